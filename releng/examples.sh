@@ -115,6 +115,22 @@ print(urllib.request.urlopen(asked, timeout=30).read())
 END
 }
 
+# field NAME ID: whether records can be searched by a field of a plug-in
+field() {
+    local http
+    http=$(sed -n 's/^http=//p' "$work/data/node.ready")
+    /usr/bin/env python3 - "${http%%,*}/api/v1/cdrs" "$(cat "$work/data/admin.token")" "$1" "org.trunkline.examples.$2" <<'END'
+import json, sys, urllib.request
+def get(path):
+    asked = urllib.request.Request(sys.argv[1] + path, headers={"Authorization": "Bearer " + sys.argv[2]})
+    return json.load(urllib.request.urlopen(asked, timeout=30))
+fields = get("/attributes")["items"]
+if not any(it["field"] == sys.argv[3] and it["by"] == sys.argv[4] for it in fields):
+    sys.exit("no field %s of %s: %s" % (sys.argv[3], sys.argv[4], fields))
+print(get("/rows?sort=-%s&q=%s:*" % (sys.argv[3], sys.argv[3])))
+END
+}
+
 build_examples() {
     "$MAVEN" -B -f "$ROOT/examples/pom.xml" clean verify -Dmaven.test.failure.ignore=true "-Dtrunkline.sdk=file://$dist/sdk" \
         >"$ROOT/target/examples-build.log" 2>&1 && return
@@ -133,6 +149,7 @@ step "install fraud-guard" installed fraud-guard fraudguard
 step "install crm" installed crm crm failed address
 step "install kafka-exporter" installed kafka-exporter kafka failed bootstrap
 step "settings of crm" configured crm kind=carddav address=https://127.0.0.1:9/book user=anna key=secret
+step "crm adds the record field customer" field customer crm
 step "settings of kafka-exporter" configured kafka bootstrap=127.0.0.1:9
 step "settings of enum-lrn" configured enumlrn "trunks=Telia=Telia A"
 step "fraud-guard answers the tile" web fraudguard summary

@@ -19,6 +19,14 @@ public record Page<T>(List<T> items, long total, Optional<String> next, Optional
         requireNonNull(partial);
     }
 
+    /**
+     * True for a page that took too long: it has no items, so that none is lost, and {@code next} asks for the same page
+     * with more time. A page that is not finished in its last try has what was found until then, and is marked.
+     */
+    public boolean isCutShort() {
+        return items.isEmpty() && next.isPresent() && partial.equals(Optional.of(Partial.TIME));
+    }
+
     /** Of a whole list. */
     public Page(List<T> items, long total, Optional<String> next) {
         this(items, total, next, Optional.empty());

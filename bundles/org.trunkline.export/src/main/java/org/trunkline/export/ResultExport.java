@@ -54,7 +54,7 @@ public final class ResultExport {
     public static ResultExport of(CdrSearch search, CdrQuery query, CdrOrder order)
             throws QueryException, NodeUnavailableException {
         var columns = RecordColumn.with(search.attributes().stream().map(AttributeAbout::name).toList());
-        return new ResultExport(search, query, order, columns, search.records(query, order, Optional.empty(), PAGE));
+        return new ResultExport(search, query, order, columns, search.wholeRecords(query, order, Optional.empty(), PAGE));
     }
 
     /** Why the result is not whole; empty where all of it was found, as far as it was read. */
@@ -146,7 +146,7 @@ public final class ResultExport {
 
     private Page<Cdr> next() throws NodeUnavailableException {
         try {
-            return search.records(query, order, page.next(), PAGE);
+            return search.wholeRecords(query, order, page.next(), PAGE);
         } catch (QueryException e) {
             throw new NodeUnavailableException("search-changed", List.of(),
                     "The search changed while it was exported: " + e.getMessage(), e);

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class QueryTokensTest {
         }
         assertTrue(at <= text.length() && text.substring(at).isBlank(), message);
         try {
-            QueryParser.parse(text);
+            QueryParser.parse(text, List.of());
         } catch (QueryException e) {
             assertTrue(e.position() >= 0 && e.position() <= text.length(), message);
         }

@@ -92,6 +92,13 @@ public final class FakeDirectory implements Directory {
         return this;
     }
 
+    /** One contact, which is called at that address over that transport. */
+    public FakeDirectory registerAt(String username, String uri, InetSocketAddress source, String transport) {
+        register(username);
+        contacts.put(username, List.of(new Contact(uri, Optional.of(source), transport, List.of())));
+        return this;
+    }
+
     private static Party caller(RouteRequest request) {
         return request.onBehalfOf()
                 .orElseGet(() -> new Party(request.callerUser(), Optional.empty(), request.callerName()));

@@ -68,7 +68,15 @@ public final class FakeNode implements Node {
     private volatile Optional<Boolean> draining = Optional.empty();
     private volatile Optional<String> outage = Optional.empty();
 
+    private final String name;
+
     public FakeNode() {
+        this("embedded");
+    }
+
+    /** @param name the URL of a remote one */
+    public FakeNode(String name) {
+        this.name = name;
         numbers = catalog(EntryKind.NUMBER, this::checkNumber, _ -> List.of());
         subscribers = catalog(EntryKind.SUBSCRIBER, _ -> List.of(), this::usersOf);
         ringGroups = catalog(EntryKind.RING_GROUP, this::checkRingGroup, _ -> List.of());
@@ -219,7 +227,7 @@ public final class FakeNode implements Node {
 
     @Override
     public String name() {
-        return "embedded";
+        return name;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.trunkline.ui;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.trunkline.api.NodeUnavailableException;
@@ -31,6 +32,18 @@ public interface ActiveNode {
      * node: end the former ones first.
      */
     Watch watchNode(Consumer<Optional<Node>> listener);
+
+    /**
+     * Tells when the desk turns to another node than before: what was shown of the former one must go. A node that was lost
+     * and is back is no other.
+     */
+    default Watch watchOther(Runnable changed) {
+        var before = new AtomicReference<>(Optional.<String>empty());
+        return watch(state -> {
+            if (before.getAndSet(Optional.of(state.identity())).filter(b -> !b.equals(state.identity())).isPresent())
+                changed.run();
+        });
+    }
 
     /**
      * Asks the node at once, rather than when its watch next tries; an embedded one that failed to start is started

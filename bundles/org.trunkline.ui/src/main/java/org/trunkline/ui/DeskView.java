@@ -11,7 +11,12 @@ import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.jface.viewers.ISelectionProvider;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerActivation;
@@ -89,12 +94,39 @@ public abstract class DeskView extends ViewPart {
         watches.add(new NodeWatch(active(), begin));
     }
 
+    /** Clears what is shown of the former node, on the UI thread, once the desk turns to another one. */
+    protected final void onOtherNode(Control owner, Runnable clear) {
+        until(active().watchOther(() -> UiThread.post(owner, clear)));
+    }
+
     /** While this view is active, the command does this. */
     protected final void handle(String command, Runnable action) {
+        handleEvent(command, _ -> action.run());
+    }
+
+    /** The key goes to a spinner or an editable list itself while that has the focus: it cannot be told to copy or select. */
+    private void handleOutsideFields(String command, Runnable action) {
         handlers.add(getSite().getService(IHandlerService.class).activateHandler(command, new AbstractHandler() {
             @Override
             public Object execute(ExecutionEvent event) {
                 action.run();
+                return null; // what the framework asks for
+            }
+
+            @Override
+            public boolean isEnabled() {
+                Control focus = Display.getCurrent() == null ? null : Display.getCurrent().getFocusControl();
+                return !(focus instanceof Spinner || focus instanceof Combo || focus instanceof StyledText);
+            }
+        }));
+    }
+
+    /** As above, for an action that asks which keys were held. */
+    protected final void handleEvent(String command, Consumer<ExecutionEvent> action) {
+        handlers.add(getSite().getService(IHandlerService.class).activateHandler(command, new AbstractHandler() {
+            @Override
+            public Object execute(ExecutionEvent event) {
+                action.accept(event);
                 return null; // what the framework asks for
             }
         }));
@@ -117,8 +149,9 @@ public abstract class DeskView extends ViewPart {
         adopted = Optional.of(new Adopted(table, refresh));
         if (!first)
             return;
-        handle("org.eclipse.ui.edit.copy", () -> focusedText().ifPresentOrElse(Text::copy, () -> onTable(DataTable::copy)));
-        handle("org.eclipse.ui.edit.selectAll",
+        handleOutsideFields("org.eclipse.ui.edit.copy",
+                () -> focusedText().ifPresentOrElse(Text::copy, () -> onTable(DataTable::copy)));
+        handleOutsideFields("org.eclipse.ui.edit.selectAll",
                 () -> focusedText().ifPresentOrElse(Text::selectAll, () -> onTable(DataTable::selectAll)));
         handle("org.eclipse.ui.edit.findReplace", () -> onTable(DataTable::focusFilter));
         handle("org.eclipse.ui.file.refresh", () -> adopted.ifPresent(a -> a.refresh().run()));

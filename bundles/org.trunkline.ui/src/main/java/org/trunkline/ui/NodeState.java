@@ -56,6 +56,11 @@ public record NodeState(Kind kind, String name, Reach reach, Instant since, Stri
         return reach == Reach.UP;
     }
 
+    /** The same for one node over losses and returns, and another for any other node. */
+    public String identity() {
+        return kind == Kind.EMBEDDED ? "" : name;
+    }
+
     /** Those of a node that is up, else why it does not come up. */
     public List<Alarm> alarms() {
         return up() ? status.map(NodeStatus::alarms).orElse(List.of()) : failures;

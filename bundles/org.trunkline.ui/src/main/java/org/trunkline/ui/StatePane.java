@@ -32,6 +32,7 @@ public final class StatePane {
     private final Texts texts = Texts.of(StatePane.class);
     private final Formats formats = Formats.ofPreferences();
     private Optional<Composite> notice = Optional.empty();
+    private Consumer<Boolean> switched = content -> { };
     private int turn;
 
     public StatePane(Composite parent) {
@@ -53,6 +54,11 @@ public final class StatePane {
 
     public boolean showsContent() {
         return layout.topControl == content;
+    }
+
+    /** Told each time whether the content is shown now, or a page in its place. */
+    public void onSwitch(Consumer<Boolean> listener) {
+        switched = listener;
     }
 
     /** Changes with whatever is shown next. */
@@ -117,6 +123,7 @@ public final class StatePane {
     private void show(Composite top) {
         boolean focused = notice.filter(StatePane::holdsFocus).isPresent();
         layout.topControl = top;
+        switched.accept(top == content);
         stack.layout(true, true);
         notice.filter(old -> old != top).ifPresent(Control::dispose);
         notice = Optional.empty();

@@ -57,7 +57,7 @@ final class BundleMap {
         row(rows, "query", "domain api", ""); // api: the fields and the error of a search
         row(rows, "spi", "domain api", "");
         row(rows, "plugin", "domain engine api spi wire", JSON); // engine: the audit, timers, sealed secrets
-        row(rows, "node", "domain engine api spi wire", "com.google.i18n.phonenumbers org.xbill.DNS org.apache.felix.service.command");
+        row(rows, "node", "domain engine api spi query wire", "com.google.i18n.phonenumbers org.xbill.DNS org.apache.felix.service.command");
         row(rows, "sip.jain", "domain engine", SIP + " org.xbill.DNS");
         row(rows, "media.rtp", "domain engine", "");
         row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
@@ -79,7 +79,7 @@ final class BundleMap {
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");
-        row(rows, "testkit", "domain engine api", "org.junit");
+        row(rows, "testkit", "domain engine api query", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
         row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);
         return rows;

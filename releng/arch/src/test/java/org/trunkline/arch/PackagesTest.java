@@ -25,7 +25,7 @@ class PackagesTest {
             "org.trunkline.engine.call", 77,
             "org.trunkline.testkit", 30,
             "org.trunkline.ui", 31,
-            "org.trunkline.ui.internal", 41,
+            "org.trunkline.ui.internal", 40,
             "org.trunkline.ui.table", 30,
             "org.trunkline.ui.trunks.internal", 36,
             "org.trunkline.wire", 32);

@@ -18,7 +18,7 @@ record NodeOptions(boolean help, Path data, Map<String, String> properties) {
               --data DIR        the node's folder (default ~/.trunkline/node, which is the desk's too)
               --bind ADDR       address of SIP and media (default 127.0.0.1: phones elsewhere need this machine's)
               --sip-port N      port of SIP over UDP and TCP, 0 for any free one (default 5060)
-              --http-bind ADDR  address of the admin API, which is plain HTTP (default 127.0.0.1)
+              --http-bind ADDR  address of the admin API (default 127.0.0.1; beyond it HTTPS, which needs a certificate)
               --http-port N     port of the admin API, 0 for any free one (default 8060)""";
 
     /**

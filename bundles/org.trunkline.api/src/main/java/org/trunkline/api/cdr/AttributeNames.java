@@ -39,7 +39,7 @@ public final class AttributeNames {
     private static Optional<Said> refusal(String name, List<String> declared, String source, List<AttributeAbout> known) {
         String quoted = "Its record field \"" + name + "\" ";
         if (!Attribute.isName(name))
-            return said("field-not-a-name", quoted + "is not a name: a letter, then letters and digits, up to 30", name);
+            return said("field-not-a-name", quoted + "is not a name: 1 to 30 of the letters A-Z and a-z", name);
         if (TAKEN.contains(name.toLowerCase(Locale.ROOT)))
             return said("field-of-product", quoted + "has the name of a field of the product; it must have another name", name);
         if (declared.stream().filter(name::equalsIgnoreCase).count() > 1)

@@ -26,7 +26,7 @@ public interface CdrSearch {
             throws QueryException, NodeUnavailableException;
 
     /**
-     * Whole records, page by page.
+     * Whole records, page by page. A page that takes too long is {@link Page#isCutShort cut short}: go on with its next.
      *
      * @param after a {@link Page#next}, or empty
      * @param limit 1 to 500
@@ -34,6 +34,15 @@ public interface CdrSearch {
      */
     Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
             throws QueryException, NodeUnavailableException;
+
+    /** The same, asked again while the page is {@link Page#isCutShort cut short}. */
+    default Page<Cdr> wholeRecords(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
+            throws QueryException, NodeUnavailableException {
+        var page = records(query, order, after, limit);
+        while (page.isCutShort())
+            page = records(query, order, page.next(), limit);
+        return page;
+    }
 
     /**
      * Counts over the whole result.

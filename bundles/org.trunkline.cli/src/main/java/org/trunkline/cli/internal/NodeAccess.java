@@ -63,7 +63,7 @@ record NodeAccess(URI url, String token) {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage("\"" + text + "\" is not a URL: write it as http://127.0.0.1:8060");
+            throw CommandException.usage("\"" + text + "\" is not a URL: write it as https://node.example:8060");
         }
     }
 

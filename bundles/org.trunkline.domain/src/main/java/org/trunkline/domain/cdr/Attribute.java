@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param source id of the plug-in, or {@link Finding#HOUSE}
  */
 public record Attribute(String name, Type type, String value, String source) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,29}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,30}");
     /** Characters of a text. */
     public static final int LONGEST = 200;
 
@@ -39,7 +39,7 @@ public record Attribute(String name, Type type, String value, String source) {
             throw new IllegalArgumentException(name + ": " + value);
     }
 
-    /** A letter, then letters and digits, up to 30. */
+    /** 1 to 30 of A-Z and a-z: with digits an address of IPv6 would look like a field and its value. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }

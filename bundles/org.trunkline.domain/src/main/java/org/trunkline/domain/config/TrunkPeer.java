@@ -9,6 +9,7 @@ import org.trunkline.domain.schema.Format;
 import org.trunkline.domain.schema.Help;
 import org.trunkline.domain.schema.Is;
 import org.trunkline.domain.schema.Length;
+import org.trunkline.domain.schema.Only;
 import org.trunkline.domain.schema.Range;
 import org.trunkline.domain.schema.Required;
 
@@ -16,7 +17,7 @@ import org.trunkline.domain.schema.Required;
 public record TrunkPeer(
         @Required @Is(Format.HOST) @Help("name or address that calls out go to") String host,
         @Range(max = 65_535) @Default("5060") @Help("0 asks DNS for port and transport") int port,
-        Transport transport,
+        @Only({"UDP", "TCP", "TLS"}) Transport transport,
         @Is(Format.ADDRESS_BLOCK) @Length(max = 64)
         @Help("addresses or CIDR blocks trusted to call in without digest; host is trusted too")
         List<String> inboundAddresses) {

@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.trunkline.domain.cost.Amount;
 
@@ -119,13 +121,18 @@ public final class SchemaField {
 
     /** Names of the constants of a choice. */
     public List<String> choices() {
-        return type == Type.CHOICE ? Arrays.stream(javaType.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList()
-                : List.of();
+        return type == Type.CHOICE ? constants().map(Enum::name).toList() : List.of();
     }
 
     /** The constant of a choice. */
     public Optional<Object> choice(String constant) {
-        return Arrays.stream((Object[]) javaType.getEnumConstants()).filter(c -> ((Enum<?>) c).name().equals(constant)).findFirst();
+        return constants().filter(c -> c.name().equals(constant)).map(Object.class::cast).findFirst();
+    }
+
+    private Stream<Enum<?>> constants() {
+        var only = annotation(Only.class).map(Only::value).map(Set::of);
+        return Arrays.stream(javaType.getEnumConstants()).<Enum<?>>map(c -> (Enum<?>) c)
+                .filter(c -> only.isEmpty() || only.get().contains(c.name()));
     }
 
     /** Of the record, or of each record in the list. @throws IllegalStateException if it is neither */

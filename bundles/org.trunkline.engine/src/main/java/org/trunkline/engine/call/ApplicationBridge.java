@@ -24,7 +24,7 @@ import org.trunkline.engine.sdp.SessionDescription;
  * An application has its caller connected to somebody. Before the answer this is a call as any other, led by
  * {@link Ringback}; after it the new leg gets a relay of its own and the caller a re-INVITE, as in a {@link Transfer}.
  */
-final class ApplicationBridge implements Seeker {
+final class ApplicationBridge implements CallOriginator {
     private static final Duration AGAIN = Duration.ofMillis(700);
 
     private final CallCore call;
@@ -34,7 +34,7 @@ final class ApplicationBridge implements Seeker {
     private final String command;
     private final boolean early;
     private final Optional<MediaBridge> fresh;
-    final Search search;
+    final TargetHunt search;
     private boolean leaves;
     private @Nullable Leg target;
 
@@ -48,7 +48,7 @@ final class ApplicationBridge implements Seeker {
         this.leaves = leaves;
         this.early = !call.caller.facts.isAnswered();
         this.fresh = early ? Optional.empty() : Optional.of(call.media.open());
-        this.search = new Search(call, this);
+        this.search = new TargetHunt(call, this);
     }
 
     /** Policies are asked: an application must not call where its caller may not. */
@@ -61,8 +61,8 @@ final class ApplicationBridge implements Seeker {
         search.resume(decision, lead());
     }
 
-    private Lead lead() {
-        return new Lead(Origin.TRANSFER, handed.name());
+    private TargetOrigin lead() {
+        return new TargetOrigin(Origin.TRANSFER, handed.name());
     }
 
     /** The application is gone: who is being called is called on. */
@@ -180,7 +180,7 @@ final class ApplicationBridge implements Seeker {
             return;
         }
         try {
-            conversation.offers.offer(new Reoffer(call, caller(), this::agreed, status -> refused(status, answer)),
+            conversation.offers.offer(new NodeOffer(call, caller(), this::agreed, status -> refused(status, answer)),
                     relay().tell(caller(), answer));
         } catch (MediaUnavailableException e) {
             call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);

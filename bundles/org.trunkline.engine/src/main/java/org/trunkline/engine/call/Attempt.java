@@ -22,9 +22,9 @@ final class Attempt implements ResponseTaker {
 
     final Leg leg;
     final String target;
-    private final Search search;
-    private final Stage stage;
-    private final Lead lead;
+    private final TargetHunt search;
+    private final TargetSet stage;
+    private final TargetOrigin lead;
     private Optional<Scheduler.Timer> firstResponse = Optional.empty();
     private Optional<Scheduler.Timer> noAnswer = Optional.empty();
     private Verdict verdict = Verdict.CHOSEN;
@@ -34,9 +34,9 @@ final class Attempt implements ResponseTaker {
     private Optional<IncomingResponse> last = Optional.empty();
     private boolean authorized;
     private boolean raised;
-    private Optional<ReliableSource> reliable = Optional.empty();
+    private Optional<PrackSender> reliable = Optional.empty();
 
-    Attempt(Search search, Stage stage, Leg leg, String target, Lead lead) {
+    Attempt(TargetHunt search, TargetSet stage, Leg leg, String target, TargetOrigin lead) {
         this.search = search;
         this.stage = stage;
         this.leg = leg;
@@ -73,7 +73,7 @@ final class Attempt implements ResponseTaker {
         return reason == Reason.TIMEOUT;
     }
 
-    Stage stage() {
+    TargetSet stage() {
         return stage;
     }
 
@@ -138,7 +138,7 @@ final class Attempt implements ResponseTaker {
     }
 
     private boolean authorize(IncomingResponse response) {
-        var answer = authorized ? Optional.<Header>empty() : Asking.credentials(leg, leg.invite.request(), response);
+        var answer = authorized ? Optional.<Header>empty() : InDialogRequest.credentials(leg, leg.invite.request(), response);
         answer.ifPresent(header -> {
             leg.dialog.credentials(List.of(header));
             sendAgain(List.of(header));
@@ -166,7 +166,7 @@ final class Attempt implements ResponseTaker {
     /** @return false where it came again, or before its turn */
     private boolean acknowledged(IncomingResponse response) {
         if (reliable.isEmpty())
-            reliable = Optional.of(new ReliableSource(leg));
+            reliable = Optional.of(new PrackSender(leg));
         var source = reliable.get();
         if (!source.isNext(response))
             return false;

@@ -33,12 +33,12 @@ final class Call implements CallOwner, Ringback.Answers {
     private final CallHouse house;
     private final CallCore core;
     private final Ringback ringback;
-    private final Search search;
-    private final List<Search> searches = new ArrayList<>(1);
+    private final TargetHunt search;
+    private final List<TargetHunt> searches = new ArrayList<>(1);
     private final Conversation conversation;
     private final Referrals referrals;
     private final RequestDispatch dispatch;
-    private final LegTrade trade;
+    private final LegHandover trade;
     private Optional<HandedCall> handed = Optional.empty();
 
     Call(CallHouse house, CallServices services, CallId id, SignalEvent.Request begin) {
@@ -46,12 +46,12 @@ final class Call implements CallOwner, Ringback.Answers {
         this.scope = new CallScope(services, id, this::failedByBug);
         this.core = new CallCore(this, house.dialogs(), begin);
         this.ringback = new Ringback(core, this);
-        this.search = new Search(core, ringback);
+        this.search = new TargetHunt(core, ringback);
         searches.add(search);
         this.conversation = new Conversation(core, ringback, this::offeredToNode);
         this.referrals = new Referrals(core, conversation, searches::add);
         this.dispatch = new RequestDispatch(core, ringback, conversation, referrals, this::digit);
-        this.trade = new LegTrade(core, referrals);
+        this.trade = new LegHandover(core, referrals);
     }
 
     CallCore core() {
@@ -60,7 +60,7 @@ final class Call implements CallOwner, Ringback.Answers {
 
     /** Runs in its mailbox. */
     void begin() {
-        new Intake(core, search, trade, house.table()).run();
+        new InviteAdmission(core, search, trade, house.table()).run();
     }
 
     /** A defect of the engine costs this call only. */
@@ -161,7 +161,7 @@ final class Call implements CallOwner, Ringback.Answers {
 
     @Override
     public void take(LegLoan loan, Optional<Leg> replaced, boolean earlyOnly) {
-        new Takeover(core, search, conversation, referrals, loan).run(replaced, earlyOnly);
+        new CallPickup(core, search, conversation, referrals, loan).run(replaced, earlyOnly);
     }
 
     // ---- before the answer

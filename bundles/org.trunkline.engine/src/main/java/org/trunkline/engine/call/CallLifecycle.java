@@ -207,7 +207,7 @@ final class CallLifecycle {
             return;
         }
         leg.invite.closing();
-        Asking.send(leg, "BYE", reasons, Optional.empty(), new Farewell(leg));
+        InDialogRequest.send(leg, "BYE", reasons, Optional.empty(), new ByeTransaction(leg));
     }
 
     /** A leg is over: the call may go on for hours without it. */
@@ -227,7 +227,7 @@ final class CallLifecycle {
             leg.facts.ended(call.now(), 487);
             hangUp(leg, List.of(Statuses.ELSEWHERE));
         } else {
-            Stranger.acknowledgeAndHangUp(leg, response);
+            ForkedAnswer.acknowledgeAndHangUp(leg, response);
         }
     }
 

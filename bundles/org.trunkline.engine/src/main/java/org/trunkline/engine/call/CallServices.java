@@ -12,4 +12,4 @@ import org.trunkline.engine.Tokens;
  * @param direct whether what comes over UDP is done by the thread that read it, where the call is idle
  * @param counter calls of each subscriber
  */
-record CallServices(EnginePorts ports, Executor executor, boolean direct, Tokens tokens, Lines counter) {}
+record CallServices(EnginePorts ports, Executor executor, boolean direct, Tokens tokens, ConcurrentCallCounter counter) {}

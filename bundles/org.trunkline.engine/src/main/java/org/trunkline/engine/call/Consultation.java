@@ -8,7 +8,7 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.engine.call.Seeker.Failure;
+import org.trunkline.engine.call.CallOriginator.Failure;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 
 /** An attended transfer: its target is the partner of the transferor's other call, and comes from there (RFC 5589 §7). */
@@ -47,8 +47,8 @@ final class Consultation {
             if (offer.isEmpty())
                 transfer.broken(leg);
             else
-                Asking.send(leg, "INVITE", Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), offer,
-                        new Reoffer(call, leg, _ -> {}, _ -> transfer.broken(leg))
+                InDialogRequest.send(leg, "INVITE", Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), offer,
+                        new NodeOffer(call, leg, _ -> {}, _ -> transfer.broken(leg))
                                 .answeredBy(success -> transfer.described(leg, success)));
         } catch (MediaUnavailableException e) {
             transfer.broken(leg);

@@ -96,7 +96,7 @@ final class EarlyOffers {
         var body = call.media.tell(to, passing.offer);
         passing.goesTo(to);
         pending = passing;
-        Asking.send(to, "UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body), passing);
+        InDialogRequest.send(to, "UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body), passing);
     }
 
     /** An offer on its way to the other side. */

@@ -58,7 +58,7 @@ final class HandedCall implements Applications.Handle {
      * @param search the caller's
      * @param hunts told of each search that the application begins
      */
-    record Place(CallCore call, Ringback ringback, Conversation conversation, Search search, Consumer<Search> hunts) {}
+    record Place(CallCore call, Ringback ringback, Conversation conversation, TargetHunt search, Consumer<TargetHunt> hunts) {}
 
     /** @param plan where the call goes without the application */
     HandedCall(Place place, Decision.ToApplication to, Supplier<Decision> plan) {
@@ -270,7 +270,7 @@ final class HandedCall implements Applications.Handle {
             leg.facts.ended(call.now(), 487);
             call.record.decided(decision);
             call.view.publish(CallState.ROUTING);
-            place.search().resume(decision, Lead.DIALLED);
+            place.search().resume(decision, TargetOrigin.DIALLED);
         }
     }
 

@@ -52,7 +52,7 @@ final class Invitation {
 
     /** Whether it may go there. */
     boolean allows(Transport transport) {
-        return !secure || transport == Transport.TLS;
+        return !secure || transport.encrypted();
     }
 
     /** The call was answered. */

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Srtp;
-import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.engine.port.media.SrtpKeys.Suite;
 import org.trunkline.engine.port.signaling.Hop;
@@ -67,7 +66,7 @@ final class LegSecurity {
 
     /** Whether keys are required, and would be sent for all to read. */
     static boolean isOpen(Srtp policy, Hop hop) {
-        return policy == Srtp.REQUIRE && hop.transport() != Transport.TLS;
+        return policy == Srtp.REQUIRE && !hop.transport().encrypted();
     }
 
     /** @throws Refused if the leg wants SRTP that it may not have or the node cannot do, or has none and must */
@@ -114,7 +113,7 @@ final class LegSecurity {
         if (said != null)
             return said.best().map(theirs -> new Sdes(said.demanded(),
                     List.of(new Crypto(theirs.tag(), theirs.suite(), line.own(theirs.suite()))))).orElse(Sdes.NONE);
-        if (hop.transport() != Transport.TLS || policy == Srtp.NEVER)
+        if (!hop.transport().encrypted() || policy == Srtp.NEVER)
             return Sdes.NONE;
         if (line.offered.isEmpty())
             line.offered = IntStream.range(0, OFFERED.size())

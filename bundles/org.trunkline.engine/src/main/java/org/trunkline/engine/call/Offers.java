@@ -22,7 +22,7 @@ import org.trunkline.engine.sdp.UnreachableMediaException;
  * What the sides of an answered call offer each other later: by re-INVITE or UPDATE, passed from one to the other, or on
  * the node's own account. One at a time, in either direction (RFC 3264 §4).
  */
-final class Offers implements Exchange.Owner {
+final class Offers implements RelayedTransaction.Owner {
     private static final Duration LATER = Duration.ofSeconds(2);
 
     private final CallCore call;
@@ -51,11 +51,11 @@ final class Offers implements Exchange.Owner {
     }
 
     /** Offers a leg something new, on the node's own account. */
-    void offer(Reoffer reoffer, Body body) {
+    void offer(NodeOffer reoffer, Body body) {
         pending = reoffer;
         reoffer.whenDone(() -> done(reoffer));
         var leg = reoffer.leg();
-        Asking.send(leg, "INVITE", Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body),
+        InDialogRequest.send(leg, "INVITE", Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body),
                 reoffer);
     }
 
@@ -71,7 +71,7 @@ final class Offers implements Exchange.Owner {
         try {
             var described = other.media.described();
             if (described.isPresent())
-                offer(new Reoffer(call, leg, answer -> renewed(leg, described.get(), answer), status -> refused(leg, status)),
+                offer(new NodeOffer(call, leg, answer -> renewed(leg, described.get(), answer), status -> refused(leg, status)),
                         call.media.tell(leg, described.get()));
         } catch (MediaUnavailableException e) {
             return; // it goes on with what it has
@@ -103,7 +103,7 @@ final class Offers implements Exchange.Owner {
             from.respond(transaction, 481); // it was transferred away
         } else if (!sides.began() && update) {
             early.offered(from, transaction, request);
-        } else if (pending instanceof Exchange earlier && earlier.from == from) {
+        } else if (pending instanceof RelayedTransaction earlier && earlier.from == from) {
             from.respond(transaction, 500, HeaderPolicy.retrySoon()); // RFC 3261 §14.2, RFC 3311 §5.2
         } else if (!sides.began() || pending != null || from.invite.awaitsAck() || sides.other(from).invite.awaitsAck()) {
             from.respond(transaction, 491);
@@ -123,7 +123,7 @@ final class Offers implements Exchange.Owner {
             Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.media.tell(to, offer.get()));
             if (request.method().equals("INVITE"))
                 from.respond(transaction, 100);
-            var exchange = new Exchange(call, this, from, to, transaction, request, offer);
+            var exchange = new RelayedTransaction(call, this, from, to, transaction, request, offer);
             transaction.own(exchange);
             pending = exchange;
             var headers = new ArrayList<>(HeaderPolicy.within(request));
@@ -146,7 +146,7 @@ final class Offers implements Exchange.Owner {
     }
 
     @Override
-    public void finished(Exchange exchange, IncomingResponse response) {
+    public void finished(RelayedTransaction exchange, IncomingResponse response) {
         boolean invited = response.method().equals("INVITE");
         if (pending != exchange) { // it was answered when the call ended
             if (invited && response.status() < 300)
@@ -176,7 +176,7 @@ final class Offers implements Exchange.Owner {
 
     /** The other side did not answer: its dialog is gone (RFC 3261 §12.2.1.2). */
     @Override
-    public void unanswered(Exchange exchange) {
+    public void unanswered(RelayedTransaction exchange) {
         done(exchange);
         if (call.over())
             return; // it was answered when the call ended
@@ -184,7 +184,7 @@ final class Offers implements Exchange.Owner {
         call.life.end(Cause.TIMEOUT, EndedBy.NODE, 408);
     }
 
-    private void agreed(Exchange exchange, IncomingResponse success, boolean invited)
+    private void agreed(RelayedTransaction exchange, IncomingResponse success, boolean invited)
             throws SdpSyntaxException, MediaUnavailableException {
         var from = exchange.from;
         var to = exchange.to;
@@ -218,14 +218,14 @@ final class Offers implements Exchange.Owner {
     }
 
     @Override
-    public void cancelled(Exchange exchange) {
+    public void cancelled(RelayedTransaction exchange) {
         if (pending == exchange)
             exchange.cancel();
     }
 
     /** The call ends while an offer is under way. */
     void abandon() {
-        if (pending instanceof Exchange exchange)
+        if (pending instanceof RelayedTransaction exchange)
             exchange.from.respond(exchange.server, 487);
         pending = null;
     }
@@ -240,16 +240,16 @@ final class Offers implements Exchange.Owner {
             return;
         }
         var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
-        var refresh = new Refresh(this, leg);
+        var refresh = new SessionRefresh(this, leg);
         if (leg.dialog.knowsUpdate()) {
-            Asking.send(leg, "UPDATE", headers, Optional.empty(), refresh);
+            InDialogRequest.send(leg, "UPDATE", headers, Optional.empty(), refresh);
         } else {
             pending = refresh;
-            Asking.send(leg, "INVITE", headers, MediaBridge.lastTold(leg), refresh);
+            InDialogRequest.send(leg, "INVITE", headers, MediaBridge.lastTold(leg), refresh);
         }
     }
 
-    void refreshed(Refresh refresh, IncomingResponse response) {
+    void refreshed(SessionRefresh refresh, IncomingResponse response) {
         var leg = refresh.leg();
         if (pending == refresh)
             pending = null;

@@ -44,7 +44,7 @@ final class ReferProgress implements ResponseTaker {
         if (over || !wanted)
             return;
         var line = "SIP/2.0 " + status + ' ' + phrase(status) + "\r\n";
-        Asking.send(leg, "NOTIFY", List.of(event, new Header("Subscription-State", state)),
+        InDialogRequest.send(leg, "NOTIFY", List.of(event, new Header("Subscription-State", state)),
                 Optional.of(new Body(FRAGMENT, line.getBytes(US_ASCII))), this);
     }
 

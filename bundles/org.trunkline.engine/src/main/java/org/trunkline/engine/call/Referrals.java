@@ -20,12 +20,12 @@ final class Referrals {
 
     private final CallCore call;
     private final Conversation conversation;
-    private final Consumer<Search> hunts;
+    private final Consumer<TargetHunt> hunts;
     private @Nullable Transfer transfer;
     private int count;
 
     /** @param hunts told of each transfer's */
-    Referrals(CallCore call, Conversation conversation, Consumer<Search> hunts) {
+    Referrals(CallCore call, Conversation conversation, Consumer<TargetHunt> hunts) {
         this.call = call;
         this.hunts = hunts;
         this.conversation = conversation;

@@ -26,7 +26,7 @@ import org.trunkline.engine.sdp.SessionDescription;
  * What the caller hears while nobody has answered: provisional responses, reliable ones (RFC 3262 §3) where the caller
  * requires them or understands them and there is media to tell of.
  */
-final class Ringback implements Seeker {
+final class Ringback implements CallOriginator {
     private static final String RELIABLE = "100rel";
 
     private final CallCore call;
@@ -34,7 +34,7 @@ final class Ringback implements Seeker {
     final EarlyOffers early;
     private final CalleeOffers offers;
     private int rseq;
-    private @Nullable Unacknowledged sent;
+    private @Nullable PrackWait sent;
     private @Nullable Provisional next;
     private @Nullable Answer answer;
     /** Waits for the caller's PRACK. */
@@ -157,7 +157,7 @@ final class Ringback implements Seeker {
             rseq = rseq == 0 ? ThreadLocalRandom.current().nextInt(1, 1 << 20) : rseq + 1;
             var response = respond(provisional, List.of(HeaderPolicy.ALLOW, new Header("Require", RELIABLE),
                     new Header("RSeq", Integer.toString(rseq))));
-            sent = new Unacknowledged(call.caller, rseq, response, provisional.early().map(Body::text), this::giveUp);
+            sent = new PrackWait(call.caller, rseq, response, provisional.early().map(Body::text), this::giveUp);
         }
     }
 

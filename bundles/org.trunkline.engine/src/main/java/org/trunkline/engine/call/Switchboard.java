@@ -33,14 +33,14 @@ public final class Switchboard implements Signaling.Handler {
     private final NewCalls newCalls;
     private final Refusals refusals = new Refusals();
     private final CallTable table;
-    private final Watchers watchers;
+    private final DialogEventServer watchers;
 
     /** @param direct whether what comes over UDP is done by the thread that read it, where the call is idle */
     public Switchboard(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
         this.ports = ports;
         this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
-        this.watchers = new Watchers(table::tellOf, ports, tokens, refusals);
-        this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, new Lines()),
+        this.watchers = new DialogEventServer(table::tellOf, ports, tokens, refusals);
+        this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, new ConcurrentCallCounter()),
                 new CallHouse(dialogs, table, watchers, call -> newCalls().over(call)), backlog);
     }
 
@@ -67,7 +67,7 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     private void response(Object owner, IncomingResponse response) {
-        if (owner instanceof Watch watch) {
+        if (owner instanceof DialogSubscription watch) {
             watchers.answered(watch, response.status());
             return;
         }
@@ -78,7 +78,7 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     private void failed(Object owner, boolean sent) {
-        if (owner instanceof Watch watch) {
+        if (owner instanceof DialogSubscription watch) {
             watchers.unanswered(watch);
             return;
         }
@@ -169,7 +169,7 @@ public final class Switchboard implements Signaling.Handler {
                 respond(cancel, leg.dialog.localTag);
                 leg.post(call -> call.cancelled(leg, request));
             }
-            case Exchange exchange -> {
+            case RelayedTransaction exchange -> {
                 respond(cancel, exchange.from.dialog.localTag);
                 exchange.cancelled();
             }
@@ -192,7 +192,7 @@ public final class Switchboard implements Signaling.Handler {
         return table;
     }
 
-    public Watchers watchers() {
+    public DialogEventServer watchers() {
         return watchers;
     }
 
@@ -213,7 +213,7 @@ public final class Switchboard implements Signaling.Handler {
     public BorderStatus border() {
         return new BorderStatus(List.of(new BorderStatus.Table("calls", newCalls.count(), newCalls.limit()),
                 new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY),
-                new BorderStatus.Table("subscriptions", watchers.count(), Watchers.MOST)), refusals.list(), List.of(), 0);
+                new BorderStatus.Table("subscriptions", watchers.count(), DialogEventServer.MOST)), refusals.list(), List.of(), 0);
     }
 
     public boolean draining() {

@@ -24,7 +24,7 @@ import org.trunkline.engine.sdp.SessionDescription;
  * rings the target itself, or takes it from the other call of an attended transfer ({@link Consultation}), and leads the
  * media anew by re-INVITE. The phones need not know how.
  */
-final class Transfer implements Seeker {
+final class Transfer implements CallOriginator {
     /** Whoever transferred hangs up on hearing that it is done; else the node does. */
     private static final Duration COURTESY = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(700);
@@ -36,7 +36,7 @@ final class Transfer implements Seeker {
     private final ReferProgress progress;
     private final List<Header> referredBy;
     private final MediaBridge relay;
-    final Search search;
+    final TargetHunt search;
     private @Nullable Leg target;
     private boolean over;
     /** Of the number that the call is sent to, whatever was dialled first. */
@@ -52,7 +52,7 @@ final class Transfer implements Seeker {
         this.progress = progress;
         this.referredBy = referredBy;
         this.relay = call.media.open();
-        this.search = new Search(call, this);
+        this.search = new TargetHunt(call, this);
     }
 
     boolean over() {
@@ -73,7 +73,7 @@ final class Transfer implements Seeker {
         var subscriber = transferor.isTrunk() ? Optional.<String>empty() : Optional.of(transferor.peer());
         var request = new RouteRequest(subscriber, transferor.trunk().map(trunk -> trunk.name()), dialled,
                 transferor.peer(), "", Optional.of(party()));
-        search.begin(request, call.ports().directory().route(request), new Lead(Origin.TRANSFER, transferor.peer()),
+        search.begin(request, call.ports().directory().route(request), new TargetOrigin(Origin.TRANSFER, transferor.peer()),
                 call.record::forwarded);
     }
 
@@ -154,7 +154,7 @@ final class Transfer implements Seeker {
             return;
         }
         call.media.relay().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
-        conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
+        conversation.offers.offer(new NodeOffer(call, remaining, answer -> relay.believe(remaining, answer),
                 _ -> {
                     listens = false;
                     conversation.sides.watchMedia();
@@ -201,7 +201,7 @@ final class Transfer implements Seeker {
             return;
         }
         try {
-            conversation.offers.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
+            conversation.offers.offer(new NodeOffer(call, remaining, this::agreed, status -> refused(status, answer)),
                     relay.tell(remaining, answer));
         } catch (MediaUnavailableException e) {
             call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);

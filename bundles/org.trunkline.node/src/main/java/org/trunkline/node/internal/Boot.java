@@ -110,7 +110,7 @@ public final class Boot {
                 "org.trunkline.plugin", Map.of("dataDir", data, "catalogue", s.plugins().catalogue().toString(), "developer",
                         s.plugins().developer()),
                 "org.trunkline.http",
-                Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data));
+                with(s.tls().certificate(), Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data)));
     }
 
     private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {

@@ -107,7 +107,7 @@ final class FormatExports implements RecordExports {
     @Override
     public Chunk begin(String id, CdrQuery query, CdrOrder order, String zone) throws QueryException, NodeUnavailableException {
         var format = Optional.ofNullable(known().get(id)).orElseThrow(() -> RecordExports.unknown(id));
-        var first = search.records(query, order, Optional.empty(), PAGE);
+        var first = search.wholeRecords(query, order, Optional.empty(), PAGE);
         var session = new Session(format, id, query, order, first, clock.instant());
         var export = UUID.randomUUID().toString();
         keep(export, session);
@@ -149,7 +149,7 @@ final class FormatExports implements RecordExports {
         var session = session(export);
         try {
             if (session.read && session.page.next().isPresent())
-                session.page = search.records(session.query, session.order, session.page.next(), PAGE);
+                session.page = search.wholeRecords(session.query, session.order, session.page.next(), PAGE);
             else if (session.read || session.page.items().isEmpty())
                 return ended(export, session);
         } catch (QueryException e) {

@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.node.Node;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Keeping;
@@ -46,11 +47,12 @@ public final class KeeperPart {
 
     @Activate
     public KeeperPart(BundleContext context, @Reference NodeHome home, @Reference Node node, @Reference ConfigStore store,
-            @Reference RecordCare care, @Reference RecordLog log, @Reference RecordArchive archive) {
+            @Reference RecordCare care, @Reference RecordLog log, @Reference RecordArchive archive,
+            @Reference AttributeFields fields) {
         this.store = store;
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
-        var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, ZoneId.systemDefault()), store, key,
+        var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, ZoneId.systemDefault(), fields::all), store, key,
                 new PersonRecords(log, store, key, new PhoneNumberPlan(), settings.region()),
                 new CaseKeys(settings.data().resolve("case-keys"), log), settings.keep(), InstantSource.system());
         load();

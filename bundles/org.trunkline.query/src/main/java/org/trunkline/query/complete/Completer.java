@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.query.QueryText;
@@ -26,9 +28,12 @@ public final class Completer {
             .<Counted>comparingLong(it -> it.count().orElse(0)).reversed().thenComparing(Counted::value);
 
     private final KnownValues values;
+    private final List<AttributeAbout> attributes;
 
-    public Completer(KnownValues values) {
+    /** @param attributes fields of plug-ins */
+    public Completer(KnownValues values, List<AttributeAbout> attributes) {
         this.values = values;
+        this.attributes = attributes;
     }
 
     /**
@@ -53,7 +58,10 @@ public final class Completer {
     public List<Completion> complete(String text, int caret) throws IOException {
         var context = context(text, caret);
         var found = new ArrayList<Completion>();
-        if (context.field().isEmpty())
+        var attribute = context.field().isEmpty() ? attribute(text, context.start()) : Optional.<AttributeAbout>empty();
+        if (attribute.isPresent())
+            values(context, attribute.get(), found);
+        else if (context.field().isEmpty())
             fields(context, found);
         else if (context.field().get() == CdrField.LADDER && context.quoted())
             steps(context, text, found);
@@ -99,9 +107,32 @@ public final class Completer {
         return Optional.empty();
     }
 
-    private static void fields(Context context, List<Completion> found) {
+    /** The plug-in's field whose value is to be written; its colon is right before it. */
+    private Optional<AttributeAbout> attribute(String text, int start) {
+        int colon = start - 1;
+        while (colon >= 0 && "<>=".indexOf(text.charAt(colon)) >= 0)
+            colon--;
+        if (colon < 0 || text.charAt(colon) != ':')
+            return Optional.empty();
+        int begin = colon;
+        while (begin > 0 && Character.isLetter(text.charAt(begin - 1)))
+            begin--;
+        String name = text.substring(begin, colon);
+        return attributes.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    private void values(Context context, AttributeAbout attribute, List<Completion> found) throws IOException {
         String prefix = context.prefix().toLowerCase(Locale.ROOT);
-        var names = Arrays.stream(CdrField.values()).map(CdrField::fieldName).toList();
+        var counted = values.of(attribute, prefix, MOST).stream().sorted(MOST_FIRST).toList();
+        counted.forEach(it -> found.add(context.insert(QueryText.quote(it.value()), it.label())));
+        if (counted.isEmpty() && prefix.isEmpty())
+            FieldValues.examples(attribute.type()).forEach(it -> found.add(context.insert(it)));
+    }
+
+    private void fields(Context context, List<Completion> found) {
+        String prefix = context.prefix().toLowerCase(Locale.ROOT);
+        var names = Stream.concat(Arrays.stream(CdrField.values()).map(CdrField::fieldName),
+                attributes.stream().map(it -> it.name().toLowerCase(Locale.ROOT))).toList();
         names.stream().filter(name -> name.startsWith(prefix)).forEach(name -> found.add(context.insert(name + ":")));
         names.stream().filter(name -> !prefix.isEmpty() && !name.startsWith(prefix) && name.contains(prefix))
                 .forEach(name -> found.add(context.insert(name + ":")));

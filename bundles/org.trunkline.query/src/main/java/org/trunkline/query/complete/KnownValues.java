@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 
 /** The values that records have. */
@@ -26,4 +27,7 @@ public interface KnownValues {
      * @param most how many at most
      */
     List<Counted> of(CdrField field, String prefix, int most) throws IOException;
+
+    /** The same of a field of a plug-in. */
+    List<Counted> of(AttributeAbout attribute, String prefix, int most) throws IOException;
 }

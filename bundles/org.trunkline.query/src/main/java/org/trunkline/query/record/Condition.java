@@ -2,8 +2,10 @@ package org.trunkline.query.record;
 
 import java.util.List;
 
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.query.value.Glob;
 import org.trunkline.query.value.LadderPattern;
 import org.trunkline.query.value.NumberPattern;
@@ -50,6 +52,14 @@ public sealed interface Condition {
 
     /** @param low in the units of {@link RecordFigures}, included @param high included */
     record Figure(CdrField field, long low, long high) implements Condition {}
+
+    /** A value of a field that a plug-in adds. */
+    record Added(AttributeAbout attribute, AttributeTest test) implements Condition {
+        /** @param value of a record */
+        public boolean matches(Attribute value) {
+            return value.type() == attribute.type() && value.name().equalsIgnoreCase(attribute.name()) && test.matches(value);
+        }
+    }
 
     /** A sequence of SIP messages in one of the legs. */
     record Sequence(LadderPattern pattern) implements Condition {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
@@ -30,33 +31,37 @@ public final class ConditionCompiler {
     private final String text;
     private final QueryFix fix;
     private final WordValues values;
+    private final AttributeConditions added;
 
     private ConditionCompiler(String text, Instant now, ZoneId zone) {
         this.text = text;
         fix = new QueryFix(text);
         values = new WordValues(text, now, zone);
+        added = new AttributeConditions(values, this::notOrdered);
     }
 
     /**
      * @param now what relative times are relative to
      * @param zone of dates that name none
+     * @param attributes fields that plug-ins add
      * @throws QueryException with a suggestion that can be searched, or none
      */
-    public static SearchCondition compile(String text, Instant now, ZoneId zone) throws QueryException {
+    public static SearchCondition compile(String text, Instant now, ZoneId zone, List<AttributeAbout> attributes)
+            throws QueryException {
         try {
-            return new ConditionCompiler(text, now, zone).top(QueryParser.parse(text));
+            return new ConditionCompiler(text, now, zone).top(QueryParser.parse(text, attributes));
         } catch (QueryException e) {
-            throw new QueryException(e.code(), e.args(), String.valueOf(e.getMessage()), e.position(), fixed(e, now, zone));
+            throw new QueryException(e.code(), e.args(), String.valueOf(e.getMessage()), e.position(), fixed(e, now, zone, attributes));
         }
     }
 
     /** One mistake may hide others: each is fixed in turn. Empty where that leads to nothing. */
-    private static String fixed(QueryException wrong, Instant now, ZoneId zone) {
+    private static String fixed(QueryException wrong, Instant now, ZoneId zone, List<AttributeAbout> attributes) {
         var last = wrong;
         for (int fixes = 0; fixes < MAX_FIXES && last.suggestion().isPresent(); fixes++) {
             String text = last.suggestion().get();
             try {
-                new ConditionCompiler(text, now, zone).top(QueryParser.parse(text));
+                new ConditionCompiler(text, now, zone).top(QueryParser.parse(text, attributes));
                 return text;
             } catch (QueryException e) {
                 last = e;
@@ -102,6 +107,9 @@ public final class ConditionCompiler {
             case Clause.Match(var field, var word) -> field.isEmpty() ? bare(word) : match(field.get(), word);
             case Clause.Compare(var field, var operator, var word) -> compare(field, operator, word);
             case Clause.Between between -> between(between);
+            case Clause.AttributeMatch(var attribute, var word) -> added.match(attribute, word);
+            case Clause.AttributeCompare(var attribute, var operator, var word) -> added.compare(attribute, operator, word);
+            case Clause.AttributeBetween between -> added.between(between);
         };
     }
 
@@ -238,7 +246,7 @@ public final class ConditionCompiler {
                 var span = values.compareTime(operator, word);
                 yield range(field, span.from(), span.to() - 1);
             }
-            default -> throw notOrdered(field, word.position());
+            default -> throw notOrdered(field.fieldName(), word.position());
         };
     }
 
@@ -257,16 +265,16 @@ public final class ConditionCompiler {
                 var span = values.betweenTimes(it);
                 yield range(field, span.from(), span.to() - 1);
             }
-            default -> throw notOrdered(field, low.position());
+            default -> throw notOrdered(field.fieldName(), low.position());
         };
     }
 
-    private QueryException notOrdered(CdrField field, int position) {
+    private QueryException notOrdered(String field, int position) {
         int operator = position;
         while (operator > 0 && "<>= ".indexOf(text.charAt(operator - 1)) >= 0)
             operator--;
         return QueryError.NO_ORDER.at(position, operator == position ? "" : fix.without(operator, position),
-                field.fieldName());
+                field);
     }
 
     private static Condition range(CdrField field, long low, long high) {

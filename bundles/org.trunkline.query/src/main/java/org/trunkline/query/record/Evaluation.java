@@ -33,6 +33,7 @@ final class Evaluation {
                 var value = RecordFigures.of(it.cdr(), field);
                 return value.isPresent() && value.getAsLong() >= low && value.getAsLong() <= high;
             };
+            case Condition.Added added -> it -> it.cdr().marks().attributes().stream().anyMatch(added::matches);
             case Condition.Sequence(var pattern) -> it -> it.hasLadder(pattern);
             case Condition.Id(var id, var _) -> it -> it.cdr().id().equals(id);
         };

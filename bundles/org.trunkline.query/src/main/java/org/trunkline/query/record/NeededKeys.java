@@ -24,6 +24,8 @@ final class NeededKeys {
                     .min(Comparator.comparingInt(NeededKeys::frequency));
             case Condition.Any(var parts) -> union(parts.stream().map(NeededKeys::of).toList());
             case Condition.Equal(var field, var value) when field != CdrField.CALL_ID -> key(field, value);
+            case Condition.Added(var attribute, AttributeTest.Equal(var value)) ->
+                Optional.of(Set.of(RecordValues.key(attribute.name(), value)));
             case Condition.NumberIs(var side, var number) -> key(side, number);
             case Condition.Nothing() -> Optional.of(Set.of());
             default -> Optional.empty();

@@ -78,12 +78,18 @@ public final class RecordValues {
         return codes.length > 0;
     }
 
+    /** Of a field that a plug-in adds: its name is unlike those of the product. */
+    static Key key(String name, String value) {
+        return new Key(name.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT));
+    }
+
     /** All that a search could need. */
     public Set<Key> keys() {
         var keys = new LinkedHashSet<Key>();
         from.forEach(number -> keys.add(new Key(CdrField.FROM.fieldName(), number)));
         to.forEach(number -> keys.add(new Key(CdrField.TO.fieldName(), number)));
         peers.forEach(peer -> keys.add(new Key(CdrField.PEER.fieldName(), peer)));
+        cdr.marks().attributes().forEach(it -> keys.add(key(it.name(), it.value())));
         for (var field : Facets.FIELDS)
             for (String value : facets.of(field))
                 keys.add(new Key(field.fieldName(), value.toLowerCase(Locale.ROOT)));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 
 /** A query as it was written. Positions are indices of characters in its text. */
@@ -24,6 +25,14 @@ public sealed interface Clause {
 
     /** {@code duration:[10s TO 2m]}; a star is an open end. */
     record Between(CdrField field, Word low, boolean lowIncluded, Word high, boolean highIncluded) implements Clause {}
+
+    /** {@code customer:acme}, a field that a plug-in adds. */
+    record AttributeMatch(AttributeAbout attribute, Word word) implements Clause {}
+
+    record AttributeCompare(AttributeAbout attribute, Operator operator, Word word) implements Clause {}
+
+    record AttributeBetween(AttributeAbout attribute, Word low, boolean lowIncluded, Word high, boolean highIncluded)
+            implements Clause {}
 
     public enum Operator {
         LESS, AT_MOST, MORE, AT_LEAST

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.query.QueryTokens;
@@ -26,20 +28,92 @@ public final class QueryParser {
     private final String text;
     private final QueryFix fix;
     private final List<Token> tokens;
+    private final List<AttributeAbout> attributes;
     private int next;
     private int clauses;
 
-    private QueryParser(String text) {
+    /** The field that values are of: one of the product or one of a plug-in. */
+    private sealed interface Scope {
+        String name();
+
+        String example();
+
+        Clause match(Word word);
+
+        Clause compare(Operator operator, Word word);
+
+        Clause between(Word low, boolean lowIncluded, Word high, boolean highIncluded);
+    }
+
+    private record Field(CdrField field) implements Scope {
+        @Override
+        public String name() {
+            return field.fieldName();
+        }
+
+        @Override
+        public String example() {
+            return FieldExample.of(field);
+        }
+
+        @Override
+        public Clause match(Word word) {
+            return new Clause.Match(Optional.of(field), word);
+        }
+
+        @Override
+        public Clause compare(Operator operator, Word word) {
+            return new Clause.Compare(field, operator, word);
+        }
+
+        @Override
+        public Clause between(Word low, boolean lowIncluded, Word high, boolean highIncluded) {
+            return new Clause.Between(field, low, lowIncluded, high, highIncluded);
+        }
+    }
+
+    private record Added(AttributeAbout attribute) implements Scope {
+        @Override
+        public String name() {
+            return attribute.name();
+        }
+
+        @Override
+        public String example() {
+            return FieldExample.of(attribute.type());
+        }
+
+        @Override
+        public Clause match(Word word) {
+            return new Clause.AttributeMatch(attribute, word);
+        }
+
+        @Override
+        public Clause compare(Operator operator, Word word) {
+            return new Clause.AttributeCompare(attribute, operator, word);
+        }
+
+        @Override
+        public Clause between(Word low, boolean lowIncluded, Word high, boolean highIncluded) {
+            return new Clause.AttributeBetween(attribute, low, lowIncluded, high, highIncluded);
+        }
+    }
+
+    private QueryParser(String text, List<AttributeAbout> attributes) {
         this.text = text;
+        this.attributes = attributes;
         fix = new QueryFix(text);
         tokens = QueryTokens.of(text);
     }
 
-    /** @throws QueryException with the position of the first character that cannot be understood */
-    public static Clause parse(String text) throws QueryException {
+    /**
+     * @param attributes fields of plug-ins
+     * @throws QueryException with the position of the first character that cannot be understood
+     */
+    public static Clause parse(String text, List<AttributeAbout> attributes) throws QueryException {
         if (text.length() > MAX_TEXT)
             throw QueryError.TOO_LONG.at(MAX_TEXT, "", MAX_TEXT);
-        var parser = new QueryParser(text);
+        var parser = new QueryParser(text, attributes);
         if (parser.atEnd())
             return new Clause.All();
         var clause = parser.any(Optional.empty(), 0);
@@ -48,7 +122,7 @@ public final class QueryParser {
         return clause;
     }
 
-    private Clause any(Optional<CdrField> field, int depth) throws QueryException {
+    private Clause any(Optional<Scope> field, int depth) throws QueryException {
         var parts = new ArrayList<Clause>();
         parts.add(all(field, depth));
         while (take(Kind.OR))
@@ -56,7 +130,7 @@ public final class QueryParser {
         return parts.size() == 1 ? parts.getFirst() : new Clause.Or(parts);
     }
 
-    private Clause all(Optional<CdrField> field, int depth) throws QueryException {
+    private Clause all(Optional<Scope> field, int depth) throws QueryException {
         var parts = new ArrayList<Clause>();
         parts.add(not(field, depth));
         for (;;) {
@@ -68,7 +142,7 @@ public final class QueryParser {
         return parts.size() == 1 ? parts.getFirst() : new Clause.And(parts);
     }
 
-    private Clause not(Optional<CdrField> field, int depth) throws QueryException {
+    private Clause not(Optional<Scope> field, int depth) throws QueryException {
         if (++clauses > MAX_CLAUSES)
             throw QueryError.TOO_MANY_PARTS.at(here(), "", MAX_CLAUSES);
         if (depth > MAX_DEPTH)
@@ -80,7 +154,7 @@ public final class QueryParser {
         return clause(field, depth);
     }
 
-    private Clause clause(Optional<CdrField> field, int depth) throws QueryException {
+    private Clause clause(Optional<Scope> field, int depth) throws QueryException {
         if (atEnd())
             throw QueryError.MISSING_AT_END.at(text.length(), fix.withoutOperatorBefore(text.length()));
         return switch (peek().kind()) {
@@ -93,11 +167,14 @@ public final class QueryParser {
             }
             case FIELD -> value(name(), depth);
             case COMPARISON, RANGE_OPEN -> value(field.orElseThrow(this::stray), depth);
-            case WORD, QUOTED, UNCLOSED, NOT, MUST, TO, RANGE_CLOSE, STRAY -> new Clause.Match(field, word());
+            case WORD, QUOTED, UNCLOSED, NOT, MUST, TO, RANGE_CLOSE, STRAY -> {
+                var word = word();
+                yield field.map(it -> it.match(word)).orElseGet(() -> new Clause.Match(Optional.empty(), word));
+            }
         };
     }
 
-    private Clause group(Optional<CdrField> field, int depth) throws QueryException {
+    private Clause group(Optional<Scope> field, int depth) throws QueryException {
         int open = here();
         next++;
         if (isNext(Kind.CLOSE))
@@ -108,22 +185,28 @@ public final class QueryParser {
         return inner;
     }
 
-    private CdrField name() throws QueryException {
+    private Scope name() throws QueryException {
         var token = peek();
         if (token.field().isEmpty()) {
             String name = text.substring(token.start(), token.end() - 1);
-            var names = Arrays.stream(CdrField.values()).map(CdrField::fieldName).toList();
+            var added = attributes.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+            if (added.isPresent()) {
+                next++;
+                return new Added(added.get());
+            }
+            var names = Stream.concat(Arrays.stream(CdrField.values()).map(CdrField::fieldName),
+                    attributes.stream().map(AttributeAbout::name)).toList();
             var near = Suggestions.nearest(name, names);
             throw QueryError.NO_SUCH_FIELD.at(token.start(), near.isPresent()
                     ? fix.replacing(token.start(), token.end() - 1, near.get()) : fix.without(token.start(), token.end()), name);
         }
         next++;
-        return token.field().get();
+        return new Field(token.field().get());
     }
 
-    private Clause value(CdrField field, int depth) throws QueryException {
+    private Clause value(Scope field, int depth) throws QueryException {
         if (atEnd())
-            throw QueryError.NO_VALUE.at(text.length(), fix.with(text.length(), "*"), field.fieldName());
+            throw QueryError.NO_VALUE.at(text.length(), fix.with(text.length(), "*"), field.name());
         if (isNext(Kind.OPEN))
             return group(Optional.of(field), depth);
         if (isNext(Kind.RANGE_OPEN))
@@ -131,10 +214,10 @@ public final class QueryParser {
         if (isNext(Kind.COMPARISON)) {
             var operator = comparison();
             if (atEnd())
-                throw QueryError.NO_VALUE_AT_END.at(text.length(), fix.with(text.length(), FieldExample.of(field)));
-            return new Clause.Compare(field, operator, word());
+                throw QueryError.NO_VALUE_AT_END.at(text.length(), fix.with(text.length(), field.example()));
+            return field.compare(operator, word());
         }
-        return new Clause.Match(Optional.of(field), word());
+        return field.match(word());
     }
 
     private Operator comparison() {
@@ -146,7 +229,7 @@ public final class QueryParser {
         };
     }
 
-    private Clause range(CdrField field) throws QueryException {
+    private Clause range(Scope field) throws QueryException {
         int open = here();
         boolean lowIncluded = text.charAt(open) == '[';
         next++;
@@ -160,7 +243,7 @@ public final class QueryParser {
             throw QueryError.OPEN_RANGE.at(open, text.substring(0, here()).stripTrailing() + "]" + text.substring(here()));
         boolean highIncluded = text.charAt(here()) == ']';
         next++;
-        return new Clause.Between(field, low, lowIncluded, high, highIncluded);
+        return field.between(low, lowIncluded, high, highIncluded);
     }
 
     /** @param instead what may be here and after */

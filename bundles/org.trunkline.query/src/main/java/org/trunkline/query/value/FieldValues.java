@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
@@ -43,6 +44,16 @@ public final class FieldValues {
         String dashed = written.replace('_', '-').replace(' ', '-');
         return field == CdrField.REJECTED ? ALSO.getOrDefault(dashed, dashed)
                 : known(field).isEmpty() ? written : dashed;
+    }
+
+    /** What could be written after the colon of a field of a plug-in. */
+    public static List<String> examples(Attribute.Type type) {
+        return switch (type) {
+            case TEXT -> List.of("*");
+            case NUMBER -> List.of(">10", "[1 TO 5]");
+            case TIME -> examples(CdrField.STARTED);
+            case BOOLEAN -> List.of("true", "false");
+        };
     }
 
     /** What could be written after the colon. */

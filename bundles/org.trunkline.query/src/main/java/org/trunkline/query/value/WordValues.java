@@ -103,11 +103,22 @@ public final class WordValues {
     }
 
     public Span betweenTimes(Clause.Between it) throws QueryException {
-        long from = it.low().isAny() ? Long.MIN_VALUE
-                : it.lowIncluded() ? instant(it.low()).from() : instant(it.low()).to();
-        long to = it.high().isAny() ? Long.MAX_VALUE
-                : it.highIncluded() ? instant(it.high()).to() : instant(it.high()).from();
+        return betweenTimes(it.low(), it.lowIncluded(), it.high(), it.highIncluded());
+    }
+
+    public Span betweenTimes(Word low, boolean lowIncluded, Word high, boolean highIncluded) throws QueryException {
+        long from = low.isAny() ? Long.MIN_VALUE : lowIncluded ? instant(low).from() : instant(low).to();
+        long to = high.isAny() ? Long.MAX_VALUE : highIncluded ? instant(high).to() : instant(high).from();
         return new Span(from, to);
+    }
+
+    /** A 64-bit number of a plug-in's field. */
+    public long whole(Word word) throws QueryException {
+        try {
+            return Long.parseLong(word.text());
+        } catch (NumberFormatException e) {
+            throw wrong(QueryError.NOT_FIGURE, word, Optional.of("10"), "10");
+        }
     }
 
     /** Three digits, of which the last may be any: {@code 486}, {@code 4xx}, {@code 4*}; as a wildcard of three places. */

@@ -3,6 +3,8 @@ package org.trunkline.remote.internal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 import org.osgi.service.component.annotations.Component;
 import org.trunkline.api.NodeUnavailableException;
@@ -26,7 +28,7 @@ public final class HttpNodeConnector implements NodeConnector {
 
     @Override
     public Node connect(URI url, String token) throws NodeUnavailableException {
-        var node = new RemoteNode(new Link(address(url), token(token)), firstRetry);
+        var node = new RemoteNode(new Link(address(url), token(token), pin(url)), firstRetry);
         try {
             node.status();
         } catch (NodeUnavailableException e) {
@@ -40,9 +42,19 @@ public final class HttpNodeConnector implements NodeConnector {
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http || url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null)
             throw new NodeUnavailableException("bad-url", List.of(url.toString()),
-                    "\"" + url + "\" is no address of a node; write it as http://127.0.0.1:8060");
-        var text = url.toString();
-        return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+                    "\"" + url + "\" is not the address of a node; write it as https://node.example:8060");
+        var text = url.toString().replaceFirst("#.*", "");
+        return URI.create(url.getScheme().toLowerCase(Locale.ROOT)
+                + text.substring(url.getScheme().length(), text.length() - (text.endsWith("/") ? 1 : 0)));
+    }
+
+    private static Optional<String> pin(URI url) throws NodeUnavailableException {
+        try {
+            return CertificateTrust.pin(url);
+        } catch (IllegalArgumentException e) {
+            throw new NodeUnavailableException("bad-url", List.of(url.toString()), "\"" + url + "\" does not end in the"
+                    + " fingerprint of a certificate; write it as https://node.example:8060#sha256=AB:CD:… with 32 pairs");
+        }
     }
 
     private static String token(String token) throws NodeUnavailableException {

@@ -47,12 +47,15 @@ final class Link implements AutoCloseable {
     private final String token;
     private final ExecutorService executor =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("remote-http-", 0).factory());
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).executor(executor)
-            .version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).build();
+    private final HttpClient client;
 
-    Link(URI base, String token) {
+    /** @param pin fingerprint of the node's certificate; without one, authorities vouch for it */
+    Link(URI base, String token, Optional<String> pin) {
         this.base = base;
         this.token = token;
+        var builder = HttpClient.newBuilder().connectTimeout(CONNECT).executor(executor).version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        client = (base.getScheme().equals("https") ? builder.sslContext(CertificateTrust.context(pin)) : builder).build();
     }
 
     URI base() {
@@ -181,6 +184,9 @@ final class Link implements AutoCloseable {
 
     private NodeUnavailableException unreachable(Throwable cause, Duration patience) {
         String why = String.valueOf(cause.getMessage());
+        for (var reason = cause; reason != null; reason = reason.getCause())
+            if (reason instanceof UntrustedCertificate untrusted)
+                return untrusted(untrusted);
         return switch (cause) {
             case HttpConnectTimeoutException _ -> because(cause, "no-answer", CONNECT.toSeconds(), "Nothing answers at " + base
                     + " within " + CONNECT.toSeconds() + " s");
@@ -193,6 +199,18 @@ final class Link implements AutoCloseable {
             default -> cause.getMessage() == null ? because(cause, "broken", "", "The connection to " + base + " broke")
                     : because(cause, "broken-because", why, "The connection to " + base + " broke: " + why);
         };
+    }
+
+    private NodeUnavailableException untrusted(UntrustedCertificate why) {
+        var shown = why.certificate();
+        var print = CertificateTrust.fingerprint(shown);
+        var subject = shown.getSubjectX500Principal().getName();
+        var message = (why.pinned() ? "The node at %s now shows another certificate than the one you trust"
+                : "No authority vouches for the certificate of the node at %s").formatted(base)
+                + " (" + subject + ", SHA-256 " + print + "). If that is the node's certificate, use the address " + base
+                + "#" + CertificateTrust.PIN + print;
+        return new NodeUnavailableException(why.pinned() ? "other-certificate" : "untrusted-certificate",
+                List.of(base.toString(), print, subject), message, why);
     }
 
     private NodeUnavailableException because(Throwable cause, String code, Object more, String message) {

@@ -23,7 +23,7 @@ public abstract class RecordAttributesContract {
         var fields = attributes().fields();
         assertTrue(!fields.isEmpty() && fields.size() <= 16, () -> "1 to 16: " + fields);
         for (var field : fields) {
-            assertTrue(field.name().matches("[A-Za-z][A-Za-z0-9]{0,29}"), field::name);
+            assertTrue(field.name().matches("[A-Za-z]{1,30}"), field::name);
             assertTrue(!field.label().en().isBlank(), () -> field.name() + " has no label");
         }
         assertEquals(fields.size(), fields.stream().map(AttributeField::name).distinct().count(), "each name once");

@@ -7,7 +7,7 @@ import org.trunkline.spi.LocalizedText;
 /**
  * A field that a plug-in adds to call records.
  *
- * @param name in queries and JSON: a letter, then letters and digits, up to 30; unlike every field of the product and of
+ * @param name in queries and JSON: 1 to 30 of the letters A-Z and a-z; unlike every field of the product and of
  *        other plug-ins, whatever the case of the letters
  * @param label up to three words: the head of the column
  * @param facet whether values are counted beside the results: of texts with few different values, and of yes and no

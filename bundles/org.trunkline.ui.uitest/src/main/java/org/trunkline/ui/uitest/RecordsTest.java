@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
@@ -12,6 +13,8 @@ import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCom
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
@@ -25,7 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
@@ -181,6 +186,30 @@ class RecordsTest {
         });
         Desk.find(Combo.class, "the time", c -> c.getText().equals("As in the query"));
         Desk.picture("records-narrowed");
+    }
+
+    @Test
+    void anActionOnASelectedCallIsACommandThatAKeyCanBeBoundTo() {
+        selectFirst();
+        Desk.command("org.trunkline.ui.cdr.copyId", Map.of());
+        Desk.await("the id on the clipboard", () -> found(Desk.ui(RecordsTest::copied)));
+    }
+
+    private boolean found(String id) {
+        try {
+            return id.matches("[0-9A-Z]{20}") && node.cdrs().find(new CallId(id)).isPresent();
+        } catch (NodeUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String copied() {
+        var clipboard = new Clipboard(PlatformUI.getWorkbench().getDisplay());
+        try {
+            return String.valueOf(clipboard.getContents(TextTransfer.getInstance()));
+        } finally {
+            clipboard.dispose();
+        }
     }
 
     private static void selectFirst() {

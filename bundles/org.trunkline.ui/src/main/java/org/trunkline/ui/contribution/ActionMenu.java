@@ -2,6 +2,7 @@ package org.trunkline.ui.contribution;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
@@ -21,49 +22,82 @@ import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.extension.SelectionAction;
 import org.trunkline.ui.internal.StatusWords;
 
-/** The contributed actions of one kind of selection in a context menu. UI thread only. */
+/** The contributed actions on what is selected in a table: in its context menu, and by keys. UI thread only. */
 public final class ActionMenu {
     private static final int MOST = 10_000;
+    private static final String DATA = ActionMenu.class.getName();
 
     private final Texts texts = Texts.of(ActionMenu.class);
     private final String selection;
     private final ActiveNode active;
     private final Control owner;
+    private final Supplier<List<? extends ActionTarget>> selected;
 
     /**
      * @param selection {@code calls}, {@code records} or {@code entries}
-     * @param owner nothing is said once it is disposed
+     * @param owner the table; nothing is said once it is disposed
+     * @param selected in it now
      */
-    public ActionMenu(String selection, ActiveNode active, Control owner) {
+    public ActionMenu(String selection, ActiveNode active, Control owner, Supplier<List<? extends ActionTarget>> selected) {
         this.selection = selection;
         this.active = active;
         this.owner = owner;
+        this.selected = selected;
+        owner.setData(DATA, this);
+    }
+
+    /** Of the table that the control is in. */
+    static Optional<ActionMenu> around(Control control) {
+        for (Control at = control; at != null; at = at.getParent())
+            if (at.getData(DATA) instanceof ActionMenu menu)
+                return Optional.of(menu);
+        return Optional.empty();
     }
 
     /** Adds them where something is selected. */
-    public void fill(IMenuManager menu, List<? extends ActionTarget> selected) {
-        if (selected.isEmpty())
-            return;
-        var actions = Contributions.of("actions", "action", SelectionAction.class).stream()
-                .filter(action -> action.attribute("selection").equals(Optional.of(selection)))
-                .filter(action -> selected.size() == 1 || !action.attribute("multiple").equals(Optional.of("false"))).toList();
+    public void fill(IMenuManager menu) {
+        var targets = targets();
+        var actions = fitting(targets);
         if (actions.isEmpty())
             return;
         menu.add(new Separator("org.trunkline.ui.actions"));
-        List<ActionTarget> targets = selected.stream().limit(MOST).<ActionTarget>map(target -> target).toList();
         actions.forEach(action -> menu.add(item(action, targets)));
     }
 
+    /** Does one of them; nothing where it does not fit what is selected. */
+    void run(String id) {
+        var targets = targets();
+        fitting(targets).stream().filter(action -> action.id().equals(id)).findFirst()
+                .ifPresent(action -> start(action, targets));
+    }
+
+    private List<ActionTarget> targets() {
+        return selected.get().stream().limit(MOST).<ActionTarget>map(target -> target).toList();
+    }
+
+    private List<Contribution<SelectionAction>> fitting(List<ActionTarget> targets) {
+        return targets.isEmpty() ? List.of() : ActionCommands.actions().stream()
+                .filter(action -> action.attribute("selection").equals(Optional.of(selection)))
+                .filter(action -> targets.size() == 1 || !action.attribute("multiple").equals(Optional.of("false"))).toList();
+    }
+
     private Action item(Contribution<SelectionAction> action, List<ActionTarget> targets) {
-        return new Action(action.label().replace("&", "&&")) {
+        var item = new Action(action.label().replace("&", "&&")) {
             @Override
             public void run() {
-                Job.create(action.label(), (IProgressMonitor monitor) -> {
-                    perform(action, targets);
-                    return Status.OK_STATUS;
-                }).schedule();
+                start(action, targets);
             }
         };
+        if (!action.id().isEmpty())
+            item.setActionDefinitionId(action.id()); // shows its key
+        return item;
+    }
+
+    private void start(Contribution<SelectionAction> action, List<ActionTarget> targets) {
+        Job.create(action.label(), (IProgressMonitor monitor) -> {
+            perform(action, targets);
+            return Status.OK_STATUS;
+        }).schedule();
     }
 
     private void perform(Contribution<SelectionAction> action, List<ActionTarget> targets) {

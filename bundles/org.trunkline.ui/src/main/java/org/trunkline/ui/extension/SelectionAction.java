@@ -8,7 +8,7 @@ import org.trunkline.api.node.Node;
 
 /**
  * An entry in the context menu of calls, records or entries. Extension point {@code org.trunkline.ui.actions}, which says
- * its label and of what it is an action.
+ * its label and of what it is an action. Its id is that of a command, too, so that a key can be bound to it.
  *
  * <p><b>Life:</b> one object, made with its no-argument constructor when first chosen. <b>Errors:</b> whatever a method
  * throws is said in the status line with the bundle's name.

@@ -2,12 +2,14 @@ package org.trunkline.ui.internal;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.IMessageProvider;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -28,6 +30,8 @@ import org.trunkline.ui.UiThread;
 
 /** Embedded or remote. Connecting is a job; the dialog stays until it has worked, with what went wrong in words. */
 final class ConnectDialog extends TitleAreaDialog {
+    private static final Set<String> CERTIFICATE_PROBLEMS = Set.of("untrusted-certificate", "other-certificate");
+
     private final Texts texts = Texts.of(ConnectDialog.class);
     private final ActiveNode active;
     private final RemoteNodes remotes;
@@ -65,7 +69,7 @@ final class ConnectDialog extends TitleAreaDialog {
         Button embedded = choice(page, "connect.embedded");
         Button remote = choice(page, "connect.remote");
         Text url = field(page, "connect.url", SWT.BORDER);
-        url.setMessage("http://192.0.2.10:8060");
+        url.setMessage("https://192.0.2.10:8060");
         Text token = field(page, "connect.token", SWT.BORDER | SWT.PASSWORD);
         token.setToolTipText(texts.get("connect.token.tip"));
         var progress = new ProgressBar(page, SWT.INDETERMINATE);
@@ -163,7 +167,7 @@ final class ConnectDialog extends TitleAreaDialog {
         setErrorMessage(null);
         setMessage(texts.get("connect.trying", url.get()));
         running = Optional.of(Job.create(texts.get("connect.job", url.get()), monitor -> {
-            Optional<String> problem = attempt(url.get(), token, onlyTest, monitor);
+            Optional<NodeUnavailableException> problem = attempt(url.get(), token, onlyTest, monitor);
             UiThread.post(f.url(), () -> ended(f, problem, onlyTest));
             return Status.OK_STATUS;
         }));
@@ -171,26 +175,38 @@ final class ConnectDialog extends TitleAreaDialog {
     }
 
     /** Tried before it is taken: whoever cancels meanwhile keeps the node that he has. */
-    private Optional<String> attempt(URI url, String token, boolean onlyTest, IProgressMonitor monitor) {
+    private Optional<NodeUnavailableException> attempt(URI url, String token, boolean onlyTest, IProgressMonitor monitor) {
         try {
             active.test(url, token);
             if (!onlyTest && !monitor.isCanceled())
                 remotes.connect(url, token);
             return Optional.empty();
         } catch (NodeUnavailableException e) {
-            return Optional.of(StateText.create().of(e));
+            return Optional.of(e);
         }
     }
 
-    private void ended(Form f, Optional<String> problem, boolean onlyTest) {
+    private void ended(Form f, Optional<NodeUnavailableException> problem, boolean onlyTest) {
         busy(f, false);
-        if (problem.isPresent()) {
-            setErrorMessage(problem.get());
+        if (problem.filter(this::userTrusts).isPresent()) {
+            f.url().setText(problem.get().args().getFirst() + "#sha256=" + problem.get().args().get(1));
+            start(f, onlyTest);
+        } else if (problem.isPresent()) {
+            setErrorMessage(StateText.create().of(problem.get()));
         } else if (onlyTest) {
             setMessage(texts.get("connect.works"), IMessageProvider.INFORMATION);
         } else {
             super.okPressed();
         }
+    }
+
+    /** Where only the certificate is in the way: the user compares its fingerprint with the node's. */
+    private boolean userTrusts(NodeUnavailableException problem) {
+        if (!CERTIFICATE_PROBLEMS.contains(problem.code()) || problem.args().size() < 3)
+            return false;
+        return MessageDialog.open(MessageDialog.QUESTION, getShell(), texts.get("connect.trust.title"),
+                texts.get("connect.trust." + problem.code(), problem.args().toArray()), SWT.SHEET,
+                texts.get("connect.trust.yes"), texts.get("connect.cancel")) == 0;
     }
 
     private void busy(Form f, boolean busy) {

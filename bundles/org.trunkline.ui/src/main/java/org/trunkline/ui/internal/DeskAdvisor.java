@@ -18,10 +18,13 @@ import org.osgi.framework.BundleContext;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.UiFreezes;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.internal.parts.EmbeddedCalls;
 
 /** What the workbench of the desk is like. */
 final class DeskAdvisor extends WorkbenchAdvisor {
     static final String OPERATIONS = "org.trunkline.ui.perspective.operations";
+
+    private Optional<Leaving> leaving = Optional.empty();
 
     @Override
     public void initialize(IWorkbenchConfigurer configurer) {
@@ -30,6 +33,30 @@ final class DeskAdvisor extends WorkbenchAdvisor {
         preferences.setDefault(IWorkbenchPreferenceConstants.SHOW_PROGRESS_ON_STARTUP, false);
         preferences.setDefault(IWorkbenchPreferenceConstants.CLOSE_EDITORS_ON_EXIT, false);
         preferences.setDefault(IWorkbenchPreferenceConstants.SHOW_MEMORY_MONITOR, false);
+    }
+
+    /** Exit and the window's close button alike. */
+    @Override
+    public boolean preShutdown() {
+        IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
+        return window == null || leaving().mayClose(window.getShell());
+    }
+
+    /** The desk ends because its process does: there is nobody to ask. */
+    void endUnasked() {
+        leaving().unasked();
+    }
+
+    private Leaving leaving() {
+        if (leaving.isEmpty())
+            leaving = Optional.of(new Leaving(PlatformUI.getWorkbench(), new EmbeddedCalls(), this::title));
+        return leaving.get();
+    }
+
+    private void title(String more) {
+        for (IWorkbenchWindow window : PlatformUI.getWorkbench().getWorkbenchWindows())
+            getWorkbenchConfigurer().getWindowConfigurer(window)
+                    .setTitle(more.isEmpty() ? DeskWindowAdvisor.TITLE : DeskWindowAdvisor.TITLE + " – " + more);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.trunkline.ui.Texts;
 /** Starts and ends the desk. */
 public final class DeskApplication implements IApplication {
     private final Texts texts = Texts.of(DeskApplication.class);
+    private final DeskAdvisor advisor = new DeskAdvisor();
 
     @Override
     public Object start(IApplicationContext context) {
@@ -35,7 +36,7 @@ public final class DeskApplication implements IApplication {
             EarlyClasses.inBackground();
             BeforeWorkbench.run();
             tables.await();
-            int code = PlatformUI.createAndRunWorkbench(display, new DeskAdvisor());
+            int code = PlatformUI.createAndRunWorkbench(display, advisor);
             releaseWorkspace();
             return code == PlatformUI.RETURN_RESTART ? IApplication.EXIT_RESTART : IApplication.EXIT_OK;
         } finally {
@@ -77,8 +78,10 @@ public final class DeskApplication implements IApplication {
         IWorkbench workbench = PlatformUI.getWorkbench();
         Display display = workbench.getDisplay();
         display.asyncExec(() -> {
-            if (!display.isDisposed())
-                workbench.close();
+            if (display.isDisposed())
+                return;
+            advisor.endUnasked();
+            workbench.close();
         });
     }
 }

@@ -8,6 +8,8 @@ import org.eclipse.ui.application.WorkbenchWindowAdvisor;
 
 /** One window with our own switcher, node selector and search in its toolbar. */
 final class DeskWindowAdvisor extends WorkbenchWindowAdvisor {
+    static final String TITLE = "Trunkline";
+
     DeskWindowAdvisor(IWorkbenchWindowConfigurer configurer) {
         super(configurer);
     }
@@ -26,6 +28,6 @@ final class DeskWindowAdvisor extends WorkbenchWindowAdvisor {
         window.setShowPerspectiveBar(false);
         window.setShowStatusLine(true);
         window.setShowProgressIndicator(true);
-        window.setTitle("Trunkline");
+        window.setTitle(TITLE);
     }
 }

@@ -59,17 +59,17 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         var group = new Group(page, SWT.NONE);
         group.setText(texts.get("prefs.node"));
         GridDataFactory.fillDefaults().span(2, 1).grab(true, false).indent(0, 10).applyTo(group);
-        GridLayoutFactory.swtDefaults().numColumns(2).margins(10, 10).spacing(10, 8).applyTo(group);
+        GridLayoutFactory.swtDefaults().numColumns(3).margins(10, 10).spacing(10, 8).applyTo(group);
         IEclipsePreferences node = preferences();
         form = Optional.of(new Form(zone, dark,
-                field(group, "prefs.bind", node.get(DeskPreferences.BIND, ""), "127.0.0.1"),
-                field(group, "prefs.sip-port", node.get(DeskPreferences.SIP_PORT, ""), "5060"),
-                field(group, "prefs.tls-port", node.get(DeskPreferences.TLS_PORT, ""), "5061"),
-                field(group, "prefs.http-port", node.get(DeskPreferences.HTTP_PORT, ""), "8060"),
-                field(group, "prefs.rtp-ports", node.get(DeskPreferences.RTP_PORTS, ""), "10000-49999")));
+                field(group, "prefs.bind", DeskPreferences.BIND, "127.0.0.1"),
+                field(group, "prefs.sip-port", DeskPreferences.SIP_PORT, "5060"),
+                field(group, "prefs.tls-port", DeskPreferences.TLS_PORT, "5061"),
+                field(group, "prefs.http-port", DeskPreferences.HTTP_PORT, "8060"),
+                field(group, "prefs.rtp-ports", DeskPreferences.RTP_PORTS, "10000-49999")));
         var note = new Label(group, SWT.WRAP);
         note.setText(texts.get("prefs.node.note"));
-        GridDataFactory.fillDefaults().span(2, 1).hint(380, SWT.DEFAULT).applyTo(note);
+        GridDataFactory.fillDefaults().span(3, 1).hint(380, SWT.DEFAULT).applyTo(note);
         Palette.follow(note, palette -> note.setForeground(palette.muted()));
         String chosen = node.get(DeskPreferences.ZONE, "");
         zone.setText(chosen.isEmpty() ? texts.get("prefs.zone.system") : chosen);
@@ -86,8 +86,10 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         });
     }
 
-    private void label(Composite page, String key) {
-        new Label(page, SWT.NONE).setText(texts.get(key));
+    private Label label(Composite page, String key) {
+        var label = new Label(page, SWT.NONE);
+        label.setText(texts.get(key));
+        return label;
     }
 
     private Button radio(Composite page, String key) {
@@ -96,11 +98,20 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         return button;
     }
 
-    private Text field(Composite page, String key, String value, String hint) {
+    /** A start option wins over the preference: then its value is shown, and cannot be changed here. */
+    private Text field(Composite page, String key, String preference, String hint) {
         label(page, key);
         var text = new Text(page, SWT.BORDER);
-        text.setText(value);
+        String stored = preferences().get(preference, "");
+        String inForce = Optional.ofNullable(System.getProperty(NodeStart.property(preference))).orElse(stored);
+        boolean fromStart = !inForce.equals(stored);
+        text.setText(inForce);
         text.setMessage(hint);
+        text.setEnabled(!fromStart);
+        if (fromStart)
+            label(page, "prefs.start-option").setToolTipText("-D" + NodeStart.property(preference) + "=" + inForce);
+        else
+            new Label(page, SWT.NONE); // the same room in each row
         GridDataFactory.swtDefaults().hint(180, SWT.DEFAULT).applyTo(text);
         text.addListener(SWT.Modify, e -> validate());
         return text;
@@ -113,14 +124,24 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
     private void validate() {
         form.ifPresent(f -> {
             Optional<String> problem = PreferenceRules.zone(zoneOf(f))
-                    .or(() -> PreferenceRules.address(f.bind().getText()))
-                    .or(() -> PreferenceRules.port(f.sipPort().getText()))
-                    .or(() -> PreferenceRules.port(f.tlsPort().getText()))
-                    .or(() -> PreferenceRules.port(f.httpPort().getText()))
-                    .or(() -> PreferenceRules.range(f.rtpPorts().getText()));
+                    .or(() -> PreferenceRules.address(own(f.bind())))
+                    .or(() -> PreferenceRules.port(own(f.sipPort())))
+                    .or(() -> PreferenceRules.port(own(f.tlsPort())))
+                    .or(() -> PreferenceRules.port(own(f.httpPort())))
+                    .or(() -> PreferenceRules.range(own(f.rtpPorts())));
             setErrorMessage(problem.map(key -> texts.get(key)).orElse(null));
             setValid(problem.isEmpty());
         });
+    }
+
+    /** Empty, and so right, where a start option has the word. */
+    private static String own(Text field) {
+        return field.getEnabled() ? field.getText() : "";
+    }
+
+    private static void put(IEclipsePreferences node, String preference, Text field) {
+        if (field.getEnabled())
+            node.put(preference, field.getText().strip());
     }
 
     private String zoneOf(Form f) {
@@ -133,11 +154,11 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         return form.map(f -> {
             IEclipsePreferences node = preferences();
             node.put(DeskPreferences.ZONE, zoneOf(f));
-            node.put(DeskPreferences.BIND, f.bind().getText().strip());
-            node.put(DeskPreferences.SIP_PORT, f.sipPort().getText().strip());
-            node.put(DeskPreferences.TLS_PORT, f.tlsPort().getText().strip());
-            node.put(DeskPreferences.HTTP_PORT, f.httpPort().getText().strip());
-            node.put(DeskPreferences.RTP_PORTS, f.rtpPorts().getText().strip());
+            put(node, DeskPreferences.BIND, f.bind());
+            put(node, DeskPreferences.SIP_PORT, f.sipPort());
+            put(node, DeskPreferences.TLS_PORT, f.tlsPort());
+            put(node, DeskPreferences.HTTP_PORT, f.httpPort());
+            put(node, DeskPreferences.RTP_PORTS, f.rtpPorts());
             boolean dark = f.dark().getSelection();
             if (dark != Palette.of(getShell().getDisplay()).dark())
                 Themes.use(getShell().getDisplay(), dark);

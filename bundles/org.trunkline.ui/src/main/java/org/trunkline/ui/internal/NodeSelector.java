@@ -35,6 +35,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
     /** In the text: a real drop-down item would stand lower than its neighbours. */
     private static final String ARROW = " ▾";
     private static final int ARROW_WIDTH = 30;
+    private static final int SECOND_MS = 1000;
 
     private Tone tone = Tone.OFF;
     private Palette palette = Palette.LIGHT;
@@ -60,6 +61,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         item.addListener(SWT.Selection, e -> open(bar, item, active));
         show(active.state(), sign, item);
         Watch watch = active.watch(state -> UiThread.post(box, () -> show(state, sign, item)));
+        UiThread.every(box, SECOND_MS, () -> show(active.state(), sign, item)); // how long it has not answered
         box.addListener(SWT.Dispose, e -> watch.close());
         return box;
     }

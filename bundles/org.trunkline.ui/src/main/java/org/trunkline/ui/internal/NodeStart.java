@@ -12,11 +12,11 @@ import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
-import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.node.Node;
 import org.trunkline.ui.DeskPreferences;
 import org.trunkline.ui.EmbeddedNode;
+import org.trunkline.ui.internal.parts.BundleStart;
+import org.trunkline.ui.internal.parts.EmbeddedCalls;
+import org.trunkline.ui.internal.parts.NodeBundles;
 
 /**
  * Starts the node inside the desk, beside the opening of the window. Its bundles are not started with the framework
@@ -40,9 +40,15 @@ final class NodeStart implements EmbeddedNode {
     private final BundleContext context = Platform.getBundle(PREFIX + "ui").getBundleContext();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("desk-node-start").daemon().factory());
+    private final EmbeddedCalls calls = new EmbeddedCalls();
     private final Map<String, String> applied = new HashMap<>(); // the thread's alone
 
     private NodeStart() {}
+
+    /** The system property of a preference of the node. */
+    static String property(String preference) {
+        return PROPERTIES.entrySet().stream().filter(e -> e.getValue().equals(preference)).findFirst().orElseThrow().getKey();
+    }
 
     /** Returns at once. */
     static void inBackground() {
@@ -93,24 +99,10 @@ final class NodeStart implements EmbeddedNode {
 
     /** No call is ended for it: those that are up keep the node as it is until the next start. */
     private void preferencesChanged() {
-        if (carriesCalls())
+        if (calls.count() > 0)
             return;
         if (applyPreferences())
             restart();
-    }
-
-    private boolean carriesCalls() {
-        ServiceReference<Node> reference = context.getServiceReference(Node.class);
-        if (reference == null)
-            return false;
-        try {
-            Node node = context.getService(reference);
-            return node != null && node.status().callsNow() > 0;
-        } catch (NodeUnavailableException e) {
-            return false;
-        } finally {
-            context.ungetService(reference);
-        }
     }
 
     @Override
@@ -123,13 +115,23 @@ final class NodeStart implements EmbeddedNode {
         });
     }
 
+    /**
+     * Stops every part, the one that ends the calls first: a part that could not start keeps its failure until it is
+     * stopped itself. Its configuration alone does not begin it again, where that comes back as it was.
+     */
     private void restart() {
         var start = new BundleStart();
         start.stop(WHOLE);
+        nodeBundles().filter(NodeBundles::hasComponents).map(Bundle::getSymbolicName).filter(name -> !name.equals(CLIENT))
+                .forEach(start::stop);
         startParts(start);
     }
 
     private Stream<String> node() {
-        return Stream.of(context.getBundles()).filter(NodeBundles::contains).map(Bundle::getSymbolicName);
+        return nodeBundles().map(Bundle::getSymbolicName);
+    }
+
+    private Stream<Bundle> nodeBundles() {
+        return Stream.of(context.getBundles()).filter(NodeBundles::contains);
     }
 }

@@ -36,8 +36,10 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
         var contacts = new ContactChoice(field, PlatformUI.getWorkbench().getService(ActiveNode.class),
                 contact -> navigator.showCalls(QueryText.clause(CdrField.NUMBER, contact.number())));
         field.addListener(SWT.DefaultSelection, e -> {
-            if (e.detail != SWT.CANCEL && !field.getText().isBlank() && !contacts.take())
-                navigator.showCalls(queryOf(field.getText()));
+            if (e.detail == SWT.CANCEL || field.getText().isBlank() || contacts.take())
+                return;
+            navigator.showCalls(queryOf(field.getText()));
+            field.setText(""); // the query is in Call Records from here on, and changes there
         });
         return box;
     }

@@ -113,14 +113,21 @@ final class Chosen<T> {
             return;
         telling = true;
         UiThread.post(grid.table(), () -> {
+            settle();
             telling = false;
-            var selected = rows();
-            if (!selected.isEmpty())
-                awaited = false;
-            if (!selected.isEmpty() || !awaited && grid.selectedPositions(1).isEmpty())
-                keys = selected.stream().<Object>map(key::apply).toList();
             tell();
         });
+    }
+
+    /** Before other rows take the places of these: a row that was just clicked is known by its key from here on. */
+    void settle() {
+        if (!telling)
+            return;
+        var selected = rows();
+        if (!selected.isEmpty())
+            awaited = false;
+        if (!selected.isEmpty() || !awaited && grid.selectedPositions(1).isEmpty())
+            keys = selected.stream().<Object>map(key::apply).toList();
     }
 
     private void tell() {

@@ -3,6 +3,7 @@ package org.trunkline.ui.table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
+import java.util.stream.IntStream;
 
 /**
  * How wide the columns of a table are: as their heads and cells ask, in whatever language; only as much as there is
@@ -73,10 +74,21 @@ final class ColumnWidths<T> {
             fixed[i] = drawn[shown.get(i)] > 0 || isFigure(columns.get(shown.get(i)));
         int[] least = shown.stream().mapToInt(i -> Math.max(LEAST_CUT, heads[i])).toArray();
         int[] widths = cut(asked, fixed, least, room);
-        int left = room - Arrays.stream(widths).sum();
-        if (left > 0 && widths.length > 0)
-            widths[widths.length - 1] += left;
+        spread(widths, fixed, room - Arrays.stream(widths).sum());
         return widths;
+    }
+
+    /** Gives spare room to the columns of words, each the same; to the last one where there are none. */
+    private static void spread(int[] widths, boolean[] fixed, int spare) {
+        if (spare <= 0 || widths.length == 0)
+            return;
+        int[] words = IntStream.range(0, widths.length).filter(i -> !fixed[i]).toArray();
+        int left = spare;
+        for (int i : words) {
+            widths[i] += spare / words.length;
+            left -= spare / words.length;
+        }
+        widths[words.length == 0 ? widths.length - 1 : words[words.length - 1]] += left;
     }
 
     private static boolean isFigure(Column<?> column) {

@@ -83,6 +83,7 @@ public final class DataTable<T> {
         Palette.follow(grid.table(), skin::apply);
         wire();
         emptyPage = () -> state.showEmpty(texts.get("table.empty"));
+        state.onSwitch(content -> bar.quiet(!content && !filteredOut()));
     }
 
     /** Lays the bar out again: after a view has added its own controls to {@link #bar()}. */
@@ -154,6 +155,7 @@ public final class DataTable<T> {
     /** The same of a list that may have been cut. @param total how many there are in all, which is told */
     public void setRows(List<T> rows, long total) {
         ofAll = Math.max(rows.size(), total);
+        chosen.settle();
         if (source.isPresent()) {
             source = Optional.empty();
             grid.use(list);
@@ -179,6 +181,11 @@ public final class DataTable<T> {
             emptyTurn = state.turn();
             emptyFilter = bar.filter();
         }
+    }
+
+    /** Whether the filter alone hides all rows: then it must stay to be changed. */
+    private boolean filteredOut() {
+        return source.isEmpty() && list.total() > 0 && list.count() == 0;
     }
 
     private boolean isCut() {
@@ -268,6 +275,7 @@ public final class DataTable<T> {
     }
 
     private void filterChanged() {
+        chosen.settle();
         list.filter(bar.filter());
         refreshed(true);
         if (state.showsContent() || state.turn() == emptyTurn)

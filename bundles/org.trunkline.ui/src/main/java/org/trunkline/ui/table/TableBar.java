@@ -96,11 +96,17 @@ final class TableBar {
     }
 
     void showFilter(boolean shown) {
-        if (filter.getVisible() == shown)
+        if (((GridData) filter.getLayoutData()).exclude != shown)
             return;
         filter.setVisible(shown);
         ((GridData) filter.getLayoutData()).exclude = !shown;
         bar.layout(true);
+    }
+
+    /** Hides the filter where there is nothing to filter; its room stays, so that nothing beside it moves. */
+    void quiet(boolean quiet) {
+        if (!((GridData) filter.getLayoutData()).exclude)
+            filter.setVisible(!quiet);
     }
 
     void showCount(String text) {

@@ -18,6 +18,7 @@ import org.eclipse.jface.preference.PreferenceManager;
 import org.eclipse.jface.preference.PreferenceNode;
 import org.eclipse.ui.IPluginContribution;
 import org.junit.jupiter.api.Test;
+import org.trunkline.ui.internal.parts.NodeBundles;
 
 /** What shut the bundles of others out of the desk. */
 class OpenDoorsTest {

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 class ShellRulesTest {
     @Test
     void anAddressMayLackWhatGoesWithoutSaying() {
-        assertEquals(Optional.of(URI.create("http://192.0.2.10:8060")), NodeAddress.parse(" 192.0.2.10 "));
-        assertEquals(Optional.of(URI.create("http://node:9000")), NodeAddress.parse("node:9000"));
+        assertEquals(Optional.of(URI.create("https://192.0.2.10:8060")), NodeAddress.parse(" 192.0.2.10 "));
+        assertEquals(Optional.of(URI.create("https://node:9000")), NodeAddress.parse("node:9000"));
         assertEquals(Optional.of(URI.create("https://node.example")), NodeAddress.parse("https://node.example/api/v1"));
-        assertEquals(Optional.of(URI.create("http://[2001:db8::1]:8060")), NodeAddress.parse("[2001:db8::1]"));
+        assertEquals(Optional.of(URI.create("https://[2001:db8::1]:8060")), NodeAddress.parse("[2001:db8::1]"));
+        assertEquals(Optional.of(URI.create("http://127.0.0.1:8060")), NodeAddress.parse("127.0.0.1"));
+        assertEquals(Optional.of(URI.create("https://node:9000#sha256=AB")), NodeAddress.parse("https://node:9000#sha256=AB"));
     }
 
     @Test

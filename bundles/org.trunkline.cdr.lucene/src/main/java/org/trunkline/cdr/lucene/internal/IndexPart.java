@@ -15,6 +15,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
@@ -40,6 +43,10 @@ public final class IndexPart {
     private static final long MANY = 500_000;
     private static final long SETTLE_MS = 2_000;
 
+    /** One, once the node is there. */
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<AttributeFields> fields = List.of();
+
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Optional<Indexer> indexer = Optional.empty();
     private Optional<LuceneCdrSearch> search = Optional.empty();
@@ -49,7 +56,8 @@ public final class IndexPart {
     public IndexPart(BundleContext context, @Reference RecordLog log, Config config) {
         try {
             var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(),
-                    ZoneId.systemDefault(), Indexer.Pace.NORMAL);
+                    ZoneId.systemDefault(), Indexer.Pace.NORMAL,
+                    () -> fields.stream().flatMap(it -> it.all().stream()).toList());
             indexer = Optional.of(opened);
             var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
             search = Optional.of(found);

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.engine.port.routing.Directory.AuthRequest;
@@ -25,7 +26,6 @@ public final class Registrar implements RegisterHandler {
     private static final int LONGEST_CONTACT = 512;
     private static final int LONGEST_USER_AGENT = 200;
     private static final Duration SWEEP = Duration.ofSeconds(5);
-    private static final String TLS = "tls";
     private static final String SIPS = "sips:";
     /** RFC 5630 §8, as calls to a {@code sips:} address without TLS get. */
     private static final String SIPS_NOT_ALLOWED = "380 trunkline \"SIPS Not Allowed\"";
@@ -81,7 +81,7 @@ public final class Registrar implements RegisterHandler {
                     || !bindings.has(username, contact.uri()) && !Binding.isContactUri(contact.uri()))
                 return Optional.of(Reply.of(400, "Bad Contact"));
             int expires = expires(contact, request);
-            if (expires > 0 && !request.transport().equalsIgnoreCase(TLS) && isSecure(contact.uri())) {
+            if (expires > 0 && !Transport.of(request.transport()).encrypted() && isSecure(contact.uri())) {
                 LOG.debug("{} registers a sips Contact over {}: refused", username, request.transport());
                 return Optional.of(Reply.warned(480, SIPS_NOT_ALLOWED));
             }

@@ -56,7 +56,7 @@ final class ExportEndpoint {
         var zone = zone(request);
         if (exports.formats().stream().noneMatch(it -> it.id().equals(name)))
             return builtIn(ResultFormat.ofSuffix(name).orElseThrow(), query, order);
-        var partial = cdrs.records(query, order, Optional.empty(), 1).partial();
+        var partial = cdrs.wholeRecords(query, order, Optional.empty(), 1).partial();
         var headers = new HashMap<String, String>();
         partial.ifPresent(why -> headers.put("X-Trunkline-Partial", why.name().toLowerCase(Locale.ROOT)));
         return Answer.file("calls." + format.extension(), format.contentType(), out -> write(name, query, order, zone, out))

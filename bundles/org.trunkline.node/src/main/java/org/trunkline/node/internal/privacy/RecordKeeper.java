@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.privacy.PersonChange;
@@ -49,8 +51,14 @@ public final class RecordKeeper implements RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
     private static final String WHO = "admin";
 
-    /** Where records are. @param zone of the times in the searches of legal holds */
-    public record Records(RecordCare care, RecordLog log, RecordArchive archive, ZoneId zone) {}
+    /**
+     * Where records are.
+     *
+     * @param zone of the times in the searches of legal holds
+     * @param attributes fields that plug-ins add, which those searches may name
+     */
+    public record Records(RecordCare care, RecordLog log, RecordArchive archive, ZoneId zone,
+            Supplier<List<AttributeAbout>> attributes) {}
 
     private final Records records;
     private final ConfigStore store;
@@ -91,7 +99,7 @@ public final class RecordKeeper implements RecordStage {
 
     /** @throws QueryException if legal holds cannot have this search */
     void check(String query, Instant since) throws QueryException {
-        RecordQuery.compile(query, since, records.zone());
+        RecordQuery.compile(query, since, records.zone(), records.attributes().get());
     }
 
     /** Holds in force, each of its own time. */
@@ -105,7 +113,7 @@ public final class RecordKeeper implements RecordStage {
 
     private RecordQuery compile(LegalHold hold) throws QueryException {
         try {
-            return RecordQuery.compile(hold.query(), hold.since(), records.zone());
+            return RecordQuery.compile(hold.query(), hold.since(), records.zone(), records.attributes().get());
         } catch (QueryException e) {
             throw new QueryException("hold-unreadable", List.of(hold.name()), "legal hold " + hold.name() + ": "
                     + e.getMessage() + ". Nothing is deleted until it is changed or lifted", e.position(), "");

@@ -31,6 +31,8 @@ public record BorderSettings(Map<String, Object> sip, CallLimits calls) {
                 entry("blockSeconds", reader.number("trunkline.sip.block.seconds", 600, 0, 604_800)),
                 entry("connections", reader.number("trunkline.sip.connections", 4000, 1, 65_535)),
                 entry("transactions", reader.number("trunkline.sip.transactions", 50_000, 100, 1_000_000)),
+                entry("wsPort", reader.port("trunkline.ws.port")), entry("wssPort", reader.port("trunkline.wss.port")),
+                entry("wsOrigins", reader.text("trunkline.ws.origins", "")),
                 entry("handshakes", reader.number("trunkline.tls.handshakes", 64, 8, 4096)),
                 entry("scanners", reader.text("trunkline.sip.scanners", "friendly-scanner,sipvicious,sundayddr,sip-scan,pplsip,"
                         + "vaxsipuseragent"))),

@@ -146,6 +146,11 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
             throw new BadSetting(name, name + " is \"" + text + "\": a number from " + min + " to " + max + " is needed");
         }
 
+        /** Of a listener that is off unless it is set. @return -1 for off */
+        int port(String name) throws BadSetting {
+            return text(name, "off").equals("off") ? -1 : number(name, 0, 0, MAX_PORT);
+        }
+
         /** Yes where nothing is said. */
         boolean yes(String name) throws BadSetting {
             return yes(name, "yes");

@@ -3,6 +3,7 @@ package org.trunkline.node.internal.settings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where the certificate for SIP over TLS is looked for, while the node runs too. Without settings that is the folder
+ * Where the certificate for SIP over TLS and HTTPS is looked for, while the node runs too. Without settings that is the folder
  * {@code tls} of the data folder: {@code node.pem} and {@code node.key}, or {@code node.p12}; {@code ca.pem} for own
  * authorities. What is set must be there at the start.
  *
@@ -45,10 +46,18 @@ public record TlsFiles(int port, List<Path> certificates, Path key, String passw
         throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": there is no such file");
     }
 
-    /** For the signalling's configuration. */
+    /** For the configuration of the signalling. */
     public Map<String, Object> properties() {
-        return Map.of("tlsPort", port, "tlsCertificate", certificates.stream().map(Path::toString).toArray(String[]::new),
-                "tlsKey", key.toString(), "tlsPassword", password, "tlsAuthorities", authorities.toString());
+        var all = new HashMap<>(certificate());
+        all.put("tlsPort", port);
+        all.put("tlsAuthorities", authorities.toString());
+        return all;
+    }
+
+    /** For the configuration of any part that shows the certificate. */
+    public Map<String, Object> certificate() {
+        return Map.of("tlsCertificate", certificates.stream().map(Path::toString).toArray(String[]::new), "tlsKey",
+                key.toString(), "tlsPassword", password);
     }
 
     /** Tells no secret. */

@@ -121,7 +121,7 @@ class RecordKeeperTest {
             return 4;
         };
         persons = new PersonRecords(log, store, key(), new PhoneNumberPlan(), "SE");
-        keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, ZoneOffset.UTC), store, key(),
+        keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, ZoneOffset.UTC, List::of), store, key(),
                 persons, new CaseKeys(data.resolve("case-keys"), log), new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
         var ready = new StoredPrivacy.KeeperWhenReady();

@@ -5,24 +5,25 @@ import java.util.List;
 import org.trunkline.domain.part.Said;
 
 /**
- * Tells when a plug-in computes too much by itself, for a second and a half. Its calls are left out: they have budgets,
+ * Tells when a plug-in computes too much by itself for too long. Its calls are left out: they have budgets,
  * and work that the house gives may take what it takes. While they are busy, its own threads may be as busy again: they
  * help with that work. One thread.
  */
 public final class CpuLimit {
-    private static final long PATIENCE = 1_500_000_000L;
     private static final long SAMPLE = 450_000_000L;
     private static final double PERCENT = 100;
 
     private final int percent;
+    private final long patience;
     private long lastAt;
     private long lastOwn;
     private long lastCalls;
     private long overSince = Long.MAX_VALUE;
 
-    /** @param percent of one core @param own nanoseconds used outside of calls until now @param calls in calls */
-    public CpuLimit(int percent, long now, long own, long calls) {
+    /** @param percent of one core @param patience nanoseconds that it may use more @param own nanoseconds used outside of calls until now @param calls in calls */
+    public CpuLimit(int percent, long patience, long now, long own, long calls) {
         this.percent = percent;
+        this.patience = patience;
         lastAt = now;
         lastOwn = own;
         lastCalls = calls;
@@ -41,7 +42,7 @@ public final class CpuLimit {
         lastAt = now;
         lastOwn = own;
         lastCalls = calls;
-        if (overSince == Long.MAX_VALUE || now - overSince < PATIENCE)
+        if (overSince == Long.MAX_VALUE || now - overSince < patience)
             return Said.NOTHING;
         return new Said("plugin-cpu", List.of(String.valueOf(Math.round(used)), String.valueOf(percent)),
                 "It used " + Math.round(used) + "% of a CPU core by itself; its limit is " + percent

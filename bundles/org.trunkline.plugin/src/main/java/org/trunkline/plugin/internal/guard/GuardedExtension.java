@@ -22,7 +22,6 @@ import org.trunkline.spi.call.CallEvent;
  * <p><b>Threads:</b> any.
  */
 public final class GuardedExtension {
-    private static final long GRACE_NANOS = MILLISECONDS.toNanos(1_000);
     private static final int CLOSED = 1 << 31;
 
     /**
@@ -30,27 +29,29 @@ public final class GuardedExtension {
      *
      * @param failedTooOften may be told several times, on threads that call
      */
-    public record Owner(String plugin, OwnCalls calls, Consumer<Said> failedTooOften) {}
+    public record Owner(String plugin, OwnCalls calls, Consumer<Said> failedTooOften, Patience patience) {}
 
     private final String plugin;
     private final OwnCalls calls;
     private final ExtensionType type;
     private final int ranking;
     private final long budgetMillis;
+    private final long graceNanos;
     private final Carrier carrier;
     private final CallCounts counts;
     private final FailureStreak streak;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile Reason closedFor = Reason.GONE;
 
-    /** @param counts shared by the extensions of this type of the plug-in */
-    public GuardedExtension(Owner owner, ExtensionType type, int ranking, long budgetMillis, Carrier carrier,
+    /** @param millis budget that its interface says @param counts shared by the extensions of this type of the plug-in */
+    public GuardedExtension(Owner owner, ExtensionType type, int ranking, long millis, Carrier carrier,
             CallCounts counts) {
         plugin = owner.plugin();
         calls = owner.calls();
         this.type = type;
         this.ranking = ranking;
-        this.budgetMillis = budgetMillis;
+        budgetMillis = owner.patience().budgetMillis().applyAsLong(millis);
+        graceNanos = owner.patience().grace().toNanos();
         this.carrier = carrier;
         this.counts = counts;
         streak = new FailureStreak(type.name(), owner.failedTooOften());
@@ -111,7 +112,7 @@ public final class GuardedExtension {
     /** Whether a call runs longer than its budget and a second; {@link Said#NOTHING} where none does. */
     public Said stuck(long now) {
         long since = carrier.oldestCall();
-        if (since == Long.MAX_VALUE || now - since < MILLISECONDS.toNanos(budgetMillis) + GRACE_NANOS)
+        if (since == Long.MAX_VALUE || now - since < MILLISECONDS.toNanos(budgetMillis) + graceNanos)
             return Said.NOTHING;
         return new Said("plugin-hangs", List.of(type.name(), String.valueOf(budgetMillis)), type.name()
                 + " did not answer a call: it hangs or loops; an answer may take " + budgetMillis

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.osgi.framework.BundleContext;
 import org.trunkline.plugin.internal.guard.House;
+import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.link.ExtensionTypes;
 import org.trunkline.plugin.internal.link.Shapes;
 
@@ -15,4 +16,4 @@ import org.trunkline.plugin.internal.link.Shapes;
  * @param scheduler for delays; nothing may wait on it
  */
 public record HostEnvironment(BundleContext context, Supplier<ChildParts> parts, House house, ExtensionTypes types,
-        Shapes shapes, ScheduledExecutorService scheduler) {}
+        Shapes shapes, ScheduledExecutorService scheduler, Patience patience) {}

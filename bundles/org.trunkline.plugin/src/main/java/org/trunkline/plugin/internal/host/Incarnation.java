@@ -13,6 +13,7 @@ import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.guard.GuardedExtension;
 import org.trunkline.plugin.internal.guard.GuardedExtension.Owner;
 import org.trunkline.plugin.internal.guard.OwnCalls;
+import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.link.EntriesFrame;
 import org.trunkline.plugin.internal.link.ExtensionType;
 import org.trunkline.plugin.internal.link.Link;
@@ -32,6 +33,7 @@ final class Incarnation implements ChildMessages.Offers {
     private final ExtensionSet set;
     private final OwnCalls calls;
     private final Failure failure;
+    private final Patience patience;
     private final Map<Integer, GuardedExtension> extensions = new TreeMap<>();
     private final Map<ExtensionType, ProcessCarrier> carriers = new HashMap<>();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -46,7 +48,9 @@ final class Incarnation implements ChildMessages.Offers {
         this.set = set;
         this.calls = calls;
         this.failure = failure;
-        process = new PluginProcess(started, new ChildMessages(spec, environment, calls, events, this));
+        patience = environment.patience();
+        process = new PluginProcess(started, new ChildMessages(spec, environment, calls, events, this),
+                environment.patience());
     }
 
     /** Waits until all bundles run. */
@@ -116,7 +120,7 @@ final class Incarnation implements ChildMessages.Offers {
     public void offered(int number, ExtensionType type, int ranking) {
         var terms = type.terms();
         var carrier = new ProcessCarrier(process, number, terms.concurrency());
-        var owner = new Owner(spec.id(), calls, said -> fail(said, true));
+        var owner = new Owner(spec.id(), calls, said -> fail(said, true), patience);
         var extension = new GuardedExtension(owner, type, ranking, terms.outsideMillis(), carrier, set.counts(type.name()));
         boolean now;
         synchronized (this) {

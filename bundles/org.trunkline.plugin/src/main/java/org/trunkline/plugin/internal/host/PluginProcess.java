@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.link.Allowance;
 import org.trunkline.plugin.internal.link.ExtensionMethod;
 import org.trunkline.plugin.internal.link.ExtensionType;
@@ -39,14 +40,15 @@ final class PluginProcess {
     private final Map<Integer, PendingCall> pending = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final CompletableFuture<Said> ready = new CompletableFuture<>();
-    private final ProcessVitals vitals = new ProcessVitals();
+    private final ProcessVitals vitals;
     private volatile boolean gone;
     private volatile boolean exiting;
     private volatile Said broken = Said.NOTHING;
     private volatile int hint = 512;
 
     /** @param others gets offers, log lines, events and commands, on the thread that reads */
-    PluginProcess(HostLaunch.Started started, Link.Receiver others) {
+    PluginProcess(HostLaunch.Started started, Link.Receiver others, Patience patience) {
+        vitals = new ProcessVitals(patience);
         this.started = started;
         this.others = others;
         link = started.link();

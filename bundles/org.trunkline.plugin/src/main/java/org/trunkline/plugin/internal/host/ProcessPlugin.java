@@ -1,5 +1,6 @@
 package org.trunkline.plugin.internal.host;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
@@ -36,7 +37,6 @@ public final class ProcessPlugin implements LivePlugin {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessPlugin.class);
     private static final long START_MS = 10_000;
     private static final long STOP_MS = 2_000;
-    private static final long[] BACK_OFF_SECONDS = { 1, 5, 25 };
     private static final int TOO_OFTEN = 3;
     private static final long SESSION_PATIENCE = SECONDS.toNanos(3);
     private static final long MEMORY = SECONDS.toNanos(600);
@@ -244,7 +244,7 @@ public final class ProcessPlugin implements LivePlugin {
             var thread = new Thread(this::restart, "plugin-" + spec.id() + "-restart");
             thread.setDaemon(true);
             thread.start();
-        }, BACK_OFF_SECONDS[Math.min(count, BACK_OFF_SECONDS.length) - 1], SECONDS);
+        }, environment.patience().backOff(count).toMillis(), MILLISECONDS);
     }
 
     private void restart() {

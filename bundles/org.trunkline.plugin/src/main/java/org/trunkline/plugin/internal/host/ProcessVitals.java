@@ -6,22 +6,28 @@ import org.trunkline.api.plugin.PluginAbout.Limits;
 import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.guard.CpuLimit;
 import org.trunkline.plugin.internal.guard.CpuRate;
+import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.link.FrameReader;
 
 /** What a plug-in's process says of itself five times a second, against its limits. <b>Threads:</b> any. */
 final class ProcessVitals {
-    private static final long SILENCE = 1_500_000_000L;
-    /** Compilers and loaders are busy then. */
-    private static final long WARM_UP = 1_500_000_000L;
-
     /** @param own CPU of the plug-in's own threads @param calls of those that it is called on @param cpu of the process */
     private record Beat(long at, long own, long calls, long cpu, long heap, int threads) {}
 
     private final long begun = System.nanoTime();
     private final CpuRate rate = new CpuRate();
     private volatile Beat last = new Beat(begun, 0, 0, 0, 0, 0);
-    private CpuLimit limit = new CpuLimit(Integer.MAX_VALUE, begun, 0, 0);
+    private final long silence;
+    /** At the start compilers and loaders are busy for as long. */
+    private final long cpuPatience;
+    private CpuLimit limit;
     private boolean warm;
+
+    ProcessVitals(Patience patience) {
+        silence = patience.silence().toNanos();
+        cpuPatience = patience.cpu().toNanos();
+        limit = new CpuLimit(Integer.MAX_VALUE, cpuPatience, begun, 0, 0);
+    }
 
     /** @param frame from its process, as {@code Heartbeat} writes it */
     void beat(long now, FrameReader frame) {
@@ -56,7 +62,7 @@ final class ProcessVitals {
             return new Said("plugin-threads", List.of(String.valueOf(beat.threads()), String.valueOf(limits.threads())),
                     "It has " + beat.threads() + " threads; its limit is " + limits.threads()
                             + ". Update the plug-in, or ask its publisher.");
-        if (now - beat.at() > SILENCE)
+        if (now - beat.at() > silence)
             return new Said("plugin-frozen", List.of(),
                     "Its process stopped responding. Update the plug-in, or ask its publisher.");
         return cpu(beat, limits);
@@ -64,10 +70,10 @@ final class ProcessVitals {
 
     private Said cpu(Beat beat, Limits limits) {
         if (!warm) {
-            if (beat.at() - begun < WARM_UP)
+            if (beat.at() - begun < cpuPatience)
                 return Said.NOTHING;
             warm = true;
-            limit = new CpuLimit(limits.cpuPercent(), beat.at(), beat.own(), beat.calls());
+            limit = new CpuLimit(limits.cpuPercent(), cpuPatience, beat.at(), beat.own(), beat.calls());
         }
         return limit.check(beat.at(), beat.own(), beat.calls());
     }

@@ -29,6 +29,7 @@ import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.guard.House;
 import org.trunkline.plugin.internal.guard.LivePlugin;
+import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.host.ChildParts;
 import org.trunkline.plugin.internal.host.HostEnvironment;
 import org.trunkline.plugin.internal.host.InstalledParts;
@@ -47,7 +48,6 @@ import org.trunkline.spi.call.CallControl;
 @Component(service = PluginRuntime.class)
 public final class PluginHosting implements PluginRuntime, House {
     private static final Logger LOG = LoggerFactory.getLogger(PluginHosting.class);
-    private static final long LOOK_MS = 100;
     private static final long ASLEEP_NANOS = MILLISECONDS.toNanos(500);
 
     // each may come and go; what is for a plug-in alone is registered by this bundle, and not meant
@@ -81,11 +81,11 @@ public final class PluginHosting implements PluginRuntime, House {
 
     @Activate
     public PluginHosting(BundleContext context) {
-        this(context, new InstalledParts(context)::find, Optional.empty());
+        this(context, new InstalledParts(context)::find, Optional.empty(), Patience.USUAL);
     }
 
     /** @param house what plug-ins reach of the node; empty for the services of the framework */
-    public PluginHosting(BundleContext context, Supplier<ChildParts> parts, Optional<House> house) {
+    public PluginHosting(BundleContext context, Supplier<ChildParts> parts, Optional<House> house, Patience patience) {
         scheduler = new ScheduledThreadPoolExecutor(2, work -> {
             var thread = new Thread(work, "plugin-watch-" + names.incrementAndGet());
             thread.setDaemon(true);
@@ -96,10 +96,10 @@ public final class PluginHosting implements PluginRuntime, House {
         var shapes = new Shapes();
         var types = new ExtensionTypes(shapes);
         walls = new PluginWalls(context);
-        outside = new HostEnvironment(context, parts, reached, types, shapes, scheduler);
-        inside = new InsideEnvironment(context, reached, walls, types, shapes, scheduler);
+        outside = new HostEnvironment(context, parts, reached, types, shapes, scheduler, patience);
+        inside = new InsideEnvironment(context, reached, walls, types, shapes, scheduler, patience);
         InsidePlugin.clear(context);
-        scheduler.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(this::look, patience.look().toMillis(), patience.look().toMillis(), MILLISECONDS);
     }
 
     @Override

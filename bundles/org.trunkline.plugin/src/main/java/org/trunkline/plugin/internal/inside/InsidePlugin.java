@@ -83,7 +83,7 @@ public final class InsidePlugin implements LivePlugin {
         var about = spec.manifest().about();
         extensions = new ExtensionSet(environment.context(), spec);
         threads = new PluginThreads(spec.id(), bundles.loader());
-        usage = new InsideUsage(threads, about.limits());
+        usage = new InsideUsage(threads, about.limits(), environment.patience());
         arrivals = threads.lane(1);
         callbacks = new PluginCallbacks(spec.id(), threads.lane(1), this::fail);
         folder = new FolderSize(spec.folder(), about.limits().diskMb());
@@ -308,7 +308,7 @@ public final class InsidePlugin implements LivePlugin {
             topics.add(topic.info().name());
         var terms = type.terms();
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-        var extension = new GuardedExtension(new Owner(spec.id(), calls, this::fail), type, ranking, terms.insideMillis(),
+        var extension = new GuardedExtension(new Owner(spec.id(), calls, this::fail, environment.patience()), type, ranking, terms.insideMillis(),
                 new InsideCarrier(service, threads.lane(terms.concurrency())), extensions.counts(type.name()));
         if (!extensions.add(extension))
             return;

@@ -6,6 +6,7 @@ import org.trunkline.api.plugin.PluginAbout.Limits;
 import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.guard.CpuLimit;
 import org.trunkline.plugin.internal.guard.CpuRate;
+import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.guard.PluginThreads;
 
 /** What the threads of a plug-in inside the node use, against its limits. Checked by one thread, read by any. */
@@ -25,10 +26,10 @@ final class InsideUsage {
     private long lastOthers;
     private volatile long allocatedLastSecond;
 
-    InsideUsage(PluginThreads threads, Limits limits) {
+    InsideUsage(PluginThreads threads, Limits limits, Patience patience) {
         this.threads = threads;
         this.limits = limits;
-        limit = new CpuLimit(limits.cpuPercent(), lastAt, 0, 0);
+        limit = new CpuLimit(limits.cpuPercent(), patience.cpu().toNanos(), lastAt, 0, 0);
     }
 
     double cpuMillisPerSecond() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CpuLimitTest {
     private static final long HALF = 500_000_000L;
 
-    private final CpuLimit limit = new CpuLimit(80, 0, 0, 0);
+    private final CpuLimit limit = new CpuLimit(80, 1_500_000_000L, 0, 0, 0);
     private long now;
     private long own;
     private long calls;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.archive.PluginManifest;
 import org.trunkline.plugin.internal.guard.House;
+import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.host.ChildParts;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.RunningPlugin;
@@ -67,7 +70,17 @@ final class HostingFixture implements AutoCloseable, House {
     private final Path jar;
     private final List<RunningPlugin> running = new ArrayList<>();
 
-    HostingFixture(Path folder) throws Exception {
+    /** A plug-in that is sound is never too late, however loaded the machine. */
+    static final Patience LONG = new Patience(millis -> 10_000, Duration.ofSeconds(10), Duration.ofSeconds(10),
+            Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(20));
+    /** One that is not is noticed soon. */
+    static final Patience SHORT = new Patience(LongUnaryOperator.identity(), Duration.ofMillis(100), Duration.ofMillis(450),
+            Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(20));
+    /** Of a process that says nothing for some beats, too. */
+    static final Patience SILENT = new Patience(LongUnaryOperator.identity(), SHORT.grace(), SHORT.cpu(),
+            Duration.ofMillis(700), SHORT.backOff(), SHORT.look());
+
+    HostingFixture(Path folder, Patience patience) throws Exception {
         this.folder = folder;
         jar = SampleJar.build(folder, "");
         var configuration = new HashMap<String, String>();
@@ -76,7 +89,7 @@ final class HostingFixture implements AutoCloseable, House {
         framework = factory().newFramework(configuration);
         framework.start();
         context = framework.getBundleContext();
-        hosting = new PluginHosting(context, HostingFixture::parts, Optional.of(this));
+        hosting = new PluginHosting(context, HostingFixture::parts, Optional.of(this), patience);
     }
 
     private static FrameworkFactory factory() {

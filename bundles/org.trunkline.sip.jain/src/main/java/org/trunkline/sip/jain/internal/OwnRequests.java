@@ -42,7 +42,7 @@ final class OwnRequests implements OutOfDialog {
     @Override
     public List<InetAddress> addresses(String host) throws UnknownHostException {
         var all = new LinkedHashSet<InetAddress>();
-        for (Transport transport : Transport.values())
+        for (Transport transport : Transport.OF_TRUNKS)
             signaling.targets().find(new Targets.Name(host, 0, transport))
                     .forEach(hop -> all.add(hop.address().getAddress()));
         signaling.targets().find(new Targets.Name(host, 0, Transport.UDP, true))

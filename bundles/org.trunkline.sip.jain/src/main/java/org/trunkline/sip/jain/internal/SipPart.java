@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsSettings;
+import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
@@ -91,6 +93,15 @@ public final class SipPart {
 
         /** Port of SIP over TLS, 1 to 65535; 0 for any free one. */
         int tlsPort() default 5061;
+
+        /** Port of WebSockets, 0 for any free one; negative for none. */
+        int wsPort() default -1;
+
+        /** The same of secure WebSockets, with the certificate of TLS. */
+        int wssPort() default -1;
+
+        /** Origins of the pages that may open WebSockets, separated by commas; empty for all. */
+        String wsOrigins() default "";
 
         /**
          * PEM or PKCS #12 files of what the node shows: the first that is there. Others may come while it runs: then it begins
@@ -166,7 +177,7 @@ public final class SipPart {
         var transports = EnumSet.noneOf(Transport.class);
         for (String name : config.transports().split(","))
             try {
-                transports.add(Transport.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+                transports.add(plain(name));
             } catch (IllegalArgumentException e) {
                 throw wrong("transports", name, "udp, tcp");
             }
@@ -178,7 +189,14 @@ public final class SipPart {
                 throw wrong("bindAddress", name, "an address of this machine");
             }
         return new SipSettings(addresses, config.port(), transports, config.threads(), limits(config),
-                tls(config));
+                tls(config), web(config));
+    }
+
+    private static Transport plain(String name) {
+        var transport = Transport.valueOf(name.strip().toUpperCase(Locale.ROOT));
+        if (transport != Transport.UDP && transport != Transport.TCP)
+            throw new IllegalArgumentException("has a setting of its own");
+        return transport;
     }
 
     private static BorderLimits limits(Config c) throws SignalingException {
@@ -208,6 +226,20 @@ public final class SipPart {
         var files = Stream.of(config.tlsCertificate()).map(SipPart::path).flatMap(Optional::stream).toList();
         return new TlsSettings(config.tlsPort(), files, path(config.tlsKey()), config.tlsPassword(),
                 path(config.tlsAuthorities()));
+    }
+
+    private static WebSocketSettings web(Config config) throws SignalingException {
+        var ports = new EnumMap<Transport, Integer>(Transport.class);
+        webPort("wsPort", config.wsPort()).ifPresent(port -> ports.put(Transport.WS, port));
+        webPort("wssPort", config.wssPort()).ifPresent(port -> ports.put(Transport.WSS, port));
+        return new WebSocketSettings(ports, Stream.of(config.wsOrigins().toLowerCase(Locale.ROOT).split(",")).map(String::strip)
+                .filter(origin -> !origin.isEmpty()).toList());
+    }
+
+    private static Optional<Integer> webPort(String field, int port) throws SignalingException {
+        if (port > 65_535)
+            throw wrong(field, String.valueOf(port), "0 to 65535, or -1 for none");
+        return port < 0 ? Optional.empty() : Optional.of(port);
     }
 
     private static Optional<Path> path(String text) {

@@ -7,17 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.api.NodeUnavailableException;
+import org.eclipse.swt.widgets.Event;
 import org.trunkline.api.cdr.CdrField;
-import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
@@ -32,6 +29,7 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ActionMenu;
+import org.trunkline.ui.contribution.ContactNames;
 import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
@@ -53,23 +51,26 @@ public final class LiveCallsView extends DeskView {
 
     @Override
     protected void create(Composite parent) {
-        var calls = new DataTable<>(parent, new TableSpec<>("calls.live", texts.get("live.title"), columns(),
-                LiveCall::id, Optional.of(new Sort("duration", false))), jobs());
+        var names = new ContactNames(jobs(), parent, texts.get("live.title"));
+        var calls = new DataTable<>(parent, new TableSpec<>("calls.live", texts.get("live.title"), columns(names),
+                LiveCall::id, Optional.of(new Sort("duration", true))), jobs());
         table = Optional.of(calls);
+        names.onChange(calls::repaint);
         var steps = new FirstSteps(active(), jobs(), this::say);
         calls.whenEmpty(steps::show);
         calls.onMenu(menu -> fill(menu, calls));
-        var actions = new ActionMenu("calls", active(), calls.control());
-        calls.onMenu(menu -> actions.fill(menu, calls.selectedRows().stream().map(ActionTarget.OfCall::new).toList()));
+        calls.onMenu(new ActionMenu("calls", active(), calls.control(),
+                () -> calls.selectedRows().stream().map(ActionTarget.OfCall::new).toList())::fill);
         calls.onOpen(call -> showRecord(call.id()));
         adopt(calls, active()::retry);
-        handle(HANG_UP, () -> hangUp(calls.selectedRows()));
+        handleEvent(HANG_UP, key -> hangUp(calls.selectedRows(), key.getTrigger() instanceof Event e ? e : new Event()));
         bar(calls);
         showState(calls, active().state());
         until(active().watch(state -> UiThread.post(calls.control(), () -> {
             showState(calls, state);
             steps.heard(state);
         })));
+        onOtherNode(calls.control(), () -> calls.setRows(List.of()));
         watchNode(node -> node.calls().watch(rows -> UiThread.post(calls.control(), () -> calls.setRows(rows))));
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(calls.control(), steps::count)));
         UiThread.every(calls.control(), 1000, calls::repaint);
@@ -81,24 +82,24 @@ public final class LiveCallsView extends DeskView {
         hangUp.setToolTipText(texts.get("live.hangup.tip"));
         hangUp.setEnabled(false);
         GridDataFactory.swtDefaults().applyTo(hangUp);
-        hangUp.addListener(SWT.Selection, e -> hangUp(calls.selectedRows()));
+        hangUp.addListener(SWT.Selection, e -> hangUp(calls.selectedRows(), e));
         calls.onSelect(rows -> hangUp.setEnabled(!rows.isEmpty()));
         calls.arrangeBar();
     }
 
-    private List<Column<LiveCall>> columns() {
+    private List<Column<LiveCall>> columns(ContactNames names) {
         return List.of(
                 column("state", c -> states.of(c.state())).sortedBy(LiveCall::state)
                         .tone(c -> states.tone(c.state()))
                         .room(Stream.of(CallState.values()).map(states::of).toList()),
-                column("from", c -> c.from().normalised()).hover(c -> CallFacts.name(c.from())).monospaced()
+                column("from", c -> names.beside(c.from().normalised())).hover(c -> CallFacts.name(c.from())).monospaced()
                         .room(NUMBER),
-                column("to", c -> c.to().normalised()).hover(c -> CallFacts.name(c.to())).monospaced().room(NUMBER),
+                column("to", c -> names.beside(c.to().normalised())).hover(c -> CallFacts.name(c.to())).monospaced().room(NUMBER),
                 column("trunk", c -> c.trunk().orElse("")),
                 column("direction", c -> states.of(c.direction()))
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column("duration", c -> formats.duration(CallFacts.duration(c, Instant.now())))
-                        .sortedBy(c -> c.answeredAt().orElse(c.startedAt()))
+                        .sortedBy(c -> -c.answeredAt().orElse(c.startedAt()).toEpochMilli())
                         .hover(c -> texts.get("live.started-at", formats.dateTime(c.startedAt()),
                                 formats.utc(c.startedAt()))).alignedRight().room(formats.duration(Duration.ofHours(1))),
                 column("codec", CallFacts::codecs),
@@ -123,7 +124,13 @@ public final class LiveCallsView extends DeskView {
 
     private void fill(IMenuManager menu, DataTable<LiveCall> calls) {
         calls.selected().ifPresent(call -> {
-            menu.add(action("live.menu.hangup", () -> hangUp(calls.selectedRows())));
+            List<LiveCall> chosen = calls.selectedRows(); // the rows move while the menu is open
+            menu.add(new Action(texts.get("live.menu.hangup")) {
+                @Override
+                public void runWithEvent(Event click) {
+                    hangUp(chosen, click);
+                }
+            });
             menu.add(action("live.menu.calls-from",
                     () -> showCalls(QueryText.clause(CdrField.NUMBER, call.from().normalised()))));
             menu.add(action("live.menu.calls-to",
@@ -146,26 +153,8 @@ public final class LiveCallsView extends DeskView {
         showCalls(QueryText.clause(CdrField.ID, call.value()));
     }
 
-    private void hangUp(List<LiveCall> calls) {
-        if (calls.isEmpty())
-            return;
-        LiveCall first = calls.getFirst();
-        String who = calls.size() == 1 ? texts.get("live.who", first.from().normalised(), first.to().normalised())
-                : texts.get("live.many", calls.size());
-        jobs().run(texts.get("live.hanging-up", who), (node, monitor) -> hangUp(node, calls, monitor),
-                there -> say(texts.get(there == 0 ? "live.already-over" : "live.hung-up", who)),
-                failure -> sayError(texts.get("live.not-hung-up", who, failure.message())));
-    }
-
-    /** One after the other, in one job. @return how many were still up */
-    private static int hangUp(Node node, List<LiveCall> calls, IProgressMonitor monitor) throws NodeUnavailableException {
-        int there = 0;
-        for (LiveCall call : calls) {
-            if (monitor.isCanceled())
-                throw new OperationCanceledException();
-            there += node.calls().hangUp(call.id()) ? 1 : 0;
-        }
-        return there;
+    private void hangUp(List<LiveCall> calls, Event trigger) {
+        new HangUp(jobs(), this::say, this::sayError).of(getSite().getShell(), calls, trigger);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class SelectedCallView extends DeskView {
     private final StateText states = StateText.create();
     private Optional<Widgets> widgets = Optional.empty();
     private Optional<LiveCall> shown = Optional.empty();
+    private String shownOn = "";
 
     private record Widgets(StatePane pane, Label title, Label facts, DataTable<Leg> legs) {}
 
@@ -66,6 +67,7 @@ public final class SelectedCallView extends DeskView {
         var all = new Widgets(pane, title, facts, legs);
         widgets = Optional.of(all);
         nothing(all);
+        onOtherNode(page, () -> nothing(all));
         ISelectionListener listener = (part, selection) -> selected(all, selection);
         getSite().getPage().addSelectionListener(LiveCallsView.ID, listener);
         parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(LiveCallsView.ID, listener));
@@ -91,16 +93,18 @@ public final class SelectedCallView extends DeskView {
             return;
         if (rows.getFirstElement() instanceof LiveCall call)
             show(all, call);
-        else if (shown.isPresent())
+        else if (shown.isPresent() && shownOn.equals(active().state().identity()))
             over(all, shown.get());
     }
 
     private void nothing(Widgets all) {
+        shown = Optional.empty();
         all.pane().showEmpty(texts.get("selected.none"));
     }
 
     private void show(Widgets all, LiveCall call) {
         shown = Optional.of(call);
+        shownOn = active().state().identity();
         all.title().setText(texts.get("selected.title", CallFacts.name(call.from()), CallFacts.name(call.to()))
                 .replace("&", "&&"));
         all.facts().setText(facts(call));

@@ -35,10 +35,11 @@ public final class CallDetailsPart {
         view.once(v -> v.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0"))));
         ISelectionListener listener = (source, selected) -> follow(selected);
         selection.addSelectionListener(listener);
-        selection.addSelectionListener(CallSearchPart.ID, listener); // also while this part is the active one
+        ISelectionListener searched = (source, selected) -> followSearch(selected);
+        selection.addSelectionListener(CallSearchPart.ID, searched); // also while this part is the active one
         parent.addDisposeListener(e -> {
             selection.removeSelectionListener(listener);
-            selection.removeSelectionListener(CallSearchPart.ID, listener);
+            selection.removeSelectionListener(CallSearchPart.ID, searched);
         });
         follow(selection.getSelection(CallSearchPart.ID));
     }
@@ -46,6 +47,14 @@ public final class CallDetailsPart {
     private void follow(Object selected) {
         if (selected instanceof IStructuredSelection rows && rows.getFirstElement() instanceof CdrRow row)
             view.once(v -> v.show(Optional.of(row.id())));
+    }
+
+    /** What is selected in the search itself: where that is nothing, no call is shown. */
+    private void followSearch(Object selected) {
+        if (selected instanceof IStructuredSelection rows && rows.isEmpty())
+            view.once(v -> v.show(Optional.empty()));
+        else
+            follow(selected);
     }
 
     Later<CallDetailsView> view() {

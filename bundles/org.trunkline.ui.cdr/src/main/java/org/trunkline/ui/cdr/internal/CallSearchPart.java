@@ -57,11 +57,11 @@ public final class CallSearchPart {
         view.onSaved(() -> saved().ifPresent(saved -> saved.begin(view.session().place())), () -> saved(),
                 () -> beside(PrivacyView.ID, PrivacyView.class).ifPresent(privacy -> privacy.beginHold(
                         SavedPlaces.fixed(view.session().place(), Instant.now(), Formats.ofPreferences().zone()))));
-        view.table().onOpen(row -> {
+        view.onOpen(row -> {
             selection.setSelection(new StructuredSelection(row)); // which may still be under way from the keys before
             parts.showPart(CallDetailsPart.ID, PartState.ACTIVATE);
         });
-        view.table().onSelect(rows -> selection.setSelection(new StructuredSelection(rows)));
+        view.onSelect(rows -> selection.setSelection(new StructuredSelection(rows)));
     }
 
     @Focus

@@ -24,6 +24,9 @@ final class EditorHead {
     private final Composite question;
     private final Text asked;
     private final Button yes;
+    private final Button no;
+    private final String closeText;
+    private final String cancelText;
     private Palette palette = Palette.LIGHT;
     private Runnable confirmed = () -> { };
 
@@ -56,7 +59,9 @@ final class EditorHead {
             ask("");
             action.run();
         });
-        button(question, texts, "editor.close", () -> ask(""));
+        no = button(question, texts, "editor.close", () -> ask(""));
+        closeText = texts.get("editor.close");
+        cancelText = texts.get("editor.cancel");
         question.setVisible(false);
     }
 
@@ -112,6 +117,7 @@ final class EditorHead {
         boolean shown = !text.isEmpty();
         question.setVisible(shown);
         ((GridData) question.getLayoutData()).exclude = !shown;
+        no.setText(withAnswer ? cancelText : closeText);
         yes.setVisible(withAnswer);
         ((GridData) yes.getLayoutData()).exclude = !withAnswer;
         box.getParent().layout(true, true);

@@ -68,6 +68,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         ISelectionListener listener = (part, selection) -> selected(selection);
         getSite().getPage().addSelectionListener(EntriesView.ID, listener);
         parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(EntriesView.ID, listener));
+        onOtherNode(parent, this::leaveNode);
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(parent, this::offer)));
         until(active().watchNode(node -> UiThread.post(parent, this::offer)));
         until(active().watch(now -> UiThread.post(parent, this::tell)));
@@ -108,6 +109,21 @@ public final class EditorView extends DeskView implements ISaveablePart {
             editing = Optional.empty();
             nothing();
         }
+    }
+
+    /** What is open belongs to the node that is no longer shown. */
+    private void leaveNode() {
+        editing.ifPresent(e -> {
+            if (dirty)
+                sayError(texts.get("editor.left-node", title()));
+            form(e.kind()).show(e.original(), e.present().isPresent());
+            show();
+        });
+        saving = false;
+        editing = Optional.empty();
+        waiting = Optional.empty();
+        note = Optional.empty();
+        nothing();
     }
 
     private void turnTo(Entry entry) {
@@ -307,10 +323,18 @@ public final class EditorView extends DeskView implements ISaveablePart {
         });
     }
 
-    /** Asks in the pane itself: the second press does it. */
+    /** Says what uses the entry; where nothing does, it asks in the pane itself, and the second press does it. */
     private void delete() {
-        editing.filter(e -> e.present().isPresent()).ifPresent(e -> head.ifPresent(h -> h
-                .confirm(texts.get("editor.delete.sure", title()), texts.get("editor.delete"), () -> delete(e))));
+        editing.filter(e -> e.present().isPresent()).ifPresent(e -> jobs().read(texts.get("editor.checking"),
+                (node, job) -> Entries.users(node, e.kind(), e.key().orElseThrow(), job), users -> {
+                    if (editing.filter(e::equals).isEmpty())
+                        return; // another one is open by now
+                    if (users.isEmpty())
+                        head.ifPresent(h -> h.confirm(texts.get("editor.delete.sure", title()), texts.get("editor.delete"),
+                                () -> delete(e)));
+                    else
+                        inUse(users);
+                }, this::failed));
     }
 
     private <E, D> void delete(Editing<E, D> e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -75,5 +76,18 @@ final class Entries {
             numbers.computeIfAbsent(n.subscriber(), s -> new ArrayList<>()).add(n.number());
         return entries.stream().map(e -> new Entry(e.kind(), e.key(), e.value(), Optional.empty(),
                 contacts.getOrDefault(e.key(), List.of()), numbers.getOrDefault(e.key(), List.of()))).toList();
+    }
+
+    /** What uses an entry, as the node names it ({@code route +46}), so that a delete can say so before it is tried. */
+    static List<String> users(Node node, Kind kind, String key, IProgressMonitor monitor) throws NodeUnavailableException {
+        return switch (kind) {
+            case TRUNK -> all(node.routes(), monitor).stream().filter(r -> r.trunks().contains(key))
+                    .map(r -> "route " + r.prefix()).toList();
+            case SUBSCRIBER -> Stream.concat(all(node.numbers(), monitor).stream()
+                    .filter(n -> n.subscriber().equals(key)).map(n -> "number " + n.number()),
+                    all(node.ringGroups(), monitor).stream().filter(g -> g.members().contains(key))
+                            .map(g -> "ring group " + g.name())).toList();
+            default -> List.of();
+        };
     }
 }

@@ -122,9 +122,9 @@ public final class EntriesView extends DeskView {
         table.whenEmpty(texts.get("kind." + of.code() + ".none"), new PaneAction(texts.get("kind." + of.code()
                 + ".add"), () -> add(of)));
         table.onMenu(menu -> fill(menu, table));
-        var actions = new ActionMenu("entries", active(), table.control());
-        table.onMenu(menu -> actions.fill(menu, table.selectedRows().stream().map(entry -> new ActionTarget.OfEntry(
-                new EditedEntry(entry.kind().code(), Optional.of(entry.key())))).toList()));
+        table.onMenu(new ActionMenu("entries", active(), table.control(), () -> table.selectedRows().stream()
+                .map(entry -> new ActionTarget.OfEntry(new EditedEntry(entry.kind().code(), Optional.of(entry.key()))))
+                .toList())::fill);
         table.onOpen(entry -> edit());
         var add = NativeLook.of(new Button(table.bar(), SWT.PUSH));
         add.setText(texts.get("kind." + of.code() + ".add"));

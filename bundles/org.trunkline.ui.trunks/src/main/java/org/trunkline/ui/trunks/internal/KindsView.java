@@ -70,8 +70,11 @@ public final class KindsView extends DeskView {
 
     private void count() {
         counting.ifPresent(Job::cancel);
-        if (!active().state().up())
+        if (!active().state().up()) {
+            counts.clear(); // not 0: nobody knows
+            viewer.ifPresent(v -> v.refresh());
             return;
+        }
         counting = Optional.of(jobs().read(texts.get("kinds.counting"), (node, monitor) -> {
             var found = new EnumMap<Kind, Long>(Kind.class);
             for (Kind kind : Kind.values())

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,22 +21,39 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.examples.crm.AddressBook.Person;
 import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.PluginContext;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.spi.number.NumberFacts;
 import org.trunkline.spi.number.NumberLookup;
+import org.trunkline.spi.record.AttributeField;
+import org.trunkline.spi.record.AttributeField.Type;
+import org.trunkline.spi.record.RecordAttributes;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 
-/** Names of callers, notes after calls, and contacts for the desk, from one address book. */
-@Component(service = { NumberLookup.class, RecordConsumer.class, HttpResource.class })
-public final class Crm implements NumberLookup, RecordConsumer, HttpResource {
+/** Names of callers, customers of records, notes after calls, and contacts for the desk, from one address book. */
+@Component(service = { NumberLookup.class, RecordAttributes.class, RecordConsumer.class, HttpResource.class })
+public final class Crm implements NumberLookup, RecordAttributes, RecordConsumer, HttpResource {
     private static final Duration TTL = Duration.ofHours(1);
     private static final int MOST = 50;
+    private static final int MOST_CUSTOMERS = 10_000;
+    private static final String CUSTOMER = "customer";
+    private static final List<AttributeField> FIELDS = List.of(new AttributeField(CUSTOMER, Type.TEXT,
+            LocalizedText.of("Customer", "Kund", "客户", "Pelanggan"), true));
 
     private final AddressBook book;
     private final boolean notes;
     private final Path done;
+    /** By number, of those looked up last: a record waits 50 ms, the address book may take longer. */
+    private final Map<String, String> customers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_CUSTOMERS;
+        }
+    };
 
     @Activate
     public Crm(@Reference PluginContext context) {
@@ -63,7 +81,26 @@ public final class Crm implements NumberLookup, RecordConsumer, HttpResource {
 
     @Override
     public NumberFacts lookup(String number) throws ExtensionException {
-        return book.find(number).map(Crm::facts).orElse(NumberFacts.NONE);
+        var person = book.find(number);
+        synchronized (customers) {
+            person.ifPresentOrElse(it -> customers.put(number, it.company().isEmpty() ? it.name() : it.company()),
+                    () -> customers.remove(number));
+        }
+        return person.map(Crm::facts).orElse(NumberFacts.NONE);
+    }
+
+    @Override
+    public List<AttributeField> fields() {
+        return FIELDS;
+    }
+
+    /** The company, or the person, at the other end; known since the call arrived. */
+    @Override
+    public Map<String, String> attributes(Cdr record) {
+        var other = (record.direction() == Direction.INBOUND ? record.from() : record.to()).number();
+        synchronized (customers) {
+            return other.map(customers::get).map(customer -> Map.of(CUSTOMER, customer)).orElse(Map.of());
+        }
     }
 
     private static NumberFacts facts(Person person) {

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.domain.call.Direction;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.spi.number.NumberLookup;
+import org.trunkline.spi.record.RecordAttributes;
 import org.trunkline.spi.testkit.FakePluginContext;
 import org.trunkline.spi.testkit.HttpResourceContract;
 import org.trunkline.spi.testkit.NumberLookupContract;
+import org.trunkline.spi.testkit.RecordAttributesContract;
 import org.trunkline.spi.testkit.SpiSamples;
 
 /** Against a server in the shape of the three systems. */
@@ -147,6 +150,28 @@ class CrmTest {
         protected String known() {
             return NUMBER;
         }
+    }
+
+    @Nested
+    class AsFields extends RecordAttributesContract {
+        @Override
+        protected RecordAttributes attributes() {
+            return crm("freshdesk");
+        }
+    }
+
+    @Test
+    void theCustomerOfARecordIsWhoWasLookedUp() throws Exception {
+        var crm = crm("carddav");
+        var record = SpiSamples.answered(1, Duration.ofMinutes(1));
+        assertEquals(Map.of(), crm.attributes(record));
+        int before = requests.size();
+        var number = (record.direction() == Direction.INBOUND ? record.from() : record.to()).number().orElseThrow();
+        boolean known = crm.lookup(number).name().isPresent();
+        int asked = requests.size();
+        assertTrue(asked > before);
+        assertEquals(known, crm.attributes(record).containsKey("customer"));
+        assertEquals(asked, requests.size(), "from memory");
     }
 
     @Nested

@@ -82,12 +82,13 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
 
     /** Returns when closing, or when the journal has another name: its records were changed. */
     private void follow(String id) throws IOException, ExtensionException, InterruptedException {
-        try (var cursor = log.from(begin(id))) {
+        try (var cursor = log.from(begin(id));
+                var records = new ReadAhead(log, cursor, limits.batch(), "cdr-" + key + "-read")) {
             for (;;) {
                 boolean last = arriving.isClosed();
                 if (!log.id().equals(id))
                     return;
-                deliver(id, cursor);
+                deliver(id, records);
                 if (last)
                     return;
                 var again = consumer.idle();
@@ -146,16 +147,17 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
         return offset.position();
     }
 
-    private void deliver(String id, RecordLog.Cursor cursor) throws IOException, ExtensionException {
+    private void deliver(String id, ReadAhead records) throws IOException, ExtensionException, InterruptedException {
         int count;
         long until = System.nanoTime() + limits.close().toNanos();
         do {
-            long last = log.lastSequence();
-            var entries = cursor.next(limits.batch());
-            count = entries.size();
+            var batch = records.next();
+            count = batch.entries().size();
+            if (count == limits.batch())
+                records.begin();
             if (count > 0)
-                consume(id, entries);
-            arriving.seen(Math.max(last, sequence));
+                consume(id, batch.entries());
+            arriving.seen(Math.max(batch.last(), sequence));
         } while (count == limits.batch() && log.id().equals(id) && !(arriving.isClosed() && System.nanoTime() > until));
     }
 

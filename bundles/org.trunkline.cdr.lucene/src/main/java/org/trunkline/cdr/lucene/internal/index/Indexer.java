@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.cdr.lucene.internal.columns.ColumnFiles;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
@@ -77,6 +79,7 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     private final RecordWriting writing = new RecordWriting();
     private final Listeners<List<CdrRow>> watchers = new Listeners<>("new records", WAITING);
     private final Columns columns;
+    private final Supplier<List<AttributeAbout>> attributes;
     private final StandingSearches standing;
     private final Searched searched;
     private final IndexTrouble trouble;
@@ -92,12 +95,15 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     private boolean closed;
 
     /** @throws RefusedException if the index is of a newer version, or open elsewhere */
-    public Indexer(Path folder, RecordLog log, InstantSource clock, ZoneId zone, Pace pace) throws IOException, RefusedException {
-        this(folder, Storage.DISK, log, clock, zone, pace);
+    public Indexer(Path folder, RecordLog log, InstantSource clock, ZoneId zone, Pace pace,
+            Supplier<List<AttributeAbout>> attributes) throws IOException, RefusedException {
+        this(folder, Storage.DISK, log, clock, zone, pace, attributes);
     }
 
-    public Indexer(Path folder, Storage storage, RecordLog log, InstantSource clock, ZoneId zone, Pace pace)
-            throws IOException, RefusedException {
+    /** @param attributes fields that plug-ins add, those there are now */
+    public Indexer(Path folder, Storage storage, RecordLog log, InstantSource clock, ZoneId zone, Pace pace,
+            Supplier<List<AttributeAbout>> attributes) throws IOException, RefusedException {
+        this.attributes = attributes;
         this.folder = folder;
         this.storage = storage;
         columns = new Columns((long) (Runtime.getRuntime().maxMemory() * COLUMNS_SHARE),
@@ -107,7 +113,7 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
         this.pace = pace;
         searched = new Searched(CdrIndex.open(folder, storage, log, columns), log);
         at = index().committed();
-        standing = new StandingSearches(clock, zone, log::lastSequence);
+        standing = new StandingSearches(clock, zone, log::lastSequence, attributes);
     }
 
     @Override
@@ -296,6 +302,11 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     private void commit() throws IOException {
         index().commit(at);
         committed = System.nanoTime();
+    }
+
+    /** Fields that plug-ins add, those there are now. */
+    public Supplier<List<AttributeAbout>> attributes() {
+        return attributes;
     }
 
     public Columns columns() {

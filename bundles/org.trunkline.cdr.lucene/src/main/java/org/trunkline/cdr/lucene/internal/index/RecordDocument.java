@@ -2,8 +2,10 @@ package org.trunkline.cdr.lucene.internal.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Field;
@@ -16,10 +18,12 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.match.CallIdHash;
 import org.trunkline.cdr.lucene.internal.match.IdQuery;
 import org.trunkline.cdr.lucene.internal.match.StepColumns;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.LadderSteps;
@@ -50,6 +54,8 @@ public final class RecordDocument {
     private final Number to = new Number(CdrField.TO);
     private final SortedDocValuesField steps = new SortedDocValuesField(IndexFields.STEPS, new BytesRef());
     private final BinaryDocValuesField gaps = new BinaryDocValuesField(IndexFields.GAPS, new BytesRef());
+    /** By column; there are as many as plug-ins have declared. */
+    private final Map<String, AttributeFieldValues> attributes = new HashMap<>();
     private final StringBuilder text = new StringBuilder(128);
 
     RecordDocument() {
@@ -104,6 +110,30 @@ public final class RecordDocument {
             if (used == made.size())
                 made.add(new Term(name));
             return made.get(used++);
+        }
+    }
+
+    /** What a plug-in's field is indexed as. */
+    private static final class AttributeFieldValues {
+        private final Term term;
+        private final Column column;
+        private final NumericDocValuesField number;
+
+        /** @param column its name @param first of its values */
+        AttributeFieldValues(String column, Attribute first) {
+            term = new Term(AttributeColumns.terms(first));
+            this.column = new Column(column);
+            number = new NumericDocValuesField(column, 0L);
+        }
+
+        void add(Attribute attribute, List<IndexableField> fields) {
+            if (AttributeColumns.isNumeric(attribute.type())) {
+                number.setLongValue(attribute.number());
+                fields.add(number);
+            } else {
+                fields.add(term.of(attribute.value().toLowerCase(Locale.ROOT)));
+                fields.add(column.of(attribute.value()));
+            }
         }
     }
 
@@ -178,6 +208,9 @@ public final class RecordDocument {
                 add(figures[i], figure.getAsLong());
         }
         add(entry.steps());
+        for (var attribute : cdr.marks().attributes())
+            attributes.computeIfAbsent(AttributeColumns.name(attribute), column -> new AttributeFieldValues(column, attribute))
+                    .add(attribute, fields);
         return fields;
     }
 

@@ -11,9 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.domain.cdr.Cdr;
@@ -44,7 +46,7 @@ final class StandingSearches implements StandingQueries {
             this.text = text;
             this.since = since;
             told = this.matched.add(matched);
-            timed = RecordQuery.isRelative(text);
+            timed = RecordQuery.isRelative(text, attributes.get());
             query = compile(text);
         }
 
@@ -62,21 +64,23 @@ final class StandingSearches implements StandingQueries {
     private final InstantSource clock;
     private final ZoneId zone;
     private final LongSupplier lastSequence;
+    private final Supplier<List<AttributeAbout>> attributes;
     private final Map<Key, List<Standing>> byKey = new ConcurrentHashMap<>();
     private final List<Standing> always = new CopyOnWriteArrayList<>();
     private final Map<Standing, List<Cdr>> found = new LinkedHashMap<>();
     private long offered;
     private long told;
 
-    /** @param lastSequence number of the last record there is */
-    StandingSearches(InstantSource clock, ZoneId zone, LongSupplier lastSequence) {
+    /** @param lastSequence number of the last record there is @param attributes fields that plug-ins add */
+    StandingSearches(InstantSource clock, ZoneId zone, LongSupplier lastSequence, Supplier<List<AttributeAbout>> attributes) {
+        this.attributes = attributes;
         this.clock = clock;
         this.zone = zone;
         this.lastSequence = lastSequence;
     }
 
     private RecordQuery compile(String text) throws QueryException {
-        return RecordQuery.compile(text, clock.instant(), zone);
+        return RecordQuery.compile(text, clock.instant(), zone, attributes.get());
     }
 
     @Override

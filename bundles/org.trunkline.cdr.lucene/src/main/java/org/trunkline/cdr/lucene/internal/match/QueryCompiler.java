@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldExistsQuery;
@@ -12,12 +13,15 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.columns.FacetTest;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.query.record.AttributeTest;
 import org.trunkline.query.record.Condition;
 import org.trunkline.query.record.ConditionCompiler;
 
@@ -35,8 +39,10 @@ public final class QueryCompiler {
      *
      * @param numbers all that occur
      * @param isCall whether the record at a position of the journal is that call's
+     * @param attributes fields that plug-ins add, those there are now
      */
-    public record Indexed(Columns columns, NumberLookup numbers, BiPredicate<Long, CallId> isCall) {
+    public record Indexed(Columns columns, NumberLookup numbers, BiPredicate<Long, CallId> isCall,
+            Supplier<List<AttributeAbout>> attributes) {
         /** Where the id says; takes no time. */
         public IdQuery near(CallId id) {
             return new IdQuery(id, false, position -> isCall.test(position, id), columns);
@@ -57,7 +63,7 @@ public final class QueryCompiler {
 
     /** @throws QueryException with a suggestion that can be searched, or none */
     public static Compiled compile(String text, Instant now, ZoneId zone, Indexed index) throws QueryException {
-        var condition = ConditionCompiler.compile(text, now, zone);
+        var condition = ConditionCompiler.compile(text, now, zone, index.attributes().get());
         return new Compiled(new QueryCompiler(index).query(condition.rest()), condition.from(), condition.to());
     }
 
@@ -77,6 +83,9 @@ public final class QueryCompiler {
             case Condition.NumberIs(var side, var number) -> new TermQuery(new Term(side.fieldName(), number));
             case Condition.NumberLike(var side, var pattern) -> new NumberQuery(side.fieldName(), pattern, index.numbers());
             case Condition.Figure(var field, var low, var high) -> new FigureQuery(field, low, high, index.columns());
+            case Condition.Added(var attribute, AttributeTest.Equal(var value)) ->
+                new TermQuery(new Term(AttributeColumns.terms(attribute), value));
+            case Condition.Added(var attribute, var test) -> new AttributeQuery(attribute, test);
             case Condition.Sequence(var pattern) -> new LadderQuery(pattern);
             case Condition.Id(var id, var anywhere) -> anywhere ? index.anywhere(id) : index.near(id);
         };

@@ -15,6 +15,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
@@ -32,9 +33,14 @@ public final class FieldOrder {
         this.deep = deep;
     }
 
-    /** @throws IllegalArgumentException if records cannot be sorted by this field */
+    /** @param order of an attribute by its column @throws IllegalArgumentException if records cannot be sorted by this field */
     static SortField sortField(CdrOrder order) {
         boolean down = order.descending();
+        if (order.attribute().isPresent()) {
+            String column = order.attribute().get();
+            return AttributeColumns.isNumeric(column) ? new SortField(column, SortField.Type.LONG, down, down ? Long.MIN_VALUE : Long.MAX_VALUE)
+                    : new SortField(column, SortField.Type.STRING, down, down ? SortField.STRING_FIRST : SortField.STRING_LAST);
+        }
         return switch (order.field()) {
             case STARTED -> new SortField(IndexFields.STARTED, SortField.Type.LONG, down);
             case DURATION, PDD, MOS, LOSS, JITTER, COST -> new SortField(order.field().fieldName(), SortField.Type.LONG, down,

@@ -9,7 +9,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
+import org.jspecify.annotations.Nullable;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.query.QueryText;
 import org.trunkline.query.complete.KnownValues;
@@ -44,6 +52,29 @@ final class IndexedValues implements KnownValues {
             counted.add(new Counted(value, exact ? OptionalLong.of(likely.getOrDefault(value, 0L))
                     : counter.count(QueryText.clause(field, value))));
         return counted;
+    }
+
+    @Override
+    public List<Counted> of(AttributeAbout attribute, String prefix, int most) throws IOException {
+        if (AttributeColumns.isNumeric(attribute.type()))
+            return List.of();
+        var likely = new HashMap<String, Long>();
+        for (var leaf : reader.leaves())
+            terms(leaf.reader().terms(AttributeColumns.terms(attribute)), new BytesRef(prefix), likely);
+        return FrequentValues.best(likely, most)
+                .map(value -> new Counted(value, OptionalLong.of(likely.getOrDefault(value, 0L)))).toList();
+    }
+
+    private static void terms(@Nullable Terms terms, BytesRef prefix, Map<String, Long> found) throws IOException {
+        if (terms == null)
+            return;
+        var each = terms.iterator();
+        if (each.seekCeil(prefix) == TermsEnum.SeekStatus.END)
+            return;
+        int seen = 0;
+        for (var term = each.term(); term != null && StringHelper.startsWith(term, prefix) && seen++ < Bounds.MOST_TERMS; term = each
+                .next())
+            found.merge(term.utf8ToString(), (long) each.docFreq(), Long::sum);
     }
 
     /** Values that begin so, with the number of records that have them, or about that number. */

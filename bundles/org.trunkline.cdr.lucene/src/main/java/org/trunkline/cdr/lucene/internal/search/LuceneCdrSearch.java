@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +20,10 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.Partial;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -27,6 +31,7 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.Blocks;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
@@ -82,7 +87,8 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         columns = indexer.columns();
         cache = new HitCache(columns, workers, CACHE_BYTES);
         pages = new RecordPages(columns, workers, log);
-        indexed = new Indexed(columns, pattern -> indexer.searched().now().numbers().matching(pattern), this::isCall);
+        indexed = new Indexed(columns, pattern -> indexer.searched().now().numbers().matching(pattern), this::isCall,
+                indexer.attributes());
     }
 
     private boolean isCall(long position, CallId id) {
@@ -202,10 +208,13 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         var from = page.cursor().isEmpty() ? Optional.<FieldDoc>empty()
                 : Optional.of(PageCursor.read(page.cursor().get(), order).orElseThrow(LuceneCdrSearch::noPage));
         return search(searcher -> {
-            var hits = hits(searcher, compiled, bounds());
-            var ordering = bounds();
+            var hits = hits(searcher, compiled, new Bounds(nanos, page.patience(MAX_NANOS)));
+            var ordering = new Bounds(nanos, page.patience(MAX_NANOS));
             var found = pages.after(searcher, hits.leaves(), order, from, limit, ordering);
-            return new Page<>(found.items(), found.total(), found.next().map(page::next), hits.partial().or(ordering::partial));
+            var partial = hits.partial().or(ordering::partial);
+            return partial.equals(Optional.of(Partial.TIME)) && page.canTryAgain()
+                    ? new Page<>(List.of(), found.total(), Optional.of(page.again()), partial)
+                    : new Page<>(found.items(), found.total(), found.next().map(page::next), partial);
         });
     }
 
@@ -278,11 +287,31 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     @Override
+    public List<AttributeAbout> attributes() {
+        return indexer.attributes().get();
+    }
+
+    @Override
+    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
+            throws QueryException, NodeUnavailableException {
+        var wanted = attributes().stream().filter(it -> it.facet() && names.stream().anyMatch(it.name()::equalsIgnoreCase)).toList();
+        var compiled = compile(query);
+        return search(searcher -> {
+            var hits = hits(searcher, compiled, bounds());
+            var counting = bounds();
+            var counts = new ArrayList<AttributeCounts>();
+            for (var attribute : wanted)
+                counts.add(new AttributeCounts(attribute.name(), AttributeFacets.count(attribute, hits.leaves(), counting)));
+            return new Page<>(counts, counts.size(), Optional.empty(), hits.partial().or(counting::partial));
+        });
+    }
+
+    @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
         return look(searcher -> {
             var bounds = new Bounds(nanos, COUNTING_NANOS);
             var values = new IndexedValues(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds));
-            return new Completer(values).complete(text, Math.clamp(caret, 0, text.length()));
+            return new Completer(values, attributes()).complete(text, Math.clamp(caret, 0, text.length()));
         });
     }
 
@@ -309,8 +338,15 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         workers.close();
     }
 
-    /** Ids are in the order of time. @throws IllegalArgumentException if records cannot be sorted by this field */
-    private static CdrOrder known(CdrOrder order) {
+    private AttributeAbout attribute(String name) {
+        return attributes().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no plug-in adds the field " + name));
+    }
+
+    /** Ids are in the order of time; an attribute is called by its column. @throws IllegalArgumentException if records cannot be sorted by this field */
+    private CdrOrder known(CdrOrder order) {
+        if (order.attribute().isPresent())
+            return CdrOrder.byAttribute(AttributeColumns.name(attribute(order.attribute().get())), order.descending());
         if (!order.field().isSortable())
             throw new IllegalArgumentException("records are not sorted by " + order.field().fieldName());
         return order.field() == CdrField.ID ? new CdrOrder(CdrField.STARTED, order.descending()) : order;

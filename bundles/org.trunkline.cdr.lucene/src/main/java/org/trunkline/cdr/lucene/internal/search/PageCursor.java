@@ -26,7 +26,7 @@ final class PageCursor {
     }
 
     private static String name(CdrOrder order) {
-        return order.field().fieldName() + (order.descending() ? "-" : "+");
+        return order.fieldName() + (order.descending() ? "-" : "+");
     }
 
     /** Empty where the text is no cursor of this order. */

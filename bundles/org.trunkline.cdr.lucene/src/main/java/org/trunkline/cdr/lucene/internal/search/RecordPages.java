@@ -70,7 +70,7 @@ final class RecordPages {
             Bounds bounds) throws IOException {
         if (isByFacet(order))
             return new FacetOrder(hits.leaves(), columns, order, bounds).page(offset, limit).stream().map(Place::position).toList();
-        if (order.field() != CdrField.STARTED)
+        if (order.attribute().isPresent() || order.field() != CdrField.STARTED)
             return fieldOrder.page(searcher, hits, query, order, offset, limit, bounds);
         var byTime = new TimeOrder(hits.leaves());
         if (order.descending())
@@ -118,6 +118,6 @@ final class RecordPages {
     }
 
     private static boolean isByFacet(CdrOrder order) {
-        return Facets.FIELDS.contains(order.field());
+        return order.attribute().isEmpty() && Facets.FIELDS.contains(order.field());
     }
 }

@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -24,11 +26,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.Partial;
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.query.value.Glob;
 import org.trunkline.query.value.NumberForms;
@@ -69,6 +73,42 @@ class PartialSearchTest {
             var summary = search.summarize(ANSWERED, Set.of(), 0);
             assertEquals(all, summary.total());
             assertEquals(Optional.empty(), summary.partial());
+        }
+    }
+
+    /** Whoever goes from page to page gets every record once, in its order, however often a page took too long. */
+    @Test
+    void aPageThatTookTooLongLosesNothing() throws Exception {
+        try (var fixture = fill()) {
+            var all = records.stream().filter(Cdr::answered).map(Cdr::id).collect(Collectors.toCollection(TreeSet::new));
+            for (var field : List.of(CdrField.STARTED, CdrField.DURATION, CdrField.FROM, CdrField.TRUNK))
+                try (var search = search(fixture)) { // which remembers nothing yet
+                    var found = new ArrayList<CallId>();
+                    var next = Optional.<String>empty();
+                    int cut = 0;
+                    do {
+                        eachLook = cut == 0 ? TimeUnit.SECONDS.toNanos(2) : 0;
+                        var page = search.records(ANSWERED, new CdrOrder(field, true), next, 50);
+                        cut += page.isCutShort() ? 1 : 0;
+                        page.items().forEach(cdr -> found.add(cdr.id()));
+                        next = page.next();
+                    } while (next.isPresent());
+                    assertTrue(cut > 0, field + " was never cut short");
+                    assertEquals(all.size(), found.size(), field.toString());
+                    assertEquals(all, new TreeSet<>(found), field.toString());
+                }
+        }
+    }
+
+    @Test
+    void aPageThatAlwaysTakesTooLongIsAPartInTheEnd() throws Exception {
+        try (var fixture = fill(); var search = search(fixture)) {
+            eachLook = TimeUnit.SECONDS.toNanos(30);
+            var page = search.wholeRecords(ANSWERED, CdrOrder.NEWEST_FIRST, Optional.empty(), 10);
+            assertFalse(page.isCutShort());
+            assertEquals(Optional.of(Partial.TIME), page.partial());
+            assertThrows(IllegalArgumentException.class, () -> search.records(ANSWERED, CdrOrder.NEWEST_FIRST,
+                    Optional.of("0.9."), 10), "no try without end");
         }
     }
 

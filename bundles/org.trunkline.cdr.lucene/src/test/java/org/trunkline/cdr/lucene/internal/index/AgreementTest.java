@@ -82,7 +82,7 @@ class AgreementTest {
     private int agree(SearchFixture fixture, String query) throws Exception {
         var found = fixture.search.rows(new CdrQuery(query, Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 500)
                 .items().stream().map(CdrRow::id).collect(toCollection(TreeSet::new));
-        var alone = RecordQuery.compile(query, NOW, ZoneId.of("Europe/Stockholm"));
+        var alone = RecordQuery.compile(query, NOW, ZoneId.of("Europe/Stockholm"), List.of());
         var matching = new TreeSet<CallId>();
         for (var entry : cdrs)
             if (alone.matches(entry, steps(fixture, entry)))

@@ -109,7 +109,7 @@ class CostSearchTest {
         long expected = cdrs.stream().filter(fits).count();
         assertTrue(expected > 0, query);
         assertEquals(expected, fixture.search.rows(text(query), CdrOrder.NEWEST_FIRST, 0, 1).total());
-        var alone = RecordQuery.compile(query, NOW, ZoneOffset.UTC);
+        var alone = RecordQuery.compile(query, NOW, ZoneOffset.UTC, List.of());
         assertEquals(expected, cdrs.stream().filter(c -> alone.matches(c, LadderSteps.NONE)).count(), "without an index");
     }
 

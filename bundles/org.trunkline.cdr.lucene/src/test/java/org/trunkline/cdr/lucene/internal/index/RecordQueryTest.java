@@ -26,7 +26,7 @@ class RecordQueryTest {
     private final List<Cdr> cdrs = Stream.generate(generator::next).limit(600).toList();
 
     private List<Cdr> found(String query) throws QueryException {
-        var match = RecordQuery.compile(query, START, ZoneOffset.UTC);
+        var match = RecordQuery.compile(query, START, ZoneOffset.UTC, List.of());
         return cdrs.stream().filter(c -> match.matches(c, LadderSteps.of(CdrGenerator.ladder(c)))).toList();
     }
 
@@ -58,7 +58,7 @@ class RecordQueryTest {
                 c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(), c.reason(), c.legs(), c.quality(),
                 c.why());
         for (String query : List.of("from:+4670#kfmzqr", "from:*#kfmzqr", "kfmzqr"))
-            assertTrue(RecordQuery.compile(query, START, ZoneOffset.UTC).matches(hidden, LadderSteps.NONE), query);
-        assertThrows(QueryException.class, () -> RecordQuery.compile("nonsense:1", START, ZoneOffset.UTC));
+            assertTrue(RecordQuery.compile(query, START, ZoneOffset.UTC, List.of()).matches(hidden, LadderSteps.NONE), query);
+        assertThrows(QueryException.class, () -> RecordQuery.compile("nonsense:1", START, ZoneOffset.UTC, List.of()));
     }
 }

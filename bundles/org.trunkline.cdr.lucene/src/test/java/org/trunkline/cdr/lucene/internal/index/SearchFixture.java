@@ -7,9 +7,11 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
 import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
 import org.trunkline.cdr.journal.internal.follow.JournalFollower;
@@ -23,6 +25,8 @@ public final class SearchFixture implements AutoCloseable {
     /** Shows at once and commits at once. */
     public static final Indexer.Pace EAGER = new Indexer.Pace(1, 1, 1_000, 0);
 
+    /** Fields that plug-ins add. */
+    public final List<AttributeAbout> attributes = new CopyOnWriteArrayList<>();
     final Instant now;
     public final LuceneCdrSearch search;
     public final Indexer indexer;
@@ -38,7 +42,7 @@ public final class SearchFixture implements AutoCloseable {
         this.now = now;
         this.log = log;
         var zone = ZoneId.of("Europe/Stockholm");
-        indexer = new Indexer(folder.resolve("index"), storage, log, InstantSource.fixed(now), zone, pace);
+        indexer = new Indexer(folder.resolve("index"), storage, log, InstantSource.fixed(now), zone, pace, () -> List.copyOf(attributes));
         var retry = Duration.ofMillis(1);
         follower = new JournalFollower(log, new ConsumerOffsets(folder.resolve("not-used")), InstantSource.fixed(now),
                 new FollowerLimits(pace.batch(), retry, retry, Duration.ofSeconds(1), Duration.ofSeconds(4)), _ -> () -> {});

@@ -101,14 +101,14 @@ class StandingSearchesTest {
 
     @Test
     void aWrongQueryIsRefusedAtTheCharacter() throws Exception {
-        var standing = new StandingSearches(InstantSource.fixed(NOW), ZoneId.of("UTC"), () -> 0);
+        var standing = new StandingSearches(InstantSource.fixed(NOW), ZoneId.of("UTC"), () -> 0, List::of);
         assertEquals(6, assertThrows(QueryException.class, () -> standing.watch("cause:bussy", _ -> {})).position());
     }
 
     /** Time of this thread only: others share the machine. */
     @Test
     void tenThousandCostLessThanAMillisecondARecord() throws Exception {
-        var standing = new StandingSearches(InstantSource.fixed(NOW), ZoneId.of("UTC"), () -> 0);
+        var standing = new StandingSearches(InstantSource.fixed(NOW), ZoneId.of("UTC"), () -> 0, List::of);
         for (int i = 0; i < 10_000; i++)
             standing.watch(switch (i % 5) {
                 case 0 -> "trunk:\"Carrier " + i + "\" AND cause:(busy OR declined)";

@@ -120,7 +120,7 @@ class LadderSearchTest {
             ladder:"999"                      | 8  | ladder:"199"
             """)
     void anErrorPointsAtTheWordAndSuggestsTheMend(String query, int position, String suggestion) {
-        var indexed = new QueryCompiler.Indexed(new Columns(0), _ -> Optional.empty(), (_, _) -> false);
+        var indexed = new QueryCompiler.Indexed(new Columns(0), _ -> Optional.empty(), (_, _) -> false, List::of);
         var wrong = assertThrows(QueryException.class,
                 () -> QueryCompiler.compile(query, START, ZoneId.of("UTC"), indexed));
         assertEquals(position, wrong.position(), wrong.getMessage());

@@ -54,6 +54,11 @@ public final class Screen {
         return passes(scans.get(), head, head.length, false, source, answer);
     }
 
+    /** Of a message that came with its body and ends with its frame. */
+    public boolean passesWhole(byte[] message, InetSocketAddress source, Answer answer) {
+        return passes(scans.get(), message, message.length, true, source, answer);
+    }
+
     /** Of a datagram. @param answer told of the bytes to send back, and of where to */
     public boolean passes(HeadScan scan, byte[] bytes, int length, InetSocketAddress source, Answer answer) {
         return passes(scan, bytes, length, true, source, answer);

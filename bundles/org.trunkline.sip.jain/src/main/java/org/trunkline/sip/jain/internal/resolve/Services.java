@@ -69,7 +69,7 @@ public final class Services {
         if (!groups.isEmpty())
             return groups;
         group(query(name.transport(), name), name.transport()).ifPresent(groups::add);
-        for (var transport : Transport.values())
+        for (var transport : Transport.OF_TRUNKS)
             if (groups.isEmpty() && spoken.get().contains(transport))
                 group(query(transport, name), transport).ifPresent(groups::add);
         return groups;
@@ -95,6 +95,7 @@ public final class Services {
             case UDP -> "_sip._udp.";
             case TCP -> "_sip._tcp.";
             case TLS -> "_sips._tcp.";
+            case WS, WSS -> throw new IllegalArgumentException("WebSockets are opened by phones");
         } + name.host();
     }
 

@@ -19,7 +19,7 @@ import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 
 /**
- * TLS handshakes under way, the dearest thing that a stranger can ask for: so many at once, from one source a part of
+ * Handshakes of TLS and WebSockets under way, the dearest thing that a stranger can ask for: so many at once, from one source a part of
  * them, and each within a time, however many bytes it comes in. Strangers together get half of the room, and those with
  * live registrations a quarter more, so that carriers find some however many addresses keep silent. <b>Threads:</b> any.
  */
@@ -29,9 +29,14 @@ public final class Handshakes {
     static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Handshakes.class);
 
+    /** What a peer and the node say to each other before the first message. */
+    public interface Greeting {
+        void greet(Socket socket) throws IOException;
+    }
+
     /** Takes a connection that is through. */
     public interface Taker {
-        void take(SSLSocket socket) throws IOException;
+        void take(Socket socket) throws IOException;
     }
 
     private final SourceGuard guard;
@@ -53,20 +58,28 @@ public final class Handshakes {
     }
 
     /** Shakes hands on a thread of its own, and hands over what comes of it; closes it where there are too many. */
-    public void with(SSLSocket socket, Taker taker) {
+    public void with(Socket socket, Greeting greeting, Taker taker) {
         var source = socket.getInetAddress();
         if (!begin(source)) {
             guard.refusals().count("handshakes-full");
             close(socket);
             return;
         }
-        Thread.ofVirtual().name("sip-tls-handshake").start(() -> {
+        Thread.ofVirtual().name("sip-handshake").start(() -> {
             try {
-                greet(socket, taker);
+                greet(socket, greeting, taker);
             } finally {
                 end(source);
             }
         });
+    }
+
+    /** That of TLS; after it none may be asked for, which costs the node more than the peer (CVE-2011-1473). */
+    public static void tls(Socket socket) throws IOException {
+        var secure = (SSLSocket) socket;
+        secure.startHandshake();
+        secure.getSession().invalidate();
+        secure.setEnableSessionCreation(false);
     }
 
     private boolean begin(InetAddress source) {
@@ -92,20 +105,17 @@ public final class Handshakes {
         underWay.decrementAndGet();
     }
 
-    private void greet(SSLSocket socket, Taker taker) {
+    private void greet(Socket socket, Greeting greeting, Taker taker) {
         var tooLong = scheduler.after(LONGEST, () -> Thread.ofVirtual().start(() -> close(socket)));
         try {
             socket.setTcpNoDelay(true);
-            socket.startHandshake();
-            // who is in needs no other handshake, which costs the node more than the peer (CVE-2011-1473)
-            socket.getSession().invalidate();
-            socket.setEnableSessionCreation(false);
+            greeting.greet(socket);
             tooLong.cancel();
             taker.take(socket);
         } catch (IOException | RuntimeException e) {
             tooLong.cancel();
-            guard.refusals().count("tls-handshake");
-            LOG.debug("{} did not get through the TLS handshake: {}", socket.getInetAddress(), e.getMessage());
+            guard.refusals().count(socket instanceof SSLSocket ? "tls-handshake" : "ws-handshake");
+            LOG.debug("{} did not get through the handshake: {}", socket.getInetAddress(), e.getMessage());
             close(socket);
         }
     }

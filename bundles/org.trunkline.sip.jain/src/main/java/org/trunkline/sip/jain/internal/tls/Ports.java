@@ -41,6 +41,7 @@ public final class Ports {
             chosen.put(transport, plain);
         for (var transport : chosen.keySet())
             probe(transport, plain);
+        add(Transport.WS, chosen);
         ports = chosen;
     }
 
@@ -51,12 +52,24 @@ public final class Ports {
         probe(Transport.TLS, port);
         var more = new EnumMap<>(ports);
         more.put(Transport.TLS, port);
+        add(Transport.WSS, more);
         ports = more;
+    }
+
+    /** A kind of WebSocket, where the settings offer it. */
+    private void add(Transport transport, Map<Transport, Integer> chosen) throws SignalingException {
+        var wanted = settings.web().ports().get(transport);
+        if (wanted == null)
+            return;
+        int port = wanted == 0 ? freePort(settings.addresses().getFirst()) : wanted;
+        probe(transport, port);
+        chosen.put(transport, port);
     }
 
     void withoutTls() {
         var fewer = new EnumMap<>(ports);
         fewer.remove(Transport.TLS);
+        fewer.remove(Transport.WSS);
         ports = fewer;
     }
 
@@ -68,6 +81,11 @@ public final class Ports {
     /** Where this transport listens; that of UDP and TCP for one that does not. */
     public int of(Transport transport) {
         return ports.getOrDefault(transport, plain);
+    }
+
+    /** Whether a transport listens there. */
+    public boolean isOne(int port) {
+        return port == plain || ports.containsValue(port);
     }
 
     /** That of UDP and TCP. */
@@ -95,7 +113,7 @@ public final class Ports {
             try {
                 switch (transport) {
                     case UDP -> new DatagramSocket(new InetSocketAddress(address, port)).close();
-                    case TCP, TLS -> {
+                    case TCP, TLS, WS, WSS -> {
                         try (var socket = new ServerSocket()) {
                             socket.setReuseAddress(true);
                             socket.bind(new InetSocketAddress(address, port));
@@ -116,7 +134,15 @@ public final class Ports {
             return noAddress(host, cause);
         return new SignalingException("sip-port-in-use", port, List.of(port, host), "SIP port " + transport.token() + ' '
                 + port + " is in use on " + host + ". Choose another with "
-                + (transport == Transport.TLS ? "trunkline.tls.port" : "--sip-port") + ", or stop what uses it.", cause);
+                + setting(transport) + ", or stop what uses it.", cause);
+    }
+
+    private static String setting(Transport transport) {
+        return switch (transport) {
+            case UDP, TCP -> "--sip-port";
+            case TLS -> "trunkline.tls.port";
+            case WS, WSS -> "trunkline." + transport.token() + ".port";
+        };
     }
 
     private static SignalingException noAddress(String host, Exception cause) {

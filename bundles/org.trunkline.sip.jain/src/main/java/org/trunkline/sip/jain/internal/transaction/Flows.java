@@ -52,7 +52,7 @@ final class Flows {
 
     /** For responses: the flow that the request came on, and where it is closed, another to the same peer. */
     Flow back(Flow flow, SIPRequest request) {
-        return flow.reliable() && endpoints.guard().knows(Wire.source(request).getAddress()) ? new Back(flow, request) : flow;
+        return flow.reliable() && !flow.transport().isWebSocket() && endpoints.guard().knows(Wire.source(request).getAddress()) ? new Back(flow, request) : flow;
     }
 
     /** The transport of a hop is not offered. */

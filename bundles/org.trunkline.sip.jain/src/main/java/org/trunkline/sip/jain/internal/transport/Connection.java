@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.sip.jain.internal.tls.CertificateNames;
+import org.trunkline.sip.jain.internal.web.WebSocketStream;
 
 /** A connection to a peer, which one of both opened. <b>Threads:</b> any; who sends waits for the one before. */
 final class Connection implements Flow {
@@ -64,7 +65,7 @@ final class Connection implements Flow {
     @Override
     public void send(byte[] bytes, InetSocketAddress target, Consumer<IOException> lost) throws IOException {
         try {
-            write(bytes);
+            write(transport.isWebSocket() ? WebSocketStream.frame(bytes) : bytes);
             if (!incoming)
                 life.used();
         } catch (IOException e) {
@@ -74,7 +75,8 @@ final class Connection implements Flow {
         }
     }
 
-    private synchronized void write(byte[] bytes) throws IOException {
+    /** As it is: a message with its frame, where there are frames. */
+    synchronized void write(byte[] bytes) throws IOException {
         if (socket.isClosed())
             throw new IOException("the connection is closed");
         life.send(() -> socket.getOutputStream().write(bytes));
@@ -84,7 +86,7 @@ final class Connection implements Flow {
     void pong() throws IOException {
         life.used();
         if (incoming)
-            write(PONG);
+            send(PONG, peer, _ -> {});
     }
 
     /** Takes no further message, but reads to the end: closing with bytes unread would take the last answer back. */

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.util.Optional;
 
-import gov.nist.javax.sip.message.SIPMessage;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.web.WebSocketStream;
 
 /** Reads the messages of connections, each connection's on a virtual thread. <b>Threads:</b> any. */
 final class ConnectionReader {
@@ -28,7 +27,11 @@ final class ConnectionReader {
     void read(Connection connection, Connections table) {
         Thread.ofVirtual().name("sip-connection").start(() -> {
             try {
-                read(connection, new MessageStream(connection.socket().getInputStream(), screen.mostHead()));
+                var in = connection.socket().getInputStream();
+                if (connection.transport().isWebSocket())
+                    read(connection, new WebSocketStream(in, 2 * screen.mostHead(), connection::write));
+                else
+                    read(connection, new MessageStream(in, screen.mostHead()));
             } catch (IOException | RuntimeException e) { // a border: what a message does ends this connection alone
                 LOG.debug("{} is gone: {}", connection.peer(), e.toString());
             } finally {
@@ -50,8 +53,29 @@ final class ConnectionReader {
             }
             byte[] body = stream.body(screen.bodyLength());
             if (sound)
-                take(connection, head.get(), body);
+                take(connection, head.get(), Optional.of(body));
         }
+    }
+
+    /** Each of its messages has its own end (RFC 7118 §5.1). */
+    private void read(Connection connection, WebSocketStream stream) throws IOException {
+        for (var message = stream.message(); message.isPresent(); message = stream.message()) {
+            byte[] bytes = message.get();
+            if (screen.drops(connection.peer().getAddress()))
+                return;
+            if (isPing(bytes))
+                connection.pong();
+            else if (screen.passesWhole(bytes, connection.peer(), (answer, target) -> Reception.send(connection, answer, target)))
+                take(connection, bytes, Optional.empty());
+        }
+    }
+
+    /** Line ends alone, as some phones send them over WebSockets too. */
+    private static boolean isPing(byte[] bytes) {
+        for (byte each : bytes)
+            if (each != '\r' && each != '\n')
+                return false;
+        return true;
     }
 
     /** What stands on a connection after a message of unknown length is nobody's, so the connection ends. */
@@ -64,14 +88,14 @@ final class ConnectionReader {
         return false;
     }
 
-    private void take(Connection connection, byte[] head, byte[] body) {
+    /** @param body what follows the head; empty where it is with it */
+    private void take(Connection connection, byte[] head, Optional<byte[]> body) {
         connection.life().heard();
         try {
-            Optional<SIPMessage> message = parser.parse(head, false);
+            var message = parser.parse(head, body.isEmpty());
             if (message.isEmpty())
                 return;
-            if (body.length > 0)
-                message.get().setMessageContent(body);
+            body.filter(it -> it.length > 0).ifPresent(message.get()::setMessageContent);
             reception.take(message.get(), connection, connection.peer());
         } catch (ParseException e) {
             LOG.debug("not read: {}", e.getMessage());

@@ -19,8 +19,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import javax.net.ssl.SSLSocket;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
@@ -38,6 +36,7 @@ import org.trunkline.sip.jain.internal.tls.SecureListener;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsNetwork;
+import org.trunkline.sip.jain.internal.web.WebSocketHandshake;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 /** The node's sockets: where it listens, and how it reaches each peer. <b>Threads:</b> any. */
@@ -111,8 +110,14 @@ public final class Endpoints {
     public void open(Receiver receiver, Inbox.Desk desk, UdpSocket.Quick quick) throws SignalingException {
         var reception = new Reception(receiver);
         var reader = new ConnectionReader(screen, parser, reception);
+        var upgrade = new WebSocketHandshake(settings.web().origins());
         streams.put(Transport.TCP, stream(Transport.TCP, new Tcp(), reader));
         streams.put(Transport.TLS, stream(Transport.TLS, new Tls(), reader));
+        streams.put(Transport.WS, stream(Transport.WS, new Web(new Tcp(), upgrade::greet), reader));
+        streams.put(Transport.WSS, stream(Transport.WSS, new Web(new Tls(), socket -> {
+            Handshakes.tls(socket);
+            upgrade.greet(socket);
+        }), reader));
         var opening = Transport.UDP;
         try {
             for (var transport : ports.spoken()) {
@@ -179,7 +184,33 @@ public final class Endpoints {
 
         @Override
         public void accepted(Socket socket, Connections.Taker taker) {
-            handshakes.with((SSLSocket) socket, taker::take);
+            handshakes.with(socket, Handshakes::tls, taker::take);
+        }
+    }
+
+    /** WebSockets, which phones open. */
+    private final class Web implements StreamTransport.Sockets {
+        private final StreamTransport.Sockets below;
+        private final Handshakes.Greeting greeting;
+
+        Web(StreamTransport.Sockets below, Handshakes.Greeting greeting) {
+            this.below = below;
+            this.greeting = greeting;
+        }
+
+        @Override
+        public ServerSocket listen(InetAddress address, int port) throws IOException {
+            return below.listen(address, port);
+        }
+
+        @Override
+        public Socket connect(InetSocketAddress peer, InetAddress from) throws IOException {
+            throw new IOException("the WebSocket of " + Hop.shown(peer) + " is closed");
+        }
+
+        @Override
+        public void accepted(Socket socket, Connections.Taker taker) {
+            handshakes.with(socket, greeting, taker::take);
         }
     }
 
@@ -200,14 +231,17 @@ public final class Endpoints {
             return;
         tls.readAgain();
         if (secure.open(this::listenToTls))
-            tlsOpened.accept(listening(Transport.TLS).toList());
+            tlsOpened.accept(ports.spoken().stream().filter(Transport::encrypted).flatMap(this::listening).toList());
     }
 
     private void listenToTls() throws IOException {
         try {
             listen(Transport.TLS);
+            if (ports.spoken().contains(Transport.WSS))
+                listen(Transport.WSS);
         } catch (IOException e) {
             stream(Transport.TLS).stopListening();
+            stream(Transport.WSS).stopListening();
             throw e;
         }
     }
@@ -311,7 +345,7 @@ public final class Endpoints {
 
     /** Whether a Via names this node. */
     public boolean isOwn(String host, int port) {
-        if (port != ports.plain() && port != ports.of(Transport.TLS))
+        if (!ports.isOne(port))
             return false;
         String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         for (InetAddress address : settings.addresses())

@@ -1,6 +1,6 @@
 package org.trunkline.sip.jain.internal.wire;
 
-
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 
@@ -31,12 +31,9 @@ public final class WireRequest {
 
     private static String contactUri(OutgoingRequest r, String local) {
         String user = r.contactUser().orElse("");
+        var transport = r.hop().transport();
         String scheme = r.requestUri().startsWith("sips:") ? "sips:" : "sip:"; // RFC 3261 §8.1.1.8
         String uri = user.isEmpty() ? scheme + local : scheme + user + '@' + local;
-        return switch (r.hop().transport()) {
-            case UDP -> uri;
-            case TCP -> uri + ";transport=tcp";
-            case TLS -> uri + ";transport=tls";
-        };
+        return transport == Transport.UDP ? uri : uri + ";transport=" + transport.parameter();
     }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,8 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.sip.jain.internal.Torture;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
+import org.trunkline.sip.jain.internal.web.WebPeer;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
@@ -178,6 +183,31 @@ class Rfc4475Test {
         var answers = new Torture(node.secure(), TRUNK, peer).stream(read(c.file()),
                 c.tcp().size());
         assertEquals(c.tcp(), statuses(answers), answers::toString);
+    }
+
+    /** As over UDP: a frame is one message. What has no answer is followed by one that has. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void overWebSocket(Case c) throws Exception {
+        node.close();
+        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, DnsNames.ofSystem(), TlsSettings.NONE,
+                new WebSocketSettings(Map.of(Transport.WS, 0), List.of()));
+        node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
+        try (var phone = new WebPeer(URI.create("ws://127.0.0.1:" + node.port(Transport.WS)), TRUNK, Optional.empty(), "")) {
+            phone.send(read(c.file()));
+            phone.send("OPTIONS sip:node SIP/2.0\nVia: SIP/2.0/WS x.invalid;branch=z9hG4bKafter\nMax-Forwards: 70\n"
+                    + "From: <sip:a@x>;tag=1\nTo: <sip:node>\nCall-ID: after\nCSeq: 1 OPTIONS\nContent-Length: 0\n\n");
+            var answers = new ArrayList<String>();
+            boolean after = false;
+            while (!after || answers.size() < c.udp().size()) {
+                String answer = phone.receive();
+                if (answer.contains("Call-ID: after"))
+                    after = true;
+                else if (!answer.startsWith("SIP/2.0 100"))
+                    answers.add(answer);
+            }
+            assertEquals(c.udp(), statuses(answers), answers::toString);
+        }
     }
 
     @Test

@@ -19,20 +19,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority made for one run of the tests, and certificates it signed. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "password".toCharArray();
 
     private final Path folder;
     private final Path store;
 
-    TestAuthority(Path folder) throws IOException, InterruptedException {
+    public TestAuthority(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         store = folder.resolve("all.p12");
         keytool("-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c");
     }
 
     /** @param more of keytool: {@code -ext san=dns:…}, {@code -validity} */
-    TestAuthority sign(String alias, String... more) throws IOException, InterruptedException {
+    public TestAuthority sign(String alias, String... more) throws IOException, InterruptedException {
         var all = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + alias, "-signer", "ca"));
         all.addAll(List.of(more));
         keytool(all.toArray(String[]::new));
@@ -64,7 +64,7 @@ final class TestAuthority {
     }
 
     /** For a node: PEM files. */
-    TlsSettings settings(String alias) throws IOException, GeneralSecurityException {
+    public TlsSettings settings(String alias) throws IOException, GeneralSecurityException {
         var keys = read();
         return new TlsSettings(0, List.of(pem(alias + ".pem", "CERTIFICATE", keys.getCertificate(alias).getEncoded())),
                 Optional.of(pem(alias + ".key", "PRIVATE KEY", keys.getKey(alias, PASSWORD).getEncoded())), "",
@@ -90,7 +90,7 @@ final class TestAuthority {
     }
 
     /** For a peer; empty for one that shows no certificate. */
-    SSLContext context(Optional<String> alias) throws IOException, GeneralSecurityException {
+    public SSLContext context(Optional<String> alias) throws IOException, GeneralSecurityException {
         var trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         trust.setCertificateEntry("ca", read().getCertificate("ca"));

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,6 +20,7 @@ import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsSettings;
+import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeMedia;
@@ -32,6 +34,7 @@ public final class NodeUnderTest implements AutoCloseable {
     private final AtomicLong ahead = new AtomicLong();
     /** Of the engine and of the transactions. */
     final WheelScheduler clock = new WheelScheduler(() -> System.nanoTime() + ahead.get());
+    private volatile Optional<RegisterHandler.Register> registered = Optional.empty();
     public final Endpoints endpoints;
     public final CallEngine engine;
     public final InetSocketAddress address;
@@ -49,24 +52,39 @@ public final class NodeUnderTest implements AutoCloseable {
     }
 
     public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls) throws SignalingException {
-        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits, tls),
+        this(at, limits, names, tls, WebSocketSettings.NONE);
+    }
+
+    public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls, WebSocketSettings web)
+            throws SignalingException {
+        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits, tls, web),
                 clock);
         var signaling = new JainSignaling(endpoints, names);
         signaling.open();
         String own = endpoints.local(at);
         address = new InetSocketAddress(at, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
-        engine = new CallEngine(new EnginePorts(signaling, media, directory, NodeUnderTest::register, cdrs, clock));
+        engine = new CallEngine(new EnginePorts(signaling, media, directory, this::register, cdrs, clock));
         engine.start();
     }
 
     /** Where it listens over TLS. */
     public InetSocketAddress secure() {
-        String own = endpoints.local(address.getAddress(), Transport.TLS);
-        return new InetSocketAddress(address.getAddress(), Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
+        return new InetSocketAddress(address.getAddress(), port(Transport.TLS));
+    }
+
+    public int port(Transport transport) {
+        String own = endpoints.local(address.getAddress(), transport);
+        return Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
+    }
+
+    /** What was registered last. */
+    public RegisterHandler.Register registered() {
+        return registered.orElseThrow();
     }
 
     /** Takes everybody's word, but for credentials that it does not understand. */
-    private static RegisterHandler.Reply register(RegisterHandler.Register request) {
+    private RegisterHandler.Reply register(RegisterHandler.Register request) {
+        registered = Optional.of(request);
         if (!request.authorization().isEmpty())
             return new RegisterHandler.Reply(401, "", List.of("Digest realm=\"test\", nonce=\"n\""), List.of(),
                     OptionalInt.empty());

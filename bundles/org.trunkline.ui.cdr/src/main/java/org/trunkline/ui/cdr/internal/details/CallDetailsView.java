@@ -94,6 +94,21 @@ public final class CallDetailsView {
         Contributions.watch("recordTabs", tabs, this::makeTabs);
         makeTabs();
         state.showEmpty(texts.get("details.none"));
+        var nodes = active.watchOther(() -> UiThread.post(parent, this::showNone));
+        parent.addListener(SWT.Dispose, e -> nodes.close());
+    }
+
+    /** Shows the invitation to choose a call, whatever was shown. */
+    public void showNone() {
+        turn++;
+        reading.ifPresent(Job::cancel);
+        loaded = Optional.empty();
+        record = Optional.empty();
+        waiting = Optional.empty();
+        shown = Optional.empty();
+        note("");
+        title.accept(texts.get("details.title"));
+        state.showEmpty(texts.get("details.none"));
     }
 
     /** Again where a bundle with tabs came or went. */
@@ -132,16 +147,16 @@ public final class CallDetailsView {
     public void show(Optional<CallId> call) {
         if (call.equals(shown))
             return;
+        if (call.isEmpty()) {
+            showNone();
+            return;
+        }
         loaded = Optional.empty();
         record = Optional.empty();
         waiting = Optional.empty();
         shown = call;
         int mine = ++turn;
         reading.ifPresent(Job::cancel);
-        if (call.isEmpty()) {
-            state.showEmpty(texts.get("details.none"));
-            return;
-        }
         UiThread.later(state.control(), SETTLE_MS, () -> {
             if (mine == turn)
                 read(call.get());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.Formats;
@@ -49,6 +50,7 @@ public final class CallFacts {
         cdr.reason().filter(reason -> !reason.equals(SipStatus.text(cdr.sipStatus())))
                 .ifPresent(reason -> facts.add(plain("reason", reason)));
         facts.add(plain("id", cdr.id().value()));
+        cdr.marks().attributes().forEach(it -> facts.add(attribute(it)));
         return facts;
     }
 
@@ -75,6 +77,12 @@ public final class CallFacts {
                 : party.displayName() + "  " + party.normalised();
         return party.dialled().equals(party.normalised()) ? name
                 : texts.get("summary.party.dialled", name, party.dialled());
+    }
+
+    /** A field that a plug-in added, by its name: as searches and exports call it. */
+    private Fact attribute(Attribute it) {
+        String value = it.type() == Attribute.Type.TIME ? formats.dateTime(Instant.parse(it.value())) : it.value();
+        return new Fact(it.name(), value, Tone.PLAIN, texts.get("summary.added.tip", it.source()));
     }
 
     private Fact plain(String key, String value) {

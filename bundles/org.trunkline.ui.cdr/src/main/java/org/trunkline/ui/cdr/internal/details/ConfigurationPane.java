@@ -41,13 +41,19 @@ final class ConfigurationPane {
                 column("subject", r -> r.entry().subject()).hover(r -> r.entry().then().isEmpty()
                         ? texts.get("configuration.unknown") : texts.get("configuration.since", r.entry().revision(),
                                 formats.dateTime(r.entry().changedAt()), r.entry().who())),
-                column("field", Row::field),
+                column("field", r -> label(r.field())).hover(Row::field),
                 column("then", Row::then).hover(Row::then),
                 column("now", r -> r.changed() ? r.entry().now().isEmpty() ? texts.get("configuration.deleted") : r.now()
                         : texts.get("configuration.same")).tone(r -> r.changed() ? Tone.WARN : Tone.PLAIN)
                                 .hover(Row::now)), Row::number), jobs);
         table.whenEmpty(texts.get("configuration.none"));
         table.hideBar();
+    }
+
+    /** The word of the editor for a field; the node's own name where this desk does not know it. */
+    private String label(String field) {
+        String key = "configuration.field." + field;
+        return texts.has(key) ? texts.get(key) : field;
     }
 
     private Column<Row> column(String id, Function<Row, String> text) {

@@ -82,6 +82,7 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
         table.onSelect(this::chosen);
         table.onOpen(row -> open(row.search()));
         adopt(table, this::read);
+        onOtherNode(parent, this::leaveNode);
         until(active().watchNode(node -> UiThread.post(parent, this::read)));
         UiThread.every(parent, POLL_MS, () -> {
             if (parent.isVisible())
@@ -132,6 +133,19 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
         else if (!again)
             widgets.ifPresent(w -> sayError(texts.get("saved.unsaved", w.form().draft().name().isEmpty()
                     ? texts.get("saved.new") : w.form().draft().name())));
+    }
+
+    /** What is open belongs to the node that is no longer shown. */
+    private void leaveNode() {
+        widgets.ifPresent(w -> {
+            if (dirty)
+                sayError(texts.get("saved.left-node", w.form().draft().name().isEmpty() ? texts.get("saved.new")
+                        : w.form().draft().name()));
+            w.table().setRows(List.of());
+            w.table().deselect();
+            told = Optional.empty();
+            revert();
+        });
     }
 
     private void edit(SavedRow row) {

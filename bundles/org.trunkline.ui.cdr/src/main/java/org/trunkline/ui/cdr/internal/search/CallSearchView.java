@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ import org.trunkline.ui.cdr.internal.query.Histogram;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 import org.trunkline.ui.cdr.internal.saved.SavedMenu;
+import org.trunkline.ui.contribution.ContactNames;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 
@@ -55,10 +57,16 @@ public final class CallSearchView {
     private final FacetTree facets;
     private final FixedLeft left;
     private final HistogramCanvas histogram;
-    private final DataTable<CdrRow> table;
+    private final ActiveNode active;
+    private final Composite results;
+    private final ContactNames names;
+    private final List<Consumer<CdrRow>> opened = new ArrayList<>();
+    private final List<Consumer<List<CdrRow>>> selected = new ArrayList<>();
+    private DataTable<CdrRow> table;
+    private List<AddedColumn> added = AddedColumn.remembered();
     private final ExportBar exports;
-    private final FittingLabel figures;
-    private final Link news;
+    private FittingLabel figures;
+    private Link news;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Watch> watches = new ArrayList<>();
     private Optional<NodeState.Reach> reach = Optional.empty();
@@ -90,9 +98,21 @@ public final class CallSearchView {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(results);
         histogram = new HistogramCanvas(results, texts, formats, session::narrow);
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, HISTOGRAM_HEIGHT).applyTo(histogram);
-        table = new DataTable<>(results, new ResultColumns(texts, formats, states).spec(), jobs);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
+        names = new ContactNames(jobs, results, texts.get("table.title"));
+        names.onChange(() -> table.repaint());
         left = new FixedLeft(sash, FACETS_WIDTH);
+        this.active = active;
+        this.results = results;
+        fillTable();
+        pane.addListener(SWT.Dispose, e -> close());
+        begin(active);
+    }
+
+    /** Makes the table, with the controls above it. */
+    private void fillTable() {
+        var states = StateText.create();
+        table = new DataTable<>(results, new ResultColumns(texts, formats, states, names::beside).spec(added), jobs);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         figures = new FittingLabel(table.bar());
         // gives way where there is no room for both: a link would be broken between all its letters
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).minSize(1, SWT.DEFAULT).indent(4, 0)
@@ -104,14 +124,41 @@ public final class CallSearchView {
         table.exportBy(() -> exports.ask(session.query(), ResultColumns.order(sort)));
         table.arrangeBar();
         new RowMenu(texts, formats, session).install(table, states, active);
-        pane.addListener(SWT.Dispose, e -> close());
-        begin(active);
+        table.onOpen(row -> opened.forEach(listener -> listener.accept(row)));
+        table.onSelect(rows -> selected.forEach(listener -> listener.accept(rows)));
+    }
+
+    /** The node's plug-ins add other fields to records than the table shows: another table takes its place. */
+    private void use(List<AddedColumn> columns) {
+        if (columns.equals(added))
+            return;
+        added = columns;
+        AddedColumn.remember(columns);
+        table.control().dispose(); // keeps the layout
+        fillTable();
+        results.layout(true);
+        showFigures();
+        if (summary.isPresent())
+            session.search(session.place());
+        else
+            table.state().showLoading(texts.get("search.waiting"));
+    }
+
+    /** Told of a row that is opened. */
+    public void onOpen(Consumer<CdrRow> listener) {
+        opened.add(listener);
+    }
+
+    /** Told of the rows that are selected. */
+    public void onSelect(Consumer<List<CdrRow>> listener) {
+        selected.add(listener);
     }
 
     private void begin(ActiveNode active) {
         bar.show(session.place());
         table.state().showLoading(texts.get("search.waiting"));
         watches.add(active.watch(state -> UiThread.post(pane, () -> heard(state, active))));
+        watches.add(active.watchOther(() -> UiThread.post(pane, () -> leaveNode(active))));
         watches.add(active.watchNode(node -> UiThread.post(pane, () -> use(node))));
         UiThread.every(pane, TICK_MS, () -> {
             if (ended.getAndSet(false))
@@ -129,11 +176,26 @@ public final class CallSearchView {
             NodePane.whileUp(table.state(), state, active);
     }
 
+    /** Nothing that was found at the former node stays. */
+    private void leaveNode(ActiveNode active) {
+        summary = Optional.empty();
+        newCalls = 0;
+        showFigures();
+        table.deselect();
+        table.state().showLoading(texts.get("search.waiting"));
+        NodePane.whileUp(table.state(), active.state(), active);
+    }
+
     private void use(Optional<Node> node) {
         callWatch.ifPresent(Watch::close);
         callWatch = node.map(n -> n.cdrs().watch(rows -> ended.set(true)));
-        if (node.isPresent())
+        if (node.isPresent()) {
             session.search(session.place());
+            jobs.read(texts.get("search.reading"), (it, monitor) -> it.cdrs().attributes(),
+                    fields -> use(AddedColumn.of(fields, Locale.getDefault())), failure -> {
+                        // the columns stay as they are; the search itself says what is wrong
+                    });
+        }
     }
 
     private void close() {

@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.search;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrDetail;
@@ -29,15 +30,21 @@ final class ResultColumns {
     private final Texts texts;
     private final Formats formats;
     private final StateText states;
+    private final UnaryOperator<String> named;
 
-    ResultColumns(Texts texts, Formats formats, StateText states) {
+    /** @param named a number with the name of who has it */
+    ResultColumns(Texts texts, Formats formats, StateText states, UnaryOperator<String> named) {
+        this.named = named;
         this.texts = texts;
         this.formats = formats;
         this.states = states;
     }
 
-    TableSpec<CdrRow> spec() {
-        return new TableSpec<>("calls.found", texts.get("table.title"), Stream.concat(shown(), chosen()).toList(), CdrRow::id,
+    /** @param added fields of plug-ins */
+    TableSpec<CdrRow> spec(List<AddedColumn> added) {
+        var ofPlugins = added.stream().map(it -> it.column(formats, texts.get("column.added.tip", it.name())));
+        return new TableSpec<>("calls.found", texts.get("table.title"), Stream.of(shown(), chosen(), ofPlugins)
+                .flatMap(Function.identity()).toList(), CdrRow::id,
                 Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
     }
 
@@ -45,8 +52,8 @@ final class ResultColumns {
         return Stream.of(
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt()), CdrRow::startedAt)
                         .hover(r -> formats.utc(r.startedAt())).monospaced(),
-                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced(),
-                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced(),
+                column(CdrField.FROM, "from", r -> named.apply(r.from()), CdrRow::from).monospaced(),
+                column(CdrField.TO, "to", r -> named.apply(r.to()), CdrRow::to).monospaced(),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
                         .tone(r -> states.tone(r.cause())).hover(r -> states.of(r.cause()) + "\ncause:" + r.cause().code()),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),
@@ -104,7 +111,7 @@ final class ResultColumns {
 
     /** The order that a click on a head asks for; the newest first where there was none. */
     static CdrOrder order(Optional<Sort> sort) {
-        return sort.flatMap(s -> CdrField.ofName(s.column()).map(f -> new CdrOrder(f, s.descending())))
-                .orElse(CdrOrder.NEWEST_FIRST);
+        return sort.map(s -> CdrField.ofName(s.column()).map(f -> new CdrOrder(f, s.descending()))
+                .orElseGet(() -> CdrOrder.byAttribute(s.column(), s.descending()))).orElse(CdrOrder.NEWEST_FIRST);
     }
 }

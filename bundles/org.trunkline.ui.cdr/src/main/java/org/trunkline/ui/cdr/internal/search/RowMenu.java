@@ -26,7 +26,8 @@ final class RowMenu {
     }
 
     void install(DataTable<CdrRow> table, StateText states, ActiveNode active) {
-        var actions = new ActionMenu("records", active, table.control());
+        var actions = new ActionMenu("records", active, table.control(),
+                () -> table.selectedRows().stream().map(ActionTarget.OfRecord::new).toList());
         table.onMenu(menu -> table.selected().ifPresent(row -> {
             menu.add(search("table.show.number", row.from(), CdrField.NUMBER, row.from()));
             menu.add(search("table.show.number", row.to(), CdrField.NUMBER, row.to()));
@@ -34,7 +35,7 @@ final class RowMenu {
             menu.add(search("table.show.cause", states.of(row.cause()), CdrField.CAUSE, row.cause().code()));
             row.cost().ifPresent(cost -> menu.add(search(texts.get("table.show.cost", formats.price(cost)), "cost:>="
                     + cost.amount() + " AND " + QueryText.clause(CdrField.CURRENCY, cost.currency()))));
-            actions.fill(menu, table.selectedRows().stream().map(ActionTarget.OfRecord::new).toList());
+            actions.fill(menu);
         }));
     }
 

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.cdr.CdrField;
@@ -24,7 +25,7 @@ import org.trunkline.ui.table.Sort;
 class ResultColumnsTest {
     private static List<Column<CdrRow>> columns(Locale locale) {
         return new ResultColumns(Texts.of(RichText.class, locale), new Formats(ZoneId.of("UTC"), locale),
-                new StateText(Texts.of(StateText.class, locale))).spec().columns();
+                new StateText(Texts.of(StateText.class, locale)), UnaryOperator.identity()).spec(List.of()).columns();
     }
 
     @Test
@@ -38,6 +39,19 @@ class ResultColumnsTest {
         expected.removeIf(field -> !field.isSortable() || field == CdrField.ID || field == CdrField.NUMBER); // as time, as from
         assertEquals(expected, fields);
         assertEquals(CdrOrder.NEWEST_FIRST, ResultColumns.order(Optional.empty()));
+    }
+
+    @Test
+    void fieldsOfPlugInsAreColumnsThatOrderTheSearch() {
+        var added = AddedColumn.read(AddedColumn.write(List.of(new AddedColumn("customer", "Kund"), new AddedColumn("score", "Poäng"))));
+        var spec = new ResultColumns(Texts.of(RichText.class, Locale.ENGLISH), new Formats(ZoneId.of("UTC"), Locale.ENGLISH),
+                new StateText(Texts.of(StateText.class, Locale.ENGLISH))).spec(added);
+        var customer = spec.columns().stream().filter(c -> c.id().equals("customer")).findFirst().orElseThrow();
+        assertTrue(customer.hidden());
+        assertEquals("Kund", customer.label());
+        assertEquals("Åkerlund AB", customer.text().apply(CdrRow.of(Samples.cdr(1))));
+        assertEquals(Formats.NONE, spec.columns().getLast().text().apply(CdrRow.of(Samples.cdr(1))));
+        assertEquals(CdrOrder.byAttribute("customer", true), ResultColumns.order(Optional.of(new Sort("customer", true))));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.FontData;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
@@ -40,6 +41,8 @@ public final class ChartCanvas extends Canvas {
     private static final Logger LOG = LoggerFactory.getLogger(ChartCanvas.class);
     private static final int MARGIN = 10;
     private static final int SETTLE_MS = 60;
+    /** A pointer that moved further between press and release did not click. */
+    private static final int CLICK = 4;
 
     private final Consumer<String> showCalls;
     private final org.eclipse.swt.graphics.Font bold;
@@ -48,6 +51,7 @@ public final class ChartCanvas extends Canvas {
     private Optional<Image> image = Optional.empty();
     private List<Spot> spots = List.of();
     private int pointed = -1;
+    private Point pressed = new Point(0, 0);
     private int turn;
 
     public ChartCanvas(Composite parent, Consumer<String> showCalls) {
@@ -65,8 +69,10 @@ public final class ChartCanvas extends Canvas {
         addListener(SWT.ZoomChanged, e -> render());
         addListener(SWT.MouseMove, e -> point(at(e.x, e.y)));
         addListener(SWT.MouseExit, e -> point(-1));
+        addListener(SWT.MouseDown, e -> pressed = new Point(e.x, e.y));
         addListener(SWT.MouseUp, e -> {
-            if (e.button == 1)
+            boolean dragged = Math.max(Math.abs(e.x - pressed.x), Math.abs(e.y - pressed.y)) > CLICK;
+            if (e.button == 1 && !dragged)
                 open(at(e.x, e.y));
         });
         addListener(SWT.KeyDown, this::key);

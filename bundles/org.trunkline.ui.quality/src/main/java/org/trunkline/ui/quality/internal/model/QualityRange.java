@@ -12,7 +12,7 @@ import org.trunkline.api.cdr.CdrQuery;
 /** The time that the charts look at, and how finely. */
 public enum QualityRange {
     HOUR(Duration.ofHours(1), 60), DAY(Duration.ofHours(24), 96), WEEK(Duration.ofDays(7), 84),
-    MONTH(Duration.ofDays(30), 60), TODAY(Duration.ZERO, 96), ALL(Duration.ZERO, 80);
+    MONTH(Duration.ofDays(30), 60), TODAY(Duration.ofHours(24), 96), ALL(Duration.ZERO, 80);
 
     private final Duration length;
     private final int buckets;
@@ -31,13 +31,21 @@ public enum QualityRange {
         return "range." + name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param text of the query; the range ends now, so that the last step is not mistaken for a drop for long */
+    /**
+     * Steps begin at whole minutes, quarters, hours or half days of the zone, and the last one holds the present moment.
+     *
+     * @param text of the query
+     */
     public CdrQuery query(String text, Instant now, ZoneId zone) {
+        Instant midnight = LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant();
         return switch (this) {
             case ALL -> new CdrQuery(text, Optional.empty(), Optional.empty());
-            case TODAY -> new CdrQuery(text,
-                    Optional.of(LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant()), Optional.of(now));
-            case HOUR, DAY, WEEK, MONTH -> new CdrQuery(text, Optional.of(now.minus(length)), Optional.of(now));
+            case TODAY -> new CdrQuery(text, Optional.of(midnight), Optional.of(midnight.plus(length)));
+            case HOUR, DAY, WEEK, MONTH -> {
+                Duration step = length.dividedBy(buckets);
+                Instant end = midnight.plus(step.multipliedBy(Duration.between(midnight, now).dividedBy(step) + 1));
+                yield new CdrQuery(text, Optional.of(end.minus(length)), Optional.of(end));
+            }
         };
     }
 

@@ -75,11 +75,14 @@ class QualityFiguresTest {
     }
 
     @Test
-    void rangesEndNow() {
-        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    void stepsBeginAtRoundTimesOfTheZoneAndHoldNow() {
+        Instant now = Instant.parse("2026-03-01T12:07:43Z");
         ZoneId tokyo = ZoneId.of("Asia/Tokyo");
-        assertEquals(Optional.of(Instant.parse("2026-03-01T11:00:00Z")), QualityRange.HOUR.query("", now, tokyo).from());
-        assertEquals(Optional.of(now), QualityRange.HOUR.query("", now, tokyo).to());
+        assertEquals(Optional.of(Instant.parse("2026-03-01T11:08:00Z")), QualityRange.HOUR.query("", now, tokyo).from());
+        assertEquals(Optional.of(Instant.parse("2026-03-01T12:08:00Z")), QualityRange.HOUR.query("", now, tokyo).to());
+        assertEquals(Optional.of(Instant.parse("2026-03-01T12:15:00Z")), QualityRange.DAY.query("", now, tokyo).to());
+        assertEquals(Optional.of(Instant.parse("2026-03-01T13:00:00Z")), QualityRange.WEEK.query("", now, tokyo).to(),
+                "22 o'clock in Tokyo");
         assertEquals(Optional.of(Instant.parse("2026-02-28T15:00:00Z")),
                 QualityRange.TODAY.query("", now, tokyo).from());
         assertEquals(Optional.empty(), QualityRange.ALL.query("x", now, tokyo).from());

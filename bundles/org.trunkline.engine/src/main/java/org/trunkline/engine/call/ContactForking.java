@@ -1,0 +1,224 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Candidate.Verdict;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.call.CallOriginator.Failure;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Contact;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
+
+/** Rings phones: all those of a round at once, one round after the other. */
+final class ContactForking implements TargetSet {
+    private final TargetHunt search;
+    private final CallCore call;
+    private final Ringing ringing;
+    private final Iterator<List<String>> rounds;
+    private final List<Attempt> attempts = new ArrayList<>(2);
+    private Optional<Scheduler.Timer> limit = Optional.empty();
+    private int unresolved;
+    private boolean rang;
+    private boolean timedOut;
+    private boolean done;
+
+    /**
+     * Who is rung, and how.
+     *
+     * @param rounds usernames
+     * @param time for each round
+     * @param group whose members they are; what one phone answers says nothing of the others then
+     */
+    record Ringing(List<List<String>> rounds, Duration time, Optional<String> group, Party from, Party to, TargetOrigin lead) {}
+
+    ContactForking(TargetHunt search, Ringing ringing) {
+        this.search = search;
+        this.call = search.call();
+        this.ringing = ringing;
+        this.rounds = ringing.rounds().iterator();
+    }
+
+    @Override
+    public void begin() {
+        nextRound();
+    }
+
+    private void nextRound() {
+        limit.ifPresent(Scheduler.Timer::cancel);
+        while (rounds.hasNext()) {
+            int before = attempts.size();
+            var users = rounds.next();
+            unresolved++; // so that no phone of the round ends it while others are yet to be rung
+            for (String username : users)
+                ring(username);
+            unresolved--;
+            if (done || search.over())
+                return;
+            if (unresolved > 0 || attempts.subList(before, attempts.size()).stream().anyMatch(a -> !a.over())) {
+                limit = Optional.of(call.after(ringing.time(), this::rangLongEnough));
+                return;
+            }
+        }
+        exhausted();
+    }
+
+    private void ring(String username) {
+        var contacts = call.ports().directory().contacts(username);
+        if (contacts.isEmpty())
+            search.pass(ringing.lead().passedOver(username, Reason.NOT_REGISTERED));
+        unresolved += contacts.size();
+        for (var contact : contacts)
+            resolve(contact, hop -> ring(username, contact, hop));
+    }
+
+    private void resolve(Contact contact, Consumer<Optional<Hop>> found) {
+        var transport = Transport.of(contact.transport());
+        if (contact.destination().isPresent()) {
+            found.accept(Optional.of(new Hop(contact.destination().get(), transport)));
+            return;
+        }
+        var uri = SipUri.parse(contact.uri());
+        if (uri.isEmpty())
+            found.accept(Optional.empty());
+        else
+            call.scope.resolve(uri.get().host(), uri.get().port(), transport, found);
+    }
+
+    private void ring(String username, Contact contact, Optional<Hop> hop) {
+        unresolved--;
+        if (done || search.over())
+            return;
+        if (hop.isEmpty()) {
+            search.pass(ringing.lead().unreachable(contact.uri()));
+            settle();
+            return;
+        }
+        if (!call.invite.allows(hop.get().transport())
+                || LegSecurity.isOpen(call.ports().directory().srtp(username), hop.get())) {
+            search.pass(ringing.lead().passedOver(contact.uri(), Reason.NOT_ENCRYPTED));
+            settle();
+            return;
+        }
+        String host = call.scope.local(hop.get());
+        var shown = search.presentation().toPhone(ringing.from(), host);
+        // the number dialled: a PBX that registered as one subscriber tells its numbers apart by it
+        var remote = new NameAddress("", SipUri.of(ringing.to().normalised(), host));
+        var leg = call.legs.open(username, Optional.empty(), shown.from(), remote, hop.get(), shown.contactUser());
+        var attempt = new Attempt(search, this, leg, hop.get().shown(), ringing.lead());
+        attempts.add(attempt);
+        search.tried(attempt);
+        try {
+            attempt.begin(contact.uri(), contact.path(), search.diversionHeaders(host, ringing.to().normalised()));
+        } catch (MediaUnavailableException e) {
+            search.noMedia(attempt);
+        }
+    }
+
+    private void rangLongEnough() {
+        if (done || search.over())
+            return;
+        timedOut = true;
+        for (var attempt : attempts)
+            if (!attempt.over()) {
+                attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
+                attempt.leg.release();
+            }
+        if (search.over())
+            return;
+        nextRound();
+    }
+
+    @Override
+    public void lost(Attempt attempt, int status, Reason reason) {
+        rang |= attempt.leg.facts.hasRung();
+        if (done || search.over())
+            return;
+        if (status >= 600 && ringing.group().isEmpty()) {
+            cancel(Reason.ANSWERED_ELSEWHERE);
+            finish(attempt);
+        } else {
+            settle();
+        }
+    }
+
+    private void settle() {
+        if (done || call.over() || unresolved > 0 || attempts.stream().anyMatch(a -> !a.over()))
+            return;
+        nextRound();
+    }
+
+    private void exhausted() {
+        Attempt best = null;
+        for (var attempt : attempts)
+            if (best == null || Statuses.better(attempt.effectiveStatus(), best.effectiveStatus()))
+                best = attempt;
+        if (timedOut || best != null && ringing.group().isPresent() && rang)
+            noAnswer();
+        else if (best != null)
+            finish(best);
+        else if (call.invite.secure)
+            end(Kind.UNREACHABLE, Failure.of(480, Cause.NOT_REGISTERED, Statuses.SIPS_NOT_ALLOWED));
+        else if (call.ports().directory().contacts(ringing.rounds().getFirst().getFirst()).isEmpty())
+            end(Kind.UNREACHABLE, Failure.of(480, Cause.NOT_REGISTERED));
+        else
+            end(Kind.UNREACHABLE, Failure.of(503, Cause.NOT_REGISTERED));
+    }
+
+    private void noAnswer() {
+        end(Kind.NO_ANSWER, Failure.of(480, Cause.NO_ANSWER, Statuses.reason(Cause.NO_ANSWER)));
+    }
+
+    private void finish(Attempt best) {
+        int status = best.effectiveStatus();
+        boolean bestRang = best.leg.facts.hasRung();
+        var kind = switch (status) {
+            case 486, 600, 603 -> Kind.BUSY;
+            case 408, 480 -> bestRang ? Kind.NO_ANSWER : Kind.UNREACHABLE;
+            case 500, 502, 503, 504 -> Kind.UNREACHABLE;
+            default -> Kind.OTHER;
+        };
+        done = true;
+        if (status < 400 && ringing.group().isEmpty() && search.redirected(best))
+            return;
+        search.ended(this, new Outcome(kind, search.failure(best)));
+    }
+
+    private void end(Kind kind, Failure failure) {
+        done = true;
+        search.ended(this, new Outcome(kind, failure));
+    }
+
+    @Override
+    public void answered(Attempt attempt) {
+        done = true;
+        limit.ifPresent(Scheduler.Timer::cancel);
+        for (var other : attempts)
+            if (!other.over())
+                other.abandon(Verdict.LOST, Reason.ANSWERED_ELSEWHERE);
+        ringing.group().ifPresent(group -> call.ports().directory().tookGroupCall(group, attempt.leg.peer()));
+    }
+
+    @Override
+    public void cancel(Reason reason) {
+        done = true;
+        limit.ifPresent(Scheduler.Timer::cancel);
+        for (var attempt : attempts)
+            if (!attempt.over())
+                attempt.abandon(reason == Reason.ANSWERED_ELSEWHERE ? Verdict.LOST : Verdict.FAILED, reason);
+    }
+
+    @Override
+    public boolean oneAfterAnother() {
+        return false;
+    }
+}

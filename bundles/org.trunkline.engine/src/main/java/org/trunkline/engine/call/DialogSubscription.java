@@ -1,0 +1,160 @@
+package org.trunkline.engine.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+
+/**
+ * One subscription to the calls of a subscriber (RFC 6665 §4.2): its dialog, and what its last NOTIFY told. One NOTIFY at a
+ * time: what changes meanwhile is told together by the next. Owner of its NOTIFYs; under the lock of {@link DialogEventServer}.
+ */
+final class DialogSubscription {
+    static final String BODY = "application/dialog-info+xml";
+    /** Dialogs of one subscriber that are told: a NOTIFY has to fit. */
+    private static final int MOST_DIALOGS = 12;
+
+    final String watcher;
+    final String watched;
+    final String callId;
+    final String localTag;
+    private final EnginePorts ports;
+    private final String event;
+    private final String remoteTag;
+    private final NameAddress local;
+    private final NameAddress remote;
+    private final List<String> routes;
+    private String target = "";
+    private Hop hop;
+    private long remoteCseq;
+    private long localCseq;
+    private long version;
+    private Instant until = Instant.EPOCH;
+    private Scheduler.Timer expiry = () -> {};
+    private Map<String, String> told = new LinkedHashMap<>();
+    private boolean waiting;
+    private boolean full = true;
+    private boolean dirty;
+
+    DialogSubscription(EnginePorts ports, IncomingRequest subscribe, String localTag, String watcher, String watched) {
+        this.ports = ports;
+        this.watcher = watcher;
+        this.watched = watched;
+        this.callId = subscribe.callId();
+        this.localTag = localTag;
+        this.remoteTag = subscribe.fromTag();
+        this.local = subscribe.to();
+        this.remote = subscribe.from();
+        this.routes = subscribe.recordRoutes();
+        this.event = event(subscribe);
+        this.hop = new Hop(subscribe.source(), subscribe.transport());
+        follow(subscribe);
+    }
+
+    /** The event with its id, by which a phone tells its subscriptions apart (RFC 6665 §8.2.1). */
+    private static String event(IncomingRequest subscribe) {
+        for (String part : subscribe.header("Event").orElse("").split(";"))
+            if (part.strip().toLowerCase(java.util.Locale.ROOT).startsWith("id="))
+                return "dialog;" + part.strip();
+        return "dialog";
+    }
+
+    /** Whether a request within the dialog is of the past (RFC 3261 §12.2.2). */
+    boolean isOld(IncomingRequest request) {
+        return request.cseq() <= remoteCseq;
+    }
+
+    private void follow(IncomingRequest subscribe) {
+        remoteCseq = subscribe.cseq();
+        subscribe.contact().ifPresent(uri -> target = uri);
+        hop = Dialog.hop(subscribe, routes.isEmpty() ? target : Dialog.unbracketed(routes.getFirst()), false);
+    }
+
+    /** It was subscribed to, anew or again: the whole state follows (RFC 4235 §3.9). */
+    void granted(IncomingRequest subscribe, Duration time, Runnable expired) {
+        follow(subscribe);
+        expiry.cancel();
+        until = ports.scheduler().instant().plus(time);
+        expiry = ports.scheduler().after(time, expired);
+        full = true;
+    }
+
+    /** @param lamps of the watched subscriber now */
+    void tell(Iterable<DialogInfo> lamps) {
+        if (waiting) {
+            dirty = true;
+            return;
+        }
+        boolean whole = seesAll();
+        var now = new LinkedHashMap<String, String>();
+        for (var lamp : lamps)
+            if (now.size() < MOST_DIALOGS)
+                now.put(lamp.id(), lamp.xml(whole));
+        var dialogs = new ArrayList<String>(now.size());
+        now.forEach((id, xml) -> {
+            if (full || !xml.equals(told.get(id)))
+                dialogs.add(xml);
+        });
+        told.keySet().stream().filter(id -> !full && !now.containsKey(id)).forEach(id -> dialogs.add(DialogInfo.gone(id)));
+        if (!full && dialogs.isEmpty())
+            return;
+        told = now;
+        long left = Math.max(0, Duration.between(ports.scheduler().instant(), until).toSeconds());
+        notify("active;expires=" + left, dialogs);
+        full = false;
+    }
+
+    /** The last NOTIFY. */
+    void end(String reason, Iterable<DialogInfo> lamps) {
+        expiry.cancel();
+        full = true;
+        boolean whole = seesAll();
+        var dialogs = new ArrayList<String>();
+        for (var lamp : lamps)
+            dialogs.add(lamp.xml(whole));
+        notify("terminated;reason=" + reason, dialogs.subList(0, Math.min(MOST_DIALOGS, dialogs.size())));
+    }
+
+    void forget() {
+        expiry.cancel();
+    }
+
+    private void notify(String state, List<String> dialogs) {
+        waiting = true;
+        dirty = false;
+        String body = DialogInfo.document(version++, full, entity(), dialogs);
+        ports.signaling().send(new OutgoingRequest("NOTIFY", target.isEmpty() ? remote.uri() : target, callId, ++localCseq,
+                local, localTag, remote, remoteTag, 70, routes, Optional.of(watched), hop,
+                List.of(new Header("Event", event), new Header("Subscription-State", state)),
+                Optional.of(new Body(BODY, body.getBytes(UTF_8)))), this);
+    }
+
+    /** With whom a call is, and by which dialog it can be taken, is for those who may take it: now, whatever was before. */
+    private boolean seesAll() {
+        return watcher.equals(watched) || ports.directory().mayPickUp(watcher, watched);
+    }
+
+    private String entity() {
+        return SipUri.of(watched, ports.directory().realm());
+    }
+
+    /** The NOTIFY was taken. @return whether there is more to tell */
+    boolean taken() {
+        waiting = false;
+        return dirty;
+    }
+}

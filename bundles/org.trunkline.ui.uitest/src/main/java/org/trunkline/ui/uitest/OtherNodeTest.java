@@ -1,0 +1,104 @@
+package org.trunkline.ui.uitest;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.widgets.ToolBar;
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeConnector;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.search.CdrNavigator;
+
+/** The desk turns to another node: nothing of the former one stays. */
+class OtherNodeTest {
+    private static final URI URL = URI.create("http://192.0.2.10:8060");
+
+    private final FakeNode node = new FakeNode();
+    private final FakeNode remote = new FakeNode(URL.toString());
+    private ServiceRegistration<Node> registration;
+    private ServiceRegistration<NodeConnector> connector;
+    private ActiveNode active;
+
+    @BeforeEach
+    void begin() {
+        BundleContext context = FrameworkUtil.getBundle(OtherNodeTest.class).getBundleContext();
+        registration = context.registerService(Node.class, node, null);
+        connector = context.registerService(NodeConnector.class, (url, token) -> remote,
+                new Hashtable<>(Map.of(Constants.SERVICE_RANKING, 100)));
+        active = PlatformUI.getWorkbench().getService(ActiveNode.class);
+        Desk.perspective("operations");
+        Desk.await("the node", () -> active.node().equals(Optional.of(node)));
+    }
+
+    @AfterEach
+    void end() {
+        active.useEmbedded();
+        connector.unregister();
+        registration.unregister();
+        Desk.perspective("operations");
+    }
+
+    private void turn() throws NodeUnavailableException {
+        active.connect(URL, "token");
+        Desk.await("the other node", () -> active.node().equals(Optional.of(remote)));
+    }
+
+    @Test
+    void callsAndTheSelectedOneGo() throws NodeUnavailableException {
+        node.calls().set(List.of(Samples.call(1), Samples.call(2)));
+        var selection = Desk.view("org.trunkline.ui.calls.live").getViewSite().getSelectionProvider();
+        Desk.await("a call", () -> {
+            selection.setSelection(new StructuredSelection(Samples.id(1)));
+            return Desk.shows("Anna Å (anna) to 0812345678");
+        });
+        turn();
+        Desk.await("no call", () -> !Desk.shows("Anna Å (anna) to 0812345678") && Desk.shows("Select a call"));
+    }
+
+    @Test
+    void theEntryAndTheRecordThatWereOpenGo() throws NodeUnavailableException {
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna", true));
+        var cdr = new CdrGenerator(5, Instant.now().minusSeconds(300), 0.1).next();
+        node.cdrs().add(CdrGenerator.ladder(cdr));
+        node.cdrs().add(cdr);
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "subscriber", DeskCommands.EDIT_KEY, "anna"));
+        Desk.awaitWords("Subscriber anna");
+        Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, ""));
+        Desk.awaitWords("1 call");
+        turn();
+        Desk.await("no record", () -> !Desk.shows("1 call "));
+        Desk.perspective("trunks");
+        Desk.await("no entry", () -> !Desk.shows("Subscriber anna"));
+        assertFalse(Desk.isOn("Delete"));
+    }
+
+    @Test
+    void theTimeWithoutAnAnswerCounts() {
+        node.outage(Optional.of("It does not answer."));
+        Desk.await("three seconds", () -> Desk.all().stream().filter(ToolBar.class::isInstance).map(ToolBar.class::cast)
+                .anyMatch(bar -> bar.getItemCount() > 0 && bar.getItem(0).getText().contains(" 3 s")));
+        node.outage(Optional.empty());
+        active.retry();
+    }
+}
