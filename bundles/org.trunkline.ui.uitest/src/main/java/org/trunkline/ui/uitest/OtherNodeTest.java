@@ -20,9 +20,12 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeConnector;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
@@ -78,7 +81,8 @@ class OtherNodeTest {
 
     @Test
     void theEntryAndTheRecordThatWereOpenGo() throws NodeUnavailableException {
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna", true));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna", true,
+                CallHandling.PLAIN, Srtp.OFFER));
         var cdr = new CdrGenerator(5, Instant.now().minusSeconds(300), 0.1).next();
         node.cdrs().add(CdrGenerator.ladder(cdr));
         node.cdrs().add(cdr);
