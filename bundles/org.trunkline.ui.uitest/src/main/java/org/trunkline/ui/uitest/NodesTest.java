@@ -90,7 +90,8 @@ class NodesTest {
 
     @Test
     void theEntryAndTheRecordThatWereOpenGo() throws NodeUnavailableException {
-        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna", true,
+                CallHandling.PLAIN, Srtp.OFFER));
         var cdr = new CdrGenerator(5, Instant.now().minusSeconds(300), 0.1).next();
         node.cdrs().add(CdrGenerator.ladder(cdr));
         node.cdrs().add(cdr);

@@ -183,7 +183,7 @@ public abstract class ConfigStoreContract {
     @Test
     void aFailedChangeChangesNothing() throws Exception {
         var store = reopen();
-        var tooLong = new Subscriber("bob", Secret.KEPT, "x".repeat(5_000), true, CallHandling.PLAIN, Srtp.OFFER);
+        var tooLong = new Subscriber("bob", Secret.KEPT, "x".repeat(1_100_000), true, CallHandling.PLAIN, Srtp.OFFER);
         assertThrows(Exception.class, () -> store.apply(
                 List.of(new PutSubscriber(ANNA, Optional.empty()), new PutSubscriber(tooLong, Optional.empty())), "x"));
         assertEquals(Configuration.EMPTY, store.load());
