@@ -183,7 +183,8 @@ class OurFormatsTest {
         var here = new ByteArrayOutputStream();
         var there = new ByteArrayOutputStream();
         export(1_200).writeTo(here, ResultFormat.CSV, (_, _) -> true);
-        export(1_200).writeTo(there, new CsvFormat(), OPTIONS, (_, _) -> true);
+        var plain = new ExportOptions(List.of(), List.of(), "UTC", "", Optional.empty(), List.of());
+        export(1_200).writeTo(there, new CsvFormat(), plain, (_, _) -> true);
         assertEquals(here.toString(StandardCharsets.UTF_8), there.toString(StandardCharsets.UTF_8));
     }
 }

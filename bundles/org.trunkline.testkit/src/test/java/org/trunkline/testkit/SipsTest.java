@@ -65,7 +65,7 @@ class SipsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Transport.class, names = "TLS", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = Transport.class, names = {"TLS", "WSS"}, mode = EnumSource.Mode.EXCLUDE)
     void aCallThatCameWithoutTlsIsNotPutThroughAsIfItWereSecret(Transport transport) { // RFC 3261 §26.2.2, RFC 5630 §5
         f.directory.route("4670", secure("B", "203.0.113.2")).register("bob", "192.0.2.20:5060");
         var sips = f.sip.receive(FakeRequest.invite("4670").sips().over(transport));

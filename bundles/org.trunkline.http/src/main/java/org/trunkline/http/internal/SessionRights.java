@@ -33,6 +33,7 @@ final class SessionRights {
                 entry("GET " + API + "/alert-channels", Right.CONFIGURATION),
                 entry("POST " + API + "/alerts/{name}/acknowledge", Right.NEVER),
                 entry("POST " + API + "/alerts/{name}/test", Right.NEVER),
+                entry("POST " + API + "/changes", Right.CHANGE),
                 entry("GET " + API + "/history", Right.NEVER)));
         catalog(table, "/subscribers", "{username}", Right.CONFIGURATION, Right.CHANGE);
         catalog(table, "/trunks", "{name}", Right.CONFIGURATION, Right.CHANGE);

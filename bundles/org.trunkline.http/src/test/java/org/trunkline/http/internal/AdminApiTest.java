@@ -247,7 +247,7 @@ class AdminApiTest {
         problem(404, send(to("/api/v1/cdrs/" + Samples.id(9))));
         problem(404, send(to("/api/v1/cdrs/nonsense")));
         var problem = problem(400, send(to("/api/v1/cdrs?q=colour:red")));
-        assertEquals("[\"6\",\"cause:colour:red\"]", problem.at("/errors/0/args").toString());
+        assertEquals("[\"0\",\"red\",\"no-such-field\",\"colour\"]", problem.at("/errors/0/args").toString());
     }
 
     private static String alternatives(int count) {

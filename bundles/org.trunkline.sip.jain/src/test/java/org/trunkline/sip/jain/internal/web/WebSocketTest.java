@@ -3,6 +3,7 @@ package org.trunkline.sip.jain.internal.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -143,7 +144,11 @@ class WebSocketTest {
     @Test
     void aMessageBeyondAllBoundsEndsTheConnection() throws Exception {
         try (var phone = phone(Transport.WS)) {
-            phone.send(new byte[100_000]);
+            try {
+                phone.send(new byte[100_000]);
+            } catch (CompletionException e) {
+                assertInstanceOf(IOException.class, e.getCause(), "closed while it was sent");
+            }
             assertTrue(phone.isClosed());
         }
         Await.until("nothing is left", () -> node.endpoints.tables().getFirst().used() == 0);

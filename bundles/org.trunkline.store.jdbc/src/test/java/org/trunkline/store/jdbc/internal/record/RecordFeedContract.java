@@ -187,7 +187,7 @@ public abstract class RecordFeedContract {
                                 others.addAll(some(20 + others.size(), 1));
                                 log.append(List.of(others.getLast()));
                                 await(feed, 250 + others.size());
-                                other.submit(() -> database.change(true, (sql, _) -> sql.update("update subscriber set enabled = true")))
+                                other.submit(() -> database.change(true, (sql, _) -> sql.update("update entry set kind = kind")))
                                         .get(30, TimeUnit.SECONDS);
                             }
                             return found.hasNext();
