@@ -52,6 +52,7 @@ class ExplainTest {
     private static final int LADDER_TAB = 2;
     private static final int QUALITY_TAB = 3;
     private static final int RELATED_TAB = 5;
+    private static final String LIMIT = "Most calls at once";
     private static final int CONFIGURATION_TAB = 6;
 
     @TempDir
@@ -131,8 +132,8 @@ class ExplainTest {
         Desk.picture("records-both-legs");
         tab(CONFIGURATION_TAB);
         NatTable then = Desk.find(NatTable.class, "the trunk as it was", t -> t.isVisible()
-                && rowOf(t, row -> cell(t, 1, row).equals("maxCalls")).isPresent());
-        int limit = Desk.ui(() -> rowOf(then, row -> cell(then, 1, row).equals("maxCalls"))).orElseThrow();
+                && rowOf(t, row -> cell(t, 1, row).equals(LIMIT)).isPresent());
+        int limit = Desk.ui(() -> rowOf(then, row -> cell(then, 1, row).equals(LIMIT))).orElseThrow();
         assertEquals("30 60", Desk.ui(() -> cell(then, 2, limit) + " " + cell(then, 3, limit)));
         assertTrue(Desk.ui(() -> cell(then, 0, limit)).startsWith("trunk "));
         Desk.picture("records-configuration");

@@ -139,6 +139,10 @@ class KeyboardTest {
         Desk.picture("keyboard-calls");
         int before = node.calls().list().size();
         Keys.press(SWT.DEL, SWT.CTRL);
+        Shell window = Desk.ui(hangUp::getShell);
+        Button answer = Desk.find(Button.class, "the answer", b -> b.getText().equals("Hang up") && b.getShell() != window);
+        tabTo("the answer", c -> c == answer);
+        Keys.press(' ');
         Desk.await("the end of it", () -> calls() == before - 1);
     }
 
