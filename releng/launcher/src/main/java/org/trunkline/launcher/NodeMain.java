@@ -160,11 +160,18 @@ public final class NodeMain {
         var context = framework.getBundleContext();
         try (var jars = Files.newDirectoryStream(folder, "*.jar")) {
             for (var jar : jars)
-                bundles.add(context.installBundle("reference:" + jar.toUri().toURL().toExternalForm()));
+                if (!isIdleShell(jar))
+                    bundles.add(context.installBundle("reference:" + jar.toUri().toURL().toExternalForm()));
         }
         for (var bundle : bundles)
             bundle.adapt(BundleStartLevel.class).setStartLevel(levels.of(bundle.getSymbolicName()));
         return bundles;
+    }
+
+    /** Without a terminal the shell does nothing, but starts a thread, which fails loudly where the node stops meanwhile. */
+    private static boolean isIdleShell(Path jar) {
+        return jar.getFileName().toString().startsWith("org.apache.felix.gogo.shell_")
+                && System.getProperty("gosh.args", "").contains("--nointeractive");
     }
 
     /** Marks all as started; they do start when the framework reaches their level. */
