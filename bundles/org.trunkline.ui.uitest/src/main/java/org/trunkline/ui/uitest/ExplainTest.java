@@ -156,6 +156,9 @@ class ExplainTest {
         });
         Desk.await("its calls", () -> Records.query().equals(query));
         Desk.awaitWords(found(query) + " call");
+        Records.search("");
+        Desk.awaitWords(CALLS + " calls,");
+        pickFirst();
         tab(0);
     }
 
@@ -292,12 +295,16 @@ class ExplainTest {
     }
 
     private static void selectFirst() {
+        pickFirst();
+        Desk.find(StyledText.class, "facts of the call", t -> t.getText().contains("Call id"));
+    }
+
+    private static void pickFirst() {
         NatTable table = Desk.find(NatTable.class, "calls", t -> t.getRowCount() > 4);
         Desk.ui(() -> {
             table.setFocus();
             table.doCommand(new ViewportSelectRowCommand(table, 1, false, false));
         });
-        Desk.find(StyledText.class, "facts of the call", t -> t.getText().contains("Call id"));
     }
 
     private static void tab(int index) {
