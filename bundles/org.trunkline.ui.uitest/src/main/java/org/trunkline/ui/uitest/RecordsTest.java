@@ -103,8 +103,8 @@ class RecordsTest {
     @Test
     void aSearchNotUnderstoodSaysWhereAndWhatWouldWork() {
         Records.search("nonsense:x");
-        Desk.awaitWords("Not understood at character 9");
-        Desk.awaitWords("cause:nonsense:x");
+        Desk.awaitWords("Not understood at character 1: There is no field \"nonsense\"");
+        Desk.awaitWords("<a>x</a> instead");
         Desk.picture("records-not-understood");
         Records.search("");
         Desk.await("no complaint", () -> !Desk.shows("Not understood"));
