@@ -85,8 +85,7 @@ final class Connection implements Flow {
     /** RFC 5626 §4.4.1: the pong to a ping. */
     void pong() throws IOException {
         life.used();
-        if (incoming)
-            send(PONG, peer, _ -> {});
+        send(PONG, peer, _ -> {});
     }
 
     /** Takes no further message, but reads to the end: closing with bytes unread would take the last answer back. */
