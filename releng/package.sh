@@ -26,7 +26,8 @@ Darwin-*) platform=macos-aarch64 ;;
 *) platform=windows-x64 ;;
 esac
 # what both need; the desk draws, the node signs plug-ins
-common=java.se,jdk.unsupported,jdk.crypto.ec,jdk.localedata,jdk.charsets,jdk.net,jdk.management,jdk.zipfs,jdk.security.auth,jdk.jfr,jdk.jartool,jdk.naming.dns
+common=java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.localedata,jdk.charsets,jdk.net,jdk.management,jdk.zipfs
+common=$common,jdk.security.auth,jdk.security.jgss,jdk.jfr,jdk.jcmd,jdk.jartool,jdk.naming.dns,jdk.xml.dom,jdk.accessibility
 
 # runtime FOLDER: a Java runtime for its programs
 runtime() {
