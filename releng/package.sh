@@ -32,7 +32,7 @@ common=$common,jdk.security.auth,jdk.security.jgss,jdk.jfr,jdk.jcmd,jdk.jartool,
 # runtime FOLDER: a Java runtime for its programs
 runtime() {
     "$JAVA_HOME/bin/jlink" --add-modules "$common" --include-locales=en,sv,zh,id --strip-debug --no-header-files --no-man-pages \
-        --generate-cds-archive --compress zip-6 --output "$1/jre" >"$work/jlink.log" 2>&1 || fail "jlink failed: see target/packages/work/jlink.log"
+        --generate-cds-archive --output "$1/jre" >"$work/jlink.log" 2>&1 || fail "jlink failed: see target/packages/work/jlink.log"
 }
 
 # --- the desk ---
