@@ -122,7 +122,7 @@ mvn_quiet() {
 
 # is_fresh STAMP: whether no source is newer than the stamp.
 is_fresh() {
-    [ -f "$1" ] && [ -z "$(cd "$ROOT" && find pom.xml .mvn bundles features product target-platform releng \
+    [ -f "$1" ] && [ -z "$(cd "$ROOT" && find pom.xml .mvn bundles docs features product target-platform releng \
         -name target -prune -o \( -type f -o -type d -path '*/src/*' \) -newer "$1" -print -quit)" ]
 }
 

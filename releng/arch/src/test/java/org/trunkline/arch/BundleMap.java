@@ -77,6 +77,7 @@ final class BundleMap {
         row(rows, "ui.cdr", "domain api query ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api query ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
+        row(rows, "ui.help", "domain api ui", WORKBENCH + " org.commonmark");
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");
         row(rows, "testkit", "domain engine api query", "org.junit");

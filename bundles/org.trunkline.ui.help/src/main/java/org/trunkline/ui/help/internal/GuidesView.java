@@ -1,0 +1,131 @@
+package org.trunkline.ui.help.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.program.Program;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.Tree;
+import org.eclipse.swt.widgets.TreeItem;
+import org.eclipse.ui.part.ViewPart;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.help.internal.Guides.Place;
+
+/** The guides: a search, their headings, and the section chosen. */
+public final class GuidesView extends ViewPart {
+    static final String ID = "org.trunkline.ui.help.guides";
+
+    private final Texts texts = Texts.of(GuidesView.class);
+    private final Guides guides = Guides.ofBundle();
+    private final Map<Place, TreeItem> items = new LinkedHashMap<>();
+    private Optional<Shown> shown = Optional.empty();
+
+    /** The widgets, once there are any. */
+    private record Shown(Text search, Tree list, PageText page) {
+    }
+
+    @Override
+    public void createPartControl(Composite parent) {
+        var sash = new SashForm(parent, SWT.HORIZONTAL);
+        var left = new Composite(sash, SWT.NONE);
+        left.setLayout(new GridLayout());
+        var search = new Text(left, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        search.setMessage(texts.get("search"));
+        search.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        var list = new Tree(left, SWT.SINGLE | SWT.BORDER);
+        list.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        var page = new PageText(sash, this::follow);
+        sash.setWeights(3, 7);
+        shown = Optional.of(new Shown(search, list, page));
+        search.addListener(SWT.Modify, e -> fill(search.getText()));
+        search.addListener(SWT.KeyDown, e -> {
+            if (e.keyCode == SWT.ARROW_DOWN || e.character == SWT.CR)
+                list.setFocus();
+        });
+        list.addListener(SWT.Selection, e -> {
+            if (e.item.getData() instanceof Place place)
+                page.show(PageWriter.of(place.section().markdown()));
+        });
+        list.addListener(SWT.DefaultSelection, e -> page.control().setFocus());
+        fill("");
+        guides.all().stream().findFirst().ifPresent(guide -> show(new Place(guide, guide.sections().getFirst())));
+    }
+
+    private void fill(String search) {
+        shown.ifPresent(s -> {
+            s.list().setRedraw(false);
+            s.list().removeAll();
+            items.clear();
+            var parents = new LinkedHashMap<Guide, TreeItem>();
+            List<Place> found = guides.search(search);
+            for (var place : found) {
+                var parent = parents.computeIfAbsent(place.guide(), guide -> {
+                    var item = new TreeItem(s.list(), SWT.NONE);
+                    item.setText(guide.title());
+                    item.setData(new Place(guide, guide.sections().getFirst()));
+                    return item;
+                });
+                if (place.section() == place.guide().sections().getFirst()) {
+                    items.put(place, parent);
+                    continue;
+                }
+                var item = new TreeItem(parent, SWT.NONE);
+                item.setText(place.section().title());
+                item.setData(place);
+                items.put(place, item);
+            }
+            if (!search.isBlank())
+                parents.values().forEach(item -> item.setExpanded(true));
+            if (found.isEmpty()) {
+                var none = new TreeItem(s.list(), SWT.NONE);
+                none.setText(texts.get("search.none"));
+            }
+            s.list().setRedraw(true);
+        });
+    }
+
+    private void show(Place place) {
+        shown.ifPresent(s -> {
+            if (!items.containsKey(place))
+                s.search().setText(""); // fills the list with all
+            var item = items.get(place);
+            if (item != null) {
+                s.list().setSelection(item);
+                item.setExpanded(true);
+            }
+            s.page().show(PageWriter.of(place.section().markdown()));
+        });
+    }
+
+    /** Shows a guide from its beginning. */
+    void showGuide(String id) {
+        guides.guide(id).ifPresent(guide -> show(new Place(guide, guide.sections().getFirst())));
+    }
+
+    /** Shows what is said of a view; leaves what is shown where nothing is. */
+    void showFor(String viewId) {
+        guides.forView(viewId).ifPresent(this::show);
+    }
+
+    private void follow(String target) {
+        if (target.startsWith("https://") || target.startsWith("http://")) {
+            Program.launch(target);
+            return;
+        }
+        shown.map(Shown::list).map(Tree::getSelection).filter(selection -> selection.length == 1)
+                .map(selection -> selection[0].getData()).filter(Place.class::isInstance).map(Place.class::cast)
+                .flatMap(here -> guides.follow(here.guide(), target)).ifPresent(this::show);
+    }
+
+    @Override
+    public void setFocus() {
+        shown.ifPresent(s -> s.search().setFocus());
+    }
+}
