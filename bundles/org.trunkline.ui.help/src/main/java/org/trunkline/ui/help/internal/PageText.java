@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.eclipse.jface.resource.JFaceResources;
@@ -16,7 +17,7 @@ import org.eclipse.swt.graphics.FontData;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.ui.Palette;
+import org.trunkline.ui.look.Palette;
 
 /** Shows a {@link Page}; UI thread only. */
 final class PageText {
@@ -99,7 +100,7 @@ final class PageText {
         text.setStyleRanges(ranges.toArray(StyleRange[]::new));
     }
 
-    private java.util.Optional<StyleRange> style(int from, int to, Palette palette) {
+    private Optional<StyleRange> style(int from, int to, Palette palette) {
         var range = new StyleRange();
         range.start = from;
         range.length = Math.min(to, text.getCharCount()) - from;
@@ -115,7 +116,7 @@ final class PageText {
                 range.foreground = palette.fair();
                 plain = false;
             }
-        return plain || range.length <= 0 ? java.util.Optional.empty() : java.util.Optional.of(range);
+        return plain || range.length <= 0 ? Optional.empty() : Optional.of(range);
     }
 
     private void followAt(int offset, Consumer<String> follow) {
