@@ -8,6 +8,7 @@ import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Button;
@@ -36,6 +37,7 @@ public final class AlarmsView extends DeskView {
     private Optional<DataTable<Alarm>> table = Optional.empty();
     private List<Alarm> shown = List.of();
     private List<WayOut> offered = List.of();
+    private List<Image> sign = List.of(); // of the tab: without alarms, with some
 
     @Override
     protected void create(Composite parent) {
@@ -74,6 +76,24 @@ public final class AlarmsView extends DeskView {
         if (!shown.isEmpty() || whileUp(rows.state(), state))
             rows.setRows(shown);
         offer(ways, rows);
+        titled(shown.size());
+    }
+
+    /** The tab says how many there are; its sign is grey without any. */
+    private void titled(int count) {
+        setPartName(count == 0 ? texts.get("alarms.title") : texts.get("alarms.tab", formats.count(count)));
+        if (sign.isEmpty()) {
+            var some = getTitleImage();
+            var none = new Image(some.getDevice(), some, SWT.IMAGE_GRAY);
+            sign = List.of(none, some);
+        }
+        setTitleImage(sign.get(count == 0 ? 0 : 1));
+    }
+
+    @Override
+    public void dispose() {
+        super.dispose(); // lets go of the sign, which the platform gave; the grey one is ours
+        sign.stream().limit(1).forEach(Image::dispose);
     }
 
     private List<WayOut> waysOut(Alarm alarm) {

@@ -3,7 +3,6 @@ package org.trunkline.ui.calls.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +34,10 @@ final class BorderHealth {
         this.clock = clock;
     }
 
-    List<HealthRow> rows(BorderStatus border) {
-        var rows = new ArrayList<HealthRow>();
-        if (border.equals(BorderStatus.NONE))
-            return rows;
-        rows.add(refusals(border));
-        border.tables().stream().filter(t -> !t.name().equals(MEDIA)).map(this::table).forEach(rows::add);
-        return rows;
+    /** @return none of a node that does not report its tables */
+    List<Limit> limits(BorderStatus border) {
+        return border.tables().stream().filter(t -> !t.name().equals(MEDIA))
+                .map(t -> new Limit(table(t), t.limit() > 0 ? (double) t.used() / t.limit() : 0)).toList();
     }
 
     private HealthRow table(BorderStatus.Table table) {
@@ -53,7 +49,10 @@ final class BorderHealth {
                 texts.get(full ? "health.low" : "health.fine"), detail);
     }
 
-    private HealthRow refusals(BorderStatus border) {
+    /** @return empty for a node that does not report them */
+    Optional<HealthRow> refusals(BorderStatus border) {
+        if (border.equals(BorderStatus.NONE))
+            return Optional.empty();
         long ours = border.refused().stream().filter(r -> OURS.contains(r.reason()))
                 .mapToLong(BorderStatus.Refusals::count).sum();
         Instant now = clock.instant();
@@ -64,9 +63,9 @@ final class BorderHealth {
         var counts = border.refused().stream().filter(r -> r.count() > 0)
                 .map(r -> texts.get("health.refused.count", formats.count(r.count()), word("refusal.", r.reason())))
                 .toList();
-        return row("refused", texts.get("health.refused"), refusing ? Tone.BAD : Tone.OK,
+        return Optional.of(row("refused", texts.get("health.refused"), refusing ? Tone.BAD : Tone.OK,
                 texts.get(refusing ? "health.refusing" : "health.fine"),
-                counts.isEmpty() ? texts.get("health.refused.none") : String.join(", ", counts));
+                counts.isEmpty() ? texts.get("health.refused.none") : String.join(", ", counts)));
     }
 
     private String word(String prefix, String name) {

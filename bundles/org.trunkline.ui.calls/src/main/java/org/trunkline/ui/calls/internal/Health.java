@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import org.trunkline.ui.Tone;
 
 /** What the health table says of a status. One thread at a time: it sees refusals grow from one to the next. */
 final class Health {
+    /** Key of the line that stands for all limits. */
+    static final String CAPACITY = "capacity";
     private static final double DISK_LOW = 0.05;
     private static final double MOSTLY = 0.9;
     private static final long RECORDS_BEHIND = 10_000;
@@ -39,22 +42,44 @@ final class Health {
         this.certificates = new CertificateText(Texts.of(CertificateText.class), formats, clock);
     }
 
-    /** The node first, then its trunks, those in trouble on top, then what it lives on. */
-    List<HealthRow> rows(NodeStatus status) {
+    /**
+     * The node first, then what is not fine, then its trunks and its resources. Limits that are far away are one line.
+     *
+     * @param allLimits whether these have lines of their own too
+     */
+    List<HealthRow> rows(NodeStatus status, boolean allLimits) {
         if (!status.startedAt().equals(startedAt)) { // another node, or begun anew: it counts from zero
             startedAt = status.startedAt();
             border = new BorderHealth(texts, formats, clock);
         }
         var rows = new ArrayList<HealthRow>();
-        rows.add(node(status));
-        status.trunks().stream().map(this::trunk).sorted((a, b) -> b.tone() == Tone.BAD ? a.tone() == Tone.BAD ? 0 : 1
-                : a.tone() == Tone.BAD ? -1 : 0).forEach(rows::add);
+        status.trunks().stream().map(this::trunk).forEach(rows::add);
         rows.add(disk(status));
-        rows.add(media(status));
         rows.add(index(status));
         status.certificate().ifPresent(c -> rows.add(certificate(c)));
-        rows.addAll(border.rows(status.border()));
+        border.refusals(status.border()).ifPresent(rows::add);
+        var limits = new ArrayList<Limit>();
+        limits.add(media(status));
+        limits.addAll(border.limits(status.border()));
+        limits.stream().map(Limit::row).filter(row -> row.tone() != Tone.OK).forEach(rows::add);
+        rows.sort(Comparator.comparing(row -> switch (row.tone()) {
+            case BAD -> 0;
+            case WARN -> 1;
+            default -> 2;
+        }));
+        rows.addFirst(node(status));
+        rows.add(capacity(limits));
+        if (allLimits)
+            limits.stream().map(Limit::row).filter(row -> row.tone() == Tone.OK).forEach(rows::add);
         return rows;
+    }
+
+    private HealthRow capacity(List<Limit> limits) {
+        long near = limits.stream().filter(limit -> limit.row().tone() != Tone.OK).count();
+        var fullest = limits.stream().max(Comparator.comparingDouble(Limit::ratio)).orElseThrow();
+        return row(CAPACITY, texts.get("health.capacity"), near > 0 ? Tone.WARN : Tone.OK,
+                texts.get(near > 0 ? "health.low" : "health.fine"), "", "", texts.get("health.capacity.detail",
+                        formats.count(limits.size()), fullest.row().what(), formats.percent(fullest.ratio())));
     }
 
     private HealthRow node(NodeStatus status) {
@@ -97,12 +122,12 @@ final class Health {
                         formats.bytes(status.diskTotalBytes())));
     }
 
-    private HealthRow media(NodeStatus status) {
-        boolean low = status.mediaPortsTotal() > 0
-                && status.mediaPortsUsed() > status.mediaPortsTotal() * MOSTLY;
-        return row("media", texts.get("health.media"), low ? Tone.WARN : Tone.OK,
+    private Limit media(NodeStatus status) {
+        double ratio = status.mediaPortsTotal() > 0 ? (double) status.mediaPortsUsed() / status.mediaPortsTotal() : 0;
+        boolean low = ratio > MOSTLY;
+        return new Limit(row("media", texts.get("health.media"), low ? Tone.WARN : Tone.OK,
                 texts.get(low ? "health.low" : "health.fine"), "", "", texts.get("health.media.detail",
-                        formats.count(status.mediaPortsUsed()), formats.count(status.mediaPortsTotal())));
+                        formats.count(status.mediaPortsUsed()), formats.count(status.mediaPortsTotal()))), ratio);
     }
 
     private HealthRow certificate(TlsCertificate it) {

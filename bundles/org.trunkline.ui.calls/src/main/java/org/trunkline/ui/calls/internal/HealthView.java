@@ -37,6 +37,7 @@ public final class HealthView extends DeskView {
     private final Health health =
             new Health(texts, Formats.ofPreferences(), StateText.create(), InstantSource.system());
     private Optional<DataTable<HealthRow>> table = Optional.empty();
+    private boolean allLimits;
 
     @Override
     protected void create(Composite parent) {
@@ -45,7 +46,11 @@ public final class HealthView extends DeskView {
         health.hideBar();
         table = Optional.of(health);
         health.onMenu(menu -> fill(menu, health.selected()));
-        health.onOpen(row -> row.trunk().ifPresent(this::edit));
+        health.onOpen(row -> {
+            row.trunk().ifPresent(this::edit);
+            if (row.key().equals(Health.CAPACITY))
+                showLimits(!allLimits);
+        });
         adopt(health, active()::retry);
         handle(DRAIN, () -> drain(false));
         handle(DRAIN_STOP, () -> drain(true));
@@ -68,7 +73,12 @@ public final class HealthView extends DeskView {
 
     private void show(DataTable<HealthRow> rows, NodeState state) {
         if (whileUp(rows.state(), state))
-            state.status().ifPresent(status -> rows.setRows(health.rows(status)));
+            state.status().ifPresent(status -> rows.setRows(health.rows(status, allLimits)));
+    }
+
+    private void showLimits(boolean all) {
+        allLimits = all;
+        table.ifPresent(rows -> show(rows, active().state()));
     }
 
     private void fill(IMenuManager menu, Optional<HealthRow> row) {
@@ -79,6 +89,7 @@ public final class HealthView extends DeskView {
         NodeState state = active().state();
         if (!state.up() || row.flatMap(HealthRow::trunk).isPresent())
             return;
+        menu.add(action(allLimits ? "health.limits.hide" : "health.limits.show", () -> showLimits(!allLimits)));
         if (state.status().filter(NodeStatus::draining).isPresent()) {
             menu.add(action("health.resume", this::resume));
         } else {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
@@ -28,29 +29,31 @@ class BorderHealthTest {
 
     @Test
     void refusalsForWantOfRoomAreTroubleWhileTheyGrow() {
-        health.rows(status(7, 0));
-        assertEquals(Tone.OK, health.rows(status(7, 100)).getFirst().tone(), "what others send wrong is not ours");
-        assertEquals(Tone.BAD, health.rows(status(8, 100)).getFirst().tone());
+        health.refusals(status(7, 0));
+        assertEquals(Tone.OK, health.refusals(status(7, 100)).orElseThrow().tone(), "what others send wrong is not ours");
+        assertEquals(Tone.BAD, health.refusals(status(8, 100)).orElseThrow().tone());
         now = now.plusSeconds(29);
-        assertEquals(Tone.BAD, health.rows(status(8, 100)).getFirst().tone());
+        assertEquals(Tone.BAD, health.refusals(status(8, 100)).orElseThrow().tone());
         now = now.plusSeconds(2);
-        var row = health.rows(status(8, 100)).getFirst();
+        var row = health.refusals(status(8, 100)).orElseThrow();
         assertEquals(Tone.OK, row.tone());
         assertEquals("8 overload, 100 malformed", row.detail());
     }
 
     @Test
     void aTableNearlyFullIsTold() {
-        var rows = health.rows(status(0, 0, new Table("mailboxes", 1800, 2000), new Table("media-ports", 9, 9),
+        var limits = health.limits(status(0, 0, new Table("mailboxes", 1800, 2000), new Table("media-ports", 9, 9),
                 new Table("sources", 5, 0)));
-        assertEquals(List.of("Refusals", "Mailboxes", "Source table"), rows.stream().map(HealthRow::what).toList());
-        assertEquals(Tone.WARN, rows.get(1).tone());
-        assertEquals("1,800 of at most 2,000", rows.get(1).detail());
-        assertEquals("5, no limit", rows.get(2).detail());
+        assertEquals(List.of("Mailboxes", "Source table"), limits.stream().map(limit -> limit.row().what()).toList());
+        assertEquals(Tone.WARN, limits.get(0).row().tone());
+        assertEquals(0.9, limits.get(0).ratio());
+        assertEquals("1,800 of at most 2,000", limits.get(0).row().detail());
+        assertEquals("5, no limit", limits.get(1).row().detail());
     }
 
     @Test
     void aNodeThatTellsNothingHasNoLines() {
-        assertEquals(List.of(), health.rows(BorderStatus.NONE));
+        assertEquals(List.of(), health.limits(BorderStatus.NONE));
+        assertEquals(Optional.empty(), health.refusals(BorderStatus.NONE));
     }
 }

@@ -45,29 +45,49 @@ class HealthTest {
         var rows = health.rows(with(List.of(trunk("A", TrunkStatus.State.UP, Optional.of(true), 12),
                 trunk("B", TrunkStatus.State.DOWN, Optional.empty(), 0),
                 trunk("C", TrunkStatus.State.UP, Optional.of(false), 3),
-                trunk("D", TrunkStatus.State.UP, Optional.empty(), 30)), 900));
-        assertEquals(List.of("Node", "B", "A", "C", "D", "Disk", "Media ports", "Records"),
+                trunk("D", TrunkStatus.State.UP, Optional.empty(), 30)), 900), false);
+        assertEquals(List.of("Node", "B", "C", "D", "A", "Disk", "Records", "Capacity"),
                 rows.stream().map(HealthRow::what).toList());
-        assertEquals(List.of(Tone.BAD, Tone.OK, Tone.WARN, Tone.WARN),
+        assertEquals(List.of(Tone.BAD, Tone.WARN, Tone.WARN, Tone.OK),
                 rows.subList(1, 5).stream().map(HealthRow::tone).toList());
         assertEquals("Down 2 h", rows.get(1).state());
         assertEquals("no answer to OPTIONS", rows.get(1).detail());
-        assertEquals("12/30", rows.get(2).load());
-        assertEquals("not registered", rows.get(3).detail());
-        assertEquals("at its limit of calls", rows.get(4).detail());
+        assertEquals("not registered", rows.get(2).detail());
+        assertEquals("at its limit of calls", rows.get(3).detail());
+        assertEquals("12/30", rows.get(4).load());
+    }
+
+    @Test
+    void limitsThatAreFarAwayAreOneLine() {
+        var status = limited(new BorderStatus.Table("calls", 10, 100), new BorderStatus.Table("mailboxes", 95, 100));
+        var folded = health.rows(status, false);
+        assertEquals(List.of("Node", "Mailboxes", "Disk", "Records", "Refusals", "Capacity"), folded.stream().map(HealthRow::what).toList());
+        assertEquals(Tone.WARN, folded.getLast().tone());
+        assertEquals("3 limits; fullest: Mailboxes, 95%", folded.getLast().detail().replace(".0", ""));
+        var all = health.rows(status, true);
+        assertEquals(List.of("Capacity", "Media ports", "Call table"), all.subList(5, 8).stream().map(HealthRow::what).toList());
+        assertEquals(Tone.OK, health.rows(limited(new BorderStatus.Table("calls", 10, 100)), false).getLast().tone());
+    }
+
+    private static NodeStatus limited(BorderStatus.Table... tables) {
+        NodeStatus s = Samples.status();
+        return new NodeStatus(s.version(), s.startedAt(), s.draining(), s.listeners(), s.realm(), s.callsNow(), s.callsPerSecond(),
+                s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(), s.diskFreeBytes(), s.diskTotalBytes(),
+                s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), List.of(), s.alarms(),
+                new BorderStatus(List.of(tables), List.of(), List.of(), 0), Optional.empty(), false);
     }
 
     @Test
     void whoMakesTransfersIsToldWhereItIsNotTheNode() {
         assertEquals("udp 127.0.0.1:5060, tcp 127.0.0.1:5060, version 0.1.0, transfers are passed on",
-                health.rows(Samples.status()).get(0).detail());
-        assertEquals("udp 127.0.0.1:5060, tcp 127.0.0.1:5060, version 0.1.0", health.rows(with(List.of(), 900)).get(0)
+                health.rows(Samples.status(), false).get(0).detail());
+        assertEquals("udp 127.0.0.1:5060, tcp 127.0.0.1:5060, version 0.1.0", health.rows(with(List.of(), 900), false).get(0)
                 .detail());
     }
 
     @Test
     void aDiskNearlyFullIsTold() {
-        var disk = health.rows(with(List.of(), 49)).get(1);
+        var disk = health.rows(with(List.of(), 49), false).get(1);
         assertEquals(Tone.BAD, disk.tone());
         assertEquals("49 B free of 1.0 kB", disk.detail());
     }
@@ -89,7 +109,7 @@ class HealthTest {
     }
 
     private Tone refusals(NodeStatus status) {
-        return health.rows(status).stream().filter(r -> r.key().equals("refused")).findFirst().orElseThrow().tone();
+        return health.rows(status, false).stream().filter(r -> r.key().equals("refused")).findFirst().orElseThrow().tone();
     }
 
     @Test

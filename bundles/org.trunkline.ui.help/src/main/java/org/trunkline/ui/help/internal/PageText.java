@@ -80,7 +80,7 @@ final class PageText {
                 text.setLineTabStops(line.first(), line.count(), line.columns().stream().mapToInt(column -> column * character).toArray());
         }
         paint(Palette.of(text.getDisplay()));
-        text.setTopIndex(0);
+        text.setTopPixel(0);
     }
 
     private void paint(Palette palette) {

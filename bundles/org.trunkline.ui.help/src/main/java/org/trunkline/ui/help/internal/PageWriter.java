@@ -36,6 +36,7 @@ import org.trunkline.ui.help.internal.Page.Span;
 final class PageWriter extends AbstractVisitor {
     private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).build();
     private static final int STEP = 3; // characters that a list is indented
+    private static final int HANGING = 2; // as wide as a mark
     private static final int WIDEST_COLUMN = 34;
 
     private final StringBuilder text = new StringBuilder();
@@ -104,7 +105,7 @@ final class PageWriter extends AbstractVisitor {
                 indent = outer + STEP;
                 text.append(mark);
                 visitChildren(item);
-                lines.add(new LineSet(first, 1, outer + 1, STEP, List.of(), false)); // over what its paragraph said
+                lines.add(new LineSet(first, 1, outer + 1, HANGING, List.of(), false)); // over what its paragraph said
             }
         indent = outer;
         if (indent == 0)
