@@ -56,7 +56,7 @@ class PrivacyTest {
                 throw new IllegalStateException(e);
             }
         });
-        Desk.awaitWords("Not applied since the node was started.");
+        Desk.awaitWords("Not applied since the node started.");
     }
 
     @AfterEach
@@ -115,7 +115,7 @@ class PrivacyTest {
         Desk.ui(() -> Desk.look(Spinner.class, s -> "records".equals(s.getData("field"))).orElseThrow().setSelection(365));
         Desk.ui(() -> Desk.look(Spinner.class, s -> "personal".equals(s.getData("field"))).orElseThrow().setSelection(90));
         Combo then = Desk.find(Combo.class, "what becomes of numbers", c -> c.getItemCount() == 2
-                && c.getItem(1).startsWith("put pseudonyms"));
+                && c.getItem(1).startsWith("use pseudonyms"));
         Desk.ui(() -> then.select(1));
         readAgain();
         Desk.clickAndConfirm(Desk.find(Button.class, "save", b -> b.getText().equals("Save") && b.isEnabled()), "Save");
@@ -161,7 +161,7 @@ class PrivacyTest {
         assertFalse(Desk.isOn("Erase…"));
         assertFalse(Desk.shows("Case 3"), "it was meant for the other");
         find();
-        Desk.awaitWords("Nothing is kept of " + NUMBER);
+        Desk.awaitWords("No data of " + NUMBER + " is stored");
     }
 
     @Test
