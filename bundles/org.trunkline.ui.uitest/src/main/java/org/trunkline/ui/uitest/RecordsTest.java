@@ -82,7 +82,7 @@ class RecordsTest {
         Desk.picture("records-ladder");
 
         tab(WHY_TAB);
-        Desk.find(StyledText.class, "why", t -> t.getText().contains("Decided by revision 12"));
+        Desk.find(StyledText.class, "why", t -> t.getText().contains("Decided with configuration revision 12"));
         Desk.picture("records-why");
         tab(0);
     }

@@ -74,7 +74,7 @@ class WorkbenchTest {
         Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "subscriber"));
         Text username = Desk.field(Text.class, "username");
         Desk.type(username, "an na");
-        Desk.awaitWords("an na is not 1 to 64 letters");
+        Desk.awaitWords("an na must be 1 to 64 letters");
         assertFalse(Desk.isOn("Save"));
         Desk.picture("subscriber-wrong");
 
