@@ -44,7 +44,7 @@ final class In {
     JsonNode number(String name) {
         var value = need(name);
         if (!value.isNumber())
-            throw new WireException(name + " is no number");
+            throw new WireException(name + " is not a number");
         return value;
     }
 
