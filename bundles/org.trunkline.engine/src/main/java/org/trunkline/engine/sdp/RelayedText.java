@@ -132,7 +132,8 @@ final class RelayedText {
         return switch (colon < 0 ? line : line.substring(0, colon)) {
             case "a=candidate", "a=remote-candidates", "a=end-of-candidates", "a=ice-ufrag", "a=ice-pwd",
                     "a=ice-options", "a=ice-lite", "a=ice-mismatch", "a=ice-pacing", "a=rtcp-mux",
-                    "a=rtcp-mux-only", "a=rtcp", "a=bundle-only", "a=fingerprint", "a=setup", "a=tls-id", "a=msid-semantic" -> false;
+                    "a=rtcp-mux-only", "a=rtcp", "a=bundle-only", "a=fingerprint", "a=setup", "a=tls-id", "a=msid-semantic",
+                    "a=extmap-allow-mixed" -> false;
             case "a=group" -> !line.startsWith("a=group:BUNDLE");
             default -> true;
         };
