@@ -53,7 +53,7 @@ class HealthTest {
         assertEquals("Down 2 h", rows.get(1).state());
         assertEquals("no answer to OPTIONS", rows.get(1).detail());
         assertEquals("not registered", rows.get(2).detail());
-        assertEquals("at its limit of calls", rows.get(3).detail());
+        assertEquals("at its call limit", rows.get(3).detail());
         assertEquals("12/30", rows.get(4).load());
     }
 
