@@ -137,7 +137,7 @@ public final class LegSecurity {
     private static void check(Srtp policy, Hop hop, Sdes said, @Nullable Line known) throws Refused {
         boolean keyed = said.best().isPresent();
         if (said.demanded() && policy == Srtp.NEVER)
-            throw new Refused("SRTP is not taken here");
+            throw new Refused("SRTP is not accepted here");
         if (said.demanded() && !keyed)
             throw new Refused("none of the keys offered can be used");
         if (!keyed && policy == Srtp.REQUIRE)
