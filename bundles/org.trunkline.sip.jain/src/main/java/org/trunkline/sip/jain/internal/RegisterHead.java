@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.RegisterHandler.Register;
 import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
 import org.trunkline.sip.jain.internal.resolve.Services;
@@ -66,7 +67,7 @@ final class RegisterHead {
         int port = scan.via().port() < 0 ? Services.standard(Transport.UDP) : scan.via().port();
         boolean behindNat = elsewhere || port != from.getPort() || !source.equals(plain(scan.via().host()));
         return Optional.of(new Register(uri, toUser, toHost, callId, cseq, contacts, wildcard, expires, authorization, from,
-                "udp", behindNat, agent == null ? "" : agent, path));
+                "udp", behindNat, agent == null ? "" : agent, path, false));
     }
 
     private void begin(byte[] bytes, InetSocketAddress from) {
@@ -150,6 +151,8 @@ final class RegisterHead {
         String uri = uris.text();
         OptionalInt seconds = OptionalInt.empty();
         Optional<Float> q = Optional.empty();
+        String instance = "";
+        int regId = 0;
         while (at < end) {
             int name = at + 1;
             int stop = parameter(at, end);
@@ -166,10 +169,19 @@ final class RegisterHead {
                 q = equals < stop ? share(equals + 1, stop) : Optional.empty();
                 if (q.isEmpty())
                     return false;
+            } else if (Ascii.equal(in, name, equals, "+sip.instance")) {
+                if (!instance.isEmpty() || stop - equals < 4 || in[equals + 1] != '"' || in[stop - 1] != '"')
+                    return false;
+                instance = text(equals + 2, stop - 1);
+            } else if (Ascii.equal(in, name, equals, "reg-id")) {
+                var number = equals < stop ? number(equals + 1, stop) : OptionalInt.empty();
+                if (number.isEmpty() || regId > 0)
+                    return false;
+                regId = number.getAsInt();
             }
             at = stop;
         }
-        contacts.add(new RegisterContact(uri, seconds, q));
+        contacts.add(new RegisterContact(uri, seconds, q, instance.isEmpty() ? DeviceFlow.NONE : DeviceFlow.of(instance, regId)));
         return true;
     }
 

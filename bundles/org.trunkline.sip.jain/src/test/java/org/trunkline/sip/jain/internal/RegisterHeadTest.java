@@ -84,9 +84,9 @@ class RegisterHeadTest {
     /** The parser writes hosts in small letters. */
     private static Register alike(Register r) {
         return new Register(small(r.requestUri()), r.toUser(), small(r.toHost()), r.callId(), r.cseq(),
-                r.contacts().stream().map(c -> new RegisterContact(small(c.uri()), c.expires(), c.q())).toList(),
+                r.contacts().stream().map(c -> new RegisterContact(small(c.uri()), c.expires(), c.q(), c.flow())).toList(),
                 r.wildcard(), r.expires(), r.authorization(), r.source(), r.transport(), r.behindNat(), r.userAgent(),
-                r.path());
+                r.path(), r.outbound());
     }
 
     private static String small(String text) {
