@@ -2,11 +2,11 @@ package org.trunkline.engine.call.dialog;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -41,13 +41,15 @@ public final class LegSecurity {
 
     /** One media line; the node's keys stay while the leg lasts, so that its packets' count goes on. */
     private static final class Line {
-        private final Map<Suite, byte[]> own = new EnumMap<>(Suite.class);
+        private Map<Suite, byte[]> own = Map.of();
         /** What the node offered, while the leg has not said anything of its own. */
         private List<Crypto> offered = List.of();
         private @Nullable Sdes said;
 
         /** Made when first needed: most calls need none. */
         byte[] own(Suite suite) {
+            if (own.isEmpty())
+                own = new EnumMap<>(Suite.class);
             return own.computeIfAbsent(suite, _ -> {
                 byte[] key = new byte[suite.octets()];
                 RANDOM.nextBytes(key);
@@ -62,7 +64,8 @@ public final class LegSecurity {
         }
     }
 
-    private final TreeMap<Integer, Line> lines = new TreeMap<>();
+    /** By the number of the media line. */
+    private Line[] lines = {};
 
     /** Whether keys are required, and would be sent for all to read. */
     public static boolean isOpen(Srtp policy, Hop hop) {
@@ -74,7 +77,7 @@ public final class LegSecurity {
         for (int i = 0; i < description.media().size(); i++) {
             var line = description.media().get(i);
             if (!line.declined() && line.protocol().startsWith("RTP/AVP"))
-                check(policy, hop, line.sdes(), lines.get(i));
+                check(policy, hop, line.sdes(), i < lines.length ? lines[i] : null);
         }
     }
 
@@ -94,7 +97,7 @@ public final class LegSecurity {
 
     /** The leg's description came. @return the keys for that line; empty for plain RTP */
     public Optional<SrtpKeys> believe(Srtp policy, int index, MediaLine said) {
-        var line = lines.computeIfAbsent(index, _ -> new Line());
+        var line = line(index);
         line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
         return line.said.best().map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
     }
@@ -107,8 +110,18 @@ public final class LegSecurity {
         return all;
     }
 
+    private Line line(int index) {
+        int known = lines.length;
+        if (index >= known) {
+            lines = Arrays.copyOf(lines, index + 1);
+            for (int i = known; i <= index; i++)
+                lines[i] = new Line();
+        }
+        return lines[index];
+    }
+
     private Sdes tell(Srtp policy, Hop hop, int index) {
-        var line = lines.computeIfAbsent(index, _ -> new Line());
+        var line = line(index);
         var said = line.said;
         if (said != null)
             return said.best().map(theirs -> new Sdes(said.demanded(),

@@ -45,6 +45,6 @@ public record RemoteMedia(String media, InetSocketAddress rtp, InetSocketAddress
 
     /** The same, encrypted so. */
     public RemoteMedia with(Optional<SrtpKeys> keys) {
-        return new RemoteMedia(media, rtp, rtcp, sends, receives, codecs, keys);
+        return keys.equals(srtp) ? this : new RemoteMedia(media, rtp, rtcp, sends, receives, codecs, keys);
     }
 }
