@@ -30,6 +30,7 @@ import org.trunkline.sip.jain.internal.transport.WireParser;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
 import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.Indexed;
 
 /** A REGISTER read from its bytes (RFC 3261 §10.2) says what the stack's parser reads in it, or nothing. */
 class RegisterHeadTest {
@@ -73,7 +74,7 @@ class RegisterHeadTest {
     }
 
     private Register parsed(byte[] message) throws ParseException {
-        var request = (SIPRequest) parser.parse(message, true).orElseThrow();
+        var request = (SIPRequest) parser.parse(Indexed.of(message), true).orElseThrow();
         if (request.getUnrecognizedHeaders().hasNext())
             throw new ParseException("left out", 0);
         request.setPeerPacketSourceAddress(source.getAddress());
