@@ -3,6 +3,7 @@ package org.trunkline.ui.help.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,9 +31,9 @@ final class Diagnosis {
         line(text, "memory", Runtime.getRuntime().totalMemory() / MIB + " of " + Runtime.getRuntime().maxMemory() / MIB + " MiB");
         line(text, "processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         text.append('\n');
-        line(text, "node", state.kind().name().toLowerCase() + ", " + state.reach().name().toLowerCase() + " since " + state.since());
+        line(text, "node", state.kind().name().toLowerCase(Locale.ROOT) + ", " + state.reach().name().toLowerCase(Locale.ROOT) + " since " + state.since());
         state.status().ifPresent(status -> status(text, status, now));
-        state.alarms().forEach(alarm -> line(text, "alarm", alarm.code() + ", " + alarm.severity().name().toLowerCase() + ", since "
+        state.alarms().forEach(alarm -> line(text, "alarm", alarm.code() + ", " + alarm.severity().name().toLowerCase(Locale.ROOT) + ", since "
                 + alarm.since()));
         text.append('\n');
         bundles(text, bundles);
@@ -48,7 +49,7 @@ final class Diagnosis {
         line(text, "heap", status.heapUsedBytes() / MIB + " of " + status.heapMaxBytes() / MIB + " MiB used");
         line(text, "media ports", status.mediaPortsUsed() + " of " + status.mediaPortsTotal());
         line(text, "listeners", status.listeners().stream().map(each -> each.split(" ")[0]).sorted().collect(Collectors.joining(" ")));
-        line(text, "trunks", status.trunks().stream().collect(Collectors.groupingBy(trunk -> trunk.state().name().toLowerCase(),
+        line(text, "trunks", status.trunks().stream().collect(Collectors.groupingBy(trunk -> trunk.state().name().toLowerCase(Locale.ROOT),
                 TreeMap::new, Collectors.counting())).toString());
         line(text, "certificate", status.certificate().isPresent() ? "there" : "none");
     }
