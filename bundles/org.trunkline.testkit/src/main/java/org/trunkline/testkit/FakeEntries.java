@@ -43,6 +43,7 @@ public final class FakeEntries implements PluginEntries {
     /** Stops the plug-in, or starts it again; its entries stay. */
     public synchronized void away(boolean now) {
         away = now;
+        node.configurationChanged();
     }
 
     @Override
@@ -101,6 +102,7 @@ public final class FakeEntries implements PluginEntries {
             return 0;
         int deleted = doors.size();
         doors.clear();
+        node.configurationChanged();
         return deleted;
     }
 
@@ -112,6 +114,7 @@ public final class FakeEntries implements PluginEntries {
         boolean pin = open.remove("pin") != null || !kept.isEmpty();
         var entry = new Entry(key, open, pin ? List.of("pin") : List.of());
         doors.put(key, entry);
+        node.configurationChanged();
         return new SaveResult.Saved<>(entry);
     }
 
@@ -121,6 +124,7 @@ public final class FakeEntries implements PluginEntries {
         if (present.isEmpty())
             return new SaveResult.Missing<>(key);
         doors.remove(key);
+        node.configurationChanged();
         return new SaveResult.Saved<>(present.get());
     }
 

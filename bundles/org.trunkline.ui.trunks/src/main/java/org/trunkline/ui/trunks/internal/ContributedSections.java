@@ -17,6 +17,7 @@ import org.trunkline.ui.contribution.Contribution;
 import org.trunkline.ui.contribution.Contributions;
 import org.trunkline.ui.extension.EditedEntry;
 import org.trunkline.ui.extension.EditorSection;
+import org.trunkline.ui.trunks.internal.kind.Kind;
 
 /** The sections that bundles contribute to the form of a kind, after its fields. UI thread only. */
 final class ContributedSections {

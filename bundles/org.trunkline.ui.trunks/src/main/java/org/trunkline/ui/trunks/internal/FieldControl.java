@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.eclipse.swt.widgets.Control;
+import org.trunkline.ui.trunks.internal.kind.Offer;
 
 /**
  * The widgets of one field.

@@ -1,6 +1,6 @@
 package org.trunkline.ui.trunks.internal;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -10,12 +10,13 @@ import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.kind.Kind;
 
 /** The form of each kind, made when first needed; one is on top. UI thread only. */
 final class FormDeck {
     private final Composite box;
     private final StackLayout stack = new StackLayout();
-    private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
+    private final Map<Kind, FormPane> forms = new HashMap<>();
     private final Texts texts;
     private final Runnable typed;
     private final BiConsumer<Kind, String> open;
@@ -42,6 +43,7 @@ final class FormDeck {
         return control != null;
     }
 
+    /** A form of what a plug-in said of its kind before goes as soon as it is covered. */
     FormPane of(Kind kind) {
         return forms.computeIfAbsent(kind, k -> new FormPane(box, k, texts, typed, open));
     }
@@ -49,6 +51,12 @@ final class FormDeck {
     FormPane show(Kind kind) {
         FormPane form = of(kind);
         stack.topControl = form.control();
+        forms.entrySet().removeIf(other -> {
+            boolean former = other.getKey().is(kind) && !other.getKey().equals(kind);
+            if (former)
+                other.getValue().control().dispose();
+            return former;
+        });
         box.layout();
         return form;
     }

@@ -29,7 +29,13 @@ import org.trunkline.api.node.Node;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.extension.EditedEntry;
-import org.trunkline.ui.trunks.internal.FieldSpec.Type;
+import org.trunkline.ui.trunks.internal.kind.FieldSpec.Type;
+import org.trunkline.ui.trunks.internal.kind.FieldSpec;
+import org.trunkline.ui.trunks.internal.kind.FieldText;
+import org.trunkline.ui.trunks.internal.kind.Kind;
+import org.trunkline.ui.trunks.internal.kind.KindText;
+import org.trunkline.ui.trunks.internal.kind.Values;
+import org.trunkline.ui.trunks.internal.kind.Offer;
 
 /** The fields of one kind, in sections, each with its error beneath. UI thread only. */
 final class FormPane {
@@ -44,6 +50,7 @@ final class FormPane {
 
     private final Kind kind;
     private final Texts texts;
+    private final KindText words;
     private final FieldText fieldText;
     private final Runnable changed;
     private final BiConsumer<Kind, String> open;
@@ -62,6 +69,7 @@ final class FormPane {
     FormPane(Composite parent, Kind kind, Texts texts, Runnable changed, BiConsumer<Kind, String> open) {
         this.kind = kind;
         this.texts = texts;
+        words = kind.text(texts);
         this.changed = changed;
         this.open = open;
         fieldText = new FieldText(texts);
@@ -91,7 +99,7 @@ final class FormPane {
     }
 
     private String label(FieldSpec field) {
-        String text = texts.get("field." + kind.code() + "." + field.name());
+        String text = words.label(field).replace("&", "&&");
         return field.limits().unit().isEmpty() ? text : text + ", " + field.limits().unit();
     }
 
@@ -114,7 +122,7 @@ final class FormPane {
         }
         sections.forEach((name, section) -> {
             var head = (Label) section.getChildren()[0];
-            head.setText(texts.get("section." + name));
+            head.setText(words.section(name));
             ((GridData) head.getLayoutData()).exclude = sections.size() == 1;
             head.setVisible(sections.size() > 1);
         });
@@ -268,10 +276,9 @@ final class FormPane {
     }
 
     private String named(FieldError error) {
-        String key = "field." + kind.code() + "." + FieldText.field(error);
         var row = Optional.ofNullable(rows.get(FieldText.field(error))).map(Row::field);
         String sentence = row.map(f -> fieldText.sentence(error, f)).orElseGet(() -> fieldText.sentence(error));
-        return texts.has(key) ? texts.get("editor.hint", texts.get(key), sentence) : sentence;
+        return row.map(f -> texts.get("editor.hint", words.label(f), sentence)).orElse(sentence);
     }
 
     /** A password in plain sight: whoever made it there wants to take it along. */

@@ -16,6 +16,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.kind.Offer;
 
 /**
  * Names one below the other: trunks of a route and members of a ring group, whose order counts, or the ring groups of a

@@ -9,6 +9,8 @@ import org.eclipse.swt.widgets.Control;
 import org.trunkline.api.FieldError;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.trunks.internal.kind.Editing;
+import org.trunkline.ui.trunks.internal.kind.Values;
 
 /** What the node says against what is typed, asked once a moment passes without a letter. UI thread only. */
 final class NodeCheck {

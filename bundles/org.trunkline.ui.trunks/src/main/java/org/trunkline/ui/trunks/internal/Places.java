@@ -8,6 +8,7 @@ import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.WorkbenchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.ui.trunks.internal.kind.Kind;
 
 /** Brings the three views of the perspective to a kind, an entry, a new entry. UI thread only. */
 final class Places {

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,26 +18,26 @@ import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.domain.config.NumberAssignment;
 
 /** Reads all entries of one kind from a node. Off the UI thread. */
-final class Entries {
+public final class Entries {
     /** More than a table of this desk is meant for; the rest is found by the API. */
-    static final int MOST = 100_000;
+    public static final int MOST = 100_000;
     private static final int PAGE = 1000;
 
     /** @param total how many there are on the node, which may be more */
-    record Found<E>(List<E> entries, long total) {
-        Found {
+    public record Found<E>(List<E> entries, long total) {
+        public Found {
             entries = List.copyOf(entries);
         }
     }
 
     private Entries() {}
 
-    static Found<Entry> load(Node node, Kind kind, IProgressMonitor monitor) throws NodeUnavailableException {
+    public static Found<Entry> load(Node node, Kind kind, IProgressMonitor monitor) throws NodeUnavailableException {
         Found<Entry> found = plain(node, kind, kind.form(), monitor);
-        return kind == Kind.SUBSCRIBER ? new Found<>(withContacts(node, found.entries(), monitor), found.total()) : found;
+        return kind == OwnKind.SUBSCRIBER ? new Found<>(withContacts(node, found.entries(), monitor), found.total()) : found;
     }
 
-    static long count(Node node, Kind kind) throws NodeUnavailableException {
+    public static long count(Node node, Kind kind) throws NodeUnavailableException {
         return kind.form().catalog(node).list(Optional.empty(), 1).total();
     }
 
@@ -47,12 +47,12 @@ final class Entries {
         return new Found<>(found.entries().stream().map(e -> new Entry(kind, form.key(e), e)).toList(), found.total());
     }
 
-    static <E> List<E> all(Catalog<E, ?> catalog, IProgressMonitor monitor) throws NodeUnavailableException {
+    public static <E> List<E> all(Catalog<E, ?> catalog, IProgressMonitor monitor) throws NodeUnavailableException {
         return read(catalog, MOST, monitor).entries();
     }
 
     /** @param most entries, give or take a page */
-    static <E> Found<E> read(Catalog<E, ?> catalog, int most, IProgressMonitor monitor) throws NodeUnavailableException {
+    public static <E> Found<E> read(Catalog<E, ?> catalog, int most, IProgressMonitor monitor) throws NodeUnavailableException {
         var all = new ArrayList<E>();
         Optional<String> after = Optional.empty();
         long total;
@@ -79,11 +79,11 @@ final class Entries {
     }
 
     /** What uses an entry, as the node names it ({@code route +46}), so that a delete can say so before it is tried. */
-    static List<String> users(Node node, Kind kind, String key, IProgressMonitor monitor) throws NodeUnavailableException {
+    public static List<String> users(Node node, Kind kind, String key, IProgressMonitor monitor) throws NodeUnavailableException {
         return switch (kind) {
-            case TRUNK -> all(node.routes(), monitor).stream().filter(r -> r.trunks().contains(key))
+            case OwnKind.TRUNK -> all(node.routes(), monitor).stream().filter(r -> r.trunks().contains(key))
                     .map(r -> "route " + r.prefix()).toList();
-            case SUBSCRIBER -> Stream.concat(all(node.numbers(), monitor).stream()
+            case OwnKind.SUBSCRIBER -> Stream.concat(all(node.numbers(), monitor).stream()
                     .filter(n -> n.subscriber().equals(key)).map(n -> "number " + n.number()),
                     all(node.ringGroups(), monitor).stream().filter(g -> g.members().contains(key))
                             .map(g -> "ring group " + g.name())).toList();

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static java.util.Objects.requireNonNull;
 
@@ -14,9 +14,9 @@ import org.trunkline.domain.schema.SchemaField;
  * @param limits of a {@link Type#NUMBER}
  * @param choices of a {@link Type#CHOICE}; their labels are {@code field.<kind>.<name>.<choice>}
  */
-record FieldSpec(String name, String section, Type type, List<String> choices, Limits limits) {
+public record FieldSpec(String name, String section, Type type, List<String> choices, Limits limits) {
     /** The range of a number and its unit, as texts; all empty where there is none. */
-    record Limits(String min, String max, String unit) {
+    public record Limits(String min, String max, String unit) {
         static final Limits NONE = new Limits("", "", "");
 
         static Limits of(SchemaField field) {
@@ -25,7 +25,7 @@ record FieldSpec(String name, String section, Type type, List<String> choices, L
         }
     }
 
-    enum Type {
+    public enum Type {
         TEXT, NUMBER, PASSWORD,
         /** {@code true} or {@code false}. */
         CHECK, CHOICE,
@@ -33,6 +33,8 @@ record FieldSpec(String name, String section, Type type, List<String> choices, L
         LINES,
         /** Names of trunks in order, one a line. */
         TRUNKS,
+        /** A trunk's name, offered from those there are. */
+        TRUNK,
         /** A subscriber's username, offered from those there are. */
         SUBSCRIBER,
         /** Usernames of subscribers in order, one a line. */
@@ -45,7 +47,7 @@ record FieldSpec(String name, String section, Type type, List<String> choices, L
         FACT
     }
 
-    FieldSpec {
+    public FieldSpec {
         requireNonNull(name);
         requireNonNull(section);
         requireNonNull(type);
@@ -53,7 +55,7 @@ record FieldSpec(String name, String section, Type type, List<String> choices, L
         requireNonNull(limits);
     }
 
-    FieldSpec(String name, String section, Type type) {
+    public FieldSpec(String name, String section, Type type) {
         this(name, section, type, List.of(), Limits.NONE);
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,9 +16,9 @@ import org.trunkline.api.node.TrunkStatus;
  * @param contacts of a subscriber
  * @param numbers of a subscriber
  */
-record Entry(Kind kind, String key, Object value, Optional<TrunkStatus> status, List<RegisteredContact> contacts,
+public record Entry(Kind kind, String key, Object value, Optional<TrunkStatus> status, List<RegisteredContact> contacts,
         List<String> numbers) {
-    Entry {
+    public Entry {
         requireNonNull(kind);
         requireNonNull(key);
         requireNonNull(value);
@@ -27,11 +27,11 @@ record Entry(Kind kind, String key, Object value, Optional<TrunkStatus> status, 
         numbers = List.copyOf(numbers);
     }
 
-    Entry(Kind kind, String key, Object value) {
+    public Entry(Kind kind, String key, Object value) {
         this(kind, key, value, Optional.empty(), List.of(), List.of());
     }
 
-    Entry with(Optional<TrunkStatus> newStatus) {
+    public Entry with(Optional<TrunkStatus> newStatus) {
         return new Entry(kind, key, value, newStatus, contacts, numbers);
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,17 +8,17 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.ui.Texts;
 
 /** A ring group in one line, as its member sees it: {@code sales, 600, 2 of 3}. */
-final class GroupText {
+public final class GroupText {
     private final Texts texts;
     private final Supplier<String> username;
 
-    GroupText(Texts texts, Supplier<String> username) {
+    public GroupText(Texts texts, Supplier<String> username) {
         this.texts = texts;
         this.username = username;
     }
 
     /** @param offers where the group is found; where it is not, the name stands alone */
-    String line(String name, List<Offer> offers) {
+    public String line(String name, List<Offer> offers) {
         return offers.stream().filter(o -> o.name().equals(name)).map(Offer::group).flatMap(Optional::stream)
                 .findFirst().map(g -> g.number().map(n -> texts.get("group.line.number", name, n, rings(g)))
                         .orElseGet(() -> texts.get("group.line", name, rings(g)))).orElse(name);

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +10,13 @@ import org.trunkline.api.node.Node;
 import org.trunkline.ui.NodeTask;
 
 /** The names that a field offers, by its type. */
-final class Offered {
+public final class Offered {
     private Offered() {}
 
     /** Run off the UI thread. @return empty for types that offer none */
-    static Optional<NodeTask<List<Offer>>> of(FieldSpec.Type type) {
+    public static Optional<NodeTask<List<Offer>>> of(FieldSpec.Type type) {
         return switch (type) {
-            case TRUNKS -> Optional.of((node, monitor) -> Entries.all(node.trunks(), monitor).stream()
+            case TRUNK, TRUNKS -> Optional.of((node, monitor) -> Entries.all(node.trunks(), monitor).stream()
                     .map(t -> new Offer(t.name())).toList());
             case SUBSCRIBER, MEMBERS -> Optional.of(Offered::subscribers);
             case GROUPS -> Optional.of(Offered::ringGroups);

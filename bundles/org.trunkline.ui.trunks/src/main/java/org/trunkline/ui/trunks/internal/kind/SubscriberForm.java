@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +8,15 @@ import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.Subscriber;
-import org.trunkline.ui.trunks.internal.FieldSpec.Type;
+import org.trunkline.ui.trunks.internal.kind.FieldSpec.Type;
 
 /** A subscriber with its ring groups, and a line of what the node does with transfers. */
-final class SubscriberForm implements EntryForm<Member, Member.Draft> {
+public final class SubscriberForm implements EntryForm<Member, Member.Draft> {
     private static final String ALWAYS = "handling.forwardAlways";
     private static final String NO_ANSWER = "handling.forwardNoAnswer";
     private static final String ANSWERING = "answering";
     /** Told by the node. */
-    static final String TRANSFERS = "transfers";
+    public static final String TRANSFERS = "transfers";
     private static final String GROUPS = MemberCatalog.GROUPS;
 
     private final SchemaForm<Subscriber> fields = new SchemaForm<>(EntryKind.SUBSCRIBER);

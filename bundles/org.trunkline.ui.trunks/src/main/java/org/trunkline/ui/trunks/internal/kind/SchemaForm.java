@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static java.util.Objects.requireNonNull;
 
@@ -18,21 +18,21 @@ import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.domain.schema.Format;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.SchemaField;
-import org.trunkline.ui.trunks.internal.FieldSpec.Type;
+import org.trunkline.ui.trunks.internal.kind.FieldSpec.Type;
 
 /** The form of a kind as its record says it. What fields mean beside others is for subclasses. */
-class SchemaForm<E extends Record> implements EntryForm<E, E> {
+public class SchemaForm<E extends Record> implements EntryForm<E, E> {
     private final EntryKind<E> kind;
     private final List<Schema.Leaf> leaves;
     private final List<FieldSpec> fields;
 
-    SchemaForm(EntryKind<E> kind) {
+    public SchemaForm(EntryKind<E> kind) {
         this.kind = requireNonNull(kind);
         leaves = kind.schema().leaves();
         fields = leaves.stream().map(SchemaForm::spec).toList();
     }
 
-    final EntryKind<E> kind() {
+    public final EntryKind<E> kind() {
         return kind;
     }
 
@@ -116,7 +116,7 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
     }
 
     /** The values that count: what means nothing beside the others is left out. */
-    Values counting(Values typed) {
+    public Values counting(Values typed) {
         return typed;
     }
 

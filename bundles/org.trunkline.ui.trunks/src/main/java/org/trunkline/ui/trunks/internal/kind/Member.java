@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static java.util.Objects.requireNonNull;
 
@@ -8,29 +8,29 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
 
 /** A subscriber with the ring groups that ring its phones. */
-record Member(Subscriber subscriber, List<RingGroup> groups) {
-    Member {
+public record Member(Subscriber subscriber, List<RingGroup> groups) {
+    public Member {
         requireNonNull(subscriber);
         groups = List.copyOf(groups);
     }
 
     /** One to save. @param groups names of all ring groups that it is to be in */
-    record Draft(Subscriber subscriber, List<String> groups) {
-        Draft {
+    public record Draft(Subscriber subscriber, List<String> groups) {
+        public Draft {
             requireNonNull(subscriber);
             groups = List.copyOf(groups);
         }
     }
 
-    static Member of(Subscriber subscriber, List<RingGroup> all) {
+    public static Member of(Subscriber subscriber, List<RingGroup> all) {
         return new Member(subscriber, all.stream().filter(g -> g.members().contains(subscriber.username())).toList());
     }
 
-    String username() {
+    public String username() {
         return subscriber.username();
     }
 
-    List<String> groupNames() {
+    public List<String> groupNames() {
         return groups.stream().map(RingGroup::name).toList();
     }
 }

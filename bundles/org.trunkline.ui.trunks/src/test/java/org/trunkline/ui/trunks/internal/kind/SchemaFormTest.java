@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +20,7 @@ import org.trunkline.domain.schema.Required;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.Unit;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.SubscriberContacts;
 
 /** A form is what the record says. */
 class SchemaFormTest {
@@ -51,7 +52,7 @@ class SchemaFormTest {
 
     @Test
     void theRangeAndItsUnitAreSaid() {
-        var text = new FieldText(Texts.of(FieldText.class));
+        var text = new FieldText(Texts.of(SubscriberContacts.class));
         var open = form.fields().get(1);
         var range = new FieldError("openSeconds", "out-of-range", List.of("61", "1", "60"), "");
         assertEquals("1 to 60 s is allowed, not 61.", text.of(open, List.of(range)));
@@ -64,7 +65,7 @@ class SchemaFormTest {
     void everyFieldHasItsTexts() {
         for (var language : List.of("en", "sv", "zh", "id")) {
             var texts = java.util.ResourceBundle.getBundle("org.trunkline.ui.trunks.internal.messages", Locale.of(language));
-            for (Kind kind : Kind.values())
+            for (Kind kind : OwnKind.values())
                 for (var field : kind.form().fields()) {
                     String key = "field." + kind.code() + "." + field.name();
                     assertTrue(texts.containsKey(key) && texts.containsKey(key + ".tip"), language + " " + key);

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.trunkline.api.FieldError;
 
 /** What typed values are worth. @param draft empty where they cannot even be put into one, a port of letters */
-record Checked<D>(Optional<D> draft, List<FieldError> errors) {
-    Checked {
+public record Checked<D>(Optional<D> draft, List<FieldError> errors) {
+    public Checked {
         errors = List.copyOf(errors);
     }
 
-    boolean good() {
+    public boolean good() {
         return draft.isPresent() && errors.isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.trunkline.api.node.Node;
  * How one kind of entry is edited: between entries, texts in fields, and drafts. No widgets, no node but for its
  * catalog.
  */
-interface EntryForm<E, D> {
+public interface EntryForm<E, D> {
     List<FieldSpec> fields();
 
     /** What a new entry begins with. */

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static java.util.Objects.requireNonNull;
 
@@ -25,13 +25,13 @@ import org.trunkline.domain.config.Subscriber;
  * Subscribers with their ring groups. A node keeps the members at the group, so that saving one changes the subscriber and
  * each group that it enters or leaves, all in one transaction; a new member rings last.
  */
-final class MemberCatalog implements Catalog<Member, Member.Draft> {
-    static final String GROUPS = "ringGroups";
+public final class MemberCatalog implements Catalog<Member, Member.Draft> {
+    public static final String GROUPS = "ringGroups";
     private static final Pattern CHANGE = Pattern.compile("changes\\[([0-9]{1,4})]\\.(.*)");
 
     private final Node node;
 
-    MemberCatalog(Node node) {
+    public MemberCatalog(Node node) {
         this.node = requireNonNull(node);
     }
 

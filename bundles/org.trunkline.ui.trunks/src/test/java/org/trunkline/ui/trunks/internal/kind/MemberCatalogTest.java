@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,11 +19,12 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.SubscriberContacts;
 
 /** Ring groups on the subscriber's editor. */
 class MemberCatalogTest {
     private final FakeNode node = new FakeNode();
-    private final FieldText fieldText = new FieldText(Texts.of(FieldText.class));
+    private final FieldText fieldText = new FieldText(Texts.of(SubscriberContacts.class));
 
     @BeforeEach
     void fill() throws Exception {
@@ -43,13 +44,13 @@ class MemberCatalogTest {
     }
 
     private Editing<?, ?> editing(String username) throws Exception {
-        return Editing.of(Kind.SUBSCRIBER, new MemberCatalog(node).find(username).orElseThrow());
+        return Editing.of(OwnKind.SUBSCRIBER, new MemberCatalog(node).find(username).orElseThrow());
     }
 
     @Test
     void aSubscriberListsTheGroupsThatRingIt() throws Exception {
         assertEquals("sales", editing("anna").original().text("ringGroups"));
-        var bo = Entries.load(node, Kind.SUBSCRIBER, new NullProgressMonitor()).entries().stream()
+        var bo = Entries.load(node, OwnKind.SUBSCRIBER, new NullProgressMonitor()).entries().stream()
                 .filter(e -> e.key().equals("bo")).findFirst().orElseThrow();
         assertEquals(List.of("night", "sales"), ((Member) bo.value()).groupNames().stream().sorted().toList());
     }
@@ -68,7 +69,7 @@ class MemberCatalogTest {
 
     @Test
     void aNewSubscriberEntersItsGroupsAtOnce() throws Exception {
-        var editing = Editing.blank(Kind.SUBSCRIBER);
+        var editing = Editing.blank(OwnKind.SUBSCRIBER);
         Values typed = editing.original().with("username", "cia").with("password", "a-good-one")
                 .with("ringGroups", "sales\nnight");
         assertEquals(List.of(), editing.checkAtNode(node, typed));
@@ -98,11 +99,11 @@ class MemberCatalogTest {
     @Test
     void aGroupIsOneLineAsItsMemberSeesIt() throws Exception {
         List<Offer> offers = Offered.of(FieldSpec.Type.GROUPS).orElseThrow().run(node, new NullProgressMonitor());
-        var anna = new GroupText(Texts.of(GroupText.class), () -> "anna");
+        var anna = new GroupText(Texts.of(SubscriberContacts.class), () -> "anna");
         assertEquals("sales \u2013 600 \u2013 2 of 2", anna.line("sales", offers));
         assertEquals("night \u2013 all at once", anna.line("night", offers));
         assertEquals("gone", anna.line("gone", offers));
-        assertEquals("sales \u2013 600 \u2013 3 of 3", new GroupText(Texts.of(GroupText.class), () -> "cia").line("sales",
+        assertEquals("sales \u2013 600 \u2013 3 of 3", new GroupText(Texts.of(SubscriberContacts.class), () -> "cia").line("sales",
                 offers));
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +22,7 @@ import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.SubscriberContacts;
 
 class EditingTest {
     private final FakeNode node = new FakeNode();
@@ -36,7 +37,7 @@ class EditingTest {
         node.trunks().create(Trunk.of("Telia A", "192.0.2.1"));
         Trunk trunk = node.trunks().find("Telia A").orElseThrow();
         var form = new TrunkForm();
-        var editing = new Editing<>(Kind.TRUNK, form, Optional.of(trunk), form.values(trunk));
+        var editing = new Editing<>(OwnKind.TRUNK, form, Optional.of(trunk), form.values(trunk));
         assertFalse(editing.dirty(form.values(trunk)));
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, form.values(trunk).with("maxCalls", "30")));
         assertEquals(30, node.trunks().find("Telia A").orElseThrow().limits().maxCalls());
@@ -81,12 +82,12 @@ class EditingTest {
     @Test
     void theNodeAddsWhatOnlyItKnows() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
-        var subscriber = Editing.blank(Kind.SUBSCRIBER);
+        var subscriber = Editing.blank(OwnKind.SUBSCRIBER);
         Values typed = subscriber.original().with("username", "anna").with("password", "short");
         assertEquals("password password-length", codes(subscriber.check(typed).errors()));
         assertEquals("username taken", codes(subscriber.checkAtNode(node, typed)));
 
-        var route = Editing.blank(Kind.ROUTE);
+        var route = Editing.blank(OwnKind.ROUTE);
         assertEquals("trunks no-such-trunk", codes(route.checkAtNode(node, route.original().with("prefix", "+46")
                 .with("trunks", "Telia A"))));
     }
@@ -95,24 +96,15 @@ class EditingTest {
     void aTrunkInUseIsNotDeleted() throws Exception {
         node.trunks().create(Trunk.of("Telia A", "192.0.2.1"));
         node.routes().create(new Route("+46", List.of("Telia A")));
-        var editing = Editing.of(Kind.TRUNK, node.trunks().find("Telia A").orElseThrow());
+        var editing = Editing.of(OwnKind.TRUNK, node.trunks().find("Telia A").orElseThrow());
         var inUse = assertInstanceOf(SaveResult.InUse.class, editing.delete(node));
         assertEquals(List.of("route +46"), inUse.dependents());
-        assertEquals("route +46", new FieldText(Texts.of(FieldText.class)).dependent("route +46"));
-    }
-
-    @Test
-    void passwordsAreLongAndNeverTheSame() {
-        var passwords = new Passwords();
-        String one = passwords.next();
-        assertEquals(16, one.length());
-        assertFalse(one.equals(passwords.next()));
-        assertFalse(Values.of("password", one).toString().contains(one));
+        assertEquals("route +46", new FieldText(Texts.of(SubscriberContacts.class)).dependent("route +46"));
     }
 
     @Test
     void everyFieldOfAnEntryIsShown() {
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : OwnKind.values()) {
             var shown = kind.form().fields().stream().filter(f -> f.type() != FieldSpec.Type.FACT)
                     .map(FieldSpec::name).collect(Collectors.toSet());
             assertEquals(kind.form().blank().fields().keySet(), shown, kind.code());
@@ -123,7 +115,7 @@ class EditingTest {
     void aSubscriberKeepsItsEncryption() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.REQUIRE));
         var anna = new MemberCatalog(node).find("anna").orElseThrow();
-        var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
+        var editing = new Editing<>(OwnKind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
         editing.save(node, editing.original().with("displayName", "Anna"));
         assertEquals(Srtp.REQUIRE, node.subscribers().find("anna").orElseThrow().srtp());
@@ -135,7 +127,7 @@ class EditingTest {
     void aSubscriberKeepsItsForwarding() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var anna = new MemberCatalog(node).find("anna").orElseThrow();
-        var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
+        var editing = new Editing<>(OwnKind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
         Values typed = editing.original().with("handling.forwardBusy", "+46 70 123 45 67")
                 .with("handling.doNotDisturb", "true").with("handling.callLimit", "2")
@@ -162,13 +154,13 @@ class EditingTest {
     @Test
     void aRingGroupNeedsSubscribersThereAre() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
-        var editing = Editing.blank(Kind.RING_GROUP);
+        var editing = Editing.blank(OwnKind.RING_GROUP);
         Values typed = editing.original().with("name", "sales").with("members", "anna").with("strategy", "IN_ORDER");
         assertEquals("members required", codes(editing.check(typed.with("members", "")).errors()));
         assertEquals("", codes(editing.check(typed).errors()));
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
         assertEquals(List.of("anna"), node.ringGroups().find("sales").orElseThrow().members());
-        assertEquals("ring group sales", new FieldText(Texts.of(FieldText.class)).dependent("ring group sales"));
+        assertEquals("ring group sales", new FieldText(Texts.of(SubscriberContacts.class)).dependent("ring group sales"));
     }
 
     @Test
@@ -199,7 +191,7 @@ class EditingTest {
         Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "sek")
                 .with("tariff.perMinute", "0,25").with("tariff.stepSeconds", "1")
                 .with("tariff.prefixes", "+4670 0.12 0.05\n+46 0.1");
-        var editing = new Editing<>(Kind.TRUNK, form, Optional.empty(), form.blank());
+        var editing = new Editing<>(OwnKind.TRUNK, form, Optional.empty(), form.blank());
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
         Trunk trunk = node.trunks().find("A").orElseThrow();
         Values shown = form.values(trunk);

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import java.util.LinkedHashMap;
 
@@ -8,12 +8,12 @@ import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkPeer;
 
 /** Encryption needs TLS, and the usual port changes with the transport. */
-final class TrunkForm extends SchemaForm<Trunk> {
+public final class TrunkForm extends SchemaForm<Trunk> {
     private static final String SECURITY = "security.";
     private static final String TRANSPORT = "transport";
     private static final String PORT = "port";
 
-    TrunkForm() {
+    public TrunkForm() {
         super(EntryKind.TRUNK);
     }
 
@@ -23,7 +23,7 @@ final class TrunkForm extends SchemaForm<Trunk> {
 
     /** What was chosen for TLS is kept in the fields, and means nothing over another transport. */
     @Override
-    Values counting(Values typed) {
+    public Values counting(Values typed) {
         if (tls(typed))
             return typed;
         var fields = new LinkedHashMap<>(typed.fields());

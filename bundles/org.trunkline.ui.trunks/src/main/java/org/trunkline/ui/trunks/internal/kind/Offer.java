@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.trunkline.domain.config.RingGroup;
 
 /** A name that a field offers. @param group what it names, where that is a ring group */
-record Offer(String name, Optional<RingGroup> group) {
-    Offer {
+public record Offer(String name, Optional<RingGroup> group) {
+    public Offer {
         requireNonNull(name);
         requireNonNull(group);
     }
 
-    Offer(String name) {
+    public Offer(String name) {
         this(name, Optional.empty());
     }
 
-    static Offer of(RingGroup group) {
+    public static Offer of(RingGroup group) {
         return new Offer(group.name(), Optional.of(group));
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui.trunks.internal.kind;
 
 import static java.util.Objects.requireNonNull;
 
@@ -17,15 +17,15 @@ import org.trunkline.api.node.Node;
  *
  * @param present the entry as the node has it; empty for a new one
  */
-record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, Values original) {
-    Editing {
+public record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, Values original) {
+    public Editing {
         requireNonNull(kind);
         requireNonNull(form);
         requireNonNull(present);
         requireNonNull(original);
     }
 
-    static Editing<?, ?> blank(Kind kind) {
+    public static Editing<?, ?> blank(Kind kind) {
         return blank(kind, kind.form());
     }
 
@@ -34,7 +34,7 @@ record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, Value
     }
 
     /** @param value of the entry's kind */
-    static Editing<?, ?> of(Kind kind, Object value) {
+    public static Editing<?, ?> of(Kind kind, Object value) {
         return of(kind, kind.form(), value);
     }
 
@@ -44,21 +44,21 @@ record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, Value
         return new Editing<>(kind, form, Optional.of(entry), form.values(entry));
     }
 
-    Optional<String> key() {
+    public Optional<String> key() {
         return present.map(form::key);
     }
 
-    boolean dirty(Values typed) {
+    public boolean dirty(Values typed) {
         return !typed.equals(original);
     }
 
     /** By the rules that need no node. */
-    Checked<D> check(Values typed) {
+    public Checked<D> check(Values typed) {
         return form.check(typed, present);
     }
 
     /** By the node: names taken, references. Off the UI thread. @return only what the local rules do not say */
-    List<FieldError> checkAtNode(Node node, Values typed) throws NodeUnavailableException {
+    public List<FieldError> checkAtNode(Node node, Values typed) throws NodeUnavailableException {
         Checked<D> local = check(typed);
         if (local.draft().isEmpty())
             return List.of();
@@ -68,7 +68,7 @@ record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, Value
     }
 
     /** Off the UI thread. @throws IllegalStateException if the values cannot be put into a draft */
-    SaveResult<E> save(Node node, Values typed) throws NodeUnavailableException {
+    public SaveResult<E> save(Node node, Values typed) throws NodeUnavailableException {
         D draft = check(typed).draft().orElseThrow(() -> new IllegalStateException("saved though it is wrong"));
         Catalog<E, D> catalog = form.catalog(node);
         Optional<String> key = key();
@@ -76,7 +76,7 @@ record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, Value
     }
 
     /** Off the UI thread. @throws IllegalStateException if it was never saved */
-    SaveResult<E> delete(Node node) throws NodeUnavailableException {
+    public SaveResult<E> delete(Node node) throws NodeUnavailableException {
         return form.catalog(node).delete(key().orElseThrow(() -> new IllegalStateException("nothing to delete")));
     }
 }
