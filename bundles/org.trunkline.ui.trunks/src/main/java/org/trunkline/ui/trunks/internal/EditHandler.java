@@ -6,7 +6,6 @@ import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.ui.handlers.HandlerUtil;
 import org.trunkline.ui.DeskCommands;
-import org.trunkline.ui.trunks.internal.kind.Kind;
 import org.trunkline.ui.trunks.internal.kind.OwnKind;
 
 /** Opens Trunks and Numbers on one entry. */

@@ -24,17 +24,16 @@ import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.extension.EditedEntry;
-import org.trunkline.ui.trunks.internal.kind.Checked;
 import org.trunkline.ui.trunks.internal.kind.Editing;
 import org.trunkline.ui.trunks.internal.kind.Entries;
 import org.trunkline.ui.trunks.internal.kind.Entry;
 import org.trunkline.ui.trunks.internal.kind.FieldSpec;
 import org.trunkline.ui.trunks.internal.kind.FieldText;
 import org.trunkline.ui.trunks.internal.kind.Kind;
+import org.trunkline.ui.trunks.internal.kind.Offered;
 import org.trunkline.ui.trunks.internal.kind.OwnKind;
 import org.trunkline.ui.trunks.internal.kind.SubscriberForm;
 import org.trunkline.ui.trunks.internal.kind.Values;
-import org.trunkline.ui.trunks.internal.kind.Offered;
 
 /**
  * Edits one entry. Checked as it is typed, first here, then by the node; saved only when right, and whole. What is

@@ -19,11 +19,11 @@ import org.trunkline.ui.Palette;
 import org.trunkline.ui.TabLeaves;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.trunks.internal.kind.FieldSpec;
+import org.trunkline.ui.trunks.internal.kind.GroupText;
 import org.trunkline.ui.trunks.internal.kind.Kind;
 import org.trunkline.ui.trunks.internal.kind.KindText;
-import org.trunkline.ui.trunks.internal.kind.OwnKind;
 import org.trunkline.ui.trunks.internal.kind.Offer;
-import org.trunkline.ui.trunks.internal.kind.GroupText;
+import org.trunkline.ui.trunks.internal.kind.OwnKind;
 
 /** Makes the widgets of a field of each type. UI thread only. */
 final class FieldControls {

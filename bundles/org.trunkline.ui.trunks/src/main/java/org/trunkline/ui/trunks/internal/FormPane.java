@@ -29,13 +29,13 @@ import org.trunkline.api.node.Node;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.extension.EditedEntry;
-import org.trunkline.ui.trunks.internal.kind.FieldSpec.Type;
 import org.trunkline.ui.trunks.internal.kind.FieldSpec;
+import org.trunkline.ui.trunks.internal.kind.FieldSpec.Type;
 import org.trunkline.ui.trunks.internal.kind.FieldText;
 import org.trunkline.ui.trunks.internal.kind.Kind;
 import org.trunkline.ui.trunks.internal.kind.KindText;
-import org.trunkline.ui.trunks.internal.kind.Values;
 import org.trunkline.ui.trunks.internal.kind.Offer;
+import org.trunkline.ui.trunks.internal.kind.Values;
 
 /** The fields of one kind, in sections, each with its error beneath. UI thread only. */
 final class FormPane {
