@@ -21,9 +21,9 @@ import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginEntries;
-import org.trunkline.testkit.FakeEntries;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
+import org.trunkline.testkit.node.FakeEntries;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.ui.ActiveNode;
 
 /** A kind of entry that a plug-in brought, among the house's own, on a node in memory. */
@@ -86,7 +86,7 @@ class AddedKindsTest {
         Desk.type(Desk.field(Text.class, "name"), "Front");
         Desk.type(Desk.field(Text.class, "pin"), "4711");
         Desk.type(Desk.field(Text.class, "seconds"), "61");
-        Desk.awaitWords("1 to 60 s is allowed, not 61.");
+        Desk.awaitWords("61 is not between 1 and 60 s.");
         Desk.picture("added-kind-wrong");
         assertFalse(Desk.isOn("Save"));
         Desk.type(Desk.field(Text.class, "seconds"), "9");

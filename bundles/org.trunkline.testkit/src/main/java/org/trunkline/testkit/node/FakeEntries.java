@@ -1,0 +1,136 @@
+package org.trunkline.testkit.node;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.plugin.FieldRules;
+import org.trunkline.api.plugin.PluginAbout.Field;
+import org.trunkline.api.plugin.PluginEntries;
+
+/** Entries in memory: one plug-in with one kind, doors. It can be away. */
+public final class FakeEntries implements PluginEntries {
+    private static final Field OPEN = new Field("seconds", "number", Map.of("en", "Open for", "sv", "Öppen i"),
+            Map.of("en", "How long it stays open"), false, false, "s", "5", "1", "60", Map.of());
+    public static final Kind DOORS = new Kind(PluginSamples.crm().id(), "door", Map.of("en", "Doors", "sv", "Dörrar"), "name",
+            List.of(field("name", "Name", "text", true, false), OPEN, field("pin", "PIN", "text", false, true),
+                    field("locked", "Locked", "yes-no", false, false)));
+    public static final Template TEMPLATE = new Template("example-se", PluginSamples.crm().id(), "Example Telecom", "SE",
+            "its web page, 2026-01-31", Map.of("host", "{region}.sip.example"), List.of(field("region", "Region", "text", true, false)));
+
+    private final FakeNode node;
+    private final TreeMap<String, Entry> doors = new TreeMap<>();
+    private boolean away;
+
+    FakeEntries(FakeNode node) {
+        this.node = node;
+    }
+
+    private static Field field(String name, String label, String type, boolean required, boolean secret) {
+        return new Field(name, type, Map.of("en", label), Map.of("en", label + " of it"), required, secret, "", "", "", "", Map.of());
+    }
+
+    private static boolean doors(String plugin, String kind) {
+        return DOORS.plugin().equals(plugin) && DOORS.kind().equals(kind);
+    }
+
+    /** Stops the plug-in, or starts it again; its entries stay. */
+    public synchronized void away(boolean now) {
+        away = now;
+        node.configurationChanged();
+    }
+
+    @Override
+    public synchronized List<Kind> kinds(String plugin) throws NodeUnavailableException {
+        node.reach();
+        return plugin.equals(DOORS.plugin()) && !away ? List.of(DOORS) : List.of();
+    }
+
+    @Override
+    public synchronized List<KindStatus> kinds() throws NodeUnavailableException {
+        node.reach();
+        return away && doors.isEmpty() ? List.of()
+                : List.of(new KindStatus(DOORS.plugin(), DOORS.kind(), away ? Optional.empty() : Optional.of(DOORS), doors.size()));
+    }
+
+    @Override
+    public synchronized Page<Entry> list(String plugin, String kind, Optional<String> after, int limit)
+            throws NodeUnavailableException {
+        node.reach();
+        var all = doors(plugin, kind) ? List.copyOf(doors.tailMap(after.orElse(""), after.isEmpty()).values()) : List.<Entry>of();
+        var some = all.subList(0, Math.min(limit, all.size()));
+        return new Page<>(some, doors.size(), some.size() < all.size() ? Optional.of(some.getLast().key()) : Optional.empty());
+    }
+
+    @Override
+    public synchronized Optional<Entry> find(String plugin, String kind, String key) throws NodeUnavailableException {
+        node.reach();
+        return doors(plugin, kind) ? Optional.ofNullable(doors.get(key)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized SaveResult<Entry> create(String plugin, String kind, Map<String, String> values)
+            throws NodeUnavailableException {
+        node.reach();
+        if (!doors(plugin, kind) || away)
+            return new SaveResult.Missing<>(kind);
+        var key = values.getOrDefault("name", "");
+        if (doors.containsKey(key))
+            return new SaveResult.Rejected<>(List.of(new FieldError("name", "taken", List.of(key), key + " is taken")));
+        return put(key, values, List.of());
+    }
+
+    @Override
+    public synchronized SaveResult<Entry> replace(String plugin, String kind, String key, Map<String, String> values)
+            throws NodeUnavailableException {
+        var present = find(plugin, kind, key);
+        if (present.isEmpty() || away)
+            return new SaveResult.Missing<>(away ? kind : key);
+        return put(key, values, present.get().secretsSet());
+    }
+
+    @Override
+    public synchronized long deleteAll(String plugin, String kind) throws NodeUnavailableException {
+        node.reach();
+        if (!doors(plugin, kind))
+            return 0;
+        int deleted = doors.size();
+        doors.clear();
+        node.configurationChanged();
+        return deleted;
+    }
+
+    private SaveResult<Entry> put(String key, Map<String, String> values, List<String> kept) {
+        var errors = FieldRules.check("", DOORS.fields(), values, kept);
+        if (!errors.isEmpty())
+            return new SaveResult.Rejected<>(errors);
+        var open = new LinkedHashMap<>(values);
+        boolean pin = open.remove("pin") != null || !kept.isEmpty();
+        var entry = new Entry(key, open, pin ? List.of("pin") : List.of());
+        doors.put(key, entry);
+        node.configurationChanged();
+        return new SaveResult.Saved<>(entry);
+    }
+
+    @Override
+    public synchronized SaveResult<Entry> delete(String plugin, String kind, String key) throws NodeUnavailableException {
+        var present = find(plugin, kind, key);
+        if (present.isEmpty())
+            return new SaveResult.Missing<>(key);
+        doors.remove(key);
+        node.configurationChanged();
+        return new SaveResult.Saved<>(present.get());
+    }
+
+    @Override
+    public List<Template> trunkTemplates() throws NodeUnavailableException {
+        node.reach();
+        return List.of(TEMPLATE);
+    }
+}

@@ -1,0 +1,24 @@
+package org.trunkline.ui.trunks.internal.model;
+
+import org.trunkline.ui.Texts;
+
+/** A kind of entry: one of the house, or one that a plug-in brought. */
+public sealed interface Kind permits OwnKind, AddedKind {
+    EntryForm<?, ?> form();
+
+    /**
+     * In text keys, parameters of commands and what bundles contribute to: {@code trunk}, {@code ring-group},
+     * {@code com.example.crm/door}. Stays the same where a plug-in changes what it says of its kind.
+     */
+    String code();
+
+    /** Whether entries can be made and changed: not those of a plug-in that does not run. */
+    boolean runs();
+
+    /** @param texts of the area */
+    KindText text(Texts texts);
+
+    default boolean is(Kind other) {
+        return code().equals(other.code());
+    }
+}
