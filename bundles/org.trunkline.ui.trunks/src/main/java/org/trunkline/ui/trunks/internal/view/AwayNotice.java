@@ -9,11 +9,11 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
-import org.trunkline.ui.AccessibleName;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 
 /** Above entries of a plug-in that does not run: whose they are, and how they are got rid of. UI thread only. */
