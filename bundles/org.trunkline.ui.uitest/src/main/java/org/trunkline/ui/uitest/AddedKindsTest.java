@@ -58,13 +58,13 @@ class AddedKindsTest {
                 .flatMap(table -> List.of(table.getItems()).stream().filter(item -> item.getText().equals(name)).findFirst());
     }
 
-    private static void choose(String name) {
+    static void choose(String name) {
         Desk.await("the kind " + name, () -> kind(name).isPresent());
         var view = Desk.view("org.trunkline.ui.trunks.kinds").getSite().getSelectionProvider();
         Desk.ui(() -> view.setSelection(new StructuredSelection(kind(name).orElseThrow().getData())));
     }
 
-    private void select(String key) {
+    static void select(String key) {
         var selection = Desk.view(ENTRIES).getSite().getSelectionProvider();
         Desk.ui(() -> selection.setSelection(new StructuredSelection(key)));
     }
