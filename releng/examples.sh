@@ -131,6 +131,37 @@ print(get("/rows?sort=-%s&q=%s:*" % (sys.argv[3], sys.argv[3])))
 END
 }
 
+# limit ID: whether an entry of a kind of the plug-in is checked by it, made, listed with its kind, and deleted
+limit() {
+    local http
+    http=$(sed -n 's/^http=//p' "$work/data/node.ready")
+    /usr/bin/env python3 - "${http%%,*}/api/v1" "$(cat "$work/data/admin.token")" "org.trunkline.examples.$1" <<'END'
+import json, sys, urllib.error, urllib.request
+base, token, plugin = sys.argv[1:]
+def ask(method, path, body=None):
+    asked = urllib.request.Request(base + path, method=method, data=None if body is None else json.dumps(body).encode(),
+                                   headers={"Authorization": "Bearer " + token, "Content-Type": "application/json"})
+    try:
+        answer = urllib.request.urlopen(asked, timeout=30)
+        text = answer.read()
+        return answer.status, json.loads(text) if text else None
+    except urllib.error.HTTPError as e:
+        return e.code, json.load(e)
+def entries():
+    return [it["entries"] for it in ask("GET", "/entry-kinds")[1]["items"] if it["plugin"] == plugin and it["about"]["kind"] == "limit"]
+one = "/plugins/%s/entries/limit" % plugin
+wrong = ask("POST", one, {"values": {"subscriber": "anna", "hourly": "10", "daily": "9"}})
+if wrong[0] != 422 or wrong[1]["errors"][0]["field"] != "hourly":
+    sys.exit("accepted or refused otherwise: %s" % (wrong,))
+made = ask("POST", one, {"values": {"subscriber": "anna", "hourly": "5", "daily": "9"}})
+if made[0] != 201 or entries() != [1]:
+    sys.exit("not made: %s, %s" % (made, ask("GET", "/entry-kinds")))
+gone = ask("DELETE", one)
+if gone != (200, {"deleted": 1}) or entries() != [0]:
+    sys.exit("not deleted: %s, %s" % (gone, entries()))
+END
+}
+
 build_examples() {
     "$MAVEN" -B -f "$ROOT/examples/pom.xml" clean verify -Dmaven.test.failure.ignore=true "-Dtrunkline.sdk=file://$dist/sdk" \
         >"$ROOT/target/examples-build.log" 2>&1 && return
@@ -153,5 +184,6 @@ step "crm adds the record field customer" field customer crm
 step "settings of kafka-exporter" configured kafka bootstrap=127.0.0.1:9
 step "settings of enum-lrn" configured enumlrn "trunks=Telia=Telia A"
 step "fraud-guard answers the tile" web fraudguard summary
+step "spend limits of fraud-guard are kept" limit fraudguard
 step "all run" all_run leastloaded enumlrn alarms fraudguard crm kafka
 end

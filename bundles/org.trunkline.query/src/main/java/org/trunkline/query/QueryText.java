@@ -28,8 +28,11 @@ public record QueryText(String text) {
             tokens = List.copyOf(tokens);
         }
 
-        Optional<CdrField> field() {
-            return tokens.getFirst().is(Kind.FIELD) ? tokens.getFirst().field() : Optional.empty();
+        /** Whether it asks something of a field; those of plug-ins are written in whatever case. */
+        boolean isOf(String field, String text) {
+            var first = tokens.getFirst();
+            return first.is(Kind.FIELD) && first.field().map(f -> f.fieldName().equals(field))
+                    .orElseGet(() -> (field + ":").equalsIgnoreCase(text.substring(first.start(), first.end()).replace(" ", "")));
         }
     }
 
@@ -41,8 +44,13 @@ public record QueryText(String text) {
 
     /** {@code trunk:"Telia A"}, or {@code status:(486 OR 600)}. */
     public static String clause(CdrField field, List<String> values) {
+        return clause(field.fieldName(), values);
+    }
+
+    /** @param field also one that a plug-in added */
+    public static String clause(String field, List<String> values) {
         var quoted = values.stream().map(QueryText::quote).toList();
-        return field.fieldName() + ":"
+        return field + ":"
                 + (quoted.size() == 1 ? quoted.getFirst() : "(" + String.join(" OR ", quoted) + ")");
     }
 
@@ -159,35 +167,44 @@ public record QueryText(String text) {
 
     /** Values that the text asks of a field, one of which is enough. */
     public List<String> values(CdrField field) {
+        return values(field.fieldName());
+    }
+
+    /** @param field also one that a plug-in added */
+    public List<String> values(String field) {
         return valued(field).flatMap(this::values).orElse(List.of());
     }
 
     /** The text without what it asks of a field; empty where it asks for no values of it. */
-    public Optional<String> without(CdrField field) {
+    public Optional<String> without(String field) {
         return valued(field).map(this::remove);
     }
 
     /** The text with the value asked for, or without it where it was. */
     public String toggle(CdrField field, String value) {
+        return toggle(field.fieldName(), value);
+    }
+
+    /** @param field also one that a plug-in added */
+    public String toggle(String field, String value) {
         var part = valued(field);
         if (part.isEmpty())
-            return and(clause(field, value));
+            return and(clause(field, List.of(value)));
         var values = new ArrayList<>(values(field));
         if (!values.remove(value))
             values.add(value);
         return values.isEmpty() ? remove(part.get()) : replace(part.get(), clause(field, values));
     }
 
-    /** The text with the value excluded, or no longer excluded. */
-    public String toggleExcluded(CdrField field, String value) {
-        String clause = clause(field, value);
+    /** The text with the value excluded, or no longer excluded. @param field also one that a plug-in added */
+    public String toggleExcluded(String field, String value) {
+        String clause = clause(field, List.of(value));
         return parts().stream().filter(part -> part.negated() && in(part).equals(clause)).findFirst().map(this::remove)
                 .orElseGet(() -> and("NOT " + clause));
     }
 
-    private Optional<Part> valued(CdrField field) {
-        return parts().stream().filter(part -> !part.negated() && part.field().equals(Optional.of(field))
-                && values(part).isPresent()).findFirst();
+    private Optional<Part> valued(String field) {
+        return parts().stream().filter(part -> !part.negated() && part.isOf(field, text) && values(part).isPresent()).findFirst();
     }
 
     /** Of a clause with plain values alone; empty where it has a wildcard, a range or a comparison, which an edit leaves alone. */

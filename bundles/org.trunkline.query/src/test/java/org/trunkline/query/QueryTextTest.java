@@ -3,6 +3,7 @@ package org.trunkline.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,15 +57,25 @@ class QueryTextTest {
 
     @Test
     void excludingTogglesToo() {
-        assertEquals("NOT cause:busy", new QueryText("").toggleExcluded(CdrField.CAUSE, "busy"));
-        assertEquals("mos:<3 AND NOT cause:busy", new QueryText("mos:<3").toggleExcluded(CdrField.CAUSE, "busy"));
-        assertEquals("mos:<3", new QueryText("mos:<3 AND NOT cause:busy").toggleExcluded(CdrField.CAUSE, "busy"));
-        assertEquals("mos:<3", new QueryText("NOT cause:busy AND mos:<3").toggleExcluded(CdrField.CAUSE, "busy"));
+        assertEquals("NOT cause:busy", new QueryText("").toggleExcluded("cause", "busy"));
+        assertEquals("mos:<3 AND NOT cause:busy", new QueryText("mos:<3").toggleExcluded("cause", "busy"));
+        assertEquals("mos:<3", new QueryText("mos:<3 AND NOT cause:busy").toggleExcluded("cause", "busy"));
+        assertEquals("mos:<3", new QueryText("NOT cause:busy AND mos:<3").toggleExcluded("cause", "busy"));
     }
 
     @Test
     void unbalancedTextIsKept() {
         assertEquals("trunk:(a AND cause:busy", new QueryText("trunk:(a").toggle(CdrField.CAUSE, "busy"));
         assertEquals("\"open AND cause:busy", new QueryText("\"open").toggle(CdrField.CAUSE, "busy"));
+    }
+
+    @Test
+    void fieldsOfPluginsAreToggledToo() {
+        assertEquals("mos:<3 AND customer:\"Acme AB\"", new QueryText("mos:<3").toggle("customer", "Acme AB"));
+        assertEquals("customer:(a OR b)", new QueryText("customer:a").toggle("customer", "b"));
+        assertEquals(List.of("a"), new QueryText("Customer:a mos:<3").values("customer"));
+        assertEquals(Optional.of("mos:<3"), new QueryText("customer:a mos:<3").without("customer"));
+        assertEquals("mos:<3", new QueryText("mos:<3 AND NOT customer:a").toggleExcluded("customer", "a"));
+        assertEquals(List.of(), new QueryText("customers:a").values("customer"));
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,6 +25,13 @@ public record LocalizedText(String en, Map<String, String> others) {
 
     public static LocalizedText of(String en, String sv, String zh, String id) {
         return new LocalizedText(en, Map.of("sv", sv, "zh", zh, "id", id));
+    }
+
+    /** All of it, as the admin API has texts: {@code en} is always there. */
+    public Map<String, String> byLanguage() {
+        var all = new HashMap<>(others);
+        all.put("en", en);
+        return Map.copyOf(all);
     }
 
     public String in(Locale locale) {

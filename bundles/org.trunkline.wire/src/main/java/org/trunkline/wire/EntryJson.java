@@ -2,12 +2,14 @@ package org.trunkline.wire;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.plugin.PluginEntries.Entry;
 import org.trunkline.api.plugin.PluginEntries.Kind;
+import org.trunkline.api.plugin.PluginEntries.KindStatus;
 import org.trunkline.api.plugin.PluginEntries.Template;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Out;
@@ -22,11 +24,36 @@ public final class EntryJson {
     }
 
     public static List<Kind> readKinds(JsonNode node) {
+        return new In(node).elements("items", EntryJson::readKind);
+    }
+
+    private static Kind readKind(JsonNode node) {
+        var in = new In(node);
+        return new Kind(in.text("plugin"), in.text("kind"), FormJson.readTexts(node.path("label")), in.text("key"),
+                in.elements("fields", FormJson::readField));
+    }
+
+    public static ObjectNode write(KindStatus status) {
+        var out = new Out().put("plugin", status.plugin()).put("kind", status.kind()).put("entries", status.entries());
+        status.about().ifPresent(about -> out.put("about", write(about)));
+        return out.node();
+    }
+
+    public static List<KindStatus> readStatuses(JsonNode node) {
         return new In(node).elements("items", item -> {
             var in = new In(item);
-            return new Kind(in.text("plugin"), in.text("kind"), FormJson.readTexts(item.path("label")), in.text("key"),
-                    in.elements("fields", FormJson::readField));
+            return new KindStatus(in.text("plugin"), in.text("kind"),
+                    item.has("about") ? Optional.of(readKind(item.path("about"))) : Optional.empty(), in.integer("entries"));
         });
+    }
+
+    /** How many were deleted. */
+    public static ObjectNode writeDeleted(long entries) {
+        return new Out().put("deleted", entries).node();
+    }
+
+    public static long readDeleted(JsonNode node) {
+        return new In(node).integer("deleted");
     }
 
     public static ObjectNode write(Entry entry) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.spi.alert.AlertChannel;
 import org.trunkline.spi.alert.AlertChannel.ChannelInfo;
+import org.trunkline.spi.config.SettingField;
 
 /**
  * The channels there are: the node's own by their ids, those of plug-ins with the plug-in's id before them, so that no
@@ -54,8 +55,8 @@ final class Channels {
     List<AlertChannelAbout> list() {
         var list = new ArrayList<AlertChannelAbout>();
         for (var entry : entries)
-            info(entry).map(info -> new AlertChannelAbout(entry.id(info), entry.plugin(), FormFields.texts(info.label()),
-                    FormFields.of(info.fields()))).filter(about -> list.stream().noneMatch(a -> a.id().equals(about.id())))
+            info(entry).map(info -> new AlertChannelAbout(entry.id(info), entry.plugin(), info.label().byLanguage(),
+                    info.fields().stream().map(SettingField::inApi).toList())).filter(about -> list.stream().noneMatch(a -> a.id().equals(about.id())))
                     .ifPresent(list::add);
         list.sort(Comparator.comparing((AlertChannelAbout a) -> !a.plugin().isEmpty()).thenComparing(AlertChannelAbout::id));
         return list.subList(0, Math.min(MOST, list.size()));

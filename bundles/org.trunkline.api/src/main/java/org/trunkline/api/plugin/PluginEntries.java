@@ -23,6 +23,9 @@ public interface PluginEntries {
     /** The kinds of a plug-in that runs, by name. */
     List<Kind> kinds(String plugin) throws NodeUnavailableException;
 
+    /** All kinds, by plug-in, then name: those of plug-ins that run, and those that have entries though their plug-in does not run. */
+    List<KindStatus> kinds() throws NodeUnavailableException;
+
     /** By key. @param after "next" of the page before @param limit up to {@link #MAX_LIMIT} */
     Page<Entry> list(String plugin, String kind, Optional<String> after, int limit) throws NodeUnavailableException;
 
@@ -36,6 +39,9 @@ public interface PluginEntries {
             throws NodeUnavailableException;
 
     SaveResult<Entry> delete(String plugin, String kind, String key) throws NodeUnavailableException;
+
+    /** Deletes all entries of a kind, whether its plug-in runs or not. @return how many there were */
+    long deleteAll(String plugin, String kind) throws NodeUnavailableException;
 
     /** By provider, then id; at most 2,000. */
     List<Template> trunkTemplates() throws NodeUnavailableException;
@@ -54,6 +60,20 @@ public interface PluginEntries {
             label = Map.copyOf(label);
             requireNonNull(key);
             fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * A kind and how many entries it has.
+     *
+     * @param plugin its id, also where it was removed
+     * @param about empty while the plug-in does not run: its entries can be read and deleted, and not changed
+     */
+    record KindStatus(String plugin, String kind, Optional<Kind> about, long entries) {
+        public KindStatus {
+            requireNonNull(plugin);
+            requireNonNull(kind);
+            requireNonNull(about);
         }
     }
 

@@ -87,8 +87,10 @@ final class SessionRights {
                 "POST /plugins/{id}/rollback", "GET /plugins/{id}/desk"))
             table.put(endpoint.replace(" ", " " + API), Right.NEVER);
         for (String endpoint : List.of("GET " + EntryEndpoints.KINDS, "GET " + EntryEndpoints.PATH, "POST " + EntryEndpoints.PATH,
+                "DELETE " + EntryEndpoints.PATH,
                 "GET " + EntryEndpoints.ONE, "PUT " + EntryEndpoints.ONE, "DELETE " + EntryEndpoints.ONE))
             table.put(endpoint, Right.OWN);
+        table.put("GET " + EntryEndpoints.ALL_KINDS, Right.NEVER);
         table.put("GET " + EntryEndpoints.TEMPLATES, Right.CONFIGURATION);
     }
 

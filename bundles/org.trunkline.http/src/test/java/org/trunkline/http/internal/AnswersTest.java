@@ -185,12 +185,14 @@ class AnswersTest {
         call("GET /plugins/{id}/desk", "", "", crm);
         for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE"))
             call(method + " /plugins/{id}/web/{path}", "", method.matches("P.*") ? "{}" : "", crm, "popup");
+        call("GET /entry-kinds", "", "");
         call("GET /plugins/{id}/entries", "", "", crm);
         call("POST /plugins/{id}/entries/{kind}", "", "{\"values\":{\"name\":\"gate\",\"seconds\":\"3\"}}", crm, "door");
         call("GET /plugins/{id}/entries/{kind}", "", "", crm, "door");
         call("GET /plugins/{id}/entries/{kind}/{key}", "", "", crm, "door", "gate");
         call("PUT /plugins/{id}/entries/{kind}/{key}", "", "{\"values\":{\"name\":\"gate\",\"seconds\":\"4\"}}", crm, "door", "gate");
         call("DELETE /plugins/{id}/entries/{kind}/{key}", "", "", crm, "door", "gate");
+        call("DELETE /plugins/{id}/entries/{kind}", "", "", crm, "door");
         call("DELETE /plugins/publishers/{fingerprint}", "", "", PluginSamples.publisher().fingerprint());
     }
 

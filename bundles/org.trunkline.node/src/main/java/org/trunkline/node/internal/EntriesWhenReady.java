@@ -12,6 +12,12 @@ import org.trunkline.api.plugin.PluginEntries;
 /** The entries of plug-ins once their store is there. */
 final class EntriesWhenReady implements PluginEntries {
     private volatile Optional<PluginEntries> there = Optional.empty();
+    private volatile Runnable changed = () -> { };
+
+    /** @param listener told after each change of an entry */
+    void listen(Runnable listener) {
+        changed = listener;
+    }
 
     void set(Optional<PluginEntries> now) {
         there = now;
@@ -27,6 +33,11 @@ final class EntriesWhenReady implements PluginEntries {
     }
 
     @Override
+    public List<KindStatus> kinds() throws NodeUnavailableException {
+        return there().kinds();
+    }
+
+    @Override
     public Page<Entry> list(String plugin, String kind, Optional<String> after, int limit) throws NodeUnavailableException {
         return there().list(plugin, kind, after, limit);
     }
@@ -38,18 +49,32 @@ final class EntriesWhenReady implements PluginEntries {
 
     @Override
     public SaveResult<Entry> create(String plugin, String kind, Map<String, String> values) throws NodeUnavailableException {
-        return there().create(plugin, kind, values);
+        return told(there().create(plugin, kind, values));
     }
 
     @Override
     public SaveResult<Entry> replace(String plugin, String kind, String key, Map<String, String> values)
             throws NodeUnavailableException {
-        return there().replace(plugin, kind, key, values);
+        return told(there().replace(plugin, kind, key, values));
     }
 
     @Override
     public SaveResult<Entry> delete(String plugin, String kind, String key) throws NodeUnavailableException {
-        return there().delete(plugin, kind, key);
+        return told(there().delete(plugin, kind, key));
+    }
+
+    @Override
+    public long deleteAll(String plugin, String kind) throws NodeUnavailableException {
+        long deleted = there().deleteAll(plugin, kind);
+        if (deleted > 0)
+            changed.run();
+        return deleted;
+    }
+
+    private SaveResult<Entry> told(SaveResult<Entry> result) {
+        if (result instanceof SaveResult.Saved<Entry>)
+            changed.run();
+        return result;
     }
 
     @Override

@@ -134,6 +134,7 @@ final class RunningNode implements AutoCloseable {
                         new FormatExports(surroundings.search(), surroundings.formats(), timers)),
                 statusWatchers,
                 configurationWatchers);
+        surroundings.entries().listen(() -> configurationWatchers.tell(true));
         directory.start(configuration, bindings);
         engine.start();
         new PatientCompiler().stepBack();

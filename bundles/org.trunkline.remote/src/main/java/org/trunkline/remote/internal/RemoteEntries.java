@@ -23,6 +23,11 @@ record RemoteEntries(Link link) implements PluginEntries {
     }
 
     @Override
+    public List<KindStatus> kinds() throws NodeUnavailableException {
+        return link.get("/entry-kinds", EntryJson::readStatuses);
+    }
+
+    @Override
     public Page<Entry> list(String plugin, String kind, Optional<String> after, int limit) throws NodeUnavailableException {
         return of(plugin, kind).list(after, limit);
     }
@@ -47,6 +52,14 @@ record RemoteEntries(Link link) implements PluginEntries {
     @Override
     public SaveResult<Entry> delete(String plugin, String kind, String key) throws NodeUnavailableException {
         return of(plugin, kind).delete(key);
+    }
+
+    @Override
+    public long deleteAll(String plugin, String kind) throws NodeUnavailableException {
+        var reply = link.send("DELETE", "/plugins/" + Link.encode(plugin) + "/entries/" + Link.encode(kind), Optional.empty());
+        if (!reply.ok())
+            throw link.refused(reply);
+        return link.decode(reply.body(), EntryJson::readDeleted);
     }
 
     @Override

@@ -2,10 +2,14 @@ package org.trunkline.spi.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.spi.LocalizedText;
 
 /**
@@ -58,6 +62,18 @@ public record SettingField(String name, SettingType type, LocalizedText label, L
             long defaultValue) {
         return new SettingField(name, SettingType.NUMBER, LocalizedText.of(label), LocalizedText.of(help), false, false,
                 unit, Optional.of(String.valueOf(defaultValue)), OptionalLong.of(min), OptionalLong.of(max), List.of());
+    }
+
+    /** The same as the admin API has it. */
+    public PluginAbout.Field inApi() {
+        var labels = new LinkedHashMap<String, Map<String, String>>();
+        choices.forEach(c -> labels.put(c.value(), c.label().byLanguage()));
+        return new PluginAbout.Field(name, type.name().toLowerCase(Locale.ROOT).replace('_', '-'), label.byLanguage(),
+                help.byLanguage(), required, secret, unit, defaultValue.orElse(""), text(min), text(max), labels);
+    }
+
+    private static String text(OptionalLong bound) {
+        return bound.isPresent() ? String.valueOf(bound.getAsLong()) : "";
     }
 
     /** The same field, which must have a value. */

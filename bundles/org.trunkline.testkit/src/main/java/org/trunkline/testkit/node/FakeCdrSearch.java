@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -37,6 +39,7 @@ public final class FakeCdrSearch implements CdrSearch {
     private final Map<CallId, Ladder> ladders = new TreeMap<>();
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
     private final FakeNode node;
+    private volatile List<AttributeAbout> added = List.of();
 
     FakeCdrSearch(FakeNode node) {
         this.node = node;
@@ -49,6 +52,27 @@ public final class FakeCdrSearch implements CdrSearch {
     }
 
     /** Tells the watchers of records that cannot be found here. */
+    /** Fields that a plug-in adds to records. */
+    public void declare(AttributeAbout... fields) {
+        added = List.of(fields);
+    }
+
+    @Override
+    public List<AttributeAbout> attributes() throws NodeUnavailableException {
+        node.reach();
+        return added;
+    }
+
+    @Override
+    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names) throws QueryException, NodeUnavailableException {
+        var found = search(query, new CdrOrder(CdrField.STARTED, false));
+        var counts = added.stream().filter(it -> it.facet() && names.contains(it.name())).map(it -> new AttributeCounts(it.name(),
+                found.stream().flatMap(cdr -> cdr.marks().attributes().stream()).filter(value -> value.name().equals(it.name()))
+                        .collect(Collectors.groupingBy(value -> value.value(), TreeMap::new, Collectors.counting())).entrySet().stream()
+                        .map(e -> new CdrSummary.Count(e.getKey(), e.getValue())).toList())).toList();
+        return new Page<>(counts, counts.size(), Optional.empty());
+    }
+
     public void tell(List<CdrRow> rows) {
         watchers.forEach(w -> w.accept(rows));
     }
@@ -66,7 +90,7 @@ public final class FakeCdrSearch implements CdrSearch {
         Comparator<Cdr> oldestFirst = Comparator.comparing(Cdr::id);
         var byValue = order.field() == CdrField.STARTED ? order.descending() ? oldestFirst.reversed() : oldestFirst
                 : CdrKeys.order(order).thenComparing(oldestFirst.reversed());
-        return records.stream().filter(FakeQuery.parse(query.text()))
+        return records.stream().filter(FakeQuery.parse(query.text(), added))
                 .filter(c -> query.from().map(f -> !c.startedAt().isBefore(f)).orElse(true))
                 .filter(c -> query.to().map(t -> c.startedAt().isBefore(t)).orElse(true)).sorted(byValue).toList();
     }

@@ -14,32 +14,49 @@ import org.trunkline.api.plugin.FieldRules;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginEntries;
 
-/** Entries in memory: one plug-in with one kind, doors. */
+/** Entries in memory: one plug-in with one kind, doors. It can be away. */
 public final class FakeEntries implements PluginEntries {
-    public static final Kind DOORS = new Kind(PluginSamples.crm().id(), "door", Map.of("en", "Doors"), "name",
-            List.of(field("name", "text", true, false), field("seconds", "number", false, false), field("pin", "text", false, true)));
+    private static final Field OPEN = new Field("seconds", "number", Map.of("en", "Open for", "sv", "Öppen i"),
+            Map.of("en", "How long it stays open"), false, false, "s", "5", "1", "60", Map.of());
+    public static final Kind DOORS = new Kind(PluginSamples.crm().id(), "door", Map.of("en", "Doors", "sv", "Dörrar"), "name",
+            List.of(field("name", "Name", "text", true, false), OPEN, field("pin", "PIN", "text", false, true),
+                    field("locked", "Locked", "yes-no", false, false)));
     public static final Template TEMPLATE = new Template("example-se", PluginSamples.crm().id(), "Example Telecom", "SE",
-            "its web page, 2026-01-31", Map.of("host", "{region}.sip.example"), List.of(field("region", "text", true, false)));
+            "its web page, 2026-01-31", Map.of("host", "{region}.sip.example"), List.of(field("region", "Region", "text", true, false)));
 
     private final FakeNode node;
     private final TreeMap<String, Entry> doors = new TreeMap<>();
+    private boolean away;
 
     FakeEntries(FakeNode node) {
         this.node = node;
     }
 
-    private static Field field(String name, String type, boolean required, boolean secret) {
-        return new Field(name, type, Map.of("en", name), Map.of("en", name), required, secret, "", "", "", "", Map.of());
+    private static Field field(String name, String label, String type, boolean required, boolean secret) {
+        return new Field(name, type, Map.of("en", label), Map.of("en", label + " of it"), required, secret, "", "", "", "", Map.of());
     }
 
     private static boolean doors(String plugin, String kind) {
         return DOORS.plugin().equals(plugin) && DOORS.kind().equals(kind);
     }
 
+    /** Stops the plug-in, or starts it again; its entries stay. */
+    public synchronized void away(boolean now) {
+        away = now;
+        node.configurationChanged();
+    }
+
     @Override
-    public List<Kind> kinds(String plugin) throws NodeUnavailableException {
+    public synchronized List<Kind> kinds(String plugin) throws NodeUnavailableException {
         node.reach();
-        return plugin.equals(DOORS.plugin()) ? List.of(DOORS) : List.of();
+        return plugin.equals(DOORS.plugin()) && !away ? List.of(DOORS) : List.of();
+    }
+
+    @Override
+    public synchronized List<KindStatus> kinds() throws NodeUnavailableException {
+        node.reach();
+        return away && doors.isEmpty() ? List.of()
+                : List.of(new KindStatus(DOORS.plugin(), DOORS.kind(), away ? Optional.empty() : Optional.of(DOORS), doors.size()));
     }
 
     @Override
@@ -61,7 +78,7 @@ public final class FakeEntries implements PluginEntries {
     public synchronized SaveResult<Entry> create(String plugin, String kind, Map<String, String> values)
             throws NodeUnavailableException {
         node.reach();
-        if (!doors(plugin, kind))
+        if (!doors(plugin, kind) || away)
             return new SaveResult.Missing<>(kind);
         var key = values.getOrDefault("name", "");
         if (doors.containsKey(key))
@@ -73,7 +90,20 @@ public final class FakeEntries implements PluginEntries {
     public synchronized SaveResult<Entry> replace(String plugin, String kind, String key, Map<String, String> values)
             throws NodeUnavailableException {
         var present = find(plugin, kind, key);
-        return present.isEmpty() ? new SaveResult.Missing<>(key) : put(key, values, present.get().secretsSet());
+        if (present.isEmpty() || away)
+            return new SaveResult.Missing<>(away ? kind : key);
+        return put(key, values, present.get().secretsSet());
+    }
+
+    @Override
+    public synchronized long deleteAll(String plugin, String kind) throws NodeUnavailableException {
+        node.reach();
+        if (!doors(plugin, kind))
+            return 0;
+        int deleted = doors.size();
+        doors.clear();
+        node.configurationChanged();
+        return deleted;
     }
 
     private SaveResult<Entry> put(String key, Map<String, String> values, List<String> kept) {
@@ -84,6 +114,7 @@ public final class FakeEntries implements PluginEntries {
         boolean pin = open.remove("pin") != null || !kept.isEmpty();
         var entry = new Entry(key, open, pin ? List.of("pin") : List.of());
         doors.put(key, entry);
+        node.configurationChanged();
         return new SaveResult.Saved<>(entry);
     }
 
@@ -93,6 +124,7 @@ public final class FakeEntries implements PluginEntries {
         if (present.isEmpty())
             return new SaveResult.Missing<>(key);
         doors.remove(key);
+        node.configurationChanged();
         return new SaveResult.Saved<>(present.get());
     }
 

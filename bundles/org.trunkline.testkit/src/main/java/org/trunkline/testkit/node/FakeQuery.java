@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.trunkline.api.Partial;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
@@ -22,8 +23,8 @@ final class FakeQuery {
 
     private FakeQuery() {}
 
-    static Predicate<Cdr> parse(String text) throws QueryException {
-        var query = RecordQuery.compile(text, Instant.now(), ZoneOffset.UTC, List.of());
+    static Predicate<Cdr> parse(String text, List<AttributeAbout> added) throws QueryException {
+        var query = RecordQuery.compile(text, Instant.now(), ZoneOffset.UTC, added);
         return cdr -> query.matches(cdr, LadderSteps.NONE);
     }
 

@@ -231,6 +231,20 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void kindsOfPluginsAreListedWithTheirEntriesAndThoseOfAPluginThatIsAwayToo() throws Exception {
+        var entries = node().entries();
+        var plugin = FakeEntries.DOORS.plugin();
+        entries.create(plugin, "door", Map.of("name", "Front"));
+        entries.create(plugin, "door", Map.of("name", "Back"));
+        assertEquals(List.of(new PluginEntries.KindStatus(plugin, "door", Optional.of(FakeEntries.DOORS), 2)), entries.kinds());
+        backing().entries().away(true);
+        assertEquals(List.of(new PluginEntries.KindStatus(plugin, "door", Optional.empty(), 2)), entries.kinds());
+        assertEquals(0, entries.deleteAll(plugin, "window"));
+        assertEquals(2, entries.deleteAll(plugin, "door"));
+        assertEquals(List.of(), entries.kinds());
+    }
+
+    @Test
     public void aLegalHoldIsSetChangedAndLifted() throws Exception {
         var draft = new HoldDraft("Case 7 / Öst?", "from:*4711", "court order 12/26");
         var hold = new LegalHold(draft.name(), draft.query(), draft.reason(), "anna", FakePrivacy.SINCE);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -24,9 +25,16 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.ui.DeskCommands;
 
 /** A bundle that is not ours adds an area and a tab while the desk runs. */
 class DoorsTest {
@@ -84,6 +92,23 @@ class DoorsTest {
         Desk.picture("doors-broken-tab");
         choose(tabs, "Summary");
         Desk.find(StyledText.class, "facts of the call", t -> t.getText().contains("Call id"));
+    }
+
+    @Test
+    void itsSectionStandsInTheEditorsOfTheHouseAndOfOtherPlugins() throws NodeUnavailableException {
+        for (String name : List.of("anna", "bo"))
+            node.subscribers().create(new Subscriber(name, Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.entries().create(FakeEntries.DOORS.plugin(), "door", Map.of("name", "Front"));
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "subscriber", DeskCommands.EDIT_KEY, "anna"));
+        Desk.awaitWords("Guest section");
+        Desk.awaitWords("Guest sees subscriber anna of " + node.name());
+        Desk.picture("doors-section");
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "subscriber", DeskCommands.EDIT_KEY, "bo"));
+        Desk.awaitWords("bo is not known to the guest");
+        AddedKindsTest.choose("Doors");
+        AddedKindsTest.select("Front");
+        Desk.awaitWords("Guest sees com.example.crm/door Front of " + node.name());
+        AddedKindsTest.choose("Trunks");
     }
 
     private static int index(CTabFolder tabs, String text) {

@@ -13,6 +13,7 @@ import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.swt.widgets.ToolItem;
 import org.trunkline.ui.uitest.guest.BrokenTab;
 import org.trunkline.ui.uitest.guest.GuestPerspective;
+import org.trunkline.ui.uitest.guest.GuestSection;
 
 /** A bundle that is not ours. */
 final class Guest {
@@ -39,18 +40,21 @@ final class Guest {
                <extension point="org.trunkline.ui.recordTabs">
                   <tab id="com.example.guest.tab" label="Broken" order="15" class="%s"/>
                </extension>
+               <extension point="org.trunkline.ui.editorSections">
+                  <section id="com.example.guest.section" label="Guest section" kinds="subscriber, com.example.crm/door" class="%s"/>
+               </extension>
             </plugin>
-            """.formatted(GuestPerspective.class.getName(), BrokenTab.class.getName());
+            """.formatted(GuestPerspective.class.getName(), BrokenTab.class.getName(), GuestSection.class.getName());
 
     private Guest() {}
 
-    /** A bundle with an area and a tab that fails. */
+    /** A bundle with an area, a tab that fails and a section of editors. */
     static byte[] bundle() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var out = new ZipOutputStream(bytes)) {
             entry(out, "META-INF/MANIFEST.MF", MANIFEST.getBytes(StandardCharsets.UTF_8));
             entry(out, "plugin.xml", PLUGIN.getBytes(StandardCharsets.UTF_8));
-            for (Class<?> type : new Class<?>[] {GuestPerspective.class, BrokenTab.class}) {
+            for (Class<?> type : new Class<?>[] {GuestPerspective.class, BrokenTab.class, GuestSection.class}) {
                 String file = type.getName().replace('.', '/') + ".class";
                 try (var in = Objects.requireNonNull(type.getClassLoader().getResourceAsStream(file))) {
                     entry(out, file, in.readAllBytes());

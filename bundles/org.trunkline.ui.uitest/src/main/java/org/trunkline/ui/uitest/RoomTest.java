@@ -19,6 +19,7 @@ import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.ui.uitest.look.CutTexts;
 
 /** Every text has its room in a window of 1280 by 800, also where the language needs more letters. */
 class RoomTest {

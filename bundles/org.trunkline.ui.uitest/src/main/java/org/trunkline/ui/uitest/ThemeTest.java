@@ -15,6 +15,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.ui.uitest.look.Contrast;
 
 /** Light, dark and light again while the desk runs: each text can be read each time. */
 class ThemeTest {

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Entries of kinds that plug-ins brought, with their audit. <b>Threads:</b> any; each call is one transaction. */
 public interface PluginEntryStore {
+    /** Of {@link #counts}. */
+    int MOST_KINDS = 1_000;
+
     /** @param kind as the plug-in calls it */
     record Kind(String plugin, String kind) {
         public Kind {
@@ -42,8 +45,14 @@ public interface PluginEntryStore {
 
     long count(Kind kind) throws StoreException;
 
+    /** How many entries each kind has that has any; at most {@link #MOST_KINDS}. */
+    Map<Kind, Long> counts() throws StoreException;
+
     /** Creates or replaces; secrets that the entry does not have are kept. @param who for the audit */
     void put(Kind kind, Entry entry, String who) throws StoreException;
+
+    /** Deletes all entries of a kind. @return how many there were */
+    long removeAll(Kind kind, String who) throws StoreException;
 
     /** @return false where there is none */
     boolean remove(Kind kind, String key, String who) throws StoreException;

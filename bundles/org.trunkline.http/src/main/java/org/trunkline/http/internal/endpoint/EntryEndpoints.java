@@ -23,6 +23,7 @@ public final class EntryEndpoints {
     public static final String KINDS = "/api/v1/plugins/{id}/entries";
     public static final String PATH = KINDS + "/{kind}";
     public static final String ONE = PATH + "/{key}";
+    public static final String ALL_KINDS = "/api/v1/entry-kinds";
     public static final String TEMPLATES = "/api/v1/trunk-templates";
     private static final int LIMIT = 100;
 
@@ -33,10 +34,12 @@ public final class EntryEndpoints {
     }
 
     List<Endpoint> all() {
-        return List.of(new Endpoint("GET", KINDS, Set.of(),
+        return List.of(new Endpoint("GET", ALL_KINDS, Set.of(), _ -> Answer.ok(PageJson.write(entries.kinds(), EntryJson::write))),
+                new Endpoint("GET", KINDS, Set.of(),
                 request -> Answer.ok(PageJson.write(entries.kinds(request.vars().getFirst()), EntryJson::write))),
                 new Endpoint("GET", PATH, Set.of("limit", "after"), this::list),
-                new Endpoint("POST", PATH, Set.of(), this::create), new Endpoint("GET", ONE, Set.of(), this::find),
+                new Endpoint("POST", PATH, Set.of(), this::create), new Endpoint("DELETE", PATH, Set.of(), this::deleteAll),
+                new Endpoint("GET", ONE, Set.of(), this::find),
                 new Endpoint("PUT", ONE, Set.of(), this::replace), new Endpoint("DELETE", ONE, Set.of(), this::delete),
                 new Endpoint("GET", TEMPLATES, Set.of(),
                         _ -> Answer.ok(PageJson.write(entries.trunkTemplates(), EntryJson::write))));
@@ -78,6 +81,10 @@ public final class EntryEndpoints {
     private Answer delete(Request request) throws Problem, NodeUnavailableException {
         saved(entries.delete(plugin(request), kind(request), key(request)));
         return Answer.noContent();
+    }
+
+    private Answer deleteAll(Request request) throws NodeUnavailableException {
+        return Answer.ok(EntryJson.writeDeleted(entries.deleteAll(plugin(request), kind(request))));
     }
 
     private static Map<String, String> values(Request request) throws Problem, IOException {

@@ -206,6 +206,8 @@ class OpenApiTest {
                         List.of(ChannelUse.of("a/b", Map.of("c", "d"))))))));
         covers("AlertChannel", FormJson.write(FakeAlerts.PAGER));
         covers("EntryKind", EntryJson.write(FakeEntries.DOORS));
+        covers("EntryKindStatus", EntryJson.write(new PluginEntries.KindStatus("a", "b", Optional.of(FakeEntries.DOORS), 1)));
+        covers("DeletedEntries", EntryJson.writeDeleted(1));
         covers("Entry", EntryJson.write(new PluginEntries.Entry("a", Map.of("b", "c"), List.of("d"))));
         covers("TrunkTemplate", EntryJson.write(FakeEntries.TEMPLATE));
         var refused = new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410");

@@ -1,7 +1,9 @@
 package org.trunkline.node.internal.plugin;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.trunkline.api.plugin.PluginEntries.Kind;
 import org.trunkline.api.plugin.PluginEntries.Template;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.config.ConfigKind;
+import org.trunkline.spi.config.SettingField;
 import org.trunkline.spi.config.TrunkTemplates;
 import org.trunkline.spi.config.TrunkTemplates.TrunkTemplate;
 
@@ -64,6 +67,13 @@ final class PluginKinds {
                 .sorted(Comparator.comparing(Kind::kind)).toList();
     }
 
+    /** Of two versions under way the newer one. */
+    Collection<Kind> all() {
+        var all = new LinkedHashMap<String, Kind>();
+        kinds.stream().flatMap(e -> kind(e).stream()).forEach(kind -> all.put(kind.plugin() + "/" + kind.kind(), kind));
+        return all.values();
+    }
+
     Optional<Known> find(String plugin, String name) {
         return kinds.stream().filter(e -> e.plugin().equals(plugin))
                 .flatMap(e -> kind(e).filter(k -> k.kind().equals(name)).map(k -> new Known(k, e.extension())).stream())
@@ -76,8 +86,8 @@ final class PluginKinds {
             return Optional.of(before);
         try {
             var info = entry.extension().info();
-            var kind = new Kind(entry.plugin(), info.kind(), FormFields.texts(info.label()), info.key(),
-                    FormFields.of(info.fields()));
+            var kind = new Kind(entry.plugin(), info.kind(), info.label().byLanguage(), info.key(),
+                    info.fields().stream().map(SettingField::inApi).toList());
             if (!NAME.matcher(kind.kind()).matches() || kind.fields().size() > MOST_FIELDS
                     || kind.fields().stream().noneMatch(f -> f.name().equals(kind.key()) && !f.secret())) {
                 LOG.warn("A kind \"{}\" of the plug-in {} cannot be used: its name must be lower case, digits and hyphens,"
@@ -108,7 +118,7 @@ final class PluginKinds {
         try {
             var usable = source.extension().templates().stream().limit(MOST_OF_ONE).filter(t -> usable(t, source.plugin()))
                     .map(t -> new Template(t.id(), source.plugin(), t.provider(), t.country(), t.source(), t.trunk(),
-                            FormFields.of(t.asked()))).toList();
+                            t.asked().stream().map(SettingField::inApi).toList())).toList();
             templates.put(source.extension(), usable);
             return usable;
         } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in

@@ -1,6 +1,7 @@
 package org.trunkline.node.internal.plugin;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,18 @@ public final class StoredEntries implements PluginEntries, EntryReader {
     }
 
     @Override
+    public List<KindStatus> kinds() throws NodeUnavailableException {
+        var counts = new HashMap<>(stored(store::counts));
+        var all = new ArrayList<KindStatus>();
+        for (var kind : kinds.all())
+            all.add(new KindStatus(kind.plugin(), kind.kind(), Optional.of(kind),
+                    Optional.ofNullable(counts.remove(new PluginEntryStore.Kind(kind.plugin(), kind.kind()))).orElse(0L)));
+        counts.forEach((kind, count) -> all.add(new KindStatus(kind.plugin(), kind.kind(), Optional.empty(), count)));
+        all.sort(Comparator.comparing(KindStatus::plugin).thenComparing(KindStatus::kind));
+        return all;
+    }
+
+    @Override
     public Page<Entry> list(String plugin, String kind, Optional<String> after, int limit) throws NodeUnavailableException {
         if (limit < 1 || limit > MAX_LIMIT)
             throw new IllegalArgumentException("limit: " + limit);
@@ -162,6 +175,11 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         if (present.isEmpty() || !stored(() -> store.remove(of, key, Author.current().orElse(WHO))))
             return new SaveResult.Missing<>(key);
         return new SaveResult.Saved<>(told(present.get()));
+    }
+
+    @Override
+    public synchronized long deleteAll(String plugin, String kind) throws NodeUnavailableException {
+        return stored(() -> store.removeAll(new PluginEntryStore.Kind(plugin, kind), Author.current().orElse(WHO)));
     }
 
     private static Map<String, String> filled(List<Field> fields, Map<String, String> values) {

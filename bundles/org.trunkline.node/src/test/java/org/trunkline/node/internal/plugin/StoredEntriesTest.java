@@ -81,6 +81,19 @@ class StoredEntriesTest extends ConfigKindContract {
         }
 
         @Override
+        public Map<Kind, Long> counts() {
+            return rows.isEmpty() ? Map.of() : Map.of(new Kind(PLUGIN, "door"), (long) rows.size());
+        }
+
+        @Override
+        public long removeAll(Kind kind, String author) {
+            int removed = rows.size();
+            rows.clear();
+            who = author;
+            return removed;
+        }
+
+        @Override
         public void put(Kind kind, Entry entry, String author) {
             var secrets = new HashMap<>(Optional.ofNullable(rows.get(entry.key())).map(Entry::secrets).orElse(Map.of()));
             secrets.putAll(entry.secrets());
@@ -158,6 +171,23 @@ class StoredEntriesTest extends ConfigKindContract {
         store.down = true;
         assertThrows(NodeUnavailableException.class, () -> entries.list(PLUGIN, "door", Optional.empty(), 10));
         assertEquals(List.of(), entries.entries(PLUGIN, "door"));
+    }
+
+    @Test
+    void entriesOfAPluginThatIsAwayAreCountedAndDeletedTogether() throws Exception {
+        assertEquals(List.of(PLUGIN + " door 0"), kinds());
+        entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "4711"));
+        entries.create(PLUGIN, "door", Map.of("name", "Back", "pin", "4712"));
+        assertEquals(List.of(PLUGIN + " door 2"), kinds());
+        entries.removeKind(doors);
+        assertEquals(List.of(PLUGIN + " door 2 away"), kinds());
+        assertEquals(2L, Author.as("anna", () -> entries.deleteAll(PLUGIN, "door")));
+        assertEquals("anna", store.who);
+        assertEquals(List.of(), kinds());
+    }
+
+    private List<String> kinds() throws NodeUnavailableException {
+        return entries.kinds().stream().map(k -> k.plugin() + " " + k.kind() + " " + k.entries() + (k.about().isEmpty() ? " away" : "")).toList();
     }
 
     @Test

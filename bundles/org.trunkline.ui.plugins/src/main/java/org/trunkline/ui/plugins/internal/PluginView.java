@@ -148,7 +148,7 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
     public void remove() {
         on((p, r) -> p.notice().ask(texts.get("remove.sure", words.title(r), r.installed().map(s -> s.settings().size()
                 + s.secretsSet().size()).orElse(0), r.about().map(a -> String.join(", ", a.provides())).orElse("")),
-                texts.get("action.remove"), () -> p.changes().remove(r.key(), words.title(r), sentence -> list().ifPresent(l -> l.tell(sentence)))));
+                texts.get("action.remove.do"), () -> p.changes().remove(r.key(), words.title(r), sentence -> list().ifPresent(l -> l.tell(sentence)))));
     }
 
     private Optional<PluginsView> list() {

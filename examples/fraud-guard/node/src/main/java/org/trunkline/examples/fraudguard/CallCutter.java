@@ -12,7 +12,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.node.Node;
 
-/** Looks at the calls in progress each second and ends those beyond a limit. Needs the permission {@code calls.control}. */
+/** Looks at the calls in progress every second and ends those beyond a limit; limits that were edited count within 5 s. Needs the permission {@code calls.control}. */
 @Component(service = CallCutter.class, immediate = true)
 public final class CallCutter {
     private final LiveCalls calls;
@@ -24,6 +24,7 @@ public final class CallCutter {
     public CallCutter(@Reference Node node, @Reference Guard guard) {
         this(node.calls(), guard);
         timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(guard::readLimits, 0, 5, TimeUnit.SECONDS);
     }
 
     CallCutter(LiveCalls calls, Guard guard) {

@@ -26,6 +26,7 @@ import org.trunkline.domain.cost.Amount;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.PluginContext;
+import org.trunkline.spi.config.EntryStore;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.quality.CallFinding;
@@ -38,6 +39,9 @@ import org.trunkline.spi.routing.RoutingQuestion;
 @Component(service = { RoutingPolicy.class, CallAnalyser.class, HttpResource.class, Guard.class })
 public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
     private final Limits limits;
+    private final EntryStore entries;
+    /** Of subscribers that have limits of their own. */
+    private volatile Map<String, Limits> own = Map.of();
     private final Ledger ledger;
     private final InstantSource clock;
     private final AtomicLong refused = new AtomicLong();
@@ -46,14 +50,27 @@ public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
     private final Map<String, Amount> running = new ConcurrentHashMap<>();
 
     @Activate
-    public Guard(@Reference PluginContext context) throws IOException {
-        this(context, InstantSource.system());
+    public Guard(@Reference PluginContext context, @Reference EntryStore entries) throws IOException {
+        this(context, entries, InstantSource.system());
     }
 
-    Guard(PluginContext context, InstantSource clock) throws IOException {
+    Guard(PluginContext context, EntryStore entries, InstantSource clock) throws IOException {
+        this.entries = entries;
         this.clock = clock;
         limits = Limits.of(context.settings());
         ledger = new Ledger(context.folder(), clock.instant());
+    }
+
+    /** Reads the limits of single subscribers. It asks the node, so that it is not for the way of a call. */
+    void readLimits() {
+        var read = new HashMap<String, Limits>();
+        for (var entry : entries.entries(SubscriberLimits.KIND))
+            read.put(entry.getOrDefault(SubscriberLimits.SUBSCRIBER, ""), limits.with(entry));
+        own = Map.copyOf(read);
+    }
+
+    private Limits of(String subscriber) {
+        return own.getOrDefault(subscriber, limits);
     }
 
     @Override
@@ -62,7 +79,8 @@ public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
             return RoutingAdvice.none();
         var subscriber = question.subscriber().get();
         var reason = limits.blocks(question.to().normalised()) ? Optional.of("destination is blocked")
-                : question.callsOfSubscriber() >= limits.concurrent() ? Optional.of("too many calls at once, limit " + limits.concurrent())
+                : question.callsOfSubscriber() >= of(subscriber).concurrent()
+                        ? Optional.of("too many calls at once, limit " + of(subscriber).concurrent())
                 : overspent(subscriber, running.getOrDefault(subscriber, Amount.ZERO));
         if (reason.isEmpty())
             return RoutingAdvice.none();
@@ -72,10 +90,11 @@ public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
 
     private Optional<String> overspent(String subscriber, Amount more) {
         var now = clock.instant();
-        if (ledger.lastHour(subscriber, now).plus(more).compareTo(limits.hourly()) >= 0)
-            return Optional.of("hourly spend limit " + limits.hourly() + " reached");
-        if (ledger.lastDay(subscriber, now).plus(more).compareTo(limits.daily()) >= 0)
-            return Optional.of("daily spend limit " + limits.daily() + " reached");
+        var allowed = of(subscriber);
+        if (ledger.lastHour(subscriber, now).plus(more).compareTo(allowed.hourly()) >= 0)
+            return Optional.of("hourly spend limit " + allowed.hourly() + " reached");
+        if (ledger.lastDay(subscriber, now).plus(more).compareTo(allowed.daily()) >= 0)
+            return Optional.of("daily spend limit " + allowed.daily() + " reached");
         return Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.trunkline.domain.cost.Amount;
 
@@ -39,11 +40,23 @@ record Limits(Amount hourly, Amount daily, Map<String, Amount> pricePerMinute, L
     }
 
     private static Amount amount(String name, String text) {
+        return read(text).orElseThrow(() -> new IllegalArgumentException(name + ": \"" + text.strip()
+                + "\" is not an amount, such as 12.50"));
+    }
+
+    /** Empty where the text is not an amount. */
+    static Optional<Amount> read(String text) {
         try {
-            return Amount.of(new BigDecimal(text.strip()));
+            return Optional.of(Amount.of(new BigDecimal(text.strip())));
         } catch (ArithmeticException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + ": \"" + text.strip() + "\" is not an amount, such as 12.50", e);
+            return Optional.empty();
         }
+    }
+
+    /** @param entry of {@link SubscriberLimits}; what it does not say stays */
+    Limits with(Map<String, String> entry) {
+        return new Limits(read(entry.getOrDefault("hourly", "")).orElse(hourly), read(entry.getOrDefault("daily", "")).orElse(daily),
+                pricePerMinute, blocked, Integer.parseInt(entry.getOrDefault("concurrent", String.valueOf(concurrent))));
     }
 
     boolean blocks(String number) {

@@ -28,12 +28,14 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.spi.config.ConfigKind;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.routing.Destination;
 import org.trunkline.spi.routing.RoutingAdvice;
 import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.spi.testkit.CallAnalyserContract;
+import org.trunkline.spi.testkit.ConfigKindContract;
 import org.trunkline.spi.testkit.FakePluginContext;
 import org.trunkline.spi.testkit.HttpResourceContract;
 import org.trunkline.spi.testkit.RoutingPolicyContract;
@@ -43,13 +45,15 @@ class GuardTest {
     private static final String SUBSCRIBER = "4686840100"; // that of the samples' records
     private final Instant[] now = { SpiSamples.START };
 
+    private List<Map<String, String>> entries = List.of();
+
     @TempDir
     Path folder;
 
     private Guard guard(Map<String, String> settings) throws IOException {
         var all = new HashMap<>(Map.of("hourly", "10", "daily", "25", "prices", "+=2;+882=60", "blocked", "+882", "concurrent", "2"));
         all.putAll(settings);
-        return new Guard(new FakePluginContext(folder, all), () -> now[0]);
+        return new Guard(new FakePluginContext(folder, all), kind -> kind.equals("limit") ? entries : List.of(), () -> now[0]);
     }
 
     private static RoutingAdvice advise(Guard guard, String number, int others) {
@@ -82,6 +86,21 @@ class GuardTest {
         assertTrue(assertInstanceOf(RoutingAdvice.Reject.class, advise(guard, "+46701234567", 0)).reason().contains("daily"));
         now[0] = SpiSamples.START.plus(Duration.ofHours(25));
         assertEquals(RoutingAdvice.none(), advise(guard, "+46701234567", 0));
+    }
+
+    @Test
+    void aSubscriberWithLimitsOfItsOwnHasThose() throws Exception {
+        var guard = guard(Map.of());
+        guard.analyse(SpiSamples.answered(1, Duration.ofMinutes(5))); // 5 minutes at 2
+        assertInstanceOf(RoutingAdvice.Reject.class, advise(guard, "+46701234567", 0));
+        entries = List.of(Map.of("subscriber", SUBSCRIBER, "hourly", "20", "concurrent", "1"), Map.of("subscriber", "bo", "hourly", "1"));
+        guard.readLimits();
+        assertEquals(RoutingAdvice.none(), advise(guard, "+46701234567", 0));
+        assertEquals("fraud guard: too many calls at once, limit 1",
+                assertInstanceOf(RoutingAdvice.Reject.class, advise(guard, "+46701234567", 1)).reason());
+        entries = List.of();
+        guard.readLimits();
+        assertInstanceOf(RoutingAdvice.Reject.class, advise(guard, "+46701234567", 0));
     }
 
     @Test
@@ -144,6 +163,24 @@ class GuardTest {
         @Override
         public Watch watch(Consumer<List<LiveCall>> listener) {
             throw new UnsupportedOperationException();
+        }
+    }
+
+    @Nested
+    class AsAKind extends ConfigKindContract {
+        @Override
+        protected ConfigKind kind() {
+            return new SubscriberLimits();
+        }
+
+        @Override
+        protected Map<String, String> sound() {
+            return Map.of("subscriber", "anna", "hourly", "12.50", "daily", "100", "concurrent", "3");
+        }
+
+        @Override
+        protected List<Map<String, String>> unsound() {
+            return List.of(Map.of("subscriber", "anna", "daily", "much"), Map.of("subscriber", "anna", "hourly", "10", "daily", "9"));
         }
     }
 

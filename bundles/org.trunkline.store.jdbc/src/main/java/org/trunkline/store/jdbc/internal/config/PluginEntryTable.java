@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,6 +60,17 @@ public final class PluginEntryTable implements PluginEntryStore {
     public long count(Kind kind) throws StoreException {
         return database.read((sql, _) -> sql.first("select count(distinct entry_key) from plugin_entry where plugin = ?"
                 + " and kind = ?", row -> row.getLong(1), kind.plugin(), kind.kind()).orElse(0L));
+    }
+
+    @Override
+    public Map<Kind, Long> counts() throws StoreException {
+        return database.read((sql, _) -> {
+            var counts = new HashMap<Kind, Long>();
+            sql.list("select plugin, kind, count(distinct entry_key) from plugin_entry group by plugin, kind order by plugin, kind limit ?",
+                    row -> Map.entry(new Kind(row.getString(1), row.getString(2)), row.getLong(3)), MOST_KINDS)
+                    .forEach(count -> counts.put(count.getKey(), count.getValue()));
+            return counts;
+        });
     }
 
     private Optional<Entry> entry(Sql sql, Kind kind, String key) throws SQLException {
@@ -133,6 +145,18 @@ public final class PluginEntryTable implements PluginEntryStore {
             if (there)
                 audit(sql, who, new AuditText("delete", subject(kind, key), "", ""));
             return there;
+        });
+    }
+
+    @Override
+    public long removeAll(Kind kind, String who) throws StoreException {
+        return database.change(true, (sql, _) -> {
+            var keys = sql.list("select distinct entry_key from plugin_entry where plugin = ? and kind = ? order by entry_key",
+                    row -> row.getString(1), kind.plugin(), kind.kind());
+            sql.update("delete from plugin_entry where plugin = ? and kind = ?", kind.plugin(), kind.kind());
+            for (String key : keys)
+                audit(sql, who, new AuditText("delete", subject(kind, key), "", ""));
+            return (long) keys.size();
         });
     }
 

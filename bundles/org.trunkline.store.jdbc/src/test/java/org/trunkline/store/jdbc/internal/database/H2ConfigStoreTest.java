@@ -74,6 +74,12 @@ class H2ConfigStoreTest extends ConfigStoreContract {
         assertTrue(audit.contains("seconds 5") && audit.contains("seconds 9") && audit.contains("entry com.example.doors door Front"),
                 audit);
         assertFalse(audit.contains("a pin of it"), audit);
+        table.put(new PluginEntryStore.Kind("com.example.doors", "gate"), front, "anna");
+        assertEquals(Map.of(kind, 1L, new PluginEntryStore.Kind("com.example.doors", "gate"), 1L), table.counts());
+        assertEquals(1, table.removeAll(kind, "dag"));
+        assertEquals(0, table.removeAll(kind, "dag"));
+        assertEquals(List.of(), table.list(kind, Optional.empty(), 9));
+        assertTrue(store.audit(10).toString().contains("dag"), "who deleted them is kept");
     }
 
     @Test

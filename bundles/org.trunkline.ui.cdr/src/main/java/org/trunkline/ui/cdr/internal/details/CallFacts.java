@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.details;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.domain.call.Party;
@@ -37,8 +38,8 @@ public final class CallFacts {
         return cdr.cause() == Cause.NORMAL ? answered : answered + ", " + states.of(cdr.cause());
     }
 
-    /** Who, over what, and how it ended. */
-    public List<Fact> parties(Cdr cdr) {
+    /** Who, over what, and how it ended. @param labels of the fields that plug-ins add, by name, as far as they are known */
+    public List<Fact> parties(Cdr cdr, Map<String, String> labels) {
         var facts = new ArrayList<Fact>();
         facts.add(new Fact(texts.get("summary.outcome"), outcome(cdr), states.tone(cdr.cause()), ""));
         facts.add(plain("from", party(cdr.from())));
@@ -50,7 +51,7 @@ public final class CallFacts {
         cdr.reason().filter(reason -> !reason.equals(SipStatus.text(cdr.sipStatus())))
                 .ifPresent(reason -> facts.add(plain("reason", reason)));
         facts.add(plain("id", cdr.id().value()));
-        cdr.marks().attributes().forEach(it -> facts.add(attribute(it)));
+        cdr.marks().attributes().forEach(it -> facts.add(attribute(it, labels)));
         return facts;
     }
 
@@ -79,10 +80,10 @@ public final class CallFacts {
                 : texts.get("summary.party.dialled", name, party.dialled());
     }
 
-    /** A field that a plug-in added, by its name: as searches and exports call it. */
-    private Fact attribute(Attribute it) {
+    /** A field that a plug-in added; its tooltip has its name, as searches and exports call it. */
+    private Fact attribute(Attribute it, Map<String, String> labels) {
         String value = it.type() == Attribute.Type.TIME ? formats.dateTime(Instant.parse(it.value())) : it.value();
-        return new Fact(it.name(), value, Tone.PLAIN, texts.get("summary.added.tip", it.source()));
+        return new Fact(labels.getOrDefault(it.name(), it.name()), value, Tone.PLAIN, texts.get("summary.added.tip", it.source(), it.name()));
     }
 
     private Fact plain(String key, String value) {

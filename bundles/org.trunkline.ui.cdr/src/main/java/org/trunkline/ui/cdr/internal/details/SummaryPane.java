@@ -1,6 +1,7 @@
 package org.trunkline.ui.cdr.internal.details;
 
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -34,8 +35,9 @@ final class SummaryPane {
         return pane;
     }
 
-    void show(Cdr cdr) {
-        fill(left, facts.parties(cdr));
+    /** @param labels of the fields that plug-ins add, by name */
+    void show(Cdr cdr, Map<String, String> labels) {
+        fill(left, facts.parties(cdr, labels));
         fill(right, facts.times(cdr));
     }
 

@@ -19,14 +19,15 @@ import org.trunkline.ui.table.Column;
  * before the node answers.
  *
  * @param label in the desk's language
+ * @param facet whether its values are counted
  */
-record AddedColumn(String name, String label) {
+record AddedColumn(String name, String label, boolean facet) {
     private static final String KEY = "calls.added";
     private static final String NEXT = "\n";
     private static final String BETWEEN = "\t";
 
     static List<AddedColumn> of(List<AttributeAbout> fields, Locale locale) {
-        return fields.stream().map(it -> new AddedColumn(it.name(), it.label(locale).replaceAll("\\s+", " "))).toList();
+        return fields.stream().map(it -> new AddedColumn(it.name(), it.label(locale).replaceAll("\\s+", " "), it.facet())).toList();
     }
 
     static List<AddedColumn> remembered() {
@@ -38,12 +39,12 @@ record AddedColumn(String name, String label) {
     }
 
     static String write(List<AddedColumn> columns) {
-        return columns.stream().map(it -> it.name + BETWEEN + it.label).collect(Collectors.joining(NEXT));
+        return columns.stream().map(it -> it.name + BETWEEN + it.facet + BETWEEN + it.label).collect(Collectors.joining(NEXT));
     }
 
     static List<AddedColumn> read(String text) {
-        return Stream.of(text.split(NEXT)).map(line -> line.split(BETWEEN, 2)).filter(it -> it.length == 2)
-                .map(it -> new AddedColumn(it[0], it[1])).toList();
+        return Stream.of(text.split(NEXT)).map(line -> line.split(BETWEEN, 3)).filter(it -> it.length == 3)
+                .map(it -> new AddedColumn(it[0], it[2], Boolean.parseBoolean(it[1]))).toList();
     }
 
     /** Called as its field, so that a click on its head orders the search. @param tip of the head */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -16,6 +17,7 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Link;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSummary;
@@ -103,6 +105,7 @@ public final class CallSearchView {
         left = new FixedLeft(sash, FACETS_WIDTH);
         this.active = active;
         this.results = results;
+        countAdded();
         fillTable();
         pane.addListener(SWT.Dispose, e -> close());
         begin(active);
@@ -133,6 +136,7 @@ public final class CallSearchView {
         if (columns.equals(added))
             return;
         added = columns;
+        countAdded();
         AddedColumn.remember(columns);
         table.control().dispose(); // keeps the layout
         fillTable();
@@ -142,6 +146,12 @@ public final class CallSearchView {
             session.search(session.place());
         else
             table.state().showLoading(texts.get("search.waiting"));
+    }
+
+    private void countAdded() {
+        List<AddedColumn> counted = added.stream().filter(AddedColumn::facet).toList();
+        session.count(counted.stream().map(AddedColumn::name).collect(Collectors.toSet()));
+        facets.use(counted);
     }
 
     /** Told of a row that is opened. */
@@ -312,6 +322,12 @@ public final class CallSearchView {
             left.ask(facets.asks(), FACETS_MOST);
             histogram.show(Histogram.of(found));
             showFigures();
+        }
+
+        @Override
+        public void added(List<AttributeCounts> counts) {
+            facets.show(counts, session.place().text());
+            left.ask(facets.asks(), FACETS_MOST);
         }
 
         @Override

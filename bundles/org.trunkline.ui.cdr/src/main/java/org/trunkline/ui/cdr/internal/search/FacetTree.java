@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Point;
@@ -15,6 +16,7 @@ import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeColumn;
 import org.eclipse.swt.widgets.TreeItem;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.query.QueryText;
@@ -30,7 +32,8 @@ final class FacetTree {
     private static final int LEAST_NAME = 60;
     private static final int SCROLL_BAR = 18;
 
-    private record Value(CdrField field, String value) {}
+    /** @param field its name in searches */
+    private record Value(String field, String value) {}
 
     private final Texts texts;
     private final Formats formats;
@@ -38,15 +41,15 @@ final class FacetTree {
     private final Tree tree;
     private final TreeColumn names;
     private final TreeColumn counts;
-    private final Map<CdrField, TreeItem> roots = new LinkedHashMap<>();
-    private final BiConsumer<CdrField, String> toggle;
+    private final Map<String, TreeItem> roots = new LinkedHashMap<>();
+    private final BiConsumer<String, String> toggle;
     private boolean changed;
     private int nameAsks = LEAST_NAME;
     private int countAsks = LEAST_COUNT;
 
     /** @param wording of a value of a field, for people */
     FacetTree(Composite parent, Texts texts, Formats formats, BiFunction<CdrField, String, String> wording,
-            BiConsumer<CdrField, String> toggle, BiConsumer<CdrField, String> exclude) {
+            BiConsumer<String, String> toggle, BiConsumer<String, String> exclude) {
         this.texts = texts;
         this.formats = formats;
         this.wording = wording;
@@ -56,7 +59,7 @@ final class FacetTree {
         counts = new TreeColumn(tree, SWT.RIGHT);
         tree.addListener(SWT.Resize, e -> share());
         for (CdrField field : ORDER)
-            roots.put(field, root(field));
+            roots.put(field.fieldName(), root(texts.get("facet." + field.fieldName())));
         tree.addListener(SWT.Selection, e -> {
             if (e.detail == SWT.CHECK)
                 toggle((TreeItem) e.item);
@@ -67,20 +70,30 @@ final class FacetTree {
         menu(exclude);
     }
 
-    private TreeItem root(CdrField field) {
+    private TreeItem root(String label) {
         var item = new TreeItem(tree, SWT.NONE);
-        item.setText(0, texts.get("facet." + field.fieldName()));
-        item.setData(field);
+        item.setText(0, label);
         return item;
     }
 
-    private void menu(BiConsumer<CdrField, String> exclude) {
+    /** The fields of plug-ins whose values are counted, after the house's own. */
+    void use(List<AddedColumn> fields) {
+        roots.entrySet().removeIf(root -> {
+            boolean other = ORDER.stream().noneMatch(own -> own.fieldName().equals(root.getKey()));
+            if (other)
+                root.getValue().dispose();
+            return other;
+        });
+        fields.forEach(field -> roots.put(field.name(), root(field.label())));
+    }
+
+    private void menu(BiConsumer<String, String> exclude) {
         var menu = new Menu(tree);
         var item = new MenuItem(menu, SWT.PUSH);
         item.setText(texts.get("facet.exclude"));
         item.addListener(SWT.Selection, e -> {
             for (TreeItem chosen : tree.getSelection())
-                if (chosen.getData() instanceof Value(CdrField field, String value))
+                if (chosen.getData() instanceof Value(String field, String value))
                     exclude.accept(field, value);
         });
         menu.addListener(SWT.Show, e -> item.setEnabled(tree.getSelectionCount() > 0
@@ -112,33 +125,45 @@ final class FacetTree {
 
     /** Updates in place, so that nothing flickers or jumps while calls come in. */
     void show(CdrSummary summary, String query) {
-        var clauses = new QueryText(query);
+        update(() -> ORDER.forEach(field -> show(field.fieldName(), summary.facets().getOrDefault(field, List.of()), query,
+                value -> wording.apply(field, value))));
+    }
+
+    /** The same of the fields of plug-ins. */
+    void show(List<AttributeCounts> counts, String query) {
+        update(() -> counts.stream().filter(count -> roots.containsKey(count.name()))
+                .forEach(count -> show(count.name(), count.values(), query, value -> value)));
+    }
+
+    private void update(Runnable work) {
         tree.setRedraw(false);
         changed = false;
-        roots.forEach((field, root) -> {
-            List<String> asked = clauses.values(field);
-            List<CdrSummary.Count> values = summary.facets().getOrDefault(field, List.of());
-            boolean first = root.getItemCount() == 0;
-            int shown = Math.min(SHOWN, values.size());
-            while (root.getItemCount() > shown)
-                root.getItem(root.getItemCount() - 1).dispose();
-            for (int i = 0; i < shown; i++) {
-                TreeItem item = i < root.getItemCount() ? root.getItem(i) : new TreeItem(root, SWT.NONE);
-                fill(item, field, values.get(i), asked);
-            }
-            root.setText(1, values.size() > SHOWN ? texts.get("facet.more", values.size() - SHOWN) : "");
-            root.setChecked(!asked.isEmpty());
-            root.setGrayed(!asked.isEmpty());
-            if (first)
-                root.setExpanded(true);
-        });
+        work.run();
         if (changed)
             measure();
         tree.setRedraw(true);
     }
 
-    private void fill(TreeItem item, CdrField field, CdrSummary.Count count, List<String> asked) {
-        String name = count.value().isEmpty() ? texts.get("facet.none") : wording.apply(field, count.value());
+    private void show(String field, List<CdrSummary.Count> values, String query, UnaryOperator<String> words) {
+        TreeItem root = roots.get(field);
+        List<String> asked = new QueryText(query).values(field);
+        boolean first = root.getItemCount() == 0;
+        int shown = Math.min(SHOWN, values.size());
+        while (root.getItemCount() > shown)
+            root.getItem(root.getItemCount() - 1).dispose();
+        for (int i = 0; i < shown; i++) {
+            TreeItem item = i < root.getItemCount() ? root.getItem(i) : new TreeItem(root, SWT.NONE);
+            fill(item, field, values.get(i), words, asked);
+        }
+        root.setText(1, values.size() > SHOWN ? texts.get("facet.more", values.size() - SHOWN) : "");
+        root.setChecked(!asked.isEmpty());
+        root.setGrayed(!asked.isEmpty());
+        if (first)
+            root.setExpanded(true);
+    }
+
+    private void fill(TreeItem item, String field, CdrSummary.Count count, UnaryOperator<String> words, List<String> asked) {
+        String name = count.value().isEmpty() ? texts.get("facet.none") : words.apply(count.value());
         String number = formats.count(count.count());
         changed |= !name.equals(item.getText(0)) || number.length() != item.getText(1).length();
         if (!name.equals(item.getText(0)))
@@ -157,7 +182,7 @@ final class FacetTree {
     }
 
     private void toggle(TreeItem item) {
-        if (item.getData() instanceof Value(CdrField field, String value)) {
+        if (item.getData() instanceof Value(String field, String value)) {
             if (!value.isEmpty())
                 toggle.accept(field, value);
         } else
@@ -166,8 +191,8 @@ final class FacetTree {
 
     private void hovered(Event e) {
         TreeItem item = tree.getItem(new Point(e.x, e.y));
-        String tip = item != null && item.getData() instanceof Value(CdrField field, String value) ? texts.get(
-                item.getChecked() ? "facet.remove.tip" : "facet.add.tip", QueryText.clause(field, value))
+        String tip = item != null && item.getData() instanceof Value(String field, String value) ? texts.get(
+                item.getChecked() ? "facet.remove.tip" : "facet.add.tip", QueryText.clause(field, List.of(value)))
                 : "";
         if (!tip.equals(tree.getToolTipText()))
             tree.setToolTipText(tip);

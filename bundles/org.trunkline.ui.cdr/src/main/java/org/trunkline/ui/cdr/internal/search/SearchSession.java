@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -40,6 +42,9 @@ public final class SearchSession {
         /** Figures of the search shown now. */
         void summary(CdrSummary summary);
 
+        /** How many of the calls found have which value of the fields of plug-ins; comes after the figures. */
+        void added(List<AttributeCounts> counts);
+
         /** The text was not understood; what was found before stays. */
         void refused(QueryException error);
 
@@ -65,6 +70,7 @@ public final class SearchSession {
     private Place place;
     private volatile CdrQuery query;
     private long shown;
+    private Set<String> added = Set.of();
     private int turn;
     private boolean checking;
     private boolean broken;
@@ -98,6 +104,11 @@ public final class SearchSession {
         return query;
     }
 
+    /** Counts the values of these fields of plug-ins too, from the next search on. */
+    void count(Set<String> fields) {
+        added = Set.copyOf(fields);
+    }
+
     /** Searches; a text that is not understood leaves what is shown as it is. */
     public void search(Place next) {
         place = next;
@@ -128,11 +139,11 @@ public final class SearchSession {
     }
 
     /** A click on a value of a facet. */
-    public void toggle(CdrField field, String value) {
+    public void toggle(String field, String value) {
         search(new QueryText(place.text()).toggle(field, value));
     }
 
-    public void toggleExcluded(CdrField field, String value) {
+    public void toggleExcluded(String field, String value) {
         search(new QueryText(place.text()).toggleExcluded(field, value));
     }
 
@@ -152,6 +163,7 @@ public final class SearchSession {
         display.newCalls(0);
         display.searching(found);
         display.summary(summary);
+        countAdded(asked);
     }
 
     private void failed(Failure failure) {
@@ -228,13 +240,39 @@ public final class SearchSession {
         var facets = new EnumMap<CdrField, List<CdrSummary.Count>>(CdrField.class);
         facets.putAll(found.facets());
         for (CdrField field : FACETS) {
-            Optional<String> others = clauses.without(field);
+            Optional<String> others = clauses.without(field.fieldName());
             if (others.isPresent())
                 facets.put(field, cdrs.summarize(new CdrQuery(others.get(), asked.from(), asked.to()), Set.of(field), 0)
                         .facets().getOrDefault(field, List.of()));
         }
         return new CdrSummary(found.total(), found.answered(), found.talkTime(), facets, found.bucket(),
                 found.timeline(), found.mos(), found.mosByTrunk(), found.spreads(), found.partial(), found.costs());
+    }
+
+    /** They are told by themselves: what plug-ins add may take longer to count, and none of it is worth a failure. */
+    private void countAdded(CdrQuery asked) {
+        if (added.isEmpty())
+            return;
+        int mine = turn;
+        Set<String> names = added;
+        runner.run((node, monitor) -> countAdded(node.cdrs(), asked, names), counts -> {
+            if (mine == turn)
+                display.added(counts);
+        }, failure -> { });
+    }
+
+    private static List<AttributeCounts> countAdded(CdrSearch cdrs, CdrQuery asked, Set<String> names)
+            throws QueryException, NodeUnavailableException {
+        var counts = new ArrayList<>(cdrs.countAttributes(asked, names).items());
+        var clauses = new QueryText(asked.text());
+        for (String name : names) {
+            Optional<String> others = clauses.without(name);
+            if (others.isEmpty())
+                continue;
+            counts.removeIf(count -> count.name().equals(name));
+            counts.addAll(cdrs.countAttributes(new CdrQuery(others.get(), asked.from(), asked.to()), Set.of(name)).items());
+        }
+        return counts;
     }
 
     private void counted(int mine, long total) {
@@ -251,6 +289,7 @@ public final class SearchSession {
         shown = summary.total();
         display.newCalls(0);
         display.summary(summary);
+        countAdded(query);
         if (more)
             display.refresh();
     }

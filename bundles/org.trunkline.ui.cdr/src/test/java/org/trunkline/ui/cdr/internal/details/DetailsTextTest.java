@@ -17,6 +17,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
@@ -156,7 +157,18 @@ class DetailsTextTest {
         assertEquals("Alice  +46850010001  (signalled as 4001)", facts.party(answered.from()));
         var billed = facts.times(answered).stream().filter(f -> f.label().equals("Billed")).findFirst().orElseThrow();
         assertEquals("76 seconds", billed.value());
-        assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING)).getFirst().tone());
+        assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING), Map.of()).getFirst().tone());
+    }
+
+    @Test
+    void aFieldOfAPluginHasItsLabelAndItsTooltipTheNameInSearches() {
+        var facts = new CallFacts(texts, formats, states);
+        Cdr plain = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
+        var call = plain.with(plain.marks().withAttributes(List.of(new Attribute("customer", Attribute.Type.TEXT, "Acme AB", "com.example.crm"),
+                new Attribute("score", Attribute.Type.NUMBER, "7", "com.example.spam"))));
+        var told = facts.parties(call, Map.of("customer", "Kund")).stream().filter(f -> f.tooltip().startsWith("Added by")).toList();
+        assertEquals(List.of("Kund Acme AB", "score 7"), told.stream().map(f -> f.label() + " " + f.value()).toList());
+        assertEquals("Added by com.example.crm. In searches: customer", told.getFirst().tooltip());
     }
 
     @Test

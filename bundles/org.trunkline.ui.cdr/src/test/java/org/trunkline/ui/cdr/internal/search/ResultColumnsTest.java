@@ -43,7 +43,7 @@ class ResultColumnsTest {
 
     @Test
     void fieldsOfPlugInsAreColumnsThatOrderTheSearch() {
-        var added = AddedColumn.read(AddedColumn.write(List.of(new AddedColumn("customer", "Kund"), new AddedColumn("score", "Poäng"))));
+        var added = AddedColumn.read(AddedColumn.write(List.of(new AddedColumn("customer", "Kund", true), new AddedColumn("score", "Poäng", false))));
         var spec = new ResultColumns(Texts.of(RichText.class, Locale.ENGLISH), new Formats(ZoneId.of("UTC"), Locale.ENGLISH),
                 new StateText(Texts.of(StateText.class, Locale.ENGLISH)), UnaryOperator.identity()).spec(added);
         var customer = spec.columns().stream().filter(c -> c.id().equals("customer")).findFirst().orElseThrow();

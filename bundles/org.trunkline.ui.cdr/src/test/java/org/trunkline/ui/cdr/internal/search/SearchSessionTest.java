@@ -11,15 +11,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.cdr.AttributeAbout;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.node.FakeNode;
@@ -87,7 +92,7 @@ class SearchSessionTest {
     void backAndForthSearchAgain() {
         session.search("direction:inbound");
         runs.all();
-        session.toggle(CdrField.DIRECTION, "inbound");
+        session.toggle("direction", "inbound");
         runs.all();
         assertEquals("", session.query().text());
         session.back();
@@ -208,6 +213,30 @@ class SearchSessionTest {
         }
     }
 
+    @Test
+    void fieldsOfPluginsAreCountedAndAskedForAsTheHousesOwn() {
+        node.cdrs().declare(new AttributeAbout("customer", Attribute.Type.TEXT, Map.of("en", "Customer"), true, "com.example.crm"));
+        for (String customer : List.of("Acme AB", "Bolt", "Bolt")) {
+            Cdr call = calls.next();
+            node.cdrs().add(call.with(call.marks().withAttributes(List.of(new Attribute("customer", Attribute.Type.TEXT, customer,
+                    "com.example.crm")))));
+        }
+        session.search(new TimeRange.All());
+        runs.all();
+        assertEquals(List.of(), shown.added, "none is counted that nobody declared");
+        session.count(Set.of("customer"));
+        session.toggle("customer", "Bolt");
+        runs.all();
+        assertEquals("customer:Bolt", session.place().text());
+        assertEquals(2, shown.summaries.getLast().total());
+        assertEquals(List.of(new AttributeCounts("customer", List.of(new CdrSummary.Count("Acme AB", 1), new CdrSummary.Count("Bolt", 2)))),
+                shown.added.getLast(), "the other values stay in view");
+        session.toggle("customer", "Acme AB");
+        runs.all();
+        assertEquals("customer:(Bolt OR \"Acme AB\")", session.place().text());
+        assertEquals(3, shown.summaries.getLast().total());
+    }
+
     /** Runs tasks when the test says so. */
     private final class Runs implements SearchSession.Runner {
         private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -237,6 +266,7 @@ class SearchSessionTest {
     private static final class Shown implements SearchSession.Display {
         private final List<Place> places = new ArrayList<>();
         private final List<CdrSummary> summaries = new ArrayList<>();
+        private final List<List<AttributeCounts>> added = new ArrayList<>();
         private final List<QueryException> refused = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
         private long news;
@@ -250,6 +280,11 @@ class SearchSessionTest {
         @Override
         public void summary(CdrSummary summary) {
             summaries.add(summary);
+        }
+
+        @Override
+        public void added(List<AttributeCounts> counts) {
+            added.add(counts);
         }
 
         @Override

@@ -21,7 +21,9 @@ import org.trunkline.ui.look.TabLeaves;
 import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.GroupText;
 import org.trunkline.ui.trunks.internal.model.Kind;
+import org.trunkline.ui.trunks.internal.model.KindText;
 import org.trunkline.ui.trunks.internal.model.Offer;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.trunks.internal.model.Passwords;
 
 /** Makes the widgets of a field of each type. UI thread only. */
@@ -31,7 +33,7 @@ final class FieldControls {
     private static final int LINES = 3;
     private static final char DOT = '\u2022';
 
-    private final Kind kind;
+    private final KindText words;
     private final Texts texts;
     private final Runnable changed;
     private final BiConsumer<Kind, String> open;
@@ -41,7 +43,7 @@ final class FieldControls {
     /** @param username of the subscriber edited, where it is one @param open shows another entry */
     FieldControls(Kind kind, Texts texts, Runnable changed, Supplier<String> username,
             BiConsumer<Kind, String> open) {
-        this.kind = kind;
+        words = kind.text(texts);
         this.texts = texts;
         this.changed = changed;
         this.open = open;
@@ -58,8 +60,8 @@ final class FieldControls {
             case PASSWORD -> password(parent);
             case TRUNKS, MEMBERS -> names(NameList.ordered(parent, texts, changed));
             case GROUPS -> names(NameList.linked(parent, texts, changed, groupText::line, name -> open.accept(
-                    Kind.RING_GROUP, name)));
-            case SUBSCRIBER, TARGET -> name(parent);
+                    OwnKind.RING_GROUP, name)));
+            case TRUNK, SUBSCRIBER, TARGET -> name(parent);
             case FACT -> fact(parent);
         };
         made.focus().setToolTipText(tip(field));
@@ -68,13 +70,9 @@ final class FieldControls {
     }
 
     private String tip(FieldSpec field) {
-        String tip = texts.get(key(field) + ".tip");
+        String tip = words.tip(field);
         var limits = field.limits();
-        return limits.max().isEmpty() ? tip : texts.get("field.range", tip, limits.min(), limits.max(), limits.unit()).strip();
-    }
-
-    private String key(FieldSpec field) {
-        return "field." + kind.code() + "." + field.name();
+        return limits.min().isEmpty() || limits.max().isEmpty() ? tip : texts.get("field.range", tip, limits.min(), limits.max(), limits.unit()).strip();
     }
 
     private FieldControl text(Composite parent, int style, int width) {
@@ -99,7 +97,7 @@ final class FieldControls {
 
     private FieldControl check(Composite parent, FieldSpec field) {
         var button = NativeLook.of(new Button(parent, SWT.CHECK));
-        button.setText(texts.get(key(field)));
+        button.setText(words.label(field).replace("&", "&&"));
         button.addListener(SWT.Selection, e -> changed.run());
         return new FieldControl(button, () -> Boolean.toString(button.getSelection()),
                 value -> button.setSelection("true".equals(value)));
@@ -107,7 +105,7 @@ final class FieldControls {
 
     private FieldControl choice(Composite parent, FieldSpec field) {
         var combo = NativeLook.of(new Combo(parent, SWT.READ_ONLY));
-        combo.setItems(field.choices().stream().map(c -> texts.get(key(field) + "." + c)).toArray(String[]::new));
+        combo.setItems(field.choices().stream().map(c -> words.choice(field, c)).toArray(String[]::new));
         combo.addListener(SWT.Selection, e -> changed.run());
         return new FieldControl(combo, () -> field.choices().get(Math.max(0, combo.getSelectionIndex())),
                 value -> combo.select(field.choices().indexOf(value)));

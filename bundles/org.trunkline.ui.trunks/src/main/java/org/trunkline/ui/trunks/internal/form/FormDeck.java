@@ -1,6 +1,6 @@
 package org.trunkline.ui.trunks.internal.form;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -16,7 +16,7 @@ import org.trunkline.ui.trunks.internal.model.Kind;
 public final class FormDeck {
     private final Composite box;
     private final StackLayout stack = new StackLayout();
-    private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
+    private final Map<Kind, FormPane> forms = new HashMap<>();
     private final Texts texts;
     private final Runnable typed;
     private final BiConsumer<Kind, String> open;
@@ -43,6 +43,7 @@ public final class FormDeck {
         return control != null;
     }
 
+    /** A form of what a plug-in said of its kind before goes as soon as it is covered. */
     public FormPane of(Kind kind) {
         return forms.computeIfAbsent(kind, k -> new FormPane(box, k, texts, typed, open));
     }
@@ -50,6 +51,12 @@ public final class FormDeck {
     public FormPane show(Kind kind) {
         FormPane form = of(kind);
         stack.topControl = form.control();
+        forms.entrySet().removeIf(other -> {
+            boolean former = other.getKey().is(kind) && !other.getKey().equals(kind);
+            if (former)
+                other.getValue().control().dispose();
+            return former;
+        });
         box.layout();
         return form;
     }

@@ -33,6 +33,7 @@ import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.FieldSpec.Type;
 import org.trunkline.ui.trunks.internal.model.FieldText;
 import org.trunkline.ui.trunks.internal.model.Kind;
+import org.trunkline.ui.trunks.internal.model.KindText;
 import org.trunkline.ui.trunks.internal.model.Offer;
 import org.trunkline.ui.trunks.internal.model.Values;
 
@@ -49,6 +50,7 @@ public final class FormPane {
 
     private final Kind kind;
     private final Texts texts;
+    private final KindText words;
     private final FieldText fieldText;
     private final Runnable changed;
     private final BiConsumer<Kind, String> open;
@@ -67,6 +69,7 @@ public final class FormPane {
     FormPane(Composite parent, Kind kind, Texts texts, Runnable changed, BiConsumer<Kind, String> open) {
         this.kind = kind;
         this.texts = texts;
+        words = kind.text(texts);
         this.changed = changed;
         this.open = open;
         fieldText = new FieldText(texts);
@@ -96,7 +99,7 @@ public final class FormPane {
     }
 
     private String label(FieldSpec field) {
-        String text = texts.get("field." + kind.code() + "." + field.name());
+        String text = words.label(field).replace("&", "&&");
         return field.limits().unit().isEmpty() ? text : text + ", " + field.limits().unit();
     }
 
@@ -119,7 +122,7 @@ public final class FormPane {
         }
         sections.forEach((name, section) -> {
             var head = (Label) section.getChildren()[0];
-            head.setText(texts.get("section." + name));
+            head.setText(words.section(name));
             ((GridData) head.getLayoutData()).exclude = sections.size() == 1;
             head.setVisible(sections.size() > 1);
         });
@@ -273,10 +276,9 @@ public final class FormPane {
     }
 
     private String named(FieldError error) {
-        String key = "field." + kind.code() + "." + FieldText.field(error);
         var row = Optional.ofNullable(rows.get(FieldText.field(error))).map(Row::field);
         String sentence = row.map(f -> fieldText.sentence(error, f)).orElseGet(() -> fieldText.sentence(error));
-        return texts.has(key) ? texts.get("editor.hint", texts.get(key), sentence) : sentence;
+        return row.map(f -> texts.get("editor.hint", words.label(f), sentence)).orElse(sentence);
     }
 
     /** A password in plain sight: whoever made it there wants to take it along. */

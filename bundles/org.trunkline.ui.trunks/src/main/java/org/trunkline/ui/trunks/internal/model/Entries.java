@@ -34,7 +34,7 @@ public final class Entries {
 
     public static Found<Entry> load(Node node, Kind kind, IProgressMonitor monitor) throws NodeUnavailableException {
         Found<Entry> found = plain(node, kind, kind.form(), monitor);
-        return kind == Kind.SUBSCRIBER ? new Found<>(withContacts(node, found.entries(), monitor), found.total()) : found;
+        return kind == OwnKind.SUBSCRIBER ? new Found<>(withContacts(node, found.entries(), monitor), found.total()) : found;
     }
 
     public static long count(Node node, Kind kind) throws NodeUnavailableException {
@@ -81,9 +81,9 @@ public final class Entries {
     /** What uses an entry, as the node names it ({@code route +46}), so that a delete can say so before it is tried. */
     public static List<String> users(Node node, Kind kind, String key, IProgressMonitor monitor) throws NodeUnavailableException {
         return switch (kind) {
-            case TRUNK -> all(node.routes(), monitor).stream().filter(r -> r.trunks().contains(key))
+            case OwnKind.TRUNK -> all(node.routes(), monitor).stream().filter(r -> r.trunks().contains(key))
                     .map(r -> "route " + r.prefix()).toList();
-            case SUBSCRIBER -> Stream.concat(all(node.numbers(), monitor).stream()
+            case OwnKind.SUBSCRIBER -> Stream.concat(all(node.numbers(), monitor).stream()
                     .filter(n -> n.subscriber().equals(key)).map(n -> "number " + n.number()),
                     all(node.ringGroups(), monitor).stream().filter(g -> g.members().contains(key))
                             .map(g -> "ring group " + g.name())).toList();

@@ -33,6 +33,8 @@ public record FieldSpec(String name, String section, Type type, List<String> cho
         LINES,
         /** Names of trunks in order, one a line. */
         TRUNKS,
+        /** A trunk's name, offered from those there are. */
+        TRUNK,
         /** A subscriber's username, offered from those there are. */
         SUBSCRIBER,
         /** Usernames of subscribers in order, one a line. */

@@ -2,6 +2,7 @@ package org.trunkline.ui.trunks.internal.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import org.trunkline.api.FieldError;
@@ -11,6 +12,9 @@ import org.trunkline.ui.Texts;
 public final class FieldText {
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\].*");
 
+    /** Of an error that a plug-in words itself: its values are the sentence in each language. */
+    private static final String SAID = "said-by-plugin";
+    private static final List<String> LANGUAGES = List.of("en", "sv", "zh", "id");
     /** The one kind of two words. */
     private static final String RING_GROUP = "ring group";
 
@@ -27,6 +31,8 @@ public final class FieldText {
 
     /** In the desk's language where the code is known, else as the node put it. */
     public String sentence(FieldError error) {
+        if (error.code().equals(SAID) && error.args().size() == LANGUAGES.size())
+            return error.args().get(Math.max(0, LANGUAGES.indexOf(Locale.getDefault().getLanguage())));
         String here = "error." + error.code() + "." + field(error);
         String key = texts.has(here) ? here : "error." + error.code();
         return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();

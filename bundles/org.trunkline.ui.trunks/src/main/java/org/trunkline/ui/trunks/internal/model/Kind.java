@@ -1,32 +1,24 @@
 package org.trunkline.ui.trunks.internal.model;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import org.trunkline.ui.Texts;
 
-import org.trunkline.api.config.EntryKind;
+/** A kind of entry: one of the house, or one that a plug-in brought. */
+public sealed interface Kind permits OwnKind, AddedKind {
+    EntryForm<?, ?> form();
 
-/** The kinds of configuration, in the order shown. */
-public enum Kind {
-    TRUNK(new TrunkForm()), NUMBER(new SchemaForm<>(EntryKind.NUMBER)), SUBSCRIBER(new SubscriberForm()),
-    RING_GROUP(new SchemaForm<>(EntryKind.RING_GROUP)), ROUTE(new SchemaForm<>(EntryKind.ROUTE));
+    /**
+     * In text keys, parameters of commands and what bundles contribute to: {@code trunk}, {@code ring-group},
+     * {@code com.example.crm/door}. Stays the same where a plug-in changes what it says of its kind.
+     */
+    String code();
 
-    private final EntryForm<?, ?> form;
+    /** Whether entries can be made and changed: not those of a plug-in that does not run. */
+    boolean runs();
 
-    Kind(EntryForm<?, ?> form) {
-        this.form = form;
-    }
+    /** @param texts of the area */
+    KindText text(Texts texts);
 
-    public EntryForm<?, ?> form() {
-        return form;
-    }
-
-    /** In text keys and command parameters: {@code trunk}, {@code ring-group}. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    public static Optional<Kind> ofCode(String code) {
-        return Arrays.stream(values()).filter(k -> k.code().equals(code)).findFirst();
+    default boolean is(Kind other) {
+        return code().equals(other.code());
     }
 }

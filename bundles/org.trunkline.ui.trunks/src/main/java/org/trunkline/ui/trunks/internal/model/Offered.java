@@ -16,7 +16,7 @@ public final class Offered {
     /** Run off the UI thread. @return empty for types that offer none */
     public static Optional<NodeTask<List<Offer>>> of(FieldSpec.Type type) {
         return switch (type) {
-            case TRUNKS -> Optional.of((node, monitor) -> Entries.all(node.trunks(), monitor).stream()
+            case TRUNK, TRUNKS -> Optional.of((node, monitor) -> Entries.all(node.trunks(), monitor).stream()
                     .map(t -> new Offer(t.name())).toList());
             case SUBSCRIBER, MEMBERS -> Optional.of(Offered::subscribers);
             case GROUPS -> Optional.of(Offered::ringGroups);

@@ -33,6 +33,7 @@ import org.trunkline.ui.trunks.internal.model.FieldText;
 import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.NodeCheck;
 import org.trunkline.ui.trunks.internal.model.Offered;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.trunks.internal.model.SubscriberForm;
 import org.trunkline.ui.trunks.internal.model.Values;
 import org.trunkline.ui.view.DeskView;
@@ -89,20 +90,20 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     private void nothing() {
         pane.ifPresent(p -> p.showEmpty(texts.get("editor.none"),
-                List.of(new PaneAction(texts.get("kind.subscriber.add"), () -> create(Kind.SUBSCRIBER)),
-                        new PaneAction(texts.get("kind.ring-group.add"), () -> create(Kind.RING_GROUP)),
-                        new PaneAction(texts.get("kind.number.add"), () -> create(Kind.NUMBER)),
-                        new PaneAction(texts.get("kind.trunk.add"), () -> create(Kind.TRUNK)),
-                        new PaneAction(texts.get("kind.route.add"), () -> create(Kind.ROUTE)))));
+                List.of(new PaneAction(texts.get("kind.subscriber.add"), () -> create(OwnKind.SUBSCRIBER)),
+                        new PaneAction(texts.get("kind.ring-group.add"), () -> create(OwnKind.RING_GROUP)),
+                        new PaneAction(texts.get("kind.number.add"), () -> create(OwnKind.NUMBER)),
+                        new PaneAction(texts.get("kind.trunk.add"), () -> create(OwnKind.TRUNK)),
+                        new PaneAction(texts.get("kind.route.add"), () -> create(OwnKind.ROUTE)))));
     }
 
     private void selected(ISelection selection) {
         if (!(selection instanceof IStructuredSelection rows))
             return;
         if (rows.getFirstElement() instanceof Entry entry) {
-            boolean same = editing.filter(e -> e.kind() == entry.kind() && e.key().equals(Optional.of(entry.key())))
+            boolean same = editing.filter(e -> e.kind().is(entry.kind()) && e.key().equals(Optional.of(entry.key())))
                     .isPresent();
-            if (same && editing.get().present().equals(Optional.of(entry.value())))
+            if (same && editing.get().kind().equals(entry.kind()) && editing.get().present().equals(Optional.of(entry.value())))
                 return;
             if (same && !dirty)
                 open(Editing.of(entry.kind(), entry.value()));
@@ -165,7 +166,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         boolean typedHere = deck().hasFocus();
         deck().show(next.kind()).show(next.original(), next.present().isPresent());
         pane.ifPresent(StatePane::showContent);
-        note = note.filter(n -> n.kind() == next.kind() && Optional.of(n.key()).equals(next.key()));
+        note = note.filter(n -> n.kind().is(next.kind()) && Optional.of(n.key()).equals(next.key()));
         head.ifPresent(h -> note.ifPresentOrElse(n -> h.note(n.text()), () -> h.ask("")));
         offer();
         tell();
@@ -189,11 +190,11 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     private String title() {
         return editing.map(e -> e.key().map(k -> nameOf(e.kind(), k))
-                .orElse(texts.get("kind." + e.kind().code() + ".new"))).orElse("");
+                .orElseGet(() -> e.kind().text(texts).fresh())).orElse("");
     }
 
     private String nameOf(Kind kind, String key) {
-        return texts.get("kind." + kind.code() + ".named", key.isEmpty() ? texts.get("route.all") : key);
+        return kind.text(texts).named(key);
     }
 
     private void typed() {
@@ -364,7 +365,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     /** Another entry may be edited by now: that one stays. */
     private void deleted(Editing<?, ?> gone, String name) {
-        if (editing.filter(e -> e.kind() == gone.kind() && e.key().equals(gone.key())).isPresent()) {
+        if (editing.filter(e -> e.kind().is(gone.kind()) && e.key().equals(gone.key())).isPresent()) {
             form(gone.kind()).show(gone.original(), true);
             show();
             editing = Optional.empty();
@@ -383,7 +384,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     /** What the node tells of the entry while it is open. */
     private void tell() {
-        editing.filter(e -> e.kind() == Kind.SUBSCRIBER).ifPresent(e -> form(Kind.SUBSCRIBER).tell(
+        editing.filter(e -> e.kind() == OwnKind.SUBSCRIBER).ifPresent(e -> form(OwnKind.SUBSCRIBER).tell(
                 SubscriberForm.TRANSFERS, active().state().status().map(s -> texts.get(s.passesTransfers()
                         ? "transfers.passed" : "transfers.made")).stream().toList()));
     }

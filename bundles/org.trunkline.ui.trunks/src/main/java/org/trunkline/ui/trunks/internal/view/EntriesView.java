@@ -1,6 +1,6 @@
 package org.trunkline.ui.trunks.internal.view;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +9,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ISelection;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.SWT;
@@ -21,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
-import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
@@ -35,9 +35,12 @@ import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Entry;
 import org.trunkline.ui.trunks.internal.model.Kind;
+import org.trunkline.ui.trunks.internal.model.KindText;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.view.DeskView;
 
 /** The entries of the kind chosen beside it. */
@@ -48,18 +51,21 @@ public final class EntriesView extends DeskView {
     private final Texts texts = Texts.of(Kind.class);
     private final EntryColumns columns = new EntryColumns(texts, Formats.ofPreferences(), StateText.create());
     private final StackLayout stack = new StackLayout();
-    private final Map<Kind, DataTable<Entry>> tables = new EnumMap<>(Kind.class);
-    private final Map<Kind, Entries.Found<Entry>> loaded = new EnumMap<>(Kind.class);
+    private final Map<Kind, Sheet> sheets = new HashMap<>();
+    private final Map<Kind, Entries.Found<Entry>> loaded = new HashMap<>();
     private Optional<Composite> owner = Optional.empty();
     private Optional<Job> loading = Optional.empty();
     private Optional<Kind> asked = Optional.empty(); // while an answer is awaited
     private boolean again;
     private boolean stale;
     private Optional<String> wanted = Optional.empty();
-    private Kind kind = Kind.TRUNK;
+    private Kind kind = OwnKind.TRUNK;
     private NodeState.Reach reach = NodeState.Reach.UP;
     private List<TrunkStatus> lastTrunks = List.of();
     private int lastRegistrations;
+
+    /** A table with what stands above it. */
+    private record Sheet(Composite page, DataTable<Entry> table, Optional<AwayNotice> notice) {}
 
     @Override
     protected void create(Composite parent) {
@@ -69,14 +75,14 @@ public final class EntriesView extends DeskView {
         ISelectionListener listener = (part, chosen) -> chosen(chosen);
         getSite().getPage().addSelectionListener(KindsView.ID, listener);
         parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(KindsView.ID, listener));
-        show(Kind.TRUNK);
+        show(OwnKind.TRUNK);
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(box, this::load)));
         until(active().watchNode(node -> UiThread.post(box, this::load)));
         until(active().watch(state -> UiThread.post(box, () -> heard(state))));
     }
 
     private void chosen(ISelection chosen) {
-        if (chosen instanceof IStructuredSelection rows && rows.getFirstElement() instanceof Kind next && next != kind)
+        if (chosen instanceof IStructuredSelection rows && rows.getFirstElement() instanceof Kind next && !next.equals(kind))
             show(next);
     }
 
@@ -96,7 +102,7 @@ public final class EntriesView extends DeskView {
     void showNone(Kind next) {
         onceFilled(() -> {
             wanted = Optional.empty();
-            if (next != kind)
+            if (!next.equals(kind))
                 show(next);
             table().deselect();
         });
@@ -105,49 +111,65 @@ public final class EntriesView extends DeskView {
     private void show(Kind next) {
         kind = next;
         DataTable<Entry> table = table();
-        stack.topControl = table.control();
+        stack.topControl = sheets.get(next).page();
         owner.ifPresent(o -> o.layout());
-        setPartName(texts.get("kind." + kind.code() + ".many"));
+        setPartName(kind.text(texts).many());
         adopt(table, this::load);
+        dropFormer();
         load();
     }
 
-    private DataTable<Entry> table() {
-        return tables.computeIfAbsent(kind, this::make);
+    /** The list of what a plug-in said of its kind before. */
+    private void dropFormer() {
+        for (Kind former : sheets.keySet().stream().filter(k -> k.is(kind) && !k.equals(kind)).toList()) {
+            sheets.remove(former).page().dispose();
+            loaded.remove(former);
+        }
     }
 
-    private DataTable<Entry> make(Kind of) {
-        var first = of.form().keyField();
-        var sort = of == Kind.TRUNK ? "name" : first;
-        var table = new DataTable<>(owner.orElseThrow(), new TableSpec<>("trunks." + of.code(),
-                texts.get("kind." + of.code() + ".many"), columns.of(of), Entry::key,
-                Optional.of(new Sort(sort, false))), jobs());
-        table.whenEmpty(texts.get("kind." + of.code() + ".none"), new PaneAction(texts.get("kind." + of.code()
-                + ".add"), () -> add(of)));
+    private DataTable<Entry> table() {
+        return sheets.computeIfAbsent(kind, this::make).table();
+    }
+
+    private Sheet make(Kind of) {
+        KindText words = of.text(texts);
+        var page = new Composite(owner.orElseThrow(), SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
+        Optional<AwayNotice> notice = of instanceof AddedKind added && !added.runs()
+                ? Optional.of(new AwayNotice(page, texts, added, jobs(), this::say)) : Optional.empty();
+        var table = new DataTable<>(page, new TableSpec<>("trunks." + of.code(), words.many(), columns.of(of), Entry::key,
+                Optional.of(new Sort(of.form().keyField(), false))), jobs());
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         table.onMenu(menu -> fill(menu, table));
         table.onMenu(new ActionMenu("entries", active(), table.control(), () -> table.selectedRows().stream()
                 .map(entry -> new ActionTarget.OfEntry(new EditedEntry(entry.kind().code(), Optional.of(entry.key()))))
                 .toList())::fill);
         table.onOpen(entry -> edit());
-        var add = NativeLook.of(new Button(table.bar(), SWT.PUSH));
-        add.setText(texts.get("kind." + of.code() + ".add"));
-        GridDataFactory.swtDefaults().applyTo(add);
-        add.addListener(SWT.Selection, e -> add(of));
-        table.arrangeBar();
-        return table;
+        if (of.runs()) {
+            table.whenEmpty(words.none(), new PaneAction(words.add(), () -> add(of)));
+            var add = NativeLook.of(new Button(table.bar(), SWT.PUSH));
+            add.setText(words.add());
+            GridDataFactory.swtDefaults().applyTo(add);
+            add.addListener(SWT.Selection, e -> add(of));
+            table.arrangeBar();
+        } else {
+            table.whenEmpty(words.none());
+        }
+        return new Sheet(page, table, notice);
     }
 
     private void fill(IMenuManager menu, DataTable<Entry> table) {
-        menu.add(action("kind." + kind.code() + ".add", () -> add(kind)));
+        if (kind.runs())
+            menu.add(action(kind.text(texts).add(), () -> add(kind)));
         table.selected().ifPresent(entry -> {
-            menu.add(action("entries.edit", this::edit));
+            menu.add(action(texts.get("entries.edit"), this::edit));
             EntryColumns.query(entry)
-                    .ifPresent(query -> menu.add(action("entries.calls", () -> showCalls(query))));
+                    .ifPresent(query -> menu.add(action(texts.get("entries.calls"), () -> showCalls(query))));
         });
     }
 
-    private Action action(String key, Runnable run) {
-        return new Action(texts.get(key)) {
+    private static Action action(String label, Runnable run) {
+        return new Action(label) {
             @Override
             public void run() {
                 run.run();
@@ -156,7 +178,7 @@ public final class EntriesView extends DeskView {
     }
 
     private void add(Kind of) {
-        run(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, of.code()));
+        Places.create(getSite().getWorkbenchWindow(), of);
     }
 
     private void edit() {
@@ -202,6 +224,8 @@ public final class EntriesView extends DeskView {
     }
 
     private void loaded(Kind of, Entries.Found<Entry> found) {
+        if (!sheets.containsKey(of))
+            return; // its plug-in says something else of it by now
         loaded.put(of, found);
         fill(of);
         wanted.filter(key -> of == kind && found.entries().stream().anyMatch(e -> e.key().equals(key))).ifPresent(key -> {
@@ -213,12 +237,14 @@ public final class EntriesView extends DeskView {
     private void fill(Kind of) {
         var now = loaded.getOrDefault(of, new Entries.Found<>(List.of(), 0));
         List<Entry> found = now.entries();
-        if (of == Kind.TRUNK) {
+        if (of == OwnKind.TRUNK) {
             var status = active().state().status();
             found = found.stream().map(e -> e.with(status.flatMap(s -> s.trunks().stream()
                     .filter(t -> t.name().equals(e.key())).findFirst()))).toList();
         }
-        tables.get(of).setRows(found, now.total());
+        Sheet sheet = sheets.get(of);
+        sheet.table().setRows(found, now.total());
+        sheet.notice().ifPresent(notice -> notice.show(now.total()));
     }
 
     private void heard(NodeState state) {
@@ -227,9 +253,9 @@ public final class EntriesView extends DeskView {
             if (!state.up())
                 loaded.clear();
             whileUp(table().state(), state);
-        } else if (state.up() && kind == Kind.TRUNK && loaded.containsKey(kind) && statusChanged(state)) {
+        } else if (state.up() && kind == OwnKind.TRUNK && loaded.containsKey(kind) && statusChanged(state)) {
             fill(kind);
-        } else if (state.up() && kind == Kind.SUBSCRIBER) {
+        } else if (state.up() && kind == OwnKind.SUBSCRIBER) {
             stale |= registrationsChanged(state);
             if (stale && owner.orElseThrow().isVisible()) {
                 stale = false;

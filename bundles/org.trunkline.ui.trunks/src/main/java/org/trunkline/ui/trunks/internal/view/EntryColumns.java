@@ -22,9 +22,12 @@ import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.table.Column;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entry;
+import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.Member;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** What the table of each kind shows. */
 final class EntryColumns {
@@ -42,11 +45,12 @@ final class EntryColumns {
 
     List<Column<Entry>> of(Kind kind) {
         return switch (kind) {
-            case TRUNK -> trunks();
-            case NUMBER -> numbers();
-            case SUBSCRIBER -> subscribers();
-            case RING_GROUP -> ringGroups();
-            case ROUTE -> routes();
+            case OwnKind.TRUNK -> trunks();
+            case OwnKind.NUMBER -> numbers();
+            case OwnKind.SUBSCRIBER -> subscribers();
+            case OwnKind.RING_GROUP -> ringGroups();
+            case OwnKind.ROUTE -> routes();
+            case AddedKind added -> new AddedColumns(texts, formats, added).all();
         };
     }
 
@@ -194,12 +198,23 @@ final class EntryColumns {
     /** What Call Records is asked for an entry; empty where no field fits. */
     static Optional<String> query(Entry e) {
         return switch (e.kind()) {
-            case TRUNK -> Optional.of(QueryText.clause(CdrField.TRUNK, e.key()));
-            case NUMBER -> Optional.of(QueryText.clause(CdrField.NUMBER, e.key()));
-            case SUBSCRIBER -> Optional.of(QueryText.clause(CdrField.PEER, e.key()));
-            case RING_GROUP ->
+            case OwnKind.TRUNK -> Optional.of(QueryText.clause(CdrField.TRUNK, e.key()));
+            case OwnKind.NUMBER -> Optional.of(QueryText.clause(CdrField.NUMBER, e.key()));
+            case OwnKind.SUBSCRIBER -> Optional.of(QueryText.clause(CdrField.PEER, e.key()));
+            case OwnKind.RING_GROUP ->
                 Optional.of(QueryText.clause(CdrField.TO, ((RingGroup) e.value()).number().orElse(e.key())));
-            case ROUTE -> Optional.of(e.key()).filter(p -> !p.isEmpty()).map(p -> QueryText.clause(CdrField.ROUTE, p));
+            case OwnKind.ROUTE -> Optional.of(e.key()).filter(p -> !p.isEmpty()).map(p -> QueryText.clause(CdrField.ROUTE, p));
+            case AddedKind added -> added.form().fields().stream().filter(f -> f.name().equals(added.about().key()))
+                    .flatMap(f -> query(f, e.key()).stream()).findFirst();
+        };
+    }
+
+    /** Of what a plug-in keeps for a trunk or a subscriber. */
+    private static Optional<String> query(FieldSpec key, String value) {
+        return switch (key.type()) {
+            case TRUNK -> Optional.of(QueryText.clause(CdrField.TRUNK, value));
+            case SUBSCRIBER -> Optional.of(QueryText.clause(CdrField.PEER, value));
+            default -> Optional.empty();
         };
     }
 }

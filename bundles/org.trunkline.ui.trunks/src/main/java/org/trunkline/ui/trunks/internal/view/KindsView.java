@@ -1,6 +1,8 @@
 package org.trunkline.ui.trunks.internal.view;
 
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,18 +20,21 @@ import org.eclipse.swt.widgets.Composite;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Kind;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.view.DeskView;
 
-/** Trunks, numbers, subscribers, routes, with how many there are. */
+/** Trunks, numbers, subscribers, routes and the kinds of plug-ins, with how many there are. */
 public final class KindsView extends DeskView {
     static final String ID = "org.trunkline.ui.trunks.kinds";
     private static final int COUNT_WIDTH = 64;
 
     private final Texts texts = Texts.of(Kind.class);
     private final Formats formats = Formats.ofPreferences();
-    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    private final Map<Kind, Long> counts = new HashMap<>();
+    private List<Kind> kinds = List.of(OwnKind.values());
     private Optional<TableViewer> viewer = Optional.empty();
     private Optional<Job> counting = Optional.empty();
 
@@ -40,18 +45,19 @@ public final class KindsView extends DeskView {
         box.setLayout(layout);
         var list = new TableViewer(box, SWT.SINGLE | SWT.FULL_SELECTION);
         list.setContentProvider(ArrayContentProvider.getInstance());
-        layout.setColumnData(column(list, SWT.LEFT, k -> texts.get("kind." + k.code() + ".many")).getColumn(),
+        layout.setColumnData(column(list, SWT.LEFT, this::name).getColumn(),
                 new ColumnWeightData(1));
         layout.setColumnData(column(list, SWT.RIGHT, k -> Optional.ofNullable(counts.get(k)).map(formats::count)
                 .orElse("")).getColumn(), new ColumnPixelData(COUNT_WIDTH));
-        list.setInput(Kind.values());
+        list.setInput(kinds);
         viewer = Optional.of(list);
         select(list);
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(box, this::count)));
+        watchNode(node -> node.plugins().watch(() -> UiThread.post(box, this::count)));
         until(active().watchNode(node -> UiThread.post(box, this::count)));
         UiThread.post(box, () -> {
             if (list.getSelection().isEmpty())
-                list.setSelection(new StructuredSelection(Kind.TRUNK));
+                list.setSelection(new StructuredSelection(OwnKind.TRUNK));
         });
     }
 
@@ -78,14 +84,39 @@ public final class KindsView extends DeskView {
             return;
         }
         counting = Optional.of(jobs().read(texts.get("kinds.counting"), (node, monitor) -> {
-            var found = new EnumMap<Kind, Long>(Kind.class);
-            for (Kind kind : Kind.values())
+            var found = new LinkedHashMap<Kind, Long>();
+            for (Kind kind : OwnKind.values())
                 found.put(kind, Entries.count(node, kind));
+            found.putAll(AddedKind.all(node));
             return found;
-        }, found -> {
-            counts.putAll(found);
-            viewer.ifPresent(v -> v.refresh());
-        }, failure -> sayError(failure.message())));
+        }, this::counted, failure -> sayError(failure.message())));
+    }
+
+    private void counted(Map<Kind, Long> found) {
+        counts.clear();
+        counts.putAll(found);
+        List<Kind> now = List.copyOf(found.keySet());
+        viewer.ifPresent(v -> {
+            if (now.equals(kinds))
+                v.refresh();
+            else
+                show(v, now);
+        });
+    }
+
+    /** What was chosen stays chosen, also where its plug-in says something else of it now. */
+    private void show(TableViewer list, List<Kind> now) {
+        Optional<Kind> chosen = list.getStructuredSelection().getFirstElement() instanceof Kind kind ? Optional.of(kind) : Optional.empty();
+        kinds = now;
+        list.setInput(now);
+        chosen.ifPresent(before -> list.setSelection(new StructuredSelection(now.stream().filter(before::is).findFirst()
+                .orElse(OwnKind.TRUNK)), true));
+    }
+
+    /** Of a plug-in that does not run, that it does not. */
+    private String name(Kind kind) {
+        String name = kind.text(texts).many();
+        return kind.runs() ? name : texts.get("kinds.away", name);
     }
 
     void select(Kind kind) {

@@ -36,7 +36,7 @@ class EditingTest {
         node.trunks().create(Trunk.of("Telia A", "192.0.2.1"));
         Trunk trunk = node.trunks().find("Telia A").orElseThrow();
         var form = new TrunkForm();
-        var editing = new Editing<>(Kind.TRUNK, form, Optional.of(trunk), form.values(trunk));
+        var editing = new Editing<>(OwnKind.TRUNK, form, Optional.of(trunk), form.values(trunk));
         assertFalse(editing.dirty(form.values(trunk)));
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, form.values(trunk).with("maxCalls", "30")));
         assertEquals(30, node.trunks().find("Telia A").orElseThrow().limits().maxCalls());
@@ -81,12 +81,12 @@ class EditingTest {
     @Test
     void theNodeAddsWhatOnlyItKnows() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
-        var subscriber = Editing.blank(Kind.SUBSCRIBER);
+        var subscriber = Editing.blank(OwnKind.SUBSCRIBER);
         Values typed = subscriber.original().with("username", "anna").with("password", "short");
         assertEquals("password password-length", codes(subscriber.check(typed).errors()));
         assertEquals("username taken", codes(subscriber.checkAtNode(node, typed)));
 
-        var route = Editing.blank(Kind.ROUTE);
+        var route = Editing.blank(OwnKind.ROUTE);
         assertEquals("trunks no-such-trunk", codes(route.checkAtNode(node, route.original().with("prefix", "+46")
                 .with("trunks", "Telia A"))));
     }
@@ -95,7 +95,7 @@ class EditingTest {
     void aTrunkInUseIsNotDeleted() throws Exception {
         node.trunks().create(Trunk.of("Telia A", "192.0.2.1"));
         node.routes().create(new Route("+46", List.of("Telia A")));
-        var editing = Editing.of(Kind.TRUNK, node.trunks().find("Telia A").orElseThrow());
+        var editing = Editing.of(OwnKind.TRUNK, node.trunks().find("Telia A").orElseThrow());
         var inUse = assertInstanceOf(SaveResult.InUse.class, editing.delete(node));
         assertEquals(List.of("route +46"), inUse.dependents());
         assertEquals("route +46", new FieldText(Texts.of(FieldText.class)).dependent("route +46"));
@@ -112,7 +112,7 @@ class EditingTest {
 
     @Test
     void everyFieldOfAnEntryIsShown() {
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : OwnKind.values()) {
             var shown = kind.form().fields().stream().filter(f -> f.type() != FieldSpec.Type.FACT)
                     .map(FieldSpec::name).collect(Collectors.toSet());
             assertEquals(kind.form().blank().fields().keySet(), shown, kind.code());
@@ -123,7 +123,7 @@ class EditingTest {
     void aSubscriberKeepsItsEncryption() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.REQUIRE));
         var anna = new MemberCatalog(node).find("anna").orElseThrow();
-        var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
+        var editing = new Editing<>(OwnKind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
         editing.save(node, editing.original().with("displayName", "Anna"));
         assertEquals(Srtp.REQUIRE, node.subscribers().find("anna").orElseThrow().srtp());
@@ -135,7 +135,7 @@ class EditingTest {
     void aSubscriberKeepsItsForwarding() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var anna = new MemberCatalog(node).find("anna").orElseThrow();
-        var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
+        var editing = new Editing<>(OwnKind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
         Values typed = editing.original().with("handling.forwardBusy", "+46 70 123 45 67")
                 .with("handling.doNotDisturb", "true").with("handling.callLimit", "2")
@@ -162,7 +162,7 @@ class EditingTest {
     @Test
     void aRingGroupNeedsSubscribersThereAre() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
-        var editing = Editing.blank(Kind.RING_GROUP);
+        var editing = Editing.blank(OwnKind.RING_GROUP);
         Values typed = editing.original().with("name", "sales").with("members", "anna").with("strategy", "IN_ORDER");
         assertEquals("members required", codes(editing.check(typed.with("members", "")).errors()));
         assertEquals("", codes(editing.check(typed).errors()));
@@ -199,7 +199,7 @@ class EditingTest {
         Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "sek")
                 .with("tariff.perMinute", "0,25").with("tariff.stepSeconds", "1")
                 .with("tariff.prefixes", "+4670 0.12 0.05\n+46 0.1");
-        var editing = new Editing<>(Kind.TRUNK, form, Optional.empty(), form.blank());
+        var editing = new Editing<>(OwnKind.TRUNK, form, Optional.empty(), form.blank());
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
         Trunk trunk = node.trunks().find("A").orElseThrow();
         Values shown = form.values(trunk);

@@ -31,7 +31,7 @@ class EntriesTest {
 
     @Test
     void allAreReadWhereTheyHaveRoom() throws Exception {
-        var found = Entries.load(node, Kind.SUBSCRIBER, new NullProgressMonitor());
+        var found = Entries.load(node, OwnKind.SUBSCRIBER, new NullProgressMonitor());
         assertEquals(7, found.entries().size());
         assertEquals(7, found.total());
     }

@@ -43,13 +43,13 @@ class MemberCatalogTest {
     }
 
     private Editing<?, ?> editing(String username) throws Exception {
-        return Editing.of(Kind.SUBSCRIBER, new MemberCatalog(node).find(username).orElseThrow());
+        return Editing.of(OwnKind.SUBSCRIBER, new MemberCatalog(node).find(username).orElseThrow());
     }
 
     @Test
     void aSubscriberListsTheGroupsThatRingIt() throws Exception {
         assertEquals("sales", editing("anna").original().text("ringGroups"));
-        var bo = Entries.load(node, Kind.SUBSCRIBER, new NullProgressMonitor()).entries().stream()
+        var bo = Entries.load(node, OwnKind.SUBSCRIBER, new NullProgressMonitor()).entries().stream()
                 .filter(e -> e.key().equals("bo")).findFirst().orElseThrow();
         assertEquals(List.of("night", "sales"), ((Member) bo.value()).groupNames().stream().sorted().toList());
     }
@@ -68,7 +68,7 @@ class MemberCatalogTest {
 
     @Test
     void aNewSubscriberEntersItsGroupsAtOnce() throws Exception {
-        var editing = Editing.blank(Kind.SUBSCRIBER);
+        var editing = Editing.blank(OwnKind.SUBSCRIBER);
         Values typed = editing.original().with("username", "cia").with("password", "a-good-one")
                 .with("ringGroups", "sales\nnight");
         assertEquals(List.of(), editing.checkAtNode(node, typed));

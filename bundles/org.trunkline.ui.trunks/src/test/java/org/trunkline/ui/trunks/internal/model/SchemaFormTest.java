@@ -64,7 +64,7 @@ class SchemaFormTest {
     void everyFieldHasItsTexts() {
         for (var language : List.of("en", "sv", "zh", "id")) {
             var texts = java.util.ResourceBundle.getBundle("org.trunkline.ui.trunks.internal.messages", Locale.of(language));
-            for (Kind kind : Kind.values())
+            for (Kind kind : OwnKind.values())
                 for (var field : kind.form().fields()) {
                     String key = "field." + kind.code() + "." + field.name();
                     assertTrue(texts.containsKey(key) && texts.containsKey(key + ".tip"), language + " " + key);

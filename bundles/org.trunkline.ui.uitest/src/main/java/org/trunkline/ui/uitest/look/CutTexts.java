@@ -1,4 +1,4 @@
-package org.trunkline.ui.uitest;
+package org.trunkline.ui.uitest.look;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeItem;
 
 /** Which texts on the desk have no room. UI thread. */
-final class CutTexts {
+public final class CutTexts {
     /** Longer ones are sentences: they may end in dots, and the tip over the cell says all. */
     private static final int WORDS = 24;
 
@@ -29,11 +29,11 @@ final class CutTexts {
     private final List<String> found = new ArrayList<>();
 
     /** @param cells whether those of tables are looked at too, or their heads alone */
-    CutTexts(boolean cells) {
+    public CutTexts(boolean cells) {
         this.cells = cells;
     }
 
-    List<String> of(List<Control> controls) {
+    public List<String> of(List<Control> controls) {
         controls.forEach(this::look);
         return found;
     }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.uitest;
+package org.trunkline.ui.uitest.look;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,9 +25,9 @@ import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.swt.widgets.Tree;
 
 /** Whether the texts on the desk can be read: by the colours that widgets claim, and by the pixels on the screen. */
-final class Contrast {
+public final class Contrast {
     /** WCAG 2, AA. */
-    static final double READABLE = 4.5;
+    public static final double READABLE = 4.5;
     /** Of the darkest pixel of thin, smoothed letters, which never reach the colour they are drawn with. */
     private static final double SEEN = 3.0;
     private static final int MOST_WORDS = 40;
@@ -35,7 +35,7 @@ final class Contrast {
     private Contrast() {}
 
     /** WCAG 2 contrast ratio, 1 to 21. */
-    static double of(RGB a, RGB b) {
+    public static double of(RGB a, RGB b) {
         double la = luminance(a);
         double lb = luminance(b);
         return (Math.max(la, lb) + 0.05) / (Math.min(la, lb) + 0.05);
@@ -51,7 +51,7 @@ final class Contrast {
     }
 
     /** A line for each visible text that is hard to read. UI thread. */
-    static List<String> hardToRead(List<Control> controls) {
+    public static List<String> hardToRead(List<Control> controls) {
         var found = new ArrayList<String>();
         for (Control control : controls) {
             String words = words(control);
@@ -96,7 +96,7 @@ final class Contrast {
     }
 
     /** Between the colour that fills most of the control and the one that stands out most from it. */
-    static double seen(Control control) {
+    public static double seen(Control control) {
         ImageData pixels = pixels(control);
         Map<Integer, Integer> counts = new HashMap<>();
         for (int y = 0; y < pixels.height; y++)

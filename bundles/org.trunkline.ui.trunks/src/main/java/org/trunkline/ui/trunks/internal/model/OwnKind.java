@@ -1,0 +1,96 @@
+package org.trunkline.ui.trunks.internal.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.ui.Texts;
+
+/** The house's own kinds, in the order shown. */
+public enum OwnKind implements Kind {
+    TRUNK(new TrunkForm()), NUMBER(new SchemaForm<>(EntryKind.NUMBER)), SUBSCRIBER(new SubscriberForm()),
+    RING_GROUP(new SchemaForm<>(EntryKind.RING_GROUP)), ROUTE(new SchemaForm<>(EntryKind.ROUTE));
+
+    private final EntryForm<?, ?> form;
+
+    OwnKind(EntryForm<?, ?> form) {
+        this.form = form;
+    }
+
+    @Override
+    public EntryForm<?, ?> form() {
+        return form;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public boolean runs() {
+        return true;
+    }
+
+    @Override
+    public KindText text(Texts texts) {
+        return new Words(texts, code());
+    }
+
+    public static Optional<Kind> ofCode(String code) {
+        return Arrays.stream(values()).filter(k -> k.code().equals(code)).map(Kind.class::cast).findFirst();
+    }
+
+    /** Words of the house's own kinds. @param code of the kind, in the keys */
+    private record Words(Texts texts, String code) implements KindText {
+        @Override
+        public String many() {
+            return texts.get("kind." + code + ".many");
+        }
+
+        @Override
+        public String none() {
+            return texts.get("kind." + code + ".none");
+        }
+
+        @Override
+        public String add() {
+            return texts.get("kind." + code + ".add");
+        }
+
+        @Override
+        public String fresh() {
+            return texts.get("kind." + code + ".new");
+        }
+
+        @Override
+        public String named(String key) {
+            return texts.get("kind." + code + ".named", key.isEmpty() ? texts.get("route.all") : key);
+        }
+
+        private String key(FieldSpec field) {
+            return "field." + code + "." + field.name();
+        }
+
+        @Override
+        public String label(FieldSpec field) {
+            return texts.get(key(field));
+        }
+
+        @Override
+        public String tip(FieldSpec field) {
+            return texts.get(key(field) + ".tip");
+        }
+
+        @Override
+        public String choice(FieldSpec field, String value) {
+            return texts.get(key(field) + "." + value);
+        }
+
+        @Override
+        public String section(String name) {
+            return texts.get("section." + name);
+        }
+    }
+}
