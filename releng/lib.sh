@@ -136,8 +136,9 @@ build() {
     [ -d "$HOME/.m2/repository/org/eclipse/tycho" ] || say "the first time fetches about 300 MB and takes some minutes"
     mkdir -p "$ROOT/target"
     touch "$stamp.new" # what is edited while building is built the next time
+    # both testkits: -am does not see the additional.bundles of a build.properties (BuildScriptTest)
     # clean: the compiler compiles again only the files that changed, not those that use them
-    mvn_quiet "$ROOT/target/build-$1.log" clean verify -Dmaven.test.skip=true -pl "$2,bundles/org.trunkline.testkit" -am ||
+    mvn_quiet "$ROOT/target/build-$1.log" clean verify -Dmaven.test.skip=true -pl "$2,bundles/org.trunkline.testkit,bundles/org.trunkline.spi.testkit" -am ||
         fail "the build failed: target/build-$1.log has it all"
     mv "$stamp.new" "$stamp"
 }
