@@ -26,7 +26,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.Stretch;
