@@ -2,6 +2,16 @@ package org.trunkline.api.node;
 
 import java.time.Instant;
 
-/** One binding of a subscriber, as the desk shows it. */
+/**
+ * One binding of a subscriber.
+ *
+ * @param instance URN of the phone ({@code +sip.instance}, RFC 5626), empty if it sent none
+ * @param regId number of the phone's flow, 0 if it sent none
+ */
 public record RegisteredContact(String username, String contact, String source, String transport, Instant expiresAt,
-        String userAgent) {}
+        String userAgent, String instance, int regId) {
+    /** A binding without an instance. */
+    public RegisteredContact(String username, String contact, String source, String transport, Instant expiresAt, String userAgent) {
+        this(username, contact, source, transport, expiresAt, userAgent, "", 0);
+    }
+}
