@@ -3,7 +3,7 @@
 # does not fail it.
 #
 #   releng/bench-records.sh              prints a table and writes target/bench/records.json
-#   releng/bench-records.sh ask          only some of its phases, in this order: store fill ask rebuild
+#   releng/bench-records.sh ask          only some of its phases, in this order: store fill ask enter rebuild
 #
 #   TRUNKLINE_BENCH_RECORDS   how many, 10000000 by default (which takes about an hour and 12 GB of disk)
 #   TRUNKLINE_BENCH_POSTGRES  no: without PostgreSQL
@@ -23,7 +23,7 @@ out=$ROOT/target/bench
 work=${TRUNKLINE_BENCH_WORK:-$out/records}
 pg_bin=/usr/lib/postgresql/15/bin
 url=
-[ $# -gt 0 ] || set -- store fill ask rebuild
+[ $# -gt 0 ] || set -- store fill ask enter rebuild
 
 need_jdk
 build_node
@@ -74,7 +74,7 @@ for phase in "$@"; do
     heap=1g
     case $phase in store | fill) heap=4g ;; esac # the records to be are made beforehand
     # asked warm: else a number waits for a hundred places of the journal on the disk
-    [ "$phase" != ask ] || cat "$work"/data/index*/* "$work"/data/journal/* >/dev/null 2>&1 || true
+    [ "$phase" != ask ] && [ "$phase" != enter ] || cat "$work"/data/index*/* "$work"/data/journal/* >/dev/null 2>&1 || true
     # shellcheck disable=SC2086 # several options
     "$JAVA_HOME/bin/java" -Xmx$heap --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector \
         ${TRUNKLINE_BENCH_JAVA:-} -cp "$classpath" \

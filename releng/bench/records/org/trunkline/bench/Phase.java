@@ -8,6 +8,8 @@ enum Phase {
     FILL,
     /** All questions, alone and while records come in. */
     ASK,
+    /** What one Enter of the desk takes, near and over HTTP. */
+    ENTER,
     /** The index made again from the journal. */
     REBUILD
 }

@@ -39,6 +39,7 @@ public final class RecordsBench {
                 case STORE -> new StoreIntake(work, Math.min(count, 150_000), figures).run(url);
                 case FILL -> fill(work, count, figures, url);
                 case ASK -> ask(work, count, figures, url);
+                case ENTER -> enter(work, figures);
                 case REBUILD -> rebuild(work, figures);
             }
         } finally {
@@ -67,6 +68,12 @@ public final class RecordsBench {
             try (var peer = new Postgres(url.get())) {
                 new Asking(count, parts, figures).run(Optional.of(peer));
             }
+        }
+    }
+
+    private static void enter(Path work, Figures figures) throws Exception {
+        try (var parts = new Parts(work.resolve("data"))) {
+            new Enter(parts, work.resolve("enter"), figures).run();
         }
     }
 

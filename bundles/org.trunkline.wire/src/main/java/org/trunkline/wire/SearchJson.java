@@ -15,6 +15,7 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
@@ -26,6 +27,10 @@ import org.trunkline.wire.json.WireException;
 
 /** What searches answer besides records: rows, figures, completions. */
 public final class SearchJson {
+    private static final String ROWS = "rows";
+    private static final String FIGURES = "figures";
+    private static final String FACET = "facet";
+
     private SearchJson() {}
 
     public static ObjectNode write(CdrRow row) {
@@ -61,15 +66,60 @@ public final class SearchJson {
         return new In(node).elements("items", SearchJson::readRow);
     }
 
-    public static ObjectNode write(CdrSummary summary) {
+    /** A line of an answer in parts. */
+    public static ObjectNode write(SearchPart part) {
+        return switch (part) {
+            case SearchPart.Rows rows -> named(ROWS, PageJson.write(rows.page(), SearchJson::write));
+            case SearchPart.Figures figures -> named(FIGURES, write(figures.summary()));
+            case SearchPart.Facet facet -> {
+                var out = new Out().put("facets", write(Map.of(facet.field(), facet.values())));
+                facet.partial().ifPresent(why -> PageJson.put(why, out));
+                yield named(FACET, out.node());
+            }
+        };
+    }
+
+    private static ObjectNode named(String part, ObjectNode content) {
+        return new Out().put("part", part).node().setAll(content);
+    }
+
+    public static SearchPart readPart(JsonNode node) {
+        var in = new In(node);
+        return switch (in.text("part")) {
+            case ROWS -> new SearchPart.Rows(PageJson.read(node, SearchJson::readRow));
+            case FIGURES -> new SearchPart.Figures(readSummary(node));
+            case FACET -> {
+                var facet = readFacets(in).entrySet().stream().findFirst()
+                        .orElseThrow(() -> new WireException("facets: empty"));
+                yield new SearchPart.Facet(facet.getKey(), facet.getValue(), PageJson.partial(in));
+            }
+            default -> throw new WireException("part: " + in.text("part"));
+        };
+    }
+
+    private static ObjectNode write(Map<CdrField, List<CdrSummary.Count>> counts) {
         var facets = new Out();
         for (var field : CdrField.values())
-            if (summary.facets().containsKey(field))
-                facets.list(field.fieldName(), summary.facets().get(field), SearchJson::writeCount);
+            if (counts.containsKey(field))
+                facets.list(field.fieldName(), counts.get(field), SearchJson::writeCount);
+        return facets.node();
+    }
+
+    private static Map<CdrField, List<CdrSummary.Count>> readFacets(In in) {
+        Map<CdrField, List<CdrSummary.Count>> facets = new EnumMap<>(CdrField.class);
+        var counts = in.object("facets");
+        for (var field : CdrField.values())
+            if (counts.has(field.fieldName()))
+                facets.put(field, counts.list(field.fieldName(),
+                        c -> new CdrSummary.Count(c.text("value"), c.integer("count"))));
+        return facets;
+    }
+
+    public static ObjectNode write(CdrSummary summary) {
         var mos = Json.array();
         summary.mos().forEach(mos::add);
         var out = new Out().put("total", summary.total()).put("answered", summary.answered()).put("asr", summary.asr())
-                .millis("talkTimeMs", summary.talkTime()).put("facets", facets.node())
+                .millis("talkTimeMs", summary.talkTime()).put("facets", write(summary.facets()))
                 .millis("bucketMs", summary.bucket()).list("timeline", summary.timeline(), SearchJson::writeBucket)
                 .put("mos", mos).list("mosByTrunk", summary.mosByTrunk(), SearchJson::writeTrunk)
                 .list("spreads", summary.spreads(), SearchJson::writeSpread)
@@ -80,13 +130,7 @@ public final class SearchJson {
 
     public static CdrSummary readSummary(JsonNode node) {
         var in = new In(node);
-        Map<CdrField, List<CdrSummary.Count>> facets = new EnumMap<>(CdrField.class);
-        var counts = in.object("facets");
-        for (var field : CdrField.values())
-            if (counts.has(field.fieldName()))
-                facets.put(field, counts.list(field.fieldName(),
-                        c -> new CdrSummary.Count(c.text("value"), c.integer("count"))));
-        return new CdrSummary(in.integer("total"), in.integer("answered"), in.millis("talkTimeMs"), facets,
+        return new CdrSummary(in.integer("total"), in.integer("answered"), in.millis("talkTimeMs"), readFacets(in),
                 in.millis("bucketMs"),
                 in.list("timeline",
                         b -> new CdrSummary.Bucket(b.instant("start"), b.integer("calls"), b.integer("answered"),

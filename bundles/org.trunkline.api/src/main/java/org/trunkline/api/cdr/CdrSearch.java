@@ -45,13 +45,32 @@ public interface CdrSearch {
     }
 
     /**
-     * Counts over the whole result.
+     * One question and all that is shown of its answer: rows, figures, histogram and facets. Nothing is looked at before the
+     * first part is asked for.
+     */
+    SearchAnswer search(SearchRequest request) throws NodeUnavailableException;
+
+    /**
+     * Counts over the whole result: a {@link #search} without rows, once all its parts are there.
      *
-     * @param facets fields with {@link CdrField#isFacet}
+     * @param facets fields with {@link CdrField#isFacet}; one that the text asks values of is counted as if it did not
      * @param buckets how many steps of time, 0 to 1000; over the query's range, else from its first to its last record
      */
-    CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
-            throws QueryException, NodeUnavailableException;
+    default CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
+            throws QueryException, NodeUnavailableException {
+        try (var answer = search(SearchRequest.figures(query, facets, buckets))) {
+            Optional<CdrSummary> summary = Optional.empty();
+            for (var part = answer.next(); part.isPresent(); part = answer.next())
+                switch (part.get()) {
+                    case SearchPart.Rows _ -> {
+                        // none were asked for
+                    }
+                    case SearchPart.Figures figures -> summary = Optional.of(figures.summary());
+                    case SearchPart.Facet facet -> summary = summary.map(all -> all.with(facet));
+                }
+            return summary.orElseThrow();
+        }
+    }
 
     /**
      * Calls by trunk and step of time over the whole result: answer-seizure ratio, mean duration, post-dial delay.

@@ -2,6 +2,7 @@ package org.trunkline.api.cdr;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,15 @@ public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrFi
     public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,
             List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk, List<Spread> spreads) {
         this(total, answered, talkTime, facets, bucket, timeline, mos, mosByTrunk, spreads, Optional.empty());
+    }
+
+    /** With the counts of a facet that came later, in place of those known before. */
+    public CdrSummary with(SearchPart.Facet facet) {
+        var all = new EnumMap<CdrField, List<Count>>(CdrField.class);
+        all.putAll(facets);
+        all.put(facet.field(), facet.values());
+        return new CdrSummary(total, answered, talkTime, all, bucket, timeline, mos, mosByTrunk, spreads,
+                partial.or(facet::partial), costs);
     }
 
     /** Median and percentile of DURATION, PDD or MOS. */

@@ -16,11 +16,15 @@ public final class CachedNumberPlan implements NumberPlan {
     /** Longer texts are attacks or mistakes: not worth memory. */
     private static final int LONGEST = 40;
 
+    private enum Ask {
+        NORMALISE, WITHOUT_PLUS, NATIONAL
+    }
+
     /** Asked for several times a call; what a record has of these methods by itself is slow until it is hot. */
-    private record Key(boolean national, String text, String region) {
+    private record Key(Ask ask, String text, String region) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key it && national == it.national && text.equals(it.text)
+            return other instanceof Key it && ask == it.ask && text.equals(it.text)
                     && region.equals(it.region);
         }
 
@@ -40,12 +44,17 @@ public final class CachedNumberPlan implements NumberPlan {
 
     @Override
     public Optional<String> normalise(String text, String region) {
-        return text.length() > LONGEST ? Optional.empty() : ask(new Key(false, text, region));
+        return text.length() > LONGEST ? Optional.empty() : ask(new Key(Ask.NORMALISE, text, region));
+    }
+
+    @Override
+    public Optional<String> withoutPlus(String text, String region) {
+        return text.length() > LONGEST ? Optional.empty() : ask(new Key(Ask.WITHOUT_PLUS, text, region));
     }
 
     @Override
     public Optional<String> national(String e164, String region) {
-        return e164.length() > LONGEST ? Optional.empty() : ask(new Key(true, e164, region));
+        return e164.length() > LONGEST ? Optional.empty() : ask(new Key(Ask.NATIONAL, e164, region));
     }
 
     /** Rare: not remembered. */
@@ -60,7 +69,11 @@ public final class CachedNumberPlan implements NumberPlan {
             return known;
         known = old.get(key);
         if (known == null)
-            known = key.national() ? plan.national(key.text(), key.region()) : plan.normalise(key.text(), key.region());
+            known = switch (key.ask()) {
+                case NORMALISE -> plan.normalise(key.text(), key.region());
+                case WITHOUT_PLUS -> plan.withoutPlus(key.text(), key.region());
+                case NATIONAL -> plan.national(key.text(), key.region());
+            };
         remember(key, known);
         return known;
     }

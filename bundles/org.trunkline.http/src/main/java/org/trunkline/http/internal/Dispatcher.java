@@ -52,6 +52,7 @@ final class Dispatcher extends HttpServlet {
     private final transient List<Endpoint> endpoints;
     private final transient Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final transient Downloads downloads = new Downloads();
+    private final transient Downloads searches = new Downloads(MAX_AT_ONCE, "searches");
 
     /** @param data folder of all that the node keeps */
     Dispatcher(Node node, Guard guard, Connections connections, EventStreams events, Path data) {
@@ -185,10 +186,11 @@ final class Dispatcher extends HttpServlet {
 
     private void download(HttpServletRequest in, HttpServletResponse out, Answer answer, OpenConnection connection)
             throws IOException {
-        try (var place = downloads.place()) {
+        var content = answer.content().orElseThrow();
+        try (var place = (content instanceof Answer.Content.Lines ? searches : downloads).place()) {
             connection.streaming();
             head(out, answer);
-            place.write(answer.content().orElseThrow(), out.getOutputStream(), connection::abort);
+            place.write(content, out.getOutputStream(), connection::abort);
         } catch (Problem p) {
             send(in, out, Answer.of(p), connection);
         }

@@ -13,13 +13,13 @@ import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.AttributeCounts;
-import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
-import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchAnswer;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
@@ -48,6 +48,11 @@ final class SearchWhenReady implements CdrSearch {
     }
 
     @Override
+    public SearchAnswer search(SearchRequest request) throws NodeUnavailableException {
+        return index().search(request);
+    }
+
+    @Override
     public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
             throws QueryException, NodeUnavailableException {
         return index().rows(query, order, offset, limit);
@@ -57,12 +62,6 @@ final class SearchWhenReady implements CdrSearch {
     public Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
             throws QueryException, NodeUnavailableException {
         return index().records(query, order, after, limit);
-    }
-
-    @Override
-    public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
-            throws QueryException, NodeUnavailableException {
-        return index().summarize(query, facets, buckets);
     }
 
     @Override

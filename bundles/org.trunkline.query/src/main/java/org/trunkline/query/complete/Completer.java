@@ -18,6 +18,7 @@ import org.trunkline.query.QueryTokens;
 import org.trunkline.query.Token;
 import org.trunkline.query.Token.Kind;
 import org.trunkline.query.complete.KnownValues.Counted;
+import org.trunkline.query.value.Country;
 import org.trunkline.query.value.FieldValues;
 import org.trunkline.query.value.LadderWords;
 
@@ -166,5 +167,13 @@ public final class Completer {
         var known = counted.stream().map(Counted::value).collect(Collectors.toSet());
         FieldValues.examples(field).stream().filter(v -> v.startsWith(prefix) && !known.contains(v))
                 .forEach(v -> found.add(context.insert(v)));
+        if (field.kind() == CdrField.Kind.NUMBER && isName(prefix))
+            Country.namesBeginning(prefix).forEach(name -> found.add(context.insert(QueryText.quote(name), name)));
+    }
+
+    /** Of a country; one letter begins too many. */
+    private static boolean isName(String prefix) {
+        return !prefix.isEmpty() && prefix.chars().allMatch(c -> Character.isLetter(c) || " .'-&".indexOf(c) >= 0)
+                && (prefix.length() > 1 || Character.isIdeographic(prefix.charAt(0)));
     }
 }

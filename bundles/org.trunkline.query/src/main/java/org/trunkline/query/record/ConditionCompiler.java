@@ -173,9 +173,9 @@ public final class ConditionCompiler {
 
     private Condition number(CdrField field, Word word) throws QueryException {
         values.checkPieces(word);
-        return field != CdrField.NUMBER ? NumberConditions.of(field, word, false)
-                : new Condition.Any(List.of(NumberConditions.of(CdrField.FROM, word, false),
-                        NumberConditions.of(CdrField.TO, word, false)));
+        return field != CdrField.NUMBER ? NumberConditions.ofNamed(field, word)
+                : new Condition.Any(List.of(NumberConditions.ofNamed(CdrField.FROM, word),
+                        NumberConditions.ofNamed(CdrField.TO, word)));
     }
 
     private Condition keyword(CdrField field, Word word) throws QueryException {

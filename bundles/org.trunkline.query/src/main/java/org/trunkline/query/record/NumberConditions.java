@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.query.tree.Clause.Word;
+import org.trunkline.query.value.Country;
 import org.trunkline.query.value.NumberForms;
 import org.trunkline.query.value.NumberPattern;
 
@@ -28,6 +29,22 @@ final class NumberConditions {
             return either(parts(side, pattern), parts(side, "+" + pattern.substring(2)));
         return open ? orNational(side, pattern, either(parts(side, pattern), parts(side, "+" + pattern)), "")
                 : parts(side, pattern);
+    }
+
+    /** {@code to:sweden}, or somebody who is called so. */
+    static Condition ofNamed(CdrField side, Word word) {
+        var number = of(side, word, false);
+        return word.isWild() ? number : Country.named(word.text()).map(it -> either(number, of(side, it))).orElse(number);
+    }
+
+    private static Condition of(CdrField side, Country country) {
+        var its = beginnings(side, country.prefixes());
+        var others = country.notIts();
+        return others.isEmpty() ? its : new Condition.All(List.of(its, new Condition.Not(beginnings(side, others))));
+    }
+
+    private static Condition beginnings(CdrField side, List<String> prefixes) {
+        return new Condition.Any(prefixes.stream().map(prefix -> parts(side, "+" + prefix + "*")).toList());
     }
 
     private static Condition exact(CdrField side, String plain) {

@@ -1,6 +1,7 @@
 package org.trunkline.remote.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -146,6 +148,11 @@ final class Link implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new NodeUnavailableException("cancelled", List.of(), "The request was cancelled", e);
         }
+    }
+
+    /** An answer that is read as it comes. */
+    CompletableFuture<HttpResponse<InputStream>> stream(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofInputStream(), MOST));
     }
 
     /** What every request can meet, whatever it asks for. */

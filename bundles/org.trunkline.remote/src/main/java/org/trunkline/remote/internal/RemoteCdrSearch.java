@@ -1,5 +1,6 @@
 package org.trunkline.remote.internal;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,13 @@ import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.AttributeCounts;
-import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
-import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchAnswer;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
@@ -37,6 +38,16 @@ import org.trunkline.wire.json.Json;
 record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements CdrSearch {
     /** Characters of a text; nodes refuse longer ones there. */
     private static final int MOST_IN_ADDRESS = 4096;
+    /** How long an answer may take: a page that was cut twice has 20 seconds, and in an order other than time 20 more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    @Override
+    public SearchAnswer search(SearchRequest request) {
+        var parameters = sorted(request.query(), request.order()).put("rows", request.rows()).put("buckets", request.buckets());
+        var names = parameters.putArray("facets");
+        request.facets().forEach(field -> names.add(field.fieldName()));
+        return new RemoteAnswer(link, request("/cdrs/search", parameters));
+    }
 
     @Override
     public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
@@ -51,15 +62,6 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         var parameters = sorted(query, order).put("limit", limit);
         after.ifPresent(next -> parameters.put("after", next));
         return search("/cdrs", parameters, node -> PageJson.read(node, CdrJson::read));
-    }
-
-    @Override
-    public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
-            throws QueryException, NodeUnavailableException {
-        var parameters = parameters(query).put("buckets", buckets);
-        var names = parameters.putArray("facets");
-        facets.forEach(field -> names.add(field.fieldName()));
-        return search("/cdrs/summary", parameters, SearchJson::readSummary);
     }
 
     @Override
@@ -120,11 +122,20 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         return parameters(query).put("sort", (order.descending() ? "-" : "") + order.fieldName());
     }
 
-    /** In the address, as nodes of every version take it, unless it is too long for one. */
     private Link.Reply ask(String path, ObjectNode parameters) throws NodeUnavailableException {
-        boolean fits = parameters.properties().stream().allMatch(p -> p.getValue().asText().length() <= MOST_IN_ADDRESS);
-        return fits ? link.send("GET", path + "?" + address(parameters), Optional.empty())
-                : link.send("POST", path, Optional.of(parameters));
+        return fits(parameters) ? link.send("GET", path + "?" + address(parameters), Optional.empty(), PATIENCE)
+                : link.send("POST", path, Optional.of(parameters), PATIENCE);
+    }
+
+    private HttpRequest request(String path, ObjectNode parameters) {
+        return fits(parameters) ? link.request(path + "?" + address(parameters)).build()
+                : link.request(path).header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(parameters))).build();
+    }
+
+    /** Into an address. */
+    private static boolean fits(ObjectNode parameters) {
+        return parameters.properties().stream().allMatch(p -> p.getValue().asText().length() <= MOST_IN_ADDRESS);
     }
 
     private static String address(ObjectNode parameters) {
@@ -139,6 +150,14 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     private <T> T search(String path, ObjectNode parameters, Function<JsonNode, T> reader)
             throws QueryException, NodeUnavailableException {
         var reply = ask(path, parameters);
+        checkQuery(link, reply);
+        if (!reply.ok())
+            throw link.refused(reply);
+        return link.decode(reply.body(), reader);
+    }
+
+    /** @throws QueryException if the node did not understand the text */
+    static void checkQuery(Link link, Link.Reply reply) throws QueryException, NodeUnavailableException {
         if (reply.status() == 400) {
             var problem = link.decode(reply.body(), ProblemJson::read);
             var query = problem.errors().stream().filter(e -> e.code().equals("query")).findFirst();
@@ -148,8 +167,5 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
                         problem.detail(), Integer.parseInt(args.getFirst()), args.size() > 1 ? args.get(1) : "");
             }
         }
-        if (!reply.ok())
-            throw link.refused(reply);
-        return link.decode(reply.body(), reader);
     }
 }

@@ -2,8 +2,10 @@ package org.trunkline.testkit.node;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,11 +31,15 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchAnswer;
+import org.trunkline.api.cdr.SearchPart;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
+import org.trunkline.query.QueryText;
 
 /** Records in memory. Understands {@link FakeQuery}. */
 public final class FakeCdrSearch implements CdrSearch {
@@ -40,6 +48,7 @@ public final class FakeCdrSearch implements CdrSearch {
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
     private final FakeNode node;
     private volatile List<AttributeAbout> added = List.of();
+    private volatile CountDownLatch counts = new CountDownLatch(0);
 
     FakeCdrSearch(FakeNode node) {
         this.node = node;
@@ -81,6 +90,11 @@ public final class FakeCdrSearch implements CdrSearch {
         ladders.put(ladder.call(), ladder);
     }
 
+    /** Answers have no figures before. */
+    public void countAfter(CountDownLatch latch) {
+        counts = latch;
+    }
+
     int watchers() {
         return watchers.size();
     }
@@ -115,7 +129,66 @@ public final class FakeCdrSearch implements CdrSearch {
     }
 
     @Override
-    public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
+    public SearchAnswer search(SearchRequest request) {
+        return new Parts(request);
+    }
+
+    /** One part after the other, as a node looks for them. */
+    private final class Parts implements SearchAnswer {
+        private final SearchRequest request;
+        private final Map<CdrField, String> asked = new EnumMap<>(CdrField.class);
+        private final Deque<SearchPart> found = new ArrayDeque<>();
+        private boolean rowsLeft;
+        private boolean figuresLeft = true;
+        private volatile boolean closed;
+
+        Parts(SearchRequest request) {
+            this.request = request;
+            rowsLeft = request.rows() > 0;
+            for (var field : request.facets())
+                new QueryText(request.query().text()).without(field.fieldName()).ifPresent(rest -> asked.put(field, rest));
+        }
+
+        @Override
+        public Optional<SearchPart> next() throws QueryException, NodeUnavailableException {
+            if (rowsLeft && !closed) {
+                rowsLeft = false;
+                return Optional.of(new SearchPart.Rows(rows(request.query(), request.order(), 0, request.rows())));
+            }
+            if (figuresLeft && !closed)
+                count();
+            if (closed)
+                throw new NodeUnavailableException("cancelled", List.of(), "The search was closed");
+            return Optional.ofNullable(found.poll());
+        }
+
+        private void count() throws QueryException, NodeUnavailableException {
+            while (!closed && !counting())
+                Thread.onSpinWait();
+            figuresLeft = false;
+            var plain = request.facets().stream().filter(field -> !asked.containsKey(field)).collect(Collectors.toSet());
+            found.add(new SearchPart.Figures(figures(request.query(), plain, request.buckets())));
+            for (var facet : asked.entrySet())
+                found.add(new SearchPart.Facet(facet.getKey(), figures(new CdrQuery(facet.getValue(), request.query().from(),
+                        request.query().to()), Set.of(facet.getKey()), 0).facets().get(facet.getKey()), Optional.empty()));
+        }
+
+        private boolean counting() {
+            try {
+                return counts.await(1, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private CdrSummary figures(CdrQuery query, Set<CdrField> facets, int buckets)
             throws QueryException, NodeUnavailableException {
         var all = search(query, new CdrOrder(CdrField.STARTED, false));
         Map<CdrField, List<CdrSummary.Count>> counts = new EnumMap<>(CdrField.class);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,6 +36,8 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchPart;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
@@ -593,6 +598,83 @@ public abstract class NodeContract {
         var facets = Set.of(CdrField.TRUNK, CdrField.CAUSE);
         assertEquals(backing().cdrs().summarize(query, facets, 3), node().cdrs().summarize(query, facets, 3));
         assertEquals(backing().cdrs().complete("ca", 2), node().cdrs().complete("ca", 2));
+    }
+
+    @Test
+    public void aSearchIsAnsweredInPartsRowsFirst() throws Exception {
+        for (int i = 0; i < 3; i++)
+            backing().cdrs().add(Samples.cdr(i));
+        var query = new CdrQuery("cause:normal", Optional.empty(), Optional.empty());
+        var request = new SearchRequest(query, new CdrOrder(CdrField.STARTED, false), 2, Set.of(CdrField.TRUNK, CdrField.CAUSE), 3);
+        var parts = parts(node(), request);
+        assertEquals(parts(backing(), request), parts);
+        assertEquals(List.of(SearchPart.Rows.class, SearchPart.Figures.class, SearchPart.Facet.class),
+                parts.stream().map(SearchPart::getClass).toList());
+        assertEquals(new SearchPart.Rows(node().cdrs().rows(query, request.order(), 0, 2)), parts.get(0));
+        assertEquals(Set.of(CdrField.TRUNK), ((SearchPart.Figures) parts.get(1)).summary().facets().keySet());
+        assertEquals(CdrField.CAUSE, ((SearchPart.Facet) parts.get(2)).field());
+        assertEquals(2, parts(node(), SearchRequest.figures(query, Set.of(CdrField.CAUSE), 0)).size(), "without rows");
+        assertEquals(3, parts(node(), new SearchRequest(numbers(1_000), CdrOrder.NEWEST_FIRST, 2, Set.of(), 0)).stream()
+                .mapToLong(part -> part instanceof SearchPart.Rows(var page) ? page.total() : 0).sum(), "a long one");
+    }
+
+    private static List<SearchPart> parts(Node node, SearchRequest request) throws Exception {
+        var parts = new ArrayList<SearchPart>();
+        try (var answer = node.cdrs().search(request)) {
+            for (var part = answer.next(); part.isPresent(); part = answer.next())
+                parts.add(part.get());
+        }
+        return parts;
+    }
+
+    @Test
+    public void aSearchThatFailsSaysWhyInPlaceOfItsFirstPart() throws Exception {
+        var wrong = new SearchRequest(new CdrQuery("cause:busy OR bad:1", Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 1,
+                Set.of(), 0);
+        try (var answer = node().cdrs().search(wrong)) {
+            assertEquals(14, assertThrows(QueryException.class, answer::next).position());
+        }
+        backing().outage(Optional.of("the index is away"));
+        try (var answer = node().cdrs().search(SearchRequest.figures(CdrQuery.ALL, Set.of(), 0))) {
+            assertTrue(assertThrows(NodeUnavailableException.class, answer::next).getMessage().contains("the index is away"));
+        }
+    }
+
+    @Test
+    public void rowsDoNotWaitForFigures() throws Exception {
+        backing().cdrs().add(Samples.cdr(1));
+        var counting = new CountDownLatch(1);
+        backing().cdrs().countAfter(counting);
+        try (var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0))) {
+            assertInstanceOf(SearchPart.Rows.class, answer.next().orElseThrow());
+            counting.countDown();
+            assertInstanceOf(SearchPart.Figures.class, answer.next().orElseThrow());
+            assertEquals(Optional.empty(), answer.next());
+        }
+    }
+
+    @Test
+    public void whoClosesASearchWakesItsReader() throws Exception {
+        backing().cdrs().countAfter(new CountDownLatch(1)); // never
+        var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0));
+        assertTrue(answer.next().isPresent());
+        var reading = CompletableFuture.supplyAsync(() -> assertThrows(NodeUnavailableException.class, answer::next));
+        answer.close();
+        assertEquals("cancelled", reading.get(PATIENCE_SECONDS, TimeUnit.SECONDS).code());
+        backing().cdrs().countAfter(new CountDownLatch(0));
+    }
+
+    @Test
+    public void aClosedSearchTellsNothingMore() throws Exception {
+        backing().cdrs().add(Samples.cdr(1));
+        var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0));
+        assertTrue(answer.next().isPresent());
+        answer.close();
+        assertEquals("cancelled", assertThrows(NodeUnavailableException.class, answer::next).code());
+        try (var closed = node().cdrs().search(SearchRequest.figures(CdrQuery.ALL, Set.of(), 0))) {
+            closed.close();
+            assertEquals("cancelled", assertThrows(NodeUnavailableException.class, closed::next).code(), "before it began");
+        }
     }
 
     private static CdrQuery numbers(int count) {

@@ -33,6 +33,8 @@ import org.trunkline.ui.table.paint.Skin;
  * scroll position over updates, remembers its layout, and shows the four states. UI thread only.
  */
 public final class DataTable<T> {
+    /** Rows of a source that are fetched together, from 0, 200, 400 and so on. */
+    public static final int PAGE = PagedRows.PAGE;
     private static final String LAYOUT = "table.";
 
     private final TableSpec<T> spec;
@@ -195,24 +197,39 @@ public final class DataTable<T> {
 
     /** Shows a result from its first row; what was selected is not. */
     public void setSource(RowSource<T> newSource) {
-        source = Optional.of(newSource);
-        grid.use(paged);
-        bar.showFilter(false);
-        chosen.clear();
-        firstPage = true;
+        use(newSource);
         state.showLoading(texts.get("table.loading"));
         paged.restart();
         grid.structureChanged();
     }
 
-    /** Fetches the visible rows of the source again, in place. */
-    public void refresh() {
+    /** The same of a result whose first {@link #PAGE} rows are there already. */
+    public void setSource(RowSource<T> newSource, Page<T> first) {
+        use(newSource);
+        paged.restart(first);
+        showPage(true);
+    }
+
+    private void use(RowSource<T> newSource) {
+        source = Optional.of(newSource);
+        grid.use(paged);
+        bar.showFilter(false);
+        chosen.clear();
+        firstPage = true;
+    }
+
+    /** Shows the source's first {@link #PAGE} rows as they are now, in place; others are fetched as they are looked at. */
+    public void refresh(Page<T> first) {
         if (source.isEmpty())
             return;
-        if (state.showsContent())
-            paged.renew(grid.firstVisibleRow());
-        else
-            source.ifPresent(this::setSource);
+        int before = paged.count();
+        paged.restart(first);
+        showPage(before != paged.count());
+    }
+
+    /** The order of the source's rows; empty where no column's head was clicked. */
+    public Optional<Sort> sorted() {
+        return paged.sorted();
     }
 
     /** Whether the first row is in view, so that new ones above it would be seen. */
@@ -234,13 +251,16 @@ public final class DataTable<T> {
 
     private void arrived(int turn, long offset, Page<T> page) {
         int before = paged.count();
-        if (!paged.arrived(turn, offset, page))
-            return;
+        if (paged.arrived(turn, offset, page))
+            showPage(before != paged.count());
+    }
+
+    private void showPage(boolean structure) {
         if (paged.count() == 0)
             emptyPage.run();
         else
             state.showContent();
-        refreshed(firstPage || before != paged.count());
+        refreshed(firstPage || structure);
         firstPage = false;
     }
 

@@ -52,22 +52,22 @@ final class PagedRows<T> implements Rows<T> {
 
     /** Forgets everything and fetches the first page; what comes of earlier requests is ignored. */
     void restart() {
+        forget();
+        want(0);
+    }
+
+    /** Forgets everything but the first page, which is there already. */
+    void restart(Page<T> first) {
+        forget();
+        arrived(turn, 0, first);
+    }
+
+    private void forget() {
         turn++;
         pages.clear();
         loading.clear();
         wishes.clear();
         count = 0;
-        want(0);
-    }
-
-    /** Fetches anew what is kept, while the old rows stay in view. */
-    void renew(int firstVisibleRow) {
-        turn++;
-        loading.clear();
-        wishes.clear();
-        int page = firstVisibleRow / PAGE;
-        pages.keySet().removeIf(p -> p != page && p != page + 1);
-        want(page);
     }
 
     /** @return false where it came too late */

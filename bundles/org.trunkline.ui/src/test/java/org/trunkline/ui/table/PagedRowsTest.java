@@ -82,12 +82,16 @@ class PagedRowsTest {
     }
 
     @Test
-    void renewingKeepsTheOldRowsInView() {
+    void aFirstPageThatIsThereIsNotAskedFor() {
         rows.restart();
-        answerAll();
-        rows.renew(0);
-        assertEquals(Optional.of(3L), rows.row(3));
-        assertEquals(1, requests.size());
+        Request old = requests.removeFirst();
+        rows.restart(new Page<>(LongStream.range(7, 7 + PagedRows.PAGE).boxed().toList(), PagedRows.PAGE + 1L, Optional.empty()));
+        assertEquals(Optional.of(10L), rows.row(3));
+        assertEquals(PagedRows.PAGE + 1, rows.count());
+        assertEquals(List.of(), requests);
+        assertFalse(rows.arrived(old.turn(), 0, new Page<>(List.of(99L), 1, Optional.empty())), "what was asked before");
+        rows.row(PagedRows.PAGE);
+        assertEquals((long) PagedRows.PAGE, requests.getFirst().offset(), "the next page is");
     }
 
     @Test

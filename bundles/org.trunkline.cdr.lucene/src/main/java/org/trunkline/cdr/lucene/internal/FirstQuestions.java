@@ -16,6 +16,7 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchRequest;
 
 /**
  * Asks what people ask, as soon as the index is open: the first question of a process loads its classes and columns, which
@@ -59,8 +60,11 @@ final class FirstQuestions implements AutoCloseable {
     }
 
     private void ask(CdrQuery query) throws QueryException, NodeUnavailableException {
-        search.rows(query, CdrOrder.NEWEST_FIRST, 0, PAGE);
-        search.summarize(query, FACETS, BUCKETS);
+        try (var answer = search.search(new SearchRequest(query, CdrOrder.NEWEST_FIRST, PAGE, FACETS, BUCKETS))) {
+            while (answer.next().isPresent()) {
+                // until the last
+            }
+        }
     }
 
     /** Returns once nothing is asked any more. */

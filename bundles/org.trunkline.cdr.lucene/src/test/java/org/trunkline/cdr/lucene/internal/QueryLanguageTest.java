@@ -137,6 +137,19 @@ class QueryLanguageTest {
             to:*123 45 67                   | af
             *23 45 67 from:anna             | f
             0046701234567                   | af
+            08-500 147 11                   | acd
+            to:08-500 147 11                | c
+            to:sweden                       | abcf
+            to:SVERIGE                      | abcf
+            to:瑞典                          | abcf
+            to:"Swedia"                     | abcf
+            -to:sverige                     | deg
+            from:germany                    | c
+            number:tyskland to:sweden       | c
+            to:usa                          | d
+            to:"united states"              | d
+            to:canada                       | ``
+            from:anna OR to:usa             | def
             00467012345                     | af
             (4711) anna                     | ``
             to:"070-123 45 67"              | af
@@ -424,6 +437,15 @@ class QueryLanguageTest {
         var steps = fixture.search.complete("ladder:\"INV 183 CANCEL\" busy", 11);
         assertEquals(List.of(new Completion(8, 11, "INVITE", "INVITE")), steps);
         assertEquals(new Completion(15, 16, "CANCEL", "CANCEL"), fixture.search.complete("ladder:\"INVITE C\" busy", 16).getFirst());
+    }
+
+    @Test
+    void namesOfCountriesAreOfferedWhereNumbersAre() throws Exception {
+        assertEquals(List.of(new Completion(3, 6, "Sweden", "Sweden")), fixture.search.complete("to:swe AND trunk:x", 6));
+        assertEquals(List.of("Österrike"), fixture.search.complete("from:oste", 9).stream().map(Completion::insert).toList());
+        assertEquals(List.of("瑞典", "瑞士"), fixture.search.complete("to:瑞", 4).stream().map(Completion::insert).sorted().toList());
+        assertTrue(fixture.search.complete("to:\"united st", 13).contains(new Completion(3, 13, "\"United States\"", "United States")));
+        assertEquals(List.of(), fixture.search.complete("to:s", 4), "one letter begins too many");
     }
 
     @Test

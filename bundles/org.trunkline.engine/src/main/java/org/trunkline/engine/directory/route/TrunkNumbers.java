@@ -45,9 +45,12 @@ final class TrunkNumbers {
         return read(trunk, rules.prefix() + text.substring(Math.min(rules.strip(), text.length())), rules);
     }
 
-    /** A calling number that came in: read in the same format, without strip and prefix. */
+    /**
+     * A calling number that came in: read in the same format, without strip and prefix. Carriers leave out the plus of some:
+     * what can be nothing else in the trunk's region is international, so that one caller is not two in the records.
+     */
     Optional<String> receivedCaller(Trunk trunk, String text) {
-        return read(trunk, text, trunk.numbers().inbound());
+        return read(trunk, text, trunk.numbers().inbound()).or(() -> plan.withoutPlus(text, trunk.numbers().region()));
     }
 
     private Optional<String> read(Trunk trunk, String text, NumberRules rules) {

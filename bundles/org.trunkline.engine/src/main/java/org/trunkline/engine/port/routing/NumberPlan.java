@@ -14,6 +14,17 @@ public interface NumberPlan {
     Optional<String> normalise(String text, String region);
 
     /**
+     * Reads a caller's number that came without the plus of E.164: {@code 8613912345678}. Not for numbers to be called, which
+     * mean what {@link #normalise} says.
+     *
+     * @param region ISO 3166 code by which national numbers are read; empty where none is known
+     * @return with the plus; empty where it is no valid number of any country, or may be one of the region as it is
+     */
+    default Optional<String> withoutPlus(String text, String region) {
+        return Optional.empty();
+    }
+
+    /**
      * Reads a local number where its context holds (RFC 3966 §5.1.5).
      *
      * @param text digits, perhaps with separators

@@ -49,6 +49,11 @@ class RouterTest {
         }
 
         @Override
+        public Optional<String> withoutPlus(String text, String region) {
+            return Optional.of("+" + text).filter(n -> n.startsWith("+86"));
+        }
+
+        @Override
         public Optional<String> national(String e164, String region) {
             return Optional.of(e164).filter(n -> region.equals("SE") && n.startsWith("+46")).map(n -> "0" + n.substring(3));
         }
@@ -126,6 +131,15 @@ class RouterTest {
         var passedOver = ((Decision.ToTrunks) decision).passedOver();
         assertEquals("off", passedOver.getFirst().target());
         assertEquals(Reason.DISABLED, passedOver.getFirst().reason());
+    }
+
+    /** Carriers leave it out of some; a number that somebody dials is not guessed at. */
+    @Test
+    void aCallerWithoutThePlusIsTheOneWithIt() {
+        for (String caller : List.of("8613912345678", "+8613912345678", "008613912345678"))
+            assertEquals(Optional.of("+8613912345678"), router.decide(plan, new RouteRequest(Optional.empty(), Optional.of("plain"),
+                    "+46702222222", caller, "")).from().number(), caller);
+        assertEquals(Optional.empty(), dial("alice", "8613912345678").to().number());
     }
 
     @Test

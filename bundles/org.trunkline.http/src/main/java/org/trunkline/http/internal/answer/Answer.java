@@ -15,14 +15,25 @@ import org.trunkline.wire.json.MalformedJsonException;
 
 /** What goes back. @param body may be empty @param contentType of the body @param content written after the head, instead of a body */
 public record Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content) {
-    /** Too long to be held: written while it is read. */
-    @FunctionalInterface
-    public interface Content {
-        /** What is thrown breaks the connection, so that no client takes a part for the whole. */
-        void writeTo(OutputStream out) throws IOException, NodeUnavailableException;
+    /** Not held: written while it is read. */
+    public sealed interface Content {
+        /** Too long to be held. */
+        @FunctionalInterface
+        non-sealed interface File extends Content {
+            /** What is thrown breaks the connection, so that no client takes a part for the whole. */
+            void writeTo(OutputStream out) throws IOException, NodeUnavailableException;
+        }
+
+        /** JSON documents, one a line, each sent as soon as it is known. */
+        @FunctionalInterface
+        non-sealed interface Lines extends Content {
+            /** The next; empty after the last. What is thrown is the last line, as a problem. */
+            Optional<JsonNode> next() throws NodeUnavailableException;
+        }
     }
 
     private static final String JSON = "application/json";
+    private static final String LINES = "application/x-ndjson";
 
     public Answer {
         headers = Map.copyOf(headers);
@@ -33,9 +44,14 @@ public record Answer(int status, Map<String, String> headers, String contentType
     }
 
     /** A file for the client to keep. */
-    public static Answer file(String name, String contentType, Content content) {
+    public static Answer file(String name, String contentType, Content.File content) {
         return new Answer(200, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), contentType,
                 new byte[0], Optional.of(content));
+    }
+
+    /** Documents that come one after the other. */
+    public static Answer lines(Content.Lines lines) {
+        return new Answer(200, Map.of(), LINES, new byte[0], Optional.of(lines));
     }
 
     /** With more headers. */
@@ -47,8 +63,15 @@ public record Answer(int status, Map<String, String> headers, String contentType
 
     /** With numbers and names of people cut short. */
     public Answer masked() {
-        if (content.isPresent())
-            throw new IllegalStateException("a file cannot be masked");
+        switch (content.orElse(null)) {
+            case null -> {
+                // the body is
+            }
+            case Content.File _ -> throw new IllegalStateException("a file cannot be masked");
+            case Content.Lines lines -> {
+                return lines(() -> lines.next().map(PersonMask::apply));
+            }
+        }
         try {
             return new Answer(status, headers, contentType, Json.bytes(PersonMask.apply(Json.parseAnswer(body))));
         } catch (MalformedJsonException e) {

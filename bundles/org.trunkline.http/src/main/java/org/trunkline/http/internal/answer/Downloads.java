@@ -1,5 +1,6 @@
 package org.trunkline.http.internal.answer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,26 +12,43 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.wire.Json;
 
-/** Long answers under way: a few at once, none that hangs for ever, none cut short without the client's notice. */
+/** Answers written while they are read: a few at once, none that hangs for ever, none cut short without the client's notice. */
 public final class Downloads {
     private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
     private static final int AT_ONCE = 4;
     private static final Duration STALLED = Duration.ofSeconds(30);
 
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final int atOnce;
+    private final String what;
+    private final Semaphore places;
     private final Duration stalled;
 
+    /** Files. */
     public Downloads() {
-        this(STALLED);
+        this(AT_ONCE, "exports", STALLED);
+    }
+
+    /**
+     * @param atOnce how many
+     * @param what they are, for the client that is one too many
+     */
+    public Downloads(int atOnce, String what) {
+        this(atOnce, what, STALLED);
     }
 
     /** @param stalled how long a client may take no byte */
-    public Downloads(Duration stalled) {
+    Downloads(int atOnce, String what, Duration stalled) {
+        this.atOnce = atOnce;
+        this.what = what;
         this.stalled = stalled;
+        places = new Semaphore(atOnce);
     }
 
     /** One place among the few; to be closed. */
@@ -42,7 +60,10 @@ public final class Downloads {
             guard(counted, over, abort);
             boolean whole = false;
             try {
-                content.writeTo(counted);
+                switch (content) {
+                    case Answer.Content.File file -> file.writeTo(counted);
+                    case Answer.Content.Lines lines -> write(lines, counted);
+                }
                 whole = true;
             } catch (IOException e) {
                 LOG.debug("a download ended: {}", e.getMessage());
@@ -57,6 +78,23 @@ public final class Downloads {
             }
         }
 
+        private void write(Answer.Content.Lines lines, OutputStream out) throws IOException {
+            try {
+                for (var line = lines.next(); line.isPresent(); line = lines.next())
+                    write(line.get(), out);
+            } catch (NodeUnavailableException e) {
+                write(Problem.unavailable(e).json(), out);
+            }
+        }
+
+        private void write(JsonNode line, OutputStream out) throws IOException {
+            var bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(Json.bytes(line));
+            bytes.write('\n');
+            out.write(bytes.toByteArray());
+            out.flush();
+        }
+
         @Override
         public void close() {
             places.release();
@@ -65,7 +103,7 @@ public final class Downloads {
 
     public Place place() throws Problem {
         if (!places.tryAcquire())
-            throw Problem.of(503, "busy", "Busy", AT_ONCE + " exports are in progress; no more are allowed at once",
+            throw Problem.of(503, "busy", "Busy", atOnce + " " + what + " are in progress; no more are allowed at once",
                     Map.of("Retry-After", "10"));
         return new Place();
     }

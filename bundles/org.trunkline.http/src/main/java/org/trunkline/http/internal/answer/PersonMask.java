@@ -19,7 +19,7 @@ public final class PersonMask {
     private static final Set<String> OPEN = Set.of("id", "call", "direction", "state", "trunk", "route", "routePrefix",
             "startedAt", "answeredAt", "ringingAt", "endedAt", "at", "start", "endedBy", "endedby", "cause", "status", "answered",
             "side", "transport", "codec", "userAgent", "media", "next", "partial", "currency", "field", "verdict", "origin",
-            "continues", "continuedAs", "findings", "severity", "type");
+            "continues", "continuedAs", "findings", "severity", "type", "part");
     /** In one kind of object a word of ours, known by another of its fields, in others what people are called by. */
     private static final Map<String, String> OPEN_BESIDE = Map.of("from", "mline", "reason", "verdict", "code", "severity", "source",
             "severity", "by", "type");

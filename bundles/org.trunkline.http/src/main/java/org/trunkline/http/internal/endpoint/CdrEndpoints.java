@@ -18,6 +18,7 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.RecordExports;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
@@ -35,7 +36,6 @@ public final class CdrEndpoints {
     private static final String PATH = "/api/v1/cdrs";
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 500;
-    private static final int MAX_BUCKETS = 1000;
     private static final long MINUTE_SECONDS = 60;
     private static final long HOUR_SECONDS = 3600;
     private static final long YEAR_SECONDS = 366 * 24 * HOUR_SECONDS;
@@ -66,6 +66,7 @@ public final class CdrEndpoints {
 
     private List<Endpoint> searches() {
         return List.of(new Endpoint("GET", PATH, Set.of("q", "from", "to", "sort", "limit", "after"), this::records),
+                new Endpoint("GET", PATH + "/search", Set.of("q", "from", "to", "sort", "rows", "facets", "buckets"), this::search),
                 new Endpoint("GET", PATH + "/rows", Set.of("q", "from", "to", "sort", "offset", "limit"), this::rows),
                 new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
                 new Endpoint("GET", PATH + "/trunks", Set.of("q", "from", "to", "step"), this::trunks),
@@ -97,13 +98,27 @@ public final class CdrEndpoints {
         return Answer.ok(PageJson.write(cdrs.rows(query(request), order(request), offset, limit), SearchJson::write));
     }
 
+    /** The first part is looked for before the answer begins, so that a wrong query is told as always. */
+    private Answer search(Request request) throws Problem, NodeUnavailableException, QueryException {
+        int rows = (int) request.number("rows", LIMIT, 0, SearchRequest.MOST_ROWS);
+        var answer = cdrs.search(new SearchRequest(query(request), order(request), rows, facets(request), buckets(request)));
+        return Answer.lines(new SearchLines(answer));
+    }
+
     private Answer summary(Request request) throws Problem, NodeUnavailableException, QueryException {
-        int buckets = (int) request.number("buckets", 0, 0, MAX_BUCKETS);
+        return Answer.ok(SearchJson.write(cdrs.summarize(query(request), facets(request), buckets(request))));
+    }
+
+    private static int buckets(Request request) throws Problem {
+        return (int) request.number("buckets", 0, 0, SearchRequest.MOST_BUCKETS);
+    }
+
+    private static Set<CdrField> facets(Request request) throws Problem {
         var facets = EnumSet.noneOf(CdrField.class);
         for (String name : request.parameter("facets").map(f -> f.split(",")).orElse(new String[0]))
             facets.add(CdrField.ofName(name).filter(CdrField::isFacet).orElseThrow(() -> Problem.parameter("facets",
                     name, "one of " + names(EnumSet.allOf(CdrField.class).stream().filter(CdrField::isFacet).toList()))));
-        return Answer.ok(SearchJson.write(cdrs.summarize(query(request), facets, buckets)));
+        return facets;
     }
 
     private Answer trunks(Request request) throws Problem, NodeUnavailableException, QueryException {

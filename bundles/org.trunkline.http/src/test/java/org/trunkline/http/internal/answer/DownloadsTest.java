@@ -55,7 +55,7 @@ class DownloadsTest {
     }
 
     /** @return where it serves */
-    private URI serving(Downloads downloads, Answer.Content content, CountDownLatch ended) throws IOException {
+    private URI serving(Downloads downloads, Answer.Content.File content, CountDownLatch ended) throws IOException {
         var connections = new Connections();
         listener = new Listener(new HttpServlet() {
             private static final long serialVersionUID = 1L;
@@ -90,7 +90,7 @@ class DownloadsTest {
     @Test
     void aClientThatTakesNothingIsDropped() throws Exception {
         var ended = new CountDownLatch(1);
-        var url = serving(new Downloads(Duration.ofMillis(200)), out -> {
+        var url = serving(new Downloads(1, "downloads", Duration.ofMillis(200)), out -> {
             while (true)
                 out.write(new byte[1 << 16]);
         }, ended);

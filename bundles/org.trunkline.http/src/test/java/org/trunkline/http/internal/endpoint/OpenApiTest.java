@@ -31,6 +31,7 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryKind;
@@ -138,7 +139,7 @@ class OpenApiTest {
             assertEquals(inAddress, inBody, path.getKey());
             searches++;
         }
-        assertEquals(7, searches);
+        assertEquals(8, searches);
     }
 
     /** Whatever changes something says who did it; of records nothing but searches is posted. */
@@ -236,6 +237,12 @@ class OpenApiTest {
         covers("Rows", PageJson.write(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2"),
                 Optional.of(Partial.TIME)), SearchJson::write));
         covers("Check", ProblemJson.check(List.of(new FieldError("a", "b", List.of(), "c"))));
+        covers("RowsPart", SearchJson.write(new SearchPart.Rows(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2"),
+                Optional.of(Partial.TIME)))));
+        covers("FiguresPart", SearchJson.write(new SearchPart.Figures(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO,
+                List.of(), List.of(), List.of(), List.of(), Optional.of(Partial.TIME)))));
+        covers("FacetPart", SearchJson.write(new SearchPart.Facet(CdrField.CAUSE, List.of(new CdrSummary.Count("busy", 1)),
+                Optional.of(Partial.TIME))));
         covers("Problem", new ProblemJson("a", "b", 409, "c", List.of(new FieldError("a", "b", List.of(), "c")),
                 List.of("route +46"), "not-saved", List.of("c")).write());
         covers("Health", Json.object().put("status", "up"));

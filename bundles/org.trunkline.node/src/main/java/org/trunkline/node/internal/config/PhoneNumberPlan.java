@@ -14,6 +14,7 @@ import org.trunkline.engine.port.routing.NumberPlan;
 public final class PhoneNumberPlan implements NumberPlan {
     private static final String DIGITS_ONLY = "[0-9+]+";
     private static final String INTERNATIONAL = "00";
+    private static final String COUNTRY_CODE_FIRST = "[1-9][0-9]{7,14}";
     private static final int LONGEST_COUNTRY_CODE = 3;
 
     private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
@@ -29,6 +30,13 @@ public final class PhoneNumberPlan implements NumberPlan {
                     : Optional.empty();
         // only what is valid there: a short code or an extension must not be taken for a number abroad
         return parse(text, region).filter(plans::isValidNumber).map(n -> plans.format(n, PhoneNumberFormat.E164));
+    }
+
+    @Override
+    public Optional<String> withoutPlus(String text, String region) {
+        if (region.isEmpty() || !text.matches(COUNTRY_CODE_FIRST) || parse(text, region).filter(plans::isValidNumber).isPresent())
+            return Optional.empty();
+        return parse("+" + text, region).filter(plans::isValidNumber).map(n -> plans.format(n, PhoneNumberFormat.E164));
     }
 
     @Override

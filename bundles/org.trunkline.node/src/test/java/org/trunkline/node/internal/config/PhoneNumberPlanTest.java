@@ -17,6 +17,15 @@ class PhoneNumberPlanTest {
         assertEquals(expected, plan.normalise(text, region).orElse(""));
     }
 
+    /** Not: a number of the region itself, a short code, an extension, one of no country, nor where no region is known. */
+    @ParameterizedTest
+    @CsvSource({"8613912345678,SE,+8613912345678", "4915112345678,US,+4915112345678",
+            "701740605,SE,''", "2125550123,US,''", "0701740605,SE,''", "118118,SE,''", "471147114711,SE,''", "99912345678,SE,''",
+            "8613912345678,'',''", "+8613912345678,SE,''"})
+    void readsACallerWithoutThePlus(String text, String region, String expected) {
+        assertEquals(expected, plan.withoutPlus(text, region).orElse(""));
+    }
+
     @ParameterizedTest
     @CsvSource({"+46701740605,SE,0701740605", "+12125550123,US,12125550123", "+46701740605,US,01146701740605",
             "+12125550123,SE,0012125550123", "+46701740605,XX,''", "+999123456,SE,''"})

@@ -43,8 +43,10 @@ final class PermittedNode implements InvocationHandler {
             "numbers", CATALOG, "routes", CATALOG, "ringGroups", CATALOG,
             "savedSearches", CATALOG_TO_READ, // an alert makes the node call out
             "calls", Map.of("list", CALLS_READ, "watch", CALLS_READ, "hangUp", CALLS_CONTROL),
-            "cdrs", Map.of("rows", IN_CLEAR, "records", IN_CLEAR, "summarize", RECORDS_READ, "trunkPeriods", RECORDS_READ,
-                    "attributes", RECORDS_READ, "countAttributes", IN_CLEAR, "find", IN_CLEAR, "ladder", IN_CLEAR, "complete", IN_CLEAR, "watch", IN_CLEAR),
+            "cdrs", Map.ofEntries(Map.entry("search", IN_CLEAR), Map.entry("rows", IN_CLEAR), Map.entry("records", IN_CLEAR),
+                    Map.entry("summarize", RECORDS_READ), Map.entry("trunkPeriods", RECORDS_READ),
+                    Map.entry("attributes", RECORDS_READ), Map.entry("countAttributes", IN_CLEAR), Map.entry("find", IN_CLEAR),
+                    Map.entry("ladder", IN_CLEAR), Map.entry("complete", IN_CLEAR), Map.entry("watch", IN_CLEAR)),
             "alerts", Map.of("list", CONFIG_READ));
 
     private final Class<?> type;

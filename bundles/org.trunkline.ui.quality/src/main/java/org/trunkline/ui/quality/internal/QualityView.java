@@ -136,13 +136,10 @@ public final class QualityView {
             state.showLoading(texts.get("quality.loading"));
         Instant now = clock.instant();
         CdrQuery query = range.query(CallsBehind.onlyTrunk(trunk), now, formats.zone());
-        CdrQuery all = range.query("", now, formats.zone());
         int steps = range.buckets();
         reading = Optional.of(jobs.read(texts.get("quality.loading"), (node, monitor) -> {
             CdrSummary summary = node.cdrs().summarize(query, Set.of(CdrField.TRUNK), steps);
-            CdrSummary whole = query.equals(all) ? summary
-                    : node.cdrs().summarize(all, Set.of(CdrField.TRUNK), 0);
-            return new Loaded(QualityFigures.of(query, summary), whole.facets()
+            return new Loaded(QualityFigures.of(query, summary), summary.facets()
                     .getOrDefault(CdrField.TRUNK, List.of()).stream().map(CdrSummary.Count::value)
                     .filter(name -> !name.isEmpty()).sorted(String.CASE_INSENSITIVE_ORDER).toList());
         }, this::loaded, this::failed));

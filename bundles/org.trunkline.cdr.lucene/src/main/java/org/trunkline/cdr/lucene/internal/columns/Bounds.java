@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.trunkline.api.Partial;
@@ -20,11 +21,18 @@ public final class Bounds {
 
     private final LongSupplier nanos;
     private final long end;
+    private final BooleanSupplier givenUp;
     private volatile Optional<Partial> partial = Optional.empty();
 
     /** @param nanos a clock that only goes forth */
     public Bounds(LongSupplier nanos, long maxNanos) {
+        this(nanos, maxNanos, () -> false);
+    }
+
+    /** @param givenUp true once nobody waits for the answer any more */
+    public Bounds(LongSupplier nanos, long maxNanos, BooleanSupplier givenUp) {
         this.nanos = nanos;
+        this.givenUp = givenUp;
         end = nanos.getAsLong() + maxNanos;
     }
 
@@ -45,7 +53,7 @@ public final class Bounds {
     }
 
     public boolean isOver() {
-        if (nanos.getAsLong() - end > 0)
+        if (givenUp.getAsBoolean() || nanos.getAsLong() - end > 0)
             end(Partial.TIME);
         return partial.equals(Optional.of(Partial.TIME));
     }

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
@@ -31,6 +33,8 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchAnswer;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.Blocks;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
@@ -52,8 +56,6 @@ import org.trunkline.query.tree.QueryError;
 
 /** Search over the index; the records themselves come from the journal. */
 public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
-    private static final int MAX_LIMIT = 500;
-    private static final int MAX_BUCKETS = 1_000;
     private static final Duration SHORTEST_STEP = Duration.ofMinutes(1);
     private static final long CACHE_BYTES = 64L << 20;
     /** What was found until then is the answer. */
@@ -155,7 +157,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     /** @param now what the query's relative times are relative to */
-    private Compiled compile(CdrQuery query, Instant now) throws QueryException {
+    Compiled compile(CdrQuery query, Instant now) throws QueryException {
         var compiled = compile(query.text(), now);
         return new Compiled(compiled.query(),
                 Math.max(compiled.from(), query.from().map(at -> at.toEpochMilli()).orElse(Long.MIN_VALUE)),
@@ -175,24 +177,38 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     private Bounds bounds() {
-        return new Bounds(nanos, MAX_NANOS);
+        return bounds(() -> false);
+    }
+
+    /** Of one part of an answer. @param givenUp true once nobody waits for it */
+    Bounds bounds(BooleanSupplier givenUp) {
+        return new Bounds(nanos, MAX_NANOS, givenUp);
     }
 
     @Override
-    public Page<CdrRow> rows(CdrQuery query, CdrOrder by, long offset, int limit)
+    public SearchAnswer search(SearchRequest request) {
+        return new SearchParts(this, request, clock.instant());
+    }
+
+    @Override
+    public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
+            throws QueryException, NodeUnavailableException {
+        return rows(compile(query), order, offset, limit, this::bounds);
+    }
+
+    Page<CdrRow> rows(Compiled query, CdrOrder by, long offset, int limit, Supplier<Bounds> bounds)
             throws QueryException, NodeUnavailableException {
         checkLimit(limit);
         if (offset < 0)
             throw new IllegalArgumentException("offset: " + offset);
         var order = known(by);
-        var compiled = compile(query);
         return search(searcher -> {
-            var hits = hits(searcher, compiled, bounds());
+            var hits = hits(searcher, query, bounds.get());
             var byTime = new TimeOrder(hits.leaves());
             long total = byTime.count();
-            var ordering = bounds();
+            var ordering = bounds.get();
             var rows = offset >= total ? List.<CdrRow>of()
-                    : pages.at(searcher, hits, compiled, order, offset, limit, ordering).stream().map(CdrRow::of).toList();
+                    : pages.at(searcher, hits, query, order, offset, limit, ordering).stream().map(CdrRow::of).toList();
             return new Page<>(rows, total, Optional.empty(), hits.partial().or(ordering::partial));
         });
     }
@@ -222,22 +238,15 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         return new IllegalArgumentException("after is no page of this search");
     }
 
-    @Override
-    public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
+    /** Counts over the whole result. */
+    CdrSummary figures(Compiled query, Set<CdrField> facets, int buckets, Bounds bounds)
             throws QueryException, NodeUnavailableException {
-        if (buckets < 0 || buckets > MAX_BUCKETS)
-            throw new IllegalArgumentException("buckets: " + buckets);
-        for (var field : facets)
-            if (!field.isFacet())
-                throw new IllegalArgumentException(field.fieldName() + " is no facet");
-        var compiled = compile(query);
         return search(searcher -> {
-            var bounds = bounds();
-            var hits = hits(searcher, compiled, bounds);
+            var hits = hits(searcher, query, bounds);
             var byTime = new TimeOrder(hits.leaves());
             boolean some = buckets > 0 && byTime.count() > 0;
-            long start = compiled.from() != Long.MIN_VALUE ? compiled.from() : some ? byTime.oldest() : 0;
-            long end = compiled.to() != Long.MAX_VALUE ? compiled.to() : some ? byTime.newest() + 1 : 0;
+            long start = query.from() != Long.MIN_VALUE ? query.from() : some ? byTime.oldest() : 0;
+            long end = query.to() != Long.MAX_VALUE ? query.to() : some ? byTime.newest() + 1 : 0;
             return Summary.of(hits, columns, facets, new Timeline(start, end, buckets), workers, bounds);
         });
     }
@@ -353,7 +362,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     private static void checkLimit(int limit) {
-        if (limit < 1 || limit > MAX_LIMIT)
+        if (limit < 1 || limit > SearchRequest.MOST_ROWS)
             throw new IllegalArgumentException("limit: " + limit);
     }
 }

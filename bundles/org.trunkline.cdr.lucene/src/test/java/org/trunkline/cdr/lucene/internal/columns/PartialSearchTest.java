@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -25,11 +26,13 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import org.trunkline.domain.call.CallId;
@@ -50,6 +53,7 @@ class PartialSearchTest {
     private final List<Cdr> records = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
     private volatile long eachLook;
+    private volatile Runnable onLook = () -> { };
 
     @Test
     void whatWasFoundUntilThenIsTheAnswerAndIsMarked() throws Exception {
@@ -73,6 +77,25 @@ class PartialSearchTest {
             var summary = search.summarize(ANSWERED, Set.of(), 0);
             assertEquals(all, summary.total());
             assertEquals(Optional.empty(), summary.partial());
+        }
+    }
+
+    /** By a flag that the search looks at: an interrupt could close the index's files. */
+    @Test
+    void aClosedSearchEndsWhereItIs() throws Exception {
+        try (var fixture = fill(); var search = search(fixture)) {
+            var answer = search.search(new SearchRequest(ANSWERED, CdrOrder.NEWEST_FIRST, 10, Set.of(), 0));
+            var looks = new AtomicInteger();
+            onLook = () -> {
+                if (looks.incrementAndGet() == 3)
+                    answer.close();
+            };
+            assertEquals("cancelled", assertThrows(NodeUnavailableException.class, answer::next).code());
+            int untilThen = looks.get();
+            onLook = looks::incrementAndGet;
+            looks.set(0);
+            search.rows(ANSWERED, CdrOrder.NEWEST_FIRST, 0, 10);
+            assertTrue(untilThen < looks.get(), untilThen + " looks of " + looks + ": it went on to its end");
         }
     }
 
@@ -199,7 +222,10 @@ class PartialSearchTest {
     }
 
     private LuceneCdrSearch search(SearchFixture fixture) {
-        LongSupplier clock = () -> now.getAndAdd(eachLook);
+        LongSupplier clock = () -> {
+            onLook.run();
+            return now.getAndAdd(eachLook);
+        };
         return new LuceneCdrSearch(fixture.indexer, log, InstantSource.fixed(START), ZoneOffset.UTC, clock);
     }
 }

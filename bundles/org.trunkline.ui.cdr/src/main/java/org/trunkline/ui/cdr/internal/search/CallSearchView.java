@@ -1,10 +1,12 @@
 package org.trunkline.ui.cdr.internal.search;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -16,9 +18,9 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Link;
+import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
-import org.trunkline.api.cdr.AttributeCounts;
-import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
@@ -28,7 +30,6 @@ import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeState;
-import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -40,7 +41,7 @@ import org.trunkline.ui.contribution.ContactNames;
 import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.look.StatePane;
 import org.trunkline.ui.table.DataTable;
-import org.trunkline.ui.table.Sort;
+import org.trunkline.ui.table.RowSource;
 import org.trunkline.ui.view.NodePane;
 
 /** The search over call records: query, time, facets, histogram and what was found. UI thread. */
@@ -49,6 +50,9 @@ public final class CallSearchView {
     private static final int FACETS_WIDTH = 240;
     private static final int FACETS_MOST = 300;
     private static final int HISTOGRAM_HEIGHT = 80;
+    private static final int AWAITED_MS = 300;
+    private static final CdrSummary NOTHING = new CdrSummary(0, 0, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),
+            List.of());
 
     private final Texts texts;
     private final Formats formats;
@@ -66,6 +70,7 @@ public final class CallSearchView {
     private final List<Consumer<List<CdrRow>>> selected = new ArrayList<>();
     private DataTable<CdrRow> table;
     private List<AddedColumn> added = AddedColumn.remembered();
+    private final AddedCounts addedCounts;
     private final ExportBar exports;
     private FittingLabel figures;
     private Link news;
@@ -73,8 +78,10 @@ public final class CallSearchView {
     private final List<Watch> watches = new ArrayList<>();
     private Optional<NodeState.Reach> reach = Optional.empty();
     private Optional<Watch> callWatch = Optional.empty();
-    private volatile Optional<Sort> sort = Optional.empty();
     private Optional<CdrSummary> summary = Optional.empty();
+    private long total = -1; // of the rows, until the figures are there; -1 where nothing was found yet
+    private String trouble = "";
+    private int searches;
     private long newCalls;
     private Runnable saveAsked = () -> { };
     private Runnable manageAsked = () -> { };
@@ -88,7 +95,8 @@ public final class CallSearchView {
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(pane);
         jobs = new NodeJobs(active, pane);
-        session = new SearchSession(new JobRunner(), new Shown(), clock, formats.zone(), first);
+        addedCounts = new AddedCounts((task, done) -> jobs.read(texts.get("search.reading"), task, done, _ -> { }));
+        session = new SearchSession(new SearchRunner(jobs, pane, texts.get("search.reading")), new Shown(), clock, formats.zone(), first);
         bar = new SearchBar(pane, texts, formats, jobs, session, new Saved());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar.control());
         exports = new ExportBar(pane, texts, formats, jobs);
@@ -124,7 +132,7 @@ public final class CallSearchView {
         news.addListener(SWT.Selection, e -> session.showNew());
         news.setVisible(false);
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).indent(12, 0).applyTo(news);
-        table.exportBy(() -> exports.ask(session.query(), ResultColumns.order(sort)));
+        table.exportBy(() -> exports.ask(session.query(), order()));
         table.arrangeBar();
         new RowMenu(texts, formats, session).install(table, states, active);
         table.onOpen(row -> opened.forEach(listener -> listener.accept(row)));
@@ -142,7 +150,7 @@ public final class CallSearchView {
         fillTable();
         results.layout(true);
         showFigures();
-        if (summary.isPresent())
+        if (total >= 0)
             session.search(session.place());
         else
             table.state().showLoading(texts.get("search.waiting"));
@@ -150,7 +158,7 @@ public final class CallSearchView {
 
     private void countAdded() {
         List<AddedColumn> counted = added.stream().filter(AddedColumn::facet).toList();
-        session.count(counted.stream().map(AddedColumn::name).collect(Collectors.toSet()));
+        addedCounts.of(counted.stream().map(AddedColumn::name).collect(Collectors.toSet()));
         facets.use(counted);
     }
 
@@ -182,13 +190,14 @@ public final class CallSearchView {
         if (reach.equals(Optional.of(state.reach())))
             return;
         reach = Optional.of(state.reach());
-        if (summary.isEmpty() || !table.state().showsContent()) // a page that only waits is not on top yet
+        if (total < 0 || !table.state().showsContent()) // a page that only waits is not on top yet
             NodePane.whileUp(table.state(), state, active);
     }
 
     /** Nothing that was found at the former node stays. */
     private void leaveNode(ActiveNode active) {
         summary = Optional.empty();
+        total = -1;
         newCalls = 0;
         showFigures();
         table.deselect();
@@ -215,9 +224,11 @@ public final class CallSearchView {
 
     /** New calls are simply shown where the reader is at the top of the newest. */
     private boolean live() {
-        boolean newestFirst = sort.map(s -> s.descending() && s.column().equals(CdrField.STARTED.fieldName()))
-                .orElse(true);
-        return newestFirst && table.atTop() || !table.state().showsContent();
+        return order().equals(CdrOrder.NEWEST_FIRST) && table.atTop() || !table.state().showsContent();
+    }
+
+    private CdrOrder order() {
+        return ResultColumns.order(table.sorted());
     }
 
     public Composite control() {
@@ -230,7 +241,7 @@ public final class CallSearchView {
 
     /** Writes all calls of the search to a file; its suffix says how. */
     public void export(Path file) {
-        exports.write(file, ExportBar.formatOf(file.toString(), 0), session.query(), ResultColumns.order(sort));
+        exports.write(file, ExportBar.formatOf(file.toString(), 0), session.query(), order());
     }
 
     public SearchSession session() {
@@ -247,7 +258,8 @@ public final class CallSearchView {
     }
 
     private void showFigures() {
-        String text = summary.map(s -> new ResultFigures(texts, formats).line(s)).orElse("");
+        var line = new ResultFigures(texts, formats);
+        String text = summary.map(line::line).orElseGet(() -> total < 0 ? "" : (line.total(total) + " " + trouble).strip());
         String added = newCalls > 0 ? texts.get("search.new", newCalls, formats.count(newCalls)) : "";
         if (text.equals(figures.text()) && added.equals(news.getText()))
             return;
@@ -286,22 +298,37 @@ public final class CallSearchView {
         }
     }
 
-    private final class JobRunner implements SearchSession.Runner {
-        @Override
-        public <T> void run(NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed) {
-            jobs.read(texts.get("search.reading"), task, done, failed);
-        }
-    }
-
     private final class Shown implements SearchSession.Display {
         @Override
-        public void searching(Place place) {
+        public CdrOrder order() {
+            return CallSearchView.this.order();
+        }
+
+        @Override
+        public void found(Place place, CdrOrder order, Page<CdrRow> first) {
             bar.show(place);
             table.whenEmpty(pageOf -> empty(pageOf, !place.text().isBlank(),
                     place.range() instanceof TimeRange.All && !place.hasStretch()));
-            table.setSource((node, offset, limit, by) -> {
-                sort = by;
-                return node.cdrs().rows(session.query(), ResultColumns.order(by), offset, limit);
+            RowSource<CdrRow> source = (node, offset, limit, by) -> node.cdrs().rows(session.query(), ResultColumns.order(by),
+                    offset, limit);
+            if (order.equals(order()))
+                table.setSource(source, first);
+            else
+                table.setSource(source); // another order was chosen meanwhile
+            total = first.total();
+            await();
+            countAdded();
+        }
+
+        /** Figures of the search before stay for a moment, so that nothing flickers; then they would be taken for these. */
+        private void await() {
+            summary = Optional.empty();
+            trouble = "";
+            int mine = ++searches;
+            showFigures();
+            UiThread.later(pane, AWAITED_MS, () -> {
+                if (mine == searches && summary.isEmpty())
+                    showCounts(NOTHING);
             });
         }
 
@@ -318,16 +345,27 @@ public final class CallSearchView {
         @Override
         public void summary(CdrSummary found) {
             summary = Optional.of(found);
-            facets.show(found, session.place().text());
-            left.ask(facets.asks(), FACETS_MOST);
-            histogram.show(Histogram.of(found));
+            showCounts(found);
             showFigures();
         }
 
-        @Override
-        public void added(List<AttributeCounts> counts) {
+        private void showCounts(CdrSummary counts) {
             facets.show(counts, session.place().text());
             left.ask(facets.asks(), FACETS_MOST);
+            histogram.show(Histogram.of(counts));
+        }
+
+        @Override
+        public void unfinished(Failure failure) {
+            trouble = texts.get("search.unfinished", failure.message());
+            showFigures();
+        }
+
+        private void countAdded() {
+            addedCounts.ask(session.query(), counts -> {
+                facets.show(counts, session.place().text());
+                left.ask(facets.asks(), FACETS_MOST);
+            });
         }
 
         @Override
@@ -348,8 +386,9 @@ public final class CallSearchView {
         }
 
         @Override
-        public void refresh() {
-            table.refresh();
+        public void refresh(Page<CdrRow> first) {
+            table.refresh(first);
+            countAdded();
         }
     }
 }

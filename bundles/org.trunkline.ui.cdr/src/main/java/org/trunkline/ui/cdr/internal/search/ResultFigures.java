@@ -26,10 +26,15 @@ final class ResultFigures {
                 + figures(s);
     }
 
+    /** How many there are: before the sums are known. */
+    String total(long calls) {
+        return texts.get("search.total", calls, formats.count(calls));
+    }
+
     private String figures(CdrSummary s) {
         if (s.total() == 0)
-            return texts.get("search.total", 0, "");
-        return texts.get("search.summary", texts.get("search.total", s.total(), formats.count(s.total())),
+            return total(0);
+        return texts.get("search.summary", total(s.total()),
                 formats.count(s.answered()), formats.percent(s.asr()), formats.duration(s.talkTime())) + spreads(s);
     }
 

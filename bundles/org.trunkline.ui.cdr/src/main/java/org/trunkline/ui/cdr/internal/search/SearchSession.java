@@ -4,46 +4,62 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.cdr.AttributeCounts;
+import org.trunkline.api.Page;
+import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
-import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchPart;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.Failure;
-import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.cdr.internal.query.SearchTrail;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.Stretch;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.table.DataTable;
 
 /** A search and what follows from it: its figures, its trail, and the calls that end meanwhile. UI thread, no widgets. */
 public final class SearchSession {
-    /** Runs a task in the background and tells the outcome on the UI thread. */
+    /** Asks in the background and tells on the UI thread. */
+    @FunctionalInterface
     public interface Runner {
-        <T> void run(NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed);
+        /** @return ends the question: nothing more is told */
+        Watch ask(SearchRequest request, Answered answered);
+    }
+
+    /** What becomes of a question. */
+    public interface Answered {
+        /** As soon as it is there. */
+        void part(SearchPart part);
+
+        /** That was the last part. */
+        void whole();
+
+        /** No more parts come. */
+        void failed(Failure failure);
     }
 
     /** What the view shows. */
     public interface Display {
-        /** A new search began: text and range go into their fields, the table starts at its first row. */
-        void searching(Place place);
+        /** In which rows are asked for. */
+        CdrOrder order();
+
+        /** The rows of a new search are there: text and range go into their fields, the table starts at its first row. */
+        void found(Place place, CdrOrder order, Page<CdrRow> first);
 
         /** Figures of the search shown now. */
         void summary(CdrSummary summary);
 
-        /** How many of the calls found have which value of the fields of plug-ins; comes after the figures. */
-        void added(List<AttributeCounts> counts);
+        /** The figures of the search shown now do not come. */
+        void unfinished(Failure failure);
 
         /** The text was not understood; what was found before stays. */
         void refused(QueryException error);
@@ -54,8 +70,8 @@ public final class SearchSession {
         /** So many calls more fit than the table shows; 0 hides the notice. */
         void newCalls(long count);
 
-        /** The visible rows are to be read again, in place. */
-        void refresh();
+        /** The first rows of the search shown now, in place. */
+        void refresh(Page<CdrRow> first);
     }
 
     public static final Set<CdrField> FACETS = Set.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.DIRECTION,
@@ -69,10 +85,11 @@ public final class SearchSession {
     private final SearchTrail trail = new SearchTrail();
     private Place place;
     private volatile CdrQuery query;
+    private Optional<CdrSummary> summary = Optional.empty();
+    private Optional<Watch> asking = Optional.empty();
     private long shown;
-    private Set<String> added = Set.of();
-    private int turn;
-    private boolean checking;
+    private boolean busy;
+    private boolean begun;
     private boolean broken;
     private boolean ended;
 
@@ -104,23 +121,50 @@ public final class SearchSession {
         return query;
     }
 
-    /** Counts the values of these fields of plug-ins too, from the next search on. */
-    void count(Set<String> fields) {
-        added = Set.copyOf(fields);
-    }
-
     /** Searches; a text that is not understood leaves what is shown as it is. */
     public void search(Place next) {
         place = next;
+        search(next, this::failed);
+    }
+
+    private void search(Place next, Consumer<Failure> failed) {
         CdrQuery asked = next.range().query(next.text().strip(), clock.instant(), zone);
-        int mine = ++turn;
-        runner.run((node, monitor) -> summarize(node.cdrs(), asked), summary -> {
-            if (mine == turn)
-                found(next, asked, summary);
-        }, failure -> {
-            if (mine == turn)
-                failed(failure);
-        });
+        CdrOrder order = display.order();
+        ask(new SearchRequest(asked, order, DataTable.PAGE, FACETS, BUCKETS), first -> found(next, asked, order, first), failed);
+    }
+
+    /** In place of whatever was asked before. @param failed told where no rows came */
+    private void ask(SearchRequest request, Consumer<Page<CdrRow>> rows, Consumer<Failure> failed) {
+        asking.ifPresent(Watch::close);
+        busy = true;
+        begun = false;
+        asking = Optional.of(runner.ask(request, new Answered() {
+            @Override
+            public void part(SearchPart part) {
+                switch (part) {
+                    case SearchPart.Rows(Page<CdrRow> first) -> {
+                        begun = true;
+                        rows.accept(first);
+                    }
+                    case SearchPart.Figures(CdrSummary now) -> count(completed(now));
+                    case SearchPart.Facet facet -> summary.ifPresent(now -> count(now.with(facet)));
+                }
+            }
+
+            @Override
+            public void whole() {
+                busy = false;
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                busy = false;
+                if (begun)
+                    unfinished(failure);
+                else
+                    failed.accept(failure);
+            }
+        }));
     }
 
     /** A time that a bar once wrote into the text is meant as it stands there, as in one of the history. */
@@ -155,24 +199,44 @@ public final class SearchSession {
         trail.forward().ifPresent(this::search);
     }
 
-    private void found(Place found, CdrQuery asked, CdrSummary summary) {
+    private void found(Place found, CdrQuery asked, CdrOrder order, Page<CdrRow> first) {
         broken = false;
         trail.visit(found);
         query = asked;
-        shown = summary.total();
+        shown = first.total();
         display.newCalls(0);
-        display.searching(found);
-        display.summary(summary);
-        countAdded(asked);
+        display.found(found, order, first);
+    }
+
+    private void count(CdrSummary now) {
+        summary = Optional.of(now);
+        display.summary(now);
+    }
+
+    /** A facet that the text asks about keeps its former counts until its own come: the values stay in view. */
+    private CdrSummary completed(CdrSummary now) {
+        var all = now;
+        for (CdrField field : FACETS) {
+            var before = summary.map(CdrSummary::facets).map(facets -> facets.get(field));
+            if (!now.facets().containsKey(field) && before.isPresent())
+                all = all.with(new SearchPart.Facet(field, before.get(), Optional.empty()));
+        }
+        return all;
     }
 
     private void failed(Failure failure) {
-        if (failure.cause() instanceof QueryException refused)
+        if (failure.cause() instanceof QueryException refused) {
+            broken = false;
             display.refused(refused);
-        else {
+        } else {
             broken = true;
             display.failed(failure);
         }
+    }
+
+    private void unfinished(Failure failure) {
+        ended = true; // asked again with the next look
+        display.unfinished(failure);
     }
 
     /** Some call ended; whether it fits is seen at the next {@link #tick}. */
@@ -187,111 +251,38 @@ public final class SearchSession {
      * @param live whether the table is at its top with the newest first, so that it simply shows them
      */
     public void tick(boolean live) {
-        if (broken)
-            tryAgain();
-        else
-            check(live);
+        if (busy)
+            return;
+        if (broken) {
+            search(place, this::failedAgain);
+        } else if (ended && place.isOpen()) {
+            ended = false;
+            if (live)
+                ask(new SearchRequest(query, display.order(), DataTable.PAGE, FACETS, BUCKETS), this::follow, _ -> { });
+            else
+                ask(new SearchRequest(query, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0), this::countNew, _ -> { });
+        }
     }
 
     /** Says nothing as long as it is as before: what was told stays, with the time it began. */
-    private void tryAgain() {
-        if (checking)
-            return;
-        checking = true;
-        int mine = turn;
-        Place again = place;
-        CdrQuery asked = again.range().query(again.text().strip(), clock.instant(), zone);
-        runner.run((node, monitor) -> summarize(node.cdrs(), asked), summary -> {
-            checking = false;
-            if (mine == turn)
-                found(again, asked, summary);
-        }, failure -> {
-            checking = false;
-            if (mine == turn && failure.cause() instanceof QueryException) {
-                broken = false;
-                failed(failure);
-            }
-        });
+    private void failedAgain(Failure failure) {
+        if (failure.cause() instanceof QueryException)
+            failed(failure);
     }
 
-    private void check(boolean live) {
-        if (!ended || checking || !place.isOpen())
-            return;
-        ended = false;
-        checking = true;
-        int mine = turn;
-        CdrQuery asked = query;
-        if (live)
-            runner.run((node, monitor) -> summarize(node.cdrs(), asked), s -> checked(mine, s),
-                    failure -> checking = false);
-        else
-            runner.run((node, monitor) -> node.cdrs().rows(asked, CdrOrder.NEWEST_FIRST, 0, 1).total(),
-                    total -> counted(mine, total), failure -> checking = false);
-    }
-
-    /**
-     * The figures of a search. A facet that the search asks something of counts as if it did not: the other values stay
-     * in view, to be added.
-     */
-    private static CdrSummary summarize(CdrSearch cdrs, CdrQuery asked)
-            throws QueryException, NodeUnavailableException {
-        CdrSummary found = cdrs.summarize(asked, FACETS, BUCKETS);
-        var clauses = new QueryText(asked.text());
-        var facets = new EnumMap<CdrField, List<CdrSummary.Count>>(CdrField.class);
-        facets.putAll(found.facets());
-        for (CdrField field : FACETS) {
-            Optional<String> others = clauses.without(field.fieldName());
-            if (others.isPresent())
-                facets.put(field, cdrs.summarize(new CdrQuery(others.get(), asked.from(), asked.to()), Set.of(field), 0)
-                        .facets().getOrDefault(field, List.of()));
-        }
-        return new CdrSummary(found.total(), found.answered(), found.talkTime(), facets, found.bucket(),
-                found.timeline(), found.mos(), found.mosByTrunk(), found.spreads(), found.partial(), found.costs());
-    }
-
-    /** They are told by themselves: what plug-ins add may take longer to count, and none of it is worth a failure. */
-    private void countAdded(CdrQuery asked) {
-        if (added.isEmpty())
-            return;
-        int mine = turn;
-        Set<String> names = added;
-        runner.run((node, monitor) -> countAdded(node.cdrs(), asked, names), counts -> {
-            if (mine == turn)
-                display.added(counts);
-        }, failure -> { });
-    }
-
-    private static List<AttributeCounts> countAdded(CdrSearch cdrs, CdrQuery asked, Set<String> names)
-            throws QueryException, NodeUnavailableException {
-        var counts = new ArrayList<>(cdrs.countAttributes(asked, names).items());
-        var clauses = new QueryText(asked.text());
-        for (String name : names) {
-            Optional<String> others = clauses.without(name);
-            if (others.isEmpty())
-                continue;
-            counts.removeIf(count -> count.name().equals(name));
-            counts.addAll(cdrs.countAttributes(new CdrQuery(others.get(), asked.from(), asked.to()), Set.of(name)).items());
-        }
-        return counts;
-    }
-
-    private void counted(int mine, long total) {
-        checking = false;
-        if (mine == turn)
-            display.newCalls(Math.max(0, total - shown));
-    }
-
-    private void checked(int mine, CdrSummary summary) {
-        checking = false;
-        if (mine != turn)
-            return;
-        boolean more = summary.total() != shown;
-        shown = summary.total();
+    private void follow(Page<CdrRow> first) {
+        boolean more = first.total() != shown;
+        shown = first.total();
         display.newCalls(0);
-        display.summary(summary);
-        countAdded(query);
         if (more)
-            display.refresh();
+            display.refresh(first);
+    }
+
+    /** The table stays as it is, and so do its figures. */
+    private void countNew(Page<CdrRow> newest) {
+        asking.ifPresent(Watch::close);
+        busy = false;
+        display.newCalls(Math.max(0, newest.total() - shown));
     }
 
     /** Shows the calls that the notice counts: the same search, made now. */

@@ -11,25 +11,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
-import org.eclipse.core.runtime.NullProgressMonitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.domain.cdr.Attribute;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Failure;
-import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.Stretch;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
@@ -84,8 +82,48 @@ class SearchSessionTest {
     void ofTwoSearchesTheLaterOneIsShownWhicheverAnswersFirst() {
         session.search("direction:inbound");
         session.search("direction:outbound");
-        runs.reversed();
+        runs.waiting.pollLast().answer();
+        runs.all();
         assertEquals(List.of("direction:outbound"), shown.places.stream().map(Place::text).toList());
+    }
+
+    @Test
+    void oneSearchIsOneQuestionAndItsRowsComeFirst() {
+        session.search("direction:inbound cause:normal");
+        runs.all();
+        assertEquals(1, runs.asked);
+        assertTrue(shown.told.getFirst().startsWith("rows "), shown.told.toString());
+        assertTrue(shown.told.stream().skip(1).allMatch(it -> it.startsWith("figures ")), shown.told.toString());
+        assertEquals(SearchSession.FACETS, shown.summaries.getLast().facets().keySet());
+        assertTrue(shown.summaries.getLast().facets().get(CdrField.DIRECTION).size() > 1, "as if it was not asked for");
+    }
+
+    @Test
+    void rowsStayWhereTheirFiguresDoNotCome() throws Exception {
+        session.search("");
+        runs.waiting.poll().answerRowsOnly();
+        assertEquals(List.of("rows 20", "unfinished broken"), shown.told);
+        assertEquals(List.of(), shown.failures);
+        session.tick(true);
+        runs.all();
+        assertEquals("figures 20", shown.told.getLast(), "asked again with the next look");
+        assertEquals(0, shown.refreshes, "the rows are the same");
+    }
+
+    @Test
+    void aSearchEndsALookForNewCalls() {
+        session.search("");
+        runs.all();
+        session.callsEnded();
+        session.tick(true);
+        session.search("direction:inbound");
+        var look = runs.waiting.poll();
+        runs.all();
+        look.answer();
+        assertEquals("direction:inbound", session.query().text());
+        assertTrue(look.closed);
+        assertTrue(shown.told.getLast().startsWith("figures "));
+        assertTrue(shown.summaries.getLast().total() < 20);
     }
 
     @Test
@@ -200,10 +238,10 @@ class SearchSessionTest {
         session.tick(true);
         runs.all();
         assertEquals(List.of(new Place("direction:inbound", TimeRange.DAY)), shown.places);
-        assertEquals(1, shown.summaries.size());
+        int asked = runs.asked;
         session.tick(true);
         runs.all();
-        assertEquals(1, shown.summaries.size(), "as always again");
+        assertEquals(asked, runs.asked, "as always again");
     }
 
     private void add(int n) {
@@ -213,78 +251,80 @@ class SearchSessionTest {
         }
     }
 
-    @Test
-    void fieldsOfPluginsAreCountedAndAskedForAsTheHousesOwn() {
-        node.cdrs().declare(new AttributeAbout("customer", Attribute.Type.TEXT, Map.of("en", "Customer"), true, "com.example.crm"));
-        for (String customer : List.of("Acme AB", "Bolt", "Bolt")) {
-            Cdr call = calls.next();
-            node.cdrs().add(call.with(call.marks().withAttributes(List.of(new Attribute("customer", Attribute.Type.TEXT, customer,
-                    "com.example.crm")))));
-        }
-        session.search(new TimeRange.All());
-        runs.all();
-        assertEquals(List.of(), shown.added, "none is counted that nobody declared");
-        session.count(Set.of("customer"));
-        session.toggle("customer", "Bolt");
-        runs.all();
-        assertEquals("customer:Bolt", session.place().text());
-        assertEquals(2, shown.summaries.getLast().total());
-        assertEquals(List.of(new AttributeCounts("customer", List.of(new CdrSummary.Count("Acme AB", 1), new CdrSummary.Count("Bolt", 2)))),
-                shown.added.getLast(), "the other values stay in view");
-        session.toggle("customer", "Acme AB");
-        runs.all();
-        assertEquals("customer:(Bolt OR \"Acme AB\")", session.place().text());
-        assertEquals(3, shown.summaries.getLast().total());
-    }
-
-    /** Runs tasks when the test says so. */
+    /** Answers when the test says so. */
     private final class Runs implements SearchSession.Runner {
-        private final Deque<Runnable> waiting = new ArrayDeque<>();
+        private final Deque<Question> waiting = new ArrayDeque<>();
+        private int asked;
 
         @Override
-        public <T> void run(NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed) {
-            waiting.add(() -> {
-                try {
-                    done.accept(task.run(node, new NullProgressMonitor()));
-                } catch (Exception e) {
-                    failed.accept(new Failure(String.valueOf(e.getMessage()), NOW, e));
-                }
-            });
+        public Watch ask(SearchRequest request, SearchSession.Answered answered) {
+            asked++;
+            var question = new Question(request, answered);
+            waiting.add(question);
+            return () -> question.closed = true;
         }
 
         void all() {
             while (!waiting.isEmpty())
-                waiting.poll().run();
+                waiting.poll().answer();
+        }
+    }
+
+    private final class Question {
+        private final SearchRequest request;
+        private final SearchSession.Answered answered;
+        private boolean closed;
+
+        Question(SearchRequest request, SearchSession.Answered answered) {
+            this.request = request;
+            this.answered = answered;
         }
 
-        void reversed() {
-            while (!waiting.isEmpty())
-                waiting.pollLast().run();
+        void answer() {
+            try (var answer = node.cdrs().search(request)) {
+                for (var part = answer.next(); part.isPresent() && !closed; part = answer.next())
+                    answered.part(part.get());
+                if (!closed)
+                    answered.whole();
+            } catch (QueryException | NodeUnavailableException e) {
+                if (!closed)
+                    answered.failed(new Failure(String.valueOf(e.getMessage()), NOW, e));
+            }
+        }
+
+        /** Its rows come, then the connection breaks. */
+        void answerRowsOnly() throws Exception {
+            try (var answer = node.cdrs().search(request)) {
+                answered.part(answer.next().orElseThrow());
+            }
+            answered.failed(new Failure("broken", NOW, new NodeUnavailableException("broken", List.of(), "broken")));
         }
     }
 
     private static final class Shown implements SearchSession.Display {
         private final List<Place> places = new ArrayList<>();
         private final List<CdrSummary> summaries = new ArrayList<>();
-        private final List<List<AttributeCounts>> added = new ArrayList<>();
         private final List<QueryException> refused = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
+        private final List<String> told = new ArrayList<>();
         private long news;
         private int refreshes;
 
         @Override
-        public void searching(Place place) {
+        public CdrOrder order() {
+            return CdrOrder.NEWEST_FIRST;
+        }
+
+        @Override
+        public void found(Place place, CdrOrder order, Page<CdrRow> first) {
             places.add(place);
+            told.add("rows " + first.total());
         }
 
         @Override
         public void summary(CdrSummary summary) {
             summaries.add(summary);
-        }
-
-        @Override
-        public void added(List<AttributeCounts> counts) {
-            added.add(counts);
+            told.add("figures " + summary.total());
         }
 
         @Override
@@ -303,8 +343,14 @@ class SearchSessionTest {
         }
 
         @Override
-        public void refresh() {
+        public void unfinished(Failure failure) {
+            told.add("unfinished " + failure.message());
+        }
+
+        @Override
+        public void refresh(Page<CdrRow> first) {
             refreshes++;
+            told.add("refreshed " + first.total());
         }
     }
 }
