@@ -12,6 +12,7 @@ from .crash import JAVA_OPTIONS
 from .dialogs import connect, hang_up
 from .flows import Phone, closing, digest, header
 from .node import Node
+from .sipp import wait_until
 from .stage import Stage
 
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
@@ -160,7 +161,8 @@ def phones_over_websocket(dist, folder):
     node = Node(dist, folder, f"{JAVA_OPTIONS} -Dtrunkline.ws.port=0 -Dtrunkline.webrtc=no", data=os.path.join(folder, "data")).start()
     stage = Stage(node, folder)
     try:
-        port = next(int(each.rsplit(":", 1)[1]) for each in node.api.get("/status")["listeners"] if each.startswith("ws "))
+        port = wait_until("the WebSocket port is shown", lambda: [int(each.rsplit(":", 1)[1]) for each in node.api.get(
+            "/status")["listeners"] if each.startswith(f"ws {node.HOST}:")])[0]
         with closing(WebPhone(stage, stage.user(), port), WebPhone(stage, stage.user(), port),
                      TalkingPhone(stage, stage.user())) as (one, two, plain):
             for phone in (one, two, plain):
