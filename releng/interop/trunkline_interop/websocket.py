@@ -12,6 +12,7 @@ from .crash import JAVA_OPTIONS
 from .dialogs import connect, hang_up
 from .flows import Phone, closing, digest, header
 from .node import Node
+from .sipp import wait_until
 from .stage import Stage
 
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
@@ -157,10 +158,11 @@ def talk(caller, callee, name):
 def phones_over_websocket(dist, folder):
     """RFC 7118, RFC 5626 §6, §7: two phones over WebSocket register with digest, call each other and a phone over UDP, and
     hear what they say; a page that is loaded again takes the place of the former."""
-    node = Node(dist, folder, f"{JAVA_OPTIONS} -Dtrunkline.ws.port=0 -Dtrunkline.webrtc=false", data=os.path.join(folder, "data")).start()
+    node = Node(dist, folder, f"{JAVA_OPTIONS} -Dtrunkline.ws.port=0 -Dtrunkline.webrtc=no", data=os.path.join(folder, "data")).start()
     stage = Stage(node, folder)
     try:
-        port = next(int(each.rsplit(":", 1)[1]) for each in node.api.get("/status")["listeners"] if each.startswith("ws "))
+        port = wait_until("the WebSocket port is shown", lambda: [int(each.rsplit(":", 1)[1]) for each in node.api.get(
+            "/status")["listeners"] if each.startswith(f"ws {node.HOST}:")])[0]
         with closing(WebPhone(stage, stage.user(), port), WebPhone(stage, stage.user(), port),
                      TalkingPhone(stage, stage.user())) as (one, two, plain):
             for phone in (one, two, plain):
