@@ -20,6 +20,7 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.domain.schema.Passwords;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.Texts;
 

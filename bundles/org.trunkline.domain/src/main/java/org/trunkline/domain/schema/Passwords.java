@@ -1,9 +1,9 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.domain.schema;
 
 import java.security.SecureRandom;
 
-/** Passwords that people can read to each other. */
-final class Passwords {
+/** Random passwords that people can read to each other. <b>Threads:</b> any. */
+public final class Passwords {
     /** Without 0 O 1 l I, which look alike. */
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     /** 16 of 56: 92 bits. */
@@ -11,7 +11,7 @@ final class Passwords {
 
     private final SecureRandom random = new SecureRandom();
 
-    String next() {
+    public String next() {
         var text = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++)
             text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
