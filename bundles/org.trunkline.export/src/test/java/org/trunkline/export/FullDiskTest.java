@@ -22,7 +22,7 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /**
  * Exports to a disk that is really full: a file system of 128 KiB in memory, in a name space of its own, seen by a JVM of its own. Passed
@@ -44,7 +44,7 @@ class FullDiskTest {
         var lines = written.text().lines().filter(l -> l.startsWith("file ")).toList();
         assertEquals(List.of("csv", "jsonl", "xlsx", "zip"), lines.stream().map(l -> l.split(" ")[1]).toList(), written.text());
         for (String line : lines)
-            assertTrue(line.contains(" is full: nothing was written, and what there was of the file has been removed")
+            assertTrue(line.contains(" is full. Nothing was written, and the partial file was removed")
                     && line.endsWith("left: [yesterday.csv]"), line);
     }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.testkit.Await;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** Against Debian's python3-aiosmtpd, where it is installed: a mail server that somebody else wrote. */
 class SmtpClientTest {
@@ -230,7 +230,7 @@ class SmtpClientTest {
             });
             var client = client(server.getLocalPort(), SmtpSettings.Security.NONE, "", ordinary());
             var failure = assertThrows(DeliveryFailure.class, () -> client.send(List.of("a@example.com"), message("A")));
-            assertTrue(failure.getMessage().endsWith("it answers without end"), failure.getMessage());
+            assertTrue(failure.getMessage().endsWith("its answer is too long"), failure.getMessage());
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.node.internal.settings.NodeSettings;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 
 class PluginsWhenReadyTest {
     private final PluginsWhenReady plugins = new PluginsWhenReady();
@@ -49,7 +49,7 @@ class PluginsWhenReadyTest {
         var other = NodeSettings.read(Map.of("trunkline.plugins.catalogue", "/srv/c", "trunkline.plugins.developer", "yes")::get).plugins();
         assertEquals(Path.of("/srv/c"), other.catalogue());
         assertTrue(other.developer());
-        assertEquals("trunkline.plugins.developer is \"on\": yes or no is needed", assertThrows(NodeSettings.BadSetting.class,
+        assertEquals("trunkline.plugins.developer is \"on\": must be yes or no", assertThrows(NodeSettings.BadSetting.class,
                 () -> NodeSettings.read(Map.of("trunkline.plugins.developer", "on")::get)).getMessage());
     }
 }

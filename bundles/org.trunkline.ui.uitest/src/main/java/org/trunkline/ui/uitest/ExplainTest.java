@@ -44,7 +44,7 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.part.Said;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /** Exports, what is told of one call, case files and saved searches as a user meets them, on a node in memory. */
 class ExplainTest {
@@ -52,7 +52,7 @@ class ExplainTest {
     private static final int LADDER_TAB = 2;
     private static final int QUALITY_TAB = 3;
     private static final int RELATED_TAB = 5;
-    private static final String LIMIT = "Most calls at once";
+    private static final String LIMIT = "Maximum calls";
     private static final int CONFIGURATION_TAB = 6;
 
     @TempDir

@@ -70,11 +70,11 @@ import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.part.Said;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.testkit.FakeAlerts;
-import org.trunkline.testkit.FakeEntries;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeAlerts;
+import org.trunkline.testkit.node.FakeEntries;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
@@ -82,7 +82,6 @@ import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
-import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.PhoneJson;
 import org.trunkline.wire.PluginJson;
@@ -91,6 +90,7 @@ import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.SchemaJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
+import org.trunkline.wire.json.Json;
 
 /** The document says what the node does, no more and no less. */
 class OpenApiTest {

@@ -43,6 +43,9 @@ public final class MediaPart {
 
         /** Whether the node sends RTCP of its own to a side that gets none from the other one. */
         boolean reports() default true;
+
+        /** Whether sides may be browsers: ICE and DTLS-SRTP. */
+        boolean webRtc() default false;
     }
 
     private static final Logger log = LoggerFactory.getLogger(MediaPart.class);
@@ -63,7 +66,7 @@ public final class MediaPart {
         try {
             var sockets = Sockets.best();
             var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs);
-            log.info("media goes by {}", sockets);
+            log.info("media uses {}", sockets);
             media = relay;
             registration = context.registerService(Media.class, relay, null);
         } catch (IllegalArgumentException | IllegalStateException e) {

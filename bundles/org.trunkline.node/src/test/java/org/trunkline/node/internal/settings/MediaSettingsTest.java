@@ -11,11 +11,19 @@ import org.junit.jupiter.api.Test;
 
 class MediaSettingsTest {
     @Test
+    void browsersAreServedWhereTheyCanConnect() throws Exception {
+        assertFalse(NodeSettings.read(Map.<String, String>of()::get).webRtc());
+        assertTrue(NodeSettings.read(Map.of("trunkline.ws.port", "0")::get).webRtc());
+        assertTrue(NodeSettings.read(Map.of("trunkline.wss.port", "5443")::get).webRtc());
+        assertFalse(NodeSettings.read(Map.of("trunkline.ws.port", "0", "trunkline.webrtc", "no")::get).webRtc());
+    }
+
+    @Test
     void theNodeReportsOnMediaUnlessToldNot() throws Exception {
         assertTrue(NodeSettings.read(Map.<String, String>of()::get).rtcp());
         assertFalse(NodeSettings.read(Map.of("trunkline.media.rtcp", "no")::get).rtcp());
         var e = assertThrows(NodeSettings.BadSetting.class,
                 () -> NodeSettings.read(Map.of("trunkline.media.rtcp", "off")::get));
-        assertEquals("trunkline.media.rtcp is \"off\": yes or no is needed", e.getMessage());
+        assertEquals("trunkline.media.rtcp is \"off\": must be yes or no", e.getMessage());
     }
 }

@@ -17,7 +17,7 @@ public final class HeadScan {
 
     private static final Refusal HEADER_LINE = Refusal.malformed("Bad Header Line");
     private static final Refusal MISSING = Refusal.malformed("Missing Mandatory Header");
-    private static final Refusal TWICE = Refusal.malformed("Header There Twice");
+    private static final Refusal TWICE = Refusal.malformed("Duplicate Header");
     private static final Refusal ADDRESS = Refusal.malformed("Bad Address");
     private static final Refusal CSEQ = Refusal.malformed("Bad CSeq");
     private static final Refusal CALL_ID = Refusal.malformed("Bad Call-ID");

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
 import org.trunkline.ui.cdr.internal.saved.AlertNotices.Notice;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 
 class AlertNoticesTest {
     private static List<Notice> notices(String... names) {
@@ -21,8 +21,8 @@ class AlertNoticesTest {
 
     @Test
     void aFewAreToldOneByOne() {
-        assertEquals(List.of(new Notice("Busy && gone: 4 calls fit. <a>Show</a>", "Busy & gone"),
-                new Notice("A‹b: 4 calls fit. <a>Show</a>", "A<b")), notices("Busy & gone", "A<b"));
+        assertEquals(List.of(new Notice("Busy && gone: 4 matching calls. <a>Show</a>", "Busy & gone"),
+                new Notice("A‹b: 4 matching calls. <a>Show</a>", "A<b")), notices("Busy & gone", "A<b"));
     }
 
     @Test
