@@ -1,16 +1,8 @@
-<<<<<<<< HEAD:bundles/org.trunkline.domain/src/main/java/org/trunkline/domain/schema/Passwords.java
 package org.trunkline.domain.schema;
 
 import java.security.SecureRandom;
 
 /** Random passwords that people can read to each other. <b>Threads:</b> any. */
-========
-package org.trunkline.ui.trunks.internal.model;
-
-import java.security.SecureRandom;
-
-/** Passwords that people can read to each other. */
->>>>>>>> main:bundles/org.trunkline.ui.trunks/src/main/java/org/trunkline/ui/trunks/internal/model/Passwords.java
 public final class Passwords {
     /** Without 0 O 1 l I, which look alike. */
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
