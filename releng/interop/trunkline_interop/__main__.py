@@ -70,9 +70,9 @@ def main():
     few = options.kills * 2 // 5
     asides = [aside(lambda: each([crash.kill_under_load], options.kills - few)),
               aside(lambda: each(secure.TESTS + endings.TESTS + applications.TESTS)),
+              aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few)))]
-    shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS)  # alone: they measure sound
     shared("", "", dialogs.WAITING + names.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS, voice.TESTS)
