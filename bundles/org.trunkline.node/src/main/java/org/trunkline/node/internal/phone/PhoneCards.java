@@ -3,7 +3,6 @@ package org.trunkline.node.internal.phone;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.api.phone.Phones;
 import org.trunkline.api.phone.Provisioning;
 import org.trunkline.api.phone.ProvisioningFile;
+import org.trunkline.domain.config.MachineAddresses;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.TlsCertificate;
@@ -69,12 +69,12 @@ public final class PhoneCards implements Phones {
 
     public PhoneCards(Configurations configurations, ConfigStore store, String realm, Network network, Registered registered,
             InstantSource clock) {
-        this(configurations, store, realm, network, registered, clock, PhoneServers::ofThisMachine);
+        this(configurations, store, realm, network, registered, clock, MachineAddresses::all);
     }
 
     /** @param machine its addresses */
     PhoneCards(Configurations configurations, ConfigStore store, String realm, Network network, Registered registered,
-            InstantSource clock, Supplier<Collection<InetAddress>> machine) {
+            InstantSource clock, Supplier<List<InetAddress>> machine) {
         this.configurations = configurations;
         this.store = store;
         this.realm = realm;

@@ -1,11 +1,7 @@
 package org.trunkline.node.internal.phone;
 
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -27,7 +23,7 @@ final class PhoneServers {
 
     private final Supplier<List<String>> listeners;
     private final Supplier<Optional<TlsCertificate>> certificate;
-    private final Supplier<Collection<InetAddress>> machine;
+    private final Supplier<List<InetAddress>> machine;
 
     /**
      * @param listeners {@code udp 192.0.2.10:5060}
@@ -35,28 +31,10 @@ final class PhoneServers {
      * @param machine its own addresses
      */
     PhoneServers(Supplier<List<String>> listeners, Supplier<Optional<TlsCertificate>> certificate,
-            Supplier<Collection<InetAddress>> machine) {
+            Supplier<List<InetAddress>> machine) {
         this.listeners = listeners;
         this.certificate = certificate;
         this.machine = machine;
-    }
-
-    /** Addresses of the interfaces that are up. */
-    static Collection<InetAddress> ofThisMachine() {
-        try {
-            return NetworkInterface.networkInterfaces().filter(PhoneServers::isUp).flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> !address.isLinkLocalAddress()).toList();
-        } catch (SocketException e) {
-            return List.of(); // no network
-        }
-    }
-
-    private static boolean isUp(NetworkInterface each) {
-        try {
-            return each.isUp();
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The best first; empty where the node does not listen. */

@@ -1,11 +1,6 @@
 package org.trunkline.ui.calls.internal.listen;
 
-import java.io.UncheckedIOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +8,7 @@ import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.osgi.service.prefs.BackingStoreException;
 import org.trunkline.domain.config.AddressBlock;
+import org.trunkline.domain.config.MachineAddresses;
 import org.trunkline.ui.DeskPreferences;
 
 /** Which addresses the embedded node can listen on, and the choice of one. A new choice starts the node again. */
@@ -26,21 +22,7 @@ public final class ListenAddress {
 
     /** Of this computer, as other machines reach them; IPv4 first. */
     public static List<String> ofThisComputer() {
-        try {
-            return NetworkInterface.networkInterfaces().filter(ListenAddress::isUp).flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                    .sorted(Comparator.comparing(Inet6Address.class::isInstance)).map(AddressBlock::text).distinct().toList();
-        } catch (SocketException e) {
-            return List.of(); // no network
-        }
-    }
-
-    private static boolean isUp(NetworkInterface each) {
-        try {
-            return each.isUp();
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
+        return MachineAddresses.all().stream().filter(address -> !address.isLoopbackAddress()).map(AddressBlock::text).distinct().toList();
     }
 
     /** @param listeners {@code udp 127.0.0.1:5060} */
