@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Said;
+import org.trunkline.engine.directory.ManualScheduler;
 import org.trunkline.engine.port.routing.Directory.Contact;
 import org.trunkline.engine.port.signaling.OutOfDialog;
-import org.trunkline.testkit.ManualScheduler;
 
 class CheckSyncTest {
     private final ManualScheduler clock = new ManualScheduler();
