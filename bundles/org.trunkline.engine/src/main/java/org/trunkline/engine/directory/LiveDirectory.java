@@ -285,6 +285,11 @@ public final class LiveDirectory implements Directory {
                 : new Admission.Refused(Reason.DISABLED, 0, 0); // deleted a moment ago
     }
 
+    @Override
+    public List<String> serviceRoute(String trunk) {
+        return state(trunk).serviceRoute();
+    }
+
     private TrunkState state(String trunk) {
         return states.computeIfAbsent(trunk, name -> new TrunkState(scheduler, () -> watches.suspect(name)));
     }

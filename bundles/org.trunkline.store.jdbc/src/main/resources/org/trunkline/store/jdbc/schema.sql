@@ -103,3 +103,8 @@ create index if not exists audit_subject on audit (subject, revision);
 --changeset trunkline:9
 --comment: preference of a contact, 0 to 1; empty where the phone gave none
 alter table binding add column if not exists q varchar(8) default '' not null;
+
+--changeset trunkline:10
+--comment: which phone a contact is of, and over which of its flows (RFC 5626); empty and 0 where it said nothing
+alter table binding add column if not exists instance varchar(200) default '' not null;
+alter table binding add column if not exists reg_id int default 0 not null;
