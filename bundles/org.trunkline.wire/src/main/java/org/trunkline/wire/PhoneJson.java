@@ -13,6 +13,9 @@ import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.api.phone.Provisioning;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
+import org.trunkline.wire.json.Words;
 
 /** Phone cards, and what phones answered. */
 public final class PhoneJson {

@@ -16,6 +16,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Said;
 import org.trunkline.engine.directory.ManualScheduler;
 import org.trunkline.engine.port.routing.Directory.Contact;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 
 class CheckSyncTest {
@@ -28,13 +29,14 @@ class CheckSyncTest {
     }, clock, "sip:trunkline@example.com");
 
     private static Contact contact(String uri, String... path) {
-        return new Contact(uri, Optional.empty(), "udp", List.of(path));
+        return new Contact(uri, Optional.empty(), "udp", List.of(path), DeviceFlow.NONE);
     }
 
     @Test
     void aPhoneIsAskedWhereItRegisteredFrom() {
         checkSync.ask(List.of(contact("sip:anna@192.0.2.77:5062"), new Contact("sip:anna@10.0.0.7:5060;transport=tcp",
-                Optional.of(new InetSocketAddress("2001:db8::7", 40_000)), "tcp", List.of("sip:edge.example;lr"))));
+                Optional.of(new InetSocketAddress("2001:db8::7", 40_000)), "tcp", List.of("sip:edge.example;lr"),
+                DeviceFlow.NONE)));
         var direct = sent.getFirst();
         assertEquals(List.of("NOTIFY", "192.0.2.77", 5062, Transport.UDP, "sip:anna@192.0.2.77:5062"), List.of(direct.method(),
                 direct.host(), direct.port(), direct.transport(), direct.requestUri()));

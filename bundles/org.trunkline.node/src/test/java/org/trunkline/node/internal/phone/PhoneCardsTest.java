@@ -42,6 +42,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.directory.registrar.Binding;
 import org.trunkline.engine.phone.CheckSync;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.node.internal.MemoryStore;
 import org.trunkline.node.internal.config.Configurations;
@@ -304,7 +305,7 @@ class PhoneCardsTest {
         assertEquals(Optional.of(List.of()), cards.checkSync("anna"));
         bindings = Stream.of(5062, 5064).map(port -> new Binding("anna", "sip:anna@192.0.2.77:" + port,
                 new InetSocketAddress("192.0.2.77", port), false, "udp", "c" + port, 1, clock.instant().plusSeconds(60), "Phone " + port,
-                List.of(), Optional.empty())).toList();
+                List.of(), Optional.empty(), DeviceFlow.NONE)).toList();
         var answers = cards.checkSync("anna").orElseThrow();
         assertEquals(List.of("Phone 5062 true 200 OK", "Phone 5064 false 489 Bad Event"), answers.stream()
                 .map(a -> a.userAgent() + " " + a.told() + " " + a.said().message()).toList());
