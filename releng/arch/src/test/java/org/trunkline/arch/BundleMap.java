@@ -72,8 +72,8 @@ final class BundleMap {
         row(rows, "cli", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
         row(rows, "ui", "domain api query export", WORKBENCH);
-        for (var area : List.of("calls", "trunks"))
-            row(rows, "ui." + area, "domain api query ui", WORKBENCH);
+        row(rows, "ui.calls", "domain api query ui", WORKBENCH);
+        row(rows, "ui.trunks", "domain api query ui", WORKBENCH + " com.google.zxing"); // QR codes of phone cards
         row(rows, "ui.cdr", "domain api query ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api query ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);

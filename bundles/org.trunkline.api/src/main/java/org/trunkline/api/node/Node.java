@@ -19,6 +19,7 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
@@ -82,6 +83,9 @@ public interface Node extends AutoCloseable {
 
     /** At most 10,000, by username. */
     List<RegisteredContact> registrations() throws NodeUnavailableException;
+
+    /** Makes the phones of subscribers work. */
+    Phones phones();
 
     /** Sources dropped now, the last to come free first; at most 10,000. */
     List<BlockedSource> blockedSources() throws NodeUnavailableException;

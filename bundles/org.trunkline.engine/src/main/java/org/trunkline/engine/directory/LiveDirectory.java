@@ -326,6 +326,11 @@ public final class LiveDirectory implements Directory {
         return bindings.all().limit(limit).toList();
     }
 
+    /** Unexpired ones of a subscriber, oldest first. */
+    public List<Binding> bindings(String username) {
+        return bindings.of(username).toList();
+    }
+
     public int registrationCount() {
         return bindings.count();
     }

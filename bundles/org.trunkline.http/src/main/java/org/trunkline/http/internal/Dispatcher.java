@@ -32,6 +32,7 @@ import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PhoneEndpoints;
 import org.trunkline.http.internal.endpoint.PluginEndpoints;
 import org.trunkline.http.internal.event.EventStreams;
 import org.trunkline.http.internal.listen.Connections;
@@ -100,7 +101,7 @@ final class Dispatcher extends HttpServlet {
             guard.checkHost(header(in, "Host"));
         var path = Optional.ofNullable(in.getRequestURI()).filter(p -> p.startsWith("/")).orElse("/");
         var caller = Caller.ADMINISTRATOR; // of what is open to all
-        if (!OPEN_TO_ALL.contains(path)) {
+        if (!OPEN_TO_ALL.contains(path) && !path.startsWith(PhoneEndpoints.FILES)) {
             caller = guard.checkToken(header(in, "Authorization"), InetAddress.getByName(in.getRemoteAddr()));
             connections.known(connection);
         }
@@ -170,7 +171,7 @@ final class Dispatcher extends HttpServlet {
             throw Problem.unavailable(e);
         } catch (RuntimeException e) { // a bug: ends this request, and can be found again by its number
             var incident = UUID.randomUUID().toString().substring(0, 8);
-            LOG.error("Incident {} at {}", incident, request, e);
+            LOG.error("Incident {} at {} {}", incident, endpoint.method(), endpoint.template(), e); // a path may hold a secret
             throw Problem.of(500, "internal", "Internal error", "Incident " + incident + " in the node's log");
         }
     }

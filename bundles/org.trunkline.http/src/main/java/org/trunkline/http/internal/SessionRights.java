@@ -10,6 +10,7 @@ import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Right;
 import org.trunkline.http.internal.endpoint.EntryEndpoints;
 import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PhoneEndpoints;
 import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
 
 /** What each endpoint asks of a plug-in's session: the one table. What it does not name is the administrator's alone. */
@@ -34,6 +35,8 @@ final class SessionRights {
                 entry("POST " + API + "/alerts/{name}/acknowledge", Right.NEVER),
                 entry("POST " + API + "/alerts/{name}/test", Right.NEVER),
                 entry("POST " + API + "/changes", Right.CHANGE),
+                entry("POST " + PhoneEndpoints.CARD, Right.NEVER), entry("POST " + PhoneEndpoints.CHECK_SYNC, Right.NEVER),
+                entry("GET " + PhoneEndpoints.FILE, Right.ANY),
                 entry("GET " + API + "/history", Right.NEVER)));
         catalog(table, "/subscribers", "{username}", Right.CONFIGURATION, Right.CHANGE);
         catalog(table, "/trunks", "{name}", Right.CONFIGURATION, Right.CHANGE);

@@ -98,6 +98,40 @@ class AdminApiTest {
     }
 
     @Test
+    void aPhoneFetchesItsSettingsWithTheTokenOfItsCardAlone() throws Exception {
+        call("POST", "/api/v1/subscribers", "{\"username\":\"anna\",\"password\":\"correct horse\"}");
+        problem(401, send(HttpRequest.newBuilder(base.resolve("/api/v1/subscribers/anna/phone-card"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))));
+        problem(404, call("POST", "/api/v1/subscribers/bo/phone-card", "{}"));
+        problem(422, call("POST", "/api/v1/subscribers/anna/phone-card", "{\"host\":\"203.0.113.1\"}"));
+        assertEquals(List.of("colour unknown-field", "transport not-allowed"), fields(problem(422, call("POST",
+                "/api/v1/subscribers/anna/phone-card", "{\"transport\":\"pigeon\",\"colour\":1}"))));
+        var made = call("POST", "/api/v1/subscribers/anna/phone-card", "{}");
+        assertEquals("no-store", made.headers().firstValue("Cache-Control").orElse(""));
+        var password = json(made).get("password").asText();
+        assertFalse(password.isEmpty());
+        var file = send(HttpRequest.newBuilder(base.resolve("/provision/token-anna/yealink/phone.cfg")));
+        assertEquals("200 account.1.password = " + password + "\n", file.statusCode() + " " + file.body());
+        assertEquals("text/plain;charset=utf-8", file.headers().firstValue("Content-Type").orElse(""));
+        assertEquals("no-store", file.headers().firstValue("Cache-Control").orElse(""));
+        for (String wrong : List.of("/provision/token-bo/yealink/phone.cfg", "/provision/token-anna/yealink/other.cfg",
+                "/provision/token-anna/yealink/", "/provision/token-anna", "/provision/"))
+            problem(404, send(HttpRequest.newBuilder(base.resolve(wrong))));
+        problem(405, send(HttpRequest.newBuilder(base.resolve("/provision/token-anna/yealink/phone.cfg"))
+                .PUT(HttpRequest.BodyPublishers.ofString("log"))));
+    }
+
+    @Test
+    void phonesAreAskedToFetchTheirSettings() throws Exception {
+        call("POST", "/api/v1/subscribers", "{\"username\":\"anna\",\"password\":\"correct horse\"}");
+        node.registrations(List.of(Samples.contact()));
+        problem(404, call("POST", "/api/v1/subscribers/bo/check-sync", ""));
+        var answers = json(call("POST", "/api/v1/subscribers/" + Samples.contact().username() + "/check-sync", "")).get("items");
+        assertEquals(List.of(Samples.contact().contact(), "true", "200 OK"), List.of(answers.get(0).get("contact").asText(),
+                answers.get(0).get("told").asText(), answers.get(0).get("answer").asText()));
+    }
+
+    @Test
     void theTokenFileIsTheOwnersAndStays() throws Exception {
         var file = data.resolve("admin.token");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));

@@ -34,6 +34,9 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.phone.CheckSyncAnswer;
+import org.trunkline.api.phone.PhoneCard;
+import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
@@ -43,6 +46,7 @@ import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.schema.Secret;
 
@@ -92,6 +96,31 @@ class NodeTest {
             assertTrue(node.registrations().stream().anyMatch(r -> r.username().equals("reg-" + run)));
             assertEquals(200, phone.register(0));
             assertFalse(node.registrations().stream().anyMatch(r -> r.username().equals("reg-" + run)));
+        }
+    }
+
+    /** The card is all that a phone is given. */
+    @Test
+    void aPhoneRegistersWithItsCardAndIsToldToFetchItsSettings() throws Exception {
+        String name = "card-" + run;
+        try (var old = phone(name)) {
+            assertEquals(200, old.register(300));
+            var result = assertInstanceOf(SaveResult.Saved.class, node.phones().card(name, new PhoneCardRequest(Secret.KEPT,
+                    Optional.empty(), Optional.of(Transport.UDP))));
+            var card = (PhoneCard) result.value();
+            assertEquals(401, old.register(300), "the password before it is gone");
+            var server = new InetSocketAddress(card.server().host(), card.server().port());
+            try (var fresh = new Phone(server, card.username(), card.password().given().orElseThrow())) {
+                assertEquals(200, fresh.register(300));
+                var told = CompletableFuture.supplyAsync(() -> quietly(fresh::notified));
+                var answers = node.phones().checkSync(name).orElseThrow();
+                assertEquals("check-sync;reboot=false", told.get(40, TimeUnit.SECONDS));
+                assertEquals(List.of(true), answers.stream().map(CheckSyncAnswer::told).filter(yes -> yes).toList());
+                assertEquals(200, fresh.register(0));
+            }
+            var address = card.provisioning().address().toString();
+            var settings = node.phones().fetch(address.replaceAll(".*/provision/|/$", ""), "yealink/phone.cfg").orElseThrow();
+            assertTrue(settings.text().contains("account.1.password = " + card.password().given().orElseThrow()));
         }
     }
 

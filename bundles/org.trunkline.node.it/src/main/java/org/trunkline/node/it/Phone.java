@@ -93,6 +93,13 @@ final class Phone implements AutoCloseable {
         return invite.substring(invite.indexOf(':') + 1, invite.indexOf('@'));
     }
 
+    /** Waits for a NOTIFY and accepts it. @return its event */
+    String notified() throws IOException {
+        String notify = receive("NOTIFY");
+        send(response(notify, "200 OK", ""));
+        return header(notify, "Event").orElse("");
+    }
+
     /** Waits for the other side to hang up. */
     void hungUp() throws IOException {
         send(response(receive("BYE"), "200 OK", ""));

@@ -24,6 +24,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
@@ -58,9 +59,9 @@ public final class EmbeddedNode implements Node {
     private final LiveCalls calls;
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
-    /** What is told of the past, of saved searches, of plug-ins and of numbers, and files of records. */
+    /** What is told of the past, of saved searches, of plug-ins and of numbers, files of records, and what makes phones work. */
     record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
-            KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports) {}
+            KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports, Phones phones) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -135,6 +136,11 @@ public final class EmbeddedNode implements Node {
     private static RegisteredContact contact(Binding b) {
         return new RegisteredContact(b.username(), b.contact(), Hop.shown(b.source()), b.transport(), b.expiresAt(),
                 b.userAgent(), b.flow().instance(), b.flow().regId());
+    }
+
+    @Override
+    public Phones phones() {
+        return insight.phones();
     }
 
     @Override

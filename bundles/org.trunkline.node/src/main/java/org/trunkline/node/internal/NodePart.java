@@ -97,7 +97,7 @@ public final class NodePart {
     private Optional<RunningNode> start(BundleContext context, NodeHome home, RunningNode.Ports ports) {
         try {
             return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, this::failures,
-                    this::listeners, search, context.getBundle().getVersion().toString(), () -> stopNode(context),
+                    () -> listeners(Listening.SIP), () -> listeners(Listening.HTTP), search, context.getBundle().getVersion().toString(), () -> stopNode(context),
                     alerts, keeper, plugins, entries, () -> formats.reversed())));
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
@@ -123,8 +123,8 @@ public final class NodePart {
         return Stream.concat(failures.stream(), attributes.refused().stream()).toList();
     }
 
-    private List<String> listeners() {
-        return listening.stream().filter(l -> l.what().equals(Listening.SIP)).map(Listening::address).sorted().toList();
+    private List<String> listeners(String what) {
+        return listening.stream().filter(l -> l.what().equals(what)).map(Listening::address).sorted().toList();
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

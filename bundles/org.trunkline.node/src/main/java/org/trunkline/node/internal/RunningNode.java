@@ -22,6 +22,8 @@ import org.trunkline.engine.call.CallEngine;
 import org.trunkline.engine.directory.DirectorySettings;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.trunk.RollingRatio;
+import org.trunkline.engine.directory.trunk.SipUris;
+import org.trunkline.engine.phone.CheckSync;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
@@ -40,6 +42,7 @@ import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
+import org.trunkline.node.internal.phone.PhoneCards;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.routing.NamedRecords;
@@ -71,9 +74,9 @@ final class RunningNode implements AutoCloseable {
     /** What plug-ins may take part in while calls are set up and ended. */
     record Extensions(RoutingExtensions routing, CallAnalysers analysers, AttributeSources attributes, CodecTable codecs) {}
 
-    /** What comes and goes while it runs. */
+    /** What comes and goes while it runs. @param listeners of SIP @param web addresses of the admin API */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
-            Supplier<List<String>> listeners, CdrSearch search, String version, Runnable stopNode,
+            Supplier<List<String>> listeners, Supplier<List<String>> web, CdrSearch search, String version, Runnable stopNode,
             AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, PluginsWhenReady plugins,
             EntriesWhenReady entries, Supplier<List<RecordFormat>> formats) {}
 
@@ -131,7 +134,8 @@ final class RunningNode implements AutoCloseable {
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
-                        new FormatExports(surroundings.search(), surroundings.formats(), timers)),
+                        new FormatExports(surroundings.search(), surroundings.formats(), timers),
+                        phones(settings.realm(), ports, surroundings, configurations)),
                 statusWatchers,
                 configurationWatchers);
         surroundings.entries().listen(() -> configurationWatchers.tell(true));
@@ -139,6 +143,12 @@ final class RunningNode implements AutoCloseable {
         engine.start();
         new PatientCompiler().stepBack();
         timers.after(PULSE, this::pulse);
+    }
+
+    private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations) {
+        return new PhoneCards(configurations, ports.store(), realm, new PhoneCards.Network(surroundings.listeners(),
+                surroundings.web(), ports.signaling()::certificate), new PhoneCards.Registered(directory::bindings,
+                        new CheckSync(ports.outOfDialog(), timers, SipUris.of("trunkline", realm))), timers);
     }
 
     private void pulse() {

@@ -137,8 +137,17 @@ final class Link implements AutoCloseable {
                 .orElse(HttpRequest.BodyPublishers.noBody()));
         if (body.isPresent() && !type.isEmpty())
             request.header("Content-Type", type);
+        return bytes(request.build(), patience);
+    }
+
+    /** What the node serves to all, beside the API. @param path encoded */
+    HttpResponse<byte[]> open(String path) throws NodeUnavailableException {
+        return bytes(HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER).build(), ANSWER);
+    }
+
+    private HttpResponse<byte[]> bytes(HttpRequest request, Duration patience) throws NodeUnavailableException {
         try {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.limiting(
+            var response = client.send(request, HttpResponse.BodyHandlers.limiting(
                     HttpResponse.BodyHandlers.ofByteArray(), MOST));
             check(response.statusCode());
             return response;

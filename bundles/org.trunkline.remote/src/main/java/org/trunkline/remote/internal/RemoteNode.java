@@ -24,6 +24,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins;
@@ -179,6 +180,11 @@ final class RemoteNode implements Node {
     @Override
     public Map<String, CodecImpairment> codecs() throws NodeUnavailableException {
         return link.get("/codecs", CodecJson::read);
+    }
+
+    @Override
+    public Phones phones() {
+        return new RemotePhones(link);
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.phone.Phones;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.AlertRule;
@@ -59,6 +60,7 @@ public final class FakeNode implements Node {
     private final FakePrivacy privacy = new FakePrivacy(this);
     private final FakePlugins plugins = new FakePlugins(this);
     private final FakeEntries entries = new FakeEntries(this);
+    private final FakePhones phones = new FakePhones(this);
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
@@ -304,6 +306,11 @@ public final class FakeNode implements Node {
     /** From now on these are dropped. */
     public void blocked(List<BlockedSource> sources) {
         blocked = List.copyOf(sources);
+    }
+
+    @Override
+    public Phones phones() {
+        return phones;
     }
 
     @Override

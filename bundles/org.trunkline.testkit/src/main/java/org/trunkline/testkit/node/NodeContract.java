@@ -48,6 +48,7 @@ import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.PluginResult;
@@ -149,6 +150,24 @@ public abstract class NodeContract {
                 fields(node().ringGroups().replace("sales", new RingGroup("sales", Optional.empty(), List.of("anna", "nobody"), RingGroup.Strategy.ALL, 1, Optional.of("sales")))));
         assertInstanceOf(SaveResult.Saved.class, node().ringGroups().delete("sales"));
         assertInstanceOf(SaveResult.Saved.class, node().subscribers().delete("anna"));
+    }
+
+    @Test
+    public void aPhoneCardTellsAllThatAPhoneNeeds() throws Exception {
+        assertEquals(new SaveResult.Missing<>("anna"), node().phones().card("anna", PhoneCardRequest.NEW_PASSWORD));
+        assertEquals(Optional.empty(), node().phones().checkSync("anna"));
+        node().subscribers().create(anna());
+        var card = assertInstanceOf(SaveResult.Saved.class, node().phones().card("anna", new PhoneCardRequest(Secret.of("correct horse"),
+                Optional.of("192.0.2.10"), Optional.of(Transport.TLS)))).value();
+        assertEquals(backing().phones().card("anna", new PhoneCardRequest(Secret.of("correct horse"), Optional.empty(),
+                Optional.of(Transport.TLS))), new SaveResult.Saved<>(card));
+        assertEquals(List.of("host not-listening"), fields(node().phones().card("anna", new PhoneCardRequest(Secret.KEPT,
+                Optional.of("203.0.113.1"), Optional.empty()))));
+        assertFalse(card.toString().contains("correct horse"), card.toString());
+        assertEquals("account.1.password = correct horse\n", node().phones().fetch("token-anna", "yealink/phone.cfg").orElseThrow().text());
+        assertEquals(Optional.empty(), node().phones().fetch("token-bo", "yealink/phone.cfg"));
+        backing().registrations(List.of(Samples.contact()));
+        assertEquals(backing().phones().checkSync("anna"), node().phones().checkSync("anna"));
     }
 
     /** A subscriber and its ring group: both or none. */

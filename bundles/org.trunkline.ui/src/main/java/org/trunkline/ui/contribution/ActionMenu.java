@@ -1,5 +1,6 @@
 package org.trunkline.ui.contribution;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -78,7 +79,14 @@ public final class ActionMenu {
     private List<Contribution<SelectionAction>> fitting(List<ActionTarget> targets) {
         return targets.isEmpty() ? List.of() : ActionCommands.actions().stream()
                 .filter(action -> action.attribute("selection").equals(Optional.of(selection)))
-                .filter(action -> targets.size() == 1 || !action.attribute("multiple").equals(Optional.of("false"))).toList();
+                .filter(action -> targets.size() == 1 || !action.attribute("multiple").equals(Optional.of("false")))
+                .filter(action -> action.attribute("kinds").isEmpty()
+                        || targets.stream().allMatch(target -> isOf(action.attribute("kinds").get(), target))).toList();
+    }
+
+    private static boolean isOf(String kinds, ActionTarget target) {
+        return target instanceof ActionTarget.OfEntry(var entry)
+                && Arrays.stream(kinds.split(",")).map(String::strip).anyMatch(entry.kind()::equals);
     }
 
     private Action item(Contribution<SelectionAction> action, List<ActionTarget> targets) {

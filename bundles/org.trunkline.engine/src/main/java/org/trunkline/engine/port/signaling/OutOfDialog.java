@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Said;
 
-/** Requests outside dialogs that the node sends itself: OPTIONS and REGISTER. */
+/** Requests outside dialogs that the node sends itself: OPTIONS, REGISTER and NOTIFY. */
 public interface OutOfDialog {
     /**
      * Sends one request in a client transaction of its own.
@@ -29,7 +29,7 @@ public interface OutOfDialog {
     }
 
     /**
-     * @param method {@code OPTIONS} or {@code REGISTER}
+     * @param method {@code OPTIONS}, {@code REGISTER} or {@code NOTIFY}
      * @param host where to send, a name or an address
      * @param port 0 where the name says it, and the transport too
      * @param requestUri {@code sip:192.0.2.1}

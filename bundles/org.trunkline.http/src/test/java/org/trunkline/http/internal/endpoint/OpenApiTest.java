@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.phone.CheckSyncAnswer;
+import org.trunkline.api.phone.PhoneCard;
+import org.trunkline.api.phone.Provisioning;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginStatus;
@@ -80,6 +84,7 @@ import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.PhoneJson;
 import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.PrivacyJson;
 import org.trunkline.wire.ProblemJson;
@@ -217,6 +222,10 @@ class OpenApiTest {
                 Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, refused, true)))));
         covers("Then", AlertJson.write(new ConfigHistory.Then("trunk A", 3, Instant.EPOCH, "admin",
                 Map.of("host", "a"), Map.of())));
+        var server = new PhoneCard.Server("192.0.2.10", 5060, Transport.UDP, false);
+        covers("PhoneCard", PhoneJson.write(new PhoneCard("anna", "Anna", server, Secret.of("a"), "sip:a", new Provisioning(
+                URI.create("https://a/"), Instant.EPOCH, 1, false, List.of(new Provisioning.Make("Yealink", "a"))), List.of(server))));
+        covers("CheckSyncAnswer", PhoneJson.write(new CheckSyncAnswer("sip:a", "b", true, refused)));
         covers("Status", StatusJson.write(Samples.status()));
         covers("Contact", StatusJson.write(Samples.contact()));
         covers("Call", CallJson.write(Samples.call(1)));

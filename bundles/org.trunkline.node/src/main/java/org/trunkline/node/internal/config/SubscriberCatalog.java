@@ -6,8 +6,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
@@ -15,11 +18,20 @@ import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Subscribers by username. Of a password only its digest hashes are kept. */
 public final class SubscriberCatalog extends EntryCatalog<Subscriber> {
+    private final Configurations configurations;
     private final String realm;
 
     public SubscriberCatalog(Configurations configurations, String realm) {
         super(configurations, EntryKind.SUBSCRIBER);
+        this.configurations = configurations;
         this.realm = realm;
+    }
+
+    /** Sets a password and leaves all else as it is. */
+    public SaveResult<Subscriber> setPassword(String username, Secret password) throws NodeUnavailableException {
+        return configurations.change(now -> entries(now).stream().filter(s -> s.username().equals(username)).findFirst()
+                .<Plan<Subscriber>>map(s -> saved(new Subscriber(s.username(), password, s.displayName(), s.enabled(), s.handling(),
+                        s.srtp()))).orElseGet(() -> new Plan.Refused<>(new SaveResult.Missing<>(username))));
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.trunkline.sip.jain.internal.resolve.Targets;
 import org.trunkline.sip.jain.internal.wire.Tokens;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
-/** The node's own requests: OPTIONS to trunks and outward REGISTER. */
+/** The node's own requests: OPTIONS to trunks, outward REGISTER and NOTIFY to phones. */
 final class OwnRequests implements OutOfDialog {
     /** Owner of transactions whose outcome nobody waits for. */
     static final Pending NOBODY = new Pending(outcome -> {});

@@ -1,5 +1,6 @@
 package org.trunkline.ui.calls.internal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,18 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.ui.PlatformUI;
+import org.osgi.service.prefs.BackingStoreException;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.calls.internal.listen.ListenAddress;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.StatePane;
@@ -31,22 +37,29 @@ import org.trunkline.ui.look.StatePane;
 /** From an empty node to a first call in three lines, each of which does what it says. UI thread only. */
 final class FirstSteps {
     private static final int FIRST_PAGE = 1;
+    /** Reference of the link that chooses an address. */
+    private static final String LISTEN = "listen";
 
     private final ActiveNode active;
     private final NodeJobs jobs;
     private final Consumer<String> say;
     private final Texts texts = Texts.of(FirstSteps.class);
     private Optional<Page> page = Optional.empty();
-    private Steps steps = new Steps(0, 0, "");
+    private Steps steps = new Steps(0, 0, "", false);
 
     private record Page(Composite owner, Link subscriber, Link phone, Link call) {}
 
-    /** How far the user has come. @param address where phones register, {@code 192.0.2.10:5060} */
-    record Steps(long subscribers, int registrations, String address) {
-        /** The first listener of UDP, else the first at all. */
+    /**
+     * How far the user has come.
+     *
+     * @param address where phones register, {@code 192.0.2.10:5060}
+     * @param ownComputerOnly whether no phone elsewhere reaches it
+     */
+    record Steps(long subscribers, int registrations, String address, boolean ownComputerOnly) {
+        /** One that other machines reach, of UDP, where there is one. */
         static String address(List<String> listeners) {
-            String first = listeners.stream().filter(l -> l.startsWith("udp ")).findFirst()
-                    .orElse(listeners.isEmpty() ? "" : listeners.getFirst());
+            String first = listeners.stream().min(Comparator.comparing(ListenAddress::isLoopback)
+                    .thenComparing(l -> !l.startsWith("udp "))).orElse("");
             return first.substring(first.indexOf(' ') + 1);
         }
     }
@@ -71,9 +84,14 @@ final class FirstSteps {
         title.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         var lines = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 8).applyTo(lines);
-        Link subscriber = line(lines, 1, this::addSubscriber);
-        Link phone = line(lines, 2, this::copyAddress);
-        Link call = line(lines, 3, this::call);
+        Link subscriber = line(lines, 1, _ -> addSubscriber());
+        Link phone = line(lines, 2, link -> {
+            if (link.equals(LISTEN))
+                chooseAddress();
+            else
+                copyAddress();
+        });
+        Link call = line(lines, 3, _ -> call());
         var demo = NativeLook.of(new Button(parent, SWT.PUSH));
         demo.setText(texts.get("first.demo"));
         demo.setToolTipText(texts.get("first.demo.tip"));
@@ -83,22 +101,24 @@ final class FirstSteps {
         write();
     }
 
-    private Link line(Composite lines, int number, Runnable action) {
+    /** @param action given the link's reference */
+    private Link line(Composite lines, int number, Consumer<String> action) {
         var label = new Label(lines, SWT.NONE);
         label.setText(Integer.toString(number));
         label.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         Palette.follow(label, palette -> label.setForeground(palette.series().getFirst()));
         var link = new Link(lines, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).hint(430, SWT.DEFAULT).applyTo(link);
-        link.addListener(SWT.Selection, e -> action.run());
+        link.addListener(SWT.Selection, e -> action.accept(e.text));
         return link;
     }
 
     /** Takes the figures of a status into the lines. */
     void heard(NodeState state) {
         Optional<NodeStatus> status = state.status();
+        List<String> listeners = status.map(NodeStatus::listeners).orElse(List.of());
         var now = new Steps(steps.subscribers(), status.map(NodeStatus::registrations).orElse(0),
-                Steps.address(status.map(NodeStatus::listeners).orElse(List.of())));
+                Steps.address(listeners), ListenAddress.ownComputerOnly(listeners));
         if (!now.equals(steps)) {
             steps = now;
             write();
@@ -111,7 +131,7 @@ final class FirstSteps {
             return;
         jobs.read(texts.get("first.counting"), (node, monitor) -> node.subscribers()
                 .list(Optional.empty(), FIRST_PAGE).total(), total -> {
-                    steps = new Steps(total, steps.registrations(), steps.address());
+                    steps = new Steps(total, steps.registrations(), steps.address(), steps.ownComputerOnly());
                     write();
                 }, failure -> { });
     }
@@ -120,10 +140,51 @@ final class FirstSteps {
         page.filter(p -> !p.owner().isDisposed()).ifPresent(p -> {
             set(p.subscriber(), steps.subscribers() == 0 ? texts.get("first.subscriber")
                     : texts.get("first.subscriber.done", steps.subscribers()));
-            set(p.phone(), steps.registrations() == 0 ? texts.get("first.phone", steps.address())
-                    : texts.get("first.phone.done", steps.address(), steps.registrations()));
+            set(p.phone(), steps.registrations() > 0 ? texts.get("first.phone.done", steps.address(), steps.registrations())
+                    : phone());
             set(p.call(), texts.get("first.call"));
         });
+    }
+
+    /** Says what keeps phones away: a listener on loopback, or else the firewall. */
+    private String phone() {
+        boolean embedded = active.state().kind() == NodeState.Kind.EMBEDDED;
+        if (!embedded || steps.address().isEmpty())
+            return texts.get("first.phone", steps.address());
+        if (!steps.ownComputerOnly())
+            return texts.get("first.phone.firewall", steps.address(), steps.address().substring(steps.address().lastIndexOf(':') + 1),
+                    ListenAddress.mediaPorts());
+        var others = ListenAddress.canChoose() ? ListenAddress.ofThisComputer() : List.<String>of();
+        return others.isEmpty() ? texts.get("first.phone.own", steps.address())
+                : texts.get("first.phone.listen", steps.address(), others.getFirst());
+    }
+
+    /** One address is taken at once; among several a menu asks. */
+    private void chooseAddress() {
+        var others = ListenAddress.ofThisComputer();
+        if (others.size() == 1)
+            listen(others.getFirst());
+        else
+            page.ifPresent(p -> {
+                var menu = new Menu(p.phone());
+                others.forEach(address -> {
+                    var item = new MenuItem(menu, SWT.PUSH);
+                    item.setText(texts.get("first.listen", address));
+                    item.addListener(SWT.Selection, e -> listen(address));
+                });
+                menu.addListener(SWT.Hide, e -> UiThread.post(p.phone(), menu::dispose)); // once its item has told
+                menu.setVisible(true);
+            });
+    }
+
+    /** The desk starts its node again by itself. */
+    private void listen(String address) {
+        try {
+            ListenAddress.choose(address);
+            say.accept(texts.get("first.listening", address));
+        } catch (BackingStoreException e) {
+            say.accept(texts.get("first.not-stored", String.valueOf(e.getMessage())));
+        }
     }
 
     private static void set(Link link, String text) {

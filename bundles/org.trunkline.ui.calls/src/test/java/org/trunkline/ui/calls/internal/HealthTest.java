@@ -96,6 +96,7 @@ class HealthTest {
     void phonesAreToldTheUdpAddress() {
         assertEquals("192.0.2.10:5060",
                 FirstSteps.Steps.address(List.of("tcp 192.0.2.10:5070", "udp 192.0.2.10:5060")));
+        assertEquals("192.0.2.10:5060", FirstSteps.Steps.address(List.of("udp 127.0.0.1:5060", "udp 192.0.2.10:5060")));
         assertEquals("", FirstSteps.Steps.address(List.of()));
     }
 

@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the preferences may be; each answers the key of the sentence that says why not. Empty values are defaults. */
 public final class PreferenceRules {
@@ -19,9 +20,10 @@ public final class PreferenceRules {
         return when(!id.isEmpty() && !ZoneId.getAvailableZoneIds().contains(id), "prefs.bad-zone");
     }
 
+    /** One, or several separated by commas. */
     public static Optional<String> address(String text) {
-        String address = text.strip();
-        return when(!address.isEmpty() && !isAddress(address), "prefs.bad-address");
+        return when(!text.isBlank() && !Stream.of(text.split(",", -1)).map(String::strip).allMatch(PreferenceRules::isAddress),
+                "prefs.bad-address");
     }
 
     private static boolean isAddress(String text) {

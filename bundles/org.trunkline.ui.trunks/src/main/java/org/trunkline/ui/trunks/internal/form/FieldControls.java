@@ -14,6 +14,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
+import org.trunkline.domain.schema.Passwords;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
@@ -24,7 +25,6 @@ import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.KindText;
 import org.trunkline.ui.trunks.internal.model.Offer;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
-import org.trunkline.ui.trunks.internal.model.Passwords;
 
 /** Makes the widgets of a field of each type. UI thread only. */
 final class FieldControls {

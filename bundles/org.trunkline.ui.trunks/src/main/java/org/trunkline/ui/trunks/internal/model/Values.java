@@ -46,7 +46,7 @@ public record Values(Map<String, String> fields) {
     }
 
     /** Kept as typed: a space may be part of it. */
-    Optional<String> secret(String name) {
+    public Optional<String> secret(String name) {
         return Optional.of(text(name)).filter(t -> !t.isEmpty());
     }
 

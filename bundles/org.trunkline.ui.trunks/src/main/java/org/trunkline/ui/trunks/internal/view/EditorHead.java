@@ -103,6 +103,15 @@ final class EditorHead {
         open(text, false);
     }
 
+    /** As {@link #note}, with something that can be done next. */
+    void offer(String text, String answer, Runnable action) {
+        confirmed = action;
+        asked.setForeground(palette.foreground());
+        yes.setText(answer);
+        open(text, true);
+        no.setText(closeText);
+    }
+
     /** Asks before it does something. */
     void confirm(String text, String answer, Runnable action) {
         confirmed = action;

@@ -16,6 +16,7 @@ import org.eclipse.ui.ISaveablePart;
 import org.eclipse.ui.ISelectionListener;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -23,6 +24,7 @@ import org.trunkline.ui.extension.EditedEntry;
 import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.look.PartFocus;
 import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.trunks.internal.card.PhoneCardDialog;
 import org.trunkline.ui.trunks.internal.form.FormDeck;
 import org.trunkline.ui.trunks.internal.form.FormPane;
 import org.trunkline.ui.trunks.internal.model.Editing;
@@ -43,8 +45,8 @@ import org.trunkline.ui.view.DeskView;
  * selected elsewhere meanwhile waits until the changes are saved or taken back.
  */
 public final class EditorView extends DeskView implements ISaveablePart {
-    /** What is said once of an entry. */
-    private record Note(Kind kind, String key, String text) {}
+    /** What is said once of an entry. @param password for a phone card */
+    private record Note(Kind kind, String key, String text, Secret password) {}
 
     static final String ID = "org.trunkline.ui.trunks.editor";
     static final String DELETE = "org.trunkline.ui.trunks.delete";
@@ -167,7 +169,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         deck().show(next.kind()).show(next.original(), next.present().isPresent());
         pane.ifPresent(StatePane::showContent);
         note = note.filter(n -> n.kind().is(next.kind()) && Optional.of(n.key()).equals(next.key()));
-        head.ifPresent(h -> note.ifPresentOrElse(n -> h.note(n.text()), () -> h.ask("")));
+        note.ifPresentOrElse(this::say, () -> head.ifPresent(h -> h.ask("")));
         offer();
         tell();
         refresh();
@@ -286,16 +288,28 @@ public final class EditorView extends DeskView implements ISaveablePart {
         Optional<Entry> next = waiting;
         Values now = form(e.kind()).read();
         Optional<String> password = form(e.kind()).shownPassword();
+        Optional<String> typed = e.kind().is(OwnKind.SUBSCRIBER) ? values.secret("password") : Optional.empty();
         open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
         say(texts.get("editor.saved", title()));
-        note = password.map(p -> new Note(e.kind(), e.form().key(value), texts.get("editor.password-once", title(), p)));
-        note.ifPresent(n -> head.ifPresent(h -> h.note(n.text())));
+        note = password.map(p -> texts.get("editor.password-once", title(), p)).or(() -> typed.map(_ -> texts.get("editor.card-next", title())))
+                .map(text -> new Note(e.kind(), e.form().key(value), text, new Secret(typed)));
+        note.ifPresent(this::say);
         if (!now.equals(values)) {
             form(e.kind()).type(now.changedSince(values)); // somebody went on typing while the node saved
             show();
         }
         focusWhileActive();
         next.ifPresentOrElse(this::turnTo, () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
+    }
+
+    private void say(Note about) {
+        head.ifPresent(h -> {
+            if (about.password().given().isPresent())
+                h.offer(about.text(), texts.get("editor.card"), () -> PhoneCardDialog.open(getSite().getShell(), active(), about.key(),
+                        about.password()));
+            else
+                h.note(about.text());
+        });
     }
 
     /** The button that had the focus is off now. */

@@ -19,6 +19,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.schema.Passwords;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Texts;

@@ -1,8 +1,8 @@
-package org.trunkline.ui.trunks.internal.model;
+package org.trunkline.domain.schema;
 
 import java.security.SecureRandom;
 
-/** Passwords that people can read to each other. */
+/** Random passwords that people can read to each other. <b>Threads:</b> any. */
 public final class Passwords {
     /** Without 0 O 1 l I, which look alike. */
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";

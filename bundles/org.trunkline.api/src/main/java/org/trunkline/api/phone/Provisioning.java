@@ -1,0 +1,47 @@
+package org.trunkline.api.phone;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where a phone can fetch its settings, for a short time and a few times. Whoever knows the address can fetch them: it is
+ * a secret.
+ *
+ * @param address ends with a slash; a make's files are below it
+ * @param until when it ends
+ * @param fetches how many files can be fetched
+ * @param thisMachineOnly whether the admin API listens on loopback, which no phone reaches
+ * @param makes phones that it has files for
+ */
+public record Provisioning(URI address, Instant until, int fetches, boolean thisMachineOnly, List<Make> makes) {
+    /** Linphone's file, below the address. */
+    public static final String LINPHONE = "linphone/linphone.xml";
+
+    /**
+     * A make of phones.
+     *
+     * @param name {@code Yealink}
+     * @param file below the address, for phones that are given the whole URL: {@code yealink/phone.cfg}
+     */
+    public record Make(String name, String file) {
+        public Make {
+            requireNonNull(name);
+            requireNonNull(file);
+        }
+    }
+
+    public Provisioning {
+        requireNonNull(address);
+        requireNonNull(until);
+        makes = List.copyOf(makes);
+    }
+
+    /** Tells no address. */
+    @Override
+    public String toString() {
+        return "Provisioning[until=" + until + "]";
+    }
+}

@@ -1,0 +1,3 @@
+/** What makes a phone work at once: phone cards, provisioning files and notices to fetch them. */
+@org.jspecify.annotations.NullMarked
+package org.trunkline.api.phone;

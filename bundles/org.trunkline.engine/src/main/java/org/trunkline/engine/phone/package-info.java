@@ -1,0 +1,3 @@
+/** What the node asks of registered phones. */
+@org.jspecify.annotations.NullMarked
+package org.trunkline.engine.phone;

@@ -1,0 +1,165 @@
+package org.trunkline.node.internal.phone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.trunkline.api.phone.Provisioning;
+import org.trunkline.api.phone.ProvisioningFile;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Transport;
+
+/** The makes of phones that there are files for: which names they ask for, and how they spell transport and SRTP. */
+enum PhoneMake {
+    YEALINK("Yealink", new Names("phone.cfg", Names.MAC + "\\.cfg"), new Spelling("0", "1", "2"),
+            new Spelling("0", "1", "2")),
+    POLY("Poly", new Names("phone.cfg", Names.MAC + "\\.cfg"), new Spelling("UDPOnly", "TCPOnly", "TLS"), new Spelling("0", "1", "1")) {
+        /** A phone asks for the file of its hardware address first, which names the other. */
+        @Override
+        String template(String file) {
+            return file.equals("phone.cfg") ? "poly.xml" : "poly-master.xml";
+        }
+    },
+    SNOM("snom", new Names("settings.xml", "snom[0-9A-Za-z-]{0,30}\\.(htm|xml)"), new Spelling("udp", "tcp", "tls"),
+            new Spelling("off", "optional", "mandatory")),
+    GRANDSTREAM("Grandstream", new Names("cfg.xml", "cfg" + Names.MAC + "\\.xml"), new Spelling("0", "1", "2"),
+            new Spelling("0", "1", "2")),
+    CISCO("Cisco MPP", new Names("settings.xml", "(spa)?[0-9A-Za-z-]{1,30}\\.(xml|cfg)"), new Spelling("UDP", "TCP", "TLS"),
+            new Spelling("Optional", "Optional", "Strict")),
+    LINPHONE("Linphone", new Names("linphone.xml", ""), new Spelling("udp", "tcp", "tls"), new Spelling("none", "srtp", "srtp"));
+
+    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-zA-Z]+)}}");
+    private static final String XML = "text/xml; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    /** @param direct where the phone is given the whole URL @param asked what the phone makes of its own hardware address */
+    private record Names(String direct, String asked) {
+        static final String MAC = "[0-9a-fA-F]{12}";
+    }
+
+    /** Three words: UDP, TCP and TLS, or SRTP off, offered and required. */
+    record Spelling(String first, String second, String third) {
+        String of(Transport transport) {
+            return switch (transport) {
+                case UDP, WS -> first;
+                case TCP -> second;
+                case TLS, WSS -> third;
+            };
+        }
+
+        String of(Srtp srtp) {
+            return switch (srtp) {
+                case NEVER -> first;
+                case OFFER -> second;
+                case REQUIRE -> third;
+            };
+        }
+    }
+
+    private final String label;
+    private final Names names;
+    private final Spelling transports;
+    private final Spelling srtp;
+
+    PhoneMake(String label, Names names, Spelling transports, Spelling srtp) {
+        this.label = label;
+        this.names = names;
+        this.transports = transports;
+        this.srtp = srtp;
+    }
+
+    /** Of its addresses: {@code yealink}. */
+    String folder() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Provisioning.Make shown() {
+        return new Provisioning.Make(label, folder() + '/' + names.direct);
+    }
+
+    static List<Provisioning.Make> allShown() {
+        return Arrays.stream(values()).map(PhoneMake::shown).toList();
+    }
+
+    /** Whose file it is. @param path {@code yealink/phone.cfg} */
+    static Optional<PhoneMake> of(String path) {
+        return Arrays.stream(values()).filter(make -> path.startsWith(make.folder() + '/')
+                && make.has(path.substring(make.folder().length() + 1))).findFirst();
+    }
+
+    boolean has(String file) {
+        return file.equals(names.direct) || file.matches(names.asked);
+    }
+
+    /** Of the bundle. */
+    String template(String file) {
+        return folder() + (this == YEALINK ? ".cfg" : ".xml");
+    }
+
+    /** The file with the card's values, escaped as its format asks. */
+    ProvisioningFile write(String path, LiveCards.Card card) {
+        var template = template(path.substring(folder().length() + 1));
+        boolean xml = template.endsWith(".xml");
+        var values = values(card);
+        var text = PLACE.matcher(read(template)).replaceAll(place -> Matcher.quoteReplacement(xml
+                ? xml(values.get(place.group(1))) : line(values.get(place.group(1)))));
+        return new ProvisioningFile(xml ? XML : TEXT, text);
+    }
+
+    private Map<String, String> values(LiveCards.Card card) {
+        var subscriber = card.subscriber();
+        var server = card.server();
+        var security = server.transport().encrypted() ? subscriber.srtp() : Srtp.NEVER; // keys go over TLS only
+        return Map.ofEntries(Map.entry("user", subscriber.username()), Map.entry("password", card.password()),
+                Map.entry("label", label(subscriber.displayName().isEmpty() ? subscriber.username() : subscriber.displayName())),
+                Map.entry("host", server.host()), Map.entry("port", String.valueOf(server.port())),
+                Map.entry("hostPort", PhoneUris.hostPort(server)), Map.entry("realm", card.realm()),
+                Map.entry("serverUri", PhoneUris.server(server)), Map.entry("identity", PhoneUris.identity(subscriber.username(), server)),
+                Map.entry("transport", transports.of(server.transport())), Map.entry("srtp", srtp.of(security)),
+                Map.entry("srtpOffered", security == Srtp.NEVER ? "0" : "1"),
+                Map.entry("srtpOn", security == Srtp.NEVER ? "off" : "on"),
+                Map.entry("srtpRequired", security == Srtp.REQUIRE ? "1" : "0"));
+    }
+
+    /** Phones take a semicolon for the end of some values. */
+    private static String label(String text) {
+        return text.replaceAll("[\\p{Cntrl};\"]", " ").strip();
+    }
+
+    private static String line(String value) {
+        return value.replaceAll("[\\r\\n\\x00]", " ");
+    }
+
+    /** Characters that XML 1.0 does not know are left out. */
+    private static String xml(String value) {
+        var out = new StringBuilder(value.length() + 16);
+        value.codePoints().filter(c -> c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF)).forEach(c -> {
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&apos;");
+                default -> out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
+    }
+
+    private static String read(String template) {
+        try (var in = PhoneMake.class.getResourceAsStream(template)) {
+            if (in == null)
+                throw new IllegalStateException("no template " + template);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
