@@ -399,6 +399,21 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void changesAreToldAndTakenBack() throws Exception {
+        backing().changeLog().add(Samples.change(7, "anna"));
+        backing().changeLog().add(Samples.change(8, "bob"));
+        assertEquals(List.of(Samples.change(8, "bob"), Samples.change(7, "anna")),
+                node().changeLog().list("", Optional.empty(), 10).items());
+        assertEquals(List.of(Samples.change(7, "anna")), node().changeLog().list("ann", Optional.empty(), 10).items());
+        assertEquals(List.of(Samples.change(7, "anna")), node().changeLog().list("", Optional.of("8"), 10).items());
+        assertEquals(new SaveResult.Saved<>(3), node().changeLog().takeBack(7, true));
+        assertEquals(List.of("7 together"), backing().changeLog().taken());
+        assertEquals(new SaveResult.Missing<>("9"), node().changeLog().takeBack(9, false));
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().changeLog().takeBack(8, false));
+        assertTrue(refused.errors().toString().contains("changed-since"), refused.toString());
+    }
+
+    @Test
     void allThatIsKnownOfACallComesTogether() throws Exception {
         backing().cdrs().add(Samples.cdr(2));
         backing().cdrs().add(Samples.ladder(2));

@@ -13,6 +13,7 @@ import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
@@ -119,6 +120,9 @@ public interface Node extends AutoCloseable {
 
     /** How what was configured looked when a call was placed. */
     ConfigHistory history();
+
+    /** Who changed what, and the way to take it back. */
+    ChangeLog changeLog();
 
     /** All that is known of one call; empty where there is no such record. */
     Optional<CallCase> callCase(CallId call) throws NodeUnavailableException;

@@ -34,6 +34,8 @@ final class SessionRights {
                 entry("POST " + API + "/alerts/{name}/acknowledge", Right.NEVER),
                 entry("POST " + API + "/alerts/{name}/test", Right.NEVER),
                 entry("POST " + API + "/changes", Right.CHANGE),
+                entry("GET " + API + "/changes", Right.NEVER),
+                entry("POST " + API + "/changes/{id}/revert", Right.NEVER),
                 entry("GET " + API + "/history", Right.NEVER)));
         catalog(table, "/subscribers", "{username}", Right.CONFIGURATION, Right.CHANGE);
         catalog(table, "/trunks", "{name}", Right.CONFIGURATION, Right.CHANGE);

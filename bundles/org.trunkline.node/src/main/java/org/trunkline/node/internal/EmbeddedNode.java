@@ -16,6 +16,7 @@ import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.SaveResult;
@@ -59,7 +60,7 @@ public final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches, of plug-ins and of numbers, and files of records. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
+    record Insight(ConfigHistory history, ChangeLog changeLog, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
             KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports) {}
 
     private final Gate gate;
@@ -191,6 +192,11 @@ public final class EmbeddedNode implements Node {
     @Override
     public ConfigHistory history() {
         return insight.history();
+    }
+
+    @Override
+    public ChangeLog changeLog() {
+        return insight.changeLog();
     }
 
     @Override

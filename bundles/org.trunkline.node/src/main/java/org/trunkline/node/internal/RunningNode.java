@@ -40,6 +40,7 @@ import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
+import org.trunkline.node.internal.config.StoredChangeLog;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.routing.NamedRecords;
@@ -124,11 +125,12 @@ final class RunningNode implements AutoCloseable {
                 surroundings.alerts(), ports.signaling(), new Clashes(configurations::current), surroundings.plugins()), timers, settings.data(),
                 surroundings.version());
         aftermath = new Aftermath(engine::count, System::gc);
-        node = new EmbeddedNode(Catalogs.of(configurations, settings.realm(),
-                surroundings.search(), new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts())), directory, calls,
+        var catalogs = Catalogs.of(configurations, settings.realm(), surroundings.search(),
+                new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts()));
+        node = new EmbeddedNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
-                new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
+                new EmbeddedNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers)),

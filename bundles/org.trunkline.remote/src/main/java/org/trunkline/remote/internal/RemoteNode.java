@@ -15,6 +15,7 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
@@ -164,6 +165,11 @@ final class RemoteNode implements Node {
     @Override
     public ConfigHistory history() {
         return new RemoteHistory(link);
+    }
+
+    @Override
+    public ChangeLog changeLog() {
+        return new RemoteChangeLog(link);
     }
 
     @Override

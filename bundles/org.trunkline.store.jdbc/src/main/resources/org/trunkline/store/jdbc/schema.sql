@@ -103,3 +103,11 @@ create index if not exists audit_subject on audit (subject, revision);
 --changeset trunkline:9
 --comment: preference of a contact, 0 to 1; empty where the phone gave none
 alter table binding add column if not exists q varchar(8) default '' not null;
+
+--changeset trunkline:10
+--comment: changes can be taken back: which one did it, the secret that was there before, fields in full
+alter table audit add column if not exists undoes bigint;
+alter table audit add column if not exists old_secret varchar(4000);
+alter table audit alter column fields set data type varchar(1000000);
+create index if not exists audit_undoes on audit (undoes);
+create index if not exists audit_revision on audit (revision);

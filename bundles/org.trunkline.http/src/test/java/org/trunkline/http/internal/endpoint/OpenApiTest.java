@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +35,7 @@ import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginStatus;
@@ -75,6 +77,7 @@ import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
+import org.trunkline.wire.ChangeLogJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
@@ -214,6 +217,9 @@ class OpenApiTest {
                 Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, refused, true)))));
         covers("Then", AlertJson.write(new ConfigHistory.Then("trunk A", 3, Instant.EPOCH, "admin",
                 Map.of("host", "a"), Map.of())));
+        covers("LoggedChange", ChangeLogJson.write(new LoggedChange(1, 2, Instant.EPOCH, "anna", "change", "trunk A",
+                Optional.of(new LoggedChange.Key("trunk", "A")), List.of(new LoggedChange.Field("host", "a", "b")), true, "", 1,
+                OptionalLong.of(3), OptionalLong.of(4))));
         covers("Status", StatusJson.write(Samples.status()));
         covers("Contact", StatusJson.write(Samples.contact()));
         covers("Call", CallJson.write(Samples.call(1)));
