@@ -42,6 +42,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEvent;
@@ -396,6 +397,15 @@ public abstract class NodeContract {
         assertEquals(Optional.of(then), node().history().at(8, "trunk A+B"));
         assertEquals(List.of("name", "host"), List.copyOf(node().history().at(8, "trunk A+B").orElseThrow().then().keySet()));
         assertEquals(Optional.empty(), node().history().at(8, "trunk C"));
+    }
+
+    @Test
+    public void aRouteIsTriedWithoutACall() throws Exception {
+        node().subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        var question = new Trials.RouteQuestion("070-123 45 67", new Trials.Caller(Optional.of("anna"), Optional.empty()), "",
+                Samples.START, true);
+        assertEquals(backing().trials().route(question), node().trials().route(question));
+        assertEquals(List.of(question, question), backing().trials().asked());
     }
 
     @Test

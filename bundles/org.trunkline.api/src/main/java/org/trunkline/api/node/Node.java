@@ -124,6 +124,9 @@ public interface Node extends AutoCloseable {
     /** Who changed what, and the way to take it back. */
     ChangeLog changeLog();
 
+    /** What a call would meet, without one. */
+    Trials trials();
+
     /** All that is known of one call; empty where there is no such record. */
     Optional<CallCase> callCase(CallId call) throws NodeUnavailableException;
 

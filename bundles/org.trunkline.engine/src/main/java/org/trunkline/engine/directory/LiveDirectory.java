@@ -285,6 +285,11 @@ public final class LiveDirectory implements Directory {
                 : new Admission.Refused(Reason.DISABLED, 0, 0); // deleted a moment ago
     }
 
+    @Override
+    public Optional<Admission.Refused> refusal(String trunk, boolean outward) {
+        return plan.trunk(trunk).flatMap(configured -> state(trunk).refusal(configured, outward));
+    }
+
     private TrunkState state(String trunk) {
         return states.computeIfAbsent(trunk, name -> new TrunkState(scheduler, () -> watches.suspect(name)));
     }

@@ -36,6 +36,7 @@ final class SessionRights {
                 entry("POST " + API + "/changes", Right.CHANGE),
                 entry("GET " + API + "/changes", Right.NEVER),
                 entry("POST " + API + "/changes/{id}/revert", Right.NEVER),
+                entry("POST " + API + "/route-test", Right.NEVER),
                 entry("GET " + API + "/history", Right.NEVER)));
         catalog(table, "/subscribers", "{username}", Right.CONFIGURATION, Right.CHANGE);
         catalog(table, "/trunks", "{name}", Right.CONFIGURATION, Right.CHANGE);

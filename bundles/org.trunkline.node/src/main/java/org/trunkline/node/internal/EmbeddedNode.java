@@ -24,6 +24,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
@@ -60,7 +61,7 @@ public final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches, of plug-ins and of numbers, and files of records. */
-    record Insight(ConfigHistory history, ChangeLog changeLog, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
+    record Insight(ConfigHistory history, ChangeLog changeLog, Trials trials, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
             KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports) {}
 
     private final Gate gate;
@@ -192,6 +193,11 @@ public final class EmbeddedNode implements Node {
     @Override
     public ConfigHistory history() {
         return insight.history();
+    }
+
+    @Override
+    public Trials trials() {
+        return insight.trials();
     }
 
     @Override

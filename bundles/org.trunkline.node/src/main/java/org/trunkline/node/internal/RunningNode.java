@@ -130,7 +130,7 @@ final class RunningNode implements AutoCloseable {
         node = new EmbeddedNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
-                new EmbeddedNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), surroundings.alerts(),
+                new EmbeddedNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers)),

@@ -24,6 +24,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEvent;
@@ -165,6 +166,11 @@ final class RemoteNode implements Node {
     @Override
     public ConfigHistory history() {
         return new RemoteHistory(link);
+    }
+
+    @Override
+    public Trials trials() {
+        return new RemoteTrials(link);
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class NodeEndpoints {
                 new Endpoint("DELETE", API + "/drain", Set.of(), _ -> resume())));
         EntryKind.ALL.forEach(kind -> all.addAll(catalog(kind)));
         all.addAll(new ChangesEndpoint(node).all());
+        all.addAll(new TrialEndpoints(node).all());
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
         all.addAll(new CdrEndpoints(node.cdrs(), node.exports()).all());

@@ -36,13 +36,19 @@ import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.RetentionStatus;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.ChannelUse;
@@ -89,6 +95,7 @@ import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.SchemaJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
+import org.trunkline.wire.TrialJson;
 
 /** The document says what the node does, no more and no less. */
 class OpenApiTest {
@@ -220,6 +227,14 @@ class OpenApiTest {
         covers("LoggedChange", ChangeLogJson.write(new LoggedChange(1, 2, Instant.EPOCH, "anna", "change", "trunk A",
                 Optional.of(new LoggedChange.Key("trunk", "A")), List.of(new LoggedChange.Field("host", "a", "b")), true, "", 1,
                 OptionalLong.of(3), OptionalLong.of(4))));
+        var tried = new RouteTrial.Step(RouteTrial.Kind.TRUNK, "A", RouteTrial.Outcome.FIRST, "1", "2", Candidate.Reason.NONE, 0, 0,
+                Candidate.Origin.DIALLED, "");
+        covers("RouteTrial", TrialJson.write(new RouteTrial(Direction.OUTBOUND, new Party("a", Optional.of("+46812345678"), "A"),
+                new Party("b", Optional.of("+46812345678"), "B"), false, 1, Optional.of("+46"), List.of(tried),
+                RouteTrial.Policies.ASKED, List.of(new PolicyAdvice("p", PolicyAdvice.Verdict.NONE, "", 1)),
+                Optional.of(new RouteTrial.Refusal(503, Cause.TRUNK_DOWN)))));
+        covers("RouteQuestion", TrialJson.write(new Trials.RouteQuestion("1", new Trials.Caller(Optional.of("a"),
+                Optional.empty()), "2", Instant.EPOCH, true)).put("trunk", "A"));
         covers("Status", StatusJson.write(Samples.status()));
         covers("Contact", StatusJson.write(Samples.contact()));
         covers("Call", CallJson.write(Samples.call(1)));

@@ -140,6 +140,9 @@ public final class EntriesView extends DeskView {
             menu.add(action("entries.edit", this::edit));
             EntryColumns.query(entry)
                     .ifPresent(query -> menu.add(action("entries.calls", () -> showCalls(query))));
+            if (kind != Kind.TRUNK)
+                menu.add(action("entries.try", () -> run(DeskCommands.TRY_ROUTE, Map.of(DeskCommands.TRY_ROUTE_NUMBER,
+                        entry.key()))));
         });
     }
 
