@@ -1,16 +1,22 @@
 package org.trunkline.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkTrial;
+import org.trunkline.domain.part.Said;
 
 /** Tries over trunk Telia A what any trial asks for. */
 public final class FakeTrials implements Trials {
@@ -38,5 +44,17 @@ public final class FakeTrials implements Trials {
                 question.askPolicies() ? RouteTrial.Policies.ASKED : RouteTrial.Policies.NOT_ASKED, question.askPolicies()
                         ? List.of(new PolicyAdvice("acme.costs", PolicyAdvice.Verdict.CHANGED, "cheaper", 3)) : List.of(),
                 Optional.empty());
+    }
+
+    /** The peer refuses the password. */
+    @Override
+    public SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException {
+        node.reach();
+        if (draft.peer().host().isEmpty())
+            return new SaveResult.Rejected<>(List.of(new FieldError("host", "required", List.of(), "host is needed")));
+        return new SaveResult.Saved<>(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS, TrunkTrial.Verdict.OK,
+                new Said("trial-resolved", List.of("192.0.2.7"), "leads to 192.0.2.7"), "", Duration.ofMillis(3)),
+                new TrunkTrial.Step(TrunkTrial.Check.REGISTER, TrunkTrial.Verdict.FAILED, new Said("credentials-refused",
+                        List.of("401", "Unauthorized"), "credentials refused"), "registration.password", Duration.ofMillis(9)))));
     }
 }

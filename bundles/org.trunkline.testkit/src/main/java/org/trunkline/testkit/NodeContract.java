@@ -409,6 +409,17 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void aTrunkIsTriedBeforeItIsSaved() throws Exception {
+        var draft = EntryKind.TRUNK.schema().blank();
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().trials().trunk(draft));
+        assertTrue(refused.errors().toString().contains("host"), refused.toString());
+        var whole = new Trunk("New", new TrunkPeer("sip.example", 5060, Transport.UDP, List.of()), true, Optional.empty(),
+                draft.security(), draft.limits(), draft.numbers(), Optional.empty());
+        assertEquals(backing().trials().trunk(whole), node().trials().trunk(whole));
+        assertEquals(Optional.empty(), node().trunks().find("New"));
+    }
+
+    @Test
     public void changesAreToldAndTakenBack() throws Exception {
         backing().changeLog().add(Samples.change(7, "anna"));
         backing().changeLog().add(Samples.change(8, "bob"));

@@ -16,8 +16,9 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.config.TrunkTrial;
 
-/** Where a call would go. */
+/** What a call would meet. */
 public final class TrialJson {
     private TrialJson() {}
 
@@ -98,5 +99,15 @@ public final class TrialJson {
                 in.word("outcome", RouteTrial.Outcome.class), in.text("called"), in.text("caller"),
                 in.word("reason", Candidate.Reason.class), in.integer("used"), in.integer("limit"),
                 in.word("origin", Candidate.Origin.class), in.text("by"));
+    }
+
+    public static ObjectNode write(TrunkTrial trial) {
+        return new Out().list("steps", trial.steps(), s -> new Out().put("check", s.check()).put("verdict", s.verdict())
+                .said("said", s.said()).put("field", s.field()).millis("tookMs", s.took()).node()).node();
+    }
+
+    public static TrunkTrial readTrunkTrial(JsonNode node) {
+        return new TrunkTrial(new In(node).list("steps", in -> new TrunkTrial.Step(in.word("check", TrunkTrial.Check.class),
+                in.word("verdict", TrunkTrial.Verdict.class), in.said("said"), in.text("field"), in.millis("tookMs"))));
     }
 }

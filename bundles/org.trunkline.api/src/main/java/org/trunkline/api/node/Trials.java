@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkTrial;
 
 /** Tries what is configured, without a call. <b>Threads:</b> any but the UI thread; may take some seconds. */
 public interface Trials {
@@ -15,6 +18,16 @@ public interface Trials {
 
     /** Where a call would go, by the engine's own decisions. */
     RouteTrial route(RouteQuestion question) throws NodeUnavailableException;
+
+    /**
+     * Tries a trunk as it would be saved: name, transport, OPTIONS and REGISTER. Nothing is saved, and no registration is
+     * changed. Takes 20 s at most.
+     *
+     * @param draft need not be saved; without a password that of the saved trunk of this name is used, at the same host and
+     *        for the same user only
+     * @return what was found, or which fields keep it from being tried
+     */
+    SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException;
 
     /**
      * @param number as dialled

@@ -1,5 +1,6 @@
 package org.trunkline.node.internal;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.trunkline.engine.call.CallEngine;
 import org.trunkline.engine.directory.DirectorySettings;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.trunk.RollingRatio;
+import org.trunkline.engine.directory.trunk.TrunkProbe;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
@@ -130,7 +132,8 @@ final class RunningNode implements AutoCloseable {
         node = new EmbeddedNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
-                new EmbeddedNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine), surroundings.alerts(),
+                new EmbeddedNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine,
+                        new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers)),

@@ -69,6 +69,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.part.Said;
@@ -233,6 +234,8 @@ class OpenApiTest {
                 new Party("b", Optional.of("+46812345678"), "B"), false, 1, Optional.of("+46"), List.of(tried),
                 RouteTrial.Policies.ASKED, List.of(new PolicyAdvice("p", PolicyAdvice.Verdict.NONE, "", 1)),
                 Optional.of(new RouteTrial.Refusal(503, Cause.TRUNK_DOWN)))));
+        covers("TrunkTrial", TrialJson.write(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS,
+                TrunkTrial.Verdict.OK, new Said("a", List.of("b"), "c"), "host", Duration.ofMillis(1))))));
         covers("RouteQuestion", TrialJson.write(new Trials.RouteQuestion("1", new Trials.Caller(Optional.of("a"),
                 Optional.empty()), "2", Instant.EPOCH, true)).put("trunk", "A"));
         covers("Status", StatusJson.write(Samples.status()));
