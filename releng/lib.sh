@@ -118,6 +118,22 @@ mvn_quiet() {
     fi
 }
 
+# --- SIP.js -----------------------------------------------------------------
+
+# Sets and exports TRUNKLINE_SIP_JS, the folder of the modules that a page of a phone imports.
+need_sip_js() {
+    local version=0.21.2 sum=abbf374bccf50fdd0f659e24dd70a83a0bad09553bd16fa4b6c94021053f66cb folder
+    folder=$CACHE/sip.js-$version
+    export TRUNKLINE_SIP_JS=$folder/package/lib
+    [ -d "$TRUNKLINE_SIP_JS" ] && return
+    say "fetching SIP.js $version into $CACHE"
+    mkdir -p "$folder.new"
+    (
+        cd "$folder.new" && npm pack --silent "sip.js@$version" &&
+            echo "$sum  sip.js-$version.tgz" | sha256sum --check --quiet && tar xzf "sip.js-$version.tgz" && mv "$folder.new" "$folder"
+    ) >"$CACHE/fetch.log" 2>&1 </dev/null || fail "could not fetch SIP.js $version: see $CACHE/fetch.log"
+}
+
 # --- building what is missing -----------------------------------------------
 
 # is_fresh STAMP: whether no source is newer than the stamp.
@@ -136,8 +152,9 @@ build() {
     [ -d "$HOME/.m2/repository/org/eclipse/tycho" ] || say "the first time fetches about 300 MB and takes some minutes"
     mkdir -p "$ROOT/target"
     touch "$stamp.new" # what is edited while building is built the next time
+    # both testkits: -am does not see the additional.bundles of a build.properties (BuildScriptTest)
     # clean: the compiler compiles again only the files that changed, not those that use them
-    mvn_quiet "$ROOT/target/build-$1.log" clean verify -Dmaven.test.skip=true -pl "$2,bundles/org.trunkline.testkit" -am ||
+    mvn_quiet "$ROOT/target/build-$1.log" clean verify -Dmaven.test.skip=true -pl "$2,bundles/org.trunkline.testkit,bundles/org.trunkline.spi.testkit" -am ||
         fail "the build failed: target/build-$1.log has it all"
     mv "$stamp.new" "$stamp"
 }

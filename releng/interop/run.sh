@@ -9,7 +9,8 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 need_jdk
-need sipp baresip python3 openssl svwar
+need sipp baresip python3 openssl svwar chromium npm
+need_sip_js
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node
 fi

@@ -31,7 +31,7 @@ def registers(bench):
     for rate, count in ((500, 5000), (1000, 20_000), (1000, 10_000)):
         count = max(100, int(count * bench.options.scale))
         before = cpu_ms(node.pid)
-        good = _sipp(pair, path, "registers", rate, count, [])[0]
+        good = registrations(pair, path, "registers", rate, count)[0]
         results.append((good, count, cpu_ms(node.pid) - before))
     good, count, used = results[-1]
     bench.figures.add("CPU per REGISTER with digest, warm", used / max(1, good), "ms", 0.06, peer="Kamailio 0.022, Asterisk 0.28")
@@ -172,12 +172,12 @@ def _finish(pair, uas, uac, stats):
     return int(last["SuccessfulCall(C)"]) - refused, refused, times
 
 
-def _sipp(pair, path, name, rate, count, more):
+def registrations(pair, path, name, rate, count):
     """@return good and failed"""
     stats = os.path.join(pair.folder, name + ".csv")
     subprocess.run(["sipp", pair.target, "-sf", path, "-i", pair.into, "-p", str(pair.into_port), "-nostdin", "-m", str(count),
                     "-r", str(rate), "-l", str(rate * 5), "-timeout", f"{int(count / rate + 30)}s", "-recv_timeout", "8000",
-                    "-deadcall_wait", "0", "-buff_size", "4194304", "-trace_stat", "-stf", stats, "-fd", "1", *more],
+                    "-deadcall_wait", "0", "-buff_size", "4194304", "-trace_stat", "-stf", stats, "-fd", "1"],
                    cwd=pair.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                    env=dict(os.environ, TERM="dumb"), check=False)
     with open(stats, encoding="ascii", errors="replace") as file:

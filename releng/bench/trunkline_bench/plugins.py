@@ -42,13 +42,13 @@ class PluginBench:
         self.calls = lambda count: max(50, int(count * options.scale))
 
     def run(self):
-        self.node = self.begun(self.options.node, "node")
+        folder = os.path.join(self.options.work, "node")
+        os.makedirs(folder, exist_ok=True)
+        self.node = Node(self.options.node, folder, "-Dtrunkline.rtp.ports=10000-39999 -Dtrunkline.media.silence=86400").start()
         try:
             self.pairs = [Pair(self.node, os.path.join(self.options.work, "node"), i) for i in range(2)]
             self.place(self.node, self.pairs[0], 300, 20_000)  # by then the JVM has compiled what calls need
             self.errors = []  # of a JVM that is still cold
-            if self.options.before:
-                self.beside_the_build_before()
             self.admin = Admin(self.node)
             self.admin.change("POST", "/plugins/publishers", {"certificate": self.publisher.certificate, "inside": True})
             for part in self.options.parts or PARTS:
@@ -61,11 +61,6 @@ class PluginBench:
     def bare(self):
         """Without plug-ins: what the parts compare with."""
         return self.runs("without plug-ins")
-
-    def begun(self, dist, name):
-        folder = os.path.join(self.options.work, name)
-        os.makedirs(folder, exist_ok=True)
-        return Node(dist, folder, "-Dtrunkline.rtp.ports=10000-39999 -Dtrunkline.media.silence=86400").start()
 
     def place(self, node, pair, rate, calls, during=None):
         """@return CPU ms a call, setup times in ms, failed calls"""
@@ -105,22 +100,6 @@ class PluginBench:
         self.figures.add(f"failed calls at {RATE}/s, {what}", sum(r[2] for r in rounds), "calls", 0,
                          peer=self.why())
         return cpu, p99
-
-    def beside_the_build_before(self):
-        """In turn in the same run, pair by pair."""
-        other = self.begun(self.options.before, "before")
-        try:
-            pair = Pair(other, os.path.join(self.options.work, "before"), 5)
-            self.place(other, pair, 300, 20_000)
-            ratios = []
-            for _ in range(ROUNDS):
-                theirs = self.place(other, pair, RATE, 5000)[0]
-                ours = self.place(self.node, self.pairs[0], RATE, 5000)[0]
-                ratios.append(ours / theirs)
-            self.figures.add(f"CPU per call without plug-ins, of the build before, {ROUNDS} pairs", statistics.median(ratios),
-                             "times", 1.03, peer=" ".join(f"{r:.2f}" for r in ratios))
-        finally:
-            other.stop(40)
 
     def policy(self, version, inside, **more):
         return self.publisher.archive(POLICY, version, "Policy", "RoutingPolicy", inside=inside, settings=FAULT, **more)
@@ -277,7 +256,6 @@ class PluginBench:
 def main():
     parser = argparse.ArgumentParser(prog="bench-plugins")
     parser.add_argument("--node", required=True, help="folder of the node's distribution")
-    parser.add_argument("--before", default="", help="folder of an earlier distribution to compare with")
     parser.add_argument("--sources", required=True, help="folder of the plug-ins' sources")
     parser.add_argument("--work", required=True, help="folder for logs, emptied first")
     parser.add_argument("--java-home", required=True)

@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import (applications, between, calls, crash, dialogs, endings, families, flows, lamps, names, offers, passing, records, scanners, secure,
+from . import (applications, between, browser, calls, crash, dialogs, endings, families, flows, lamps, names, offers, passing, records, scanners, secure,
                sound, voice, wire)
 from .node import Node
 from .stage import Stage
@@ -72,6 +72,7 @@ def main():
               aside(lambda: each(secure.TESTS + endings.TESTS + applications.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few)))]
+    shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS)  # alone: they measure sound
     shared("", "", dialogs.WAITING + names.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS, voice.TESTS)

@@ -5,7 +5,7 @@ is25() {
     [ -x "$1" ] && "$1" -version 2>&1 | grep -Eq '^[a-z]+ version "(2[5-9]|[3-9][0-9]|[1-9][0-9]{2})'
 }
 java=
-for candidate in "$TRUNKLINE_JAVA_HOME/bin/java" "$JAVA_HOME/bin/java" /usr/lib/jvm/*/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$HOME"/.jdks/*/bin/java /opt/*/bin/java "$(command -v java)"; do
+for candidate in "$TRUNKLINE_JAVA_HOME/bin/java" "$here/jre/bin/java" "$JAVA_HOME/bin/java" /usr/lib/jvm/*/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$HOME"/.jdks/*/bin/java /opt/*/bin/java "$(command -v java)"; do
     if is25 "$candidate"; then
         java=$candidate
         break

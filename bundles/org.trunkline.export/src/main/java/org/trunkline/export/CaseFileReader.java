@@ -6,8 +6,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 import org.trunkline.wire.CaseJson;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** Reads a case file that somebody sent: only its one entry, within bounds, and nothing else in it. */
 public final class CaseFileReader {

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /**
  * Writes a case file: a zip of {@code case.json}, which is read back, and the same as people and other programs want

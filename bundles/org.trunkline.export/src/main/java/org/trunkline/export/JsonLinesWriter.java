@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.wire.CdrJson;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** Whole records, one a line. */
 final class JsonLinesWriter implements RecordWriter {

@@ -32,7 +32,7 @@ import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.wire.CaseKeyJson;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /**
  * Stands in for telephone numbers and names, by HMAC-SHA256 under a key that only its owner has: the same number gets

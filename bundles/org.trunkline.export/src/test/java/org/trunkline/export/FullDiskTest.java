@@ -22,7 +22,7 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /**
  * Exports to a disk that is really full: a file system of 128 KiB in memory, in a name space of its own, seen by a JVM of its own. Passed

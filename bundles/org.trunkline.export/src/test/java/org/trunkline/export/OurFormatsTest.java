@@ -32,8 +32,8 @@ import org.trunkline.spi.record.RecordFormat;
 import org.trunkline.spi.record.RecordFormat.ExportOptions;
 import org.trunkline.spi.testkit.RecordFormatContract;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 
 /** Our formats do what those of plug-ins must, and an export takes any. */
 class OurFormatsTest {

@@ -30,9 +30,9 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.wire.CdrJson;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 class ResultExportTest {
     private static final int RECORDS = 1_203;

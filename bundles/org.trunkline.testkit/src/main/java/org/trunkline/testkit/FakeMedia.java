@@ -16,6 +16,7 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
+import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaPort;
@@ -31,6 +32,7 @@ public final class FakeMedia implements Media {
     private final AtomicInteger nextPort = new AtomicInteger(20000);
     private volatile boolean exhausted;
     private volatile boolean onlyIpv4;
+    private volatile Optional<DtlsSrtp.Fingerprint> fingerprint = Optional.empty();
 
     /** What was asked of one session. */
     public static final class FakeSession implements MediaSession {
@@ -115,6 +117,16 @@ public final class FakeMedia implements Media {
         public void fallSilent(Duration since) {
             listener.silent(call, since);
         }
+    }
+
+    /** From now on it takes media as browsers have it. */
+    public void servesBrowsers(DtlsSrtp.Fingerprint certificate) {
+        fingerprint = Optional.of(certificate);
+    }
+
+    @Override
+    public Optional<DtlsSrtp.Fingerprint> fingerprint() {
+        return fingerprint;
     }
 
     /** From now on it has no address of IPv6. */

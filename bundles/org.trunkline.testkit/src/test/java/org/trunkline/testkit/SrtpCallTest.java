@@ -49,7 +49,7 @@ class SrtpCallTest {
     }
 
     private Optional<SrtpKeys> keys(LegSide side) {
-        return f.media.sessions().getFirst().remote(0, side).srtp();
+        return f.media.sessions().getFirst().remote(0, side).security().map(SrtpKeys.class::cast);
     }
 
     @Test

@@ -17,6 +17,10 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.wire.json.Fields;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.Out;
 
 /** Saved searches, how their alerts stand, and past configuration. */
 public final class AlertJson {

@@ -13,6 +13,11 @@ import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Attribute.Type;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
+import org.trunkline.wire.json.Out;
+import org.trunkline.wire.json.WireException;
 
 /** Fields that plug-ins add to records: which there are, and their values. */
 public final class AttributeJson {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** What stands between the wire and the calls. */
 public final class BorderJson {

@@ -12,6 +12,8 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
 import org.trunkline.domain.call.Party;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** Live calls. */
 public final class CallJson {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.WireException;
 
 /** All of one call: what a case file holds. */
 public final class CaseJson {

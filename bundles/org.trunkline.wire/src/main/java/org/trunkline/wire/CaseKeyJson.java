@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
+
 /** The key of a case file's pseudonyms as a file: whoever writes one and whoever looks for a person in one agree here. */
 public final class CaseKeyJson {
     private CaseKeyJson() {}

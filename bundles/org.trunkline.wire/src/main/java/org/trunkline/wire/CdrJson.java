@@ -25,6 +25,8 @@ import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** Records and their ladders. */
 public final class CdrJson {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.config.LoggedChange;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** Who changed what. */
 public final class ChangeLogJson {

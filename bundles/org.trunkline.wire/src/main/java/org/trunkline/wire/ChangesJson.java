@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.wire.json.Fields;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.Out;
 
 /** Several changes of the configuration, made together. */
 public final class ChangesJson {

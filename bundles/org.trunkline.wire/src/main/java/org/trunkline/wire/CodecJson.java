@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.domain.quality.CodecImpairment;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** The figures that streams are rated by, a line for each codec. */
 public final class CodecJson {

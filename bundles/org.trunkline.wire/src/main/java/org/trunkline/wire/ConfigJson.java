@@ -12,6 +12,9 @@ import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.SchemaField;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.wire.json.Fields;
+import org.trunkline.wire.json.Out;
+import org.trunkline.wire.json.WireException;
 
 /** Configuration entries by the schema of their record. */
 public final class ConfigJson {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
+import org.trunkline.wire.json.WireException;
 
 /** Costs: numbers in units of a currency. */
 final class CostJson {

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.wire.json.Fields;
+import org.trunkline.wire.json.Json;
 
 /** What a request wants saved: nothing is checked but its types. */
 public final class DraftJson {

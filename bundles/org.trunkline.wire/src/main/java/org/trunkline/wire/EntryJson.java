@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trunkline.api.plugin.PluginEntries.Entry;
 import org.trunkline.api.plugin.PluginEntries.Kind;
 import org.trunkline.api.plugin.PluginEntries.Template;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** Entries of plug-ins' own kinds, and templates of trunks. */
 public final class EntryJson {

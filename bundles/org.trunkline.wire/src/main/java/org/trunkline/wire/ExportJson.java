@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.cdr.RecordExports.Format;
+import org.trunkline.wire.json.Json;
 
 /** Formats of exports. */
 public final class ExportJson {

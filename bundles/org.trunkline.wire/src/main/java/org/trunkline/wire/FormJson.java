@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.plugin.PluginAbout.Field;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.Out;
 
 /** Forms: their fields, and texts in several languages. */
 public final class FormJson {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.plugin.PluginAbout;
+import org.trunkline.wire.json.Fields;
 
 /** {@code plugin.json}, the description in a plug-in's archive. */
 public final class ManifestJson {

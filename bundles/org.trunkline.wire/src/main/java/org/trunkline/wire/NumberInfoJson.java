@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** What is known of a number. */
 public final class NumberInfoJson {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /**
  * Lists: {@code items}, {@code total}, {@code next}; where a search was ended before all was looked at,

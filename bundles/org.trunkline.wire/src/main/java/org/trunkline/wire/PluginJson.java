@@ -15,6 +15,9 @@ import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Publisher;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.Out;
 
 /** Plug-ins, the catalogue, and the publishers whom the administrator trusts. */
 public final class PluginJson {

@@ -17,6 +17,10 @@ import org.trunkline.api.privacy.Privacy;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
+import org.trunkline.wire.json.Fields;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.Out;
 
 /** Retention, legal holds, and a person's data. */
 public final class PrivacyJson {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /**
  * An error as RFC 9457 has it.

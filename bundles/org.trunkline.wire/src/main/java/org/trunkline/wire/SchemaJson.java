@@ -10,6 +10,8 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.schema.Format;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.SchemaField;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.Words;
 
 /** The schemas of entries as the description of the API (OpenAPI 3.0) has them. */
 public final class SchemaJson {

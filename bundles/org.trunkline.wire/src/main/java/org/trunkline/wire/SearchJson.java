@@ -19,6 +19,10 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.Out;
+import org.trunkline.wire.json.WireException;
 
 /** What searches answer besides records: rows, figures, completions. */
 public final class SearchJson {

@@ -11,6 +11,8 @@ import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** The state of a node. */
 public final class StatusJson {

@@ -17,6 +17,9 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.config.TrunkTrial;
+import org.trunkline.wire.json.Fields;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
 
 /** What a call would meet. */
 public final class TrialJson {

@@ -27,6 +27,7 @@ import org.trunkline.domain.schema.Range;
 import org.trunkline.domain.schema.Required;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.Unit;
+import org.trunkline.wire.json.Json;
 
 /** A trunk with one more field: its component is the only place, everything else follows. */
 class OneFieldTest {

@@ -44,6 +44,8 @@ import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.Samples;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 class WireTest {
     private static JsonNode again(JsonNode node) throws Exception {

@@ -35,7 +35,7 @@ class BansTest {
                             "org.trunkline.cli.internal.Trunkline")), // the same
             new Ban(call("java.lang.System", "out").or(call("java.lang.System", "err")), "System.out and System.err",
                     "say it in the log", Set.of("org.trunkline.node.internal.FailureReport", // to who typed the command
-                            "org.trunkline.ui.internal.DeskApplication", // the same, before there is a window or a log
+                            "org.trunkline.ui.internal.desk.DeskApplication", // the same, before there is a window or a log
                             "org.trunkline.store.jdbc.internal.migrate.MoveStore", // a program of its own
                             "org.trunkline.cli.internal.Trunkline")), // the command line
             new Ban(call("java.lang.Throwable", "printStackTrace").and(access -> takes(access, List.of())),

@@ -59,7 +59,7 @@ final class BundleMap {
         row(rows, "plugin", "domain engine api spi wire", JSON); // engine: the audit, timers, sealed secrets
         row(rows, "node", "domain engine api spi query wire", "com.google.i18n.phonenumbers org.xbill.DNS org.apache.felix.service.command");
         row(rows, "sip.jain", "domain engine", SIP + " org.xbill.DNS");
-        row(rows, "media.rtp", "domain engine", "");
+        row(rows, "media.rtp", "domain engine", "org.bouncycastle");
         row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
         row(rows, "cdr.journal", "domain engine api spi", "net.jpountz.lz4");
         row(rows, "cdr.lucene", "domain engine api spi query", LUCENE);

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import org.trunkline.spi.alert.AlertNotice;
 import org.trunkline.spi.alert.AlertNotice.State;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** What the outside is told. It names calls by their ids and tells no telephone number that is not in the search itself. */
 record AlertMessage(AlertNotice notice) {

@@ -41,7 +41,7 @@ import org.trunkline.spi.config.SettingField;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeStandingQueries;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 class AlertBoardTest {
     private static final AlertRule THREE_IN_FIVE = new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),

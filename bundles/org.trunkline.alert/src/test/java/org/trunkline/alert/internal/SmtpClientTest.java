@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.testkit.Await;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** Against Debian's python3-aiosmtpd, where it is installed: a mail server that somebody else wrote. */
 class SmtpClientTest {

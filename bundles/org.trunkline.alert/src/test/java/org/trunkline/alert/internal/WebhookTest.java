@@ -29,7 +29,7 @@ import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.testkit.Await;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 class WebhookTest {
     private static final String SECRET = "0123456789abcdef";

@@ -6,7 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** Prints tables for people, or JSON for scripts. */
 final class Answers {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
 
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** Finds out which plug-in an archive is of. */
 final class ArchiveId {

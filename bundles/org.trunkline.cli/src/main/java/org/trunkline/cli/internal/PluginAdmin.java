@@ -14,7 +14,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Plugins;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** The commands that administer the plug-ins of a node. */
 final class PluginAdmin {

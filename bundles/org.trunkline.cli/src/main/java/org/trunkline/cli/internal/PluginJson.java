@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Publisher;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** What the command prints with {@code --json}: as in the admin API. */
 final class PluginJson {

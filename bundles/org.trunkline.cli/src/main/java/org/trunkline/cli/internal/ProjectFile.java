@@ -10,8 +10,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** {@code plugin.json} of a project: like that of the archive, but the bundles may be left to {@code pack}. */
 final class ProjectFile {

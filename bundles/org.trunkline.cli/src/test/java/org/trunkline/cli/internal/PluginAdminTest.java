@@ -15,11 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.plugin.Plugins;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.FakePlugins;
-import org.trunkline.testkit.PluginSamples;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.FakePlugins;
+import org.trunkline.testkit.node.PluginSamples;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 class PluginAdminTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

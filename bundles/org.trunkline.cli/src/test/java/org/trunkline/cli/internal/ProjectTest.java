@@ -35,9 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.plugin.Publisher;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
-import org.trunkline.wire.Json;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
+import org.trunkline.wire.json.Json;
 
 /** A project that is made, packed and signed. */
 class ProjectTest {

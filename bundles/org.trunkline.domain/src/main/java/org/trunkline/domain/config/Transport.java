@@ -10,6 +10,11 @@ public enum Transport {
     /** Those by which a trunk is called; WebSockets are opened by phones. */
     public static final List<Transport> OF_TRUNKS = List.of(UDP, TCP, TLS);
 
+    /** WebSockets, which phones in browsers use. */
+    public boolean ofBrowsers() {
+        return this == WS || this == WSS;
+    }
+
     /** By its token, in any case; UDP where it is none of the others. */
     public static Transport of(String token) {
         for (var each : values())

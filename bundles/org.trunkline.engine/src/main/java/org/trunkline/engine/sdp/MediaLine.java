@@ -21,7 +21,7 @@ import org.trunkline.engine.port.media.RemoteMedia.Encoding;
  * @param lines all lines after m=, without line ends and without keys
  */
 public record MediaLine(String media, int port, String protocol, List<String> formats, List<String> lines,
-        Sdes sdes) {
+        LineSecurity security) {
 
     /** Static payload types of RFC 3551 §6 that are in use. */
     private static final Map<Integer, Encoding> STATIC = Map.ofEntries(
@@ -41,16 +41,30 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
 
     /** One without SRTP. */
     public MediaLine(String media, int port, String protocol, List<String> formats, List<String> lines) {
-        this(media, port, protocol, formats, lines, Sdes.NONE);
+        this(media, port, protocol, formats, lines, LineSecurity.NONE);
     }
 
-    /** As written: keys go no further than the node. */
-    static MediaLine read(String media, int port, String protocol, List<String> formats, List<String> lines) {
+    /** As written: keys and what belongs to the transport go no further than the node. @param session lines before the first m= */
+    static MediaLine read(String media, int port, String protocol, List<String> formats, List<String> lines,
+            List<String> session) {
+        var webRtc = WebRtc.is(protocol) ? WebRtc.read(session, lines) : Optional.<WebRtc>empty();
+        if (webRtc.isPresent())
+            return new MediaLine(media, port, "RTP/AVP", formats, lines.stream().filter(line -> !WebRtc.isOfTransport(line)).toList(),
+                    new LineSecurity(webRtc.get()));
         var plain = new ArrayList<String>(lines.size());
         for (String line : lines)
             if (!Crypto.is(line))
                 plain.add(line);
-        return new MediaLine(media, port, Sdes.plain(protocol), formats, plain, Sdes.of(protocol, lines));
+        return new MediaLine(media, port, Sdes.plain(protocol), formats, plain,
+                new LineSecurity(Sdes.of(protocol, lines)));
+    }
+
+    public Sdes sdes() {
+        return security.sdes();
+    }
+
+    public Optional<WebRtc> webRtc() {
+        return security.webRtc();
     }
 
     public boolean declined() {
@@ -140,7 +154,7 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         var shared = formats.stream().filter(other.formats::contains)
                 .filter(format -> same(mine.get(payloadType(format)), theirs.get(payloadType(format)))).toList();
         var kept = other.lines.stream().filter(line -> !ofOtherFormat(line, shared)).toList();
-        return Optional.of(new MediaLine(other.media, other.port, other.protocol, shared, kept, other.sdes))
+        return Optional.of(new MediaLine(other.media, other.port, other.protocol, shared, kept, other.security))
                 .filter(line -> !shared.isEmpty() && (!media.equals("audio") || line.codec().isPresent()));
     }
 
@@ -153,7 +167,7 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         var directed = new ArrayList<>(lines);
         directed.removeIf(line -> Direction.ofLine(line).isPresent());
         directed.add(both.line());
-        return new MediaLine(media, port, protocol, formats, directed, sdes);
+        return new MediaLine(media, port, protocol, formats, directed, security);
     }
 
     private static boolean same(@Nullable Encoding one, @Nullable Encoding other) {
@@ -172,7 +186,7 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
     }
 
     RemoteMedia remote(InetSocketAddress rtp, InetSocketAddress rtcp, Direction direction) {
-        boolean nowhere = rtp.getAddress().isAnyLocalAddress(); // hold as of RFC 2543
+        boolean nowhere = webRtc().isEmpty() && rtp.getAddress().isAnyLocalAddress(); // hold as of RFC 2543
         return new RemoteMedia(media, rtp, rtcp, direction.sends() && !nowhere, direction.receives() && !nowhere,
                 encodings());
     }

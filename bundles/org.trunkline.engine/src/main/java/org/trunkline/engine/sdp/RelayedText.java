@@ -20,12 +20,22 @@ final class RelayedText {
     }
 
     /** @see SessionDescription#relayed(List, long, long, InetAddress, List) */
-    String of(List<Optional<MediaPort>> ports, InetAddress here, List<Sdes> security) {
+    String of(List<Optional<MediaPort>> ports, InetAddress here, List<LineSecurity> security) {
         var shared = ports.stream().flatMap(Optional::stream).findFirst().map(MediaPort::address).orElse(here);
         boolean connected = session(shared);
+        transport(ports, security);
         for (int i = 0; i < original.media().size(); i++)
             media(original.media().get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(), security.get(i));
         return text.toString();
+    }
+
+    /** The bundle has one line, since each has a port of its own (RFC 9143 §7.3.2). */
+    private void transport(List<Optional<MediaPort>> ports, List<LineSecurity> security) {
+        for (int i = 0; i < ports.size(); i++)
+            if (ports.get(i).isPresent() && security.get(i).webRtc().isPresent()) {
+                text.append("a=ice-lite\r\na=group:BUNDLE ").append(security.get(i).webRtc().get().mid()).append("\r\n");
+                return;
+            }
     }
 
     /** @return whether it has an address for all lines */
@@ -57,24 +67,41 @@ final class RelayedText {
         network(address);
     }
 
-    private void media(MediaLine line, Optional<MediaPort> port, Optional<InetAddress> connected, Sdes security) {
+    private void media(MediaLine line, Optional<MediaPort> port, Optional<InetAddress> connected,
+            LineSecurity security) {
         text.append("m=").append(line.media()).append(' ').append(port.map(MediaPort::rtp).orElse(0)).append(' ')
                 .append(security.protocol(line.protocol()));
         for (String format : line.formats())
             text.append(' ').append(format);
         text.append("\r\n");
         boolean onHold = port.isPresent() && original.isNowhere(line);
-        lines(line, port.filter(own -> !connected.equals(Optional.of(own.address()))), onHold);
+        lines(line, port.filter(own -> !connected.equals(Optional.of(own.address()))), onHold, security);
         if (onHold) // 0.0.0.0 is the hold of RFC 2543; our own address needs today's way to say it
             text.append(line.direction(original.direction()) == Direction.INACTIVE ? "a=inactive\r\n" : "a=sendonly\r\n");
         if (port.isPresent())
-            security.offered().forEach(crypto -> text.append(crypto.line()).append("\r\n"));
-        if (port.isPresent() && port.get().rtcp() != port.get().rtp() + 1)
+            security.sdes().offered().forEach(crypto -> text.append(crypto.line()).append("\r\n"));
+        if (security.webRtc().isPresent())
+            webRtc(security.webRtc().get(), port);
+        else if (port.isPresent() && port.get().rtcp() != port.get().rtp() + 1)
             text.append("a=rtcp:").append(port.get().rtcp()).append("\r\n");
     }
 
+    /** One candidate is enough for an agent that is where it says (RFC 8445 §5.2). */
+    private void webRtc(WebRtc own, Optional<MediaPort> port) {
+        if (port.isEmpty()) {
+            text.append("a=mid:").append(own.mid()).append("\r\n");
+            return;
+        }
+        own.lines().forEach(line -> text.append(line).append("\r\n"));
+        String host = port.get().address().getHostAddress();
+        int zone = host.indexOf('%');
+        text.append("a=candidate:1 1 udp 2130706431 ").append(zone < 0 ? host : host.substring(0, zone)).append(' ')
+                .append(port.get().rtp()).append(" typ host\r\na=end-of-candidates\r\n");
+    }
+
     /** @param own where the line needs a c= of its own, which comes after i= and before all others */
-    private void lines(MediaLine line, Optional<MediaPort> own, boolean onHold) {
+    private void lines(MediaLine line, Optional<MediaPort> own, boolean onHold, LineSecurity security) {
+        boolean fromBrowser = line.webRtc().isPresent() && security.webRtc().isEmpty();
         boolean needed = own.isPresent();
         for (String each : line.lines()) {
             if (each.startsWith("i=")) {
@@ -85,7 +112,7 @@ final class RelayedText {
                 connection(own.get().address());
                 needed = false;
             }
-            if (!each.startsWith("c=") && kept(each) && !(onHold && Direction.ofLine(each).isPresent()))
+            if (!each.startsWith("c=") && kept(each) && !(fromBrowser && WebRtc.isOfBrowsers(each)) && !(onHold && Direction.ofLine(each).isPresent()))
                 text.append(each).append("\r\n");
         }
         if (needed)
@@ -105,7 +132,8 @@ final class RelayedText {
         return switch (colon < 0 ? line : line.substring(0, colon)) {
             case "a=candidate", "a=remote-candidates", "a=end-of-candidates", "a=ice-ufrag", "a=ice-pwd",
                     "a=ice-options", "a=ice-lite", "a=ice-mismatch", "a=ice-pacing", "a=rtcp-mux",
-                    "a=rtcp-mux-only", "a=rtcp", "a=bundle-only" -> false;
+                    "a=rtcp-mux-only", "a=rtcp", "a=bundle-only", "a=fingerprint", "a=setup", "a=tls-id", "a=msid-semantic",
+                    "a=extmap-allow-mixed" -> false;
             case "a=group" -> !line.startsWith("a=group:BUNDLE");
             default -> true;
         };

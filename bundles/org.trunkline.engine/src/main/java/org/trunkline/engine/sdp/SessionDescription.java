@@ -19,6 +19,7 @@ import org.trunkline.engine.port.media.RemoteMedia;
 public record SessionDescription(List<String> session, List<MediaLine> media) {
     private static final int MAX_MEDIA = 16;
     private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
+    private static final InetAddress NOWHERE = InetAddress.ofLiteral("0.0.0.0");
     /** Ends in a letter's label, or it would be an address. */
     private static final Pattern HOST_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63}\\.){0,8}[A-Za-z][A-Za-z0-9-]{0,62}\\.?");
 
@@ -47,7 +48,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
                 throw new SdpSyntaxException("not a line of SDP: " + line);
             if (line.charAt(0) == 'm') {
                 if (!section.isEmpty())
-                    media.add(section(section, lines));
+                    media.add(section(section, lines, session));
                 section = line;
                 lines = new ArrayList<>();
             } else {
@@ -55,11 +56,11 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             }
         }
         if (!section.isEmpty())
-            media.add(section(section, lines));
+            media.add(section(section, lines, session));
         return new SessionDescription(session, media).checked();
     }
 
-    private static MediaLine section(String line, List<String> lines) throws SdpSyntaxException {
+    private static MediaLine section(String line, List<String> lines, List<String> session) throws SdpSyntaxException {
         var parts = words(line, 2);
         if (parts.size() < 4)
             throw new SdpSyntaxException("m= needs media, port, protocol and formats: " + line);
@@ -67,7 +68,8 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         int port = MediaLine.number(slash < 0 ? parts.get(1) : parts.get(1).substring(0, slash));
         if (port < 0 || port > 65535)
             throw new SdpSyntaxException("port: " + line);
-        return MediaLine.read(parts.getFirst(), port, parts.get(2), parts.subList(3, parts.size()), lines);
+        return MediaLine.read(parts.getFirst(), port, parts.get(2), parts.subList(3, parts.size()), lines,
+                session);
     }
 
     /** Between blanks. Each offer and answer is read so, and making a pattern of it costs more than reading. */
@@ -100,6 +102,8 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     }
 
     private InetAddress address(MediaLine line) throws SdpSyntaxException {
+        if (line.webRtc().isPresent())
+            return NOWHERE; // its connectivity checks tell
         String connection = line.connection().or(this::connection)
                 .orElseThrow(() -> new SdpSyntaxException("no c= for m=" + line.media()));
         var parts = words(connection, 2);
@@ -195,7 +199,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     /** The same without hold: every line sends and receives. */
     public SessionDescription unheld() {
         var lines = media.stream().map(line -> new MediaLine(line.media(), line.port(), line.protocol(),
-                line.formats(), undirected(line.lines()), line.sdes())).toList();
+                line.formats(), undirected(line.lines()), line.security())).toList();
         return new SessionDescription(undirected(session), lines);
     }
 
@@ -236,22 +240,22 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
      * @param ports for each media line, empty where declined
      * @param sessionId for o=, which otherwise names the author's host
      * @param here address for o= and lines without a port
-     * @param security for each media line, what the node says of SRTP
+     * @param security for each media line, what the node says of encryption
      */
     public String relayed(List<Optional<MediaPort>> ports, long sessionId, long version, InetAddress here,
-            List<Sdes> security) {
+            List<LineSecurity> security) {
         return new RelayedText(this, sessionId, version).of(ports, here, security);
     }
 
     /** The same without SRTP. */
     public String relayed(List<Optional<MediaPort>> ports, long sessionId, long version, InetAddress here) {
-        return relayed(ports, sessionId, version, here, Collections.nCopies(media.size(), Sdes.NONE));
+        return relayed(ports, sessionId, version, here, Collections.nCopies(media.size(), LineSecurity.NONE));
     }
 
     /** Whether the author of a line wants nothing there: the hold of RFC 2543. */
     boolean isNowhere(MediaLine line) {
         try {
-            return address(line).isAnyLocalAddress();
+            return line.webRtc().isEmpty() && address(line).isAnyLocalAddress();
         } catch (SdpSyntaxException e) {
             throw new IllegalStateException(e); // checked when parsed
         }

@@ -35,9 +35,9 @@ import org.trunkline.http.internal.answer.Request;
 import org.trunkline.http.internal.endpoint.CdrEndpoints;
 import org.trunkline.http.internal.event.EventStreams;
 import org.trunkline.testkit.Await;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
-import org.trunkline.wire.Json;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.wire.json.Json;
 
 class AdminApiTest {
     /** A subscriber of whom nothing is forwarded. */

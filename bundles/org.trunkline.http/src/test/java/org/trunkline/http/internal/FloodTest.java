@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.http.internal.listen.Connections;
 import org.trunkline.testkit.Await;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /** Unfinished requests of strangers keep nobody out: neither others, nor a client of the same address. */
 class FloodTest {

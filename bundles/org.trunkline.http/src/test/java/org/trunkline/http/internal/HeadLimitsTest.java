@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.http.internal.endpoint.CdrEndpoints;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.wire.Json;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.wire.json.Json;
 
 /** Written byte by byte: the JDK's client would refuse to send most of it. */
 class HeadLimitsTest {

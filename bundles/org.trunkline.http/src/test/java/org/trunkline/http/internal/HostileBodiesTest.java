@@ -30,10 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.http.internal.endpoint.NodeEndpoints;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
-import org.trunkline.wire.Json;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
+import org.trunkline.wire.json.Json;
 
 /** Whatever a body holds, each operation of the description that takes one answers with what is wrong, and is there for the next. */
 class HostileBodiesTest {

@@ -34,7 +34,7 @@ import org.trunkline.domain.tls.CertificateFiles;
 import org.trunkline.http.internal.listen.Connections;
 import org.trunkline.http.internal.listen.Listener;
 import org.trunkline.http.internal.listen.ServerCertificate;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 class HttpsTest {
     private static final String PASSWORD = "password";

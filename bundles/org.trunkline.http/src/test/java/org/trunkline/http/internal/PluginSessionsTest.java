@@ -32,12 +32,12 @@ import org.trunkline.http.internal.answer.Right;
 import org.trunkline.http.internal.endpoint.NodeEndpoints;
 import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
 import org.trunkline.testkit.Await;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CdrJson;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** What a plug-in may do with its own token: what its permissions say, and no more. */
 class PluginSessionsTest {

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.export.CaseFileReader;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CaseKeyJson;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** Retention, legal holds, persons and case files over the admin API. */
 class PrivacyApiTest {

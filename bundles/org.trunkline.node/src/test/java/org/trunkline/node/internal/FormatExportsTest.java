@@ -22,7 +22,7 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.record.RecordFormat;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /** A plug-in's format is offered and written by the node. */
 class FormatExportsTest {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.node.internal.settings.NodeSettings;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 
 class PluginsWhenReadyTest {
     private final PluginsWhenReady plugins = new PluginsWhenReady();

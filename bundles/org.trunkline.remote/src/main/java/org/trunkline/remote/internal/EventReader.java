@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** Reads one stream of server-sent events (WHATWG HTML §9.2) until it ends. */
 final class EventReader implements Flow.Subscriber<String> {

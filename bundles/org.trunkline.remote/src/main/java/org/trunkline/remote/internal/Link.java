@@ -24,9 +24,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.ProblemJson;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** Requests to one node, and in plain words why one failed. <b>Threads:</b> any but the UI thread. */
 final class Link implements AutoCloseable {

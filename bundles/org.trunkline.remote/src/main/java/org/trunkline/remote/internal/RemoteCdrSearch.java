@@ -28,10 +28,10 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.wire.AttributeJson;
 import org.trunkline.wire.CdrJson;
-import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.SearchJson;
+import org.trunkline.wire.json.Json;
 
 /** Records on a node elsewhere. */
 record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements CdrSearch {

@@ -17,9 +17,9 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.wire.ExportJson;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** Exports that a node elsewhere makes: one answer of its API each, read as it comes. */
 final class RemoteExports implements RecordExports {

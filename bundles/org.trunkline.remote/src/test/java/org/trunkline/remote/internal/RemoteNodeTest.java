@@ -26,9 +26,9 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.call.LiveCall;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.NodeContract;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.NodeContract;
 
 /** The desk's node over real HTTP keeps the same contract as the one inside. */
 class RemoteNodeTest extends NodeContract {

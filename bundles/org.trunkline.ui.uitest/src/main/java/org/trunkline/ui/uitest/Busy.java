@@ -18,8 +18,8 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.search.CdrNavigator;
 

@@ -34,7 +34,7 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.WorkbenchException;
 import org.trunkline.ui.DeskCommands;
-import org.trunkline.ui.Palette;
+import org.trunkline.ui.look.Palette;
 
 /** What a test does to the desk, and waits for. Everything is done on the UI thread; conditions are awaited. */
 final class Desk {

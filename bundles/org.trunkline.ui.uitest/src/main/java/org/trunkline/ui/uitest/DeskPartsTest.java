@@ -15,8 +15,8 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.FakePlugins;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.FakePlugins;
 
 /** A plug-in of the node brings parts for the desk. */
 class DeskPartsTest {

@@ -26,7 +26,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.node.Node;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /** A bundle that is not ours adds an area and a tab while the desk runs. */
 class DoorsTest {

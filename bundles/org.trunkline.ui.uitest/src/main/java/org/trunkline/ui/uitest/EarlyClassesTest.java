@@ -16,7 +16,7 @@ import org.osgi.framework.Bundle;
 
 /** The list of what is loaded before areas are opened names what there is: it changes with the target platform. */
 class EarlyClassesTest {
-    private static final String LIST = "org/trunkline/ui/internal/early-classes.txt";
+    private static final String LIST = "org/trunkline/ui/internal/desk/early-classes.txt";
 
     @Test
     void theListNamesClassesThatAreThere() throws IOException {

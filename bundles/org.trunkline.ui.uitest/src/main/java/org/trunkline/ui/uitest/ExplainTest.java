@@ -44,7 +44,7 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.part.Said;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /** Exports, what is told of one call, case files and saved searches as a user meets them, on a node in memory. */
 class ExplainTest {

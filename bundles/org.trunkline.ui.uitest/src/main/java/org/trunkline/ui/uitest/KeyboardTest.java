@@ -32,8 +32,8 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 
 /** The desk without a mouse. */
 class KeyboardTest {

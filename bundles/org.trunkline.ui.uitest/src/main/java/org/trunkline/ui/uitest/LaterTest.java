@@ -13,7 +13,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.trunkline.ui.Later;
+import org.trunkline.ui.view.Later;
 
 /** A view whose making fails says so and can be tried again. */
 class LaterTest {

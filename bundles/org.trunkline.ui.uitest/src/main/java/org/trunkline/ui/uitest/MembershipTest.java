@@ -21,7 +21,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.schema.Secret;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 

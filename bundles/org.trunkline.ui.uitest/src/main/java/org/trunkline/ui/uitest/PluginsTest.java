@@ -32,9 +32,9 @@ import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.Said;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.FakePlugins;
-import org.trunkline.testkit.PluginSamples;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.FakePlugins;
+import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.ui.ActiveNode;
 
 /** The area of the plug-ins as an administrator meets it, on a node in memory. */

@@ -31,8 +31,8 @@ import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 
 /** Retention, a person's request and legal holds as a user meets them, on a node in memory. */
 class PrivacyTest {

@@ -33,7 +33,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 
 /** Call Records and Quality as a user meets them, on a node in memory. */

@@ -28,8 +28,8 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.schema.Secret;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 

@@ -14,10 +14,10 @@ import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.PaneAction;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.look.StatePane;
 
 /**
  * The place of one contribution with widgets: what it draws, or why it failed, with a button to try again. Nothing that it

@@ -10,6 +10,8 @@ import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Control;
+import org.trunkline.ui.table.paint.SignPainter;
+import org.trunkline.ui.table.paint.Skin;
 
 /** How wide a cell is that shows a text whole. Remembers: live tables show the same words again. UI thread only. */
 final class CellMeasure {

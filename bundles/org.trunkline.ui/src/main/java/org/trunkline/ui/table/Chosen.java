@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.eclipse.jface.viewers.ISelectionProvider;
 import org.eclipse.nebula.widgets.nattable.selection.event.ISelectionEvent;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.selection.RowSelection;
 
 /**
  * Which rows are selected, by key: they stay so while the rows around them change, come later, or are scrolled out of

@@ -20,11 +20,12 @@ import org.trunkline.ui.DeskPreferences;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.Palette;
-import org.trunkline.ui.PaneAction;
-import org.trunkline.ui.PartFocus;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.look.PartFocus;
+import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.table.paint.Skin;
 
 /**
  * The one table of the desk, in one of two ways: {@link #setRows} for short live lists, filtered and sorted here, or

@@ -30,6 +30,8 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.table.paint.SignPainter;
+import org.trunkline.ui.table.paint.Skin;
 
 /** The NatTable itself: its layers, and what is asked of them. */
 final class Grid<T> {

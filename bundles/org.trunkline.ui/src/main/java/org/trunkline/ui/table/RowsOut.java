@@ -10,6 +10,7 @@ import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.table.paint.TableNote;
 
 /** Takes rows out of a table, to the clipboard or a file, and says below it what became of them. UI thread only. */
 final class RowsOut<T> {

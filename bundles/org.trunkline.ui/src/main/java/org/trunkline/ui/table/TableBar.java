@@ -10,8 +10,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
-import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.AccessibleName;
 
 /** The line above a table: its filter, buttons of the view, how many rows there are. UI thread only. */
 final class TableBar {

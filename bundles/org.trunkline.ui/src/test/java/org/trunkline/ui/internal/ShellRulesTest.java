@@ -6,6 +6,9 @@ import java.net.URI;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.ui.internal.node.NodeAddress;
+import org.trunkline.ui.internal.preference.PreferenceRules;
+import org.trunkline.ui.internal.search.SearchBox;
 
 class ShellRulesTest {
     @Test

@@ -2,6 +2,7 @@ package org.trunkline.engine.call.dialog;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +12,25 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Srtp;
+import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
+import org.trunkline.engine.port.media.DtlsSrtp.Ice;
+import org.trunkline.engine.port.media.MediaSecurity;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.engine.port.media.SrtpKeys.Suite;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.sdp.Crypto;
+import org.trunkline.engine.sdp.LineSecurity;
 import org.trunkline.engine.sdp.MediaLine;
 import org.trunkline.engine.sdp.Sdes;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
+import org.trunkline.engine.sdp.WebRtc;
+import org.trunkline.engine.sdp.WebRtc.Setup;
 
 /**
- * SRTP between the node and one leg, keys by SDES (RFC 4568): each leg has its own or none, and the relay translates.
+ * SRTP between the node and one leg, with keys by SDES (RFC 4568) or as browsers have it, by DTLS and ICE (RFC 5763, 8839):
+ * each leg has its own or none, and the relay translates.
  * Touched by the call's mailbox only.
  */
 public final class LegSecurity {
@@ -45,6 +54,23 @@ public final class LegSecurity {
         /** What the node offered, while the leg has not said anything of its own. */
         private List<Crypto> offered = List.of();
         private @Nullable Sdes said;
+        /** What the leg said as a browser does, and what it is told. */
+        private Optional<WebRtc> browser = Optional.empty();
+        private @Nullable Ice credentials;
+
+        Ice ice() {
+            var made = credentials;
+            if (made == null)
+                credentials = made = new Ice(random(USER), random(PASSWORD));
+            return made;
+        }
+
+        /** Credentials that changed are an ICE restart, for both (RFC 8839 §4.4.1.1). */
+        void hears(WebRtc now) {
+            if (browser.isPresent() && !browser.get().ice().equals(now.ice()))
+                credentials = null;
+            browser = Optional.of(now);
+        }
 
         /** Made when first needed: most calls need none. */
         byte[] own(Suite suite) {
@@ -62,20 +88,50 @@ public final class LegSecurity {
         }
     }
 
+    /** More random bits than the 24 and 128 that RFC 8445 §5.3 asks for. */
+    private static final int USER = 6;
+    private static final int PASSWORD = 18;
+
     private final TreeMap<Integer, Line> lines = new TreeMap<>();
+
+    private static String random(int octets) {
+        byte[] bits = new byte[octets];
+        RANDOM.nextBytes(bits);
+        return Base64.getEncoder().encodeToString(bits);
+    }
 
     /** Whether keys are required, and would be sent for all to read. */
     public static boolean isOpen(Srtp policy, Hop hop) {
         return policy == Srtp.REQUIRE && !hop.transport().encrypted();
     }
 
-    /** @throws Refused if the leg wants SRTP that it may not have or the node cannot do, or has none and must */
-    public void check(Srtp policy, Hop hop, SessionDescription description) throws Refused {
+    /**
+     * @param certificate of the node; empty where it takes no media of browsers
+     * @throws Refused if the leg wants SRTP that it may not have or the node cannot do, or has none and must
+     */
+    public void check(Srtp policy, Hop hop, SessionDescription description, Optional<Fingerprint> certificate) throws Refused {
         for (int i = 0; i < description.media().size(); i++) {
             var line = description.media().get(i);
-            if (!line.declined() && line.protocol().startsWith("RTP/AVP"))
+            if (line.declined())
+                continue;
+            if (line.webRtc().isPresent())
+                check(policy, hop, line.webRtc().get(), certificate);
+            else if (line.protocol().startsWith("UDP/TLS/RTP/"))
+                throw new Refused("DTLS-SRTP needs ICE credentials, a=setup and a SHA-256 fingerprint");
+            else if (line.protocol().startsWith("RTP/AVP"))
                 check(policy, hop, line.sdes(), lines.get(i));
         }
+    }
+
+    private static void check(Srtp policy, Hop hop, WebRtc said, Optional<Fingerprint> certificate) throws Refused {
+        if (certificate.isEmpty())
+            throw new Refused("WebRTC media is switched off: set trunkline.webrtc");
+        if (policy == Srtp.NEVER)
+            throw new Refused("SRTP is not taken here");
+        if (isOpen(policy, hop))
+            throw new Refused("SRTP is required, with its keys over TLS");
+        if (said.setup() == Setup.PASSIVE)
+            throw new Refused("the node does not begin DTLS handshakes: a=setup must be active or actpass");
     }
 
     private static void check(Srtp policy, Hop hop, Sdes said, @Nullable Line known) throws Refused {
@@ -92,23 +148,40 @@ public final class LegSecurity {
             throw new Refused("the answer has a key that was not offered");
     }
 
-    /** The leg's description came. @return the keys for that line; empty for plain RTP */
-    public Optional<SrtpKeys> believe(Srtp policy, int index, MediaLine said) {
+    /** The leg's description came. @return how that line is encrypted; empty for plain RTP */
+    public Optional<MediaSecurity> believe(Srtp policy, int index, MediaLine said) {
         var line = lines.computeIfAbsent(index, _ -> new Line());
+        if (said.webRtc().isPresent()) {
+            line.hears(said.webRtc().get());
+            return said.webRtc().map(theirs -> new DtlsSrtp(line.ice(), theirs.ice(), theirs.certificate()));
+        }
         line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
         return line.said.best().map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
     }
 
-    /** What the node says of SRTP, line by line. */
-    public List<Sdes> tell(Srtp policy, Hop hop, SessionDescription original) {
-        var all = new ArrayList<Sdes>(original.media().size());
+    /**
+     * What the node says of encryption, line by line.
+     *
+     * @param certificate of the node; empty where it takes no media of browsers
+     */
+    public List<LineSecurity> tell(Srtp policy, Hop hop, SessionDescription original, Optional<Fingerprint> certificate) {
+        var all = new ArrayList<LineSecurity>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)
-            all.add(original.media().get(i).protocol().startsWith("RTP/AVP") ? tell(policy, hop, i) : Sdes.NONE);
+            all.add(original.media().get(i).protocol().startsWith("RTP/AVP") ? tell(policy, hop, i, certificate) : LineSecurity.NONE);
         return all;
     }
 
-    private Sdes tell(Srtp policy, Hop hop, int index) {
+    /** Phones that are reached over WebSocket are browsers, until they say otherwise. */
+    private LineSecurity tell(Srtp policy, Hop hop, int index, Optional<Fingerprint> certificate) {
         var line = lines.computeIfAbsent(index, _ -> new Line());
+        boolean offers = line.said == null && line.browser.isEmpty();
+        if (certificate.isPresent() && (line.browser.isPresent() || offers && hop.transport().ofBrowsers()))
+            return new LineSecurity(new WebRtc(line.ice(), certificate.get(), offers ? Setup.ACTPASS : Setup.PASSIVE,
+                    line.browser.map(WebRtc::mid).filter(mid -> !mid.isEmpty()).orElse(Integer.toString(index))));
+        return new LineSecurity(sdes(policy, hop, line));
+    }
+
+    private static Sdes sdes(Srtp policy, Hop hop, Line line) {
         var said = line.said;
         if (said != null)
             return said.best().map(theirs -> new Sdes(said.demanded(),

@@ -16,6 +16,7 @@ import org.trunkline.engine.call.dialog.EarlyDialog;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.hunt.CallOriginator;
 import org.trunkline.engine.call.media.MediaBridge;
+import org.trunkline.engine.call.message.AttachedParts;
 import org.trunkline.engine.call.message.BodyParts;
 import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.message.Presentation;
@@ -101,6 +102,11 @@ public final class Ringback implements CallOriginator {
             headers.add(new Header("Supported", RELIABLE));
         HeaderPolicy.pass(call.invite.message(), call.caller.isTrunk(), headers);
         return headers;
+    }
+
+    @Override
+    public AttachedParts attached() {
+        return AttachedParts.of(call.invite.message(), emergency(), call.caller.isTrunk());
     }
 
     private boolean understood() {

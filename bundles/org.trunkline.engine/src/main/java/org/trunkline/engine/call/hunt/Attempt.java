@@ -11,6 +11,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.engine.call.dialog.InDialogRequest;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.ResponseTaker;
+import org.trunkline.engine.call.message.BodyParts;
 import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.call.scope.CallScope;
@@ -40,6 +41,7 @@ final class Attempt implements ResponseTaker {
     private Optional<IncomingResponse> last = Optional.empty();
     private boolean authorized;
     private boolean raised;
+    private boolean bare;
     private Optional<PrackSender> reliable = Optional.empty();
 
     Attempt(TargetHunt search, TargetSet stage, Leg leg, String target, TargetOrigin lead) {
@@ -87,12 +89,14 @@ final class Attempt implements ResponseTaker {
 
     /** @throws MediaUnavailableException if there is nothing to offer */
     void begin(String requestUri, List<String> path, List<Header> more) throws MediaUnavailableException {
-        var offer = search.seeker().offerTo(leg);
+        var attached = search.seeker().attached();
+        var offer = attached.with(search.seeker().offerTo(leg), leg.isTrunk(), leg.dialog.localTag);
         var headers = new ArrayList<Header>(8);
         headers.add(HeaderPolicy.ALLOW);
         headers.addAll(leg.sessionTimer.proposal());
         headers.addAll(more);
         headers.addAll(search.seeker().headers());
+        headers.addAll(attached.headers());
         send(new OutgoingRequest("INVITE", requestUri, leg.dialog.callId, leg.dialog.nextCseq(), leg.dialog.local, leg.dialog.localTag, leg.dialog.remote, "",
                 Math.max(0, search.call().invite.maxForwards - 1),
                 path.stream().map(p -> p.startsWith("<") ? p : '<' + p + '>').toList(),
@@ -111,9 +115,26 @@ final class Attempt implements ResponseTaker {
         for (var header : replaced)
             headers.removeIf(h -> h.name().equals(header.name()));
         headers.addAll(replaced);
+        sendAgain(headers, old.body());
+    }
+
+    /** The target does not read what the INVITE carried beside its description, or will not (RFC 5621 §3.1, RFC 6442 §4.3). */
+    private boolean tryBare(int refusal) {
+        var attached = search.seeker().attached();
+        if (bare || attached.isEmpty(leg.isTrunk()) || !attached.mayBeWhy(refusal))
+            return false;
+        bare = true;
+        var headers = new ArrayList<>(leg.invite.request().headers());
+        headers.removeAll(attached.headers());
+        sendAgain(headers, offered());
+        return true;
+    }
+
+    private void sendAgain(List<Header> headers, Optional<Body> body) {
+        var old = leg.invite.request();
         send(new OutgoingRequest("INVITE", old.requestUri(), old.callId(), leg.dialog.nextCseq(), old.from(),
                 old.fromTag(), old.to(), "", old.maxForwards(), old.routes(), old.contactUser(), old.hop(), headers,
-                old.body()));
+                body));
     }
 
     // ---- what comes back
@@ -138,7 +159,7 @@ final class Attempt implements ResponseTaker {
             sendAgain(leg.sessionTimer.interval());
         } else if (authorize(response)) {
             authorized = true;
-        } else {
+        } else if (!tryBare(code)) {
             lost(code, Reason.REFUSED);
         }
     }
@@ -279,6 +300,6 @@ final class Attempt implements ResponseTaker {
 
     /** What was offered to the target, for a description that follows. */
     Optional<Body> offered() {
-        return Optional.ofNullable(leg.invite.request()).flatMap(OutgoingRequest::body);
+        return Optional.ofNullable(leg.invite.request()).flatMap(OutgoingRequest::body).flatMap(BodyParts::sdp);
     }
 }

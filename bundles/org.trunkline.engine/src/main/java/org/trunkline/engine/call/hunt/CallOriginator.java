@@ -9,6 +9,7 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.message.AttachedParts;
 import org.trunkline.engine.call.message.Presentation;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.routing.Directory.Decision;
@@ -32,6 +33,11 @@ public interface CallOriginator {
 
     /** Headers of a new leg's INVITE that are the seeker's. */
     List<Header> headers();
+
+    /** What else a new leg's INVITE carries. */
+    default AttachedParts attached() {
+        return AttachedParts.NONE;
+    }
 
     /** Media before the answer, as the seeker's side is to see it. */
     Optional<Body> earlyMedia(Leg leg, IncomingResponse response) throws SdpSyntaxException, MediaUnavailableException;

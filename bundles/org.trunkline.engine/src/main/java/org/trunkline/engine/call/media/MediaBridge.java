@@ -42,7 +42,7 @@ public final class MediaBridge {
         var read = read(body);
         if (read.isPresent()) {
             reachable(of, read.get());
-            of.media.security.check(of.srtp(), of.dialog.hop(), read.get());
+            of.media.security.check(of.srtp(), of.dialog.hop(), read.get(), of.scope().ports().media().fingerprint());
         }
         return read;
     }
@@ -86,7 +86,7 @@ public final class MediaBridge {
             ports.add(original.media().get(i).declined() ? Optional.empty()
                     : Optional.of(session.port(i, to.side(), address)));
         var last = to.media.told;
-        var security = to.media.security.tell(to.srtp(), to.dialog.hop(), original);
+        var security = to.media.security.tell(to.srtp(), to.dialog.hop(), original, to.scope().ports().media().fingerprint());
         String text = original.relayed(ports, last.sessionId(), last.version(), address, security);
         if (!text.equals(last.text()) && !last.text().isEmpty())
             text = original.relayed(ports, last.sessionId(), last.nextVersion(), address, security);

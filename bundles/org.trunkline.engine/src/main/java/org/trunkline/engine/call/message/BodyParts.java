@@ -13,7 +13,7 @@ import org.trunkline.engine.port.signaling.Body;
 
 /**
  * Finds the session description of a body, alone or as a part of {@code multipart} (RFC 5621), and says whether the rest
- * may be ignored.
+ * may be ignored. What of the rest continues to the callee is the subject of {@link AttachedParts}.
  */
 public final class BodyParts {
     private static final int MOST_PARTS = 16;
@@ -22,8 +22,11 @@ public final class BodyParts {
     private static final Pattern OPTIONAL = Pattern.compile("(?i);\\s*handling\\s*=\\s*\"?optional\"?");
     /** The node reads nothing of it and knows that it may: a location (RFC 6442 §3.3). */
     private static final Set<String> KNOWN = Set.of("application/pidf+xml");
+    /** Data about an emergency call (RFC 7852 §4); passed on unread. */
+    private static final String EMERGENCY_DATA = "application/emergencycalldata.";
 
-    private record Part(Body body, boolean optional) {
+    /** @param text the whole part, its header lines included */
+    record Part(Body body, boolean optional, String text) {
         boolean isMultipart() {
             return BodyParts.isMultipart(body);
         }
@@ -54,13 +57,24 @@ public final class BodyParts {
     }
 
     private static boolean understood(Body body, int depth) {
-        if (body.isSdp() || KNOWN.contains(type(body)))
+        if (body.isSdp() || KNOWN.contains(type(body)) || isEmergencyData(body))
             return true;
         if (!isMultipart(body) || depth == DEEPEST)
             return false;
         var parts = parts(body);
         return isAlternative(body) ? parts.stream().anyMatch(part -> understood(part.body(), depth + 1))
                 : !parts.isEmpty() && parts.stream().allMatch(part -> part.optional() || understood(part.body(), depth + 1));
+    }
+
+    /** The parts of {@code multipart/mixed} that are no session description, in their order. */
+    static List<Part> besideSdp(Body body) {
+        if (!isMultipart(body) || !type(body).equals("multipart/mixed"))
+            return List.of();
+        return parts(body).stream().filter(part -> sdp(part.body()).isEmpty()).toList();
+    }
+
+    static boolean isEmergencyData(Body body) {
+        return type(body).startsWith(EMERGENCY_DATA);
     }
 
     private static boolean isMultipart(Body body) {
@@ -71,7 +85,7 @@ public final class BodyParts {
         return type(body).equals("multipart/alternative");
     }
 
-    private static String type(Body body) {
+    static String type(Body body) {
         return body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
@@ -114,7 +128,10 @@ public final class BodyParts {
                 optional = OPTIONAL.matcher(value).find();
         }
         String content = text.substring(at);
-        return new Part(new Body(type, (content.endsWith("\r") ? content.substring(0, content.length() - 1) : content)
-                .getBytes(ISO_8859_1)), optional);
+        return new Part(new Body(type, withoutBreak(content).getBytes(ISO_8859_1)), optional, withoutBreak(text));
+    }
+
+    private static String withoutBreak(String text) {
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -204,10 +204,11 @@ public final class Offers implements RelayedTransaction.Owner {
         var told = MediaBridge.read(to, success.body());
         if (told.isEmpty())
             throw new SdpSyntaxException("a 200 without SDP");
+        if (exchange.offer.isPresent())
+            sides.agree(from, exchange.offer.get(), told.get()); // an ICE restart changes what it is answered
         var body = call.media.tell(from, told.get());
         Consumer<IncomingRequest> onAck = ack -> {};
         if (exchange.offer.isPresent()) {
-            sides.agree(from, exchange.offer.get(), told.get());
             if (invited)
                 to.acknowledge(success.cseq(), Optional.empty());
         } else {

@@ -2,6 +2,7 @@ package org.trunkline.engine.port.media;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
@@ -20,6 +21,11 @@ public interface Media {
     /** Whether the node has an address of the same family to send from. */
     default boolean reaches(InetAddress address) {
         return true;
+    }
+
+    /** Of the certificate that browsers are told; empty where the node takes no media as browsers have it. */
+    default Optional<DtlsSrtp.Fingerprint> fingerprint() {
+        return Optional.empty();
     }
 
     /** Sessions open now, port pairs used and in all. */

@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param sends whether that side may send (a=sendrecv or sendonly, and not 0.0.0.0)
  * @param receives whether that side wants to receive
  * @param codecs payload type to encoding
- * @param srtp how its packets are encrypted; empty for plain RTP
+ * @param security how its packets are encrypted; empty for plain RTP
  */
 public record RemoteMedia(String media, InetSocketAddress rtp, InetSocketAddress rtcp, boolean sends,
-        boolean receives, Map<Integer, Encoding> codecs, Optional<SrtpKeys> srtp) {
+        boolean receives, Map<Integer, Encoding> codecs, Optional<MediaSecurity> security) {
 
     /** One rtpmap: encoding name as in the registry, {@code PCMA}; RTP clock rate in Hz. */
     public record Encoding(String name, int clockRate) {
@@ -34,7 +34,7 @@ public record RemoteMedia(String media, InetSocketAddress rtp, InetSocketAddress
         requireNonNull(rtp);
         requireNonNull(rtcp);
         codecs = Map.copyOf(codecs);
-        requireNonNull(srtp);
+        requireNonNull(security);
     }
 
     /** Plain RTP. */
@@ -44,7 +44,7 @@ public record RemoteMedia(String media, InetSocketAddress rtp, InetSocketAddress
     }
 
     /** The same, encrypted so. */
-    public RemoteMedia with(Optional<SrtpKeys> keys) {
-        return new RemoteMedia(media, rtp, rtcp, sends, receives, codecs, keys);
+    public RemoteMedia with(Optional<? extends MediaSecurity> how) {
+        return new RemoteMedia(media, rtp, rtcp, sends, receives, codecs, how.map(it -> it));
     }
 }

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  * @param sending master key and salt of what the node sends to that side, as many octets as the suite has
  * @param receiving the same of what the side sends
  */
-public record SrtpKeys(Suite suite, byte[] sending, byte[] receiving) {
+public record SrtpKeys(Suite suite, byte[] sending, byte[] receiving) implements MediaSecurity {
     /** Named as in RFC 4568 §6.2 and RFC 7714 §14.2. */
     public enum Suite {
         AES_CM_128_HMAC_SHA1_80(16, 14, 10), AES_CM_128_HMAC_SHA1_32(16, 14, 4),

@@ -9,9 +9,9 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.ProblemJson;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** What goes back. @param body may be empty @param contentType of the body @param content written after the head, instead of a body */
 public record Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /**
  * Cuts the ends of numbers and names in what is told of calls. Every text is cut but those that are known to name nobody,

@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.FieldError;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
-import org.trunkline.wire.Spelling;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
+import org.trunkline.wire.json.Spelling;
 
 /** One request, decoded; {@code vars} are the parts of the path that a template leaves open. */
 public record Request(String method, List<String> path, List<String> vars, Map<String, String> query, String contentType,

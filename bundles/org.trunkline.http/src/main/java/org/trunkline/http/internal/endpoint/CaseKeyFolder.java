@@ -18,7 +18,7 @@ import org.trunkline.export.CaseFile;
 import org.trunkline.export.Pseudonyms;
 import org.trunkline.export.WholeFile;
 import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /**
  * The keys of case files' pseudonyms: one for each record, for the node's owner alone. Whoever asks for a case file again

@@ -15,8 +15,8 @@ import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.ChangeLogJson;
 import org.trunkline.wire.ChangesJson;
-import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.json.Json;
 
 /** Several changes of the configuration in one transaction, those that were made, and taking them back. */
 final class ChangesEndpoint {

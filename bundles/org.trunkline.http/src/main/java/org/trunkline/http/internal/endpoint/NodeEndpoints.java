@@ -19,10 +19,10 @@ import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CodecJson;
 import org.trunkline.wire.ConfigJson;
-import org.trunkline.wire.Json;
 import org.trunkline.wire.NumberInfoJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.StatusJson;
+import org.trunkline.wire.json.Json;
 
 /** Every endpoint there is, but for events. */
 public final class NodeEndpoints {

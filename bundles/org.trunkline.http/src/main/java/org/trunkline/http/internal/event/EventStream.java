@@ -20,10 +20,10 @@ import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.http.internal.answer.PersonMask;
 import org.trunkline.wire.CallJson;
-import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
+import org.trunkline.wire.json.Json;
 
 /**
  * The news for one client. The node's threads leave it here and continue; an {@link EventWriter} takes it. A client that

@@ -36,8 +36,8 @@ import org.trunkline.http.internal.AdminServer;
 import org.trunkline.http.internal.listen.Connections;
 import org.trunkline.http.internal.listen.Listener;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.wire.Json;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.wire.json.Json;
 
 class DownloadsTest {
     private static final int RECORDS = 1_100;

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.http.internal.AdminServer;
 import org.trunkline.http.internal.endpoint.PluginEndpoints;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.FakePlugins;
-import org.trunkline.wire.Json;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.FakePlugins;
+import org.trunkline.wire.json.Json;
 
 /** Plug-ins over the admin API, as a script sees them. */
 class PluginApiTest {

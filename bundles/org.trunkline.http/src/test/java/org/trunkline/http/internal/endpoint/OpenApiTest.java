@@ -75,11 +75,11 @@ import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.part.Said;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.testkit.FakeAlerts;
-import org.trunkline.testkit.FakeEntries;
-import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeAlerts;
+import org.trunkline.testkit.node.FakeEntries;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
@@ -88,7 +88,6 @@ import org.trunkline.wire.ChangeLogJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
-import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.PrivacyJson;
@@ -97,6 +96,7 @@ import org.trunkline.wire.SchemaJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
 import org.trunkline.wire.TrialJson;
+import org.trunkline.wire.json.Json;
 
 /** The document says what the node does, no more and no less. */
 class OpenApiTest {

@@ -43,6 +43,9 @@ public final class MediaPart {
 
         /** Whether the node sends RTCP of its own to a side that gets none from the other one. */
         boolean reports() default true;
+
+        /** Whether sides may be browsers: ICE and DTLS-SRTP. */
+        boolean webRtc() default false;
     }
 
     private static final Logger log = LoggerFactory.getLogger(MediaPart.class);

@@ -1,9 +1,12 @@
 package org.trunkline.media.rtp.internal;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.media.rtp.internal.dtls.DtlsServers;
 import org.trunkline.media.rtp.internal.net.LocalAddresses;
 
-/** What a session is made with. */
-record RelaySettings(LocalAddresses addresses, PortPool ports, Duration silence, boolean reports, CodecTable codecs) {}
+/** What a session is made with. @param dtls empty where browsers are not served */
+record RelaySettings(LocalAddresses addresses, PortPool ports, Duration silence, boolean reports, CodecTable codecs,
+        Optional<DtlsServers> dtls) {}

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -15,14 +16,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.media.rtp.internal.dtls.DtlsServers;
 import org.trunkline.media.rtp.internal.net.LocalAddresses;
 import org.trunkline.media.rtp.internal.net.OpenFiles;
 import org.trunkline.media.rtp.internal.net.Sockets;
@@ -53,6 +57,7 @@ public final class RtpMedia implements Media, AutoCloseable {
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rtp-ports").factory());
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
+    private @Nullable DtlsServers dtls;
     private volatile RelaySettings settings;
     private volatile MediaPart.Config configured;
 
@@ -107,7 +112,16 @@ public final class RtpMedia implements Media, AutoCloseable {
         return new RelaySettings(addresses,
                 new PortPool(sockets, config.portMin(), config.portMax(),
                         Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
-                Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs);
+                Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs,
+                config.webRtc() ? Optional.of(dtls()) : Optional.empty());
+    }
+
+    /** One certificate as long as the node runs. */
+    private DtlsServers dtls() {
+        var made = dtls;
+        if (made == null)
+            dtls = made = new DtlsServers(new SecureRandom(), clock.instant(), refusals);
+        return made;
     }
 
     private void tellLimit(PortPool ports, MediaPart.Config config) {
@@ -128,7 +142,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 tellLimit(now.ports(), config);
             }
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports(),
-                    now.codecs()) : now;
+                    now.codecs(), now.dtls()) : now;
             configured = config;
         } catch (IllegalArgumentException e) {
             log.error("the media configuration is not taken over, the former stays: {}", e.getMessage());
@@ -152,6 +166,11 @@ public final class RtpMedia implements Media, AutoCloseable {
     @Override
     public boolean reaches(InetAddress address) {
         return settings.addresses().reaches(address);
+    }
+
+    @Override
+    public Optional<DtlsSrtp.Fingerprint> fingerprint() {
+        return settings.dtls().map(DtlsServers::fingerprint);
     }
 
     private RelayLoop loop() {

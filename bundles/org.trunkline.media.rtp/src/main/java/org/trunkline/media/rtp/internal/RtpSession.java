@@ -21,6 +21,7 @@ import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.media.rtp.internal.dtls.DtlsServers;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
@@ -211,6 +212,11 @@ public final class RtpSession implements MediaSession {
     }
 
     // by the loop
+
+    /** Empty where browsers are not served. */
+    Optional<DtlsServers> dtls() {
+        return settings.dtls();
+    }
 
     public RelayLoop loop() {
         return loop;

@@ -11,8 +11,10 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
@@ -28,7 +30,7 @@ import org.trunkline.media.rtp.internal.srtp.Srtp;
  * One side of one media line: takes what that side sends, measures it and hands it to the other. Touched by its relay
  * loop only, save {@link #meter()} and {@link #roundTrip()}.
  */
-public final class Side implements Endpoint.Owner {
+public final class Side implements Endpoint.Owner, WebRtcTransport.Owner {
     private static final long SECOND = 1_000_000_000L;
     /** Five milliseconds a packet, with each sent again, twice over. */
     private static final int AUDIO_PER_SECOND = 800;
@@ -52,6 +54,8 @@ public final class Side implements Endpoint.Owner {
     private @Nullable Srtp srtp;
     /** The same, kept while the side goes without: keys that come back must go on counting. */
     private @Nullable Srtp secured;
+    /** Where this side is a browser. */
+    private @Nullable WebRtcTransport webRtc;
     private boolean isRtp = true;
     private boolean isAudio = true;
     /** The node itself is here, and no phone. */
@@ -143,6 +147,9 @@ public final class Side implements Endpoint.Owner {
     }
 
     void detach() {
+        if (webRtc != null)
+            webRtc.close();
+        webRtc = null;
         ports.detach(session.loop().poller());
     }
 
@@ -154,12 +161,71 @@ public final class Side implements Endpoint.Owner {
         sends = remote.sends();
         receives = remote.receives();
         speak(remote.codecs());
-        var before = secured;
-        srtp = remote.srtp().map(keys -> before == null ? new Srtp(keys) : before.changed(keys)).orElse(null);
-        secured = srtp == null ? before : srtp;
+        switch (remote.security().orElse(null)) {
+            case DtlsSrtp browser -> negotiate(browser);
+            case SrtpKeys keys -> secure(keys);
+            case null -> secure(null);
+        }
         // an address of zeros is an old way to hold: whoever was heard stays known
         if (remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress())
             ports.arm(remote, trusted, now());
+    }
+
+    private void secure(@Nullable SrtpKeys keys) {
+        if (webRtc != null)
+            webRtc.close();
+        webRtc = null;
+        ports.negotiate(null);
+        encrypt(keys);
+    }
+
+    private void encrypt(@Nullable SrtpKeys keys) {
+        var before = secured;
+        srtp = keys == null ? null : before == null ? new Srtp(keys) : before.changed(keys);
+        secured = srtp == null ? before : srtp;
+    }
+
+    /** Nothing is sent in the clear until its keys are agreed on. */
+    private void negotiate(DtlsSrtp browser) {
+        var servers = session.dtls();
+        if (servers.isEmpty())
+            return; // switched off meanwhile
+        if (webRtc == null) {
+            webRtc = new WebRtcTransport(this, servers.get(), browser);
+            encrypt(null);
+        } else {
+            webRtc.signalled(browser);
+        }
+        ports.negotiate(webRtc);
+    }
+
+    @Override
+    public void send(ByteBuffer packet, InetSocketAddress to) {
+        ports.answer(packet, to);
+    }
+
+    @Override
+    public void alive() {
+        ports.heard(now(), false);
+    }
+
+    @Override
+    public void agreed(SrtpKeys keys) {
+        if (webRtc != null)
+            encrypt(keys);
+    }
+
+    @Override
+    public void post(Runnable task) {
+        session.loop().post(task);
+    }
+
+    @Override
+    public void dropped(boolean flood) {
+        if (flood)
+            drops().flood++;
+        else
+            drops().refused++;
     }
 
     /** The node itself is this side from now on. @param says what its packets are */
@@ -198,6 +264,8 @@ public final class Side implements Endpoint.Owner {
     public boolean isValid(ByteBuffer packet, boolean control) {
         if (!isRtp)
             return packet.hasRemaining();
+        if (webRtc != null && srtp == null)
+            return false; // its keys are not agreed on yet
         if (srtp != null)
             return control || Rtcp.isMuxed(packet) ? srtp.authenticRtcp(packet) : srtp.authentic(packet);
         if (control || Rtcp.isMuxed(packet))
@@ -211,6 +279,12 @@ public final class Side implements Endpoint.Owner {
         long nanos = now();
         if (isFlood(nanos)) {
             drops().flood++;
+        } else if (webRtc != null && !control && Endpoint.isNegotiation(packet)) {
+            var from = ports.source();
+            if (from.isPresent())
+                webRtc.arrived(packet, from.get());
+        } else if (webRtc != null && srtp == null) {
+            drops().unwanted++;
         } else if (!isRtp) {
             if (!control)
                 meter.opaque(packet.limit());
@@ -266,6 +340,8 @@ public final class Side implements Endpoint.Owner {
 
     /** Makes it what this side understands. @return false where that cannot be */
     private boolean encrypted(ByteBuffer packet, boolean control) {
+        if (webRtc != null && (srtp == null || !webRtc.consents()))
+            return false;
         return srtp == null || (control ? srtp.protectRtcp(packet) : srtp.protect(packet));
     }
 

@@ -79,6 +79,22 @@ final class SidePorts {
         }
     }
 
+    /** The source is found by these negotiations, and RTCP is on RTP's port. */
+    void negotiate(Endpoint.@Nullable Negotiation by) {
+        if (rtp != null)
+            rtp.negotiate(by);
+        if (by != null) {
+            muxed = true;
+            armedFor = null;
+            controlArmedFor = null;
+        }
+    }
+
+    void answer(ByteBuffer packet, InetSocketAddress to) {
+        if (rtp != null)
+            rtp.answer(packet, to);
+    }
+
     /** An address that may be sent to, else null: SDP must not aim the node at groups or at its own machine. */
     private @Nullable InetSocketAddress target(InetSocketAddress address, InetAddress trusted) {
         var host = address.getAddress();

@@ -102,6 +102,11 @@ public final class Relay implements AutoCloseable {
             public boolean reports() {
                 return reports;
             }
+
+            @Override
+            public boolean webRtc() {
+                return true;
+            }
         };
     }
 

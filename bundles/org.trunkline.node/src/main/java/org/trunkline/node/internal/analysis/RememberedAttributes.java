@@ -17,8 +17,8 @@ import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.engine.file.OwnerOnly;
 import org.trunkline.wire.AttributeJson;
-import org.trunkline.wire.MalformedJsonException;
-import org.trunkline.wire.WireException;
+import org.trunkline.wire.json.MalformedJsonException;
+import org.trunkline.wire.json.WireException;
 
 /**
  * The fields that plug-ins add, and those of plug-ins that are away: their records can still be searched, and a saved search

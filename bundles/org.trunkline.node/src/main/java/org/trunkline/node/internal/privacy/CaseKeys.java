@@ -17,7 +17,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.port.record.RecordCare;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.wire.CaseKeyJson;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /**
  * Keys of case files' pseudonyms that stayed on the node. They hold numbers in the clear, so they go when the numbers of

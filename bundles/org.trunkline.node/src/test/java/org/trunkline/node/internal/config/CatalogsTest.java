@@ -37,8 +37,8 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.MemoryStore;
 import org.trunkline.node.internal.settings.AlertSettings;
-import org.trunkline.testkit.FakeAlerts;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeAlerts;
+import org.trunkline.testkit.node.FakeNode;
 
 class CatalogsTest {
     private final MemoryStore store = new MemoryStore();

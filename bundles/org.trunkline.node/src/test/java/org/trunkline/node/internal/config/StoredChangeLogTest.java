@@ -23,7 +23,7 @@ import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.MemoryStore;
 import org.trunkline.node.internal.settings.AlertSettings;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /** What was changed is told, and taken back unless the entry was changed since. */
 class StoredChangeLogTest {

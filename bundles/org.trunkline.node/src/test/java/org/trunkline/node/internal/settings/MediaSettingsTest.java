@@ -11,6 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class MediaSettingsTest {
     @Test
+    void browsersAreServedWhereTheyCanConnect() throws Exception {
+        assertFalse(NodeSettings.read(Map.<String, String>of()::get).webRtc());
+        assertTrue(NodeSettings.read(Map.of("trunkline.ws.port", "0")::get).webRtc());
+        assertTrue(NodeSettings.read(Map.of("trunkline.wss.port", "5443")::get).webRtc());
+        assertFalse(NodeSettings.read(Map.of("trunkline.ws.port", "0", "trunkline.webrtc", "no")::get).webRtc());
+    }
+
+    @Test
     void theNodeReportsOnMediaUnlessToldNot() throws Exception {
         assertTrue(NodeSettings.read(Map.<String, String>of()::get).rtcp());
         assertFalse(NodeSettings.read(Map.of("trunkline.media.rtcp", "no")::get).rtcp());

@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.ManualScheduler;
-import org.trunkline.testkit.PluginSamples;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 
 class PluginAlarmsTest {
     private final FakeNode node = new FakeNode();

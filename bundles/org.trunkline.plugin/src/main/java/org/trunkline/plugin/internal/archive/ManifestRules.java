@@ -15,9 +15,9 @@ import org.osgi.framework.VersionRange;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.wire.DraftJson;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.ManifestJson;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /**
  * What {@code plugin.json} must say.

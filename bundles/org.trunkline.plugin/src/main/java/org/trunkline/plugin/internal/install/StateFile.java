@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.plugin.Publisher;
 import org.trunkline.plugin.internal.install.PluginRecord.Build;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** The state as a JSON file, replaced as a whole: after a crash it is the old one or the new one. */
 final class StateFile {

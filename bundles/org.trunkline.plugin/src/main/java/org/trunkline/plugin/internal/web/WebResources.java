@@ -29,9 +29,9 @@ import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.http.EventTopic;
 import org.trunkline.spi.http.HttpResource;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.ProblemJson;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /**
  * The web resources and event topics of all plug-ins that run. What is asked here are guarded extensions: they return in

@@ -30,8 +30,8 @@ import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.testkit.Await;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 
 /** Plug-ins inside the node, good and bad. */
 class InsidePluginTest {

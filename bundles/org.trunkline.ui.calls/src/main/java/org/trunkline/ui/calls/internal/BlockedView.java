@@ -16,17 +16,17 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.query.QueryText;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.view.DeskView;
 
 /** Whose messages are dropped for a while, why, and the way to take that back. */
 public final class BlockedView extends DeskView {

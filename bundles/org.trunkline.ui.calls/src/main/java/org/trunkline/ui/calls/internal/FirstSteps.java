@@ -21,12 +21,12 @@ import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeState;
-import org.trunkline.ui.Palette;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.StatePane;
 
 /** From an empty node to a first call in three lines, each of which does what it says. UI thread only. */
 final class FirstSteps {

@@ -16,7 +16,6 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
@@ -25,6 +24,7 @@ import org.trunkline.ui.UiThread;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.view.DeskView;
 
 /** Is anything wrong, where, since when. */
 public final class HealthView extends DeskView {

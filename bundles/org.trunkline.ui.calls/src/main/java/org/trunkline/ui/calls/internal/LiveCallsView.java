@@ -20,9 +20,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.query.QueryText;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -31,10 +29,12 @@ import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ActionMenu;
 import org.trunkline.ui.contribution.ContactNames;
 import org.trunkline.ui.extension.ActionTarget;
+import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.view.DeskView;
 
 /** The calls in progress, as they are now. */
 public final class LiveCallsView extends DeskView {

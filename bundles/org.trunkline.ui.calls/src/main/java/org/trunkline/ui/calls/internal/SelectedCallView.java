@@ -20,18 +20,18 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
 import org.trunkline.query.QueryText;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.Palette;
-import org.trunkline.ui.PaneAction;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.look.StatePane;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.view.DeskView;
 
 /** The call selected among the live ones: its legs, codecs and quality now; once over, the way to its record. */
 public final class SelectedCallView extends DeskView {

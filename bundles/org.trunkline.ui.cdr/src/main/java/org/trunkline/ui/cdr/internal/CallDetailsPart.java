@@ -14,10 +14,11 @@ import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.Later;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.details.CallDetailsView;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.ui.view.Later;
 
 /** The view of one call; it follows the call record selected anywhere in the window. */
 public final class CallDetailsPart {
@@ -30,7 +31,7 @@ public final class CallDetailsPart {
     @Inject
     public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection, CdrNavigator calls,
             MPart part) {
-        view = new Later<>(parent, () -> new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class),
+        view = new Later<>(parent, () -> new CallDetailsView(parent, active, Texts.of(RichText.class),
                 Formats.ofPreferences(), part::setLabel, calls::showCalls));
         view.once(v -> v.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0"))));
         ISelectionListener listener = (source, selected) -> follow(selected);

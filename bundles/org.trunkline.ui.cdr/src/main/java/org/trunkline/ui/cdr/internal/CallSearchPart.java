@@ -21,18 +21,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.Later;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.open.RecordsArea;
+import org.trunkline.ui.cdr.internal.open.SearchPlace;
 import org.trunkline.ui.cdr.internal.privacy.PrivacyView;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 import org.trunkline.ui.cdr.internal.saved.SavedPlaces;
 import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 import org.trunkline.ui.cdr.internal.search.CallSearchView;
+import org.trunkline.ui.cdr.internal.widget.RichText;
+import org.trunkline.ui.view.Later;
 
 /** The view that searches call records; what is selected in it is the workbench's selection. */
-public final class CallSearchPart {
-    public static final String ID = "org.trunkline.ui.cdr.search";
+public final class CallSearchPart implements SearchPlace {
+    public static final String ID = RecordsArea.SEARCH_VIEW;
     private static final String TEXTS = "past";
     private static final String RANGE = "range";
     private static final String TEXT = "text";
@@ -44,7 +47,7 @@ public final class CallSearchPart {
     @Inject
     public CallSearchPart(Composite parent, ActiveNode active, ESelectionService selection, EPartService parts,
             MPart part) {
-        view = new Later<>(parent, () -> new CallSearchView(parent, active, Texts.of(CallSearchPart.class),
+        view = new Later<>(parent, () -> new CallSearchView(parent, active, Texts.of(RichText.class),
                 Formats.ofPreferences(), InstantSource.system(),
                 TimeRange.decode(part.getPersistedState().getOrDefault(RANGE, ""))));
         view.once(made -> begin(made, part.getPersistedState(), selection, parts));
@@ -94,8 +97,8 @@ public final class CallSearchPart {
         });
     }
 
-    /** Shows what another view wants shown. */
-    void show(Place place) {
+    @Override
+    public void show(Place place) {
         view.once(made -> made.session().search(place));
     }
 

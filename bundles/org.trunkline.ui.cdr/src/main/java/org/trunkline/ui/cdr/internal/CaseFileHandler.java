@@ -23,6 +23,8 @@ import org.trunkline.export.CaseFileReader;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.cdr.internal.details.CallDetailsView;
+import org.trunkline.ui.cdr.internal.open.Parts;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 
 /** Saves the call shown as a case file; opens one that somebody sent. */
 public final class CaseFileHandler extends AbstractHandler {
@@ -32,7 +34,7 @@ public final class CaseFileHandler extends AbstractHandler {
     private static final String SAVE_FILE = "org.trunkline.ui.cdr.case.save.file";
     private static final String SAVE_PSEUDONYMS = "org.trunkline.ui.cdr.case.save.pseudonyms";
 
-    private final Texts texts = Texts.of(CaseFileHandler.class);
+    private final Texts texts = Texts.of(RichText.class);
 
     @Override
     public Object execute(ExecutionEvent event) throws ExecutionException {

@@ -10,6 +10,7 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.details.CallDetailsView;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 
 /** The view of a case file; needs no node. */
 public final class CaseFilePart {
@@ -19,7 +20,7 @@ public final class CaseFilePart {
 
     @Inject
     public CaseFilePart(Composite parent, ActiveNode active, MPart part) {
-        view = new CallDetailsView(parent, active, Texts.of(CaseFilePart.class), Formats.ofPreferences(),
+        view = new CallDetailsView(parent, active, Texts.of(RichText.class), Formats.ofPreferences(),
                 part::setLabel, query -> { });
     }
 

@@ -7,8 +7,6 @@ import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 
 /** Call Records: the search above, the selected call below. */
 public final class RecordsPerspective implements IPerspectiveFactory {
-    public static final String ID = "org.trunkline.ui.perspective.records";
-
     @Override
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);

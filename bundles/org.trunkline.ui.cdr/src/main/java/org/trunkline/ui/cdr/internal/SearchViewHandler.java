@@ -7,6 +7,7 @@ import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.ui.handlers.HandlerUtil;
+import org.trunkline.ui.cdr.internal.open.Parts;
 import org.trunkline.ui.cdr.internal.search.CallSearchView;
 
 /** What the workbench's and our own keys do while the search view is active. */

@@ -10,10 +10,10 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Text;
-import org.trunkline.ui.AccessibleName;
-import org.trunkline.ui.NativeLook;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
 
 /** A sentence in a pane that stays until it is closed, with a question's answer and a check box where there is one. UI thread. */
 final class Notice {

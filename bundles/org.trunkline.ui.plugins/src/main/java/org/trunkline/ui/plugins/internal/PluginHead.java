@@ -12,10 +12,10 @@ import org.eclipse.swt.widgets.Label;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.PluginStatus.State;
-import org.trunkline.ui.NativeLook;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
 
 /** The line above: which plug-in it is, and what can be done with it. UI thread. */
 final class PluginHead {

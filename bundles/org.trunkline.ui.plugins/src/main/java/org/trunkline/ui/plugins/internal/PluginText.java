@@ -17,6 +17,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.plugins.internal.desk.PublisherCertificate;
 
 /** Plug-ins in words of the desk's language. */
 final class PluginText {

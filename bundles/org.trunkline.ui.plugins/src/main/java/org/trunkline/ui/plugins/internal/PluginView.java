@@ -17,11 +17,11 @@ import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.ui.ISelectionListener;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.view.DeskView;
 
 /** The selected plug-in: what it may do, what it costs, its settings, and what can be done with it. */
 public final class PluginView extends DeskView implements PluginHead.Actions {

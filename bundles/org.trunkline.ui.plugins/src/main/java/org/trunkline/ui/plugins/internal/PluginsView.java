@@ -17,14 +17,14 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.FileDialog;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginStatus;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeState;
-import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.view.DeskView;
 
 /** What is installed, and what the catalogue offers; archives can be dropped on it. */
 public final class PluginsView extends DeskView {

@@ -17,10 +17,10 @@ import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.NativeLook;
 
 /** The control for each type of setting. UI thread. */
 final class SettingFields {

@@ -21,11 +21,11 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.PluginAbout.Field;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.Palette;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.StatePane;
 
 /** The settings of a plug-in as a form, drawn from the fields that it declares. UI thread. */
 final class SettingsPane {

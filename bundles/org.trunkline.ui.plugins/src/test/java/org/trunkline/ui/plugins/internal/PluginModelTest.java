@@ -17,7 +17,7 @@ import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.Said;
-import org.trunkline.testkit.PluginSamples;
+import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;

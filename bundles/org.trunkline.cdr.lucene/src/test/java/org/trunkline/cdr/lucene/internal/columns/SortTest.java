@@ -43,7 +43,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.CdrKeys;
+import org.trunkline.testkit.node.CdrKeys;
 
 /** Results in the order of each field, by place and page by page, in several segments that overlap in time. */
 class SortTest {

@@ -32,10 +32,17 @@ public final class Endpoint {
         void broken(Throwable bug);
     }
 
+    /** Takes what comes before media, and among it: connectivity checks and handshakes (RFC 7983). */
+    public interface Negotiation {
+        /** @return whether media comes from there from now on */
+        boolean arrived(ByteBuffer packet, InetSocketAddress from);
+    }
+
     /** A flood must not keep the loop here. */
     private static final int AT_ONCE = 64;
     /** More than a socket has room for. */
     private static final int MOST_WAITING = 4096;
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(0);
 
     private final Owner side;
     private final RelaySocket socket;
@@ -43,6 +50,7 @@ public final class Endpoint {
     private final Latch latch = new Latch();
     private @Nullable InetSocketAddress signalled;
     private @Nullable Poller poller;
+    private @Nullable Negotiation negotiation;
     private boolean connected;
 
     public Endpoint(Owner side, RelaySocket socket, boolean rtcp) {
@@ -56,6 +64,18 @@ public final class Endpoint {
         disconnect();
         latch.arm(allowed, address, nanos);
         signalled = target;
+    }
+
+    /** From now on the source is found by these negotiations, wherever it is; null for a side that has none. */
+    public void negotiate(@Nullable Negotiation by) {
+        if (by != null && negotiation == null)
+            latch.arm(Set.of(), ANYWHERE, side.now());
+        negotiation = by;
+    }
+
+    /** Whether it is of a negotiation, and neither RTP nor RTCP. */
+    public static boolean isNegotiation(ByteBuffer packet) {
+        return packet.hasRemaining() && (packet.get(0) & 0xC0) == 0;
     }
 
     public @Nullable InetSocketAddress source() {
@@ -128,7 +148,10 @@ public final class Endpoint {
             var from = socket.receive(buffer);
             if (from == null)
                 return false;
-            if (!latch.trusts(from, side.now()))
+            if (negotiation != null && isNegotiation(buffer)) {
+                if (negotiation.arrived(buffer, from))
+                    latch.take(from, side.now());
+            } else if (!latch.trusts(from, side.now()))
                 side.drops().refused++;
             else if (!side.isValid(buffer, rtcp))
                 side.drops().invalid++;
@@ -183,6 +206,16 @@ public final class Endpoint {
     public void send(ByteBuffer packet) {
         if (poller == null || !poller.keep(packet, this))
             sendNow(packet);
+    }
+
+    /** To one who need not be the source; while connected, nobody else's packets come. */
+    public void answer(ByteBuffer packet, InetSocketAddress to) {
+        if (connected && to.equals(latch.source()))
+            count(socket.write(packet));
+        else if (!connected && poller != null)
+            count(socket.send(packet, to));
+        else
+            side.drops().undeliverable++;
     }
 
     void sendNow(ByteBuffer packet) {

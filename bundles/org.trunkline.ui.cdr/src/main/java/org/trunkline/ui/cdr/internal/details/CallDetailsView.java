@@ -25,13 +25,13 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.Contributions;
 import org.trunkline.ui.extension.RecordTab;
 import org.trunkline.ui.extension.ShownRecord;
+import org.trunkline.ui.look.StatePane;
 
 /** One call in full, in the tabs that bundles contribute, ours among them. UI thread. */
 public final class CallDetailsView {

@@ -6,14 +6,14 @@ import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.node.Node;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.CallDetailsPart;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.extension.RecordTab;
 import org.trunkline.ui.extension.RecordTabSite;
 import org.trunkline.ui.extension.ShownRecord;
 
 /** A tab of ours: a pane that shows what has been read with the call. */
 abstract class PaneTab<P> implements RecordTab {
-    final Texts texts = Texts.of(CallDetailsPart.class);
+    final Texts texts = Texts.of(RichText.class);
     final Formats formats = Formats.ofPreferences();
     private Optional<P> pane = Optional.empty();
 

@@ -21,8 +21,8 @@ import org.trunkline.ui.CallCharts;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
-import org.trunkline.ui.cdr.internal.RichText.Style;
+import org.trunkline.ui.cdr.internal.widget.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText.Style;
 import org.trunkline.ui.table.DataTable;
 
 /** What was heard of each direction, and what made its MOS. UI thread. */

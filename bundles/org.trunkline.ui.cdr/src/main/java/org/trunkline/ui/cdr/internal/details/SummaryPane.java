@@ -9,9 +9,9 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
-import org.trunkline.ui.cdr.internal.RichText.Style;
 import org.trunkline.ui.cdr.internal.details.CallFacts.Fact;
+import org.trunkline.ui.cdr.internal.widget.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText.Style;
 
 /** The facts of a call in two columns. UI thread. */
 final class SummaryPane {

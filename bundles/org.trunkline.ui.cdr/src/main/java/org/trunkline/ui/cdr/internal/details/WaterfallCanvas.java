@@ -14,9 +14,9 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.details.MosExplanation.Part;
+import org.trunkline.ui.look.Palette;
 
 /** A bar for each direction: what is left of R, then what took the rest. UI thread. */
 final class WaterfallCanvas extends Canvas {

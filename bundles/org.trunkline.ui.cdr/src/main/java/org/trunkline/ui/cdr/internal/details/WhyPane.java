@@ -4,8 +4,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
-import org.trunkline.ui.cdr.internal.RichText.Style;
+import org.trunkline.ui.cdr.internal.widget.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText.Style;
 
 /** Why a call went where it went, in sentences. UI thread. */
 final class WhyPane {

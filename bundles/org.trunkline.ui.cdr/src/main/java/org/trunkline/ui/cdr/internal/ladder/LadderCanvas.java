@@ -18,9 +18,9 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.ScrollBar;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.ladder.LadderModel.Step;
+import org.trunkline.ui.look.Palette;
 
 /** Draws a ladder as a sequence diagram; the mouse and the arrow keys choose a message. UI thread. */
 public final class LadderCanvas extends Canvas {

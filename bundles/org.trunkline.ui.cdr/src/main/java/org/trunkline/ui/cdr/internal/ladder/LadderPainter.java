@@ -9,10 +9,10 @@ import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.ladder.LadderModel.Lane;
 import org.trunkline.ui.cdr.internal.ladder.LadderModel.Step;
+import org.trunkline.ui.look.Palette;
 
 /** Paints what is visible of a ladder. */
 final class LadderPainter {

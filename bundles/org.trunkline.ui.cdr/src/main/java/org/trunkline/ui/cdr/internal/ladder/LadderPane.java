@@ -29,13 +29,13 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.export.PcapWriter;
 import org.trunkline.export.WholeFile;
-import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.cdr.internal.ladder.LegComparison.Pair;
+import org.trunkline.ui.look.AccessibleName;
 
 /** A ladder with its messages and what the node changed of them: search, copy, save. UI thread. */
 public final class LadderPane {

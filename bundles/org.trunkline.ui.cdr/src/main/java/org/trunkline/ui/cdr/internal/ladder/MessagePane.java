@@ -8,8 +8,8 @@ import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.ui.AccessibleName;
-import org.trunkline.ui.Palette;
+import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.look.Palette;
 
 /** Shows one SIP message with its headers highlighted. UI thread. */
 final class MessagePane {

@@ -15,9 +15,9 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.privacy.HoldDraft;
 import org.trunkline.api.privacy.HoldRules;
 import org.trunkline.domain.config.LegalHold;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.Buttons;
+import org.trunkline.ui.cdr.internal.widget.Buttons;
+import org.trunkline.ui.look.Palette;
 
 /** The fields of one legal hold, checked while they are typed. UI thread. */
 final class HoldForm {

@@ -24,10 +24,10 @@ import org.trunkline.ui.Failure;
 import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeTask;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.cdr.internal.Buttons;
+import org.trunkline.ui.cdr.internal.widget.Buttons;
+import org.trunkline.ui.look.Palette;
 
 /** A person's request: what is kept of them, out as a file, or gone. One thing at a time. UI thread. */
 final class PersonPane {

@@ -14,12 +14,12 @@ import org.trunkline.api.Page;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.LegalHold;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.view.DeskView;
 
 /** Privacy: how long things are kept, what a person may ask for, and what is held all the same. */
 public final class PrivacyView extends DeskView {

@@ -17,9 +17,9 @@ import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.Buttons;
+import org.trunkline.ui.cdr.internal.widget.Buttons;
+import org.trunkline.ui.look.Palette;
 
 /** How long records, SIP messages and personal fields are kept. UI thread. */
 final class RetentionPane {

@@ -7,7 +7,7 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.WorkbenchException;
 import org.eclipse.ui.handlers.HandlerUtil;
 import org.trunkline.ui.DeskCommands;
-import org.trunkline.ui.cdr.internal.RecordsPerspective;
+import org.trunkline.ui.cdr.internal.open.RecordsArea;
 
 /** Opens Call Records on an alert: there it has room, and its calls beside it. */
 public final class AlertHandler extends AbstractHandler {
@@ -23,7 +23,7 @@ public final class AlertHandler extends AbstractHandler {
 
     /** UI thread. */
     static void show(IWorkbenchWindow window, String alert) throws WorkbenchException {
-        window.getWorkbench().showPerspective(RecordsPerspective.ID, window);
+        window.getWorkbench().showPerspective(RecordsArea.PERSPECTIVE, window);
         if (window.getActivePage().showView(SavedSearchesView.ID) instanceof SavedSearchesView view)
             view.choose(alert);
     }

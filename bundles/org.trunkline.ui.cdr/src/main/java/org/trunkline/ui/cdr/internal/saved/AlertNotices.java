@@ -20,7 +20,8 @@ import org.trunkline.api.node.Alarm;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.CallSearchPart;
+import org.trunkline.ui.cdr.internal.widget.RichText;
+
 
 /** Shows a notice in the corner of the screen when an alert is raised, whatever the desk shows at the time. */
 public final class AlertNotices implements IStartup {
@@ -29,7 +30,7 @@ public final class AlertNotices implements IStartup {
     private static final long SHOWN_MS = 12_000;
     private static final int MOST = 3;
 
-    private final Texts texts = Texts.of(CallSearchPart.class);
+    private final Texts texts = Texts.of(RichText.class);
     private Set<String> standing = Set.of();
     private String node = "";
 

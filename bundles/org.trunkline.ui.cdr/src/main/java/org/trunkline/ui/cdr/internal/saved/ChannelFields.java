@@ -20,8 +20,8 @@ import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.domain.config.ChannelUse;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.NativeLook;
 
 /** The channels of plug-ins that an alert may use, each with the form that it describes. UI thread. */
 final class ChannelFields {

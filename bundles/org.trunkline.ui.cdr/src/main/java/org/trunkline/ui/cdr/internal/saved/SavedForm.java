@@ -26,10 +26,10 @@ import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.NativeLook;
-import org.trunkline.ui.Palette;
-import org.trunkline.ui.TabLeaves;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.TabLeaves;
 
 /** The fields of one saved search, checked while they are typed. UI thread. */
 final class SavedForm {

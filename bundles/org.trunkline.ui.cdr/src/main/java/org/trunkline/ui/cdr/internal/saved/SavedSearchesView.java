@@ -18,18 +18,18 @@ import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.cdr.internal.Buttons;
-import org.trunkline.ui.cdr.internal.CallSearchPart;
-import org.trunkline.ui.cdr.internal.ShowCallsHandler;
+import org.trunkline.ui.cdr.internal.open.RecordsArea;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.cdr.internal.widget.Buttons;
+import org.trunkline.ui.cdr.internal.widget.RichText;
+import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.view.DeskView;
 
 /** Saved searches and how their alerts stand, with an editor beside. */
 public final class SavedSearchesView extends DeskView implements ISaveablePart {
@@ -37,7 +37,7 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
     private static final int POLL_MS = 3000;
     private static final int FORM_WIDE = 260;
 
-    private final Texts texts = Texts.of(CallSearchPart.class);
+    private final Texts texts = Texts.of(RichText.class);
     private Optional<Widgets> widgets = Optional.empty();
     private boolean reading;
     private boolean dirty;
@@ -236,7 +236,7 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
     }
 
     private void open(SavedSearch search) {
-        ShowCallsHandler.show(getSite().getWorkbenchWindow(), SavedPlaces.place(search));
+        RecordsArea.show(getSite().getWorkbenchWindow(), SavedPlaces.place(search));
     }
 
     private void alert(String action) {

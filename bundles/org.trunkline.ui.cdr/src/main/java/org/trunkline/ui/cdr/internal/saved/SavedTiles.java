@@ -18,9 +18,9 @@ import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
-import org.trunkline.ui.cdr.internal.CallSearchPart;
-import org.trunkline.ui.cdr.internal.ShowCallsHandler;
+import org.trunkline.ui.cdr.internal.open.RecordsArea;
 import org.trunkline.ui.cdr.internal.query.QueryComplaint;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.extension.QualityTile;
 import org.trunkline.ui.extension.TileFace;
 import org.trunkline.ui.search.CdrNavigator;
@@ -29,7 +29,7 @@ import org.trunkline.ui.search.CdrNavigator;
 public final class SavedTiles implements QualityTile {
     private static final int BUCKETS = 30;
 
-    private final Texts texts = Texts.of(CallSearchPart.class);
+    private final Texts texts = Texts.of(RichText.class);
     private final Formats formats = Formats.ofPreferences();
     private final Map<String, SavedSearch> searches = new ConcurrentHashMap<>();
 
@@ -70,6 +70,6 @@ public final class SavedTiles implements QualityTile {
     @Override
     public void open(TileFace face, CdrNavigator calls) {
         var search = Optional.ofNullable(searches.get(face.key()));
-        search.ifPresent(s -> ShowCallsHandler.show(PlatformUI.getWorkbench().getActiveWorkbenchWindow(), SavedPlaces.place(s)));
+        search.ifPresent(s -> RecordsArea.show(PlatformUI.getWorkbench().getActiveWorkbenchWindow(), SavedPlaces.place(s)));
     }
 }

@@ -12,9 +12,9 @@ import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.extension.TileFace;
+import org.trunkline.ui.look.Palette;
 
 /** One figure at a glance, with its course over time. A click or Enter opens it. UI thread. */
 final class Tile extends Canvas {

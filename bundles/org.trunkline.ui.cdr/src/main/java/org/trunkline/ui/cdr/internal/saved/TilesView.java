@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
-import org.trunkline.ui.DeskView;
-import org.trunkline.ui.PaneAction;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.cdr.internal.CallSearchPart;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.contribution.Contributions;
 import org.trunkline.ui.extension.TileFace;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.view.DeskView;
 
 /** The tiles that bundles contribute, for the dashboards; saved searches are ours. */
 public final class TilesView extends DeskView {
@@ -31,7 +31,7 @@ public final class TilesView extends DeskView {
     private static final Logger LOG = LoggerFactory.getLogger(TilesView.class);
     private static final int POLL_MS = 5000;
 
-    private final Texts texts = Texts.of(CallSearchPart.class);
+    private final Texts texts = Texts.of(RichText.class);
     private final Map<String, Tile> tiles = new LinkedHashMap<>();
     private List<TileSource> sources = List.of();
     private Optional<StatePane> state = Optional.empty();

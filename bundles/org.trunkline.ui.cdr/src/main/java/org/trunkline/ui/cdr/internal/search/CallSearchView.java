@@ -25,11 +25,8 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.NodePane;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.NodeTask;
-import org.trunkline.ui.PaneAction;
-import org.trunkline.ui.StatePane;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -38,8 +35,11 @@ import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 import org.trunkline.ui.cdr.internal.saved.SavedMenu;
 import org.trunkline.ui.contribution.ContactNames;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.look.StatePane;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
+import org.trunkline.ui.view.NodePane;
 
 /** The search over call records: query, time, facets, histogram and what was found. UI thread. */
 public final class CallSearchView {

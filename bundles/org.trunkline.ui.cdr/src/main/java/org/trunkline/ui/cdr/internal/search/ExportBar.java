@@ -26,9 +26,9 @@ import org.trunkline.export.WholeFile;
 import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.Palette;
 
 /** Writes a whole result to a file, with its progress in a line of its own; there only while there is something to say. UI thread. */
 public final class ExportBar {

@@ -14,10 +14,10 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.trunkline.api.cdr.CdrSummary.Bucket;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.query.Histogram;
 import org.trunkline.ui.cdr.internal.query.Stretch;
+import org.trunkline.ui.look.Palette;
 
 /** Calls found over time; a drag, or Shift with the arrow keys and Enter, narrows the search. UI thread. */
 final class HistogramCanvas extends Canvas {

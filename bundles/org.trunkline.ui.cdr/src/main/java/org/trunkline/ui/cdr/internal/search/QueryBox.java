@@ -19,10 +19,10 @@ import org.eclipse.swt.widgets.Event;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.query.QueryTokens;
 import org.trunkline.query.Token;
-import org.trunkline.ui.ChoicePopup;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.ChoicePopup;
+import org.trunkline.ui.look.Palette;
 
 /** The search field: colours the query's words, completes them, remembers past searches. UI thread. */
 final class QueryBox {

@@ -13,15 +13,15 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Link;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.query.QueryComplaint;
 import org.trunkline.ui.cdr.internal.query.SearchTrail;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.saved.SavedMenu;
+import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.look.Palette;
 
 /** What is asked for: back and forth, the query, the time, saved searches; below it what was not understood. UI thread. */
 final class SearchBar {

@@ -33,7 +33,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
-import org.trunkline.ui.cdr.internal.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 
 class DetailsTextTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");

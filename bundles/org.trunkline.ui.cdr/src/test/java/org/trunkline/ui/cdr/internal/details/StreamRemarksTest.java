@@ -17,7 +17,7 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 
 class StreamRemarksTest {
     private static List<String> remarks(Optional<LossBursts> bursts, Optional<FarEnd> farEnd) {

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.privacy.PersonPage;
-import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Texts;
 
 class PersonPreviewTest {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
 import org.trunkline.ui.cdr.internal.saved.AlertNotices.Notice;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 
 class AlertNoticesTest {
     private static List<Notice> notices(String... names) {

@@ -18,7 +18,7 @@ import org.trunkline.testkit.Samples;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.Sort;
 

@@ -16,7 +16,7 @@ import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText;
 
 class ResultFiguresTest {
     private static String line(Cost... costs) {

@@ -22,7 +22,7 @@ import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;

@@ -24,9 +24,8 @@ import java.util.zip.ZipException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.plugin.Plugins;
-import org.trunkline.ui.plugins.internal.PublisherCertificate;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /**
  * The archive of a plug-in as the desk takes it from a node: within bounds, unchanged since one publisher signed all of it.

@@ -9,7 +9,6 @@ import org.eclipse.core.runtime.Platform;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.ui.plugins.internal.PublisherCertificate;
 
 /** Installs parts of plug-ins into the desk and keeps them in its workspace. Not on the UI thread. */
 final class DeskParts {

@@ -14,8 +14,6 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.plugins.internal.PluginsPerspective;
-import org.trunkline.ui.plugins.internal.PublisherCertificate;
 
 /** Asks whether parts of a plug-in are wanted, in a window that leaves the desk free. UI thread only. */
 final class OfferDialog extends MessageDialog {
@@ -73,7 +71,7 @@ final class OfferDialog extends MessageDialog {
     }
 
     private static Texts texts() {
-        return Texts.of(PluginsPerspective.class);
+        return Texts.of(OfferDialog.class);
     }
 
     private static String title(PluginStatus status) {

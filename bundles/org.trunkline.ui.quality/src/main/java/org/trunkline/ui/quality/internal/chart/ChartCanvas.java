@@ -28,8 +28,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.quality.internal.chart.ChartRenderer.Rendered;
 import org.trunkline.ui.quality.internal.chart.ChartScene.Spot;
 

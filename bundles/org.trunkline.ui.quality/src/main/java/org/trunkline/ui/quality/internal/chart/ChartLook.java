@@ -6,8 +6,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.look.Palette;
 
 /** The theme's colours and font as AWT has them: charts are painted without SWT, off the UI thread. */
 public record ChartLook(Color background, Color foreground, Color muted, Color grid, Color ok, Color fair, Color warn, Color bad,

@@ -15,16 +15,16 @@ import org.trunkline.ui.quality.internal.model.CallCourse.Line;
 import org.trunkline.ui.quality.internal.model.CallCourse.Point;
 
 /** A call's quality over its time, with words for each step. */
-final class CourseScene {
+public final class CourseScene {
     private final Texts texts;
     private final Formats formats;
 
-    CourseScene(Texts texts, Formats formats) {
+    public CourseScene(Texts texts, Formats formats) {
         this.texts = texts;
         this.formats = formats;
     }
 
-    ChartScene of(CallCourse course) {
+    public ChartScene of(CallCourse course) {
         var keys = new ArrayList<Key>();
         for (int i = 0; i < course.lines().size(); i++)
             keys.add(new Key(name(course.lines().get(i)), CourseChart.colour(course, i), true));

@@ -12,7 +12,7 @@ import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.trunks.internal.FieldText;
+import org.trunkline.ui.trunks.internal.model.FieldText;
 
 /** Changes in words. */
 final class ChangeText {

@@ -1,0 +1,134 @@
+package org.trunkline.media.rtp.internal;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.media.rtp.internal.dtls.DtlsAssociation;
+import org.trunkline.media.rtp.internal.dtls.DtlsServers;
+import org.trunkline.media.rtp.internal.ice.IceLite;
+import org.trunkline.media.rtp.internal.net.Endpoint;
+
+/**
+ * How a side that is a browser comes to its path and its keys: connectivity checks, then a DTLS handshake, on the port that
+ * its media will have (RFC 7983). Touched by the relay loop only.
+ */
+final class WebRtcTransport implements Endpoint.Negotiation, AutoCloseable {
+    /** Checks and handshakes of a phone that tries eight paths, several times over. */
+    private static final int MOST_PER_SECOND = 200;
+    private static final long SECOND = 1_000_000_000L;
+    private static final int FIRST_OF_DTLS = 20;
+    private static final int LONGEST_DTLS = 1500;
+
+    /** What it does to its side. */
+    interface Owner {
+        long now();
+
+        /** To somebody who need not be the source of the media. */
+        void send(ByteBuffer packet, InetSocketAddress to);
+
+        /** Media is wanted there from now on. */
+        void alive();
+
+        void agreed(SrtpKeys keys);
+
+        /** Has something done by the relay loop. */
+        void post(Runnable task);
+
+        void dropped(boolean flood);
+    }
+
+    private final Owner side;
+    private final DtlsServers servers;
+    private DtlsSrtp said;
+    private IceLite ice;
+    private DtlsAssociation dtls;
+    /** Where the handshake is. */
+    private @Nullable InetSocketAddress client;
+    private long secondBegan;
+    private int inSecond;
+
+    WebRtcTransport(Owner side, DtlsServers servers, DtlsSrtp said) {
+        this.side = side;
+        this.servers = servers;
+        this.said = said;
+        ice = new IceLite(said.local(), said.remote());
+        dtls = association(said);
+    }
+
+    private DtlsAssociation association(DtlsSrtp with) {
+        Consumer<byte[]> out = datagram -> side.post(() -> {
+            if (client != null)
+                side.send(ByteBuffer.wrap(datagram), client);
+        });
+        return servers.await(with.certificate(), out, keys -> side.post(() -> side.agreed(keys)));
+    }
+
+    /** The side described itself again. Other credentials are an ICE restart; another certificate is another handshake. */
+    void signalled(DtlsSrtp now) {
+        if (!now.local().equals(said.local()) || !now.remote().equals(said.remote()))
+            ice = new IceLite(now.local(), now.remote());
+        if (!dtls.isWith(now.certificate())) {
+            dtls.close();
+            dtls = association(now);
+        }
+        said = now;
+    }
+
+    /** @return whether media comes from there from now on */
+    @Override
+    public boolean arrived(ByteBuffer packet, InetSocketAddress from) {
+        if (isFlood(side.now()))
+            return false;
+        if ((packet.get(0) & 0xFF) >= FIRST_OF_DTLS) {
+            handshake(packet, from);
+            return false;
+        }
+        var check = ice.check(packet, from, side.now());
+        if (check.isEmpty()) {
+            side.dropped(false);
+            return false;
+        }
+        side.send(check.get().answer(), from);
+        if (check.get().right())
+            side.alive();
+        return check.get().nominated();
+    }
+
+    private void handshake(ByteBuffer packet, InetSocketAddress from) {
+        int length = packet.limit();
+        if (length > LONGEST_DTLS || !ice.knows(from)) {
+            side.dropped(false);
+            return;
+        }
+        client = from;
+        byte[] datagram = new byte[length];
+        packet.get(0, datagram);
+        if (!dtls.arrived(datagram))
+            side.dropped(true);
+    }
+
+    private boolean isFlood(long nanos) {
+        if (nanos - secondBegan > SECOND) {
+            secondBegan = nanos;
+            inSecond = 0;
+        }
+        boolean flood = ++inSecond > MOST_PER_SECOND;
+        if (flood)
+            side.dropped(true);
+        return flood;
+    }
+
+    /** Whether the side still wants to get anything (RFC 7675). */
+    boolean consents() {
+        return ice.consents(side.now());
+    }
+
+    @Override
+    public void close() {
+        dtls.close();
+    }
+}

@@ -1,0 +1,166 @@
+package org.trunkline.media.rtp.internal.dtls;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
+import org.trunkline.engine.port.media.SrtpKeys;
+
+/**
+ * One side's DTLS, from its first datagram on. A thread works for it only while there is something to do: first for the
+ * handshake, then when datagrams come late, as where the node's last one was lost.
+ *
+ * <p><b>Threads:</b> {@link #arrived} and {@link #close} by the relay loop; they never wait.
+ */
+public final class DtlsAssociation implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DtlsAssociation.class);
+    /** A ClientHello in two, and repetitions. */
+    private static final int MOST_WAITING = 32;
+    private static final int MOST_TRIES = 5;
+    /** What fits into an Ethernet frame, with the headers of IPv6 and UDP. */
+    private static final int RECEIVE_LIMIT = 1452;
+    /** Tunnels have less than Ethernet. */
+    private static final int SEND_LIMIT = 1200;
+
+    private final DtlsServers servers;
+    private final Fingerprint client;
+    private final Consumer<byte[]> out;
+    private final Consumer<SrtpKeys> agreed;
+    private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private @Nullable DTLSTransport established;
+    private @Nullable Thread worker;
+    private boolean closed;
+    private int tries;
+
+    DtlsAssociation(DtlsServers servers, Fingerprint client, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
+        this.servers = servers;
+        this.client = client;
+        this.out = out;
+        this.agreed = agreed;
+    }
+
+    /** Whether it was begun with that certificate. */
+    public boolean isWith(Fingerprint certificate) {
+        return client.equals(certificate);
+    }
+
+    /** @return false where there is no room for it */
+    public synchronized boolean arrived(byte[] datagram) {
+        if (closed || tries == MOST_TRIES && worker == null && established == null)
+            return false;
+        if (worker == null && !servers.enter())
+            return false;
+        boolean taken = waiting.offer(datagram);
+        if (worker == null)
+            worker = Thread.ofVirtual().name("dtls").start(established == null ? this::shakeHands : this::takeLate);
+        return taken;
+    }
+
+    private void shakeHands() {
+        tries++;
+        var server = servers.server(client);
+        try {
+            var transport = new DTLSServerProtocol();
+            transport.setVerifyRequests(false); // the connectivity checks have shown that the client is where it says
+            var done = transport.accept(server, new Datagrams());
+            synchronized (this) {
+                established = done;
+            }
+            agreed.accept(server.keys());
+        } catch (IOException e) {
+            if (!isClosed()) {
+                servers.failed();
+                log.debug("a DTLS handshake failed: {}", e.getMessage());
+            }
+        } catch (RuntimeException e) { // a bug in it, or in the library, ends this one alone
+            servers.failed();
+            log.warn("a DTLS handshake failed", e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Repetitions of the client's last flight are answered by the library; an alert is taken note of, since the signalling ends calls. */
+    private void takeLate() {
+        byte[] content = new byte[RECEIVE_LIMIT];
+        try {
+            var transport = established();
+            while (transport != null && !waiting.isEmpty() && !isClosed())
+                transport.receive(content, 0, content.length, 1);
+        } catch (IOException | RuntimeException e) {
+            log.debug("a DTLS association has ended: {}", e.getMessage());
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized void leave() {
+        worker = null;
+        waiting.clear();
+        servers.leave();
+    }
+
+    private synchronized @Nullable DTLSTransport established() {
+        return established;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** The client is not told: the call is over. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (worker != null)
+            worker.interrupt();
+    }
+
+    /** What the library reads and writes. */
+    private final class Datagrams implements DatagramTransport {
+        @Override
+        public int getReceiveLimit() {
+            return RECEIVE_LIMIT;
+        }
+
+        @Override
+        public int getSendLimit() {
+            return SEND_LIMIT;
+        }
+
+        @Override
+        public int receive(byte[] into, int at, int room, int millis) throws IOException {
+            try {
+                byte[] datagram = waiting.poll(millis, TimeUnit.MILLISECONDS);
+                if (datagram == null)
+                    return -1;
+                int length = Math.min(datagram.length, room);
+                System.arraycopy(datagram, 0, into, at, length);
+                return length;
+            } catch (InterruptedException e) {
+                throw (IOException) new InterruptedIOException("the call is over").initCause(e);
+            }
+        }
+
+        @Override
+        public void send(byte[] from, int at, int length) {
+            out.accept(Arrays.copyOfRange(from, at, at + length));
+        }
+
+        @Override
+        public void close() {
+            // the socket is the relay's
+        }
+    }
+}

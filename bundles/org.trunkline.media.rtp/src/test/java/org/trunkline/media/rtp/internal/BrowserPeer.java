@@ -1,0 +1,196 @@
+package org.trunkline.media.rtp.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import org.bouncycastle.tls.DatagramTransport;
+import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
+import org.trunkline.engine.port.media.DtlsSrtp.Ice;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
+import org.trunkline.media.rtp.internal.dtls.DtlsPhone;
+import org.trunkline.media.rtp.internal.ice.Checks;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
+
+/** A far end as a browser is one: one socket for checks, handshake and media. */
+final class BrowserPeer implements AutoCloseable {
+    private static final InetSocketAddress NOWHERE = new InetSocketAddress("0.0.0.0", 9);
+
+    final Ice node;
+    final Ice own;
+    private final DtlsPhone dtls = new DtlsPhone();
+    private DatagramSocket socket = open();
+    private MediaPort port;
+    private Srtp srtp;
+    /** Handshake datagrams of the node's that are lost on their way. */
+    private int lost;
+
+    BrowserPeer(String name) {
+        node = new Ice("node" + name, "the/password/of/the/node");
+        own = new Ice("peer" + name, "the/password/of/the/peer");
+    }
+
+    private static DatagramSocket open() {
+        try {
+            return new DatagramSocket(new InetSocketAddress(Loopback.PEERS, 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RemoteMedia media() {
+        return media(new DtlsSrtp(node, own, dtls.fingerprint()));
+    }
+
+    RemoteMedia media(DtlsSrtp security) {
+        return new RemoteMedia("audio", NOWHERE, NOWHERE, true, true, Map.of(0, new Encoding("PCMU", 8000))).with(Optional.of(security));
+    }
+
+    Fingerprint fingerprint() {
+        return dtls.fingerprint();
+    }
+
+    void talksTo(MediaPort to) {
+        port = to;
+    }
+
+    /** From another port from now on, as behind another network. */
+    void moves() {
+        socket.close();
+        socket = open();
+    }
+
+    void loses(int datagrams) {
+        lost = datagrams;
+    }
+
+    void send(byte[] packet) {
+        try {
+            socket.send(new DatagramPacket(packet, packet.length, port.address(), port.rtp()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<byte[]> receive(int millis, Predicate<byte[]> wanted) {
+        long end = System.nanoTime() + millis * 1_000_000L;
+        try {
+            for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                socket.setSoTimeout((int) left);
+                var packet = new DatagramPacket(new byte[2048], 2048);
+                socket.receive(packet);
+                byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+                if (wanted.test(bytes))
+                    return Optional.of(bytes);
+            }
+            return Optional.empty();
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return whether the check was answered; asks until it is, as the relay may have to wake first */
+    boolean check(boolean nominates) {
+        return check(nominates, node, 60_000);
+    }
+
+    boolean check(boolean nominates, Ice of, int millis) {
+        byte[] request = bytes(Checks.request(of, own, nominates));
+        for (int waited = 0; waited < millis; waited += 20) {
+            send(request);
+            var answer = receive(20, packet -> packet[0] == 1);
+            if (answer.isPresent())
+                return Checks.isGenuineSuccess(ByteBuffer.wrap(answer.get()), of.password());
+        }
+        return false;
+    }
+
+    void shakesHands(Suite suite, Fingerprint server) throws IOException {
+        SrtpKeys keys = dtls.shakeHands(suite, server, new Datagrams());
+        srtp = new Srtp(keys);
+    }
+
+    void says(byte[] rtp) {
+        var packet = ByteBuffer.allocate(rtp.length + Srtp.OVERHEAD).put(rtp).flip();
+        if (!srtp.protect(packet))
+            throw new AssertionError("not protected");
+        send(bytes(packet));
+    }
+
+    void reports(byte[] rtcp) {
+        var packet = ByteBuffer.allocate(rtcp.length + Srtp.OVERHEAD).put(rtcp).flip();
+        if (!srtp.protectRtcp(packet))
+            throw new AssertionError("not protected");
+        send(bytes(packet));
+    }
+
+    /** The next RTP packet, decrypted. */
+    Optional<byte[]> hears(int millis) {
+        return receive(millis, packet -> (packet[0] & 0xC0) == 0x80 && ((packet[1] & 0xFF) < 192 || (packet[1] & 0xFF) > 223)).map(packet -> {
+            var buffer = ByteBuffer.allocate(2048).put(packet).flip();
+            if (!srtp.unprotect(buffer))
+                throw new AssertionError("not of the node");
+            return bytes(buffer);
+        });
+    }
+
+    /** Whatever looks like media, encrypted or not. */
+    Optional<byte[]> anyMedia(int millis) {
+        return receive(millis, packet -> (packet[0] & 0xC0) == 0x80);
+    }
+
+    private static byte[] bytes(ByteBuffer of) {
+        byte[] bytes = new byte[of.limit()];
+        of.get(0, bytes);
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private final class Datagrams implements DatagramTransport {
+        @Override
+        public int getReceiveLimit() {
+            return 1500;
+        }
+
+        @Override
+        public int getSendLimit() {
+            return 200; // so that each flight is of several datagrams
+        }
+
+        @Override
+        public int receive(byte[] into, int at, int room, int millis) {
+            var found = BrowserPeer.this.receive(millis, packet -> packet[0] >= 20 && lost-- <= 0);
+            found.ifPresent(packet -> System.arraycopy(packet, 0, into, at, packet.length));
+            return found.map(packet -> packet.length).orElse(-1);
+        }
+
+        @Override
+        public void send(byte[] from, int at, int length) {
+            BrowserPeer.this.send(Arrays.copyOfRange(from, at, at + length));
+        }
+
+        @Override
+        public void close() {
+            // the socket is used on
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.trunkline.media.rtp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.trunkline.domain.call.LegSide.CALLEE;
+import static org.trunkline.domain.call.LegSide.CALLER;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.DtlsSrtp.Ice;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
+import org.trunkline.media.rtp.internal.meter.Rtp;
+
+/** Calls of browsers through the relay: checks, a handshake of Bouncy Castle's client, SRTP; the other side has plain RTP. */
+class BrowserRelayTest {
+    private static final int SSRC = 77;
+
+    private final Relay relay = new Relay();
+    private final BrowserPeer alice = new BrowserPeer("A");
+    private final BrowserPeer carol = new BrowserPeer("C");
+    private final Peer bob = new Peer();
+
+    @AfterEach
+    void close() {
+        alice.close();
+        carol.close();
+        bob.close();
+        relay.close();
+    }
+
+    private MediaSession call() throws Exception {
+        var session = relay.open();
+        alice.talksTo(session.port(0, CALLER, bob.address()));
+        bob.talksTo(session.port(0, CALLEE, bob.address()));
+        session.remote(0, CALLER, alice.media());
+        session.remote(0, CALLEE, bob.media(true, true));
+        Relay.settle(session);
+        return session;
+    }
+
+    private void connect(BrowserPeer browser, Suite suite) throws IOException {
+        assertTrue(browser.check(true));
+        browser.shakesHands(suite, relay.media.fingerprint().orElseThrow());
+    }
+
+    /** The node has its keys a moment after the browser: until then its packets are dropped. */
+    private int says(int sequence) {
+        for (int s = sequence;; s++) {
+            alice.says(Rtp.voice(s, SSRC));
+            var heard = bob.peek();
+            if (heard.isPresent()) {
+                assertArrayEquals(Rtp.voice(s, SSRC), heard.get());
+                return s + 1;
+            }
+            assertTrue(s < sequence + 200, "nothing arrives");
+        }
+    }
+
+    private void hears(int sequence) {
+        bob.send(Rtp.voice(sequence, SSRC + 1));
+        assertArrayEquals(Rtp.voice(sequence, SSRC + 1), alice.hears(60_000).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AEAD_AES_128_GCM", "AEAD_AES_256_GCM", "AES_CM_128_HMAC_SHA1_80"})
+    void aBrowserAndAPhoneHearEachOther(Suite suite) throws Exception {
+        var session = call();
+        connect(alice, suite);
+        int next = says(0);
+        for (int s = 0; s < 30; s++)
+            hears(s);
+        for (int s = next; s < next + 30; s++) {
+            alice.says(Rtp.voice(s, SSRC));
+            assertArrayEquals(Rtp.voice(s, SSRC), bob.receive().orElseThrow());
+        }
+        session.close();
+        var reports = session.reports();
+        assertEquals(2, reports.size());
+        reports.forEach(report -> {
+            assertEquals("PCMU", report.codec());
+            assertTrue(report.mos().orElseThrow() > 4, report.toString());
+        });
+    }
+
+    @Test
+    void reportsAreOnThePortOfTheMedia() throws Exception {
+        call();
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        says(0);
+        byte[] report = Rtp.receiverReport(SSRC, SSRC + 1, 0, 0, 0);
+        alice.reports(report);
+        assertArrayEquals(report, bob.receiveRtcp().orElseThrow());
+    }
+
+    @Test
+    void twoBrowsersHearEachOtherEachWithItsKeys() throws Exception {
+        var session = relay.open();
+        alice.talksTo(session.port(0, CALLER, bob.address()));
+        carol.talksTo(session.port(0, CALLEE, bob.address()));
+        session.remote(0, CALLER, alice.media());
+        session.remote(0, CALLEE, carol.media());
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        connect(carol, Suite.AES_CM_128_HMAC_SHA1_80);
+        Optional<byte[]> heard = Optional.empty();
+        for (int s = 0; heard.isEmpty() && s < 200; s++) {
+            alice.says(Rtp.voice(s, SSRC));
+            heard = carol.hears(40);
+        }
+        assertTrue(heard.isPresent());
+    }
+
+    /** RFC 8445: nobody who does not know the password gets as much as an answer. */
+    @Test
+    void withoutARightCheckThereIsNoHandshake() throws Exception {
+        call();
+        assertFalse(alice.check(true, new Ice(alice.node.user(), "a/password/of/a/stranger"), 200));
+        alice.send(new byte[] {22, (byte) 0xFE, (byte) 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0});
+        alice.send(Rtp.voice(1, SSRC));
+        assertTrue(bob.peek().isEmpty());
+        assertTrue(alice.check(false), "a right one still is answered");
+    }
+
+    @Test
+    void anotherCertificateThanTheSignallingsIsRefused() throws Exception {
+        var session = call();
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint())));
+        Relay.settle(session);
+        assertTrue(alice.check(true));
+        assertThrows(IOException.class, () -> alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow()));
+        Relay.await(() -> relay.media.border().refused().stream().anyMatch(it -> it.reason().equals("dtls-failed") && it.count() == 1));
+    }
+
+    @Test
+    void nothingIsSentInTheClear() throws Exception {
+        call();
+        assertTrue(alice.check(true));
+        bob.send(Rtp.voice(1, SSRC));
+        bob.sendRtcp(Rtp.senderReport(SSRC, 1));
+        assertTrue(alice.anyMedia(100).isEmpty());
+    }
+
+    @Test
+    void datagramsThatAreLostAreSentAgain() throws Exception {
+        call();
+        assertTrue(alice.check(true));
+        alice.loses(3);
+        alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow());
+        says(0);
+    }
+
+    /** RFC 7675 §5.1: whoever does not ask for it any more gets nothing. */
+    @Test
+    void withoutConsentNothingIsSent() throws Exception {
+        var session = call();
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        says(0);
+        hears(1);
+        relay.pass(Duration.ofSeconds(31));
+        Relay.tick(session);
+        bob.send(Rtp.voice(2, SSRC + 1));
+        assertTrue(alice.hears(100).isEmpty());
+        assertTrue(alice.check(true));
+        hears(3);
+    }
+
+    /** A phone that roams: after three seconds of silence another path is taken, if the password is right. */
+    @Test
+    void thePathMayChange() throws Exception {
+        var session = call();
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        int next = says(0);
+        relay.pass(Duration.ofSeconds(4));
+        Relay.tick(session);
+        alice.moves();
+        assertFalse(alice.check(true, new Ice(alice.node.user(), "a/password/of/a/stranger"), 100));
+        assertTrue(alice.check(true));
+        says(next);
+        hears(1);
+    }
+
+    /** RFC 8839 §4.4.1.1: an ICE restart keeps the keys. */
+    @Test
+    void otherCredentialsCountFromThenOn() throws Exception {
+        var session = call();
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        int next = says(0);
+        var fresh = new Ice("nodeFresh", "another/password/of/the/node");
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint())));
+        Relay.settle(session);
+        assertFalse(alice.check(true, alice.node, 100));
+        assertTrue(alice.check(true, fresh, 60_000));
+        says(next);
+        hears(1);
+    }
+
+    @Test
+    void aFloodOfChecksIsDropped() throws Exception {
+        call();
+        assertTrue(alice.check(false));
+        for (int i = 0; i < 300; i++)
+            alice.send(new byte[] {0, 1, 0, 0});
+        assertFalse(alice.check(false, alice.node, 60), "the second's share is used up");
+        relay.pass(Duration.ofSeconds(2));
+        assertTrue(alice.check(false));
+    }
+}

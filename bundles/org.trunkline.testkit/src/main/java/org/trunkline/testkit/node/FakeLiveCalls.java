@@ -1,0 +1,55 @@
+package org.trunkline.testkit.node;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+
+/** Calls that a test sets. */
+public final class FakeLiveCalls implements LiveCalls {
+    private final List<Consumer<List<LiveCall>>> watchers = new CopyOnWriteArrayList<>();
+    private final FakeNode node;
+    private volatile List<LiveCall> calls = List.of();
+
+    FakeLiveCalls(FakeNode node) {
+        this.node = node;
+    }
+
+    /** Tells the watchers too. */
+    public void set(List<LiveCall> current) {
+        calls = List.copyOf(current);
+        watchers.forEach(w -> w.accept(calls));
+    }
+
+    int watchers() {
+        return watchers.size();
+    }
+
+    @Override
+    public List<LiveCall> list() throws NodeUnavailableException {
+        node.reach();
+        return calls;
+    }
+
+    @Override
+    public boolean hangUp(CallId call) throws NodeUnavailableException {
+        node.reach();
+        var left = calls.stream().filter(c -> !c.id().equals(call)).toList();
+        boolean there = left.size() < calls.size();
+        if (there)
+            set(left);
+        return there;
+    }
+
+    @Override
+    public Watch watch(Consumer<List<LiveCall>> listener) {
+        watchers.add(listener);
+        listener.accept(calls);
+        return () -> watchers.remove(listener);
+    }
+}

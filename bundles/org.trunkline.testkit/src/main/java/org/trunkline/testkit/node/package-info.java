@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.testkit.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package org.trunkline.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
+import org.trunkline.testkit.FakeSignaling.Received;
+
+/** SDP of browsers (RFC 8839, 5763, 8842): each leg by itself. */
+class WebRtcCallTest {
+    private static final Fingerprint NODE = new Fingerprint("0A" + ":BC".repeat(31));
+    private static final Fingerprint BROWSER = new Fingerprint("1D" + ":EF".repeat(31));
+    private static final Pattern ICE = Pattern.compile("a=ice-ufrag:(\\S+)\r\na=ice-pwd:(\\S+)\r\n");
+
+    private final EngineFixture f = new EngineFixture();
+
+    @BeforeEach
+    void browsersAreServed() {
+        f.media.servesBrowsers(NODE);
+    }
+
+    /** As Chromium writes it, shortened. */
+    private static String browser(String setup, String ufrag, String formats) {
+        return "v=0\r\no=- 4 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE a\r\na=extmap-allow-mixed\r\n"
+                + "a=msid-semantic: WMS x\r\nm=audio 9 UDP/TLS/RTP/SAVPF " + formats + "\r\nc=IN IP4 0.0.0.0\r\n"
+                + "a=rtcp:9 IN IP4 0.0.0.0\r\na=candidate:1 1 udp 2122260223 192.0.2.10 50000 typ host generation 0\r\n"
+                + "a=ice-ufrag:" + ufrag + "\r\na=ice-pwd:the/password/of/the/browser\r\na=ice-options:trickle\r\n"
+                + "a=fingerprint:sha-256 " + BROWSER.sha256() + "\r\na=setup:" + setup + "\r\na=mid:a\r\n"
+                + "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\na=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"
+                + "a=sendrecv\r\na=msid:x y\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=rtpmap:111 opus/48000/2\r\n"
+                + "a=rtcp-fb:111 transport-cc\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
+                + "a=ssrc:7 cname:z\r\n";
+    }
+
+    private static String offer() {
+        return browser("actpass", "brow", "111 8 101");
+    }
+
+    private Received dial(String sdp) {
+        f.directory.register("bob", "192.0.2.20:5060");
+        return f.sip.receive(FakeRequest.invite("bob").over(Transport.WS).sdp(sdp));
+    }
+
+    private DtlsSrtp security(LegSide side) {
+        return (DtlsSrtp) f.media.sessions().getFirst().remote(0, side).security().orElseThrow();
+    }
+
+    private static void hasAll(String text, String... parts) {
+        for (String part : parts)
+            assertTrue(text.contains(part), part + " is missing: " + text);
+    }
+
+    private static void hasNone(String text, String... parts) {
+        for (String part : parts)
+            assertFalse(text.contains(part), part + " is there: " + text);
+    }
+
+    private void browserIsRegistered() {
+        f.directory.registerAt("bob", "sip:bob@a.invalid;transport=ws", new InetSocketAddress(InetAddress.ofLiteral("192.0.2.20"), 40000), "ws");
+    }
+
+    @Test
+    void aPhoneSeesNothingOfTheBrowser() {
+        dial(offer());
+        String told = f.callee().body();
+        hasAll(told, " RTP/AVP 111 8 101\r\n", "a=rtpmap:111 opus/48000/2\r\n", "a=sendrecv");
+        hasNone(told, "ice-", "candidate", "fingerprint", "setup", "mid", "BUNDLE", "rtcp", "ssrc", "msid", "extmap");
+    }
+
+    @Test
+    void theBrowserIsAnsweredAsOne() {
+        var invite = dial(offer());
+        f.answer(f.callee());
+        String told = invite.last().body().orElseThrow().text();
+        hasAll(told, "a=ice-lite\r\n", "a=group:BUNDLE a\r\n", " UDP/TLS/RTP/SAVPF 8 101\r\n", "a=mid:a\r\n", "a=rtcp-mux\r\n",
+                "a=setup:passive\r\n", "a=fingerprint:sha-256 " + NODE.sha256() + "\r\n", "a=end-of-candidates\r\n",
+                "a=candidate:1 1 udp 2130706431 " + FakeMedia.ADDRESS.getHostAddress() + ' '
+                        + f.media.sessions().getFirst().port(0, LegSide.CALLER).rtp() + " typ host\r\n");
+        var agreed = security(LegSide.CALLER);
+        assertEquals("brow", agreed.remote().user());
+        assertEquals(BROWSER, agreed.certificate());
+        hasAll(told, "a=ice-ufrag:" + agreed.local().user() + "\r\na=ice-pwd:" + agreed.local().password() + "\r\n");
+        assertTrue(f.media.sessions().getFirst().remote(0, LegSide.CALLEE).security().isEmpty());
+        f.acknowledge(invite);
+        assertEquals(CallState.ANSWERED, f.state(), "0.0.0.0 is no hold here");
+    }
+
+    @Test
+    void aPhoneOverWebSocketIsOfferedWhatBrowsersHave() {
+        browserIsRegistered();
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        String told = f.callee().body();
+        hasAll(told, "a=ice-lite\r\n", " UDP/TLS/RTP/SAVPF 0 8 101\r\n", "a=setup:actpass\r\n", "a=mid:0\r\n", "a=candidate:1 ");
+        f.sip.respond(f.callee(), 200, browser("active", "brow", "8 101"));
+        f.acknowledge(invite);
+        String answer = invite.last().body().orElseThrow().text();
+        hasAll(answer, " RTP/AVP 8 101\r\n");
+        hasNone(answer, "ice-", "fingerprint", "mid");
+        assertEquals("brow", security(LegSide.CALLEE).remote().user());
+        var ours = ICE.matcher(told);
+        assertTrue(ours.find());
+        assertEquals(security(LegSide.CALLEE).local(), new DtlsSrtp.Ice(ours.group(1), ours.group(2)));
+    }
+
+    /** One that is a phone after all: RFC 8643's like, the answer decides. */
+    @Test
+    void aPhoneOverWebSocketMayCallWithoutWebRtc() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").over(Transport.WS));
+        f.answer(f.callee());
+        hasAll(invite.last().body().orElseThrow().text(), " RTP/AVP 8 101");
+    }
+
+    @Test
+    void betweenBrowsersWhatTheyAloneUnderstandGoesThrough() {
+        browserIsRegistered();
+        var invite = f.sip.receive(FakeRequest.invite("bob").over(Transport.WS).sdp(offer()));
+        String told = f.callee().body();
+        hasAll(told, "a=rtcp-fb:111 transport-cc", "a=ssrc:7 cname:z", "a=msid:x y", "ssrc-audio-level", "a=mid:0\r\n");
+        hasNone(told, BROWSER.sha256(), "brow", "sdes:mid", "rtcp-rsize", "50000");
+        f.sip.respond(f.callee(), 200, browser("active", "othr", "111"));
+        hasAll(invite.last().body().orElseThrow().text(), " UDP/TLS/RTP/SAVPF 111\r\n", "a=mid:a\r\n", "a=setup:passive");
+    }
+
+    /** RFC 8839 §4.4.1.1. */
+    @Test
+    void otherCredentialsOfTheBrowserGetOtherOnesOfTheNode() {
+        var invite = dial(offer());
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        var before = security(LegSide.CALLER).local();
+        var again = f.sip.receive(FakeRequest.within(invite, "INVITE", 7).sdp(browser("actpass", "rest", "111 8 101")));
+        f.answer(f.callee());
+        assertNotEquals(before, security(LegSide.CALLER).local());
+        hasAll(again.last().body().orElseThrow().text(), "a=ice-ufrag:" + security(LegSide.CALLER).local().user() + "\r\n",
+                "a=setup:passive\r\n", "a=mid:a\r\n");
+    }
+
+    @Test
+    void theSameCredentialsKeepThoseOfTheNode() {
+        var invite = dial(offer());
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        var before = security(LegSide.CALLER);
+        f.sip.receive(FakeRequest.within(invite, "INVITE", 7).sdp(offer().replace("a=sendrecv", "a=sendonly")));
+        hasAll(f.callee().body(), "a=sendonly", " RTP/AVP ");
+        f.answer(f.callee());
+        assertEquals(before, security(LegSide.CALLER));
+    }
+
+    /** Session attributes hold for lines without their own (RFC 8839 §5.4, RFC 8122 §5), as Firefox writes them. */
+    @Test
+    void aFingerprintOfTheSessionCounts() {
+        String line = "a=fingerprint:sha-256 " + BROWSER.sha256() + "\r\n";
+        var invite = dial(offer().replace(line, "").replace("a=extmap-allow-mixed\r\n", line));
+        f.answer(f.callee());
+        assertEquals(200, invite.last().status());
+        hasNone(f.callee().body(), "fingerprint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=ice-ufrag:brow\r\n", "a=ice-pwd:the/password/of/the/browser\r\n", "a=fingerprint:sha-256 ", "a=setup:actpass\r\n"})
+    void withoutWhatTheNodeNeedsTheCallIsRefused(String missing) {
+        assertEquals(488, dial(offer().replace(missing, "a=x:")).last().status());
+    }
+
+    @Test
+    void theNodeBeginsNoHandshake() {
+        assertEquals(488, dial(browser("passive", "brow", "8")).last().status());
+    }
+
+    @Test
+    void whereBrowsersAreNotServedTheCallIsRefused() {
+        var without = new EngineFixture();
+        without.directory.register("bob", "192.0.2.20:5060");
+        assertEquals(488, without.sip.receive(FakeRequest.invite("bob").over(Transport.WS).sdp(offer())).last().status());
+    }
+
+    @Test
+    void aSubscriberWhoMustNotEncryptIsRefused() {
+        f.directory.encrypt("alice", Srtp.NEVER);
+        assertEquals(488, dial(offer()).last().status());
+    }
+
+    /** Its certificate would be in a message that anybody on the way may change. */
+    @Test
+    void aSubscriberWhoMustEncryptNeedsASecureWebSocket() {
+        f.directory.encrypt("alice", Srtp.REQUIRE).register("bob", "192.0.2.20:5060");
+        assertEquals(488, dial(offer()).last().status());
+        var secure = f.sip.receive(FakeRequest.invite("bob").over(Transport.WSS).callId("secure").sdp(offer()));
+        f.answer(f.callee());
+        assertEquals(200, secure.last().status());
+    }
+
+    /** A line that the phone declines keeps its name and place. */
+    @Test
+    void aDeclinedLineIsDeclinedAsTheBrowserOfferedIt() {
+        String video = offer().substring(offer().indexOf("m=audio")).replace("m=audio", "m=video").replace("a=mid:a", "a=mid:v")
+                .replace("SAVPF 111 8 101", "SAVPF 96").replace("a=rtpmap:111 opus/48000/2", "a=rtpmap:96 VP8/90000");
+        var invite = dial(offer() + video);
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.20", 5000) + "m=video 0 RTP/AVP 96\r\n");
+        String told = invite.last().body().orElseThrow().text();
+        hasAll(told, "a=group:BUNDLE a\r\n", "m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:v\r\n");
+        f.acknowledge(invite);
+        assertEquals(200, invite.last().status());
+    }
+}

@@ -1,0 +1,38 @@
+package org.trunkline.ui.trunks.internal.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.trunkline.domain.config.RingGroup;
+import org.trunkline.ui.Texts;
+
+/** A ring group in one line, as its member sees it: {@code sales, 600, 2 of 3}. */
+public final class GroupText {
+    private final Texts texts;
+    private final Supplier<String> username;
+
+    public GroupText(Texts texts, Supplier<String> username) {
+        this.texts = texts;
+        this.username = username;
+    }
+
+    /** @param offers where the group is found; where it is not, the name stands alone */
+    public String line(String name, List<Offer> offers) {
+        return offers.stream().filter(o -> o.name().equals(name)).map(Offer::group).flatMap(Optional::stream)
+                .findFirst().map(g -> g.number().map(n -> texts.get("group.line.number", name, n, rings(g)))
+                        .orElseGet(() -> texts.get("group.line", name, rings(g)))).orElse(name);
+    }
+
+    /** Whose turn it is only counts where they take turns in order; who is new rings last. */
+    private String rings(RingGroup group) {
+        int place = group.members().indexOf(username.get());
+        int last = group.members().size() + 1;
+        return switch (group.strategy()) {
+            case ALL -> texts.get("group.all");
+            case LEAST_RECENT -> texts.get("group.least-recent");
+            case IN_ORDER -> place < 0 ? texts.get("group.place", last, last)
+                    : texts.get("group.place", place + 1, group.members().size());
+        };
+    }
+}

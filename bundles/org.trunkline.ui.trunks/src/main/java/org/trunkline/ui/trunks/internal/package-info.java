@@ -1,4 +1,0 @@
-@NullMarked
-package org.trunkline.ui.trunks.internal;
-
-import org.jspecify.annotations.NullMarked;

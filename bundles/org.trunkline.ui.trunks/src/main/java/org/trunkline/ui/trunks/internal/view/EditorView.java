@@ -1,0 +1,453 @@
+package org.trunkline.ui.trunks.internal.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ISelection;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.ISaveablePart;
+import org.eclipse.ui.ISelectionListener;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.ui.Failure;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.extension.EditedEntry;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.look.PartFocus;
+import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.trunks.internal.form.FormDeck;
+import org.trunkline.ui.trunks.internal.form.FormPane;
+import org.trunkline.ui.trunks.internal.model.Editing;
+import org.trunkline.ui.trunks.internal.model.Entries;
+import org.trunkline.ui.trunks.internal.model.Entry;
+import org.trunkline.ui.trunks.internal.model.FieldSpec;
+import org.trunkline.ui.trunks.internal.model.FieldText;
+import org.trunkline.ui.trunks.internal.model.Kind;
+import org.trunkline.ui.trunks.internal.model.NodeCheck;
+import org.trunkline.ui.trunks.internal.model.Offered;
+import org.trunkline.ui.trunks.internal.model.SubscriberForm;
+import org.trunkline.ui.trunks.internal.model.Values;
+import org.trunkline.ui.view.DeskView;
+
+/**
+ * Edits one entry. Checked as it is typed, first here, then by the node; saved only when right, and whole. What is
+ * selected elsewhere meanwhile waits until the changes are saved or taken back.
+ */
+public final class EditorView extends DeskView implements ISaveablePart {
+    /** What is said once of an entry. */
+    private record Note(Kind kind, String key, String text) {}
+
+    static final String ID = "org.trunkline.ui.trunks.editor";
+    static final String DELETE = "org.trunkline.ui.trunks.delete";
+    static final String REVERT = "org.trunkline.ui.trunks.revert";
+    private static final int SETTLE_MS = 600;
+    private static final int SECTIONS_MS = 5000;
+
+    private final Texts texts = Texts.of(Kind.class);
+    private final FieldText fieldText = new FieldText(texts);
+    private final TrunkTrialText trialText = new TrunkTrialText(texts);
+    private Optional<Job> trying = Optional.empty();
+    private Optional<StatePane> pane = Optional.empty();
+    private Optional<EditorHead> head = Optional.empty();
+    private Optional<FormDeck> deck = Optional.empty();
+    private Optional<NodeCheck> check = Optional.empty();
+    private Optional<Editing<?, ?>> editing = Optional.empty();
+    private Optional<Entry> waiting = Optional.empty();
+    /** Stays while its entry does: the table may lead back to it. */
+    private Optional<Note> note = Optional.empty();
+    private boolean dirty;
+    private boolean saving;
+
+    @Override
+    protected void create(Composite parent) {
+        var state = new StatePane(parent);
+        pane = Optional.of(state);
+        var page = new Composite(state.content(), SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
+        head = Optional.of(new EditorHead(page, texts, this::tryTrunk, this::save, this::revert, this::delete));
+        deck = Optional.of(new FormDeck(page, texts, this::typed,
+                (kind, key) -> Places.reveal(getSite().getPage(), kind, key)));
+        check = Optional.of(new NodeCheck(jobs(), page, texts.get("editor.checking")));
+        handle(DELETE, this::delete);
+        handle(REVERT, this::revert);
+        nothing();
+        ISelectionListener listener = (part, selection) -> selected(selection);
+        getSite().getPage().addSelectionListener(EntriesView.ID, listener);
+        parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(EntriesView.ID, listener));
+        onOtherNode(parent, this::leaveNode);
+        watchNode(node -> node.watchConfiguration(() -> UiThread.post(parent, this::offer)));
+        until(active().watchNode(node -> UiThread.post(parent, this::offer)));
+        until(active().watch(now -> UiThread.post(parent, this::tell)));
+        UiThread.every(page, SECTIONS_MS, this::refresh);
+    }
+
+    private void nothing() {
+        pane.ifPresent(p -> p.showEmpty(texts.get("editor.none"),
+                List.of(new PaneAction(texts.get("kind.subscriber.add"), () -> create(Kind.SUBSCRIBER)),
+                        new PaneAction(texts.get("kind.ring-group.add"), () -> create(Kind.RING_GROUP)),
+                        new PaneAction(texts.get("kind.number.add"), () -> create(Kind.NUMBER)),
+                        new PaneAction(texts.get("kind.trunk.add"), () -> create(Kind.TRUNK)),
+                        new PaneAction(texts.get("kind.route.add"), () -> create(Kind.ROUTE)))));
+    }
+
+    private void selected(ISelection selection) {
+        if (!(selection instanceof IStructuredSelection rows))
+            return;
+        if (rows.getFirstElement() instanceof Entry entry) {
+            boolean same = editing.filter(e -> e.kind() == entry.kind() && e.key().equals(Optional.of(entry.key())))
+                    .isPresent();
+            if (same && editing.get().present().equals(Optional.of(entry.value())))
+                return;
+            if (same && !dirty)
+                open(Editing.of(entry.kind(), entry.value()));
+            else if (!same)
+                turnTo(entry);
+        } else {
+            UiThread.later(deck().control(), SETTLE_MS, this::leaveUnselected);
+        }
+    }
+
+    /** A table that loads again has no selection for a moment; only one that stays away closes the entry. */
+    private void leaveUnselected() {
+        boolean none = getSite().getPage().getSelection(EntriesView.ID) instanceof IStructuredSelection rows
+                && rows.isEmpty();
+        if (none && !dirty && editing.filter(e -> e.present().isPresent()).isPresent()) {
+            editing = Optional.empty();
+            nothing();
+        }
+    }
+
+    /** What is open belongs to the node that is no longer shown. */
+    private void leaveNode() {
+        editing.ifPresent(e -> {
+            if (dirty)
+                sayError(texts.get("editor.left-node", title()));
+            form(e.kind()).show(e.original(), e.present().isPresent());
+            show();
+        });
+        saving = false;
+        editing = Optional.empty();
+        waiting = Optional.empty();
+        note = Optional.empty();
+        nothing();
+    }
+
+    private void turnTo(Entry entry) {
+        if (dirty) {
+            waiting = Optional.of(entry);
+            head.ifPresent(h -> h.ask(texts.get("editor.waiting", title(), nameOf(entry.kind(), entry.key()))));
+        } else {
+            open(Editing.of(entry.kind(), entry.value()));
+        }
+    }
+
+    /** Begins a new entry, unless another is not saved yet. */
+    void create(Kind kind) {
+        onceFilled(() -> {
+            if (dirty)
+                head.ifPresent(h -> h.ask(texts.get("editor.unsaved", title())));
+            else
+                open(Editing.blank(kind));
+            UiThread.post(deck().control(), this::focusForm);
+        });
+    }
+
+    private void open(Editing<?, ?> next) {
+        editing = Optional.of(next);
+        waiting = Optional.empty();
+        check().set(List.of());
+        boolean typedHere = deck().hasFocus();
+        deck().show(next.kind()).show(next.original(), next.present().isPresent());
+        pane.ifPresent(StatePane::showContent);
+        note = note.filter(n -> n.kind() == next.kind() && Optional.of(n.key()).equals(next.key()));
+        trying.ifPresent(Job::cancel);
+        head.ifPresent(h -> h.offerTry(next.kind() == Kind.TRUNK));
+        head.ifPresent(h -> note.ifPresentOrElse(n -> h.note(n.text()), () -> h.ask("")));
+        offer();
+        tell();
+        refresh();
+        show();
+        if (typedHere && !deck().hasFocus())
+            focusForm(); // it was in the form that is covered now
+    }
+
+    private FormPane form(Kind kind) {
+        return deck().of(kind);
+    }
+
+    private FormDeck deck() {
+        return deck.orElseThrow();
+    }
+
+    private NodeCheck check() {
+        return check.orElseThrow();
+    }
+
+    private String title() {
+        return editing.map(e -> e.key().map(k -> nameOf(e.kind(), k))
+                .orElse(texts.get("kind." + e.kind().code() + ".new"))).orElse("");
+    }
+
+    private String nameOf(Kind kind, String key) {
+        return texts.get("kind." + kind.code() + ".named", key.isEmpty() ? texts.get("route.all") : key);
+    }
+
+    private void typed() {
+        check().typed(() -> editing.filter(e -> active().state().up())
+                .map(e -> new NodeCheck.Question(e, form(e.kind()).read())), this::show);
+        show();
+    }
+
+    /** Brings errors, buttons and the dirty mark up to what is typed. */
+    private void show() {
+        editing.ifPresent(e -> {
+            FormPane form = form(e.kind());
+            Values values = form.read();
+            var errors = errors(e, values);
+            Optional<String> elsewhere = form.errors(errors);
+            boolean nowDirty = e.dirty(values);
+            head.ifPresent(h -> h.show(title(), nowDirty, saving, errors.isEmpty(),
+                    e.present().isPresent() && !saving, nowDirty ? elsewhere.orElse("") : ""));
+            if (nowDirty != dirty) {
+                dirty = nowDirty;
+                firePropertyChange(PROP_DIRTY);
+            }
+        });
+    }
+
+    private List<FieldError> errors(Editing<?, ?> e, Values values) {
+        var all = new ArrayList<>(e.check(values).errors());
+        all.addAll(check().errors());
+        return all;
+    }
+
+    private void save() {
+        doSave(new NullProgressMonitor());
+    }
+
+    /** Returns at once: the node saves in a job, and the part is dirty until it has. */
+    @Override
+    public void doSave(IProgressMonitor monitor) {
+        if (!dirty || saving)
+            return;
+        editing.ifPresent(this::save);
+    }
+
+    private <E, D> void save(Editing<E, D> e) {
+        FormPane form = form(e.kind());
+        Values values = form.read();
+        var errors = errors(e, values);
+        if (!errors.isEmpty()) {
+            form.touchAll();
+            form.errors(errors);
+            form.focus(errors);
+            sayError(texts.get("editor.wrong", title()));
+            return;
+        }
+        saving = true;
+        show();
+        jobs().run(texts.get("editor.saving", title()), (node, job) -> e.save(node, values),
+                result -> saved(e, values, result), failure -> {
+                    saving = false;
+                    failed(failure);
+                }, this::cancelled);
+    }
+
+    /** Whether the node has saved it all the same shows in the table. */
+    private void cancelled() {
+        saving = false;
+        show();
+    }
+
+    private <E, D> void saved(Editing<E, D> e, Values values, SaveResult<E> result) {
+        saving = false;
+        switch (result) {
+            case SaveResult.Saved<E>(E value) -> saved(e, value, values);
+            case SaveResult.Rejected<E>(List<FieldError> errors) -> {
+                check().set(errors);
+                form(e.kind()).touchAll();
+                show();
+                form(e.kind()).focus(errors);
+            }
+            case SaveResult.Missing<E>(String key) -> {
+                head.ifPresent(h -> h.ask(texts.get("editor.gone", nameOf(e.kind(), key))));
+                show();
+            }
+            case SaveResult.InUse<E>(List<String> dependents) -> inUse(dependents);
+        }
+    }
+
+    private <E, D> void saved(Editing<E, D> e, E value, Values values) {
+        Optional<Entry> next = waiting;
+        Values now = form(e.kind()).read();
+        Optional<String> password = form(e.kind()).shownPassword();
+        open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
+        say(texts.get("editor.saved", title()));
+        note = password.map(p -> new Note(e.kind(), e.form().key(value), texts.get("editor.password-once", title(), p)));
+        note.ifPresent(n -> head.ifPresent(h -> h.note(n.text())));
+        if (!now.equals(values)) {
+            form(e.kind()).type(now.changedSince(values)); // somebody went on typing while the node saved
+            show();
+        }
+        focusWhileActive();
+        next.ifPresentOrElse(this::turnTo, () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
+    }
+
+    /** The button that had the focus is off now. */
+    private void focusWhileActive() {
+        UiThread.post(deck().control(), () -> {
+            if (getSite().getPage().getActivePart() == this)
+                focusForm();
+        });
+    }
+
+    private void inUse(List<String> dependents) {
+        String users = dependents.stream().map(fieldText::dependent).collect(Collectors.joining(", "));
+        head.ifPresent(h -> h.ask(texts.get("editor.in-use", title(), users)));
+        show();
+    }
+
+    private void failed(Failure failure) {
+        show();
+        head.ifPresent(h -> h.ask(failure.message()));
+        sayError(failure.message());
+    }
+
+    /** Tries the trunk as it is typed; it need not be saved. */
+    private void tryTrunk() {
+        editing.filter(e -> e.kind() == Kind.TRUNK).ifPresent(e -> {
+            Optional<?> draft = e.check(form(Kind.TRUNK).read()).draft();
+            if (draft.isEmpty()) {
+                form(Kind.TRUNK).touchAll();
+                show();
+                return;
+            }
+            trying.ifPresent(Job::cancel);
+            head.ifPresent(h -> h.note(texts.get("trunk-trial.trying", title())));
+            trying = Optional.of(jobs().run(texts.get("trunk-trial.trying", title()),
+                    (node, _) -> node.trials().trunk((Trunk) draft.get()), result -> {
+                        if (editing.filter(now -> now.kind() == e.kind() && now.key().equals(e.key())).isPresent())
+                            head.ifPresent(h -> h.note(trialText.of(result)));
+                    }, this::failed, () -> head.ifPresent(h -> h.ask(""))));
+        });
+    }
+
+    private void revert() {
+        editing.filter(e -> !saving).ifPresent(e -> {
+            Optional<Entry> next = waiting;
+            if (next.isPresent() || e.present().isPresent()) {
+                form(e.kind()).show(e.original(), e.present().isPresent());
+                show();
+                head.ifPresent(h -> h.ask(""));
+                waiting = Optional.empty();
+                next.ifPresent(this::turnTo);
+            } else {
+                form(e.kind()).show(e.original(), false);
+                show();
+                editing = Optional.empty();
+                nothing();
+            }
+        });
+    }
+
+    /** Says what uses the entry; where nothing does, it asks in the pane itself, and the second press does it. */
+    private void delete() {
+        editing.filter(e -> e.present().isPresent()).ifPresent(e -> jobs().read(texts.get("editor.checking"),
+                (node, job) -> Entries.users(node, e.kind(), e.key().orElseThrow(), job), users -> {
+                    if (editing.filter(e::equals).isEmpty())
+                        return; // another one is open by now
+                    if (users.isEmpty())
+                        head.ifPresent(h -> h.confirm(texts.get("editor.delete.sure", title()), texts.get("editor.delete"),
+                                () -> delete(e)));
+                    else
+                        inUse(users);
+                }, this::failed));
+    }
+
+    private <E, D> void delete(Editing<E, D> e) {
+        String name = title();
+        jobs().run(texts.get("editor.deleting", name), (node, job) -> e.delete(node), result -> {
+            switch (result) {
+                case SaveResult.Saved<E> gone -> deleted(e, name);
+                case SaveResult.Missing<E> gone -> deleted(e, name);
+                case SaveResult.Rejected<E>(List<FieldError> errors) -> head.ifPresent(h -> h.ask(errors.stream()
+                        .map(fieldText::sentence).collect(Collectors.joining(" "))));
+                case SaveResult.InUse<E>(List<String> dependents) -> inUse(dependents);
+            }
+        }, this::failed);
+    }
+
+    /** Another entry may be edited by now: that one stays. */
+    private void deleted(Editing<?, ?> gone, String name) {
+        if (editing.filter(e -> e.kind() == gone.kind() && e.key().equals(gone.key())).isPresent()) {
+            form(gone.kind()).show(gone.original(), true);
+            show();
+            editing = Optional.empty();
+            nothing();
+        }
+        say(texts.get("editor.deleted", name));
+    }
+
+    /** The names that fields offer: trunks in a route, subscribers in a number. */
+    private void offer() {
+        Optional<Kind> kind = editing.map(Editing::kind).filter(k -> active().state().up());
+        kind.ifPresent(of -> of.form().fields().stream().map(FieldSpec::type).distinct().forEach(type -> Offered
+                .of(type).ifPresent(offered -> jobs().read(texts.get("editor.checking"), offered,
+                        names -> form(of).offer(type, names), failure -> { }))));
+    }
+
+    /** What the node tells of the entry while it is open. */
+    private void tell() {
+        editing.filter(e -> e.kind() == Kind.SUBSCRIBER).ifPresent(e -> form(Kind.SUBSCRIBER).tell(
+                SubscriberForm.TRANSFERS, active().state().status().map(s -> texts.get(s.passesTransfers()
+                        ? "transfers.passed" : "transfers.made")).stream().toList()));
+    }
+
+    /** What contributed sections say of the entry. */
+    private void refresh() {
+        editing.filter(e -> deck().control().isVisible()).ifPresent(e -> form(e.kind()).refresh(
+                new EditedEntry(e.kind().code(), e.key()), active().node()));
+    }
+
+    @Override
+    public boolean isDirty() {
+        return dirty;
+    }
+
+    @Override
+    public void doSaveAs() {
+        throw new UnsupportedOperationException("an entry is saved under its own name");
+    }
+
+    @Override
+    public boolean isSaveAsAllowed() {
+        return false;
+    }
+
+    @Override
+    public boolean isSaveOnCloseNeeded() {
+        return true;
+    }
+
+    @Override
+    public void setFocus() {
+        deck.ifPresent(d -> PartFocus.give(d.control(), this::focusForm));
+    }
+
+    private void focusForm() {
+        if (editing.isPresent())
+            form(editing.get().kind()).focus(List.of());
+        else
+            pane.ifPresent(p -> p.control().setFocus());
+    }
+}

@@ -1,0 +1,262 @@
+package org.trunkline.ui.trunks.internal.view;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.viewers.ISelection;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.ISelectionListener;
+import org.eclipse.ui.PartInitException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeState;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.contribution.ActionMenu;
+import org.trunkline.ui.extension.ActionTarget;
+import org.trunkline.ui.extension.EditedEntry;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.Sort;
+import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.trunks.internal.model.Entries;
+import org.trunkline.ui.trunks.internal.model.Entry;
+import org.trunkline.ui.trunks.internal.model.Kind;
+import org.trunkline.ui.view.DeskView;
+
+/** The entries of the kind chosen beside it. */
+public final class EntriesView extends DeskView {
+    static final String ID = "org.trunkline.ui.trunks.entries";
+    private static final Logger LOG = LoggerFactory.getLogger(EntriesView.class);
+
+    private final Texts texts = Texts.of(Kind.class);
+    private final EntryColumns columns = new EntryColumns(texts, Formats.ofPreferences(), StateText.create());
+    private final StackLayout stack = new StackLayout();
+    private final Map<Kind, DataTable<Entry>> tables = new EnumMap<>(Kind.class);
+    private final Map<Kind, Entries.Found<Entry>> loaded = new EnumMap<>(Kind.class);
+    private Optional<Composite> owner = Optional.empty();
+    private Optional<Job> loading = Optional.empty();
+    private Optional<Kind> asked = Optional.empty(); // while an answer is awaited
+    private boolean again;
+    private boolean stale;
+    private Optional<String> wanted = Optional.empty();
+    private Kind kind = Kind.TRUNK;
+    private NodeState.Reach reach = NodeState.Reach.UP;
+    private List<TrunkStatus> lastTrunks = List.of();
+    private int lastRegistrations;
+
+    @Override
+    protected void create(Composite parent) {
+        var box = new Composite(parent, SWT.NONE);
+        box.setLayout(stack);
+        owner = Optional.of(box);
+        ISelectionListener listener = (part, chosen) -> chosen(chosen);
+        getSite().getPage().addSelectionListener(KindsView.ID, listener);
+        parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(KindsView.ID, listener));
+        show(Kind.TRUNK);
+        watchNode(node -> node.watchConfiguration(() -> UiThread.post(box, this::load)));
+        until(active().watchNode(node -> UiThread.post(box, this::load)));
+        until(active().watch(state -> UiThread.post(box, () -> heard(state))));
+    }
+
+    private void chosen(ISelection chosen) {
+        if (chosen instanceof IStructuredSelection rows && rows.getFirstElement() instanceof Kind next && next != kind)
+            show(next);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Shows a kind, and selects an entry of it once it is there. */
+    void show(Kind next, Optional<String> key) {
+        onceFilled(() -> {
+            wanted = key;
+            show(next);
+        });
+    }
+
+    /** Shows a kind, and nothing selected: something new begins, which no row must take the place of. */
+    void showNone(Kind next) {
+        onceFilled(() -> {
+            wanted = Optional.empty();
+            if (next != kind)
+                show(next);
+            table().deselect();
+        });
+    }
+
+    private void show(Kind next) {
+        kind = next;
+        DataTable<Entry> table = table();
+        stack.topControl = table.control();
+        owner.ifPresent(o -> o.layout());
+        setPartName(texts.get("kind." + kind.code() + ".many"));
+        adopt(table, this::load);
+        load();
+    }
+
+    private DataTable<Entry> table() {
+        return tables.computeIfAbsent(kind, this::make);
+    }
+
+    private DataTable<Entry> make(Kind of) {
+        var first = of.form().keyField();
+        var sort = of == Kind.TRUNK ? "name" : first;
+        var table = new DataTable<>(owner.orElseThrow(), new TableSpec<>("trunks." + of.code(),
+                texts.get("kind." + of.code() + ".many"), columns.of(of), Entry::key,
+                Optional.of(new Sort(sort, false))), jobs());
+        table.whenEmpty(texts.get("kind." + of.code() + ".none"), new PaneAction(texts.get("kind." + of.code()
+                + ".add"), () -> add(of)));
+        table.onMenu(menu -> fill(menu, table));
+        table.onMenu(new ActionMenu("entries", active(), table.control(), () -> table.selectedRows().stream()
+                .map(entry -> new ActionTarget.OfEntry(new EditedEntry(entry.kind().code(), Optional.of(entry.key()))))
+                .toList())::fill);
+        table.onOpen(entry -> edit());
+        var add = NativeLook.of(new Button(table.bar(), SWT.PUSH));
+        add.setText(texts.get("kind." + of.code() + ".add"));
+        GridDataFactory.swtDefaults().applyTo(add);
+        add.addListener(SWT.Selection, e -> add(of));
+        table.arrangeBar();
+        return table;
+    }
+
+    private void fill(IMenuManager menu, DataTable<Entry> table) {
+        menu.add(action("kind." + kind.code() + ".add", () -> add(kind)));
+        table.selected().ifPresent(entry -> {
+            menu.add(action("entries.edit", this::edit));
+            EntryColumns.query(entry)
+                    .ifPresent(query -> menu.add(action("entries.calls", () -> showCalls(query))));
+            if (kind != Kind.TRUNK)
+                menu.add(action("entries.try", () -> run(DeskCommands.TRY_ROUTE, Map.of(DeskCommands.TRY_ROUTE_NUMBER,
+                        entry.key()))));
+        });
+    }
+
+    private Action action(String key, Runnable run) {
+        return new Action(texts.get(key)) {
+            @Override
+            public void run() {
+                run.run();
+            }
+        };
+    }
+
+    private void add(Kind of) {
+        run(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, of.code()));
+    }
+
+    private void edit() {
+        try {
+            getSite().getPage().showView(EditorView.ID);
+        } catch (PartInitException e) {
+            LOG.error("the editor cannot be shown", e);
+        }
+    }
+
+    private void load() {
+        DataTable<Entry> table = table();
+        if (!whileUp(table.state(), active().state())) {
+            asked = Optional.empty();
+            return;
+        }
+        if (asked.equals(Optional.of(kind))) {
+            again = true; // what changes while it is read must not keep it from being read at all
+            return;
+        }
+        loading.ifPresent(Job::cancel);
+        Kind now = kind;
+        asked = Optional.of(now);
+        again = false;
+        if (!loaded.containsKey(now))
+            table.state().showLoading(texts.get("entries.loading"));
+        loading = Optional.of(jobs().read(texts.get("entries.loading"),
+                (node, monitor) -> Entries.load(node, now, monitor), found -> {
+                    loaded(now, found);
+                    answered(now);
+                }, failure -> {
+                    table.state().showError(failure, this::load);
+                    answered(now);
+                }));
+    }
+
+    private void answered(Kind of) {
+        if (!asked.equals(Optional.of(of)))
+            return;
+        asked = Optional.empty();
+        if (again)
+            load();
+    }
+
+    private void loaded(Kind of, Entries.Found<Entry> found) {
+        loaded.put(of, found);
+        fill(of);
+        wanted.filter(key -> of == kind && found.entries().stream().anyMatch(e -> e.key().equals(key))).ifPresent(key -> {
+            wanted = Optional.empty();
+            table().select(key);
+        });
+    }
+
+    private void fill(Kind of) {
+        var now = loaded.getOrDefault(of, new Entries.Found<>(List.of(), 0));
+        List<Entry> found = now.entries();
+        if (of == Kind.TRUNK) {
+            var status = active().state().status();
+            found = found.stream().map(e -> e.with(status.flatMap(s -> s.trunks().stream()
+                    .filter(t -> t.name().equals(e.key())).findFirst()))).toList();
+        }
+        tables.get(of).setRows(found, now.total());
+    }
+
+    private void heard(NodeState state) {
+        if (state.reach() != reach) {
+            reach = state.reach();
+            if (!state.up())
+                loaded.clear();
+            whileUp(table().state(), state);
+        } else if (state.up() && kind == Kind.TRUNK && loaded.containsKey(kind) && statusChanged(state)) {
+            fill(kind);
+        } else if (state.up() && kind == Kind.SUBSCRIBER) {
+            stale |= registrationsChanged(state);
+            if (stale && owner.orElseThrow().isVisible()) {
+                stale = false;
+                load();
+            }
+        }
+    }
+
+    private boolean registrationsChanged(NodeState state) {
+        int now = state.status().map(NodeStatus::registrations).orElse(0);
+        boolean changed = now != lastRegistrations;
+        lastRegistrations = now;
+        return changed;
+    }
+
+    private boolean statusChanged(NodeState state) {
+        List<TrunkStatus> now = state.status().map(s -> s.trunks()).orElse(List.of());
+        boolean changed = !now.equals(lastTrunks);
+        lastTrunks = now;
+        return changed;
+    }
+
+    @Override
+    public void setFocus() {
+        table().setFocus();
+    }
+}

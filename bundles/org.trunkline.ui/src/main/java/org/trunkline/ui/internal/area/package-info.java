@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.ui.internal.area;
+
+import org.jspecify.annotations.NullMarked;

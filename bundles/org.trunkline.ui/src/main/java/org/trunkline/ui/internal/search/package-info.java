@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.ui.internal.search;
+
+import org.jspecify.annotations.NullMarked;

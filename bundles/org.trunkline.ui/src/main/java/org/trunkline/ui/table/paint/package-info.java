@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.ui.table.paint;
+
+import org.jspecify.annotations.NullMarked;

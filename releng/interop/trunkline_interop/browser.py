@@ -1,0 +1,263 @@
+"""Phones in browsers: headless Chromium with a page of SIP.js, as anybody would write it, and phones without WebRTC."""
+import http.server
+import json
+import math
+import os
+import queue
+import random
+import shutil
+import socket
+import struct
+import subprocess
+import threading
+import time
+import urllib.parse
+import wave
+
+from .calls import same
+from .flows import Phone, closing
+from .node import free_port, let_go
+from .sipp import wait_until
+from .sound import told_address
+from .stage import PASSWORD
+from .voice import goertzel
+
+WS_PORT = free_port(socket.SOCK_STREAM)
+let_go(WS_PORT)
+JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT}"
+HERE = os.path.join(os.path.dirname(__file__), "page")
+SPOKEN = 700
+"""Hertz that a browser says."""
+HEARD = 1000
+"""Hertz that a plain phone says."""
+RATE = 8000
+SECONDS = 30
+
+
+def a_law(sample):
+    """ITU-T G.711, of 13 bits."""
+    sign, size = (0x80, sample) if sample >= 0 else (0, -sample - 1)
+    exponent = max(0, size.bit_length() - 5)
+    return (sign | exponent << 4 | size >> max(1, exponent) & 0x0F) ^ 0x55
+
+
+def a_law_to_linear(octet):
+    octet ^= 0x55
+    exponent, mantissa = octet >> 4 & 7, octet & 0x0F
+    size = (mantissa << 1 | 1) if exponent == 0 else (mantissa << 1 | 0x21) << exponent - 1
+    return size if octet & 0x80 else -size
+
+
+class TonePhone(Phone):
+    """Says a tone over plain RTP and keeps what it hears."""
+
+    def __init__(self, stage, user):
+        super().__init__(stage, user)
+        self.rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.rtp.bind((self.host, 0))
+        self.rtp.settimeout(0.2)
+        self.samples = []
+        self.stopped = threading.Event()
+        self.threads = []
+
+    def description(self):
+        return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
+                f"m=audio {self.rtp.getsockname()[1]} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
+
+    def talk(self, told):
+        self.threads = [threading.Thread(target=self.say, args=(told_address(told),)), threading.Thread(target=self.hear)]
+        for thread in self.threads:
+            thread.start()
+
+    def say(self, to):
+        tone = bytes(a_law(int(1500 * math.sin(2 * math.pi * HEARD * i / RATE))) for i in range(160))  # whole periods
+        due = time.monotonic()
+        ssrc, n = random.getrandbits(32), 0
+        while not self.stopped.wait(max(0.0, due - time.monotonic())):
+            self.rtp.sendto(struct.pack(">BBHII", 0x80, 8, n & 0xFFFF, n * 160, ssrc) + tone, to)
+            due += 0.02
+            n += 1
+
+    def hear(self):
+        while not self.stopped.is_set():
+            try:
+                packet = self.rtp.recv(2048)
+            except TimeoutError:
+                continue
+            if len(packet) == 172 and packet[1] & 0x7F == 8:
+                self.samples.extend(map(a_law_to_linear, packet[12:]))
+
+    def share(self):
+        """Of the tone that a browser says, in the last half second."""
+        return goertzel(self.samples[-RATE // 2:], SPOKEN) if len(self.samples) >= RATE else 0.0
+
+    def close(self):
+        self.stopped.set()
+        for thread in self.threads:
+            thread.join()
+        super().close()
+        self.rtp.close()
+
+
+class Page(http.server.ThreadingHTTPServer):
+    """Serves the page and SIP.js; takes what the page tells, and gives it commands."""
+    daemon_threads = True
+
+    def __init__(self, sip_js):
+        self.sip_js = sip_js
+        self.told = []
+        self.commands = queue.Queue()
+        super().__init__(("127.0.0.1", 0), PageRequest)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def of(self, what):
+        return [each for each in list(self.told) if each["what"] == what]
+
+    def last(self, what, name):
+        told = self.of(what)
+        return told[-1][name] if told else None
+
+
+class PageRequest(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def reply(self, status, kind="text/plain", content=b""):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def do_GET(self):
+        path = urllib.parse.urlparse(self.path).path
+        if path == "/command":
+            try:
+                self.reply(200, "application/json", json.dumps(self.server.commands.get(timeout=5)).encode())
+            except queue.Empty:
+                self.reply(204)
+            return
+        root, name = (self.server.sip_js, path[8:]) if path.startswith("/sip.js/") else (HERE, path.lstrip("/") or "index.html")
+        file = os.path.join(root, *name.split("/"))
+        if not os.path.isfile(file):
+            self.reply(404)
+            return
+        with open(file, "rb") as content:
+            self.reply(200, "text/javascript" if file.endswith(".js") else "text/html", content.read())
+
+    def do_POST(self):
+        self.server.told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.reply(204)
+
+
+class Browser:
+    """Chromium with one phone, and a tone for its microphone."""
+
+    def __init__(self, stage, user, video=False):
+        self.user = user
+        self.folder = os.path.join(stage.folder, "browser", user)
+        os.makedirs(self.folder)
+        tone = os.path.join(self.folder, "tone.wav")
+        with wave.open(tone, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(48000)
+            file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)))
+                                      for i in range(48000 * 2)))
+        self.page = Page(os.environ["TRUNKLINE_SIP_JS"])
+        query = urllib.parse.urlencode({"user": user, "password": PASSWORD, "domain": stage.node.HOST,
+                                        "server": f"ws://{stage.node.HOST}:{WS_PORT}", **({"video": 1} if video else {})})
+        with open(os.path.join(self.folder, "log"), "wb") as log:
+            self.process = subprocess.Popen(
+                [shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                 "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+                 "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required",
+                 f"--user-data-dir={self.folder}/profile", f"http://localhost:{self.page.server_port}/?{query}"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+    def registered(self):
+        return self.wait("registration", "state", "Registered")
+
+    def wait(self, what, name, value):
+        def seen():
+            errors = self.page.of("error")
+            assert not errors, errors
+            return self.page.last(what, name) == value
+        return wait_until(f"{name} {value} of {self.user}", seen)
+
+    def does(self, what, **more):
+        self.page.commands.put({"what": what, **more})
+
+    def hears(self, hertz):
+        """Several times one after the other. @return what it last told"""
+        def heard():
+            last = self.page.of("heard")[-3:]
+            return len(last) == 3 and all(abs(each["hertz"] - hertz) < 12 and each["level"] > -50 for each in last) and last
+        try:
+            return wait_until(f"{hertz} Hz at {self.user}", heard)[-1]
+        except AssertionError as error:
+            raise AssertionError(f"{error}; last: {self.page.told[-3:]}") from None
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.page.shutdown()
+        self.page.server_close()
+
+
+def both_hear(browser, phone):
+    last = browser.hears(HEARD)
+    wait_until(f"{SPOKEN} Hz at {phone.user}", lambda: phone.share() > 0.8)
+    return last
+
+
+def of_quality(stage, number, cause="normal", **more):
+    record = stage.api.record_to(number)
+    same(record, cause=cause, sipStatus=200, **more)
+    streams = {stream["from"]: stream for stream in record["quality"]}
+    assert {"caller", "callee"} == set(streams), record["quality"]
+    for stream in streams.values():
+        assert stream["codec"] == "PCMA" and stream["packets"] > 50 and stream["mos"] > 4, stream
+    return record
+
+
+def browser_and_plain_phone(stage):
+    """RFC 8445 §2.5, RFC 5763, RFC 5764, RFC 7118: a page of SIP.js calls a phone that has plain RTP, and is called by it. Each
+    hears the other's tone, each hangs up once, and the record rates both directions."""
+    with closing(Browser(stage, stage.user()), TonePhone(stage, stage.user()), TonePhone(stage, stage.user())) \
+            as (browser, called, calling):
+        called.register()
+        browser.registered()
+        called.left = ("INVITE",)
+        browser.does("call", user=called.user)
+        invite = called.next("^INVITE ")
+        for line in ("a=ice-", "a=fingerprint", "SAVP", "a=candidate", "a=ssrc", "a=mid"):
+            assert line not in invite, f"{line} went to a phone without it: {invite}"
+        called.reply(invite, "200 OK", called.description())
+        called.next("^ACK ")
+        called.talk(invite)
+        heard = both_hear(browser, called)
+        first = browser.page.of("heard")[0]
+        browser.does("hangUp")
+        called.next("^BYE ")
+        of_quality(stage, called.user, endedBy="caller")
+
+        del browser.page.told[:]
+        dialog = calling.call(browser.user, f"to-browser-{calling.port}")
+        calling.talk(calling.answer)
+        both_hear(browser, calling)
+        calling.within(dialog, "BYE", 3)
+        calling.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+        browser.wait("state", "state", "Terminated")
+        of_quality(stage, browser.user, endedBy="caller")
+        return f"{heard['suite']}, {first['packets']} packets {first['after']:.0f} ms after the answer, delay {heard['delay'] * 1000:.0f} ms"
+
+
+TESTS = [browser_and_plain_phone]
