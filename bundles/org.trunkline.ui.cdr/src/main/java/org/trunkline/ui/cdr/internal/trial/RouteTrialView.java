@@ -22,16 +22,16 @@ import org.trunkline.api.node.Trials;
 import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.ui.view.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.details.WhyText;
 import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.cdr.internal.widget.RichText.Style;
-import org.trunkline.ui.cdr.internal.details.WhyText;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.view.DeskView;
 
 /** Where a call would go: a number, a caller and a time, and the steps as the node would take them. Nobody is called. */
 public final class RouteTrialView extends DeskView {

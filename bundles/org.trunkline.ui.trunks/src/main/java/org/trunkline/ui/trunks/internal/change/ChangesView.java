@@ -15,17 +15,17 @@ import org.trunkline.api.Page;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.ui.DeskCommands;
-import org.trunkline.ui.view.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.view.DeskView;
 
 /** Who changed what, newest first; the fields of the selected change before and after; and the way to take it back. */
 public final class ChangesView extends DeskView {
