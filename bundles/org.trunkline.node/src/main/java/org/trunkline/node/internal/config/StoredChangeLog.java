@@ -88,12 +88,12 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
         var planned = new ArrayList<ConfigChange>();
         for (var change : changes)
             switch (plan(next, change)) {
-                case Plan.Refused<?>(SaveResult<?> why) -> {
-                    return Plans.refused(retyped(why));
+                case Plan.Refused<?> refused -> {
+                    return Plans.refused(retyped(refused.result()));
                 }
-                case Plan.Change<?>(var undo, _) -> {
-                    planned.add(undo);
-                    next = next.with(List.of(undo), next.revision());
+                case Plan.Change<?> undo -> {
+                    planned.add(undo.change());
+                    next = next.with(List.of(undo.change()), next.revision());
                 }
             }
         return new Plans<>(planned, changes.stream().map(c -> c.entry().subject()).toList(), List.of(),
@@ -102,9 +102,9 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
 
     private static SaveResult<List<String>> retyped(SaveResult<?> why) {
         return switch (why) {
-            case SaveResult.Rejected<?>(var errors) -> new SaveResult.Rejected<>(errors);
-            case SaveResult.Missing<?>(String key) -> new SaveResult.Missing<>(key);
-            case SaveResult.InUse<?>(var dependents) -> new SaveResult.InUse<>(dependents);
+            case SaveResult.Rejected<?> rejected -> new SaveResult.Rejected<>(rejected.errors());
+            case SaveResult.Missing<?> missing -> new SaveResult.Missing<>(missing.key());
+            case SaveResult.InUse<?> used -> new SaveResult.InUse<>(used.dependents());
             case SaveResult.Saved<?> _ -> throw new IllegalStateException("saved while planning");
         };
     }
