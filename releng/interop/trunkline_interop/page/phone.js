@@ -28,6 +28,23 @@ const agent = new UserAgent({
     }
 });
 
+/** When the description of the other side was known, and when media could flow, in milliseconds. */
+const times = new WeakMap();
+const Plain = RTCPeerConnection;
+window.RTCPeerConnection = class extends Plain {
+    async setRemoteDescription(description) {
+        const began = performance.now();
+        if (!times.has(this)) {
+            times.set(this, {began});
+            this.addEventListener("connectionstatechange", () => {
+                if (this.connectionState === "connected")
+                    times.get(this).connected ??= performance.now() - times.get(this).began;
+            });
+        }
+        return super.setRemoteDescription(description);
+    }
+};
+
 function follow(next) {
     session = next;
     session.stateChange.addListener(state => {
@@ -39,7 +56,6 @@ function follow(next) {
 
 /** What is heard: the loudest frequency of the last 170 ms, and how loud it is in dB. */
 async function listen(connection) {
-    const began = performance.now();
     const context = new AudioContext();
     const tracks = connection.getReceivers().map(it => it.track);
     const stream = new MediaStream(tracks);
@@ -64,8 +80,7 @@ async function listen(connection) {
             if (each.type === "remote-inbound-rtp" && each.kind === "audio")
                 numbers.roundTrip = each.roundTripTime;
         }
-        tell("heard", {hertz: at * context.sampleRate / analyser.fftSize, level: bins[at], after: performance.now() - began,
-            ...numbers});
+        tell("heard", {hertz: at * context.sampleRate / analyser.fftSize, level: bins[at], connect: times.get(connection)?.connected, ...numbers});
     }, 200);
 }
 
@@ -75,7 +90,10 @@ const commands = {
         return session.invite();
     },
     hangUp: () => session.bye(),
-    restartIce: () => session.invite({sessionDescriptionHandlerOptions: {constraints, offerOptions: {iceRestart: true}}}),
+    restartIce: () => session.invite({
+        sessionDescriptionHandlerOptions: {constraints, offerOptions: {iceRestart: true}},
+        requestDelegate: {onAccept: () => tell("restarted", {done: true}), onReject: () => tell("error", {text: "rejected"})}
+    }),
 };
 
 async function obey() {

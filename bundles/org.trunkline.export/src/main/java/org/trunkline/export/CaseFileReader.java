@@ -26,9 +26,9 @@ public final class CaseFileReader {
                 seen++;
             }
         } catch (ZipException e) {
-            throw new IOException("This is no case file: " + e.getMessage(), e);
+            throw new IOException("This is not a case file: " + e.getMessage(), e);
         }
-        throw new IOException("This is no case file: it holds no " + CaseFileWriter.CASE);
+        throw new IOException("This is not a case file: it does not contain " + CaseFileWriter.CASE);
     }
 
     private static byte[] bounded(InputStream zip) throws IOException {

@@ -80,8 +80,8 @@ public final class CaseFileWriter {
 
                 %s
                 """.formatted(file.madeAt(), file.pseudonymised()
-                ? "Numbers and names are pseudonyms; addresses of machines are not. Whoever made this file keeps the key."
-                : "It holds telephone numbers and names: treat it as personal data.");
+                ? "Numbers and names are pseudonyms; addresses of machines are not. The creator of this file keeps the key."
+                : "It contains telephone numbers and names: treat it as personal data.");
     }
 
     /** Each entry's fields as they were; those that differ now beside them. */
@@ -90,7 +90,7 @@ public final class CaseFileWriter {
         for (var entry : entries) {
             text.append(entry.subject()).append('\n');
             if (entry.then().isEmpty())
-                text.append("  not there then, or older than the history\n");
+                text.append("  did not exist then, or is older than the history\n");
             else
                 text.append("  as of revision ").append(entry.revision()).append(", ").append(entry.changedAt())
                         .append(", by ").append(entry.who()).append('\n');
@@ -102,7 +102,7 @@ public final class CaseFileWriter {
             }
             text.append('\n');
         }
-        return text.isEmpty() ? "Nothing is known of it.\n" : text.toString();
+        return text.isEmpty() ? "It is not known.\n" : text.toString();
     }
 
     private static List<String> fields(ConfigHistory.Then entry) {

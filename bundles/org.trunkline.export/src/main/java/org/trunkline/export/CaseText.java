@@ -42,9 +42,9 @@ public final class CaseText {
         if (!why.equals(Why.NOTHING)) {
             lines.add(why.dialled().equals(why.normalised()) ? "The number " + why.dialled() + " was used as dialled."
                     : "The dialled number " + why.dialled() + " was read as " + why.normalised() + ".");
-            lines.add(why.routePrefix().map(prefix -> "Route " + prefix + " fits it. Considered in this order:")
-                    .orElse(why.candidates().isEmpty() ? "No route and no subscriber fits it."
-                            : "It belongs to a subscriber of the node. Considered in this order:"));
+            lines.add(why.routePrefix().map(prefix -> "Route " + prefix + " matches. Considered in this order:")
+                    .orElse(why.candidates().isEmpty() ? "No route and no subscriber matches the number."
+                            : "The number belongs to a subscriber of the node. Considered in this order:"));
         }
         for (PolicyAdvice advice : why.advice())
             if (advice.verdict() != PolicyAdvice.Verdict.NONE)
@@ -52,11 +52,11 @@ public final class CaseText {
         for (int i = 0; i < why.candidates().size(); i++)
             lines.add((i + 1) + ". " + sentence(cdr, why.candidates().get(i)));
         lines.add(cdr.answered() ? "The call was answered and lasted " + cdr.duration().toSeconds() + " s. It was ended by: "
-                + word(cdr.endedBy()) + "." : "The call was not answered. Cause: " + cdr.cause().code() + ". The caller got "
+                + word(cdr.endedBy()) + "." : "The call was not answered. Cause: " + cdr.cause().code() + ". The caller received "
                         + cdr.sipStatus() + ".");
-        cdr.reason().ifPresent(reason -> lines.add("The far side said: " + reason + "."));
+        cdr.reason().ifPresent(reason -> lines.add("Reason from the far end: " + reason + "."));
         if (why.configRevision() > 0)
-            lines.add("Decided by revision " + why.configRevision() + " of the configuration.");
+            lines.add("Decided with configuration revision " + why.configRevision() + ".");
         return lines;
     }
 
@@ -75,10 +75,10 @@ public final class CaseText {
 
     private static String sentence(Cdr cdr, Candidate c) {
         var text = new StringBuilder(cdr.named(c)).append(switch (c.verdict()) {
-            case CHOSEN -> " took the call";
+            case CHOSEN -> " answered the call";
             case PASSED_OVER -> " was passed over";
             case FAILED -> " was tried without success";
-            case LOST -> " rang too";
+            case LOST -> " also rang";
         });
         if (c.reason() != Candidate.Reason.NONE)
             text.append(": ").append(word(c.reason()).replace('-', ' '));

@@ -35,8 +35,8 @@ public final class WholeFile {
         private final boolean full;
 
         NotWritten(Path file, boolean full, IOException cause) {
-            super(full ? "The disk of " + file + " is full: nothing was written, and what there was of the file"
-                    + " has been removed. Make room, or choose another place"
+            super(full ? "The disk of " + file + " is full. Nothing was written, and the partial file was removed."
+                    + " Free space, or choose another place"
                     : file + " cannot be written: " + cause.getMessage(), cause);
             this.file = file.toString();
             this.full = full;

@@ -82,7 +82,7 @@ abstract class WrittenFormat implements RecordFormat {
         var first = clock.instant().minus(FORGOTTEN);
         sessions.values().removeIf(it -> it.used.isBefore(first));
         if (sessions.size() >= MOST)
-            throw new ExtensionException(MOST + " exports as " + info.id() + " are under way: try again when one has ended", true);
+            throw new ExtensionException(MOST + " exports as " + info.id() + " are in progress: try again when one has ended", true);
         sessions.put(id, session);
     }
 
@@ -100,7 +100,7 @@ abstract class WrittenFormat implements RecordFormat {
 
     private synchronized Session session(String export) throws ExtensionException {
         var session = Optional.ofNullable(sessions.get(export))
-                .orElseThrow(() -> new ExtensionException("There is no export " + export + ": begin it again", false));
+                .orElseThrow(() -> new ExtensionException("There is no export " + export + ": start it again", false));
         session.used = clock.instant();
         return session;
     }

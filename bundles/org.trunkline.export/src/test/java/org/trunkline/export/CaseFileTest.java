@@ -135,8 +135,8 @@ class CaseFileTest {
 
     @Test
     void whatIsNoCaseFileIsToldInWords() throws Exception {
-        assertEquals("This is no case file: it holds no case.json", told("nothing".getBytes(StandardCharsets.US_ASCII)));
-        assertEquals("This is no case file of Trunkline", told(only("{}")));
+        assertEquals("This is not a case file: it does not contain case.json", told("nothing".getBytes(StandardCharsets.US_ASCII)));
+        assertEquals("This is not a case file of Trunkline", told(only("{}")));
         assertTrue(told(only("{\"format\":\"trunkline-case\",\"version\":9}")).contains("newer desk"));
         assertTrue(told(only("{\"format\":\"trunkline-case\",\"version\":1}")).contains("damaged"));
         assertTrue(told(only("[")).contains("damaged"));

@@ -44,7 +44,7 @@ class FullDiskTest {
         var lines = written.text().lines().filter(l -> l.startsWith("file ")).toList();
         assertEquals(List.of("csv", "jsonl", "xlsx", "zip"), lines.stream().map(l -> l.split(" ")[1]).toList(), written.text());
         for (String line : lines)
-            assertTrue(line.contains(" is full: nothing was written, and what there was of the file has been removed")
+            assertTrue(line.contains(" is full. Nothing was written, and the partial file was removed")
                     && line.endsWith("left: [yesterday.csv]"), line);
     }
 

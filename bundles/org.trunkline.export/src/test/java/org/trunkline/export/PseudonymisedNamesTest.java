@@ -52,7 +52,7 @@ class PseudonymisedNamesTest {
         var parts = hidden(file, "anna", "svensson", "8500100");
         String anna = pseudonymOf("anna.svensson");
         assertTrue(parts.get("why.txt").contains("1. " + anna + " was passed over: not registered."), parts.get("why.txt"));
-        assertTrue(parts.get("why.txt").contains("The far side said: User " + anna + "."), parts.get("why.txt"));
+        assertTrue(parts.get("why.txt").contains("Reason from the far end: User " + anna + "."), parts.get("why.txt"));
         assertTrue(parts.get("configuration.txt").contains("  subscriber: " + anna + "\n"), parts.get("configuration.txt"));
         assertTrue(parts.get("ladder.txt").contains("X-Seen: pc-" + anna + ".lan"), "bare in a message");
         assertTrue(parts.get("ladder.pcap").contains(anna));

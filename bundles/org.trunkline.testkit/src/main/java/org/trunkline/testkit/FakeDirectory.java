@@ -31,6 +31,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 
 /**
  * Says what the test wants: trunks by address, subscribers by credentials {@code Fake NAME}, decisions by number.
@@ -39,6 +40,7 @@ import org.trunkline.engine.port.routing.Directory;
 public final class FakeDirectory implements Directory {
     private final Map<InetAddress, Trunk> trunksAt = new HashMap<>();
     private final Map<String, List<Contact>> contacts = new HashMap<>();
+    private final Map<String, List<String>> serviceRoutes = new HashMap<>();
     private final Map<String, Function<RouteRequest, Decision>> decisions = new HashMap<>();
     private final Map<String, Admission.Refused> refusals = new HashMap<>();
     private final Map<String, String> credentials = new HashMap<>();
@@ -84,7 +86,7 @@ public final class FakeDirectory implements Directory {
     public FakeDirectory register(String username, String... hostPorts) {
         var list = new ArrayList<Contact>();
         for (String hostPort : hostPorts)
-            list.add(new Contact("sip:" + username + '@' + hostPort, Optional.of(address(hostPort)), "udp", List.of()));
+            list.add(new Contact("sip:" + username + '@' + hostPort, Optional.of(address(hostPort)), "udp", List.of(), DeviceFlow.NONE));
         contacts.put(username, list);
         decide(username, request -> new Decision.ToSubscriber(
                 request.trunk().isPresent() ? Direction.INBOUND : Direction.INTERNAL, username,
@@ -95,8 +97,30 @@ public final class FakeDirectory implements Directory {
     /** One contact, which is called at that address over that transport. */
     public FakeDirectory registerAt(String username, String uri, InetSocketAddress source, String transport) {
         register(username);
-        contacts.put(username, List.of(new Contact(uri, Optional.of(source), transport, List.of())));
+        contacts.put(username, List.of(new Contact(uri, Optional.of(source), transport, List.of(), DeviceFlow.NONE)));
         return this;
+    }
+
+    /** Several flows of one phone over WebSocket, from these {@code host:port}, the newest first. */
+    public FakeDirectory flows(String username, String... hostPorts) {
+        register(username);
+        var list = new ArrayList<Contact>();
+        for (String hostPort : hostPorts)
+            list.add(new Contact("sip:" + username + "@x.invalid;transport=ws", Optional.of(address(hostPort)), "ws", List.of(),
+                    new DeviceFlow("urn:uuid:1", 1 + list.size())));
+        contacts.put(username, list);
+        return this;
+    }
+
+    /** What a trunk's registrar answered with (RFC 3608). */
+    public FakeDirectory serviceRoute(String trunk, String... routes) {
+        serviceRoutes.put(trunk, List.of(routes));
+        return this;
+    }
+
+    @Override
+    public List<String> serviceRoute(String trunk) {
+        return serviceRoutes.getOrDefault(trunk, List.of());
     }
 
     private static Party caller(RouteRequest request) {

@@ -87,7 +87,7 @@ public final class Samples {
 
     public static RegisteredContact contact() {
         return new RegisteredContact("anna", "sip:anna@192.0.2.7:5060", "192.0.2.7:40123", "udp",
-                START.plusSeconds(600), "baresip 1.0");
+                START.plusSeconds(600), "baresip 1.0", "urn:uuid:7f3c1a", 2);
     }
 
     public static LiveCall call(int n) {

@@ -202,6 +202,34 @@ class CallFlowTest {
         assertEquals(List.of(), f.cdrs.causes());
     }
 
+    /** RFC 5626 §7: one flow at a time, since all lead to the same phone. */
+    @Test
+    void aPhonesFlowsAreTriedOneAfterAnother() {
+        f.directory.flows("bob", "192.0.2.20:1", "192.0.2.21:2", "192.0.2.22:3");
+        f.sip.unreachable("192.0.2.20");
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        assertEquals(List.of("192.0.2.20", "192.0.2.21"), rungHosts());
+        f.sip.respond(f.callee(), 430);
+        assertEquals("192.0.2.22", rungHosts().getLast());
+        f.sip.respond(f.callee(), 486);
+        assertEquals(486, invite.last().status());
+        assertEquals(3, rungHosts().size(), "the phone has spoken");
+    }
+
+    @Test
+    void aPhoneThatSpeaksIsNotAskedOverAnotherFlow() {
+        f.directory.flows("bob", "192.0.2.20:1", "192.0.2.21:2");
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        f.sip.respond(f.callee(), 180);
+        f.sip.respond(f.callee(), 480);
+        assertEquals(480, invite.last().status());
+        assertEquals(1, rungHosts().size());
+    }
+
+    private List<String> rungHosts() {
+        return f.sip.requests("INVITE").stream().map(r -> r.request.hop().address().getHostString()).toList();
+    }
+
     @Test
     void allPhonesRingAndTheFirstToAnswerWins() {
         f.directory.register("bob", "192.0.2.20:5060", "192.0.2.21:5060", "192.0.2.22:5060");

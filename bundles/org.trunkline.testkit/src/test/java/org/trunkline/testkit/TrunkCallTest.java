@@ -117,6 +117,19 @@ class TrunkCallTest {
         assertEquals(Reason.TRANSPORT_ERROR, candidatesAfter(486).getFirst().reason());
     }
 
+    /** RFC 3608 §5, RFC 3261 §8.1.2: first to the one that the registrar named, with the trunk's own address in the request. */
+    @Test
+    void callsTakeTheServiceRoute() {
+        f.directory.serviceRoute("A", "<sip:orig@198.51.100.7:5070;transport=tcp;lr>", "<sip:198.51.100.8;lr>");
+        var invite = dial(A);
+        var sent = f.callee().request;
+        assertEquals("sip:4670@203.0.113.1", sent.requestUri());
+        assertEquals(List.of("<sip:orig@198.51.100.7:5070;transport=tcp;lr>", "<sip:198.51.100.8;lr>"), sent.routes());
+        assertEquals("tcp:198.51.100.7:5070", sent.hop().transport().token() + ":" + sent.hop().text());
+        f.sip.cancel(invite);
+        f.sip.respond(f.callee(), 487);
+    }
+
     @Test
     void goesOnWhereATrunksNameLeadsNowhere() {
         dial(FakeDirectory.trunk("N", "nowhere.invalid"), B);

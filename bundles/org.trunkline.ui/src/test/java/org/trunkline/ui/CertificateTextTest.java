@@ -25,9 +25,9 @@ class CertificateTextTest {
 
     @Test
     void namesIssuerAndExpiry() {
-        assertEquals(List.of("Good until " + formats.dateTime(END), "For sip.carrier.example, 192.0.2.7", "Signed by Carrier CA"),
+        assertEquals(List.of("Valid until " + formats.dateTime(END), "For sip.carrier.example, 192.0.2.7", "Signed by Carrier CA"),
                 certificates.lines(SHOWN));
-        assertEquals(List.of("None shown yet."), certificates.lines(Optional.empty()));
+        assertEquals(List.of("None presented yet."), certificates.lines(Optional.empty()));
     }
 
     @Test

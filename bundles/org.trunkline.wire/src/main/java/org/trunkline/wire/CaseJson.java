@@ -38,7 +38,7 @@ public final class CaseJson {
     /** Why it is none that can be read here, in a sentence. */
     public static Optional<String> refusal(JsonNode json) {
         if (!json.path("format").asText().equals(FORMAT))
-            return Optional.of("This is no case file of Trunkline");
+            return Optional.of("This is not a case file of Trunkline");
         int version = json.path("version").asInt();
         return version <= VERSION ? Optional.empty() : Optional.of("This case file is of version " + version
                 + ", this desk reads " + VERSION + ": open it with a newer desk");
@@ -55,7 +55,7 @@ public final class CaseJson {
             return new CallCase(Instant.parse(json.path("madeAt").asText()), json.path("node").asText(),
                     CdrJson.read(json.path("record")), CdrJson.readLadder(json.path("ladder")), configuration);
         } catch (DateTimeException e) {
-            throw new WireException("madeAt is no time: " + json.path("madeAt").asText());
+            throw new WireException("madeAt is not a time: " + json.path("madeAt").asText());
         }
     }
 }

@@ -148,7 +148,7 @@ public final class PrivacyJson {
         if (it.number().isEmpty())
             wrong.add(new FieldError("number", "required", List.of(), "number is missing"));
         else if (it.number().length() > MAX_NUMBER || it.number().chars().anyMatch(Character::isISOControl))
-            wrong.add(new FieldError("number", "not-a-number", List.of(), "number is no number and no user name"));
+            wrong.add(new FieldError("number", "not-a-number", List.of(), "number is neither a telephone number nor a user name"));
         if (it.limit() < 1 || it.limit() > most)
             wrong.add(new FieldError("limit", "out-of-range", List.of(String.valueOf(it.limit()), "1",
                     String.valueOf(most)), "limit " + it.limit() + " is not between 1 and " + most));

@@ -98,12 +98,14 @@ public final class StatusJson {
     public static ObjectNode write(RegisteredContact contact) {
         return new Out().put("username", contact.username()).put("contact", contact.contact())
                 .put("source", contact.source()).put("transport", contact.transport())
-                .put("expiresAt", contact.expiresAt()).put("userAgent", contact.userAgent()).node();
+                .put("expiresAt", contact.expiresAt()).put("userAgent", contact.userAgent())
+                .put("instance", contact.instance()).put("regId", contact.regId()).node();
     }
 
     public static List<RegisteredContact> readContacts(JsonNode node) {
         return new In(node).list("items",
                 in -> new RegisteredContact(in.text("username"), in.text("contact"), in.text("source"),
-                        in.text("transport"), in.instant("expiresAt"), in.textOr("userAgent", "")));
+                        in.text("transport"), in.instant("expiresAt"), in.textOr("userAgent", ""),
+                        in.textOr("instance", ""), (int) in.integerOr("regId", 0)));
     }
 }

@@ -73,7 +73,7 @@ final class AlertBoard implements AutoCloseable {
         try {
             return new Entry(watch, queries.watch(search.query(), calls -> matched(watch, calls)));
         } catch (QueryException e) {
-            LOG.warn("alert {} does not watch: {}", search.name(), e.getMessage());
+            LOG.warn("alert {} does not work: {}", search.name(), e.getMessage());
             watch.broken(new Said(e.code(), e.args(), String.valueOf(e.getMessage())));
             return new Entry(watch, () -> { });
         }
@@ -82,7 +82,7 @@ final class AlertBoard implements AutoCloseable {
     private void matched(AlertWatch watch, List<Cdr> calls) {
         if (!watch.matched(calls))
             return;
-        LOG.info("alert {}: {} calls fit", watch.search().name(), watch.status().counted());
+        LOG.info("alert {}: {} matching calls", watch.search().name(), watch.status().counted());
         tell(watch, false);
     }
 

@@ -67,7 +67,7 @@ final class AlertKeeper implements AutoCloseable {
         try {
             return new HashMap<>(memory.load());
         } catch (StoreException e) {
-            LOG.warn("how alerts stood cannot be read, they begin anew: {}", e.getMessage());
+            LOG.warn("the state of the alerts cannot be read, so all start as quiet: {}", e.getMessage());
             return new HashMap<>();
         }
     }
@@ -176,7 +176,7 @@ final class AlertKeeper implements AutoCloseable {
             failing = false;
         } catch (StoreException e) {
             if (!failing)
-                LOG.warn("how alerts stand cannot be kept now: {}", e.getMessage());
+                LOG.warn("the state of the alerts cannot be stored: {}", e.getMessage());
             failing = true;
             giveBack(some, names);
         }

@@ -15,8 +15,8 @@ record AlertMessage(AlertNotice notice) {
         var rule = watch.rule();
         return new AlertMessage(new AlertNotice(watch.search().name(), test ? State.TEST : State.RAISED, status.since(),
                 status.matches(), watch.search().query(), status.latest(),
-                (test ? "Test: " : "") + status.counted() + " calls of the last " + rule.within().toMinutes()
-                        + " minutes fit the saved search \"" + watch.search().name() + "\"",
+                (test ? "Test: " : "") + status.counted() + " calls in the last " + rule.within().toMinutes()
+                        + " minutes matched the saved search \"" + watch.search().name() + "\"",
                 new AlertNotice.Message(UUID.randomUUID().toString(), at.truncatedTo(ChronoUnit.SECONDS), status.more(),
                         rule.matches(), rule.within())));
     }
@@ -49,8 +49,8 @@ record AlertMessage(AlertNotice notice) {
         if (test())
             text.append("This is a test. Nothing is wrong.\n\n");
         var message = notice.message();
-        text.append(notice.matches()).append(message.more() ? "+" : "").append(" calls of the last ")
-                .append(message.within().toMinutes()).append(" minutes fit the saved search \"").append(notice.alert())
+        text.append(notice.matches()).append(message.more() ? "+" : "").append(" calls in the last ")
+                .append(message.within().toMinutes()).append(" minutes matched the saved search \"").append(notice.alert())
                 .append("\" (alert from ").append(message.threshold()).append(").\n\nSearch: ")
                 .append(notice.query().isEmpty() ? "(all calls)" : notice.query()).append("\nAt:     ").append(message.at())
                 .append("\nCalls:  ");

@@ -88,7 +88,7 @@ public final class AlertPart implements Alerts {
         try {
             board.use(store.load().savedSearches());
         } catch (StoreException e) {
-            LOG.warn("alerts watch what they watched before: {}", e.getMessage());
+            LOG.warn("alerts keep using the previous saved searches: {}", e.getMessage());
         }
     }
 

@@ -55,7 +55,7 @@ final class Messenger implements AutoCloseable {
         var channel = channels.find(id);
         if (channel.isEmpty())
             throw new DeliveryFailure("channel-away", List.of(id), "the channel " + id
-                    + " is not there: its plug-in does not run", true);
+                    + " is not available because its plug-in is not running", true);
         try {
             channel.get().deliver(notice, settings);
         } catch (RuntimeException | LinkageError e) { // the border to a plug-in

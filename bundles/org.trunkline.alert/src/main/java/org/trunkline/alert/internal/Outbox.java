@@ -99,7 +99,7 @@ final class Outbox implements AutoCloseable {
                             + SENT_WITHIN.toMinutes() + " minutes"));
         if (!places.tryAcquire())
             return Optional.of(new Said("messages-waiting", List.of(String.valueOf(MOST_WAITING)), MOST_WAITING
-                    + " messages wait already"));
+                    + " messages are already queued"));
         sent.addLast(clock.instant());
         keeper.ifPresent(k -> k.put(AlertMemory.SENT, "", this::sentText, true));
         return Optional.empty();

@@ -70,7 +70,7 @@ final class SmtpClient {
         if (settings.security() == SmtpSettings.Security.STARTTLS) {
             if (!offers.contains("STARTTLS"))
                 throw new DeliveryFailure("mail-no-starttls", List.of(settings.host()), settings.host()
-                        + " offers no STARTTLS; nothing is sent in the clear");
+                        + " does not offer STARTTLS; nothing is sent unencrypted");
             dialog.command("STARTTLS", 220);
             dialog = new SmtpDialog(secured(socket)); // what came before is not believed (RFC 3207 section 4.2)
             dialog.hello();
@@ -91,11 +91,11 @@ final class SmtpClient {
 
     private String credentials(Socket socket) throws DeliveryFailure, IOException {
         if (settings.security() == SmtpSettings.Security.NONE && !socket.getInetAddress().isLoopbackAddress())
-            throw new DeliveryFailure("mail-in-the-clear", List.of(), "the password is not sent in the clear to another"
+            throw new DeliveryFailure("mail-in-the-clear", List.of(), "the password is not sent unencrypted to another"
                     + " machine: set trunkline.smtp.security to starttls or tls");
         var file = settings.passwordFile().orElseThrow(() -> new DeliveryFailure("mail-no-password",
                 List.of(settings.user()), "there is no password for " + settings.user()
-                        + ": name its file in trunkline.smtp.password-file"));
+                        + ": set trunkline.smtp.password-file to its file"));
         var password = Files.readString(file).strip();
         return Base64.getEncoder().encodeToString(("\0" + settings.user() + "\0" + password)
                 .getBytes(StandardCharsets.UTF_8));

@@ -84,7 +84,7 @@ final class SmtpDialog {
             write("QUIT");
             reply();
         } catch (IOException e) {
-            LOG.debug("the mail server took no leave: {}", e.getMessage());
+            LOG.debug("the mail server did not answer QUIT: {}", e.getMessage());
         }
     }
 
@@ -106,12 +106,12 @@ final class SmtpDialog {
         for (int i = 0; i < MAX_LINES; i++) {
             var line = line();
             if (!line.matches("[2-5][0-9]{2}([ -].*)?"))
-                throw new IOException("it does not speak SMTP");
+                throw new IOException("it does not use SMTP");
             lines.add(line.length() > CODE ? line.substring(CODE + 1) : "");
             if (line.length() == CODE || line.charAt(CODE) == ' ')
                 return new Reply(Integer.parseInt(line.substring(0, CODE)), lines);
         }
-        throw new IOException("it answers without end");
+        throw new IOException("its answer is too long");
     }
 
     private String line() throws IOException {
@@ -120,7 +120,7 @@ final class SmtpDialog {
             if (b < 0)
                 throw new IOException("it closed the connection");
             if (bytes.length() == MAX_LINE)
-                throw new IOException("it sends lines without end");
+                throw new IOException("its lines are too long");
             if (b != '\r')
                 bytes.append((char) b);
         }

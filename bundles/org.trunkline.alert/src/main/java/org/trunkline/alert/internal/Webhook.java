@@ -72,8 +72,8 @@ final class Webhook implements AutoCloseable {
         var host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!Set.of("http", "https").contains(scheme) || !hosts.contains(host))
-            throw new DeliveryFailure("webhook-not-allowed", List.of(host), "this node calls no webhook at " + host
-                    + ": trunkline.webhook.hosts does not name it");
+            throw new DeliveryFailure("webhook-not-allowed", List.of(host), "this node does not call webhooks at " + host
+                    + ": trunkline.webhook.hosts does not list it");
         return uri;
     }
 

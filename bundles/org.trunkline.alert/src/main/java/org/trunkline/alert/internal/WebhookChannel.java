@@ -30,14 +30,14 @@ public final class WebhookChannel implements AlertChannel {
     private static final ChannelInfo INFO = new ChannelInfo(Channels.WEBHOOK,
             LocalizedText.of("Webhook", "Webhook", "网络钩子", "Webhook"),
             List.of(new SettingField(URL, SettingType.URL, LocalizedText.of("URL", "URL", "网址", "URL"),
-                    LocalizedText.of("Told by POST; its host must be named in trunkline.webhook.hosts of the node",
-                            "Får veta genom POST; dess värd måste stå i nodens trunkline.webhook.hosts",
+                    LocalizedText.of("Receives a POST; its host must be listed in trunkline.webhook.hosts of the node",
+                            "Tar emot en POST; dess värd måste finnas i nodens trunkline.webhook.hosts",
                             "以 POST 通知；其主机必须列在节点的 trunkline.webhook.hosts 中",
                             "Diberi tahu lewat POST; host-nya harus ada di trunkline.webhook.hosts node"),
                     true, false, "", Optional.empty(), OptionalLong.empty(), OptionalLong.of(MAX_URL), List.of()),
                     new SettingField(SECRET, SettingType.TEXT,
                             LocalizedText.of("Secret", "Hemlighet", "密钥", "Rahasia"),
-                            LocalizedText.of("Signs each message, so that its receiver knows the node",
+                            LocalizedText.of("Signs each message, so that the receiver can verify the node",
                                     "Signerar varje meddelande, så att mottagaren känner igen noden",
                                     "为每条消息签名，使接收方能够识别节点", "Menandatangani setiap pesan, agar penerima mengenali node"),
                             true, true, "", Optional.empty(), OptionalLong.of(MIN_SECRET), OptionalLong.of(MAX_SECRET),
@@ -64,7 +64,7 @@ public final class WebhookChannel implements AlertChannel {
     @Override
     public void deliver(AlertNotice notice, Map<String, String> settings) throws ExtensionException {
         if (!settings.containsKey(SECRET))
-            throw new DeliveryFailure("webhook-no-secret", List.of(), "its secret cannot be read: set it again");
+            throw new DeliveryFailure("webhook-no-secret", List.of(), "the webhook secret cannot be read: enter it again");
         try {
             webhook.send(settings.getOrDefault(URL, ""), settings.get(SECRET), new AlertMessage(notice), clock.instant());
         } catch (InterruptedException e) {

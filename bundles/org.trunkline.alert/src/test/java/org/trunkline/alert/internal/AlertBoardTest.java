@@ -396,7 +396,7 @@ class AlertBoardTest {
             watch.matched(List.of(busy(now.minusSeconds(i % 300))));
         assertEquals("500", watch.status().counted());
         var message = AlertMessage.of(watch, false, now);
-        assertTrue(message.text().startsWith("500 calls of the last 10 minutes fit "), message.text());
+        assertTrue(message.text().startsWith("500 calls in the last 10 minutes matched "), message.text());
         var json = Json.parseAnswer(message.json());
         assertEquals(500, json.get("matches").asInt());
         assertFalse(json.get("more").asBoolean());

@@ -95,11 +95,11 @@ public interface RecordExports {
     /** What {@link #begin} says of a format that is not there. */
     static NodeUnavailableException unknown(String format) {
         return new NodeUnavailableException("no-export-format", List.of(format), "The node has no export format \"" + format
-                + "\": choose another, or enable the plug-in that brings it");
+                + "\": choose another, or enable its plug-in");
     }
 
     /** What {@link #next} says of an export that is over. */
     static NodeUnavailableException ended() {
-        return new NodeUnavailableException("export-ended", List.of(), "The export is over: begin it again");
+        return new NodeUnavailableException("export-ended", List.of(), "The export no longer exists: start it again");
     }
 }

@@ -18,10 +18,10 @@ final class FieldRelations {
     static void trunk(Trunk trunk, Findings found) {
         var peer = trunk.peer();
         if (peer.port() == 0 && AddressBlock.parseAddress(peer.host()).isPresent())
-            found.add("port", "needs-name", "port 0 asks DNS for port and transport, so the host must be a name");
+            found.add("port", "needs-name", "port 0 uses DNS for port and transport, so the host must be a name");
         boolean tls = peer.transport() == Transport.TLS;
         if (trunk.security().srtp() != Srtp.NEVER && !tls)
-            found.add("security.srtp", "needs-tls", "SRTP needs the transport TLS: without it its keys can be read on the way");
+            found.add("security.srtp", "needs-tls", "SRTP needs the transport TLS: otherwise its keys are sent unencrypted");
         if (trunk.security().mutualTls() && !tls)
             found.add("security.mutualTls", "needs-tls", "certificates are shown over the transport TLS only");
         national("outbound", trunk.numbers().outbound(), trunk, found);
@@ -50,6 +50,6 @@ final class FieldRelations {
 
     private static void toItself(String field, Optional<String> target, String own, Findings found) {
         target.filter(t -> Names.tidyTarget(t).equals(own)).ifPresent(t -> found.add(field, "to-itself",
-                field + " \"" + t + "\" would send the call back to where it is", t));
+                field + " \"" + t + "\" would send the call back to itself", t));
     }
 }

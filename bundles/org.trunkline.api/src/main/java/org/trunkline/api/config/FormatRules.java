@@ -27,9 +27,9 @@ final class FormatRules {
             found.add(field, code(format), field + " \"" + text + "\" is not " + wanted(format), text);
         else if (format == Format.HOST)
             AddressBlock.parseAddress(text).filter(a -> a.isAnyLocalAddress() || a.isMulticastAddress()).ifPresent(_ ->
-                    found.add(field, "not-reachable", field + " \"" + text + "\" is not the address of one machine", text));
+                    found.add(field, "not-reachable", field + " \"" + text + "\" is not the address of a single host", text));
         else if (format == Format.ADDRESS_BLOCK && AddressBlock.parse(text).filter(b -> b.prefixLength() == 0).isPresent())
-            found.add(field, "too-wide", "\"" + text + "\" would trust every address there is", text);
+            found.add(field, "too-wide", "\"" + text + "\" would trust every address", text);
     }
 
     private static boolean matches(Format format, String text) {
@@ -70,8 +70,8 @@ final class FormatRules {
     static String wanted(Format format) {
         return switch (format) {
             case PLAIN, TRUNK -> "a text without line breaks and control characters";
-            case NAME -> "1 to 64 characters without a slash, control character or outer space";
-            case USERNAME, SUBSCRIBER -> "1 to 64 letters, digits or . _ + ~ - beginning with a letter or digit";
+            case NAME -> "1 to 64 characters without slashes, control characters or spaces at the ends";
+            case USERNAME, SUBSCRIBER -> "1 to 64 letters, digits or . _ + ~ -, starting with a letter or digit";
             case AUTH_USER -> "1 to 128 characters without spaces, quotes, backslashes or angle brackets";
             case HOST -> "a host name, an IPv4 address or an IPv6 address";
             case ADDRESS_BLOCK -> "an IP address or CIDR block such as 192.0.2.0/24";

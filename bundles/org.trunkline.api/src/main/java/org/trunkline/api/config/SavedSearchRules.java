@@ -62,7 +62,7 @@ public final class SavedSearchRules {
             var address = alert.mailTo().get(i);
             if (address.length() > MAX_ADDRESS || !MAIL.matcher(address).matches())
                 found.add("alert.mailTo[" + i + "]", "not-mail", "\"" + address
-                        + "\" is no e-mail address such as noc@example.com", address);
+                        + "\" is not an e-mail address such as noc@example.com", address);
         }
         channels(found, alert.channels());
     }
@@ -77,7 +77,7 @@ public final class SavedSearchRules {
             var use = channels.get(i);
             var path = "alert.channels[" + i + "].";
             if (found.required(path + "channel", use.channel(), "channel") && !ids.add(use.channel()))
-                found.add(path + "channel", "duplicate", "the channel \"" + use.channel() + "\" is there twice", use.channel());
+                found.add(path + "channel", "duplicate", "the channel \"" + use.channel() + "\" is listed twice", use.channel());
             found.length(path + "channel", use.channel(), MAX_CHANNEL);
             if (use.settings().size() > MAX_SETTINGS)
                 found.add(path + "settings", "too-many", path + "settings has " + use.settings().size()
@@ -89,7 +89,7 @@ public final class SavedSearchRules {
     /** Never repeats the secret in a message. */
     private static void secret(Findings found, SavedSearchDraft.Alert alert, boolean secretKept) {
         if (alert.secret().isEmpty() && !secretKept)
-            found.add("alert.secret", "required", "a new webhook needs a secret, by which its receiver knows the node");
+            found.add("alert.secret", "required", "a new webhook needs a secret, so that the receiver can verify the node");
         alert.secret().ifPresent(secret -> {
             if (secret.length() < MIN_SECRET || secret.length() > MAX_SECRET)
                 found.add("alert.secret", "secret-length", "the secret has " + secret.length() + " characters, "
@@ -110,7 +110,7 @@ public final class SavedSearchRules {
         } catch (URISyntaxException e) {
             // told below
         }
-        found.add("alert.webhook", "not-url", "alert.webhook is no http or https URL without user and fragment, such as"
+        found.add("alert.webhook", "not-url", "alert.webhook is not an http or https URL without user and fragment, such as"
                 + " https://hooks.example.com/trunkline", url.substring(0, Math.min(80, url.length())));
     }
 }

@@ -19,9 +19,9 @@ public final class HoldRules {
             found.add(new FieldError("name", "required", List.of(), "name is missing"));
         else if (!Names.isTrunkName(draft.name()))
             found.add(new FieldError("name", "not-a-name", List.of(draft.name()), "name \"" + draft.name()
-                    + "\" is not 1 to 64 characters without a slash, control character or outer space"));
+                    + "\" is not 1 to 64 characters without slashes, control characters or spaces at the ends"));
         if (draft.reason().isBlank())
-            found.add(new FieldError("reason", "required", List.of(), "reason is missing: who reads the audit must know why"));
+            found.add(new FieldError("reason", "required", List.of(), "reason is missing: the audit must show why"));
         length(found, "reason", draft.reason(), MAX_REASON);
         length(found, "query", draft.query(), MAX_QUERY);
         return found;

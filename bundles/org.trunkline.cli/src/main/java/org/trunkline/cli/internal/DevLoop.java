@@ -108,7 +108,7 @@ final class DevLoop {
             out.println("  " + status.reason().message());
         removeOld(archive);
         if (status.state() == PluginStatus.State.FAILED || status.state() == PluginStatus.State.SUSPENDED)
-            throw CommandException.failed(status.about().id() + " does not run: correct it, and save");
+            throw CommandException.failed(status.about().id() + " is not running: correct it, and save");
     }
 
     private static long millis(long from, long to) {

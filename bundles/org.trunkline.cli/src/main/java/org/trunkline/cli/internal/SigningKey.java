@@ -125,7 +125,7 @@ final class SigningKey {
                     ((X509Certificate) entry.getCertificate()).checkValidity();
                     return entry;
                 }
-            throw CommandException.failed(store + " holds no private key: copy the project's key there");
+            throw CommandException.failed(store + " contains no private key: copy the project's key there");
         } catch (IOException | GeneralSecurityException e) {
             throw CommandException.failed(store + " cannot be used with the password in " + password + ": " + e.getMessage());
         }

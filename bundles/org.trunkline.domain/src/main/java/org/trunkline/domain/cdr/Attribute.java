@@ -67,7 +67,7 @@ public record Attribute(String name, Type type, String value, String source) {
         return switch (type) {
             case NUMBER -> Long.parseLong(value);
             case TIME -> Instant.parse(value).toEpochMilli();
-            case TEXT, BOOLEAN -> throw new IllegalStateException(name + " is no number");
+            case TEXT, BOOLEAN -> throw new IllegalStateException(name + " is not a number");
         };
     }
 }

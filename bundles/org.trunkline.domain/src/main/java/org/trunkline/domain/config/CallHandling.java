@@ -37,10 +37,10 @@ public record CallHandling(
         int noAnswerSeconds,
         @Group("forwarding") @Is(Format.TARGET) @Help("target where no phone is registered or responds")
         Optional<String> forwardUnreachable,
-        @Group("answering") @Help("calls find the subscriber busy") boolean doNotDisturb,
-        @Group("answering") @Range(max = 100) @Help("calls at once, in and out; 0 for no limit, 1 for no call waiting")
+        @Group("answering") @Help("callers get busy") boolean doNotDisturb,
+        @Group("answering") @Range(max = 100) @Help("maximum calls, inbound and outbound together; 0 for no limit, 1 for no call waiting")
         int callLimit,
-        @Group("answering") @Is(Format.USERNAME) @Length(max = 16) @Help("members may take each other's ringing calls")
+        @Group("answering") @Is(Format.USERNAME) @Length(max = 16) @Help("members can pick up each other's ringing calls")
         List<String> pickupGroups) {
     public static final int DEFAULT_NO_ANSWER_SECONDS = 20;
 

@@ -15,8 +15,8 @@ import org.trunkline.domain.schema.Required;
  * @param subscriber username; also calls out with this number when it is the subscriber's first
  */
 public record NumberAssignment(
-        @Key @Required @Is(Format.E164) @Help("E.164 with the plus; spaces, hyphens and brackets are taken out") String number,
-        @Required @Is(Format.SUBSCRIBER) @Help("username of the subscriber who answers it") String subscriber) {
+        @Key @Required @Is(Format.E164) @Help("E.164 with the plus; spaces, hyphens and brackets are removed") String number,
+        @Required @Is(Format.SUBSCRIBER) @Help("username of the subscriber that calls to the number ring") String subscriber) {
     public NumberAssignment {
         requireNonNull(number);
         requireNonNull(subscriber);

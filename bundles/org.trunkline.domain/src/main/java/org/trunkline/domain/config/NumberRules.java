@@ -7,9 +7,9 @@ import org.trunkline.domain.schema.Is;
 import org.trunkline.domain.schema.Range;
 
 /** How numbers are written on a trunk, in one direction. Applied in this order: strip, prefix, format. */
-public record NumberRules(@Range(max = 20) @Help("leading characters taken off") int strip,
-        @Is(org.trunkline.domain.schema.Format.PREFIX) @Help("put in front then") String prefix,
-        @Help("the form that goes out, or in which a number that came in is read") Format format) {
+public record NumberRules(@Range(max = 20) @Help("number of leading characters to remove") int strip,
+        @Is(org.trunkline.domain.schema.Format.PREFIX) @Help("digits put before the number after that") String prefix,
+        @Help("format of the number sent out, or in which a received number is read") Format format) {
 
     public enum Format {
         /** As it is. */

@@ -27,12 +27,12 @@ import org.trunkline.domain.schema.Unit;
  */
 public record RingGroup(
         @Key @Required @Is(Format.USERNAME) @Help("unique among ring groups and subscribers; can be dialled") String name,
-        @Is(Format.DIALLED) @Help("short number or E.164 number that reaches it as well") Optional<String> number,
+        @Is(Format.DIALLED) @Help("short number or E.164 number that also reaches the group") Optional<String> number,
         @Required @Is(Format.SUBSCRIBER) @Length(max = 64) @Help("usernames") List<String> members,
         @Group("ringing") Strategy strategy,
         @Group("ringing") @Range(min = 5, max = 600) @Unit("s") @Default("20")
         @Help("all of them together, or each in turn") int ringSeconds,
-        @Group("ringing") @Is(Format.TARGET) @Help("target when nobody takes the call: a number, subscriber or ring group")
+        @Group("ringing") @Is(Format.TARGET) @Help("target of an unanswered call: a number, subscriber or ring group")
         Optional<String> fallback) {
     public static final int DEFAULT_RING_SECONDS = 20;
 

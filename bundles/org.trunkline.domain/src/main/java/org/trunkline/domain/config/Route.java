@@ -18,7 +18,7 @@ import org.trunkline.domain.schema.Required;
  * @param trunks names, in the order tried
  */
 public record Route(
-        @Key @Is(Format.PREFIX) @Help("of the normalised number, the longest wins; empty for all, and then \"default\" in paths")
+        @Key @Is(Format.PREFIX) @Help("prefix of the normalised number, the longest match wins; empty for all numbers, then \"default\" in paths")
         String prefix,
         @Required @Is(Format.TRUNK) @Length(max = 16) @Help("names, in the order tried") List<String> trunks) {
     public Route {

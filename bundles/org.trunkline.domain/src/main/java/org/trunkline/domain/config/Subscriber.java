@@ -20,7 +20,7 @@ import org.trunkline.domain.schema.Secret;
  * @param srtp of the subscriber's phones; {@link Srtp#REQUIRE} presupposes that they register over TLS
  */
 public record Subscriber(@Key @Required @Is(Format.USERNAME) String username,
-        @Required @Length(min = 6, max = 128) @Help("needed for a new subscriber; left out, the present one stays")
+        @Required @Length(min = 6, max = 128) @Help("required for a new subscriber; if omitted, the current one stays")
         Secret password,
         @Length(max = 100) @Help("caller name shown to others") String displayName,
         @Default("true") @Help("a disabled subscriber can neither register nor call") boolean enabled,

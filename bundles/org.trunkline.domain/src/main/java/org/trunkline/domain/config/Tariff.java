@@ -31,9 +31,9 @@ import org.trunkline.domain.schema.Unit;
  * @param prefixes rates by how the called number begins; the longest that fits counts
  */
 public record Tariff(@Required @Is(Format.CURRENCY) @Help("ISO 4217 code, SEK") String currency, @Inline Rate rate,
-        @Range(min = 1, max = MAX_SECONDS) @Unit("s") @Default("60") @Help("billed at least") int firstSeconds,
-        @Range(min = 1, max = MAX_SECONDS) @Unit("s") @Default("60") @Help("then whole steps of") int stepSeconds,
-        @Length(max = MAX_PREFIXES) @Help("rates by how the called number begins; the longest that matches counts")
+        @Range(min = 1, max = MAX_SECONDS) @Unit("s") @Default("60") @Help("shortest billed duration") int firstSeconds,
+        @Range(min = 1, max = MAX_SECONDS) @Unit("s") @Default("60") @Help("billing increment after the first seconds") int stepSeconds,
+        @Length(max = MAX_PREFIXES) @Help("rates by prefix of the called number; the longest match applies")
         List<PrefixRate> prefixes) {
     public static final int MAX_SECONDS = 3600;
     public static final int MAX_PREFIXES = 2000;

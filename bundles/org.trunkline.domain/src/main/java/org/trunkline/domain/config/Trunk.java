@@ -24,12 +24,12 @@ import org.trunkline.domain.schema.Required;
 public record Trunk(@Key @Required @Is(Format.NAME) @Help("unique name") String name,
         @Inline TrunkPeer peer,
         @Default("true") @Help("a disabled trunk carries no calls") boolean enabled,
-        @Group("registration") @Help("where the trunk registers outward; left out for none")
+        @Group("registration") @Help("outbound registration; omit for none")
         Optional<TrunkRegistration> registration,
         @Group("security") @Help("needs the transport TLS") TrunkSecurity security,
         @Group("limits") @Inline TrunkLimits limits,
         @Group("numbers") @Inline TrunkNumbers numbers,
-        @Group("tariff") @Help("prices of calls out; left out for none") Optional<Tariff> tariff) {
+        @Group("tariff") @Help("prices of outbound calls; omit for none") Optional<Tariff> tariff) {
     public Trunk {
         requireNonNull(name);
         requireNonNull(peer);

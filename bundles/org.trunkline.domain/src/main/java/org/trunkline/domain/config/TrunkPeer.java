@@ -15,8 +15,8 @@ import org.trunkline.domain.schema.Required;
 
 /** Where a trunk is reached, and the addresses that it calls from. */
 public record TrunkPeer(
-        @Required @Is(Format.HOST) @Help("name or address that calls out go to") String host,
-        @Range(max = 65_535) @Default("5060") @Help("0 asks DNS for port and transport") int port,
+        @Required @Is(Format.HOST) @Help("name or address of the peer for outbound calls") String host,
+        @Range(max = 65_535) @Default("5060") @Help("0 uses DNS for port and transport") int port,
         @Only({"UDP", "TCP", "TLS"}) Transport transport,
         @Is(Format.ADDRESS_BLOCK) @Length(max = 64)
         @Help("addresses or CIDR blocks trusted to call in without digest; host is trusted too")

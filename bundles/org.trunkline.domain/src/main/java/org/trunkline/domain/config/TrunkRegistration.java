@@ -14,9 +14,9 @@ import org.trunkline.domain.schema.Unit;
 
 /** How a trunk registers outward (RFC 3261 §10.2). The password is kept apart. */
 public record TrunkRegistration(@Required @Is(Format.AUTH_USER) String username,
-        @Required @Length(min = 1, max = 128) @Help("needed for a new registration; left out, the present one stays")
+        @Required @Length(min = 1, max = 128) @Help("required for a new registration; if omitted, the current one stays")
         Secret password,
-        @Range(min = 60, max = 86_400) @Unit("s") @Default("3600") @Help("asked for in REGISTER") int expiresSeconds) {
+        @Range(min = 60, max = 86_400) @Unit("s") @Default("3600") @Help("lifetime requested in REGISTER") int expiresSeconds) {
     public static final int DEFAULT_EXPIRES_SECONDS = 3600;
 
     public TrunkRegistration {

@@ -10,9 +10,9 @@ import org.trunkline.domain.schema.Is;
 
 /** What a trunk must prove, and whether its media is encrypted. All of it presupposes {@link Transport#TLS}. */
 public record TrunkSecurity(@Help("require: SRTP with keys over TLS, or no call") Srtp srtp,
-        @Is(Format.HOST) @Help("name that the trunk's certificate must have (RFC 5922); left out for its host")
+        @Is(Format.HOST) @Help("name that the trunk's certificate must contain (RFC 5922); omit for its host")
         Optional<String> certificateName,
-        @Help("calls are taken over TLS only, with a certificate of that name, whatever the address") boolean mutualTls) {
+        @Help("accepts calls only over TLS with a certificate of that name, from any address") boolean mutualTls) {
     public static final TrunkSecurity NONE = new TrunkSecurity(Srtp.NEVER, Optional.empty(), false);
 
     public TrunkSecurity {

@@ -138,7 +138,7 @@ public final class SchemaField {
     /** Of the record, or of each record in the list. @throws IllegalStateException if it is neither */
     public Schema<?> nested() {
         if (!javaType.isRecord() || type != Type.OBJECT && type != Type.OBJECTS)
-            throw new IllegalStateException(name() + " is no record");
+            throw new IllegalStateException(name() + " is not a record");
         return Schema.of(javaType.asSubclass(Record.class));
     }
 

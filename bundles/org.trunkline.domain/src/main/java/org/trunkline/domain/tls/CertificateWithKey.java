@@ -73,7 +73,7 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
                     && keys.getCertificate(alias) instanceof X509Certificate found) {
                 if (!belongs(key, found.getPublicKey()))
                     throw new UnusableCertificate(new Said("certificate-of-another-key", List.of(file.toString()),
-                            file + " is not the certificate of that key"));
+                            file + " does not belong to that key"));
                 return found;
             }
         }
@@ -121,12 +121,12 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
                 found.add((X509Certificate) each);
         } catch (CertificateException e) {
             throw new UnusableCertificate(new Said("certificate-unreadable", List.of(file.toString(),
-                    String.valueOf(e.getMessage())), file + " holds no certificate that can be read: "
+                    String.valueOf(e.getMessage())), file + " contains no readable certificate: "
                             + e.getMessage()), e);
         }
         if (found.isEmpty())
             throw new UnusableCertificate(new Said("no-certificate-in", List.of(file.toString()),
-                    file + " holds no certificate"));
+                    file + " contains no certificate"));
         return found;
     }
 
@@ -148,8 +148,8 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
         var matcher = KEY.matcher(text);
         if (!matcher.find())
             throw new UnusableCertificate(OTHER_KEY.matcher(text).find() ? new Said("key-of-old-form",
-                    List.of(file.toString()), file + " holds a key that is encrypted or of an old form: openssl pkcs8"
-                            + " -topk8 -nocrypt writes one that can be read") : noKey(file));
+                    List.of(file.toString()), file + " contains a key that is encrypted or in an old format;"
+                            + " convert it with openssl pkcs8 -topk8 -nocrypt") : noKey(file));
         byte[] encoded = decoded(file, matcher.group(1));
         for (String algorithm : ALGORITHMS)
             try {
@@ -158,11 +158,11 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
                 continue; // of another kind
             }
         throw new UnusableCertificate(new Said("key-of-unknown-kind", List.of(file.toString()),
-                file + " holds a key of a kind that is not known"));
+                file + " contains a key of an unknown type"));
     }
 
     private static Said noKey(Path file) {
-        return new Said("no-key-in", List.of(file.toString()), file + " holds no private key");
+        return new Said("no-key-in", List.of(file.toString()), file + " contains no private key");
     }
 
     private static byte[] decoded(Path file, String text) throws IOException {
@@ -170,7 +170,7 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
             return Base64.getMimeDecoder().decode(text);
         } catch (IllegalArgumentException e) { // as while it is being written
             throw new UnusableCertificate(new Said("key-damaged", List.of(file.toString()),
-                    file + " holds a key that is cut short or damaged"), e);
+                    file + " contains a truncated or damaged key"), e);
         }
     }
 }

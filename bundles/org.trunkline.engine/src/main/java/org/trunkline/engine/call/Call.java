@@ -160,7 +160,7 @@ final class Call implements CallOwner, Ringback.Answers {
 
     @Override
     public void sessionExpired(Leg leg) {
-        LOG.debug("{} session of leg {} not refreshed", scope.id, leg.index());
+        LOG.debug("{} the session of leg {} was not refreshed", scope.id, leg.index());
         core.life.end(Cause.SESSION_EXPIRED, EndedBy.NODE, 408);
     }
 
@@ -221,7 +221,7 @@ final class Call implements CallOwner, Ringback.Answers {
     @Override
     public void mediaSilent(Duration since) {
         if (!over() && core.caller.facts.isAnswered()) {
-            LOG.debug("{} media silent for {}", scope.id, since);
+            LOG.debug("{} no media for {}", scope.id, since);
             core.life.end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
         }
     }

@@ -77,7 +77,7 @@ public final class CallEngine implements Calls {
         try {
             attachment.close();
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
-            LOG.warn("signalling did not let go", e);
+            LOG.warn("signalling did not stop cleanly", e);
         }
     }
 

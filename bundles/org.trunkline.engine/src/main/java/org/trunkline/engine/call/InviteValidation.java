@@ -16,7 +16,7 @@ import org.trunkline.engine.port.signaling.IncomingRequest;
 /** Why an INVITE is refused by its headers alone, whoever sent it. */
 record InviteValidation(int status, Cause cause, List<Header> headers) {
     private static final Header STRANGE_PRIVACY =
-            new Header("Warning", "399 trunkline \"privacy of that kind is not known here\"");
+            new Header("Warning", "399 trunkline \"unknown privacy type\"");
 
     /** @param secure whether it went to a SIPS URI */
     static Optional<InviteValidation> to(IncomingRequest invite, boolean secure) {

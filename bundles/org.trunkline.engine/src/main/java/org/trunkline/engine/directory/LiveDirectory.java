@@ -290,6 +290,11 @@ public final class LiveDirectory implements Directory {
         return plan.trunk(trunk).flatMap(configured -> state(trunk).refusal(configured, outward));
     }
 
+    @Override
+    public List<String> serviceRoute(String trunk) {
+        return state(trunk).serviceRoute();
+    }
+
     private TrunkState state(String trunk) {
         return states.computeIfAbsent(trunk, name -> new TrunkState(scheduler, () -> watches.suspect(name)));
     }

@@ -23,19 +23,11 @@ final class RelayedText {
     String of(List<Optional<MediaPort>> ports, InetAddress here, List<LineSecurity> security) {
         var shared = ports.stream().flatMap(Optional::stream).findFirst().map(MediaPort::address).orElse(here);
         boolean connected = session(shared);
-        transport(ports, security);
+        if (security.stream().anyMatch(line -> line.webRtc().isPresent())) // without a bundle: each line has a port of its own
+            text.append("a=ice-lite\r\n");
         for (int i = 0; i < original.media().size(); i++)
             media(original.media().get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(), security.get(i));
         return text.toString();
-    }
-
-    /** The bundle has one line, since each has a port of its own (RFC 9143 §7.3.2). */
-    private void transport(List<Optional<MediaPort>> ports, List<LineSecurity> security) {
-        for (int i = 0; i < ports.size(); i++)
-            if (ports.get(i).isPresent() && security.get(i).webRtc().isPresent()) {
-                text.append("a=ice-lite\r\na=group:BUNDLE ").append(security.get(i).webRtc().get().mid()).append("\r\n");
-                return;
-            }
     }
 
     /** @return whether it has an address for all lines */

@@ -18,6 +18,7 @@ import org.trunkline.engine.port.media.RemoteMedia;
  */
 public record SessionDescription(List<String> session, List<MediaLine> media) {
     private static final int MAX_MEDIA = 16;
+    private static final String PLAIN = "c=IN IP4 ";
     private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
     private static final InetAddress NOWHERE = InetAddress.ofLiteral("0.0.0.0");
     /** Ends in a letter's label, or it would be an address. */
@@ -106,6 +107,8 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             return NOWHERE; // its connectivity checks tell
         String connection = line.connection().or(this::connection)
                 .orElseThrow(() -> new SdpSyntaxException("no c= for m=" + line.media()));
+        if (isPlain(connection))
+            return checked(literal(connection.substring(PLAIN.length())), connection.substring(PLAIN.length()));
         var parts = words(connection, 2);
         if (parts.size() != 3)
             throw new SdpSyntaxException("c= line: " + connection);
@@ -113,11 +116,19 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             throw UnreachableMediaException.network(parts.getFirst());
         if (!parts.get(1).equals("IP4") && !parts.get(1).equals("IP6"))
             throw UnreachableMediaException.address(parts.get(1) + " " + parts.get(2));
-        var address = literal(parts.get(2));
+        return checked(literal(parts.get(2)), parts.get(2));
+    }
+
+    /** As nearly all write it: it is read several times a call, and taking it apart costs more than the address. */
+    private static boolean isPlain(String connection) {
+        return connection.startsWith(PLAIN) && connection.indexOf(' ', PLAIN.length()) < 0 && connection.length() > PLAIN.length();
+    }
+
+    private static InetAddress checked(InetAddress address, String text) throws SdpSyntaxException {
         if (address.isMulticastAddress())
-            throw UnreachableMediaException.multicast(parts.get(2));
+            throw UnreachableMediaException.multicast(text);
         if (address.equals(BROADCAST))
-            throw UnreachableMediaException.address(parts.get(2));
+            throw UnreachableMediaException.address(text);
         return address;
     }
 
@@ -149,6 +160,15 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
                 return direction.get();
         }
         return Direction.SENDRECV;
+    }
+
+    /** Where its author wants the media of a line that is not declined. */
+    public InetAddress address(int mline) {
+        try {
+            return address(media.get(mline));
+        } catch (SdpSyntaxException e) {
+            throw new IllegalStateException(e); // checked when parsed
+        }
     }
 
     /** What its author says of one media line that is not declined. */
@@ -188,8 +208,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         for (int i = 0; i < media.size(); i++) {
             if (media.get(i).declined())
                 continue;
-            var remote = remote(i);
-            if (remote.sends() && remote.receives())
+            if (media.get(i).direction(direction()) == Direction.SENDRECV && !isNowhere(media.get(i)))
                 return false;
             any = true;
         }

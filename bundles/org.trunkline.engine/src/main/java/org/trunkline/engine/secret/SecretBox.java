@@ -38,7 +38,7 @@ public final class SecretBox {
             make(file);
         byte[] bytes = Base64.getMimeDecoder().decode(Files.readAllBytes(file));
         if (bytes.length != KEY_BYTES)
-            throw new IOException(file + " is no key: it holds " + bytes.length + " bytes, not " + KEY_BYTES);
+            throw new IOException(file + " is not a key: it has " + bytes.length + " bytes, not " + KEY_BYTES);
         key = new SecretKeySpec(bytes, "AES");
         Arrays.fill(bytes, (byte) 0);
     }

@@ -102,7 +102,7 @@ public final class Listeners<T> {
                 busy = true;
             }
             if (full)
-                LOG.warn("{}, a listener to {}, is too slow: the oldest of what waits for it is dropped", name(), what);
+                LOG.warn("{}, a listener for {}, is too slow: its oldest queued events are dropped", name(), what);
             if (begins)
                 begin();
         }
@@ -143,11 +143,11 @@ public final class Listeners<T> {
 
         private void failed(Throwable e) {
             if (!told)
-                LOG.error("{}, a listener to {}, failed", name(), what, e);
+                LOG.error("{}, a listener for {}, failed", name(), what, e);
             told = true;
             if (++failures < FAILURES)
                 return;
-            LOG.error("{} failed {} times in a row: it is told of {} no more", name(), FAILURES, what);
+            LOG.error("{} failed {} times in a row: it no longer receives {}", name(), FAILURES, what);
             close();
         }
 

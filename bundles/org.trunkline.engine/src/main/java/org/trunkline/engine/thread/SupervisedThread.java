@@ -96,7 +96,7 @@ public final class SupervisedThread extends Thread {
             var before = again ? trouble : Optional.<Trouble>empty();
             trouble = Optional.of(new Trouble(getName(), before.map(Trouble::since).orElseGet(Instant::now),
                     before.map(Trouble::times).orElse(0L) + 1, e.toString()));
-            LOG.error("the thread {} ended and is started again: report this", getName(), e);
+            LOG.error("the thread {} ended and is restarted: report this with the log", getName(), e);
         } catch (Throwable silence) { // no memory to report it with
             e.addSuppressed(silence);
         }

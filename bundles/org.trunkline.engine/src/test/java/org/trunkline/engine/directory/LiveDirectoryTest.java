@@ -46,6 +46,7 @@ import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.routing.Directory.Admission;
 import org.trunkline.engine.port.routing.Directory.Contact;
 import org.trunkline.engine.port.routing.NumberPlan;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.RegisterHandler.Register;
 import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
@@ -167,7 +168,7 @@ class LiveDirectoryTest {
         String authorization = "Digest username=\"" + user + "\", realm=\"trunkline\", nonce=\"" + nonce
                 + "\", uri=\"sip:x\", response=\"" + response + "\", cnonce=\"c\", nc=00000001, qop=auth";
         return new Register("sip:x", aor, "x", callId, cseq, contacts(contacts), wildcard, expiresHeader(expires),
-                List.of(authorization), PHONE, "udp", true, "Test/1", List.of());
+                List.of(authorization), PHONE, "udp", true, "Test/1", List.of(), false);
     }
 
     private static OptionalInt expiresHeader(int expires) {
@@ -175,12 +176,12 @@ class LiveDirectoryTest {
     }
 
     private static List<RegisterContact> contacts(String... uris) {
-        return List.of(uris).stream().map(u -> new RegisterContact(u, OptionalInt.empty(), Optional.empty())).toList();
+        return List.of(uris).stream().map(u -> new RegisterContact(u, OptionalInt.empty(), Optional.empty(), DeviceFlow.NONE)).toList();
     }
 
     private Register unauthorized(String aor) {
         return new Register("sip:x", aor, "x", "c", 1, List.of(), false, OptionalInt.empty(), List.of(), PHONE, "udp",
-                true, "", List.of());
+                true, "", List.of(), false);
     }
 
     private Reply register(String user, int expires, String... contacts) {
@@ -196,7 +197,7 @@ class LiveDirectoryTest {
         var reply = register("alice", -1, "sip:alice@10.0.0.5:5060");
         assertEquals(200, reply.status());
         assertEquals(List.of(new Reply.Bound("sip:alice@10.0.0.5:5060", 3600, Optional.empty())), reply.contacts());
-        assertEquals(List.of(new Contact("sip:alice@10.0.0.5:5060", Optional.of(PHONE), "udp", List.of())),
+        assertEquals(List.of(new Contact("sip:alice@10.0.0.5:5060", Optional.of(PHONE), "udp", List.of(), DeviceFlow.NONE)),
                 directory.contacts("alice"));
         assertEquals(List.of(), directory.contacts("bob"));
         assertEquals(1, directory.registrationCount());
@@ -211,7 +212,7 @@ class LiveDirectoryTest {
         assertEquals(List.of(), uris("alice"));
         var udp = request("alice", "alice", "tls", 1, false, 3600, "sips:alice@10.0.0.5");
         var tls = new Register(udp.requestUri(), udp.toUser(), udp.toHost(), udp.callId(), udp.cseq(), udp.contacts(), false,
-                udp.expires(), udp.authorization(), udp.source(), "tls", udp.behindNat(), udp.userAgent(), udp.path());
+                udp.expires(), udp.authorization(), udp.source(), "tls", udp.behindNat(), udp.userAgent(), udp.path(), false);
         assertEquals(200, directory.registrar().register(tls).status());
         assertEquals(List.of("sips:alice@10.0.0.5"), uris("alice"));
         assertEquals(200, register("alice", 0, "sips:alice@10.0.0.5").status(), "it may leave by any way");
@@ -283,14 +284,47 @@ class LiveDirectoryTest {
         assertEquals("sip:a@10.0.0.2", uris("alice").getLast());
     }
 
+    private Reply flow(String callId, long cseq, String transport, String contact, DeviceFlow flow) {
+        var r = request("alice", "alice", callId, cseq, false, 60);
+        return directory.registrar().register(new Register(r.requestUri(), r.toUser(), r.toHost(), callId, cseq,
+                List.of(new RegisterContact(contact, OptionalInt.empty(), Optional.empty(), flow)), false, r.expires(),
+                r.authorization(), r.source(), transport, false, r.userAgent(), r.path(), true));
+    }
+
+    /** RFC 5626 §6: a phone that starts again, or whose page is loaded again, has another Contact and Call-ID. */
+    @Test
+    void aBindingReplacesThatOfTheSameFlow() {
+        var first = new DeviceFlow("urn:uuid:1", 1);
+        flow("a", 1, "ws", "sip:x1@a.invalid;transport=ws", first);
+        assertEquals(1, flow("b", 1, "ws", "sip:x2@b.invalid;transport=ws", first).contacts().size());
+        flow("c", 1, "ws", "sip:x3@b.invalid;transport=ws", new DeviceFlow("urn:uuid:1", 2));
+        flow("d", 1, "ws", "sip:x4@b.invalid;transport=ws", new DeviceFlow("urn:uuid:2", 1));
+        assertEquals(List.of("sip:x4@b.invalid;transport=ws", "sip:x3@b.invalid;transport=ws", "sip:x2@b.invalid;transport=ws"),
+                uris("alice"));
+        assertEquals(List.of(new DeviceFlow("urn:uuid:2", 1), new DeviceFlow("urn:uuid:1", 2), first),
+                directory.contacts("alice").stream().map(Contact::flow).toList());
+        // without a reg-id an instance alone replaces nothing (RFC 3261 §10.3)
+        flow("e", 1, "udp", "sip:alice@10.0.0.5", new DeviceFlow("urn:uuid:3", 0));
+        flow("f", 1, "udp", "sip:alice@10.0.0.6", new DeviceFlow("urn:uuid:3", 0));
+        assertEquals(5, uris("alice").size());
+    }
+
+    @Test
+    void aFlowIsCalledWhereItWasOpenedFrom() {
+        flow("a", 1, "tcp", "sip:alice@10.0.0.5:5060;transport=tcp", new DeviceFlow("urn:uuid:1", 1));
+        flow("b", 1, "tcp", "sip:alice@10.0.0.6:5060;transport=tcp", DeviceFlow.NONE);
+        assertEquals(List.of(Optional.empty(), Optional.of(PHONE)),
+                directory.contacts("alice").stream().map(Contact::destination).toList());
+    }
+
     @Test
     void takesTwentyContactsAtOnceWithTheirPreferences() {
         var contacts = IntStream.range(0, 20).mapToObj(i -> new RegisterContact("sip:a@10.0.0." + i, OptionalInt.empty(),
-                Optional.of(i / 20f))).toList();
+                Optional.of(i / 20f), DeviceFlow.NONE)).toList();
         var all = request("alice", "alice", "x", 1, false, 60);
         var reply = directory.registrar().register(new Register(all.requestUri(), all.toUser(), all.toHost(), all.callId(),
                 all.cseq(), contacts, false, all.expires(), all.authorization(), all.source(), all.transport(),
-                all.behindNat(), all.userAgent(), all.path()));
+                all.behindNat(), all.userAgent(), all.path(), false));
         assertEquals(200, reply.status());
         assertEquals(contacts.stream().map(RegisterContact::q).toList(), reply.contacts().stream().map(Reply.Bound::q).toList());
     }

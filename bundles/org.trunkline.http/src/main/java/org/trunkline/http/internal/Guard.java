@@ -36,7 +36,7 @@ final class Guard {
     void checkHost(Optional<String> host) throws Problem {
         if (!LOOPBACK.matcher(host.orElse("").toLowerCase(Locale.ROOT)).matches())
             throw Problem.of(421, "wrong-host", "Misdirected request",
-                    "Plain HTTP is answered on the loopback address only; ask for 127.0.0.1 or localhost");
+                    "Plain HTTP is available on the loopback address only; use 127.0.0.1 or localhost");
     }
 
     /** Who it is. */

@@ -48,10 +48,10 @@ final class TokenFile {
             create(file);
         restrict(file);
         if (Files.size(file) > MAX_SIZE)
-            throw new IOException(file + " is no token: it is too long. Delete it, and a new one is made");
+            throw new IOException(file + " is not a token: it is too long. Delete it; the node creates a new one");
         var token = Files.readString(file, StandardCharsets.UTF_8).strip();
         if (!TOKEN.matcher(token).matches())
-            throw new IOException(file + " holds no token of at least 32 characters. Delete it, and a new one is made");
+            throw new IOException(file + " contains no token of at least 32 characters. Delete it; the node creates a new one");
         return token;
     }
 

@@ -125,6 +125,26 @@ class NodeTest {
         }
     }
 
+    /** The certificate is made by libraries that the framework has to join. */
+    @Test
+    void aBrowserIsAnsweredWithACertificate() throws Exception {
+        try (var alice = phone("browser-" + run); var bob = phone("called-" + run)) {
+            assertEquals(200, bob.register(300));
+            alice.describesItselfAsBrowser();
+            var answered = CompletableFuture.supplyAsync(() -> quietly(bob::answer));
+            assertEquals(200, alice.call("called-" + run));
+            answered.get(40, TimeUnit.SECONDS);
+            assertTrue(alice.finalAnswer().contains("a=setup:passive\r\n"), alice.finalAnswer());
+            assertTrue(alice.finalAnswer().matches("(?s).*\r\na=fingerprint:sha-256 [0-9A-F:]{95}\r\n.*"), alice.finalAnswer());
+            var gone = CompletableFuture.runAsync(() -> quietly(() -> {
+                bob.hungUp();
+                return true;
+            }));
+            assertEquals(200, alice.hangUp());
+            gone.get(40, TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     void anAdministratorHangsUp() throws Exception {
         try (var carol = phone("carol-" + run); var dave = phone("dave-" + run)) {

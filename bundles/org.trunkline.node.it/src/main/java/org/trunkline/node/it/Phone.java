@@ -28,6 +28,8 @@ final class Phone implements AutoCloseable {
     private final String password;
     private String callId = "";
     private String remote = "";
+    private boolean browser;
+    private String answer = "";
     private String to = "";
     private int cseq;
 
@@ -54,12 +56,22 @@ final class Phone implements AutoCloseable {
         return status(answer);
     }
 
+    /** From now on it describes its media as browsers do. */
+    void describesItselfAsBrowser() {
+        browser = true;
+    }
+
+    /** To the last call, as it came. */
+    String finalAnswer() {
+        return answer;
+    }
+
     /** Calls, and acknowledges whatever final answer there is. @return its status */
     int call(String callee) throws IOException {
         callId = UUID.randomUUID().toString();
         String uri = "sip:" + callee + "@127.0.0.1";
         send(request("INVITE", uri, uri, "Content-Type: application/sdp\r\n", sdp()));
-        String answer = receiveFinal();
+        answer = receiveFinal();
         if (status(answer) == 407) {
             acknowledge(uri, answer);
             send(request("INVITE", uri, uri, "Content-Type: application/sdp\r\nProxy-Authorization: "
@@ -128,6 +140,10 @@ final class Phone implements AutoCloseable {
     }
 
     private String sdp() {
+        if (browser)
+            return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 8\r\nc=IN IP4 0.0.0.0\r\n"
+                    + "a=ice-ufrag:four\r\na=ice-pwd:twenty/two/characters/\r\na=setup:actpass\r\na=mid:0\r\na=rtcp-mux\r\n"
+                    + "a=fingerprint:sha-256 AB" + ":CD".repeat(31) + "\r\na=rtpmap:8 PCMA/8000\r\n";
         return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + rtp.getLocalPort()
                 + " RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
     }

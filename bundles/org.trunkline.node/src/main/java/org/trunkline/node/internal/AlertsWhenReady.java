@@ -18,7 +18,7 @@ final class AlertsWhenReady implements Alerts {
 
     private Alerts watching() throws NodeUnavailableException {
         return watching.orElseThrow(() -> new NodeUnavailableException("alerts-not-ready", List.of(),
-                "alerts do not watch yet: the index is not ready"));
+                "alerts are not active yet: the index is not ready"));
     }
 
     /** None while nobody watches: for the status, which must not fail. */

@@ -136,7 +136,7 @@ public final class EmbeddedNode implements Node {
 
     private static RegisteredContact contact(Binding b) {
         return new RegisteredContact(b.username(), b.contact(), Hop.shown(b.source()), b.transport(), b.expiresAt(),
-                b.userAgent());
+                b.userAgent(), b.flow().instance(), b.flow().regId());
     }
 
     @Override

@@ -60,6 +60,6 @@ public final class FailureReport {
 
     void removeFailure(PartFailure failure) {
         if (!exits || ready != null)
-            LOG.info("No longer so: {}", failure.message());
+            LOG.info("Cleared: {}", failure.message());
     }
 }

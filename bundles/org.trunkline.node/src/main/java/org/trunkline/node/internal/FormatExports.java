@@ -87,7 +87,7 @@ final class FormatExports implements RecordExports {
                 if (known.size() < MOST_FORMATS)
                     known.putIfAbsent(format.info().id(), format);
             } catch (RuntimeException | LinkageError e) { // code of others
-                LOG.warn("the export format {} does not say what it is: {}", format.getClass().getName(), e.toString());
+                LOG.warn("the export format {} failed to describe itself: {}", format.getClass().getName(), e.toString());
             }
         return known;
     }
@@ -137,7 +137,7 @@ final class FormatExports implements RecordExports {
         forgotten.forEach(FormatExports::cancel);
         if (!isKept(export))
             throw new NodeUnavailableException("exports-busy", List.of(String.valueOf(MOST)), MOST
-                    + " exports are under way, no more are possible at once: try again when one has ended");
+                    + " exports are in progress; no more are allowed at once: try again when one has ended");
     }
 
     private synchronized boolean isKept(String export) {

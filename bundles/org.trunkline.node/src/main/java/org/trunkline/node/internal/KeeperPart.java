@@ -77,7 +77,7 @@ public final class KeeperPart {
             known = store.load().keeping();
             return !known.equals(before);
         } catch (StoreException e) {
-            LOG.warn("whether retention was changed cannot be read: {}", e.getMessage());
+            LOG.warn("the retention settings cannot be read: {}", e.getMessage());
             return false;
         }
     }

@@ -118,10 +118,10 @@ final class Vitals {
     private void unusable(Said why, boolean another) {
         if (another)
             alarms.raise("certificate-not-taken", Severity.WARNING, "node", "The node's new certificate cannot be used: "
-                    + why.message() + ". TLS goes on with the one before. Mend the file: it is read again by itself", why);
+                    + why.message() + ". TLS keeps using the previous one. Replace the file; the node re-reads it within 10 s", why);
         else
             alarms.raise("certificate-unusable", Severity.CRITICAL, "node", "The node's certificate cannot be used: "
-                    + why.message() + ". There is no TLS until the file is mended: it is read again by itself", why);
+                    + why.message() + ". TLS is off. Replace the file; the node re-reads it within 10 s", why);
     }
 
     private BorderStatus border(Media.Usage usage) {
@@ -139,10 +139,10 @@ final class Vitals {
         for (var alert : sources.alerts().known())
             switch (alert.state()) {
                 case RAISED -> alarms.raise("alert", Severity.WARNING, alert.name(), "Alert " + alert.name() + ": "
-                        + alert.counted() + " calls fit; acknowledge it in Call Records or by the API", alert.name(),
+                        + alert.counted() + " matching calls; acknowledge it in Call Records or by the API", alert.name(),
                         alert.counted());
                 case BROKEN -> alarms.raise("alert-broken", Severity.WARNING, alert.name(), "Alert " + alert.name()
-                        + " does not watch: " + alert.problem().message(), alert.problem(), alert.name());
+                        + " does not work: " + alert.problem().message(), alert.problem(), alert.name());
                 case QUIET, ACKNOWLEDGED -> { }
             }
     }
@@ -178,7 +178,7 @@ final class Vitals {
                     Stream.concat(Stream.of(stage.name()), t.args().stream()).toArray()));
         for (var it : SupervisedThread.troubled())
             alarms.raise("thread-ended", Severity.WARNING, it.thread(), "The thread " + it.thread() + " ended "
-                    + it.times() + " times and was started again: " + it.why() + ". Report this with the log", it.thread(),
+                    + it.times() + " times and was restarted: " + it.why() + ". Report this with the log", it.thread(),
                     it.times(), it.why());
         int foreign = sources.directory().passwordsOfAnotherRealm();
         if (foreign > 0)
@@ -187,10 +187,10 @@ final class Vitals {
                     + "; set trunkline.realm back or give them new passwords", foreign, sources.directory().realm());
         for (var clash : sources.clashes().now())
             alarms.raise("name-clash", Severity.WARNING, clash.shared(), "\"" + clash.shared() + "\" belongs to ring group "
-                    + clash.group() + " and to " + clash.other() + ", so one of them is not reached by it: give the ring group"
+                    + clash.group() + " and to " + clash.other() + ", so calls reach only one of them: give the ring group"
                     + " another name or number", clash.shared(), clash.group(), clash.other());
         sources.directory().storeTrouble().ifPresent(why -> alarms.raise("registrations-not-stored", Severity.WARNING,
-                "store", "Registrations cannot be stored, a restart would lose them: " + why, why));
+                "store", "A restart would lose registrations because they cannot be stored: " + why, why));
     }
 
     private long sequence(String stage) {
@@ -230,10 +230,10 @@ final class Vitals {
             if (free < LOW_DISK_BYTES)
                 alarms.raise("disk-full", free < CRITICAL_DISK_BYTES ? Severity.CRITICAL : Severity.WARNING, data.toString(),
                         "The disk of " + data + " has " + String.format(Locale.ROOT, "%.1f", free / 1048576.0)
-                                + " MB left: make room, or records will be refused", data, free);
+                                + " MB left. Free space, or call records are refused", data, free);
             return free;
         } catch (IOException e) {
-            LOG.debug("the disk of {} tells no size", data, e);
+            LOG.debug("the disk of {} reports no size", data, e);
             return 0;
         }
     }
@@ -242,7 +242,7 @@ final class Vitals {
         try {
             return Files.getFileStore(data).getTotalSpace();
         } catch (IOException e) {
-            LOG.debug("the disk of {} tells no size", data, e);
+            LOG.debug("the disk of {} reports no size", data, e);
             return 0;
         }
     }

@@ -27,7 +27,7 @@ public final class RecordFigures {
                     : OptionalLong.empty();
             case COST -> cdr.cost().map(cost -> OptionalLong.of(cost.amount().micros())).orElse(OptionalLong.empty());
             case LOSS, JITTER -> worst(cdr, field == CdrField.LOSS);
-            default -> throw new IllegalArgumentException(field.fieldName() + " is no figure");
+            default -> throw new IllegalArgumentException(field.fieldName() + " is not a number");
         };
     }
 

@@ -87,7 +87,7 @@ final class EventReader implements Flow.Subscriber<String> {
         var line = lines.poll(SILENCE.toSeconds(), TimeUnit.SECONDS);
         switch (line) {
             case null -> throw new NodeUnavailableException("silent", List.of(link.base().toString()), "The node at "
-                    + link.base() + " has fallen silent");
+                    + link.base() + " stopped responding");
             case Line.End _ -> throw ended(response);
             case Line.Text text -> {
                 subscription.request(1);
@@ -112,8 +112,8 @@ final class EventReader implements Flow.Subscriber<String> {
             link.check(status);
             var args = List.of(link.base().toString(), String.valueOf(status));
             return status == 200 ? new NodeUnavailableException("ended", args, "The node at " + link.base()
-                    + " ended the connection") : new NodeUnavailableException("no-room", args, "The node at " + link.base()
-                    + " has no more room for this desk (status " + status + ")");
+                    + " closed the connection") : new NodeUnavailableException("no-room", args, "The node at " + link.base()
+                    + " does not accept more connections (status " + status + ")");
         } catch (ExecutionException | CompletionException e) {
             return link.unreachable(e.getCause());
         } catch (TimeoutException e) {

@@ -61,7 +61,7 @@ public final class HttpNodeConnector implements NodeConnector {
         var text = token.strip();
         if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c > '~'))
             throw new NodeUnavailableException("bad-token", List.of(),
-                    "This is no token; copy the text of the node's admin.token file");
+                    "This is not a token; copy the text of the node's admin.token file");
         return text;
     }
 }

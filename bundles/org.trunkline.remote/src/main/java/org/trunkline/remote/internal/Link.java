@@ -104,8 +104,8 @@ final class Link implements AutoCloseable {
             return reader.apply(body);
         } catch (IllegalArgumentException e) {
             throw new NodeUnavailableException("not-understood", List.of(base.toString(), String.valueOf(e.getMessage())),
-                    "The node at " + base + " answered what this desk does not understand ("
-                    + e.getMessage() + "). They may be of different versions", e);
+                    "The node at " + base + " sent an answer that this desk does not understand ("
+                    + e.getMessage() + "). Their versions may differ", e);
         }
     }
 
@@ -156,7 +156,7 @@ final class Link implements AutoCloseable {
             case 429 -> throw new NodeUnavailableException("too-many-tokens", List.of(base.toString()), "The node at " + base
                     + " has seen too many wrong tokens; wait a minute");
             case 421 -> throw new NodeUnavailableException("own-machine", List.of(base.toString()), "The node at " + base
-                    + " answers on its own machine only; start it with --http-bind, or reach it through a tunnel to"
+                    + " accepts connections from its own machine only; start it with --http-bind, or reach it through a tunnel to"
                     + " 127.0.0.1");
             default -> {
                 // for the caller to judge
@@ -172,7 +172,7 @@ final class Link implements AutoCloseable {
     }
 
     static NodeUnavailableException noNode(URI base, Optional<Exception> cause) {
-        String message = "What answers at " + base + " is not a Trunkline node";
+        String message = "The server at " + base + " is not a Trunkline node";
         var args = List.of(base.toString());
         return cause.map(e -> new NodeUnavailableException("not-a-node", args, message, e))
                 .orElseGet(() -> new NodeUnavailableException("not-a-node", args, message));
@@ -188,13 +188,13 @@ final class Link implements AutoCloseable {
             if (reason instanceof UntrustedCertificate untrusted)
                 return untrusted(untrusted);
         return switch (cause) {
-            case HttpConnectTimeoutException _ -> because(cause, "no-answer", CONNECT.toSeconds(), "Nothing answers at " + base
+            case HttpConnectTimeoutException _ -> because(cause, "no-answer", CONNECT.toSeconds(), "No answer from " + base
                     + " within " + CONNECT.toSeconds() + " s");
             case HttpTimeoutException _ -> because(cause, "slow", patience.toSeconds(), "The node at " + base
                     + " did not answer within " + patience.toSeconds() + " s");
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
                 because(cause, "no-host", base.getHost(), "There is no host \"" + base.getHost() + "\"");
-            case ConnectException _ -> because(cause, "nobody", "", "Nothing answers at " + base + "; is the node running?");
+            case ConnectException _ -> because(cause, "nobody", "", "Cannot connect to " + base + "; check that the node is running");
             case SSLException _ -> because(cause, "not-secure", why, "No secure connection to " + base + ": " + why);
             default -> cause.getMessage() == null ? because(cause, "broken", "", "The connection to " + base + " broke")
                     : because(cause, "broken-because", why, "The connection to " + base + " broke: " + why);
@@ -205,8 +205,8 @@ final class Link implements AutoCloseable {
         var shown = why.certificate();
         var print = CertificateTrust.fingerprint(shown);
         var subject = shown.getSubjectX500Principal().getName();
-        var message = (why.pinned() ? "The node at %s now shows another certificate than the one you trust"
-                : "No authority vouches for the certificate of the node at %s").formatted(base)
+        var message = (why.pinned() ? "The node at %s presents another certificate than the one you trust"
+                : "No trusted CA has signed the certificate of the node at %s").formatted(base)
                 + " (" + subject + ", SHA-256 " + print + "). If that is the node's certificate, use the address " + base
                 + "#" + CertificateTrust.PIN + print;
         return new NodeUnavailableException(why.pinned() ? "other-certificate" : "untrusted-certificate",

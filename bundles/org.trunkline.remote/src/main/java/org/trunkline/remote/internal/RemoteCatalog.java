@@ -97,7 +97,7 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
                 : link.send("POST", path + "?check=true", body);
         if (reply.status() == 404)
             return List.of(new FieldError("", "missing", List.of(key.orElse("")),
-                    "\"" + key.orElse("") + "\" is not there any more"));
+                    "\"" + key.orElse("") + "\" no longer exists"));
         if (!reply.ok())
             throw link.refused(reply);
         return link.decode(reply.body(), ProblemJson::readErrors);

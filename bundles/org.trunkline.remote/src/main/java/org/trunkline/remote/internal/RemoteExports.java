@@ -60,7 +60,7 @@ final class RemoteExports implements RecordExports {
             return kept(new Session(response.body(), OptionalLong.of(total)));
         } catch (MalformedJsonException e) {
             throw new NodeUnavailableException("not-understood", List.of(link.base().toString(), String.valueOf(e.getMessage())),
-                    "The node at " + link.base() + " answered what this desk does not understand (" + e.getMessage() + ")", e);
+                    "The node at " + link.base() + " sent an answer that this desk does not understand (" + e.getMessage() + ")", e);
         } catch (IOException e) {
             throw broken(e);
         } catch (InterruptedException e) {
@@ -79,7 +79,7 @@ final class RemoteExports implements RecordExports {
         }
         session.in().close();
         throw new NodeUnavailableException("exports-busy", List.of(String.valueOf(MOST)), MOST
-                + " exports are under way, no more are possible at once: try again when one has ended");
+                + " exports are in progress; no more are allowed at once: try again when one has ended");
     }
 
     @Override
@@ -102,7 +102,7 @@ final class RemoteExports implements RecordExports {
 
     private NodeUnavailableException broken(IOException e) {
         return new NodeUnavailableException("export-broken", List.of(link.base().toString()), "The node at " + link.base()
-                + " broke the export off; its log says why", e);
+                + " stopped the export; its log shows the reason", e);
     }
 
     @Override

@@ -76,12 +76,12 @@ class RemoteNodeTest extends NodeContract {
     @Test
     void whatIsWrongWithAConnectionIsSaid() throws Exception {
         assertTrue(refusal(url(), "x".repeat(43)).contains("refuses the token"));
-        assertTrue(refusal(url(), "two words").contains("no token"));
+        assertTrue(refusal(url(), "two words").contains("not a token"));
         assertTrue(refusal(URI.create("ftp://127.0.0.1"), "x").contains("is not the address of a node"));
         assertTrue(refusal(URI.create("nonsense"), "x").contains("is not the address of a node"));
         try (var silent = new Socket()) {
             silent.bind(new InetSocketAddress("127.0.0.1", 0)); // it has the port and listens to nobody
-            assertTrue(refusal(URI.create("http://127.0.0.1:" + silent.getLocalPort()), "x").contains("Nothing answers at"));
+            assertTrue(refusal(URI.create("http://127.0.0.1:" + silent.getLocalPort()), "x").contains("Cannot connect to"));
         }
         assertEquals(url().toString(), node.name());
     }

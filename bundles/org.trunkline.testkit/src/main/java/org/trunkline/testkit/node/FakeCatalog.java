@@ -121,7 +121,7 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
         var errors = new ArrayList<>(check.apply(key.map(entries::get), draft));
         var own = keyOf.apply(draft);
         if (key.isEmpty() && entries.containsKey(own))
-            errors.add(new FieldError(keyName, "taken", List.of(own), keyName + " \"" + own + "\" is taken"));
+            errors.add(new FieldError(keyName, "taken", List.of(own), keyName + " \"" + own + "\" is already in use"));
         if (key.isPresent() && !key.get().equals(own))
             errors.add(new FieldError(keyName, "key-differs", List.of(own, key.get()),
                     keyName + " \"" + own + "\" differs from \"" + key.get() + "\""));

@@ -117,7 +117,7 @@ public final class FakePlugins implements Plugins {
         if (about.isEmpty())
             return refused("archive", "not-an-archive", List.of(), "This file is not a plug-in archive");
         return installed.containsKey(about.get().id())
-                ? refused("id", "already-installed", List.of(about.get().id()), about.get().id() + " is installed already: update it")
+                ? refused("id", "already-installed", List.of(about.get().id()), about.get().id() + " is already installed: update it")
                 : start(about.get(), Signed.TRUSTED, PluginSamples.PUBLISHER);
     }
 
@@ -166,7 +166,7 @@ public final class FakePlugins implements Plugins {
         if (about.isEmpty())
             return refused("archive", "not-an-archive", List.of(), "This file is not a plug-in archive");
         if (!about.get().id().equals(id))
-            return refused("id", "other-plugin", List.of(about.get().id(), id), "The archive holds " + about.get().id() + ", not " + id);
+            return refused("id", "other-plugin", List.of(about.get().id(), id), "The archive contains " + about.get().id() + ", not " + id);
         return updated(installed.get(id), about.get());
     }
 

@@ -52,7 +52,7 @@ class ExplainTest {
     private static final int LADDER_TAB = 2;
     private static final int QUALITY_TAB = 3;
     private static final int RELATED_TAB = 5;
-    private static final String LIMIT = "Most calls at once";
+    private static final String LIMIT = "Maximum calls";
     private static final int CONFIGURATION_TAB = 6;
 
     @TempDir

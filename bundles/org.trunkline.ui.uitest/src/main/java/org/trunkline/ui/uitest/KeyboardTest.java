@@ -229,10 +229,10 @@ class KeyboardTest {
     void theNodeIsToldToTakeNoCallsAndToTakeThemAgain() {
         open(0);
         tabTo("health", c -> c instanceof NatTable table && table.getColumnCount() > 1
-                && "What".equals(table.getDataValueByPosition(0, 0)));
-        quickly("Take no new calls");
+                && "Component".equals(table.getDataValueByPosition(0, 0)));
+        quickly("Refuse new calls");
         Desk.await("no new calls", () -> node.drainingThenStop().equals(Optional.of(false)));
-        quickly("Take new calls again");
+        quickly("Accept new calls again");
         Desk.await("calls again", () -> node.drainingThenStop().isEmpty());
     }
 

@@ -43,7 +43,7 @@ import org.trunkline.ui.search.CdrNavigator;
 /** The desk turns to another node, of which nothing stays; and it ends calls of its own after a question. */
 class NodesTest {
     private static final String LIVE = "org.trunkline.ui.calls.live";
-    private static final String WAIT = "Take no new calls and close after the last";
+    private static final String WAIT = "Refuse new calls and close after the last";
     private static final URI URL = URI.create("http://192.0.2.10:8060");
 
     private final FakeNode node = new FakeNode();
@@ -144,7 +144,7 @@ class NodesTest {
         Desk.await("the title", () -> Desk.window().getShell().getText().contains("(" + calls + " left)"));
 
         assertTrue(closeWindow());
-        answer("Stay open and take calls again");
+        answer("Stay open and accept calls again");
         assertEquals(Optional.empty(), node.drainingThenStop());
         Desk.await("the title", () -> Desk.window().getShell().getText().equals("Trunkline"));
     }

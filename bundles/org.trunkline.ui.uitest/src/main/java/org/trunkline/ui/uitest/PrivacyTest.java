@@ -56,7 +56,7 @@ class PrivacyTest {
                 throw new IllegalStateException(e);
             }
         });
-        Desk.awaitWords("Not applied since the node was started.");
+        Desk.awaitWords("Not applied since the node started.");
     }
 
     @AfterEach
@@ -68,7 +68,7 @@ class PrivacyTest {
 
     @Test
     void aHoldIsSetAndWhatIsTypedOfItStays() {
-        Desk.awaitWords("Nothing is held");
+        Desk.awaitWords("No legal holds");
         Desk.picture("privacy-empty");
         Desk.click(Desk.button("New hold"));
         Desk.type(Desk.field(Text.class, "name"), "Case/7");
@@ -92,7 +92,7 @@ class PrivacyTest {
 
         Desk.clickAndConfirm(Desk.button("Lift…"), "Lift");
         Desk.await("no hold", () -> holds().isEmpty());
-        Desk.awaitWords("Nothing is held");
+        Desk.awaitWords("No legal holds");
     }
 
     @Test
@@ -115,13 +115,13 @@ class PrivacyTest {
         Desk.ui(() -> Desk.look(Spinner.class, s -> "records".equals(s.getData("field"))).orElseThrow().setSelection(365));
         Desk.ui(() -> Desk.look(Spinner.class, s -> "personal".equals(s.getData("field"))).orElseThrow().setSelection(90));
         Combo then = Desk.find(Combo.class, "what becomes of numbers", c -> c.getItemCount() == 2
-                && c.getItem(1).startsWith("put pseudonyms"));
+                && c.getItem(1).startsWith("use pseudonyms"));
         Desk.ui(() -> then.select(1));
         readAgain();
         Desk.clickAndConfirm(Desk.find(Button.class, "save", b -> b.getText().equals("Save") && b.isEnabled()), "Save");
         Desk.await("saved", () -> kept().equals(new Retention(365, 0, 90, Retention.Disguise.PSEUDONYM)));
         Desk.clickAndConfirm(Desk.button("Apply now"), "Apply now");
-        Desk.awaitWords("2 files, 3 records and 4 rows of the store deleted, 5 records disguised. Kept: 6 by hold Case 7.");
+        Desk.awaitWords("2 files, 3 records and 4 rows of the store deleted, 5 records masked. Kept: 6 by hold Case 7.");
         Desk.clickAndConfirm(Desk.button("New key…"), "New key");
         Desk.awaitWords("Pseudonym key 0a1b2c3d");
         Desk.theme(true);
@@ -156,12 +156,12 @@ class PrivacyTest {
         registration.unregister();
         var other = new FakeNode();
         registration = FrameworkUtil.getBundle(PrivacyTest.class).getBundleContext().registerService(Node.class, other, null);
-        Desk.awaitWords("Nothing is held");
+        Desk.awaitWords("No legal holds");
         Desk.await("nothing found", () -> !Desk.shows("12 calls from"));
         assertFalse(Desk.isOn("Erase…"));
         assertFalse(Desk.shows("Case 3"), "it was meant for the other");
         find();
-        Desk.awaitWords("Nothing is kept of " + NUMBER);
+        Desk.awaitWords("No data of " + NUMBER + " is stored");
     }
 
     @Test
@@ -193,7 +193,7 @@ class PrivacyTest {
         node.privacy().status(new RetentionStatus(kept(), Optional.of(new RetentionStatus.Sweep(Instant.now(), 0, 0, 0, 0,
                 Map.of())), "", new RetentionStatus.Key(RetentionStatus.Key.State.NONE, "", "/data/pseudonym.key", "")));
         Desk.command("org.eclipse.ui.file.refresh", Map.of());
-        Desk.awaitWords("nothing was too old");
+        Desk.awaitWords("no data was past its retention");
     }
 
     private Retention kept() {

@@ -20,7 +20,7 @@ final class Records {
                 .equals(Optional.of(node)));
         Desk.perspective("records");
         search("trunk:nobody");
-        Desk.awaitWords("No call fits");
+        Desk.awaitWords("No calls match");
         search("");
         Desk.await("no query", () -> query().isEmpty());
         Desk.awaitWords(calls + " calls");

@@ -82,7 +82,7 @@ class RecordsTest {
         Desk.picture("records-ladder");
 
         tab(WHY_TAB);
-        Desk.find(StyledText.class, "why", t -> t.getText().contains("Decided by revision 12"));
+        Desk.find(StyledText.class, "why", t -> t.getText().contains("Decided with configuration revision 12"));
         Desk.picture("records-why");
         tab(0);
     }
@@ -103,11 +103,11 @@ class RecordsTest {
     @Test
     void aSearchNotUnderstoodSaysWhereAndWhatWouldWork() {
         Records.search("nonsense:x");
-        Desk.awaitWords("Not understood at character 1: There is no field \"nonsense\"");
+        Desk.awaitWords("Query error at character 1: There is no field \"nonsense\"");
         Desk.awaitWords("<a>x</a> instead");
         Desk.picture("records-not-understood");
         Records.search("");
-        Desk.await("no complaint", () -> !Desk.shows("Not understood"));
+        Desk.await("no complaint", () -> !Desk.shows("Query error"));
     }
 
     @Test
@@ -133,7 +133,7 @@ class RecordsTest {
     @Test
     void aSearchThatFindsNothingIsTakenBack() {
         Records.search("trunk:nobody");
-        Desk.awaitWords("No call fits this search.");
+        Desk.awaitWords("No calls match this search.");
         Desk.click(Desk.button("Clear the search"));
         Desk.await("no query", () -> Records.query().isEmpty());
         Desk.awaitWords(CALLS + " calls");

@@ -65,7 +65,7 @@ class WorkbenchTest {
     void anEmptyNodeShowsTheFirstSteps() {
         Desk.awaitWords("Add a subscriber");
         Desk.awaitWords("127.0.0.1:5060");
-        Desk.button("Show me with demo traffic");
+        Desk.button("Show demo traffic");
         Desk.picture("operations-first-start");
     }
 
@@ -74,7 +74,7 @@ class WorkbenchTest {
         Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "subscriber"));
         Text username = Desk.field(Text.class, "username");
         Desk.type(username, "an na");
-        Desk.awaitWords("an na is not 1 to 64 letters");
+        Desk.awaitWords("an na must be 1 to 64 letters");
         assertFalse(Desk.isOn("Save"));
         Desk.picture("subscriber-wrong");
 
@@ -96,7 +96,7 @@ class WorkbenchTest {
         node.subscribers().create(new Subscriber("bo", Secret.of("a-good-one"), "Bo", true, CallHandling.PLAIN, Srtp.OFFER));
         Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "subscriber"));
         Desk.type(Desk.field(Text.class, "username"), "bo");
-        Desk.awaitWords("bo is taken already.");
+        Desk.awaitWords("bo is already in use.");
     }
 
     @Test
@@ -105,7 +105,7 @@ class WorkbenchTest {
         Desk.type(Desk.field(Text.class, "name"), LONG);
         Desk.type(Desk.field(Text.class, "host"), "192.0.2.20");
         Desk.type(Desk.field(Text.class, "port"), "abc");
-        Desk.awaitWords("A whole number is needed.");
+        Desk.awaitWords("Enter a whole number.");
         Desk.command(SAVE, Map.of());
         assertTrue(node.trunks().find(LONG).isEmpty());
         Desk.picture("trunk-wrong");
@@ -129,7 +129,7 @@ class WorkbenchTest {
         Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, "Telia A"));
         Desk.awaitWords("Trunk Telia A");
         Desk.click(Desk.button("Delete"));
-        Desk.awaitWords("cannot be deleted while these use it: route +46");
+        Desk.awaitWords("cannot be deleted because these use it: route +46");
         assertTrue(node.trunks().find("Telia A").isPresent());
     }
 

@@ -110,7 +110,7 @@ public final class Contacts {
         } catch (ContributionException e) {
             return Optional.empty(); // logged where it was made
         } catch (RejectedExecutionException e) {
-            LOG.debug("{} of {} still works on what it was asked before", source.id(), source.bundle());
+            LOG.debug("{} of {} has not finished its previous request", source.id(), source.bundle());
             return Optional.empty();
         }
     }

@@ -141,7 +141,7 @@ public final class Fields {
             args.add(text.get());
             args.addAll(allowed);
             errors.add(new FieldError(path + name, "not-allowed", args, path + name + " \"" + text.get()
-                    + "\" is none of " + String.join(", ", allowed)));
+                    + "\" is not one of " + String.join(", ", allowed)));
         }
         return found.orElse(fallback);
     }

@@ -44,7 +44,7 @@ public final class In {
     public JsonNode number(String name) {
         var value = need(name);
         if (!value.isNumber())
-            throw new WireException(name + " is no number");
+            throw new WireException(name + " is not a number");
         return value;
     }
 

@@ -55,7 +55,7 @@ public final class Announcement implements CallApplication {
         try {
             return new CallCommand.Play("play", new Audio.Wave(Files.readAllBytes(file)), 1);
         } catch (IOException e) {
-            LOG.error("The announcement {} cannot be read, and a tone is played instead: {}", file, e.toString());
+            LOG.error("The announcement {} cannot be read, so the node plays a tone instead: {}", file, e.toString());
             return tone();
         }
     }

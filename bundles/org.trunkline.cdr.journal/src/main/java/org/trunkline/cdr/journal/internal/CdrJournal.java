@@ -116,7 +116,7 @@ public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCl
     }
 
     private void refused(Cdr cdr) {
-        LOG.debug("call {}: no room for its record", cdr.id());
+        LOG.debug("call {}: the record is refused because the queue of the journal is full", cdr.id());
         if (!refusing)
             LOG.error("records are lost: the journal is closed, or its queue has been full for too long");
         refusing = true;
@@ -246,7 +246,7 @@ public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCl
             queue.wake();
             LockSupport.parkNanos(this, limits.gatherNanos() + 1_000_000);
             if (System.nanoTime() > until)
-                throw new IOException("the journal did not begin a new segment; " + trouble().map(Trouble::message).orElse(""));
+                throw new IOException("the journal could not start a new segment; " + trouble().map(Trouble::message).orElse(""));
         }
     }
 

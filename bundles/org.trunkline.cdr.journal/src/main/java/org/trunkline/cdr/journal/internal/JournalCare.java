@@ -120,7 +120,7 @@ final class JournalCare implements RecordCare {
     public synchronized Optional<Outcome> resume(UnaryOperator<String> as, Holds holds) throws IOException {
         if (!Files.exists(asked))
             return Optional.empty();
-        LOG.info("what the last stop interrupted of an erasure is finished");
+        LOG.info("an erasure that the last stop interrupted is finished");
         var lines = Files.readAllLines(asked);
         boolean disguise = lines.getFirst().equals(DISGUISE);
         var names = new HashSet<>(disguise || lines.getFirst().equals(ERASE) ? lines.subList(1, lines.size()) : lines);
@@ -225,7 +225,7 @@ final class JournalCare implements RecordCare {
             if (!first.isEmpty() && first.getFirst().cdr().endedAt().isBefore(clock.instant().minus(OLD)))
                 journal.rollNow();
         } catch (IOException e) {
-            LOG.warn("old records of the segment that grows are not deleted yet: {}", e.toString());
+            LOG.warn("old records of the open segment are not deleted yet: {}", e.toString());
         }
     }
 

@@ -49,14 +49,14 @@ final class JournalTrouble {
     }
 
     private synchronized void over() {
-        LOG.info("the journal is written again; nothing was lost");
+        LOG.info("the journal can be written again; no record was lost");
         now = Optional.empty();
     }
 
     private synchronized void begun(Throwable e) {
         boolean full = String.valueOf(e.getMessage()).contains("No space left");
         if (now.isEmpty())
-            LOG.error("the journal {} cannot be written: {}. Records wait in memory, calls go on; {}", folder, e.toString(),
+            LOG.error("the journal {} cannot be written: {}. Records wait in memory, calls continue; {}", folder, e.toString(),
                     full ? "free disk space" : "check the disk");
         var since = now.map(Trouble::since).orElseGet(clock::instant);
         now = Optional.of(full

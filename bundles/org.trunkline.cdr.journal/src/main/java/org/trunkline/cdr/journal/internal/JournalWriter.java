@@ -99,7 +99,7 @@ final class JournalWriter implements AutoCloseable {
             Frame.write(INTERRUPTED, ++sequence, payload.array(), payload.size(), batch);
         }
         append(sequence, 0);
-        LOG.info("{} calls were going on when the node stopped; their records say so", calls.size());
+        LOG.info("{} calls were in progress when the node stopped; their records are closed as interrupted", calls.size());
     }
 
     String id() {

@@ -76,7 +76,7 @@ final class Recovery {
     private void cutTail(SegmentFolder folder, long base, long fileEnd) throws IOException {
         if (end == fileEnd)
             return;
-        LOG.warn("{} ends with {} bytes that a crash left half-written; cut off", folder.pathOf(base), fileEnd - end);
+        LOG.warn("{} ends with {} bytes of a partial write after a crash; they are cut off", folder.pathOf(base), fileEnd - end);
         try (var file = folder.append(base)) {
             file.truncate(end - base);
             file.force();
@@ -98,7 +98,7 @@ final class Recovery {
             try {
                 calls.add(OpenCall.read(new ByteSource(bytes, 0, bytes.length)).interrupted(lastSign));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                LOG.warn("a call that was going on cannot be read: {}", e.toString());
+                LOG.warn("a call that was in progress cannot be read: {}", e.toString());
             }
         }
         return calls;

@@ -41,7 +41,7 @@ class KillTest {
             var entries = new JournalFolder(dir).readAll();
             var ids = new HashSet<CallId>();
             entries.forEach(e -> ids.add(e.cdr().id()));
-            assertEquals(entries.size(), ids.size(), "a record is there twice");
+            assertEquals(entries.size(), ids.size(), "a record is listed twice");
             assertEquals(entries.size(), entries.getLast().sequence(), "a number is missing or there twice");
             var written = new CdrGenerator(seed + round, START, 20);
             for (long i = before; i < acknowledged; i++)

@@ -100,7 +100,7 @@ public final class HandedCall implements Applications.Handle {
     public void begin() {
         holder = call.ports().applications().take(to.application(), call.id, this);
         if (holder.isEmpty()) {
-            LOG.debug("{} wants the application {}, which is not there", call.id, to.application());
+            LOG.debug("{} requires the application {}, which is not available", call.id, to.application());
             missing();
             return;
         }
@@ -168,7 +168,7 @@ public final class HandedCall implements Applications.Handle {
             case ApplicationCommand.HangUp(_, var cause) -> hangUp(cause);
             case ApplicationCommand.Stop(var id, var other) -> {
                 if (!media.stop(other))
-                    failed(id, "nothing named " + other + " is under way");
+                    failed(id, "nothing named " + other + " is in progress");
             }
             case ApplicationCommand other when bridged -> failed(other.id(), "the call is being connected or connected already");
             case ApplicationCommand.Answer(var id) -> place.ringback().whenAgreed(() -> media.answer(id));
@@ -287,7 +287,7 @@ public final class HandedCall implements Applications.Handle {
         call.post(() -> {
             if (call.over() || holder.isEmpty())
                 return;
-            LOG.debug("{} lost its application {}", call.id, to.application());
+            LOG.debug("{} continues without its application {}", call.id, to.application());
             holder = Optional.empty();
             verdict = Verdict.FAILED;
             reason = Reason.TIMEOUT;

@@ -73,11 +73,11 @@ public final class HandedMedia {
 
     void early(String id) {
         if (!call.caller.invite.awaitsAnswer()) {
-            handed.failed(id, "the call was answered already");
+            handed.failed(id, "the call is already answered");
         } else if (end != null) {
-            handed.failed(id, "the caller hears the application already");
+            handed.failed(id, "the caller already hears the application");
         } else if (call.media.offer().isEmpty()) {
-            handed.failed(id, "the caller offered no media yet, so it can only be answered");
+            handed.failed(id, "the caller has not offered media, so the call can only be answered");
         } else {
             try {
                 var answer = answerTo(call.media.offer().get());
@@ -94,7 +94,7 @@ public final class HandedMedia {
         if (call.over())
             return;
         if (!call.caller.invite.awaitsAnswer()) {
-            handed.failed(id, "the call was answered already");
+            handed.failed(id, "the call is already answered");
             return;
         }
         try {
@@ -211,7 +211,7 @@ public final class HandedMedia {
     void record(ApplicationCommand.Record wanted) {
         var folder = handed.holder().flatMap(holder -> holder.folder());
         if (end == null)
-            handed.failed(wanted.id(), "nothing is heard of the caller yet: answer, or send early media first");
+            handed.failed(wanted.id(), "no media from the caller yet: answer, or send early media first");
         else if (recording.isPresent())
             handed.failed(wanted.id(), recording.get() + " is being recorded: stop it first");
         else if (!FILE.matcher(wanted.file()).matches())

@@ -2,12 +2,12 @@ package org.trunkline.engine.call.dialog;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ public final class LegSecurity {
 
     /** One media line; the node's keys stay while the leg lasts, so that its packets' count goes on. */
     private static final class Line {
-        private final Map<Suite, byte[]> own = new EnumMap<>(Suite.class);
+        private Map<Suite, byte[]> own = Map.of();
         /** What the node offered, while the leg has not said anything of its own. */
         private List<Crypto> offered = List.of();
         private @Nullable Sdes said;
@@ -74,6 +74,8 @@ public final class LegSecurity {
 
         /** Made when first needed: most calls need none. */
         byte[] own(Suite suite) {
+            if (own.isEmpty())
+                own = new EnumMap<>(Suite.class);
             return own.computeIfAbsent(suite, _ -> {
                 byte[] key = new byte[suite.octets()];
                 RANDOM.nextBytes(key);
@@ -92,7 +94,8 @@ public final class LegSecurity {
     private static final int USER = 6;
     private static final int PASSWORD = 18;
 
-    private final TreeMap<Integer, Line> lines = new TreeMap<>();
+    /** By the number of the media line. */
+    private Line[] lines = {};
 
     private static String random(int octets) {
         byte[] bits = new byte[octets];
@@ -119,7 +122,7 @@ public final class LegSecurity {
             else if (line.protocol().startsWith("UDP/TLS/RTP/"))
                 throw new Refused("DTLS-SRTP needs ICE credentials, a=setup and a SHA-256 fingerprint");
             else if (line.protocol().startsWith("RTP/AVP"))
-                check(policy, hop, line.sdes(), lines.get(i));
+                check(policy, hop, line.sdes(), i < lines.length ? lines[i] : null);
         }
     }
 
@@ -137,7 +140,7 @@ public final class LegSecurity {
     private static void check(Srtp policy, Hop hop, Sdes said, @Nullable Line known) throws Refused {
         boolean keyed = said.best().isPresent();
         if (said.demanded() && policy == Srtp.NEVER)
-            throw new Refused("SRTP is not taken here");
+            throw new Refused("SRTP is not accepted here");
         if (said.demanded() && !keyed)
             throw new Refused("none of the keys offered can be used");
         if (!keyed && policy == Srtp.REQUIRE)
@@ -150,7 +153,7 @@ public final class LegSecurity {
 
     /** The leg's description came. @return how that line is encrypted; empty for plain RTP */
     public Optional<MediaSecurity> believe(Srtp policy, int index, MediaLine said) {
-        var line = lines.computeIfAbsent(index, _ -> new Line());
+        var line = line(index);
         if (said.webRtc().isPresent()) {
             line.hears(said.webRtc().get());
             return said.webRtc().map(theirs -> new DtlsSrtp(line.ice(), theirs.ice(), theirs.certificate()));
@@ -171,9 +174,19 @@ public final class LegSecurity {
         return all;
     }
 
+    private Line line(int index) {
+        int known = lines.length;
+        if (index >= known) {
+            lines = Arrays.copyOf(lines, index + 1);
+            for (int i = known; i <= index; i++)
+                lines[i] = new Line();
+        }
+        return lines[index];
+    }
+
     /** Phones that are reached over WebSocket are browsers, until they say otherwise. */
     private LineSecurity tell(Srtp policy, Hop hop, int index, Optional<Fingerprint> certificate) {
-        var line = lines.computeIfAbsent(index, _ -> new Line());
+        var line = line(index);
         boolean offers = line.said == null && line.browser.isEmpty();
         if (certificate.isPresent() && (line.browser.isPresent() || offers && hop.transport().ofBrowsers()))
             return new LineSecurity(new WebRtc(line.ice(), certificate.get(), offers ? Setup.ACTPASS : Setup.PASSIVE,

@@ -23,7 +23,7 @@ final class CalleeOffers {
     private static final int MOST = 32;
 
     private final CallCore call;
-    private final List<Unanswered> unanswered = new ArrayList<>(0);
+    private List<Unanswered> unanswered = List.of();
 
     /** A callee's offer in a provisional response, whose PRACK has to carry the answer. */
     private record Unanswered(Leg leg, IncomingResponse response, SessionDescription offer, Consumer<Body> acknowledge) {}
@@ -42,10 +42,16 @@ final class CalleeOffers {
             if (call.media.offer().isPresent())
                 answer(one, call.media.offer().get());
             else if (unanswered.size() < MOST)
-                unanswered.add(one);
+                wait(one);
         } catch (SdpSyntaxException e) {
             return; // it will come again and again, and the callee give up
         }
+    }
+
+    private void wait(Unanswered one) {
+        if (unanswered.isEmpty())
+            unanswered = new ArrayList<>(2);
+        unanswered.add(one);
     }
 
     /** The caller's PRACK answers the offer that it was told. @return false where it does not */
@@ -58,7 +64,7 @@ final class CalleeOffers {
             call.caller.media.agreed(answer.get());
             call.media.described(answer.get());
             unanswered.forEach(each -> answer(each, answer.get()));
-            unanswered.clear();
+            unanswered = List.of();
             return true;
         } catch (SdpSyntaxException e) {
             return false;

@@ -2,8 +2,12 @@ package org.trunkline.engine.call.hunt;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,11 +29,15 @@ import org.trunkline.engine.port.signaling.NameAddress;
 
 /** Rings phones: all those of a round at once, one round after the other. */
 final class ContactForking implements TargetSet {
+    private static final int FLOW_FAILED = 430;
+
     private final TargetHunt search;
     private final CallCore call;
     private final Ringing ringing;
     private final Iterator<List<String>> rounds;
     private final List<Attempt> attempts = new ArrayList<>(2);
+    /** Where the phone of an attempt has more flows. */
+    private Map<Attempt, Iterator<Contact>> otherFlows = Map.of();
     private Optional<Scheduler.Timer> limit = Optional.empty();
     private int unresolved;
     private boolean rang;
@@ -80,9 +88,25 @@ final class ContactForking implements TargetSet {
         var contacts = call.ports().directory().contacts(username);
         if (contacts.isEmpty())
             search.pass(ringing.lead().passedOver(username, Reason.NOT_REGISTERED));
-        unresolved += contacts.size();
+        for (var phone : phones(contacts))
+            ringNext(username, phone.iterator());
+    }
+
+    /** Contacts by phone: those of one instance are flows to the same (RFC 5626 §7). */
+    private static Collection<List<Contact>> phones(List<Contact> contacts) {
+        if (contacts.size() < 2)
+            return contacts.isEmpty() ? List.of() : List.of(contacts);
+        var phones = new LinkedHashMap<Object, List<Contact>>();
         for (var contact : contacts)
-            resolve(contact, hop -> ring(username, contact, hop));
+            phones.computeIfAbsent(contact.flow().isFlow() ? contact.flow().instance() : contact, _ -> new ArrayList<>(1)).add(contact);
+        return phones.values();
+    }
+
+    /** @param flows of one phone that are left */
+    private void ringNext(String username, Iterator<Contact> flows) {
+        var contact = flows.next();
+        unresolved++;
+        resolve(contact, hop -> ring(username, contact, hop, flows));
     }
 
     private void resolve(Contact contact, Consumer<Optional<Hop>> found) {
@@ -98,19 +122,19 @@ final class ContactForking implements TargetSet {
             call.scope.resolve(uri.get().host(), uri.get().port(), transport, found);
     }
 
-    private void ring(String username, Contact contact, Optional<Hop> hop) {
+    private void ring(String username, Contact contact, Optional<Hop> hop, Iterator<Contact> flows) {
         unresolved--;
         if (done || search.over())
             return;
         if (hop.isEmpty()) {
             search.pass(ringing.lead().unreachable(contact.uri()));
-            settle();
+            ringNextOrSettle(username, flows);
             return;
         }
         if (!call.invite.allows(hop.get().transport())
                 || LegSecurity.isOpen(call.ports().directory().srtp(username), hop.get())) {
             search.pass(ringing.lead().passedOver(contact.uri(), Reason.NOT_ENCRYPTED));
-            settle();
+            ringNextOrSettle(username, flows);
             return;
         }
         String host = call.scope.local(hop.get());
@@ -120,12 +144,34 @@ final class ContactForking implements TargetSet {
         var leg = call.legs.open(username, Optional.empty(), shown.from(), remote, hop.get(), shown.contactUser());
         var attempt = new Attempt(search, this, leg, hop.get().shown(), ringing.lead());
         attempts.add(attempt);
+        if (flows.hasNext()) {
+            if (otherFlows.isEmpty())
+                otherFlows = new HashMap<>();
+            otherFlows.put(attempt, flows);
+        }
         search.tried(attempt);
         try {
             attempt.begin(contact.uri(), contact.path(), search.diversionHeaders(host, ringing.to().normalised()));
         } catch (MediaUnavailableException e) {
             search.noMedia(attempt);
         }
+    }
+
+    private void ringNextOrSettle(String username, Iterator<Contact> flows) {
+        if (flows.hasNext())
+            ringNext(username, flows);
+        else
+            settle();
+    }
+
+    /** The phone may be reached over another of its flows: this one is broken (RFC 5626 §7). */
+    private boolean triesAnotherFlow(Attempt attempt, int status) {
+        var flows = otherFlows.get(attempt);
+        boolean broken = (status == 0 || status == FLOW_FAILED) && !attempt.leg.facts.hasRung();
+        if (flows == null || !broken)
+            return false;
+        ringNext(attempt.leg.peer(), flows);
+        return true;
     }
 
     private void rangLongEnough() {
@@ -150,7 +196,7 @@ final class ContactForking implements TargetSet {
         if (status >= 600 && ringing.group().isEmpty()) {
             cancel(Reason.ANSWERED_ELSEWHERE);
             finish(attempt);
-        } else {
+        } else if (!triesAnotherFlow(attempt, status)) {
             settle();
         }
     }

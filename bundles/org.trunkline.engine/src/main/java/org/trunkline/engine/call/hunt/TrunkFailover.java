@@ -89,14 +89,27 @@ final class TrunkFailover implements TargetSet {
         var trunk = target.trunk();
         unresolved++;
         String uri = SipUri.of(target.calledUser(), host(trunk), call.invite.secure);
-        Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, lead);
-        if (trunk.peer().port() == 0)
+        var routes = call.ports().directory().serviceRoute(trunk.name());
+        Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, routes, lead);
+        var first = routes.isEmpty() ? Optional.<SipUri>empty() : SipUri.parse(routes.getFirst().replaceAll("[<>]", ""));
+        if (first.isPresent())
+            resolve(first.get(), trunk, found);
+        else if (trunk.peer().port() == 0)
             call.scope.resolve(trunk.peer().host(), trunk.peer().transport(), found);
         else
             call.scope.resolve(trunk.peer().host(), trunk.peer().port(), trunk.peer().transport(), found);
     }
 
-    private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, TargetOrigin why) {
+    private void resolve(SipUri uri, Trunk trunk, Consumer<Optional<Hop>> found) {
+        var transport = uri.transport().isEmpty() ? trunk.peer().transport() : Transport.of(uri.transport());
+        if (uri.transport().isEmpty() && uri.port() == 0)
+            call.scope.resolve(uri.host(), transport, found);
+        else
+            call.scope.resolve(uri.host(), uri.port(), transport, found);
+    }
+
+    /** @param routes that the carrier's registrar gave (RFC 3608) */
+    private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, List<String> routes, TargetOrigin why) {
         unresolved--;
         var trunk = target.trunk();
         if (done || search.over()) {
@@ -131,7 +144,7 @@ final class TrunkFailover implements TargetSet {
         var headers = new ArrayList<Header>(shown.headers());
         headers.addAll(search.diversionHeaders(host, target.calledUser()));
         try {
-            attempt.begin(uri, List.of(), headers);
+            attempt.begin(uri, routes, headers);
         } catch (MediaUnavailableException e) {
             search.noMedia(attempt);
         }
@@ -214,13 +227,7 @@ final class TrunkFailover implements TargetSet {
                 unresolved++;
                 var why = new TargetOrigin(Origin.REDIRECT, target.trunk().name());
                 var there = new TrunkTarget(target.trunk(), uri.get().user(), target.callerUser(), target.callerName());
-                Consumer<Optional<Hop>> found = hop -> dial(there, lease, hop, contact.get(), why);
-                var transport = uri.get().transport().isEmpty() ? target.trunk().peer().transport()
-                        : Transport.of(uri.get().transport());
-                if (uri.get().transport().isEmpty() && uri.get().port() == 0)
-                    call.scope.resolve(uri.get().host(), transport, found);
-                else
-                    call.scope.resolve(uri.get().host(), uri.get().port(), transport, found);
+                resolve(uri.get(), target.trunk(), hop -> dial(there, lease, hop, contact.get(), List.of(), why));
                 return true;
             }
         }

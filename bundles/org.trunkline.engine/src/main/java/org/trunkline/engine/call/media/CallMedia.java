@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.quality.StreamReport;
@@ -24,8 +25,8 @@ public final class CallMedia {
     private volatile @Nullable MediaBridge relay;
     private Optional<SessionDescription> offer = Optional.empty();
     /** Of relays that the call no longer goes through. */
-    private final List<StreamReport> earlierQuality = new ArrayList<>(0);
-    private final List<StreamSeries> earlierSeries = new ArrayList<>(0);
+    private List<StreamReport> earlierQuality = List.of();
+    private List<StreamSeries> earlierSeries = List.of();
 
     /** @param silent told since when nothing came from a side, in the call's mailbox */
     public CallMedia(CallScope call, Consumer<Duration> silent) {
@@ -85,8 +86,8 @@ public final class CallMedia {
     public void use(MediaBridge next) {
         relay().ifPresent(old -> {
             close(old);
-            earlierQuality.addAll(old.reports());
-            earlierSeries.addAll(old.series());
+            earlierQuality = Stream.concat(earlierQuality.stream(), old.reports().stream()).toList();
+            earlierSeries = Stream.concat(earlierSeries.stream(), old.series().stream()).toList();
         });
         relay = next;
     }

@@ -51,7 +51,7 @@ public final class MediaBridge {
         var media = leg.scope().ports().media();
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined()) {
-                var address = description.remote(i).rtp().getAddress();
+                var address = description.address(i);
                 if (!address.isAnyLocalAddress() && !media.reaches(address)) // 0.0.0.0 is hold
                     throw UnreachableMediaException.address(address.getHostAddress());
             }

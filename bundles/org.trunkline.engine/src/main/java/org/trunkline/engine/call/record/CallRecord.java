@@ -52,9 +52,9 @@ public final class CallRecord {
     private Optional<CallId> continues = Optional.empty();
     private Optional<CallId> continuedAs = Optional.empty();
     private Optional<String> transferredBy = Optional.empty();
-    private final List<Candidate> considered = new ArrayList<>(0);
-    private final List<PolicyAdvice> advice = new ArrayList<>(0);
-    private final Map<Integer, CdrLeg> given = new TreeMap<>();
+    private List<Candidate> considered = List.of();
+    private List<PolicyAdvice> advice = List.of();
+    private Map<Integer, CdrLeg> given = Map.of();
     private Direction direction = Direction.OUTBOUND;
     private Party from = Party.of("");
     private Party to = Party.of("");
@@ -186,9 +186,11 @@ public final class CallRecord {
 
     /** What routing policies said of a decision. */
     public void advised(List<PolicyAdvice> given) {
-        for (var each : given)
-            if (advice.size() < MOST_ADVICE)
-                advice.add(each);
+        if (given.isEmpty())
+            return;
+        var all = new ArrayList<>(advice);
+        all.addAll(given);
+        advice = List.copyOf(all.subList(0, Math.min(all.size(), MOST_ADVICE)));
     }
 
     public Party from() {
@@ -200,6 +202,8 @@ public final class CallRecord {
     }
 
     public void considered(Candidate candidate) {
+        if (considered.isEmpty())
+            considered = new ArrayList<>(2);
         considered.add(candidate);
     }
 
@@ -254,6 +258,8 @@ public final class CallRecord {
 
     /** A leg goes to another call; this record keeps what it was here. */
     public void gave(Leg leg) {
+        if (given.isEmpty())
+            given = new TreeMap<>();
         given.put(leg.index(), leg(leg, call.now()));
     }
 

@@ -2,13 +2,15 @@ package org.trunkline.engine.call.record;
 
 /**
  * Blanks what a message says that nobody who reads ladders may know: the response of digest credentials, which lets others
- * guess the password, and keys of SRTP, which let them listen (RFC 4568 §6.1, RFC 8866 §5.12).
+ * guess the password, keys of SRTP, which let them listen (RFC 4568 §6.1, RFC 8866 §5.12), and passwords of ICE, with which
+ * they could lead the media elsewhere (RFC 8445 §19).
  */
 final class Secrets {
     private static final String[] CREDENTIALS = {"Authorization", "Proxy-Authorization"};
     private static final String RESPONSE = "response";
     private static final String CRYPTO = "a=crypto:";
     private static final String INLINE = "inline:";
+    private static final String ICE_PASSWORD = "a=ice-pwd:";
 
     private final String text;
     private final StringBuilder shown;
@@ -33,7 +35,8 @@ final class Secrets {
             return false;
         return switch (text.charAt(line)) {
             case 'A', 'P', 'p' -> isCredentials(text, line);
-            case 'a' -> isCredentials(text, line) || text.regionMatches(true, line, CRYPTO, 0, CRYPTO.length());
+            case 'a' -> isCredentials(text, line) || text.regionMatches(true, line, CRYPTO, 0, CRYPTO.length())
+                    || text.startsWith(ICE_PASSWORD, line);
             case 'k' -> text.startsWith("k=", line);
             default -> false;
         };
@@ -55,6 +58,8 @@ final class Secrets {
                 responses(at, end);
             else if (text.charAt(at) == 'k')
                 replace(at + 2, end, "...");
+            else if (text.startsWith(ICE_PASSWORD, at))
+                replace(at + ICE_PASSWORD.length(), end, "...");
             else
                 keys(at, end);
         }

@@ -58,7 +58,7 @@ final class Mailbox implements Runnable {
         do {
             var task = queue.poll();
             if (task == null)
-                throw new IllegalStateException("mailbox counted a task that is not there");
+                throw new IllegalStateException("the mailbox counted a task that does not exist");
             try {
                 task.run();
             } catch (Throwable e) { // a border: this call only, want of memory too

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.trunkline.domain.config.AddressBlock;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.routing.Directory.Contact;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 
 /**
  * One contact of a subscriber.
@@ -17,9 +19,10 @@ import org.trunkline.engine.port.routing.Directory.Contact;
  * @param source where its REGISTER came from
  * @param behindNat whether calls go back to the source rather than to the URI's own host
  * @param q preference as registered, 0 to 1
+ * @param flow which phone it is of
  */
 public record Binding(String username, String contact, InetSocketAddress source, boolean behindNat, String transport,
-        String callId, long cseq, Instant expiresAt, String userAgent, List<String> path, Optional<Float> q) {
+        String callId, long cseq, Instant expiresAt, String userAgent, List<String> path, Optional<Float> q, DeviceFlow flow) {
     private static final Pattern SIP_URI =
             Pattern.compile("(?i)(sips?):(?:([^@<>\\s\"]*)@)?(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?"
                     + "(;[^<>\\s\"?]*)?");
@@ -48,8 +51,16 @@ public record Binding(String username, String contact, InetSocketAddress source,
                 + m.group(3).toLowerCase(Locale.ROOT) + ':' + Optional.ofNullable(m.group(4)).orElse("") + over;
     }
 
-    /** Those of this contact. One that stands there as it is written has no equal beside it: it took their place. */
-    static List<Binding> same(List<Binding> all, String uri) {
+    /** Those that a binding of this contact replaces: of the same flow (RFC 5626 §6) and of the same URI. */
+    static List<Binding> same(List<Binding> all, String uri, DeviceFlow flow) {
+        if (!flow.isFlow())
+            return same(all, uri);
+        var sameUri = same(all, uri);
+        return all.stream().filter(each -> each.flow.equals(flow) || sameUri.contains(each)).toList();
+    }
+
+    /** One that stands there as it is written has no equal beside it: it took their place. */
+    private static List<Binding> same(List<Binding> all, String uri) {
         for (var each : all)
             if (each.contact.equals(uri))
                 return List.of(each);
@@ -58,13 +69,15 @@ public record Binding(String username, String contact, InetSocketAddress source,
     }
 
     public Contact toContact() {
-        return new Contact(contact, behindNat ? Optional.of(source) : Optional.empty(), transport, path);
+        // a flow is where it was opened from, whatever its URI says (RFC 5626 §5.3)
+        boolean back = behindNat || flow.isFlow() && Transport.of(transport) != Transport.UDP;
+        return new Contact(contact, back ? Optional.of(source) : Optional.empty(), transport, path, flow);
     }
 
     StoredBinding toStored() {
         String host = source.getAddress().getHostAddress();
         return new StoredBinding(username, contact, (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":"
-                + source.getPort(), transport, callId, cseq, expiresAt, userAgent, path, q);
+                + source.getPort(), transport, callId, cseq, expiresAt, userAgent, path, q, flow);
     }
 
     /** Empty where the store holds what nobody of us wrote. NAT is told from the address in the contact. */
@@ -77,7 +90,7 @@ public record Binding(String username, String contact, InetSocketAddress source,
             boolean nat = !AddressBlock.parseAddress(bare(uri.group(3))).equals(Optional.of(address));
             return new Binding(stored.username(), stored.contact(),
                     new InetSocketAddress(address, Integer.parseInt(source.group(2))), nat, stored.transport(),
-                    stored.callId(), stored.cseq(), stored.expiresAt(), stored.userAgent(), stored.path(), stored.q());
+                    stored.callId(), stored.cseq(), stored.expiresAt(), stored.userAgent(), stored.path(), stored.q(), stored.flow());
         });
     }
 

@@ -117,7 +117,7 @@ public final class Registrar implements RegisterHandler {
             return before.stream().anyMatch(b -> outOfOrder(b, request)) ? Optional.empty() : Optional.of(List.of());
         var after = new ArrayList<>(before);
         for (RegisterContact contact : request.contacts()) {
-            var same = Binding.same(after, contact.uri());
+            var same = Binding.same(after, contact.uri(), contact.flow());
             if (same.stream().filter(before::contains).anyMatch(b -> outOfOrder(b, request)))
                 return Optional.empty();
             after.removeAll(same);
@@ -136,7 +136,7 @@ public final class Registrar implements RegisterHandler {
         return new Binding(username, contact.uri(), request.source(), request.behindNat(), request.transport(),
                 request.callId(), request.cseq(), scheduler.instant().plusSeconds(expires),
                 agent.length() > LONGEST_USER_AGENT ? agent.substring(0, LONGEST_USER_AGENT) : agent, request.path(),
-                contact.q());
+                contact.q(), contact.flow());
     }
 
     private static boolean outOfOrder(Binding binding, Register request) {

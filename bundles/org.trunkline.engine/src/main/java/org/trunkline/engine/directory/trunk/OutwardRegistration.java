@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,8 @@ final class OutwardRegistration {
     private static final int MOST_ROUNDS = 4;
     private static final Pattern EXPIRES = Pattern.compile("(?i);\\s*expires\\s*=\\s*\"?(\\d{1,9})");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final Pattern ROUTE = Pattern.compile("(?i)<sips?:[^<>\\s,]{1,500};lr(?:[;=][^<>\\s,]*)?>");
+    private static final int MOST_ROUTES = 8;
     private static final int SHORTEST_EXPIRES = 10;
     private static final int LONGEST_EXPIRES = 86_400;
     private static final int UNAUTHORIZED = 401;
@@ -191,7 +194,7 @@ final class OutwardRegistration {
             remove();
             return;
         }
-        state.registered(Optional.of(true), Said.NOTHING);
+        state.registered(serviceRoute(answer));
         plan(Duration.ofMillis((long) (granted(answer) * 1000L * REFRESH_AT)));
     }
 
@@ -222,6 +225,12 @@ final class OutwardRegistration {
                 .map(EXPIRES::matcher).filter(Matcher::find).map(m -> Integer.parseInt(m.group(1))).findFirst();
         int seconds = contact.or(() -> seconds(answer, "expires")).orElse(expires);
         return Math.clamp(seconds, SHORTEST_EXPIRES, LONGEST_EXPIRES);
+    }
+
+    /** Values that are no loose route are left out: a strict router would get requests that are not for it. */
+    private static List<String> serviceRoute(Outcome.Answered answer) {
+        return answer.headers().getOrDefault("service-route", List.of()).stream()
+                .flatMap(line -> ROUTE.matcher(line).results().map(MatchResult::group)).limit(MOST_ROUTES).toList();
     }
 
     private static Optional<Integer> seconds(Outcome.Answered answer, String header) {

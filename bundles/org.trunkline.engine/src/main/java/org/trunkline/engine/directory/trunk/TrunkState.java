@@ -3,6 +3,7 @@ package org.trunkline.engine.directory.trunk;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -41,6 +42,7 @@ public final class TrunkState {
     private int failures;
     private Optional<Boolean> registered = Optional.empty();
     private Said registration = Said.NOTHING;
+    private volatile List<String> serviceRoute = List.of();
 
     private volatile double lastAsr = Double.NaN;
     private volatile long asrAt = Long.MIN_VALUE;
@@ -133,6 +135,18 @@ public final class TrunkState {
     synchronized void registered(Optional<Boolean> state, Said why) {
         registered = state;
         registration = why;
+        if (!state.orElse(false))
+            serviceRoute = List.of();
+    }
+
+    /** Registered, with the way that requests are to take (RFC 3608 §6.3). */
+    synchronized void registered(List<String> by) {
+        registered(Optional.of(true), Said.NOTHING);
+        serviceRoute = List.copyOf(by);
+    }
+
+    public List<String> serviceRoute() {
+        return serviceRoute;
     }
 
     private void become(Health now, Said why) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.trunkline.engine.port.signaling.DeviceFlow;
+
 /**
  * Keeps the configuration and the registrations. Secrets of trunks are encrypted at rest.
  *
@@ -124,7 +126,7 @@ public interface ConfigStore {
      * @param q preference as registered, 0 to 1
      */
     record StoredBinding(String username, String contact, String source, String transport, String callId, long cseq,
-            Instant expiresAt, String userAgent, List<String> path, Optional<Float> q) {
+            Instant expiresAt, String userAgent, List<String> path, Optional<Float> q, DeviceFlow flow) {
         public StoredBinding {
             path = List.copyOf(path);
         }

@@ -17,6 +17,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.Standing;
 
 /**
@@ -271,14 +272,22 @@ public interface Directory {
      * @param uri the Contact URI as registered, for the Request-URI
      * @param destination where to send: the source address of the REGISTER when behind NAT, else empty for the URI's own
      * @param path Path values (RFC 3327)
+     * @param flow those of one instance lead to one phone: one at a time is tried (RFC 5626 §7)
      */
-    record Contact(String uri, Optional<InetSocketAddress> destination, String transport, List<String> path) {
+    record Contact(String uri, Optional<InetSocketAddress> destination, String transport, List<String> path,
+            DeviceFlow flow) {
         public Contact {
             requireNonNull(uri);
             requireNonNull(destination);
             requireNonNull(transport);
+            requireNonNull(flow);
             path = List.copyOf(path);
         }
+    }
+
+    /** Route values that a trunk's registrar gave for requests to it (RFC 3608), with angle brackets, next first. */
+    default List<String> serviceRoute(String trunk) {
+        return List.of();
     }
 
     /** Takes one call on a trunk, in or out, if its limits and state allow. */

@@ -16,19 +16,30 @@ public interface RegisterHandler {
      * @param expires the Expires header
      * @param authorization Authorization header values, raw
      * @param behindNat the topmost Via's sent-by or a Contact's host differs from the source
+     * @param outbound whether the flow that it came over can be kept, and the phone asks for that (RFC 5626 §4.2)
      */
     record Register(String requestUri, String toUser, String toHost, String callId, long cseq,
             List<RegisterContact> contacts, boolean wildcard, OptionalInt expires, List<String> authorization,
-            InetSocketAddress source, String transport, boolean behindNat, String userAgent, List<String> path) {
+            InetSocketAddress source, String transport, boolean behindNat, String userAgent, List<String> path,
+            boolean outbound) {
         public Register {
             contacts = List.copyOf(contacts);
             authorization = List.copyOf(authorization);
             path = List.copyOf(path);
         }
+
+        /** Whether its flows are kept: then the answer says so (RFC 5626 §6), else the phone registers as it does elsewhere. */
+        public boolean keepsFlows() {
+            if (outbound)
+                for (var contact : contacts)
+                    if (contact.flow().isFlow())
+                        return true;
+            return false;
+        }
     }
 
     /** @param uri without angle brackets or header parameters */
-    record RegisterContact(String uri, OptionalInt expires, Optional<Float> q) {}
+    record RegisterContact(String uri, OptionalInt expires, Optional<Float> q, DeviceFlow flow) {}
 
     /**
      * @param challenges WWW-Authenticate values of a 401

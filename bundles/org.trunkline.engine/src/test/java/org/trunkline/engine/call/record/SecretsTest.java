@@ -34,6 +34,12 @@ class SecretsTest {
     }
 
     @Test
+    void passwordsOfIce() {
+        assertEquals("\r\na=ice-ufrag:abcd\r\na=ice-pwd:...\r\na=mid:0\r\na=ice-pwd:...",
+                blanked("\r\na=ice-ufrag:abcd\r\na=ice-pwd:the/secret\r\na=mid:0\r\na=ice-pwd:another"));
+    }
+
+    @Test
     void everyKeyOfSrtp() {
         assertEquals("\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:...|2^20|1:4;inline:...|2^20|2:4\r\na=ptime:20\r\nk=...\r\n",
                 blanked("\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0|2^20|1:4;inline:b3RoZXI=|2^20|2:4\r\n"

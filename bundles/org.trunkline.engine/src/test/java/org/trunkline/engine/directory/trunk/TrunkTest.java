@@ -264,6 +264,24 @@ class TrunkTest {
         assertTrue(peer.last().headers().get("Authorization").contains("nc=00000002"));
     }
 
+    /** RFC 3608 §5: requests take the way that the last 200 names, until the registration is lost. */
+    @Test
+    void keepsTheServiceRoute() {
+        register();
+        peer.answer(200, "service-route", "<sip:p1.example.com;lr>, <sip:orig@p2.example.com:5080;transport=tcp;lr>",
+                "service-route", "<sip:strict.example.com>", "service-route", "<sips:p3.example.com;lr=on>");
+        assertEquals(List.of("<sip:p1.example.com;lr>", "<sip:orig@p2.example.com:5080;transport=tcp;lr>",
+                "<sips:p3.example.com;lr=on>"), state.serviceRoute());
+        time.advance(Duration.ofSeconds(600));
+        peer.answer(200);
+        assertEquals(List.of(), state.serviceRoute());
+        time.advance(Duration.ofSeconds(600));
+        peer.answer(200, "service-route", "<sip:p1.example.com;lr>");
+        time.advance(Duration.ofSeconds(600));
+        peer.answer(503);
+        assertEquals(List.of(), state.serviceRoute());
+    }
+
     @Test
     void answersAStaleNonceAnewButNotARefusal() {
         register();

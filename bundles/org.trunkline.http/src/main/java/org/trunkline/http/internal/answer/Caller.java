@@ -47,7 +47,7 @@ public record Caller(Optional<String> plugin, Set<String> permissions) {
         if (plugin.isEmpty())
             return;
         if (right == Right.NEVER)
-            throw refused("this is for the administrator alone");
+            throw refused("only the administrator may do this");
         if (right == Right.OWN && !owns(open.getFirst()))
             throw refused("this belongs to the plug-in \"" + open.getFirst() + "\"");
         var missing = new LinkedHashSet<>(right.permissions());

@@ -47,7 +47,7 @@ public final class Downloads {
             } catch (IOException e) {
                 LOG.debug("a download ended: {}", e.getMessage());
             } catch (NodeUnavailableException e) {
-                LOG.warn("a download was broken off: {}", e.getMessage());
+                LOG.warn("a download was aborted: {}", e.getMessage());
             } finally {
                 over.countDown();
                 if (whole)
@@ -65,7 +65,7 @@ public final class Downloads {
 
     public Place place() throws Problem {
         if (!places.tryAcquire())
-            throw Problem.of(503, "busy", "Busy", AT_ONCE + " exports are under way, no more are possible at once",
+            throw Problem.of(503, "busy", "Busy", AT_ONCE + " exports are in progress; no more are allowed at once",
                     Map.of("Retry-After", "10"));
         return new Place();
     }
@@ -80,7 +80,7 @@ public final class Downloads {
                     if (over.await(stalled.toMillis(), TimeUnit.MILLISECONDS))
                         return;
                 } while (seen != out.bytes.get() || !out.drop());
-                LOG.info("A client reads nothing of its download: dropped");
+                LOG.info("A client does not read its download; the connection is closed");
                 abort.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -115,7 +115,7 @@ public final class Downloads {
             state.set(State.WRITING);
             out.write(buffer, offset, length);
             if (!state.compareAndSet(State.WRITING, State.READING))
-                throw new IOException("the client takes nothing");
+                throw new IOException("the client reads no data");
             bytes.addAndGet(length);
         }
     }

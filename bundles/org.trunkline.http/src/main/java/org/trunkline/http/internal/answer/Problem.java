@@ -54,7 +54,7 @@ public final class Problem extends Exception {
     public static Problem invalid(List<FieldError> errors) {
         boolean taken = errors.stream().allMatch(e -> e.code().equals("taken"));
         var detail = String.join("; ", errors.stream().map(FieldError::message).toList());
-        return new Problem(taken ? new ProblemJson(TYPE + "conflict", "Already there", 409, detail, errors, List.of())
+        return new Problem(taken ? new ProblemJson(TYPE + "conflict", "Already exists", 409, detail, errors, List.of())
                 : new ProblemJson(TYPE + "validation", "Some fields are not valid", 422, detail, errors, List.of()),
                 Map.of());
     }

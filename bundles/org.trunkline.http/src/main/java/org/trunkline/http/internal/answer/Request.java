@@ -41,8 +41,8 @@ public record Request(String method, List<String> path, List<String> vars, Map<S
                 int equals = pair.indexOf('=');
                 var name = decode(equals < 0 ? pair : pair.substring(0, equals));
                 if (query.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null)
-                    throw Problem.badRequest("The parameter " + name + " is there twice",
-                            new FieldError(name, "duplicate", List.of(), name + " is there twice"));
+                    throw Problem.badRequest("The parameter " + name + " is listed twice",
+                            new FieldError(name, "duplicate", List.of(), name + " is listed twice"));
             }
         return new Request(method, path, List.of(), query, contentType, stream);
     }
@@ -51,7 +51,7 @@ public record Request(String method, List<String> path, List<String> vars, Map<S
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(400, "bad-request", "Bad request", "\"" + text + "\" is not percent-encoded rightly");
+            throw Problem.of(400, "bad-request", "Bad request", "\"" + text + "\" is not valid percent-encoding");
         }
     }
 

@@ -56,6 +56,6 @@ final class AlertEndpoints {
         var subject = request.parameter("subject").filter(s -> s.length() <= MAX_SUBJECT).orElseThrow(() -> Problem
                 .parameter("subject", "", "the kind and key of an entry, such as \"trunk Telia A\""));
         return Answer.ok(AlertJson.write(node.history().at(revision, subject)
-                .orElseThrow(() -> Problem.notFound("The audit knows no \"" + subject + "\""))));
+                .orElseThrow(() -> Problem.notFound("The audit contains no \"" + subject + "\""))));
     }
 }

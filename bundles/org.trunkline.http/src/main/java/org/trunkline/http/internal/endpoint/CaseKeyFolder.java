@@ -59,17 +59,17 @@ final class CaseKeyFolder {
                 write(file, after);
             return hidden;
         } catch (IOException e) {
-            throw notKept(file, e.getMessage(), "make room there");
+            throw notKept(file, e.getMessage(), "free space there");
         } catch (MalformedJsonException e) {
-            throw notKept(file, "it is damaged: " + e.getMessage(), "move it away, then a new key is made");
+            throw notKept(file, "it is damaged: " + e.getMessage(), "move it away; the node then creates a new key");
         } finally {
             lock.unlock();
         }
     }
 
     private static Problem notKept(Path file, String why, String wayOut) {
-        LOG.warn("the key of a case file's pseudonyms cannot be kept: {}: {}", file, why);
-        return Problem.of(507, "key-not-kept", "The key cannot be kept", "The key of the pseudonyms cannot be kept in " + file
+        LOG.warn("the pseudonym key of a case file cannot be stored: {}: {}", file, why);
+        return Problem.of(507, "key-not-kept", "The key cannot be stored", "The pseudonym key cannot be stored in " + file
                 + " (" + why + "): " + wayOut + ", or take the case file without pseudonyms");
     }
 

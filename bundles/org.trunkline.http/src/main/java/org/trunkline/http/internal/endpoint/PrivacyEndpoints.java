@@ -59,7 +59,7 @@ final class PrivacyEndpoints {
             case SaveResult.Saved<Retention>(var saved) -> Answer.ok(PrivacyJson.write(saved));
             case SaveResult.Rejected<Retention>(var errors) -> throw Problem.invalid(errors);
             case SaveResult.Missing<Retention> _, SaveResult.InUse<Retention> _ ->
-                throw new IllegalStateException("retention is always there");
+                throw new IllegalStateException("retention always exists");
         };
     }
 

@@ -114,7 +114,7 @@ final class EventStream implements AutoCloseable {
         lock.lock();
         try {
             if (!closed)
-                LOG.info("An event client {}: dropped", why);
+                LOG.info("An event client {}; its connection is closed", why);
             closed = true;
             failed = true;
         } finally {

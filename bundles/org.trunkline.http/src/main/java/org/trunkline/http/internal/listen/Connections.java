@@ -117,7 +117,7 @@ public final class Connections implements Connection.Listener {
             if (!connection.endPoint.isOpen())
                 remove(connection);
             else if (connection.late(now)) {
-                LOG.debug("{} was too slow: closed", connection.remote);
+                LOG.debug("{} was too slow; its connection is closed", connection.remote);
                 connection.abort();
             }
     }

@@ -66,7 +66,7 @@ public final class MediaPart {
         try {
             var sockets = Sockets.best();
             var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs);
-            log.info("media goes by {}", sockets);
+            log.info("media uses {}", sockets);
             media = relay;
             registration = context.registerService(Media.class, relay, null);
         } catch (IllegalArgumentException | IllegalStateException e) {

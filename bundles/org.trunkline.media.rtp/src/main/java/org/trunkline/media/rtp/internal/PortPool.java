@@ -54,7 +54,7 @@ final class PortPool implements AutoCloseable {
             Refusals refusals) {
         if (min < 1024 || max > 65535 || max <= min)
             throw new IllegalArgumentException(
-                    "portMin " + min + ", portMax " + max + ": a range between 1024 and 65535 is needed");
+                    "portMin " + min + ", portMax " + max + ": must be a range between 1024 and 65535");
         this.sockets = sockets;
         this.min = min + (min & 1);
         this.max = max;
@@ -162,7 +162,7 @@ final class PortPool implements AutoCloseable {
     private MediaUnavailableException noneLeft(boolean room) {
         boolean files = !room || isShortOfFiles();
         return refused(files ? FILES_FULL : PORTS_FULL, new MediaUnavailableException(files
-                ? used() + " media port pairs are in use, and this process may have no more sockets: raise its limit of "
+                ? used() + " media port pairs are in use, and the process has reached its limit of sockets: raise its limit of "
                         + "open files (systemd: LimitNOFILE, shell: ulimit -n)"
                 : "all " + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range"));
     }

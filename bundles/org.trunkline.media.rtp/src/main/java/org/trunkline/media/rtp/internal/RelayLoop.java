@@ -98,7 +98,7 @@ public final class RelayLoop implements Poller.Taker, AutoCloseable {
             poller.expect(pair.rtp());
             poller.expect(pair.rtcp());
         } catch (IOException e) {
-            log.error("the media of port {} cannot be heard: {}", pair.port().rtp(), e.toString());
+            log.error("the media of port {} cannot be received: {}", pair.port().rtp(), e.toString());
         }
     }
 
@@ -143,7 +143,7 @@ public final class RelayLoop implements Poller.Taker, AutoCloseable {
                 end.tick(now);
             } catch (RuntimeException | LinkageError e) { // a bug ends that one, not everybody's
                 ends.remove(end);
-                log.error("what the node plays to a call has ended", e);
+                log.error("playback to a call failed", e);
             }
         }
     }

@@ -98,7 +98,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 loops.add(new RelayLoop("rtp-relay-" + i, sockets, nanos));
         } catch (IOException e) {
             loops.forEach(RelayLoop::close);
-            throw new IllegalStateException("packets cannot be waited for: " + e.getMessage(), e);
+            throw new IllegalStateException("the media relay cannot wait for packets: " + e.getMessage(), e);
         }
         return List.copyOf(loops);
     }
@@ -145,7 +145,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                     now.codecs(), now.dtls()) : now;
             configured = config;
         } catch (IllegalArgumentException e) {
-            log.error("the media configuration is not taken over, the former stays: {}", e.getMessage());
+            log.error("the new media configuration is invalid, so the previous one stays in use: {}", e.getMessage());
         }
     }
 

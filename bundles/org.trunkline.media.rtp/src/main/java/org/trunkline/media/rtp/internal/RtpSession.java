@@ -260,6 +260,6 @@ public final class RtpSession implements MediaSession {
     }
 
     void stopped(Throwable bug) {
-        log.error("{}: silence is not watched any more, and no reports are sent", call, bug);
+        log.error("{}: silence detection and RTCP reports have stopped", call, bug);
     }
 }

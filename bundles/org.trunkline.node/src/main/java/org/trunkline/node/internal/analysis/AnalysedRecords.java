@@ -126,7 +126,7 @@ public final class AnalysedRecords implements CdrSink, AutoCloseable {
             count = skipped;
             skipped = 0;
         }
-        LOG.warn("{} records were kept without findings and fields of plug-ins: {} calls already wait for them. Disable the plug-in "
+        LOG.warn("{} records were stored without findings and fields of plug-ins because {} calls already wait for them. Disable the plug-in "
                 + "whose CallAnalyser or RecordAttributes is slow", count, MOST_IN_FLIGHT);
     }
 

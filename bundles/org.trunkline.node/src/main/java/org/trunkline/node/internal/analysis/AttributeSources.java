@@ -132,10 +132,10 @@ public final class AttributeSources {
                 declared(new AttributeSource(offer.attributes, offer.name, offer.ranking, fields), offer);
                 return;
             } catch (RuntimeException | LinkageError e) { // an extension may break any promise
-                LOG.debug("{} does not say its record fields: {}", offer.name, e.toString());
+                LOG.debug("{} failed to list its record fields: {}", offer.name, e.toString());
                 LockSupport.parkNanos(pause.toNanos());
             }
-        LOG.warn("{} does not say which fields it adds to records; they are kept without them", offer.name);
+        LOG.warn("{} failed to list the fields that it adds to records; records are stored without them", offer.name);
     }
 
     private static AttributeAbout about(AttributeField field, String name) {

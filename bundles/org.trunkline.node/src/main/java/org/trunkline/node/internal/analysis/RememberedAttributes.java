@@ -45,7 +45,7 @@ public final class RememberedAttributes implements AttributeFields {
         try {
             return AttributeJson.read(Files.readAllBytes(file));
         } catch (IOException | MalformedJsonException | WireException e) {
-            LOG.warn("{} cannot be read; fields of plug-ins that are away are forgotten: {}", file, e.getMessage());
+            LOG.warn("{} cannot be read; fields of plug-ins that are not running are unknown: {}", file, e.getMessage());
             return List.of();
         }
     }
@@ -78,7 +78,7 @@ public final class RememberedAttributes implements AttributeFields {
             Files.write(fresh, AttributeJson.bytes(all));
             OwnerOnly.replace(fresh, file);
         } catch (IOException e) {
-            LOG.warn("{} cannot be written; fields of plug-ins that are away will be unknown after a restart: {}", file,
+            LOG.warn("{} cannot be written; fields of plug-ins that are not running will be unknown after a restart: {}", file,
                     e.toString());
         }
     }

@@ -123,7 +123,7 @@ final class Application {
         if (away)
             return;
         away = true;
-        LOG.debug("application {} is away with {} calls", name, calls.size());
+        LOG.debug("application {} has stopped with {} calls", name, calls.size());
         var until = desk.scheduler().instant().plus(desk.patience().gone());
         desk.scheduler().after(TRY_AGAIN, () -> tryAgain(until));
     }
@@ -136,9 +136,9 @@ final class Application {
                 desk.scheduler().after(TRY_AGAIN, () -> tryAgain(until));
             } else {
                 away = false;
-                calls.stream().filter(ApplicationCall::waits).forEach(call -> call.abandon("the application is gone"));
+                calls.stream().filter(ApplicationCall::waits).forEach(call -> call.abandon("the application has stopped"));
                 if (current.isEmpty())
-                    calls.forEach(call -> call.abandon("the application is gone"));
+                    calls.forEach(call -> call.abandon("the application has stopped"));
                 return;
             }
         }

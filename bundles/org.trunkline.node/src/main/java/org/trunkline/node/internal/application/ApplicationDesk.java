@@ -78,7 +78,7 @@ public final class ApplicationDesk implements Applications, CallControl {
         try {
             take(offer, offer.service().info());
         } catch (Exception | LinkageError e) {
-            LOG.warn("An application does not say its name and is asked again in {} s: {}", ASK_AGAIN.toSeconds(), e.toString());
+            LOG.warn("An application failed to return its name; the node asks again in {} s: {}", ASK_AGAIN.toSeconds(), e.toString());
             scheduler.after(ASK_AGAIN, () -> threads.execute(() -> ask(offer)));
         }
     }

@@ -102,7 +102,7 @@ public final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSe
         var host = URI.create(alert.webhook().get()).getHost().toLowerCase(Locale.ROOT);
         if (!settings.webhookHosts().contains(host))
             errors.add(new FieldError("alert.webhook", "webhook-host", List.of(host,
-                    String.join(", ", settings.webhookHosts())), "this node calls no webhook at \"" + host
+                    String.join(", ", settings.webhookHosts())), "this node does not call webhooks at \"" + host
                             + "\": name that host in -Dtrunkline.webhook.hosts"));
     }
 

@@ -129,7 +129,7 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
         } else if (errors.stream().noneMatch(e -> e.field().equals(keyField())))
             entries(configuration).stream().filter(e -> key(e).equalsIgnoreCase(key)).findFirst().ifPresent(taken ->
                     errors.add(new FieldError(keyField(), "taken", List.of(key(taken)), keyField() + " \"" + key(taken)
-                            + "\" is taken")));
+                            + "\" is already in use")));
         return List.copyOf(errors);
     }
 }

@@ -88,7 +88,7 @@ public final class NodeCommands {
     }
 
     private static String notAnId(String text) {
-        return "\"" + text + "\" is no call id: 20 digits and letters, as trunkline:calls and trunkline:cdrs show them";
+        return "\"" + text + "\" is not a call id: 20 digits and letters, as in trunkline:calls and trunkline:cdrs";
     }
 
     /** Trunks with state and load. */
@@ -156,7 +156,7 @@ public final class NodeCommands {
                         + String.format(Locale.ROOT, "%.1f/s", s.callsPerSecond())
                         + s.asr().map(a -> String.format(Locale.ROOT, ", ASR %.0f %%", a * 100)).orElse(""),
                 "registrations  " + s.registrations(),
-                "transfers      " + (s.passesTransfers() ? "passed on where the other side knows REFER" : "made by the node"),
+                "transfers      " + (s.passesTransfers() ? "passed on if the other side supports REFER" : "performed by the node"),
                 "records        " + s.recordsWritten() + " written, " + s.recordsBehind() + " not in the index yet",
                 "media ports    " + s.mediaPortsUsed() + " of " + s.mediaPortsTotal(),
                 "tables         " + s.border().tables().stream().map(t -> t.name() + " " + t.used() + of(t.limit()))
@@ -195,7 +195,7 @@ public final class NodeCommands {
     public String blocked() throws NodeUnavailableException {
         return table(node.blockedSources().stream().map(b -> "%-40s  %-8s  since %s  until %s  %d dropped".formatted(
                 b.source(), b.reason(), b.since().truncatedTo(ChronoUnit.SECONDS),
-                b.until().truncatedTo(ChronoUnit.SECONDS), b.count())), "nobody is blocked");
+                b.until().truncatedTo(ChronoUnit.SECONDS), b.count())), "no sources are blocked");
     }
 
     public String unblock(String source) throws NodeUnavailableException {

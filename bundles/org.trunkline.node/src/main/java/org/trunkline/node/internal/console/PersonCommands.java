@@ -73,7 +73,7 @@ public final class PersonCommands {
     public String erase(String number) throws NodeUnavailableException {
         if (number.isBlank())
             return "which number?";
-        return told("have no number, name and messages of that person any more",
+        return told("no longer contain a number, name or messages of that person",
                 Author.as(CONSOLE, () -> privacy.erase(number)));
     }
 
@@ -81,13 +81,13 @@ public final class PersonCommands {
     public String pseudonymise(String number) throws NodeUnavailableException {
         if (number.isBlank())
             return "which number?";
-        return told("have a pseudonym in the place of that number, and no name and messages any more",
+        return told("contain a pseudonym instead of that number, and no name or messages",
                 Author.as(CONSOLE, () -> privacy.pseudonymise(number)));
     }
 
     private static String told(String what, PersonChange change) {
         return change.records() + " of " + change.read() + " records " + what + RecordKeeper.told(change.kept())
-                + (change.records() > 0 ? "; the index and the store are made anew" : "");
+                + (change.records() > 0 ? "; the index and the store are rebuilt" : "");
     }
 
     /** Legal holds. */
@@ -124,7 +124,7 @@ public final class PersonCommands {
     /** Applies retention now. */
     public String sweep() throws NodeUnavailableException {
         var done = Author.as(CONSOLE, privacy::sweep);
-        return "%d segments, %d records, %d rows deleted, %d records disguised%s".formatted(done.segments(), done.deleted(),
+        return "%d segments, %d records, %d rows deleted, %d records masked%s".formatted(done.segments(), done.deleted(),
                 done.rows(), done.disguised(), RecordKeeper.told(done.kept()));
     }
 

@@ -87,7 +87,7 @@ final class PluginKinds {
             known.put(entry.extension(), kind);
             return Optional.of(kind);
         } catch (RuntimeException | LinkageError e) { // the border to a plug-in
-            LOG.warn("A kind of the plug-in {} does not say what it is: {}", entry.plugin(), e.toString());
+            LOG.warn("A kind of the plug-in {} failed to describe itself: {}", entry.plugin(), e.toString());
             return Optional.empty();
         }
     }
@@ -112,7 +112,7 @@ final class PluginKinds {
             templates.put(source.extension(), usable);
             return usable;
         } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in
-            LOG.warn("The plug-in {} does not tell its templates of trunks: {}", source.plugin(), e.toString());
+            LOG.warn("The plug-in {} failed to list its trunk templates: {}", source.plugin(), e.toString());
             return List.of();
         }
     }

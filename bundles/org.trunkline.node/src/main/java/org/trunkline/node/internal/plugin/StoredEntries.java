@@ -118,10 +118,10 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         var key = values.getOrDefault(keyField, "");
         var errors = new ArrayList<>(check(known.get(), values, Map.of()));
         if (errors.isEmpty() && stored(() -> store.find(of, key)).isPresent())
-            errors.add(new FieldError(keyField, "taken", List.of(key), keyField + " \"" + key + "\" is taken"));
+            errors.add(new FieldError(keyField, "taken", List.of(key), keyField + " \"" + key + "\" is already in use"));
         if (errors.isEmpty() && stored(() -> store.count(of)) >= MOST)
             errors.add(new FieldError("", "too-many", List.of(String.valueOf(MOST)), "There are " + MOST
-                    + " entries already, more are not possible"));
+                    + " entries already; no more are allowed"));
         return errors.isEmpty() ? save(of, known.get(), key, values) : new SaveResult.Rejected<>(errors);
     }
 
@@ -139,7 +139,7 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         var errors = new ArrayList<>(check(known.get(), all, present.get().secrets()));
         if (!all.get(keyField).equals(key))
             errors.add(new FieldError(keyField, "not-the-key", List.of(all.get(keyField), key), keyField + " \""
-                    + all.get(keyField) + "\" is not \"" + key + "\": an entry keeps its key"));
+                    + all.get(keyField) + "\" is not \"" + key + "\": the key of an entry cannot be changed"));
         return errors.isEmpty() ? save(of, known.get(), key, all) : new SaveResult.Rejected<>(errors);
     }
 

@@ -61,8 +61,8 @@ public final class PersonRecords {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new IllegalArgumentException("after is not the \"next\" of a page of this number, or of before the node's"
-                + " last start: begin anew");
+        throw new IllegalArgumentException("after is not the \"next\" of a page of this number, or is older than the last"
+                + " start of the node: start again");
     }
 
     private String next(String number, Privacy.Purpose purpose, long position) {

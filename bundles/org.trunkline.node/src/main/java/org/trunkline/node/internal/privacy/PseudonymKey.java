@@ -45,8 +45,8 @@ public final class PseudonymKey {
     private static final String HEAD = "trunkline-pseudonym-key ";
     private static final int LENGTH = 32;
     private static final int ID_BYTES = 4;
-    private static final String WAY_OUT = "put it back, or begin a new one with trunkline:newkey: the same number then gets"
-            + " another pseudonym than before";
+    private static final String WAY_OUT = "restore it, or create a new one with trunkline:newkey: the same number then gets"
+            + " another pseudonym";
 
     private final Path file;
     private final Path idFile;
@@ -62,11 +62,11 @@ public final class PseudonymKey {
             var there = read(file);
             if (there.isEmpty())
                 return known.isEmpty() ? new Key(Key.State.NONE, "", file.toString(), "") : new Key(Key.State.MISSING, known.get(),
-                        file.toString(), "The pseudonym key " + known.get() + " is not at " + file + ": " + WAY_OUT);
+                        file.toString(), "The pseudonym key " + known.get() + " is missing at " + file + ": " + WAY_OUT);
             String id = id(there.get());
             if (known.isPresent() && !known.get().equals(id))
-                return new Key(Key.State.OTHER, id, file.toString(), file + " holds the key " + id
-                        + ", but records have pseudonyms of " + known.get() + ": " + WAY_OUT);
+                return new Key(Key.State.OTHER, id, file.toString(), file + " contains the key " + id
+                        + ", but the records use " + known.get() + ": " + WAY_OUT);
             return new Key(Key.State.READY, id, file.toString(), "");
         } catch (IOException e) {
             return new Key(Key.State.MISSING, "", file.toString(), String.valueOf(e.getMessage()));
@@ -142,7 +142,7 @@ public final class PseudonymKey {
             return Optional.empty();
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains))
-            throw new Unusable(file + " can be read by others than its owner: take that right away (chmod 600)");
+            throw new Unusable(file + " can be read by other users: restrict it to its owner (chmod 600)");
         return Optional.of(decode(file));
     }
 
@@ -155,7 +155,7 @@ public final class PseudonymKey {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new Unusable(file + " is no pseudonym key: " + WAY_OUT);
+        throw new Unusable(file + " is not a pseudonym key: " + WAY_OUT);
     }
 
     private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.GROUP_READ,

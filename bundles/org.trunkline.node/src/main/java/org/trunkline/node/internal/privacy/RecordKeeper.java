@@ -128,7 +128,7 @@ public final class RecordKeeper implements RecordStage {
     private <T> T alone(Work<T> work) throws NodeUnavailableException {
         if (!changing.tryLock())
             throw new NodeUnavailableException("records-busy", List.of(),
-                    "records are being changed already: try again when that is done");
+                    "another change of records is in progress: try again when it is done");
         try {
             return work.with(holds());
         } catch (IOException | UncheckedIOException | StoreException | QueryException e) {
@@ -155,13 +155,13 @@ public final class RecordKeeper implements RecordStage {
             last = Optional.of(done);
             trouble = Optional.empty();
             if (done.segments() + done.deleted() + done.rows() + done.disguised() > 0)
-                LOG.info("old records: {} segments, {} records and {} rows deleted, {} disguised; {} kept by holds",
+                LOG.info("old records: {} segments, {} records and {} rows deleted, {} masked; {} kept by holds",
                         done.segments(), done.deleted(), done.rows(), done.disguised(),
                         done.kept().values().stream().mapToLong(n -> n).sum());
             return done;
         } catch (NodeUnavailableException e) {
             trouble = Optional.of(new Trouble("retention-stopped", trouble.map(Trouble::since).orElseGet(clock::instant),
-                    "Old records are not deleted or disguised: " + e.getMessage(),
+                    "Old records are not deleted or masked: " + e.getMessage(),
                     Stream.concat(Stream.of(e.code()), e.args().stream()).toList()));
             throw e;
         }

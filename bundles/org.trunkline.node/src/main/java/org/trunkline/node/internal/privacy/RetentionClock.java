@@ -55,7 +55,7 @@ public final class RetentionClock implements AutoCloseable {
             work.sweep();
             return EACH;
         } catch (NodeUnavailableException e) {
-            LOG.warn("old records are kept for now: {}", e.getMessage());
+            LOG.warn("old records are not deleted: {}", e.getMessage());
             return AGAIN;
         }
     }

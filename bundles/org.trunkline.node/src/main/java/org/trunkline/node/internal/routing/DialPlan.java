@@ -52,7 +52,7 @@ final class DialPlan implements RoutingPolicy {
             if (objection.isEmpty() && seen.add(choice))
                 kept.add(choice);
             else
-                leftOut.add(candidate.trunk() + ' ' + objection.orElse("is there twice"));
+                leftOut.add(candidate.trunk() + ' ' + objection.orElse("is listed twice"));
             unwritable |= candidate.calledNumber().equals(NONE);
         }
         String reason = String.join(", ", leftOut);

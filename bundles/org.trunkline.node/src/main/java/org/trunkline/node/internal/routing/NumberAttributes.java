@@ -18,11 +18,11 @@ import org.trunkline.spi.record.RecordAttributes;
 /** Operator, line type and country of both numbers, as far as number lookups knew them when the call ended. */
 public final class NumberAttributes implements RecordAttributes {
     private static final List<AttributeField> FIELDS = List.of(
-            field("fromoperator", "Caller's operator", "Uppringarens operatör", "主叫运营商", "Operator pemanggil"),
+            field("fromoperator", "Caller's operator", "Uppringarens operatör", "主叫运营商", "Operator penelepon"),
             field("tooperator", "Callee's operator", "Mottagarens operatör", "被叫运营商", "Operator tujuan"),
-            field("fromtype", "Caller's line type", "Uppringarens linjetyp", "主叫线路类型", "Jenis saluran pemanggil"),
+            field("fromtype", "Caller's line type", "Uppringarens linjetyp", "主叫线路类型", "Jenis saluran penelepon"),
             field("totype", "Callee's line type", "Mottagarens linjetyp", "被叫线路类型", "Jenis saluran tujuan"),
-            field("fromcountry", "Caller's country", "Uppringarens land", "主叫国家", "Negara pemanggil"),
+            field("fromcountry", "Caller's country", "Uppringarens land", "主叫国家", "Negara penelepon"),
             field("tocountry", "Callee's country", "Mottagarens land", "被叫国家", "Negara tujuan"));
 
     private final Function<String, Optional<NumberFacts>> known;

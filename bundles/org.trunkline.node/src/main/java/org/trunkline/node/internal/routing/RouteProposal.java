@@ -57,7 +57,7 @@ final class RouteProposal {
 
     /** There was no time left to ask. */
     void notAsked(String policy) {
-        note(policy, Verdict.LATE, "not asked: the policies before it took all the time", nanos.getAsLong());
+        note(policy, Verdict.LATE, "not asked: the policies before it used all the time", nanos.getAsLong());
     }
 
     void ask(String name, RoutingPolicy policy) {

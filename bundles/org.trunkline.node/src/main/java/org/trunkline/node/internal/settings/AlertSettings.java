@@ -35,11 +35,11 @@ public record AlertSettings(List<String> webhookHosts, String smtpHost, int smtp
         var security = text(properties, "trunkline.smtp.security", "starttls").toLowerCase(Locale.ROOT);
         if (!List.of("starttls", "tls", "none").contains(security))
             throw new NodeSettings.BadSetting("trunkline.smtp.security",
-                    "trunkline.smtp.security is \"" + security + "\": starttls, tls or none is needed");
+                    "trunkline.smtp.security is \"" + security + "\": must be starttls, tls or none");
         var from = text(properties, "trunkline.smtp.from", "");
         if (!host.isEmpty() && !from.matches("[^\\s<>@]{1,64}@[^\\s<>@]{1,255}"))
             throw new NodeSettings.BadSetting("trunkline.smtp.from", "trunkline.smtp.from is \"" + from
-                    + "\": the address that alerts are sent from is needed, such as trunkline@example.com");
+                    + "\": must be the sender address of alerts, such as trunkline@example.com");
         return new AlertSettings(hosts, host, port(text(properties, "trunkline.smtp.port",
                 String.valueOf(security.equals("tls") ? SUBMISSIONS : SUBMISSION))), security,
                 text(properties, "trunkline.smtp.user", ""), text(properties, "trunkline.smtp.password-file", ""), from);
@@ -49,7 +49,7 @@ public record AlertSettings(List<String> webhookHosts, String smtpHost, int smtp
         if (text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_PORT)
             return Integer.parseInt(text);
         throw new NodeSettings.BadSetting("trunkline.smtp.port",
-                "trunkline.smtp.port is \"" + text + "\": a number from 1 to 65535 is needed");
+                "trunkline.smtp.port is \"" + text + "\": must be a number from 1 to 65535");
     }
 
     private static String text(Function<String, @Nullable String> properties, String name, String otherwise) {

@@ -45,7 +45,7 @@ public record AnnouncementSettings(String unassigned) {
 
     private static NodeSettings.BadSetting bad(String text, String why) {
         return new NodeSettings.BadSetting(UNASSIGNED, UNASSIGNED + " is \"" + text + "\": " + why
-                + "; no, tone or the path of a WAV file (mono, 8 or 16 kHz, 16-bit PCM or G.711) is needed");
+                + "; must be no, tone or the path of a WAV file (mono, 8 or 16 kHz, 16-bit PCM or G.711)");
     }
 
     /** Of PID org.trunkline.apps.announcement. */

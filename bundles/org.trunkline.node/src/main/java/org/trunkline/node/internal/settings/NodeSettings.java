@@ -135,7 +135,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 case NoSuchFileException _ -> "there is no such file";
                 case AccessDeniedException _ -> "the node may not read that file";
                 case FileSystemException system when system.getReason() != null -> "that file cannot be read (" + system.getReason() + ")";
-                case InvalidPathException path -> "that is no path (" + path.getReason() + ")";
+                case InvalidPathException path -> "not a path (" + path.getReason() + ")";
                 default -> "that file cannot be read (" + e.getMessage() + ")";
             };
         }
@@ -160,7 +160,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
         boolean yes(String name, String otherwise) throws BadSetting {
             String text = text(name, otherwise);
             if (!List.of("yes", "no").contains(text))
-                throw new BadSetting(name, name + " is \"" + text + "\": yes or no is needed");
+                throw new BadSetting(name, name + " is \"" + text + "\": must be yes or no");
             return text.equals("yes");
         }
 
@@ -179,7 +179,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 case "cut" -> Retention.Disguise.CUT;
                 case "pseudonym" -> Retention.Disguise.PSEUDONYM;
                 default -> throw new BadSetting("trunkline.keep.personal.as", "trunkline.keep.personal.as is \"" + text
-                        + "\": cut or pseudonym is needed");
+                        + "\": must be cut or pseudonym");
             };
         }
 
@@ -197,7 +197,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
             try {
                 return text.isEmpty() ? data().resolve(otherwise) : Path.of(text).toAbsolutePath().normalize();
             } catch (InvalidPathException e) {
-                throw new BadSetting(name, name + " is \"" + text + "\": that is not a file name");
+                throw new BadSetting(name, name + " is \"" + text + "\": not a file name");
             }
         }
 
@@ -207,7 +207,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
             try {
                 return Path.of(text).toAbsolutePath().normalize();
             } catch (InvalidPathException e) {
-                throw new BadSetting("trunkline.data", "trunkline.data is \"" + text + "\": that is no folder name");
+                throw new BadSetting("trunkline.data", "trunkline.data is \"" + text + "\": not a folder name");
             }
         }
 
@@ -224,7 +224,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                     throw new IOException("nothing");
                 return (parsed.isPresent() ? parsed.get() : InetAddress.getByName(bare)).getHostAddress();
             } catch (IOException e) {
-                throw new BadSetting(name, name + " is \"" + text + "\": an IP address of this machine is needed, such as"
+                throw new BadSetting(name, name + " is \"" + text + "\": must be an IP address of this machine, such as"
                         + " 127.0.0.1 or 0.0.0.0");
             }
         }
@@ -247,7 +247,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                     && (m.group(2) == null || Integer.parseInt(m.group(2)) <= MAX_PORT))
                 return m.group(1) + ':' + (m.group(2) == null ? "53" : m.group(2));
             throw new BadSetting("trunkline.dns", "trunkline.dns is \"" + text
-                    + "\": an IPv4 address, or one with a port, is needed, such as 192.0.2.53 or 192.0.2.53:5353");
+                    + "\": must be an IPv4 address, optionally with a port, such as 192.0.2.53 or 192.0.2.53:5353");
         }
 
         /** A domain, with or without the last dot. */
@@ -257,7 +257,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
             if (text.isEmpty() || bare.length() <= LONGEST_DOMAIN && DOMAIN.matcher(bare).matches())
                 return bare;
             throw new BadSetting("trunkline.enum.suffix", "trunkline.enum.suffix is \"" + text
-                    + "\": a domain is needed, such as e164.arpa");
+                    + "\": must be a domain, such as e164.arpa");
         }
 
         int[] ports() throws BadSetting {
@@ -270,7 +270,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                     return new int[] {min, max};
             }
             throw new BadSetting("trunkline.rtp.ports", "trunkline.rtp.ports is \"" + text
-                    + "\": two ports from 1024 to 65535 are needed, such as 10000-49999");
+                    + "\": must be two ports from 1024 to 65535, such as 10000-49999");
         }
 
         String realm() throws BadSetting {
@@ -286,24 +286,24 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
             if (text.isEmpty() || List.of(Locale.getISOCountries()).contains(text))
                 return text;
             throw new BadSetting("trunkline.region", "trunkline.region is \"" + text
-                    + "\": an ISO 3166 code of two letters is needed, such as SE");
+                    + "\": must be an ISO 3166 code of two letters, such as SE");
         }
 
         DialCodes codes() throws BadSetting {
             String pickup = text("trunkline.pickup.code", DialCodes.USUAL.pickup());
             if (!pickup.equals("none") && !CODE.matcher(pickup).matches())
                 throw new BadSetting("trunkline.pickup.code", "trunkline.pickup.code is \"" + pickup
-                        + "\": up to 20 digits, * or # are needed, or none");
+                        + "\": must be up to 20 digits, * or #, or none");
             String emergency = text("trunkline.emergency.numbers", String.join(",", DialCodes.USUAL.emergency()));
             var numbers = new HashSet<>(List.of(emergency.split("\\s*,\\s*")));
             for (String number : numbers)
                 if (!CODE.matcher(number).matches())
                     throw new BadSetting("trunkline.emergency.numbers", "trunkline.emergency.numbers is \"" + emergency
-                            + "\": numbers with commas between are needed, such as 112,911");
+                            + "\": must be numbers separated by commas, such as 112,911");
             String transfers = text("trunkline.transfers", "node");
             if (!List.of("node", "pass").contains(transfers))
                 throw new BadSetting("trunkline.transfers", "trunkline.transfers is \"" + transfers
-                        + "\": node or pass is needed");
+                        + "\": must be node or pass");
             return new DialCodes(pickup.equals("none") ? "" : pickup, numbers, transfers.equals("pass"));
         }
 
@@ -311,7 +311,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
             String text = text("trunkline.digest.uri", "match");
             if (!List.of("match", "any").contains(text))
                 throw new BadSetting("trunkline.digest.uri", "trunkline.digest.uri is \"" + text
-                        + "\": match or any is needed");
+                        + "\": must be match or any");
             return text.equals("any");
         }
 
@@ -322,7 +322,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
             if (!chosen.isEmpty() && chosen.size() == text.split(",").length)
                 return chosen;
             throw new BadSetting("trunkline.digest", "trunkline.digest is \"" + text
-                    + "\": SHA-256, MD5 or SHA-256,MD5 is needed");
+                    + "\": must be SHA-256, MD5 or SHA-256,MD5");
         }
     }
 }

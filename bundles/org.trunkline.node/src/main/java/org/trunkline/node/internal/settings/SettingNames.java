@@ -18,7 +18,7 @@ public final class SettingNames {
     /** @param asked the names of all settings there are @return a sentence for each that is none, by name */
     public static List<String> strangers(Set<String> set, Set<String> asked) {
         return set.stream().filter(name -> name.startsWith(OURS) && !OTHERS.contains(name) && !asked.contains(name)).sorted()
-                .map(name -> name + " is no setting and does nothing" + near(name, asked)
+                .map(name -> name + " is not a setting and has no effect" + near(name, asked)
                         .map(meant -> "; did you mean " + meant + "?").orElse(""))
                 .toList();
     }

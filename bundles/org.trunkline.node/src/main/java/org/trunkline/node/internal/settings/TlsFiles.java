@@ -41,7 +41,7 @@ public record TlsFiles(int port, List<Path> certificates, Path key, String passw
             if (Files.isRegularFile(file))
                 return List.of(file);
         } catch (InvalidPathException e) {
-            throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": that is no file name");
+            throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": not a file name");
         }
         throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": there is no such file");
     }

@@ -29,7 +29,7 @@ public final class Drain {
     /** @param limit what calls in progress get before they are ended */
     public synchronized void begin(boolean thenStop, Duration limit) {
         calls.drain();
-        LOG.info("draining{}: {} calls left", thenStop ? " before the stop" : "", calls.count());
+        LOG.info("refusing new calls{}: {} calls left", thenStop ? " before the stop" : "", calls.count());
         if (!thenStop || stopping)
             return;
         stopping = true;

@@ -23,7 +23,7 @@ public final class PluginAlarms {
         switch (status.state()) {
             case SUSPENDED -> alarms.raise("plugin-suspended", Severity.WARNING, status.id(), "Plug-in " + title
                     + " was stopped: " + status.reason().message(), status.reason(), title);
-            case FAILED -> alarms.raise("plugin-failed", Severity.WARNING, status.id(), "Plug-in " + title + " does not run: "
+            case FAILED -> alarms.raise("plugin-failed", Severity.WARNING, status.id(), "Plug-in " + title + " is not running: "
                     + status.reason().message(), status.reason(), title);
             case STARTING, RUNNING, DISABLED -> { }
         }

@@ -218,7 +218,7 @@ class PolicyChainTest {
         assertEquals(List.of("C 20701 alice", "C 5 alice"), tried(answer));
         assertEquals(List.of(Verdict.CHANGED, Verdict.CHANGED), verdicts(answer));
         assertEquals(new PolicyAdvice("dial-plan", Verdict.CHANGED, "left out: nowhere does not exist, D is disabled, E cannot be"
-                + " sent this number, C is there twice", 0), answer.advice().getLast());
+                + " sent this number, C is listed twice", 0), answer.advice().getLast());
     }
 
     @Test

@@ -22,9 +22,9 @@ class SettingNamesTest {
             return null;
         });
         assertEquals(List.of(
-                "trunkline.nonsense is no setting and does nothing",
-                "trunkline.rtp.port is no setting and does nothing; did you mean trunkline.rtp.ports?",
-                "trunkline.sip.massage.bytes is no setting and does nothing; did you mean trunkline.sip.message.bytes?"),
+                "trunkline.nonsense is not a setting and has no effect",
+                "trunkline.rtp.port is not a setting and has no effect; did you mean trunkline.rtp.ports?",
+                "trunkline.sip.massage.bytes is not a setting and has no effect; did you mean trunkline.sip.message.bytes?"),
                 SettingNames.strangers(Set.of("trunkline.sip.massage.bytes", "trunkline.nonsense", "trunkline.rtp.port",
                         "trunkline.demo", "trunkline.sip.port", "trunkline.smtp.password-file", "java.home"), asked));
     }

@@ -51,7 +51,7 @@ public final class SettingRules {
 
     private static void bounds(String path, Field field, List<FieldError> errors) {
         if (type(field).isEmpty()) {
-            errors.add(error(path + "type", "not-a-type", path + "type \"" + field.type() + "\" is none of "
+            errors.add(error(path + "type", "not-a-type", path + "type \"" + field.type() + "\" is not one of "
                     + String.join(", ", Arrays.stream(SettingType.values()).map(SettingRules::word).toList()), field.type()));
             return;
         }

@@ -45,7 +45,7 @@ public final class CpuLimit {
         if (overSince == Long.MAX_VALUE || now - overSince < patience)
             return Said.NOTHING;
         return new Said("plugin-cpu", List.of(String.valueOf(Math.round(used)), String.valueOf(percent)),
-                "It used " + Math.round(used) + "% of a CPU core by itself; its limit is " + percent
+                "It used " + Math.round(used) + "% of a CPU core; its limit is " + percent
                         + "%. It may loop: update it, or ask its publisher.");
     }
 }

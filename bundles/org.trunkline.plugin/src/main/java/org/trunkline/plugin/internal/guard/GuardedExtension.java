@@ -158,6 +158,6 @@ public final class GuardedExtension {
 
     static ExtensionFailedException gone(String plugin, ExtensionType type, Reason reason) {
         return new ExtensionFailedException(plugin, reason, plugin + ": " + type.name()
-                + (reason == Reason.SUSPENDED ? " is suspended" : " is not there now"));
+                + (reason == Reason.SUSPENDED ? " is suspended" : " is not available now"));
     }
 }

@@ -179,7 +179,7 @@ final class PluginProcess {
             link.readAll(Allowance.ELEMENTS, this::receive);
         } catch (ProtocolException | RuntimeException e) { // a plug-in may write what it likes into its socket
             broken = new Said("plugin-link", List.of(String.valueOf(e.getMessage())),
-                    "Its process was ended, because it sent what the node cannot take: " + e.getMessage());
+                    "Its process was ended because it sent invalid data: " + e.getMessage());
             kill();
         } catch (IOException e) {
             kill();

@@ -197,7 +197,7 @@ public final class ProcessPlugin implements LivePlugin {
         } catch (TimeoutException e) {
             kill();
             throw new PluginStartException(new Said("plugin-start-late", List.of(String.valueOf(START_MS / 1000)),
-                    "It did not start within " + START_MS / 1000 + " s: an activator or component of it waits."));
+                    "It did not start within " + START_MS / 1000 + " s: one of its activators or components is waiting."));
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();

@@ -62,7 +62,7 @@ final class BundleRequirements {
     private static void read(Attributes manifest, List<Need> needs, Set<String> own) throws IOException {
         var symbolic = clauses(manifest, Constants.BUNDLE_SYMBOLICNAME);
         if (symbolic.isEmpty())
-            throw new IOException("a file without Bundle-SymbolicName is no bundle");
+            throw new IOException("a file without Bundle-SymbolicName is not a bundle");
         var name = symbolic.getFirst().paths().getFirst();
         own.add(name);
         clauses(manifest, Constants.EXPORT_PACKAGE).forEach(clause -> own.addAll(clause.paths()));

@@ -139,7 +139,7 @@ public final class InsidePlugin implements LivePlugin {
 
     private static Said late() {
         return new Said("plugin-start-late", List.of(String.valueOf(START_SECONDS)),
-                "It did not start within " + START_SECONDS + " s: an activator or component of it waits.");
+                "It did not start within " + START_SECONDS + " s: one of its activators or components is waiting.");
     }
 
     private CallControl control() {

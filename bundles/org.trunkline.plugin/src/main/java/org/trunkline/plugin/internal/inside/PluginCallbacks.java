@@ -71,7 +71,7 @@ final class PluginCallbacks {
                 LOG.warn("A listener of plug-in {} failed: {}", plugin, how);
             if (count >= TOO_MANY)
                 failedTooOften.accept(new Said("plugin-listener", List.of(String.valueOf(count), how),
-                        "A listener of it failed " + count + " times in a row, the last time with " + how
+                        "One of its listeners failed " + count + " times in a row, the last time with " + how
                                 + ". Update the plug-in, or ask its publisher."));
             return new Outcome.Failed(how);
         }

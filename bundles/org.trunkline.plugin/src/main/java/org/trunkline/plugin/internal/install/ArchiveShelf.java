@@ -84,7 +84,7 @@ final class ArchiveShelf {
     PluginArchive verified(String id, Build build) throws RefusedArchiveException, IOException {
         var file = folders.archive(id, build.folder());
         if (!Files.isRegularFile(file))
-            throw gone(id, "archive-missing", file + " is gone. Install " + id + " again");
+            throw gone(id, "archive-missing", file + " is missing. Install " + id + " again");
         bytes(id, build);
         var archive = PluginArchive.read(file, rules);
         trust.check(archive.signer());

@@ -113,7 +113,7 @@ public final class InstalledPlugins implements Plugins {
                 listeners::tell, this::forget), new Installer.Kept(state, folders, shelf, trust,
                 new SettingValues(new SecretBox(settings.data().resolve("secret.key")))));
         state.unreadable().ifPresent(why -> ports.failed().accept(new PartFailure("plugins-unreadable", state.path(),
-                List.of(state.path(), why), "No plug-in is started: " + state.path() + " cannot be read (" + why
+                List.of(state.path(), why), "Plug-ins do not start because " + state.path() + " cannot be read (" + why
                         + "). Restore it from a backup, or delete it and install the plug-ins again; then restart the node")));
         if (settings.developer())
             LOG.warn("Developer mode: plug-ins run without a trusted signature (trunkline.plugins.developer=yes)");
@@ -138,7 +138,7 @@ public final class InstalledPlugins implements Plugins {
             return new PluginFolders(folder);
         } catch (IOException e) {
             ports.failed().accept(new PartFailure("plugins-folder", folder.toString(), List.of(folder.toString(),
-                    String.valueOf(e.getMessage())), "No plug-in is started: the folder " + folder + " cannot be used: " + e.getMessage()));
+                    String.valueOf(e.getMessage())), "Plug-ins do not start because the folder " + folder + " cannot be used: " + e.getMessage()));
             throw e;
         }
     }

@@ -120,7 +120,7 @@ final class Installer implements AutoCloseable {
         var about = staged.archive().manifest().about();
         var fresh = slot(about);
         if (!changes.add(about.id(), fresh))
-            return SerialChanges.refused("id", "already-installed", List.of(about.id()), about.id() + " is installed already: update it");
+            return SerialChanges.refused("id", "already-installed", List.of(about.id()), about.id() + " is already installed: update it");
         boolean done = false;
         try {
             var result = changes.alone(fresh, () -> {
@@ -153,7 +153,7 @@ final class Installer implements AutoCloseable {
         var installed = record.current().version();
         if (!about.id().equals(record.id()))
             return Optional.of(SerialChanges.refused("id", "other-plugin", List.of(about.id(), record.id()),
-                    "The archive holds " + about.id() + ", not " + record.id()));
+                    "The archive contains " + about.id() + ", not " + record.id()));
         int newer = new Version(about.version()).compareTo(new Version(installed));
         boolean again = newer == 0 && kept.trust().developer() && !staged.sha256().equals(record.current().sha256());
         return newer > 0 || again ? Optional.empty() : Optional.of(SerialChanges.refused("version", "not-newer",

@@ -80,7 +80,7 @@ final class SerialChanges {
     PluginResult alone(PluginSlot slot, Work work) throws NodeUnavailableException {
         if (!locked(slot))
             return refused("id", "busy", List.of(slot.about().id()), "Another change of " + slot.about().id()
-                    + " is under way. Try again later");
+                    + " is in progress. Try again later");
         try {
             return told(work);
         } finally {

@@ -26,7 +26,7 @@ final class StateKeeper {
             found = file.read();
         } catch (IOException e) {
             problem = Optional.of(String.valueOf(e.getMessage()));
-            LOG.error("No plug-in is started: {} cannot be read: {}", file.path(), e.getMessage());
+            LOG.error("Plug-ins do not start because {} cannot be read: {}", file.path(), e.getMessage());
         }
         current = found;
         unreadable = problem;

@@ -94,7 +94,7 @@ final class Supervision {
     /** The code and the values of the reason follow, so that a desk says it in its own language. */
     private static Said rolledBack(String failed, Said reason, String back) {
         return new Said("rolled-back", Stream.concat(Stream.of(failed, reason.message(), back, reason.code()),
-                reason.args().stream()).toList(), "Version " + back + " runs again, because version " + failed + " failed: "
+                reason.args().stream()).toList(), "Version " + back + " runs again because version " + failed + " failed: "
                         + reason.message());
     }
 
@@ -128,7 +128,7 @@ final class Supervision {
 
     /** Plug-ins of a publisher who is trusted no more. */
     void stopOf(String fingerprint) {
-        var reason = new Said("publisher-not-trusted", List.of(), "Its publisher is not trusted any more");
+        var reason = new Said("publisher-not-trusted", List.of(), "Its publisher is no longer trusted");
         ids(fingerprint).forEach(id -> changes.inBackground(id, (slot, _) -> {
             slot.stop(State.FAILED, reason, slot.about());
             return kept.done(slot, id);

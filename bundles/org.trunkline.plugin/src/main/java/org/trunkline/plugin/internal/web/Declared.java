@@ -57,7 +57,7 @@ final class Declared<T> {
             names.put(entry.extension(), found);
             return found;
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("An extension of the plug-in {} does not say what it is called: {}", entry.plugin(), e.toString());
+            LOG.warn("An extension of the plug-in {} failed to return its name: {}", entry.plugin(), e.toString());
             return "";
         }
     }

@@ -86,7 +86,7 @@ public final class WebResources implements PluginWeb, PluginEvents {
     @Override
     public WebReply handle(String plugin, WebRequest request) {
         if (!METHODS.contains(request.method()))
-            return problem(405, "Method not allowed", "\"" + request.method() + "\" is none of GET, POST, PUT, PATCH, DELETE");
+            return problem(405, "Method not allowed", "\"" + request.method() + "\" is not one of GET, POST, PUT, PATCH, DELETE");
         if (request.body().length > MAX_BODY)
             return problem(413, "Too large", "The body exceeds " + MAX_BODY + " bytes");
         WebPath path;
@@ -154,7 +154,7 @@ public final class WebResources implements PluginWeb, PluginEvents {
             if (Json.parseRequest(bytes) instanceof ObjectNode object)
                 return new String(Json.bytes(object), StandardCharsets.UTF_8);
         } catch (MalformedJsonException e) {
-            throw new IllegalArgumentException("The event is no JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The event is not JSON: " + e.getMessage(), e);
         }
         throw new IllegalArgumentException("The event is not one JSON object");
     }

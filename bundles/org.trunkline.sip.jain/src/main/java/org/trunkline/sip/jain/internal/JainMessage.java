@@ -12,12 +12,10 @@ import javax.sip.header.ContentTypeHeader;
 import gov.nist.javax.sip.header.RecordRoute;
 import gov.nist.javax.sip.message.SIPMessage;
 
-import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.IncomingMessage;
 import org.trunkline.engine.port.signaling.NameAddress;
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** A message of the stack, read lazily. */
@@ -25,7 +23,6 @@ abstract class JainMessage implements IncomingMessage {
     private final SIPMessage message;
     private final String fromTag;
     private final String toTag;
-    private @Nullable HeaderLines lines;
 
     JainMessage(SIPMessage message) {
         this.message = message;
@@ -78,11 +75,8 @@ abstract class JainMessage implements IncomingMessage {
     }
 
     @Override
-    public synchronized List<String> headers(String name) {
-        var read = lines;
-        if (read == null)
-            lines = read = new HeaderLines(Wire.head(message));
-        return read.of(name);
+    public List<String> headers(String name) {
+        return Wire.head(message).of(name);
     }
 
     @Override

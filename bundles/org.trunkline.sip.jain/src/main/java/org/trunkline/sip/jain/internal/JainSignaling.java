@@ -40,8 +40,7 @@ import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
 import org.trunkline.sip.jain.internal.transaction.Transactions;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.transport.Inbox;
-import org.trunkline.sip.jain.internal.wire.Ascii;
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.HeaderName;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** The signalling that the engine sees: transactions and transports, with messages in the model of jain-sip. */
@@ -49,7 +48,6 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
     private static final Optional<String> OVERLOAD = Optional.of(Inbox.OVERLOAD);
     private static final Optional<String> FULL = Optional.of(TransactionRoom.FULL);
-    private static final byte[] AUTHORIZATION = Ascii.bytes("authorization:");
 
     private final Endpoints endpoints;
     private final Transactions transactions;
@@ -232,9 +230,9 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
         boolean stale = false;
         for (var header : response.headers())
             stale |= header.value().contains("stale=true");
-        byte[] head = Wire.head(request);
+        var head = Wire.head(request);
         endpoints.guard().answered(Wire.source(request).getAddress(), response.status(), stale,
-                () -> Ascii.contains(head, 0, HeaderLines.endOfHead(head), AUTHORIZATION));
+                () -> head.has(HeaderName.AUTHORIZATION) || head.has(HeaderName.PROXY_AUTHORIZATION));
     }
 
     @Override

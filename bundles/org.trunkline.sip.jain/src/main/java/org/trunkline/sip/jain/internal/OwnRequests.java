@@ -22,7 +22,6 @@ import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.sip.jain.internal.resolve.Targets;
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
 import org.trunkline.sip.jain.internal.wire.Tokens;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
@@ -115,7 +114,7 @@ final class OwnRequests implements OutOfDialog {
         }
 
         private static Map<String, List<String>> headers(SIPResponse response) {
-            return new HeaderLines(Wire.head(response)).all();
+            return Wire.head(response).all();
         }
     }
 }

@@ -10,11 +10,13 @@ import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.RegisterHandler.Register;
 import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
 import org.trunkline.sip.jain.internal.resolve.Services;
 import org.trunkline.sip.jain.internal.wire.Ascii;
 import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.HeaderName;
 import org.trunkline.sip.jain.internal.wire.UriScan;
 
 /**
@@ -22,15 +24,6 @@ import org.trunkline.sip.jain.internal.wire.UriScan;
  * takes several times as long. <b>Threads:</b> one.
  */
 final class RegisterHead {
-    private static final byte[] TO = Ascii.bytes("to");
-    private static final byte[] CALL_ID = Ascii.bytes("call-id");
-    private static final byte[] CSEQ = Ascii.bytes("cseq");
-    private static final byte[] CONTACT = Ascii.bytes("contact");
-    private static final byte[] EXPIRES = Ascii.bytes("expires");
-    private static final byte[] AUTHORIZATION = Ascii.bytes("authorization");
-    private static final byte[] USER_AGENT = Ascii.bytes("user-agent");
-    private static final byte[] PATH = Ascii.bytes("path");
-    private static final byte[] REQUIRE = Ascii.bytes("require");
     private static final byte[] SIP = Ascii.bytes("sip:");
     /** More is no time that anybody means. */
     private static final int MOST_DIGITS = 9;
@@ -53,20 +46,19 @@ final class RegisterHead {
     /** @param scan which has just read it, and found nothing wrong @return empty where it is unusual */
     Optional<Register> read(byte[] bytes, HeadScan scan, InetSocketAddress from) {
         begin(bytes, from);
-        int end = scan.endOfHead();
+        var index = scan.index();
         String uri = scan.uri();
         if (!uris.read(Ascii.bytes(uri), 0, uri.length()))
             return Optional.empty();
-        for (int at = after(0, end); at < end;) {
-            int stop = lineEnd(at, end);
-            if (stop > at && !header(at, stop))
+        for (int i = 0; i < index.size(); i++) {
+            var name = index.name(i);
+            if (name != null && !header(name, index.value(i), index.valueEnd(i)))
                 return Optional.empty();
-            at = after(stop, end);
         }
         int port = scan.via().port() < 0 ? Services.standard(Transport.UDP) : scan.via().port();
         boolean behindNat = elsewhere || port != from.getPort() || !source.equals(plain(scan.via().host()));
         return Optional.of(new Register(uri, toUser, toHost, callId, cseq, contacts, wildcard, expires, authorization, from,
-                "udp", behindNat, agent == null ? "" : agent, path));
+                "udp", behindNat, agent == null ? "" : agent, path, false));
     }
 
     private void begin(byte[] bytes, InetSocketAddress from) {
@@ -83,41 +75,33 @@ final class RegisterHead {
     }
 
     /** @return false where it is unusual */
-    private boolean header(int from, int to) {
-        int colon = from;
-        while (colon < to && in[colon] != ':')
-            colon++;
-        int nameEnd = colon;
-        while (nameEnd > from && Ascii.isSpace(in[nameEnd - 1]))
-            nameEnd--;
-        int value = Ascii.skip(in, colon + 1, to);
-        int end = to;
-        while (end > value && Ascii.isSpace(in[end - 1]))
-            end--;
-        if (is(from, nameEnd, CONTACT, 'm'))
-            return contact(value, end);
-        if (is(from, nameEnd, TO, 't'))
-            return to(value, end);
-        if (is(from, nameEnd, CALL_ID, 'i'))
-            callId = text(value, end);
-        else if (is(from, nameEnd, CSEQ, ':'))
-            return cseq(value, end);
-        else if (is(from, nameEnd, EXPIRES, ':'))
-            return expires.isEmpty() && (expires = number(value, end)).isPresent();
-        else if (is(from, nameEnd, AUTHORIZATION, ':'))
-            authorization.add(text(value, end));
-        else if (is(from, nameEnd, USER_AGENT, ':'))
-            agent = agent == null ? text(value, end) : agent;
-        else if (is(from, nameEnd, PATH, ':'))
-            path.add(text(value, end));
-        else
-            return !is(from, nameEnd, REQUIRE, ':');
+    private boolean header(HeaderName name, int value, int end) {
+        switch (name) {
+            case CONTACT -> {
+                return contact(value, end);
+            }
+            case TO -> {
+                return to(value, end);
+            }
+            case CSEQ -> {
+                return cseq(value, end);
+            }
+            case EXPIRES -> {
+                boolean first = expires.isEmpty();
+                expires = number(value, end);
+                return first && expires.isPresent();
+            }
+            case CALL_ID -> callId = text(value, end);
+            case AUTHORIZATION -> authorization.add(text(value, end));
+            case USER_AGENT -> agent = agent == null ? text(value, end) : agent;
+            case PATH -> path.add(text(value, end));
+            case REQUIRE -> {
+                return false;
+            }
+            case VIA, FROM, MAX_FORWARDS, CONTENT_LENGTH, CONTENT_TYPE, RECORD_ROUTE, ROUTE, EVENT, SUBSCRIPTION_STATE,
+                    PROXY_AUTHORIZATION -> {}
+        }
         return true;
-    }
-
-    /** @param compact form of the name; a colon for none */
-    private boolean is(int from, int to, byte[] name, char compact) {
-        return to - from == 1 ? Ascii.lower(in[from]) == compact : Ascii.equal(in, from, to, name);
     }
 
     private boolean to(int from, int end) {
@@ -150,6 +134,8 @@ final class RegisterHead {
         String uri = uris.text();
         OptionalInt seconds = OptionalInt.empty();
         Optional<Float> q = Optional.empty();
+        String instance = "";
+        int regId = 0;
         while (at < end) {
             int name = at + 1;
             int stop = parameter(at, end);
@@ -166,10 +152,19 @@ final class RegisterHead {
                 q = equals < stop ? share(equals + 1, stop) : Optional.empty();
                 if (q.isEmpty())
                     return false;
+            } else if (Ascii.equal(in, name, equals, "+sip.instance")) {
+                if (!instance.isEmpty() || stop - equals < 4 || in[equals + 1] != '"' || in[stop - 1] != '"')
+                    return false;
+                instance = text(equals + 2, stop - 1);
+            } else if (Ascii.equal(in, name, equals, "reg-id")) {
+                var number = equals < stop ? number(equals + 1, stop) : OptionalInt.empty();
+                if (number.isEmpty() || regId > 0)
+                    return false;
+                regId = number.getAsInt();
             }
             at = stop;
         }
-        contacts.add(new RegisterContact(uri, seconds, q));
+        contacts.add(new RegisterContact(uri, seconds, q, instance.isEmpty() ? DeviceFlow.NONE : DeviceFlow.of(instance, regId)));
         return true;
     }
 
@@ -250,19 +245,5 @@ final class RegisterHead {
 
     private static String plain(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private int lineEnd(int from, int limit) {
-        int i = from;
-        while (i < limit && in[i] != '\r' && in[i] != '\n')
-            i++;
-        return i;
-    }
-
-    private int after(int from, int limit) {
-        int i = from;
-        while (i < limit && in[i] != '\n')
-            i++;
-        return i + 1;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.sip.address.SipURI;
@@ -15,6 +16,8 @@ import javax.sip.address.URI;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPRequest;
 
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.RegisterHandler;
@@ -26,8 +29,11 @@ import org.trunkline.sip.jain.internal.wire.Tokens;
 
 /** Hands REGISTER requests to the registrar and its answers back. */
 final class Registrations {
-    /** Option tags that the registrar understands: RFC 3327. */
+    /** Option tags that the registrar understands: RFC 3327, and over connections RFC 5626. */
     private static final Set<String> KNOWN = Set.of("path");
+    private static final Set<String> KNOWN_OVER_CONNECTIONS = Set.of("path", "outbound");
+    private static final Header OUTBOUND = new Header("Require", "outbound");
+    private static final Pattern REG_ID = Pattern.compile("\\d{1,9}");
 
     private final JainSignaling signaling;
 
@@ -48,10 +54,13 @@ final class Registrations {
                     new Header("Unsupported", String.join(", ", unsupported))));
             return;
         }
-        RegisterHandler.Reply reply = handler.get().registrar().register(read(transaction.request, request));
+        var register = read(transaction.request, request);
+        RegisterHandler.Reply reply = handler.get().registrar().register(register);
         var headers = new ArrayList<Header>();
         if (reply.status() == 200)
             request.headers("Path").forEach(path -> headers.add(new Header("Path", path)));
+        if (reply.status() == 200 && register.keepsFlows())
+            headers.add(OUTBOUND);
         reply.challenges().forEach(c -> headers.add(new Header("WWW-Authenticate", c)));
         reply.contacts().forEach(c -> headers.add(new Header("Contact", contact(c))));
         reply.minExpires().ifPresent(s -> headers.add(new Header("Min-Expires", String.valueOf(s))));
@@ -62,8 +71,9 @@ final class Registrations {
 
     /** RFC 3261 §10.3, step 2: before anybody asks who it is. */
     private static List<String> unsupported(JainRequest request) {
+        var known = request.transport() == Transport.UDP ? KNOWN : KNOWN_OVER_CONNECTIONS;
         return request.headers("Require").stream().flatMap(line -> Stream.of(line.split(","))).map(String::strip)
-                .filter(tag -> !tag.isEmpty() && !KNOWN.contains(tag.toLowerCase(Locale.ROOT))).toList();
+                .filter(tag -> !tag.isEmpty() && !known.contains(tag.toLowerCase(Locale.ROOT))).toList();
     }
 
     static String contact(RegisterHandler.Reply.Bound bound) {
@@ -98,14 +108,32 @@ final class Registrations {
                 to instanceof SipURI sip ? sip.getHost() : "", message.callId(), message.cseq(), contacts, wildcard,
                 expires == null ? OptionalInt.empty() : OptionalInt.of(expires.getExpires()),
                 message.headers("Authorization"), message.source(), message.transport().token(),
-                behindNat(request, message), agent, message.headers("Path"));
+                behindNat(request, message), agent, message.headers("Path"),
+                outbound(request, message));
     }
 
     private static RegisterContact contact(Contact contact) {
         Float q = contact.getQValue() < 0 ? null : contact.getQValue();
         return new RegisterContact(contact.getAddress().getURI().toString(),
                 contact.hasParameter("expires") ? OptionalInt.of(contact.getExpires()) : OptionalInt.empty(),
-                Optional.ofNullable(q));
+                Optional.ofNullable(q), flow(contact));
+    }
+
+    private static DeviceFlow flow(Contact contact) {
+        String instance = contact.getParameter("+sip.instance");
+        if (instance == null)
+            return DeviceFlow.NONE;
+        String id = contact.getParameter("reg-id");
+        return DeviceFlow.of(instance.replace("\"", ""), id != null && REG_ID.matcher(id).matches() ? Integer.parseInt(id) : 0);
+    }
+
+    /**
+     * A flow is kept over a connection, where the phone's pings are answered; over UDP it would ask by STUN (RFC 5626 §4.4.2).
+     * A proxy on the way has to know of it (§5.1).
+     */
+    private static boolean outbound(SIPRequest request, JainRequest message) {
+        return message.transport() != Transport.UDP && message.lists("Supported", "outbound")
+                && (request.getViaHeaders().size() == 1 || message.header("Path").filter(p -> p.contains(";ob")).isPresent());
     }
 
     /** The phone believes in another address than the one its packets come from. */

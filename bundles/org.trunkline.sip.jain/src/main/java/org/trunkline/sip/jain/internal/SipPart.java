@@ -195,7 +195,7 @@ public final class SipPart {
     private static Transport plain(String name) {
         var transport = Transport.valueOf(name.strip().toUpperCase(Locale.ROOT));
         if (transport != Transport.UDP && transport != Transport.TCP)
-            throw new IllegalArgumentException("has a setting of its own");
+            throw new IllegalArgumentException("has its own setting");
         return transport;
     }
 

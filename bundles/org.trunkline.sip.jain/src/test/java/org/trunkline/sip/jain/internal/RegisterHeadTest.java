@@ -30,6 +30,7 @@ import org.trunkline.sip.jain.internal.transport.WireParser;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
 import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.Indexed;
 
 /** A REGISTER read from its bytes (RFC 3261 §10.2) says what the stack's parser reads in it, or nothing. */
 class RegisterHeadTest {
@@ -73,7 +74,7 @@ class RegisterHeadTest {
     }
 
     private Register parsed(byte[] message) throws ParseException {
-        var request = (SIPRequest) parser.parse(message, true).orElseThrow();
+        var request = (SIPRequest) parser.parse(Indexed.of(message), true).orElseThrow();
         if (request.getUnrecognizedHeaders().hasNext())
             throw new ParseException("left out", 0);
         request.setPeerPacketSourceAddress(source.getAddress());
@@ -84,9 +85,9 @@ class RegisterHeadTest {
     /** The parser writes hosts in small letters. */
     private static Register alike(Register r) {
         return new Register(small(r.requestUri()), r.toUser(), small(r.toHost()), r.callId(), r.cseq(),
-                r.contacts().stream().map(c -> new RegisterContact(small(c.uri()), c.expires(), c.q())).toList(),
+                r.contacts().stream().map(c -> new RegisterContact(small(c.uri()), c.expires(), c.q(), c.flow())).toList(),
                 r.wildcard(), r.expires(), r.authorization(), r.source(), r.transport(), r.behindNat(), r.userAgent(),
-                r.path());
+                r.path(), r.outbound());
     }
 
     private static String small(String text) {

@@ -59,6 +59,7 @@ import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.config.Keeping;
 import org.trunkline.engine.port.config.SavedSearches;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 
 /** What every store of the configuration does, whatever the database. */
 public abstract class ConfigStoreContract {
@@ -206,7 +207,8 @@ public abstract class ConfigStoreContract {
     private static StoredBinding binding(String user, String contact, long cseq) {
         return new StoredBinding(user, contact, "10.0.0.9:5060", "udp", "c@1", cseq,
                 Instant.parse("2026-03-02T08:00:00.123Z"), "phone", List.of("<sip:p1;lr>", "<sip:p2;lr>"),
-                cseq == 1 ? Optional.empty() : Optional.of(0.5f));
+                cseq == 1 ? Optional.empty() : Optional.of(0.5f),
+                cseq == 1 ? DeviceFlow.NONE : new DeviceFlow("urn:uuid:1", 2));
     }
 
     private static Trunk plain(String name) {

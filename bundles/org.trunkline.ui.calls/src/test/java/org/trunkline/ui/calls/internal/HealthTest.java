@@ -54,7 +54,7 @@ class HealthTest {
         assertEquals("no answer to OPTIONS", rows.get(1).detail());
         assertEquals("12/30", rows.get(2).load());
         assertEquals("not registered", rows.get(3).detail());
-        assertEquals("at its limit of calls", rows.get(4).detail());
+        assertEquals("at its call limit", rows.get(4).detail());
     }
 
     @Test

@@ -145,13 +145,13 @@ final class UiWatchdog implements UiFreezes {
     }
 
     private void tell(Freeze freeze) {
-        LOG.info("The desk stood still for {} ms, {} of them at work ({} times so far): {}", freeze.took().toMillis(),
+        LOG.info("The desk did not respond for {} ms, {} of them with CPU work ({} times so far): {}", freeze.took().toMillis(),
                 freeze.worked().map(w -> Long.toString(w.toMillis())).orElse("?"), figures().frozen(),
                 freeze.stack().map(UiWatchdog::line).orElse("over before looked at"));
         if (freeze.took().compareTo(TOO_LONG) > 0)
             freeze.stack().flatMap(stack -> FrozenBundles.culprit(stack.frames(), bundleOf)).ifPresent(bundle -> {
                 bundles.add(bundle, freeze.took(), Instant.now());
-                LOG.warn("Bundle {} held the desk for {} ms: its code was on the UI thread", bundle,
+                LOG.warn("Bundle {} blocked the desk for {} ms: its code ran on the UI thread", bundle,
                         freeze.took().toMillis());
             });
     }

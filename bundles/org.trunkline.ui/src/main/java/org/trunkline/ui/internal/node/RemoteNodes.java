@@ -88,7 +88,7 @@ public final class RemoteNodes {
             storage.node(nodeOf(url)).put(TOKEN, token, true);
             storage.flush();
         } catch (StorageException | IOException e) {
-            LOG.warn("the token of {} was not kept: {}", url, e.getMessage());
+            LOG.warn("the token of {} was not stored: {}", url, e.getMessage());
         }
     }
 

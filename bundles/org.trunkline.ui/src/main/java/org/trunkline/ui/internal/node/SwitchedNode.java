@@ -211,7 +211,7 @@ public final class SwitchedNode implements ActiveNode {
 
     private Node open(URI url, String token) throws NodeUnavailableException {
         return connector.orElseThrow(() -> new NodeUnavailableException("no-connector", List.of(),
-                "This desk cannot reach other nodes: its part for that is missing"))
+                "This desk cannot connect to other nodes because a part is missing"))
                 .connect(url, token);
     }
 

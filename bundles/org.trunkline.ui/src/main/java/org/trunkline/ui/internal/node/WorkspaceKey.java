@@ -24,7 +24,7 @@ public final class WorkspaceKey extends PasswordProvider {
         try {
             return new PBEKeySpec(KeyFile.readOrCreate(folder.resolve(FILE)));
         } catch (IOException e) {
-            LOG.warn("{} cannot be used, tokens are not kept: {}", folder.resolve(FILE), e.getMessage());
+            LOG.warn("{} cannot be used, so tokens are not stored: {}", folder.resolve(FILE), e.getMessage());
             return null; // what the provider's contract asks for
         }
     }

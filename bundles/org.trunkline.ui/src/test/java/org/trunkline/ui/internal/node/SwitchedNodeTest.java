@@ -174,7 +174,7 @@ class SwitchedNodeTest {
 
     @Test
     void whyTheEmbeddedNodeDoesNotComeIsTold() throws InterruptedException {
-        var why = new Said("no-key-in", List.of("a.pem"), "a.pem holds no private key");
+        var why = new Said("no-key-in", List.of("a.pem"), "a.pem contains no private key");
         var failure = new PartFailure("of-a-newer-node", "5060", List.of("5060", why.message()), "Port 5060 is in use.", why);
         switched.addFailure(failure);
         NodeState state = next(s -> s.reach() == Reach.LOST);

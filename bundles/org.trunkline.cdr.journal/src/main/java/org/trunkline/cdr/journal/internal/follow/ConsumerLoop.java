@@ -133,7 +133,7 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
     private boolean changed(String before, String id, long delivered) throws IOException, ExtensionException {
         var where = log.changedSince(before);
         if (where.isEmpty()) {
-            LOG.info("the journal is another than {} knows: it gets all records", key);
+            LOG.info("{} knows another journal, so it gets all records of this one", key);
             return false;
         }
         new ChangedStretches(log, consumer, before, id).tell(where.get(), delivered);
@@ -249,6 +249,6 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
     /** From now on the offset is its successor's, or nobody's. */
     private synchronized void giveUp() {
         givenUp = true;
-        LOG.warn("{} is still busy with its last records; it gets them again", key);
+        LOG.warn("{} is still processing its last records; it gets them again", key);
     }
 }

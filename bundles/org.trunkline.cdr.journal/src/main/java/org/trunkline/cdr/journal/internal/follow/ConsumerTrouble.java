@@ -29,17 +29,17 @@ final class ConsumerTrouble {
     void failed(Throwable e) {
         String why = e.getMessage() == null || e.getMessage().isBlank() || !(e instanceof Exception) ? e.toString() : e.getMessage();
         if (now.isEmpty())
-            LOG.error("{} takes no records: {}. They wait in the journal and are delivered again", consumer, why,
+            LOG.error("{} does not accept records: {}. They stay in the journal and are delivered again", consumer, why,
                     e instanceof RuntimeException || e instanceof Error ? e : null);
         Instant since = now.map(Trouble::since).orElseGet(clock::instant);
-        now = Optional.of(new Trouble("consumer-stopped", since, consumer + " takes no call records: " + why
-                + ". They wait in the journal and are delivered again within a minute.", List.of(why)));
+        now = Optional.of(new Trouble("consumer-stopped", since, consumer + " does not accept call records: " + why
+                + ". The records stay in the journal and are delivered again within a minute.", List.of(why)));
     }
 
     void over() {
         if (now.isEmpty())
             return;
-        LOG.info("{} takes records again; nothing was lost", consumer);
+        LOG.info("{} accepts records again; no record was lost", consumer);
         now = Optional.empty();
     }
 }

@@ -51,7 +51,7 @@ public final class JournalFollower implements AutoCloseable {
             if (closed)
                 return;
             if (following.containsKey(key)) {
-                LOG.warn("a second consumer of records is called {}: it waits for the first to go", key);
+                LOG.warn("a second record consumer has the name {}: it waits until the first one stops", key);
                 waiting.add(new Waiting(plugin, consumer));
                 return;
             }
@@ -97,7 +97,7 @@ public final class JournalFollower implements AutoCloseable {
         try {
             offsets.forget(plugin);
         } catch (IOException e) {
-            LOG.warn("the offsets of the plug-in {} cannot be deleted; installed again, it continues there: {}", plugin,
+            LOG.warn("the offsets of the plug-in {} cannot be deleted; after a new installation it continues from them: {}", plugin,
                     e.toString());
         }
     }

@@ -32,7 +32,7 @@ public final class JournalDamage {
         if (places.size() == MOST || places.putIfAbsent(from, clock.instant()) != null)
             return;
         long base = folder.baseOf(from);
-        LOG.error("{} is damaged between byte {} and {}: records are missing there; the others are read",
+        LOG.error("{} is damaged between byte {} and {}: the records there are missing; all others are read",
                 folder.pathOf(base), from - base, to - base);
     }
 
@@ -42,9 +42,9 @@ public final class JournalDamage {
             return Optional.empty();
         String file = folder.pathOf(folder.baseOf(places.firstKey())).toString();
         return Optional.of(new Trouble("journal-damaged", places.firstEntry().getValue(),
-                "%s cannot be read at a place or more (%d in all files): records are missing there; the others are found. "
-                        .formatted(file, places.size()) + "Check the disk. A copy of the file in its place brings them back: "
-                        + "stop the node for that.",
+                "Parts of %s cannot be read (%d in all files): the records there are missing. "
+                        .formatted(file, places.size()) + "Check the disk. To recover them, stop the node and restore the file "
+                        + "from a copy.",
                 List.of(file, String.valueOf(places.size()))));
     }
 }

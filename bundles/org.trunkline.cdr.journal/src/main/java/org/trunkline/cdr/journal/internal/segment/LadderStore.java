@@ -112,7 +112,7 @@ public final class LadderStore implements AutoCloseable {
             bytes = folder.read(position, needed);
         var frame = Frame.at(bytes, 0).filter(f -> f.type() == Frame.Type.LADDER);
         if (frame.isEmpty()) {
-            LOG.debug("no whole ladder at {}", position);
+            LOG.debug("no complete ladder at {}", position);
             return Optional.empty();
         }
         try {

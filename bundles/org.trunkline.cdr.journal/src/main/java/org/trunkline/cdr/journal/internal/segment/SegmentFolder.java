@@ -87,7 +87,7 @@ public final class SegmentFolder implements AutoCloseable {
         try {
             base = Long.parseLong(path.getFileName().toString().replace(suffix, ""), 16);
         } catch (NumberFormatException e) {
-            LOG.warn("{} is not a segment of this journal: left alone", path);
+            LOG.warn("{} is not a segment of this journal and is ignored", path);
             return;
         }
         byte[] head;
@@ -281,7 +281,7 @@ public final class SegmentFolder implements AutoCloseable {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            LOG.debug("{} cannot be forced: {}", folder, e.toString());
+            LOG.debug("{} cannot be synced to disk: {}", folder, e.toString());
         }
     }
 

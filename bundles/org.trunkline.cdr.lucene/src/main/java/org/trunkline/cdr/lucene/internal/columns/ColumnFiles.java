@@ -92,7 +92,7 @@ public final class ColumnFiles {
             }
             Files.move(unfinished, folder.resolve(id + SUFFIX), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.debug("the columns of segment {} are not kept: {}", id, e.toString());
+            LOG.debug("the columns of segment {} cannot be stored: {}", id, e.toString());
             delete(unfinished);
         }
     }
@@ -110,7 +110,7 @@ public final class ColumnFiles {
         } catch (NoSuchFileException e) {
             // nothing was large enough yet
         } catch (IOException | UncheckedIOException e) {
-            LOG.debug("{} is not swept: {}", folder, e.toString());
+            LOG.debug("{} cannot be cleaned up: {}", folder, e.toString());
         }
     }
 

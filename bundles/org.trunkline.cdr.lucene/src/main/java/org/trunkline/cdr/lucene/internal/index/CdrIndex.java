@@ -120,15 +120,15 @@ public final class CdrIndex implements AutoCloseable {
                 var offset = offset(folder, directory, log);
                 if (offset.isPresent())
                     return open(folder, storage, directory, columns, offset.get(), false);
-                LOG.info("the index in {} is made from the journal", folder);
+                LOG.info("the index in {} is built from the journal", folder);
             } catch (CorruptIndexException | IndexFormatTooOldException | NoSuchFileException e) {
-                LOG.warn("the index in {} is damaged ({}); it is made again from the journal", folder, e.toString());
+                LOG.warn("the index in {} is damaged ({}); it is rebuilt from the journal", folder, e.toString());
                 empty(directory);
             }
             return open(folder, storage, directory, columns, begin, true);
         } catch (LockObtainFailedException e) {
             directory.close();
-            throw new RefusedException("index-locked", "The index in %s is open in another process: stop that first."
+            throw new RefusedException("index-locked", "The index in %s is open in another process: stop that process first."
                     .formatted(folder));
         } catch (IndexFormatTooNewException e) {
             directory.close();
@@ -213,7 +213,7 @@ public final class CdrIndex implements AutoCloseable {
 
     private static RefusedException newer(Path folder, String what) {
         return new RefusedException("index-newer", ("The index in %s was written by a newer Trunkline (%s). Start "
-                + "that, or delete the folder: it is made again from the journal. Nothing was changed.")
+                + "that version, or delete the folder: the node rebuilds it from the journal. Nothing was changed.")
                 .formatted(folder, what));
     }
 
@@ -274,12 +274,12 @@ public final class CdrIndex implements AutoCloseable {
         try {
             writer.rollback();
         } catch (IOException e) {
-            LOG.warn("the index did not close well: {}", e.toString());
+            LOG.warn("the index did not close cleanly: {}", e.toString());
         }
         try {
             numbers.stop();
         } catch (IOException e) {
-            LOG.warn("the numbers did not close well: {}", e.toString());
+            LOG.warn("the file of numbers did not close cleanly: {}", e.toString());
         }
     }
 

@@ -38,9 +38,9 @@ final class IndexTrouble {
     void making(long done, long all, boolean old) {
         var how = List.of(String.valueOf(done), String.valueOf(all));
         now = Optional.of(old
-                ? new Trouble("index-mending", since(), ("The search index is being made again: %d of %d records. Until then "
-                        + "search finds the records from before, and no new ones.").formatted(done, all), how)
-                : new Trouble("index-making", since(), "The search index is being made: %d of %d records. Search finds those."
+                ? new Trouble("index-mending", since(), ("The search index is being rebuilt: %d of %d records. Until then "
+                        + "search does not find new records.").formatted(done, all), how)
+                : new Trouble("index-making", since(), "The search index is being built: %d of %d records. Search finds only those."
                         .formatted(done, all), how));
     }
 
@@ -49,10 +49,10 @@ final class IndexTrouble {
             LOG.error("the search index stopped: {}. Records are safe in the journal", e.toString(), e);
         var why = List.of(String.valueOf(e.getMessage()));
         now = Optional.of(isFull(e)
-                ? new Trouble("disk-full", since(), ("The search index stopped: %s. Records are safe in the journal; free some "
-                        + "space. Search finds those before.").formatted(e.getMessage()), why)
-                : new Trouble("index-stopped", since(), ("The search index stopped: %s. Records are safe in the journal; a "
-                        + "restart makes the index again.").formatted(e.getMessage()), why));
+                ? new Trouble("disk-full", since(), ("The search index stopped: %s. Records are safe in the journal. Free "
+                        + "space on the disk. Until then search does not find new records.").formatted(e.getMessage()), why)
+                : new Trouble("index-stopped", since(), ("The search index stopped: %s. Records are safe in the journal. "
+                        + "Restart the node to rebuild the index.").formatted(e.getMessage()), why));
     }
 
     private Instant since() {

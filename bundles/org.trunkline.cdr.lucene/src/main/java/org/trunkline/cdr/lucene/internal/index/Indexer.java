@@ -161,7 +161,7 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     }
 
     private void beginAgain() throws IOException, RefusedException {
-        LOG.info("the journal was written anew: the index in {} is made from it", folder);
+        LOG.info("the journal was rewritten: the index in {} is rebuilt from it", folder);
         searched.end();
         stopped = true;
         open();
@@ -179,7 +179,7 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
                 changing = Optional.empty();
                 at = new Offset(change.journal(), at.position(), at.sequence());
                 commit();
-                LOG.info("records were changed in the journal: {} are indexed again", again);
+                LOG.info("records were changed in the journal: {} are re-indexed", again);
             }
             return change;
         });

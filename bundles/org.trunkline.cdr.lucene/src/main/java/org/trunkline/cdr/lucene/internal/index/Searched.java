@@ -61,7 +61,7 @@ public final class Searched implements AutoCloseable {
             try {
                 refresh(promised);
             } catch (IOException | AlreadyClosedException e) { // who follows the journal meets it, too, and mends it
-                LOG.debug("what came last is not found yet: {}", e.toString());
+                LOG.debug("search does not find the newest records yet: {}", e.toString());
             }
         }
         return now();

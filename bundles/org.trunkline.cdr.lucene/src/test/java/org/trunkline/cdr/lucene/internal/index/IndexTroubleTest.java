@@ -23,7 +23,7 @@ class IndexTroubleTest {
         var told = trouble.now().orElseThrow();
         assertEquals("index-mending", told.code());
         assertEquals(List.of("10", "90000"), told.args());
-        assertTrue(told.message().contains("no new ones"), told.message());
+        assertTrue(told.message().contains("does not find new records"), told.message());
     }
 
     @Test

@@ -62,13 +62,14 @@ public final class DtlsAssociation implements AutoCloseable {
         if (worker == null && !servers.enter())
             return false;
         boolean taken = waiting.offer(datagram);
+        if (worker == null && established == null)
+            tries++;
         if (worker == null)
             worker = Thread.ofVirtual().name("dtls").start(established == null ? this::shakeHands : this::takeLate);
         return taken;
     }
 
     private void shakeHands() {
-        tries++;
         var server = servers.server(client);
         try {
             var transport = new DTLSServerProtocol();

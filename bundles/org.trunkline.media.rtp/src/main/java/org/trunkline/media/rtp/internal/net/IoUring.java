@@ -234,7 +234,7 @@ class IoUring {
         }
         submit(); // what the kernel left: seldom anything
         if (!isDone())
-            throw new IOException("the kernel takes nothing any more");
+            throw new IOException("the kernel accepts no more operations");
     }
 
     private void entered(long result) throws IOException {

@@ -15,7 +15,7 @@ import java.util.List;
 /** System calls: no locks, no copies, no objects for a packet. */
 class LinuxSockets implements Sockets {
     static final String TOO_MANY =
-            "no file may be opened any more: raise the limit of open files (systemd: LimitNOFILE, shell: ulimit -n)";
+            "no more files can be opened: raise the limit of open files (systemd: LimitNOFILE, shell: ulimit -n)";
 
     static boolean isHere() {
         return System.getProperty("os.name").equals("Linux")

@@ -32,7 +32,7 @@ public record LocalAddresses(List<InetAddress> configured) {
                 addresses.add(InetAddress.ofLiteral(part.strip()));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("bindAddress \"" + part.strip()
-                        + "\" is no IP address; 0.0.0.0 stands for all of this machine", e);
+                        + "\" is not an IP address; 0.0.0.0 means all addresses of this machine", e);
             }
         }
         return new LocalAddresses(addresses);

@@ -46,7 +46,7 @@ final class RingPoller implements Poller {
         try {
             ring = new RingRelay(rings.open(), places, listening);
         } catch (IOException e) {
-            log.warn("a thread of the media relay goes by epoll, as it gets no io_uring: {}", e.getMessage());
+            log.warn("a thread of the media relay uses epoll because it cannot create an io_uring: {}", e.getMessage());
         }
     }
 
@@ -108,7 +108,7 @@ final class RingPoller implements Poller {
         try {
             now.round(millis, first, taker);
             if (stuck)
-                log.info("a thread of the media relay goes on by io_uring");
+                log.info("a thread of the media relay continues with io_uring");
             stuck = false;
         } catch (IOException e) {
             if (now.parked().isEmpty())
@@ -120,14 +120,14 @@ final class RingPoller implements Poller {
 
     private void giveUp(RingRelay failed, IOException why, Taker taker) {
         ring = null;
-        log.warn("a thread of the media relay goes by epoll from now on, as its io_uring failed: {}", why.getMessage());
+        log.warn("a thread of the media relay now uses epoll because its io_uring failed: {}", why.getMessage());
         failed.abandon(taker);
     }
 
     private void hold(IOException why, Runnable first, Taker taker) throws IOException {
         if (!stuck)
-            log.warn("the io_uring of a thread of the media relay fails, and calls are parked in it: they have no audio "
-                    + "until it goes on: {}", why.getMessage());
+            log.warn("the io_uring of a thread of the media relay fails; its calls have no audio "
+                    + "until it recovers: {}", why.getMessage());
         stuck = true;
         listening.await(PAUSE_MS, first, taker);
     }
@@ -147,7 +147,7 @@ final class RingPoller implements Poller {
         try {
             ring = new RingRelay(rings.open(), places, listening);
             missedAt = null;
-            log.info("a thread of the media relay goes by io_uring again");
+            log.info("a thread of the media relay uses io_uring again");
         } catch (IOException e) {
             log.debug("still no ring: {}", e.getMessage());
         }

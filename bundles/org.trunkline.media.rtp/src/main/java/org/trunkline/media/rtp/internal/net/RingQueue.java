@@ -60,7 +60,7 @@ final class RingQueue {
         if (ring.isFull())
             submit();
         if (ring.isFull())
-            throw new IOException("the kernel takes no packets to send any more");
+            throw new IOException("the kernel accepts no more packets to send");
         return ring;
     }
 

@@ -38,7 +38,7 @@ public interface Sockets {
             sockets.prove();
             return Optional.of(sockets);
         } catch (LinkageError | IOException | RuntimeException e) {
-            LoggerFactory.getLogger(Sockets.class).info("media cannot go by {}: {}", ring ? "io_uring" : "epoll",
+            LoggerFactory.getLogger(Sockets.class).info("media cannot use {}: {}", ring ? "io_uring" : "epoll",
                     e instanceof IOException ? e.getMessage() : e.toString());
             return Optional.empty();
         }

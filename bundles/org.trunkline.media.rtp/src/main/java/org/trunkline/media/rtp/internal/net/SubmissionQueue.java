@@ -41,7 +41,7 @@ final class SubmissionQueue {
     SubmissionQueue(Arena arena, int ring, MemorySegment params) throws IOException {
         int size = params.get(JAVA_INT, ENTRIES);
         if (size < SIZE)
-            throw new IOException("io_uring takes " + size + " operations only");
+            throw new IOException("io_uring accepts " + size + " operations only");
         long array = params.get(JAVA_INT, ARRAY) & 0xFFFF_FFFFL;
         queue = LinuxSockets.mapped(arena, ring, MAPPED_QUEUE, array + 4L * size);
         entries = LinuxSockets.mapped(arena, ring, MAPPED_ENTRIES, (long) ENTRY * size);

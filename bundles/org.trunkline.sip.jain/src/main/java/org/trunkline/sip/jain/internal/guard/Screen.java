@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.HeadIndex;
 import org.trunkline.sip.jain.internal.wire.HeadScan;
 import org.trunkline.sip.jain.internal.wire.Refusal;
 import org.trunkline.sip.jain.internal.wire.RoughAnswer;
@@ -69,7 +70,7 @@ public final class Screen {
         try {
             return judged(scan, bytes, length, datagram, source, answer);
         } catch (RuntimeException e) { // a border: whatever is on the wire, the thread that reads it goes on
-            LOG.debug("a message that could not be judged", e);
+            LOG.debug("a message that could not be checked", e);
             guard.refusals().count(Refusal.MALFORMED);
             return false;
         }
@@ -109,6 +110,11 @@ public final class Screen {
     /** After {@link #passes} refused a message on a stream: whether the next one can be found. */
     public boolean inStep() {
         return scans.get().whole();
+    }
+
+    /** Of the message on a stream that this thread judged last. */
+    public HeadIndex index() {
+        return scans.get().index();
     }
 
     /** Of the message on a stream that this thread judged last. */

@@ -242,7 +242,7 @@ public final class SourceGuard implements Border {
             return true;
         var until = now.plus(limits.block());
         sources.block(source, reason, now, until);
-        LOG.info("{} is dropped until {}: {}", SourceKey.of(address).name(), until, reason);
+        LOG.info("{} is blocked until {}: {}", SourceKey.of(address).name(), until, reason);
         return true;
     }
 
@@ -277,7 +277,7 @@ public final class SourceGuard implements Border {
                     return false;
                 sources.release(source, now);
             }
-            LOG.info("{} is heard again", SourceKey.of(address).name());
+            LOG.info("{} is no longer blocked", SourceKey.of(address).name());
             return true;
         } catch (IllegalArgumentException e) {
             return false; // no address

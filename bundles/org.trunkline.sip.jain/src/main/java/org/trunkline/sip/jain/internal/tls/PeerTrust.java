@@ -26,12 +26,12 @@ final class PeerTrust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
         String wanted = socket instanceof SSLSocket tls ? tls.getHandshakeSession().getPeerHost() : null;
         if (wanted == null)
-            throw new CertificateException("nobody said whose certificate this must be");
+            throw new CertificateException("no expected certificate name is given");
         peers.shown(wanted, CertificateNames.describe(chain[0]));
         authorities.get().checkServerTrusted(chain, type, socket);
         var names = CertificateNames.of(chain[0]);
         if (!CertificateNames.match(names, wanted))
-            throw new CertificateException("the certificate is not " + wanted + "'s but of " + String.join(", ", names));
+            throw new CertificateException("the certificate is not " + wanted + "'s but that of " + String.join(", ", names));
     }
 
     @Override

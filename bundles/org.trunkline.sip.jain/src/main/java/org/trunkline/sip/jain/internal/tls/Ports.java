@@ -134,7 +134,7 @@ public final class Ports {
             return noAddress(host, cause);
         return new SignalingException("sip-port-in-use", port, List.of(port, host), "SIP port " + transport.token() + ' '
                 + port + " is in use on " + host + ". Choose another with "
-                + setting(transport) + ", or stop what uses it.", cause);
+                + setting(transport) + ", or stop the program that uses it.", cause);
     }
 
     private static String setting(Transport transport) {

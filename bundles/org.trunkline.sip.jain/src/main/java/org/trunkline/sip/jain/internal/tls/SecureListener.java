@@ -36,7 +36,7 @@ public final class SecureListener {
         }
         try {
             opening.open();
-            LOG.info("TLS is offered at port {} from now on", ports.of(Transport.TLS));
+            LOG.info("TLS is available at port {} from now on", ports.of(Transport.TLS));
             return true;
         } catch (IOException e) { // taken since it was probed, or something else
             ports.withoutTls();
@@ -47,7 +47,7 @@ public final class SecureListener {
 
     private void notYet(Exception why) {
         if (!told.equals(why.getMessage()))
-            LOG.warn("TLS cannot be offered yet: {}", why.getMessage());
+            LOG.warn("TLS is not available yet: {}", why.getMessage());
         told = String.valueOf(why.getMessage());
     }
 }

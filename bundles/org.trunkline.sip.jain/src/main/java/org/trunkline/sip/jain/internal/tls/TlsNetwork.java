@@ -62,12 +62,12 @@ public final class TlsNetwork {
                     new TrustManager[] {new PeerTrust(() -> identity.orElseThrow().trust(), peers)}, null);
             return made;
         } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be had: " + e.getMessage(), e);
+            throw new IOException("TLS is not available: " + e.getMessage(), e);
         }
     }
 
     private static Said gone(String file) {
-        return new Said("file-gone", List.of(file), file + " is not there any more");
+        return new Said("file-gone", List.of(file), file + " no longer exists");
     }
 
     /** Why the files are not used as they are now. */
@@ -96,13 +96,13 @@ public final class TlsNetwork {
         }
         try {
             take(found.orElseThrow(() -> new UnusableCertificate(gone(String.valueOf(settings.certificates())))));
-            LOG.info("TLS: {} was read, good until {}", found.get().certificate(), identity.orElseThrow().own().getNotAfter()
+            LOG.info("TLS: {} was read, valid until {}", found.get().certificate(), identity.orElseThrow().own().getNotAfter()
                     .toInstant());
             trouble = Optional.empty();
             return true;
         } catch (IOException e) {
             trouble = Optional.of(UnusableCertificate.said(e));
-            LOG.warn(ready() ? "TLS goes on with the certificate it had: {}" : "TLS cannot be offered yet: {}", e.getMessage());
+            LOG.warn(ready() ? "TLS keeps using the previous certificate: {}" : "TLS is not available yet: {}", e.getMessage());
             return false;
         }
     }
@@ -160,7 +160,7 @@ public final class TlsNetwork {
             String file = settings.found().map(found -> found.certificate().toString()).orElse("");
             var why = UnusableCertificate.said(e);
             throw new SignalingException(new PartFailure("tls-certificate", file, List.of(file, why.message()),
-                    "TLS cannot be offered: " + why.message(), why), e);
+                    "TLS is not available: " + why.message(), why), e);
         }
     }
 }

@@ -63,8 +63,8 @@ final class Flows {
 
         private NotSpoken(Transport transport) {
             this(transport == Transport.TLS ? new Said("no-certificate", List.of(),
-                    "the node does not speak tls: it has no certificate") : new Said("transport-not-spoken",
-                    List.of(transport.token()), "the node does not speak " + transport.token()));
+                    "the node does not support TLS because it has no certificate") : new Said("transport-not-spoken",
+                    List.of(transport.token()), "the node does not support " + transport.token()));
         }
 
         private NotSpoken(Said said) {

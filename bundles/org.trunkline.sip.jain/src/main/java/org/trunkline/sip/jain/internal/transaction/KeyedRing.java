@@ -33,7 +33,7 @@ final class KeyedRing {
     /** @param most entries, and bytes of keys and values; powers of two */
     KeyedRing(int most, int mostBytes) {
         if (Integer.bitCount(most) != 1 || Integer.bitCount(mostBytes) != 1)
-            throw new IllegalArgumentException(most + " and " + mostBytes + " are to be powers of two");
+            throw new IllegalArgumentException(most + " and " + mostBytes + " must be powers of two");
         this.most = most;
         this.mostBytes = mostBytes;
         newest = new long[2 * most];

@@ -49,7 +49,7 @@ public final class LargeRequests {
                 return told.takes();
         }
         boolean takes = answers(peer);
-        LOG.debug("{} takes large requests over {}", peer, takes ? "TCP" : "UDP only");
+        LOG.debug("{} accepts large requests over {}", peer, takes ? "TCP" : "UDP only");
         keep(peer, takes);
         return takes;
     }

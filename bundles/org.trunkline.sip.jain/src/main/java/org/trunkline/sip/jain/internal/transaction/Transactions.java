@@ -266,7 +266,7 @@ public final class Transactions implements Receiver {
             if (largeTakers.takes(peer)) {
                 client.by(sender.attempt(client.request().sentTo(new Hop(peer, Transport.TCP)), client.branch));
                 sender.transmit(client.message(), e -> {
-                    LOG.debug("{} does not take a large request over TCP: {}", peer, e.getMessage());
+                    LOG.debug("{} does not accept a large request over TCP: {}", peer, e.getMessage());
                     largeTakers.failed(peer);
                     sendLarge(client, datagram);
                 });

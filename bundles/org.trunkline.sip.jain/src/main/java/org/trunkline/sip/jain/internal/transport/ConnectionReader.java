@@ -92,7 +92,7 @@ final class ConnectionReader {
     private void take(Connection connection, byte[] head, Optional<byte[]> body) {
         connection.life().heard();
         try {
-            var message = parser.parse(head, body.isEmpty());
+            var message = parser.parse(screen.index(), body.isEmpty());
             if (message.isEmpty())
                 return;
             body.filter(it -> it.length > 0).ifPresent(message.get()::setMessageContent);

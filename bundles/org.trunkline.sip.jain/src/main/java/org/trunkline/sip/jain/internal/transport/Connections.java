@@ -79,7 +79,7 @@ final class Connections {
                 taken = true;
             }
         } catch (IOException e) {
-            LOG.debug("{} was gone before it was taken: {}", socket.getInetAddress(), e.getMessage());
+            LOG.debug("{} closed before it was accepted: {}", socket.getInetAddress(), e.getMessage());
         } finally {
             if (!taken)
                 close(socket);

@@ -22,7 +22,7 @@ final class DatagramReader {
 
     void read(Arrival arrival) {
         try {
-            var message = parser.parse(arrival.bytes(), true);
+            var message = parser.parse(arrival.head().index(), true);
             if (message.isPresent())
                 reception.take(message.get(), socket, arrival.source());
         } catch (ParseException e) {

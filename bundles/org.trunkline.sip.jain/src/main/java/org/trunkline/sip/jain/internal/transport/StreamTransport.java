@@ -59,11 +59,11 @@ final class StreamTransport {
             } catch (IOException e) {
                 if (!socket.isClosed()) {
                     connections.noteShortage(e.getMessage());
-                    LOG.debug("no connection could be taken: {}", e.getMessage());
+                    LOG.debug("no connection could be accepted: {}", e.getMessage());
                     LockSupport.parkNanos(BREATH_NANOS); // no descriptor is free, say
                 }
             } catch (RuntimeException | Error e) {
-                LOG.warn("a connection was lost for want of means: {}", e.toString());
+                LOG.warn("a connection was refused because resources ran out: {}", e.toString());
                 LockSupport.parkNanos(BREATH_NANOS);
             }
         }

@@ -69,9 +69,9 @@ public final class UdpSocket implements Flow, AutoCloseable {
                 if (arrival != null)
                     reader.read(arrival);
             } catch (RuntimeException e) {
-                LOG.debug("a datagram met a defect", e); // whoever finds one must not fill the log with it
+                LOG.debug("a datagram could not be handled because of a bug", e); // whoever finds one must not fill the log with it
             } catch (Error e) {
-                LOG.error("reading SIP datagrams goes on after a defect", e);
+                LOG.error("reading SIP datagrams continues after a bug", e);
             }
         }
     }

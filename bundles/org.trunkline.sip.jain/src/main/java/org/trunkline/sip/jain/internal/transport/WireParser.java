@@ -18,7 +18,7 @@ import gov.nist.javax.sip.parser.StatusLineParser;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.HeadIndex;
 import org.trunkline.sip.jain.internal.wire.HeaderName;
 import org.trunkline.sip.jain.internal.wire.ParserLog;
 import org.trunkline.sip.jain.internal.wire.QuickHead;
@@ -27,7 +27,7 @@ import org.trunkline.sip.jain.internal.wire.Refusal;
 /**
  * Makes jain-sip's messages of bytes, and leaves the bytes with them: all of a datagram, the head of a message on a stream.
  * Parses only the headers that this bundle reads as objects ({@link HeaderName}), those of plain shapes by {@link QuickHead},
- * the others by jain-sip's parsers; the engine reads the rest as text ({@link HeaderLines}). It has no state, so one serves all.
+ * the others by jain-sip's parsers; the engine reads the rest as text ({@link HeadIndex}). It has no state, so one serves all.
  */
 public final class WireParser {
     /** Where one of these cannot be read there is no message; another header is left out. */
@@ -55,17 +55,21 @@ public final class WireParser {
         this.nanos = nanos;
     }
 
-    /** @param whole whether the body follows the head @return empty where there is nothing but ends of lines */
-    public Optional<SIPMessage> parse(byte[] bytes, boolean whole) throws ParseException {
+    /**
+     * @param index of a message that passed the screen
+     * @param whole whether the body follows the head
+     * @return empty where there is nothing but ends of lines
+     */
+    public Optional<SIPMessage> parse(HeadIndex index, boolean whole) throws ParseException {
         long begun = nanos.getAsLong();
         try {
-            var message = counted(bytes);
-            if (message == null)
+            if (index.isEmpty())
                 return Optional.empty();
-            message.setApplicationData(bytes);
+            var message = counted(index);
+            message.setApplicationData(index);
             if (whole)
-                addBody(message, bytes);
-            if (nanos.getAsLong() - begun > slowNanos && isSlow(bytes))
+                addBody(message, index);
+            if (nanos.getAsLong() - begun > slowNanos && isSlow(index))
                 throw refused("slow-parse", "Too Slow To Read");
             return Optional.of(message);
         } catch (RuntimeException | StackOverflowError e) { // a border: jain-sip's parsers throw at some of what comes
@@ -74,9 +78,9 @@ public final class WireParser {
     }
 
     /** Once may have been the machine, busy with something else. */
-    private boolean isSlow(byte[] bytes) throws ParseException {
+    private boolean isSlow(HeadIndex index) throws ParseException {
         long begun = nanos.getAsLong();
-        head(bytes);
+        head(index);
         return nanos.getAsLong() - begun > slowNanos;
     }
 
@@ -85,39 +89,31 @@ public final class WireParser {
         return new ParseException(why, 0);
     }
 
-    private @Nullable SIPMessage counted(byte[] bytes) throws ParseException {
+    private SIPMessage counted(HeadIndex index) throws ParseException {
         try {
-            return head(bytes);
+            return head(index);
         } catch (ParseException e) {
             screen.guard().refusals().count(Refusal.MALFORMED);
             throw e;
         }
     }
 
-    /** Without its body. @return null where there is nothing but ends of lines */
-    private static @Nullable SIPMessage head(byte[] in) throws ParseException {
-        int from = 0;
-        while (from < in.length && in[from] >= 0 && in[from] < ' ')
-            from++;
-        if (from == in.length)
-            return null;
-        int end = lineEnd(in, from);
-        if (end < 0 || end + 2 < in.length && isBlank(in[end + 2]))
-            return unusual(in, from);
+    /** Without its body. */
+    private static SIPMessage head(HeadIndex index) throws ParseException {
+        byte[] in = index.bytes();
+        if (index.isUnusual())
+            return unusual(in);
         var quick = new QuickHead(in);
-        var message = quick.firstLine(from, end);
+        var message = quick.firstLine(index.first(), index.firstEnd());
         if (message == null)
-            message = firstLine(new String(in, from, end - from, UTF_8));
-        for (int at = end + 2; ; at = end + 2) {
-            end = lineEnd(in, at);
-            if (end == at) {
-                message.setSize(end + 2);
-                return message;
-            }
-            if (end < 0 || end + 2 < in.length && isBlank(in[end + 2])) // or goes on in the next
-                return unusual(in, from);
-            header(quick, in, at, end, message);
+            message = firstLine(new String(in, index.first(), index.firstEnd() - index.first(), UTF_8));
+        for (int i = 0; i < index.size(); i++) {
+            var name = index.name(i);
+            if (name != null && name.isObject()) // of a call's hundred headers most are not read
+                header(quick, index, i, name, message);
         }
+        message.setSize(index.endOfHead());
+        return message;
     }
 
     private static SIPMessage firstLine(String line) throws ParseException {
@@ -131,25 +127,10 @@ public final class WireParser {
         return request;
     }
 
-    private static void header(QuickHead quick, byte[] in, int from, int to, SIPMessage message) throws ParseException {
-        int colon = from;
-        while (colon < to && in[colon] != ':')
-            colon++;
-        int nameEnd = colon;
-        while (nameEnd > from && isBlank(in[nameEnd - 1]))
-            nameEnd--;
-        var name = nameEnd == from ? null : HeaderName.of(in, from, nameEnd);
-        if (colon < to && (name == null || !name.isObject()))
-            return; // of a call's hundred headers most are not read
-        int value = Math.min(to, colon + 1);
-        while (value < to && isBlank(in[value]))
-            value++;
-        int end = to;
-        while (end > value && isBlank(in[end - 1]))
-            end--;
-        var header = name == null ? null : quick.header(name, value, end);
+    private static void header(QuickHead quick, HeadIndex index, int line, HeaderName name, SIPMessage message) throws ParseException {
+        var header = quick.header(name, index.value(line), index.valueEnd(line));
         if (header == null)
-            header(name, new String(in, from, Math.max(end, value) - from, UTF_8), message);
+            header(name, new String(index.bytes(), index.from(line), index.valueEnd(line) - index.from(line), UTF_8), message);
         else
             message.attachHeader(header, false);
     }
@@ -171,7 +152,10 @@ public final class WireParser {
     }
 
     /** A head with folded lines, or with line ends other than CR LF. */
-    private static SIPMessage unusual(byte[] in, int from) throws ParseException {
+    private static SIPMessage unusual(byte[] in) throws ParseException {
+        int from = 0;
+        while (from < in.length && in[from] >= 0 && in[from] < ' ')
+            from++;
         SIPMessage message = null;
         var header = new StringBuilder();
         for (int at = from; ; ) {
@@ -210,22 +194,15 @@ public final class WireParser {
         return b == ' ' || b == '\t';
     }
 
-    /** @return -1 where it ends otherwise than by CR LF */
-    private static int lineEnd(byte[] in, int from) {
-        int i = from;
-        while (i < in.length && in[i] != '\r' && in[i] != '\n')
-            i++;
-        return i + 1 < in.length && in[i] == '\r' && in[i + 1] == '\n' ? i : -1;
-    }
-
     /** RFC 3261 §18.3: what is behind it is discarded, and without a length it goes to the end. */
-    private static void addBody(SIPMessage message, byte[] datagram) {
+    private static void addBody(SIPMessage message, HeadIndex index) {
+        byte[] datagram = index.bytes();
         int from = message.getSize();
         int there = datagram.length - from;
         int said = message.getContentLength().getContentLength();
         if (there <= 0)
             return;
-        boolean untold = said == 0 && new HeaderLines(datagram).of("content-length").isEmpty();
+        boolean untold = said == 0 && !index.has(HeaderName.CONTENT_LENGTH) && index.of("content-length").isEmpty();
         int length = untold ? there : Math.min(said, there);
         if (length > 0)
             message.setMessageContent(Arrays.copyOfRange(datagram, from, from + length));

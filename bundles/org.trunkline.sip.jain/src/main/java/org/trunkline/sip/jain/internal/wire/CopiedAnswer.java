@@ -23,21 +23,20 @@ public final class CopiedAnswer {
 
     /** Whether it can be copied line by line. @param request that the scan has just read */
     public static boolean copies(HeadScan request) {
-        return request.via().alone() && !request.folded() && request.endOfHead() <= MOST_COPIED;
+        return request.via().alone() && !request.index().isFolded() && request.endOfHead() <= MOST_COPIED;
     }
 
     /** @param status with its phrase @param tag of a request without one @param scan which has just read the request */
     public CopiedAnswer begin(byte[] status, byte[] in, HeadScan scan, InetSocketAddress source, byte[] tag) {
         out.clear().put(VERSION).put(status).put(LINE);
         boolean first = true;
-        for (int at = next(in, 0, scan.endOfHead()); at < scan.endOfHead(); at = next(in, at, scan.endOfHead())) {
-            int colon = at;
-            while (colon < scan.endOfHead() && Ascii.isToken(in[colon]))
-                colon++;
-            var name = HeaderName.of(in, at, colon);
+        var index = scan.index();
+        for (int i = 0; i < index.size(); i++) {
+            var name = index.name(i);
             if (name == null || (name.bit() & HeaderName.MANDATORY) == 0)
                 continue;
-            int end = lineEnd(in, at, scan.endOfHead());
+            int at = index.from(i);
+            int end = index.valueEnd(i);
             if (name == HeaderName.VIA && first) {
                 via(in, at, end, scan.via().rport(), source);
                 first = false;
@@ -75,19 +74,5 @@ public final class CopiedAnswer {
     public static InetSocketAddress target(ViaScan via, InetSocketAddress source) {
         int port = via.port() < 0 ? DEFAULT_PORT : via.port();
         return via.rport() >= 0 || port == source.getPort() ? source : new InetSocketAddress(source.getAddress(), port);
-    }
-
-    private static int lineEnd(byte[] in, int from, int limit) {
-        int i = from;
-        while (i < limit && in[i] != '\r' && in[i] != '\n')
-            i++;
-        return i;
-    }
-
-    private static int next(byte[] in, int from, int limit) {
-        int i = from;
-        while (i < limit && in[i] != '\n')
-            i++;
-        return i + 1;
     }
 }

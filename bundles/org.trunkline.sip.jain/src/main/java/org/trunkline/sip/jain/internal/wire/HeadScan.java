@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the head of one message after another before the stack's parser does, which takes much that RFC 4475 wants
- * refused and throws at some of the rest. Allocates nothing for a sound message. <b>Threads:</b> one.
+ * refused and throws at some of the rest. All that it makes of a sound message is its {@link HeadIndex}. <b>Threads:</b> one.
  */
 public final class HeadScan {
     private static final int MOST_CSEQ_DIGITS = 10;
@@ -17,7 +17,7 @@ public final class HeadScan {
 
     private static final Refusal HEADER_LINE = Refusal.malformed("Bad Header Line");
     private static final Refusal MISSING = Refusal.malformed("Missing Mandatory Header");
-    private static final Refusal TWICE = Refusal.malformed("Header There Twice");
+    private static final Refusal TWICE = Refusal.malformed("Duplicate Header");
     private static final Refusal ADDRESS = Refusal.malformed("Bad Address");
     private static final Refusal CSEQ = Refusal.malformed("Bad CSeq");
     private static final Refusal CALL_ID = Refusal.malformed("Bad Call-ID");
@@ -45,6 +45,8 @@ public final class HeadScan {
     private int contentLength;
     private int headers;
     private boolean folded;
+    private boolean bare;
+    private HeadIndex index = HeadIndex.begin(in, 0, 0);
     private int seen;
     private boolean sipTo;
     private @Nullable Optional<String> transaction;
@@ -112,9 +114,9 @@ public final class HeadScan {
         return start.uri();
     }
 
-    /** A header goes over several lines. */
-    boolean folded() {
-        return folded;
+    /** Of the message that was just read; nothing is written to it any more. */
+    public HeadIndex index() {
+        return index;
     }
 
     /** The topmost Via. */
@@ -159,13 +161,17 @@ public final class HeadScan {
             from++;
         if (from == size) {
             endOfHead = size;
+            index = HeadIndex.begin(bytes, size, size);
             return null; // a keep-alive (RFC 5626 §3.5.1)
         }
         int end = lineEnd(from);
         var bad = start.read(from, end);
         if (bad == StartLineScan.NOT_SIP)
             return bad;
+        index = HeadIndex.begin(bytes, from, end);
+        bare = !endsProperly(end);
         var worse = headers(after(end));
+        index.finish(endOfHead, folded, bare);
         if (size > limits.messageBytes())
             return TOO_LARGE;
         if (bad != null || worse != null)
@@ -190,6 +196,7 @@ public final class HeadScan {
         int at = from;
         while (at < length) {
             int end = lineEnd(at);
+            bare |= !endsProperly(end);
             if (end == at) {
                 endOfHead = after(end);
                 return first;
@@ -225,14 +232,15 @@ public final class HeadScan {
         if (nameEnd == from || colon == to || in[colon] != ':' || controls(colon, to))
             return HEADER_LINE;
         var name = HeaderName.of(in, from, nameEnd);
-        if (name == null)
-            return null;
-        boolean again = (seen & name.bit()) != 0;
-        seen |= name.bit();
         int end = to;
         while (end > colon + 1 && Ascii.isSpace(in[end - 1]))
             end--;
         int value = Ascii.skip(in, colon + 1, end);
+        index.add(from, nameEnd, value, end, name);
+        if (name == null)
+            return null;
+        boolean again = (seen & name.bit()) != 0;
+        seen |= name.bit();
         return again && name.once() ? TWICE : value(name, value, end, again);
     }
 
@@ -274,7 +282,7 @@ public final class HeadScan {
                 yield null;
             }
             case EXPIRES -> start.request() && number(from, to, MOST_SECONDS) < 0 ? EXPIRES : null;
-            case CONTENT_TYPE, RECORD_ROUTE, ROUTE, EVENT, SUBSCRIPTION_STATE -> null;
+            case CONTENT_TYPE, RECORD_ROUTE, ROUTE, EVENT, SUBSCRIPTION_STATE, AUTHORIZATION, PROXY_AUTHORIZATION, PATH, REQUIRE -> null;
         };
     }
 
@@ -320,6 +328,10 @@ public final class HeadScan {
             value = value * 10 + in[i] - '0';
         }
         return value > most ? -1 : value;
+    }
+
+    private boolean endsProperly(int lineEnd) {
+        return lineEnd + 1 < length && in[lineEnd] == '\r' && in[lineEnd + 1] == '\n';
     }
 
     private int lineEnd(int from) {

@@ -11,11 +11,13 @@ public enum HeaderName {
     CSEQ("cseq", '\0', true), MAX_FORWARDS("max-forwards", '\0', true), CONTENT_LENGTH("content-length", 'l', true),
     CONTACT("contact", 'm', false), CONTENT_TYPE("content-type", 'c', false), RECORD_ROUTE("record-route", '\0', false),
     ROUTE("route", '\0', false), EXPIRES("expires", '\0', false), EVENT("event", 'o', false),
-    SUBSCRIPTION_STATE("subscription-state", '\0', false), USER_AGENT("user-agent", '\0', false);
+    SUBSCRIPTION_STATE("subscription-state", '\0', false), USER_AGENT("user-agent", '\0', false),
+    AUTHORIZATION("authorization", '\0', false), PROXY_AUTHORIZATION("proxy-authorization", '\0', false), PATH("path", '\0', false),
+    REQUIRE("require", '\0', false);
 
     static final int MANDATORY = VIA.bit() | FROM.bit() | TO.bit() | CALL_ID.bit() | CSEQ.bit();
     /** By the length of the name as it stands, for there are many headers that are none of these. */
-    private static final HeaderName[][] BY_SIZE = IntStream.rangeClosed(0, SUBSCRIPTION_STATE.name.length)
+    private static final HeaderName[][] BY_SIZE = IntStream.rangeClosed(0, PROXY_AUTHORIZATION.name.length)
             .mapToObj(size -> Arrays.stream(values()).filter(each -> each.name.length == size || size == 1 && each.compact != 0)
                     .toArray(HeaderName[]::new))
             .toArray(HeaderName[][]::new);
@@ -40,7 +42,7 @@ public enum HeaderName {
 
     /** The stack and this bundle read it as an object. */
     public boolean isObject() {
-        return this != USER_AGENT;
+        return ordinal() < USER_AGENT.ordinal();
     }
 
     public static @Nullable HeaderName of(byte[] in, int from, int to) {

@@ -145,7 +145,7 @@ public final class QuickHead {
                     list.add(route);
                     yield list;
                 }
-                case EVENT, SUBSCRIPTION_STATE, USER_AGENT -> null;
+                case EVENT, SUBSCRIPTION_STATE, USER_AGENT, AUTHORIZATION, PROXY_AUTHORIZATION, PATH, REQUIRE -> null;
             };
         } catch (InvalidArgumentException e) {
             return null; // the parser says what is wrong

@@ -19,12 +19,12 @@ public final class RoughAnswer {
     private static final Pattern TAG = Pattern.compile("(?i);\\s*tag\\s*=");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f]+");
 
-    private final HeaderLines lines;
+    private final HeadIndex lines;
     private final InetSocketAddress source;
 
     /** @param endOfHead of the message within its bytes */
     public RoughAnswer(byte[] message, int endOfHead, InetSocketAddress source) {
-        lines = new HeaderLines(Arrays.copyOf(message, Math.min(message.length, endOfHead)));
+        lines = HeadIndex.of(Arrays.copyOf(message, Math.min(message.length, endOfHead)));
         this.source = source;
     }
 

@@ -15,9 +15,9 @@ import org.trunkline.engine.port.signaling.WireMessage;
 public final class Wire {
     private Wire() {}
 
-    /** The head that the parser read, with its empty line. */
-    public static byte[] head(SIPMessage message) {
-        return message.getApplicationData() instanceof byte[] bytes ? bytes : message.encodeAsBytes("udp");
+    /** What the parser read: the head, with its body where that came with it. */
+    public static HeadIndex head(SIPMessage message) {
+        return message.getApplicationData() instanceof HeadIndex head ? head : HeadIndex.of(message.encodeAsBytes("udp"));
     }
 
     public static InetSocketAddress source(SIPMessage message) {
@@ -57,9 +57,10 @@ public final class Wire {
 
     /** Over TCP the parser saw the head alone; the body came later. */
     private static byte[] whole(SIPMessage message) {
-        byte[] head = head(message);
+        var index = head(message);
+        byte[] head = index.bytes();
         byte[] body = message.getRawContent();
-        if (body == null || body.length == 0 || HeaderLines.endOfHead(head) < head.length)
+        if (body == null || body.length == 0 || index.endOfHead() < head.length)
             return head;
         byte[] whole = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, whole, head.length, body.length);

@@ -33,6 +33,7 @@ import org.trunkline.sip.jain.internal.guard.Screen;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.Indexed;
 import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
 import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import org.trunkline.testkit.Await;
@@ -350,7 +351,7 @@ class InboxTest implements Inbox.Desk {
         assertEquals("INVITE c1", next(), "the ladder counts it");
         assertEquals("INVITE c0", next());
         var parsed = (SIPRequest) new WireParser(screen, Duration.ofSeconds(30))
-                .parse(invite.replace("\n", "\r\n").getBytes(UTF_8), true).orElseThrow();
+                .parse(Indexed.of(invite.replace("\n", "\r\n").getBytes(UTF_8)), true).orElseThrow();
         var via = parsed.getTopmostVia();
         known.add(TransactionKey.of("INVITE", via.getBranch(), via.getHost(), via.getPort()));
         busy = true;
@@ -398,7 +399,7 @@ class InboxTest implements Inbox.Desk {
             byte[] bytes = invite.getBytes(UTF_8);
             var scan = new HeadScan(BorderLimits.DEFAULT);
             assertTrue(scan.read(bytes, bytes.length, true).isEmpty(), via);
-            var parsed = ((SIPRequest) new WireParser(screen, Duration.ofSeconds(30)).parse(bytes, true).orElseThrow())
+            var parsed = ((SIPRequest) new WireParser(screen, Duration.ofSeconds(30)).parse(Indexed.of(bytes), true).orElseThrow())
                     .getTopmostVia();
             assertEquals(TransactionKey.of("INVITE", parsed.getBranch(), parsed.getHost(), parsed.getPort()),
                     scan.transaction().orElseThrow(), via);
@@ -415,7 +416,7 @@ class InboxTest implements Inbox.Desk {
         var parser = new WireParser(screen, Duration.ofDays(1));
         long refused = allocated(() -> screen.passes(scan, invite, invite.length, peer.address(), (_, _) -> {})
                 && refusal.to(invite, scan, peer.address()).isPresent());
-        long parsed = allocated(() -> parser.parse(invite, true).orElseThrow() != null);
+        long parsed = allocated(() -> parser.parse(Indexed.of(invite), true).orElseThrow() != null);
         assertTrue(refused < 1_500 && refused < parsed / 2, refused + " bytes, parsed " + parsed);
     }
 

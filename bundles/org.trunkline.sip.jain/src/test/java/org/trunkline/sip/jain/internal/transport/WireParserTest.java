@@ -15,6 +15,7 @@ import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.sip.jain.internal.guard.Screen;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.Indexed;
 
 class WireParserTest {
     private static final byte[] MESSAGE = """
@@ -38,14 +39,14 @@ class WireParserTest {
     @Test
     void aMessageThatWasSlowToReadOnceIsTaken() throws ParseException {
         times.addAll(List.of(0L, SLOW, SLOW, SLOW + 1));
-        assertEquals("c1", parser.parse(MESSAGE, true).orElseThrow().getCallId().getCallId());
+        assertEquals("c1", parser.parse(Indexed.of(MESSAGE), true).orElseThrow().getCallId().getCallId());
         assertEquals(0, guard.refusals().of("slow-parse"));
     }
 
     @Test
     void aMessageThatIsSlowToReadEachTimeIsRefused() {
         times.addAll(List.of(0L, SLOW, SLOW, 2 * SLOW));
-        assertThrows(ParseException.class, () -> parser.parse(MESSAGE, true).orElseThrow());
+        assertThrows(ParseException.class, () -> parser.parse(Indexed.of(MESSAGE), true).orElseThrow());
         assertEquals(1, guard.refusals().of("slow-parse"));
     }
 }

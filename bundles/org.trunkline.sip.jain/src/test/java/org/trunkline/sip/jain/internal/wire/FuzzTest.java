@@ -90,7 +90,7 @@ class FuzzTest {
                     continue;
                 }
                 passed++;
-                if (parser.parse(message, true).orElse(null) instanceof gov.nist.javax.sip.message.SIPRequest request)
+                if (parser.parse(Indexed.of(message), true).orElse(null) instanceof gov.nist.javax.sip.message.SIPRequest request)
                     read(request);
             } catch (ParseException e) {
                 continue; // refused

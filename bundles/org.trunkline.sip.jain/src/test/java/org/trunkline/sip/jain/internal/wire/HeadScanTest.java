@@ -132,10 +132,10 @@ class HeadScanTest {
         var guard = new SourceGuard(BorderLimits.DEFAULT, () -> Instant.EPOCH, _ -> Standing.TRUNK);
         var parser = new WireParser(new Screen(BorderLimits.DEFAULT, guard), Duration.ofDays(1));
         var text = new String(invite(GOOD), UTF_8);
-        var longer = parser.parse((text.replace("Length: 0", "Length: 3") + "abcdef").getBytes(UTF_8), true).orElseThrow();
+        var longer = parser.parse(Indexed.of((text.replace("Length: 0", "Length: 3") + "abcdef").getBytes(UTF_8)), true).orElseThrow();
         assertEquals("abc", new String(longer.getRawContent(), UTF_8));
-        var without = parser.parse((text.replace("Content-Length: 0\r\n", "") + "abcdef").getBytes(UTF_8), true).orElseThrow();
+        var without = parser.parse(Indexed.of((text.replace("Content-Length: 0\r\n", "") + "abcdef").getBytes(UTF_8)), true).orElseThrow();
         assertEquals("abcdef", new String(without.getRawContent(), UTF_8));
-        assertEquals(null, parser.parse((text + "abc").getBytes(UTF_8), true).orElseThrow().getRawContent());
+        assertEquals(null, parser.parse(Indexed.of((text + "abc").getBytes(UTF_8)), true).orElseThrow().getRawContent());
     }
 }

@@ -97,7 +97,7 @@ class QuickHeadTest {
 
     private void same(byte[] message) {
         String theirs = outcome(message, it -> new StringMsgParser().parseSIPMessage(it, false, false, JUDGE));
-        String ours = outcome(message, it -> quick.parse(it, false).orElseThrow());
+        String ours = outcome(message, it -> quick.parse(Indexed.of(it), false).orElseThrow());
         assertEquals(theirs, ours, () -> new String(message, UTF_8));
     }
 

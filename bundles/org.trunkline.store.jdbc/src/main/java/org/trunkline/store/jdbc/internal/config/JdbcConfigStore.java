@@ -12,6 +12,7 @@ import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.store.jdbc.internal.database.Database;
 import org.trunkline.store.jdbc.internal.database.Sql;
 
@@ -132,7 +133,8 @@ public final class JdbcConfigStore implements ConfigStore {
                         row.getString("transport"), row.getString("call_id"), row.getLong("cseq"),
                         Sql.instant(row, "expires_at"), row.getString("user_agent"),
                         row.getString("path").lines().toList(),
-                        Optional.of(row.getString("q")).filter(q -> !q.isEmpty()).map(Float::valueOf))));
+                        Optional.of(row.getString("q")).filter(q -> !q.isEmpty()).map(Float::valueOf),
+                        new DeviceFlow(row.getString("instance"), row.getInt("reg_id")))));
     }
 
     @Override
@@ -159,12 +161,13 @@ public final class JdbcConfigStore implements ConfigStore {
 
     private static void insert(Connection connection, Collection<StoredBinding> bindings) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                insert into binding (username, contact, source, transport, call_id, cseq, expires_at, user_agent, path, q)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into binding (username, contact, source, transport, call_id, cseq, expires_at, user_agent, path, q,
+                    instance, reg_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (var it : bindings) {
                 Sql.bind(statement, it.username(), it.contact(), it.source(), it.transport(), it.callId(), it.cseq(),
                         it.expiresAt(), it.userAgent(), String.join("\n", it.path()),
-                        it.q().map(String::valueOf).orElse(""));
+                        it.q().map(String::valueOf).orElse(""), it.flow().instance(), it.flow().regId());
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -17,11 +17,11 @@ record Failure(String code, String message) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (message.contains("No space left") || message.contains("not enough space"))
-                return new Failure("disk-full", "The disk of the store %s is full: free some space.".formatted(name));
+                return new Failure("disk-full", "The disk of the store %s is full: free space on it.".formatted(name));
         }
         return switch (e.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 -> new Failure("store-locked",
-                    "The store %s is open in another process: stop that first.".formatted(name));
+                    "The store %s is open in another process: stop that process first.".formatted(name));
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> new Failure("store-damaged",
                     ("The store %s is damaged, or of another version of H2 (%s). Put a backup in its place, or move it "
                             + "away and start afresh: call records are taken from the journal again.")

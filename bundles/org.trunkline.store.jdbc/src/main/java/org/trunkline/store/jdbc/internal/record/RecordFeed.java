@@ -133,7 +133,7 @@ public final class RecordFeed implements RecordConsumer, RecordStage {
     private void over() {
         if (trouble.isEmpty())
             return;
-        LOG.info("the store takes records again");
+        LOG.info("the store accepts records again");
         trouble = Optional.empty();
     }
 

@@ -49,16 +49,16 @@ class DetailsTextTest {
                 new Candidate("Carrier B", Verdict.PASSED_OVER, Reason.CALLS_CAP, 30, 30, 0),
                 new Candidate("Carrier C", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)));
         assertEquals(List.of("The dialled number 0704567890 was read as +46704567890.",
-                "Route +46 fits it, with 3 targets considered in this order:",
-                "Carrier A was tried and refused with 503 Service Unavailable. The search went on.",
-                "Carrier B was passed over: 30 of 30 calls in use.", "Carrier C took the call.",
+                "Route +46 matches, with 3 targets considered in this order:",
+                "Carrier A was tried and refused the call with 503 Service Unavailable. The search continued.",
+                "Carrier B was passed over: 30 of 30 calls in use.", "Carrier C answered the call.",
                 "The call was answered and lasted 1:15. It was ended by: Caller.",
-                "Decided by revision 12 of the configuration."), sentences(cdr(true, 200, Cause.NORMAL, record)));
+                "Decided with configuration revision 12."), sentences(cdr(true, 200, Cause.NORMAL, record)));
     }
 
     @Test
     void aCallWithoutAWhyRecordStillSaysHowItEnded() {
-        assertEquals(List.of("The call was not answered. Cause: Busy. The caller got 486 Busy Here."),
+        assertEquals(List.of("The call was not answered. Cause: Busy. The caller received 486 Busy Here."),
                 sentences(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
     }
 
@@ -68,7 +68,7 @@ class DetailsTextTest {
                 new Candidate("A", Verdict.FAILED, Reason.REFUSED, 0, 0, 603),
                 new Candidate("B", Verdict.PASSED_OVER, Reason.NOT_NEEDED, 0, 0, 0)));
         List<String> said = sentences(cdr(false, 603, Cause.DECLINED, record));
-        assertTrue(said.contains("A was tried and refused with 603 Decline."), said.toString());
+        assertTrue(said.contains("A was tried and refused the call with 603 Decline."), said.toString());
         assertTrue(said.contains("B was not needed."), said.toString());
     }
 
@@ -153,7 +153,7 @@ class DetailsTextTest {
         Cdr answered = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
         assertEquals("Answered for 1:15", facts.outcome(answered));
         assertEquals("Busy, 486 Busy Here", facts.outcome(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
-        assertEquals("Alice  +46850010001  (on the wire 4001)", facts.party(answered.from()));
+        assertEquals("Alice  +46850010001  (signalled as 4001)", facts.party(answered.from()));
         var billed = facts.times(answered).stream().filter(f -> f.label().equals("Billed")).findFirst().orElseThrow();
         assertEquals("76 seconds", billed.value());
         assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING)).getFirst().tone());

@@ -36,9 +36,9 @@ class StreamRemarksTest {
 
     @Test
     void burstsAndTheFarEndAreToldInSentences() {
-        assertEquals(List.of("Loss came in bursts of 120 ms on average, with 37.5% lost in them, and 900 ms between.",
-                "The other end counted 12 packets lost (at worst 6.3% between two reports) and 4 ms of jitter.",
-                "It threw away 1.2% of the packets for coming too late.", "It rates what it heard MOS 3.6."),
+        assertEquals(List.of("Losses came in bursts of 120 ms on average, with 37.5% loss in the bursts and 900 ms between them.",
+                "The far end reported 12 packets lost (at worst 6.3% between two reports) and 4 ms jitter.",
+                "It discarded 1.2% of the packets because they arrived too late.", "It rates the audio that it received at MOS 3.6."),
                 remarks(Optional.of(new LossBursts(0.375, 0.01, Duration.ofMillis(120), Duration.ofMillis(900))),
                         Optional.of(new FarEnd(3, 12, 0.063, Duration.ofMillis(4), Duration.ofMillis(9),
                                 Optional.of(0.012), Optional.empty(), Optional.of(71.0), Optional.of(3.6)))));

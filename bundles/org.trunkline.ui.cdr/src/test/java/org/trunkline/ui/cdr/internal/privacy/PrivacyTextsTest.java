@@ -25,13 +25,13 @@ class PrivacyTextsTest {
     void aRefusalOfRetentionIsTranslated() {
         String told = refused("recordDays", "out-of-range", "99999", "0", "36500");
         assertTrue(told.endsWith(": 99999 är inte mellan 0 och 36500."), told);
-        assertEquals("something godtogs inte av noden.", refused("something", "of-a-newer-node"));
+        assertEquals("Noden godtog inte something.", refused("something", "of-a-newer-node"));
     }
 
     @Test
     void aKeyThatIsMissedIsTranslated() {
-        assertTrue(swedish.key(new Key(Key.State.MISSING, "k1", "/f", "English")).startsWith("Pseudonymnyckeln k1 finns inte i /f"));
+        assertTrue(swedish.key(new Key(Key.State.MISSING, "k1", "/f", "English")).startsWith("Pseudonymnyckeln k1 saknas i /f"));
         assertTrue(swedish.key(new Key(Key.State.MISSING, "", "/f", "denied")).contains("denied"));
-        assertTrue(swedish.key(new Key(Key.State.OTHER, "k2", "/f", "English")).startsWith("/f har nyckeln k2"));
+        assertTrue(swedish.key(new Key(Key.State.OTHER, "k2", "/f", "English")).startsWith("/f innehåller nyckeln k2"));
     }
 }

@@ -31,8 +31,8 @@ class ResultFiguresTest {
 
     @Test
     void costsAreSummedForEachCurrency() {
-        assertEquals("2 calls, 1 answered (50%), 1:30 of talk", line());
-        assertEquals("2 calls, 1 answered (50%), 1:30 of talk; cost 0.30 EUR + 1,234.50 SEK",
+        assertEquals("2 calls, 1 answered (50%), 1:30 talk time", line());
+        assertEquals("2 calls, 1 answered (50%), 1:30 talk time; cost 0.30 EUR + 1,234.50 SEK",
                 line(cost("0.3", "EUR"), cost("1234.5025", "SEK")));
     }
 }

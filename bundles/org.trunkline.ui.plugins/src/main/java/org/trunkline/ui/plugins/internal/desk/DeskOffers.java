@@ -55,7 +55,7 @@ public final class DeskOffers implements IStartup {
                 if (installed.stream().noneMatch(status -> status.id().equals(plugin)))
                     remove(workbench, parts, plugin);
         } catch (NodeUnavailableException e) {
-            LOG.debug("the plug-ins of {} are not known: {}", node.name(), e.getMessage());
+            LOG.debug("the plug-ins of {} cannot be listed: {}", node.name(), e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.warn("the parts of plug-ins for the desk", e);
         }

@@ -72,7 +72,7 @@ final class DeskParts {
         try {
             Files.deleteIfExists(offer.staged());
         } catch (IOException e) {
-            LOG.warn("{} is left behind: {}", offer.staged(), e.getMessage());
+            LOG.warn("{} could not be deleted: {}", offer.staged(), e.getMessage());
         }
     }
 

@@ -86,7 +86,7 @@ public final class PartsMemory {
         try {
             preferences.flush();
         } catch (BackingStoreException e) {
-            LOG.warn("what was answered about parts of plug-ins is not kept: {}", e.getMessage());
+            LOG.warn("the answers about parts of plug-ins cannot be stored: {}", e.getMessage());
         }
     }
 }

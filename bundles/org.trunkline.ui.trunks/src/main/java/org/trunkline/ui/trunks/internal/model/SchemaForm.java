@@ -84,7 +84,7 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
     public Checked<E> check(Values values, Optional<E> present) {
         var unread = new ArrayList<FieldError>();
         E draft = EntryTexts.read(kind.schema(), counting(values).fields(), (path, field, code, text) ->
-                unread.add(new FieldError(path, code, args(field, text), "\"" + text + "\" is no value of " + path)));
+                unread.add(new FieldError(path, code, args(field, text), "\"" + text + "\" is not a value of " + path)));
         var all = new ArrayList<>(unread);
         kind.check(draft, present.map(this::secretsOf).orElse(Set.of())).stream()
                 .filter(e -> unread.stream().noneMatch(u -> u.field().equals(e.field()))).forEach(all::add);

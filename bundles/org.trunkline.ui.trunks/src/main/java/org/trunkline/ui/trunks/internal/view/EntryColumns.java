@@ -124,7 +124,9 @@ final class EntryColumns {
                 column("subscriber", "contact", e -> e.contacts().stream()
                         .map(c -> c.transport() + " " + c.source()).collect(Collectors.joining(", "))),
                 column("subscriber", "phone", e -> e.contacts().stream().map(c -> c.userAgent())
-                        .filter(a -> !a.isEmpty()).collect(Collectors.joining(", "))));
+                        .filter(a -> !a.isEmpty()).collect(Collectors.joining(", "))),
+                column("subscriber", "instance", e -> e.contacts().stream().map(c -> c.instance())
+                        .filter(i -> !i.isEmpty()).distinct().collect(Collectors.joining(", "))));
     }
 
     private static Subscriber subscriber(Entry e) {

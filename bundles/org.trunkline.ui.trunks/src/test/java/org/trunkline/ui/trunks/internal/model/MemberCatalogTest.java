@@ -82,7 +82,7 @@ class MemberCatalogTest {
         var editing = editing("bo");
         Values typed = editing.original().with("ringGroups", "sales").with("displayName", "Bo");
         List<FieldError> errors = editing.checkAtNode(node, typed);
-        assertEquals("night would have no member: open it and add another first.", fieldText.of("ringGroups", errors));
+        assertEquals("night would have no member. Open it and add another member first.", fieldText.of("ringGroups", errors));
         assertInstanceOf(SaveResult.Rejected.class, editing.save(node, typed));
         assertEquals("", node.subscribers().find("bo").orElseThrow().displayName());
         assertEquals(List.of("bo"), members("night"));
@@ -91,7 +91,7 @@ class MemberCatalogTest {
     @Test
     void aGroupThatIsGoneIsTold() throws Exception {
         Values typed = editing("anna").original().with("ringGroups", "sales\nday");
-        assertEquals("There is no ring group day.", fieldText.of("ringGroups",
+        assertEquals("Ring group day does not exist.", fieldText.of("ringGroups",
                 editing("anna").checkAtNode(node, typed)));
     }
 

@@ -54,9 +54,9 @@ class SchemaFormTest {
         var text = new FieldText(Texts.of(FieldText.class));
         var open = form.fields().get(1);
         var range = new FieldError("openSeconds", "out-of-range", List.of("61", "1", "60"), "");
-        assertEquals("1 to 60 s is allowed, not 61.", text.of(open, List.of(range)));
+        assertEquals("61 is not between 1 and 60 s.", text.of(open, List.of(range)));
         var letters = form.check(form.blank().with("name", "A").with("openSeconds", "x"), Optional.empty()).errors();
-        assertEquals("A whole number from 1 to 60 s is needed.", text.of(open, letters));
+        assertEquals("Enter a whole number from 1 to 60 s.", text.of(open, letters));
     }
 
     /** One field of a trunk has one name, one explanation and one label for each choice, in four languages. */

@@ -8,9 +8,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-class HeaderLinesTest {
-    private static HeaderLines lines(String text) {
-        return new HeaderLines(text.replace("\n", "\r\n").getBytes(UTF_8));
+class HeadIndexTest {
+    private static HeadIndex lines(String text) {
+        return HeadIndex.of(text.replace("\n", "\r\n").getBytes(UTF_8));
     }
 
     @Test
@@ -50,6 +50,6 @@ class HeaderLinesTest {
         assertEquals(List.of("99"), lines(text.toString()).of("x-99"));
         assertEquals(100, lines(text + "X-100: ").all().keySet().stream().filter(name -> !name.equals("x-100")).count());
         assertEquals(Map.of(), lines("").all());
-        assertEquals(List.of("1"), new HeaderLines("A sip:a SIP/2.0\nXx: 1\n\nXx: 2".getBytes(UTF_8)).of("xx"), "by line feeds alone");
+        assertEquals(List.of("1"), HeadIndex.of("A sip:a SIP/2.0\nXx: 1\n\nXx: 2".getBytes(UTF_8)).of("xx"), "by line feeds alone");
     }
 }

@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header lines of a message as they were on the wire: names to lower-case long form, folded lines joined
- * (RFC 3261 §7.3.1). The parser of the stack keeps values only as objects, and drops some. Of a message's dozen headers
- * few are asked for, so only those become text.
+ * The head of a message, read once: where its first line is, and the name and the value of each header line, folded lines
+ * joined (RFC 3261 §7.3.1). {@link HeadScan} makes it while it judges a message; the parser, the registrations, the answers
+ * without a transaction and the engine read it. Of a message's dozen headers few are asked for, so only those become text.
  */
-public final class HeaderLines {
+public final class HeadIndex {
     private static final @Nullable String[] LONG_NAMES = new String[128];
-    private static final int OF_LINE = 4;
+    private static final HeaderName[] NAMES = HeaderName.values();
+    private static final int OF_LINE = 5;
     private static final int USUAL_LINES = 16;
 
     static {
@@ -30,22 +31,61 @@ public final class HeaderLines {
     }
 
     private final byte[] head;
-    /** Of each line: where its name begins and ends, and its value. */
+    /** Of each line: where its name begins and ends, and its value; the number of its {@link HeaderName}, or -1. */
     private int[] lines = new int[OF_LINE * USUAL_LINES];
     private int used;
+    private int first;
+    private int firstEnd;
+    private int end;
     private boolean folded;
+    private boolean unusual;
+
+    private HeadIndex(byte[] head, int first, int firstEnd) {
+        this.head = head;
+        this.first = first;
+        this.firstEnd = firstEnd;
+    }
+
+    /** For a scan that adds the lines. */
+    static HeadIndex begin(byte[] head, int first, int firstEnd) {
+        return new HeadIndex(head, first, firstEnd);
+    }
+
+    /** A line that is sound. @param value without white space around it */
+    void add(int from, int nameEnd, int value, int valueEnd, @Nullable HeaderName name) {
+        if (used == lines.length)
+            lines = Arrays.copyOf(lines, 2 * used);
+        lines[used++] = from;
+        lines[used++] = nameEnd;
+        lines[used++] = value;
+        lines[used++] = valueEnd;
+        lines[used++] = name == null ? -1 : name.ordinal();
+    }
+
+    /** @param goesOn whether a line goes on in the next @param bare whether one ends otherwise than by CR LF */
+    void finish(int endOfHead, boolean goesOn, boolean bare) {
+        end = endOfHead;
+        folded = goesOn;
+        unusual = goesOn || bare;
+    }
+
+    /** Of a message that was not judged, or was refused: whatever is there of it. */
+    public static HeadIndex of(byte[] head) {
+        return new HeadIndex(head);
+    }
 
     /** @param head the message up to its empty line or beyond; nobody writes to it */
-    public HeaderLines(byte[] head) {
+    private HeadIndex(byte[] head) {
         this.head = head;
-        int end = endOfHead(head);
+        unusual = true;
+        end = endOfHead(head);
         boolean goesOn = false;
         int at = next(lineEnd(0, end), end); // past the first line
         while (at < end) {
             int stop = lineEnd(at, end);
             if (stop > at && isBlank(head[at])) {
                 if (goesOn)
-                    lines[used - 1] = stop;
+                    lines[used - 2] = stop;
                 folded |= goesOn;
             } else if (stop > at) {
                 goesOn = line(at, stop);
@@ -64,17 +104,75 @@ public final class HeaderLines {
         int nameEnd = colon;
         while (nameEnd > from && isBlank(head[nameEnd - 1]))
             nameEnd--;
-        if (used == lines.length)
-            lines = Arrays.copyOf(lines, 2 * used);
-        lines[used++] = from;
-        lines[used++] = nameEnd;
-        lines[used++] = colon + 1;
-        lines[used++] = to;
+        add(from, nameEnd, colon + 1, to, null);
         return true;
     }
 
     private static boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
+    }
+
+    /** The message; its head alone where it came over a stream. Nobody writes to it. */
+    public byte[] bytes() {
+        return head;
+    }
+
+    /** Folded lines, or ends of lines other than CR LF. */
+    public boolean isUnusual() {
+        return unusual;
+    }
+
+    public boolean isFolded() {
+        return folded;
+    }
+
+    /** Whether there is nothing but ends of lines. */
+    public boolean isEmpty() {
+        return first == firstEnd && used == 0;
+    }
+
+    public int first() {
+        return first;
+    }
+
+    public int firstEnd() {
+        return firstEnd;
+    }
+
+    /** Behind the empty line. */
+    public int endOfHead() {
+        return end;
+    }
+
+    /** Header lines. */
+    public int size() {
+        return used / OF_LINE;
+    }
+
+    /** Empty for a header that nothing but the engine reads. */
+    public @Nullable HeaderName name(int line) {
+        int name = lines[line * OF_LINE + 4];
+        return name < 0 ? null : NAMES[name];
+    }
+
+    /** Where the line begins. */
+    public int from(int line) {
+        return lines[line * OF_LINE];
+    }
+
+    public int value(int line) {
+        return lines[line * OF_LINE + 2];
+    }
+
+    public int valueEnd(int line) {
+        return lines[line * OF_LINE + 3];
+    }
+
+    public boolean has(HeaderName name) {
+        for (int i = 4; i < used; i += OF_LINE)
+            if (lines[i] == name.ordinal())
+                return true;
+        return false;
     }
 
     /** @param name in any case, long form */
@@ -84,7 +182,7 @@ public final class HeaderLines {
             if (isNamed(i, name)) {
                 if (found.isEmpty())
                     found = new ArrayList<>(2);
-                found.add(value(i));
+                found.add(text(i));
             }
         }
         return found;
@@ -97,13 +195,13 @@ public final class HeaderLines {
         return compact == null ? Ascii.equal(head, from, to, name) : compact.equalsIgnoreCase(name);
     }
 
-    private String name(int line) {
+    private String nameText(int line) {
         String name = new String(head, lines[line], lines[line + 1] - lines[line], UTF_8).toLowerCase(Locale.ROOT);
         String compact = name.length() == 1 && name.charAt(0) < LONG_NAMES.length ? LONG_NAMES[name.charAt(0)] : null;
         return compact == null ? name : compact;
     }
 
-    private String value(int line) {
+    private String text(int line) {
         int from = lines[line + 2];
         int to = lines[line + 3];
         while (from < to && isBlank(head[from]))
@@ -118,7 +216,7 @@ public final class HeaderLines {
     public Map<String, List<String>> all() {
         var all = new LinkedHashMap<String, List<String>>();
         for (int i = 0; i < used; i += OF_LINE)
-            all.computeIfAbsent(name(i), name -> new ArrayList<>(1)).add(value(i));
+            all.computeIfAbsent(nameText(i), name -> new ArrayList<>(1)).add(text(i));
         return all;
     }
 

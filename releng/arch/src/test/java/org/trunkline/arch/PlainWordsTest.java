@@ -1,0 +1,84 @@
+package org.trunkline.arch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+/** Messages and guides use plain words, and every message exists in every language. */
+class PlainWordsTest {
+    private static final Path BUNDLES = Path.of(System.getProperty("bundles")).toAbsolutePath().normalize();
+    private static final Path ROOT = BUNDLES.getParent();
+    private static final List<String> LANGUAGES = List.of("sv", "zh", "id");
+    /** Say instead: again, fix, separated by, must, any caller, continues, automatically, is not a, reports, matches. */
+    private static final Pattern RIDDLE = Pattern.compile("(?i)\\b(?:anew|mend(?:s|ed|ing)?|parted by|shall|who(?:so)?ever|goes? on"
+            + "|by (?:itself|themselves)|(?<!there )is no (?!longer\\b|more than\\b)[a-z]+|so many|(?:calls|it) fits?"
+            + "|fits (?:it|the|this)|stands (?:in|for|on|there|under|beside|behind)|(?:is|are|was|were) told|tells"
+            + "|there too|each \\d+ (?:s|seconds|minutes))\\b");
+    private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)|(?m)^ {4}.*$");
+
+    @Test
+    void messagesUsePlainWords() throws IOException {
+        var files = english();
+        assertTrue(files.size() >= 15, () -> "found only " + files);
+        var riddles = new ArrayList<String>();
+        for (Path file : files)
+            load(file).forEach((key, text) -> collect(file.getFileName() + " " + key, text.toString(), riddles));
+        assertEquals(List.of(), riddles);
+    }
+
+    @Test
+    void guidesUsePlainWords() throws IOException {
+        var riddles = new ArrayList<String>();
+        var guides = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        try (var docs = Files.list(ROOT.resolve("docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(guides::add);
+        }
+        assertTrue(guides.size() >= 9, () -> "found only " + guides);
+        for (Path guide : guides)
+            collect(guide.getFileName().toString(), CODE.matcher(Files.readString(guide)).replaceAll(" "), riddles);
+        assertEquals(List.of(), riddles);
+    }
+
+    @Test
+    void everyMessageExistsInEveryLanguage() throws IOException {
+        for (Path file : english())
+            for (String language : LANGUAGES) {
+                Path other = file.resolveSibling(file.getFileName().toString().replace(".properties", "_" + language + ".properties"));
+                assertEquals(new TreeSet<>(load(file).stringPropertyNames()), new TreeSet<>(load(other).stringPropertyNames()),
+                        other.toString());
+            }
+    }
+
+    private static void collect(String where, String text, List<String> riddles) {
+        RIDDLE.matcher(text).results().forEach(found -> riddles.add(where + ": " + text.substring(
+                Math.max(0, found.start() - 30), Math.min(text.length(), found.end() + 20)).replaceAll("\\s+", " ")));
+    }
+
+    /** Texts of the desk, and of the examples' parts for it. */
+    private static List<Path> english() throws IOException {
+        var found = new ArrayList<Path>();
+        for (Path root : List.of(BUNDLES, ROOT.resolve("examples")))
+            for (String name : List.of("/messages", "/bundle", "/plugin"))
+                found.addAll(Sources.under(root, name + ".properties", "resources"));
+        found.addAll(Sources.under(BUNDLES, "/bundle.properties", "OSGI-INF"));
+        return found;
+    }
+
+    private static Properties load(Path file) throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return properties;
+    }
+}
