@@ -204,6 +204,25 @@ class BrowserRelayTest {
         hears(1);
     }
 
+    /** As after a transfer at the other end of the leg. */
+    @Test
+    void aPhoneMayBecomeABrowser() throws Exception {
+        var session = relay.open();
+        try (var phone = new Peer()) {
+            Relay.join(session, phone, bob);
+            phone.send(Rtp.voice(1, 3));
+            assertTrue(bob.receive().isPresent());
+            alice.talksTo(session.port(0, CALLER, bob.address()));
+            session.remote(0, CALLER, alice.media());
+            Relay.settle(session);
+            connect(alice, Suite.AEAD_AES_128_GCM);
+            says(0);
+            hears(1);
+            phone.send(Rtp.voice(2, 3));
+            assertTrue(bob.peek().isEmpty());
+        }
+    }
+
     @Test
     void aFloodOfChecksIsDropped() throws Exception {
         call();

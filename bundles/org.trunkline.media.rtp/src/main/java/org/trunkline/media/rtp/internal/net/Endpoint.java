@@ -69,7 +69,7 @@ public final class Endpoint {
     /** From now on the source is found by these negotiations, wherever it is; null for a side that has none. */
     public void negotiate(@Nullable Negotiation by) {
         if (by != null && negotiation == null)
-            latch.arm(Set.of(), ANYWHERE, side.now());
+            arm(Set.of(), ANYWHERE, null, side.now()); // it may have had a source as a phone
         negotiation = by;
     }
 
