@@ -7,7 +7,7 @@ import org.trunkline.api.Page;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.wire.ChangeLogJson;
+import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.PageJson;
 
 /** Changes of the configuration of a node elsewhere. */
@@ -17,7 +17,7 @@ record RemoteChangeLog(Link link) implements ChangeLog {
         if (limit < 1 || limit > MAX_PAGE)
             throw new IllegalArgumentException("limit: " + limit);
         return link.get("/changes?limit=" + limit + "&filter=" + Link.encode(filter)
-                + after.map(a -> "&after=" + Link.encode(a)).orElse(""), node -> PageJson.read(node, ChangeLogJson::read));
+                + after.map(a -> "&after=" + Link.encode(a)).orElse(""), node -> PageJson.read(node, ChangesJson::readLogged));
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
-import org.trunkline.wire.ChangeLogJson;
 import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.json.Json;
@@ -42,7 +41,7 @@ final class ChangesEndpoint {
         if (filter.length() > LONGEST_FILTER)
             throw Problem.parameter("filter", filter, "a text of at most " + LONGEST_FILTER + " characters");
         request.number("after", 0, 0, Long.MAX_VALUE);
-        return Answer.ok(PageJson.write(node.changeLog().list(filter, request.parameter("after"), limit), ChangeLogJson::write));
+        return Answer.ok(PageJson.write(node.changeLog().list(filter, request.parameter("after"), limit), ChangesJson::write));
     }
 
     private Answer takeBack(Request request) throws Problem, NodeUnavailableException {

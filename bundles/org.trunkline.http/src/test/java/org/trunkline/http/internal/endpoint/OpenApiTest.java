@@ -84,7 +84,7 @@ import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
-import org.trunkline.wire.ChangeLogJson;
+import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
@@ -225,7 +225,7 @@ class OpenApiTest {
                 Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, refused, true)))));
         covers("Then", AlertJson.write(new ConfigHistory.Then("trunk A", 3, Instant.EPOCH, "admin",
                 Map.of("host", "a"), Map.of())));
-        covers("LoggedChange", ChangeLogJson.write(new LoggedChange(1, 2, Instant.EPOCH, "anna", "change", "trunk A",
+        covers("LoggedChange", ChangesJson.write(new LoggedChange(1, 2, Instant.EPOCH, "anna", "change", "trunk A",
                 Optional.of(new LoggedChange.Key("trunk", "A")), List.of(new LoggedChange.Field("host", "a", "b")), true, "", 1,
                 OptionalLong.of(3), OptionalLong.of(4))));
         var tried = new RouteTrial.Step(RouteTrial.Kind.TRUNK, "A", RouteTrial.Outcome.FIRST, "1", "2", Candidate.Reason.NONE, 0, 0,

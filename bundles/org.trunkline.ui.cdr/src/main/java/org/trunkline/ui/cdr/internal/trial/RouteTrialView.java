@@ -67,7 +67,7 @@ public final class RouteTrialView extends DeskView {
         label(fields, "trial.at");
         var times = new Composite(fields, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(3).applyTo(times);
-        var now = new Button(times, SWT.CHECK);
+        var now = NativeLook.of(new Button(times, SWT.CHECK));
         now.setText(texts.get("trial.now"));
         now.setSelection(true);
         var date = new DateTime(times, SWT.DATE | SWT.DROP_DOWN);
@@ -83,7 +83,7 @@ public final class RouteTrialView extends DeskView {
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(buttons);
         var go = NativeLook.of(new Button(buttons, SWT.PUSH));
         go.setText(texts.get("trial.go"));
-        var policies = new Button(buttons, SWT.CHECK);
+        var policies = NativeLook.of(new Button(buttons, SWT.CHECK));
         policies.setText(texts.get("trial.policies"));
         policies.setToolTipText(texts.get("trial.policies.tip"));
         policies.setSelection(true);

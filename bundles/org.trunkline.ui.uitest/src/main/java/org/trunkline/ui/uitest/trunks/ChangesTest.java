@@ -1,4 +1,4 @@
-package org.trunkline.ui.uitest;
+package org.trunkline.ui.uitest.trunks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,6 +16,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.uitest.Desk;
 
 /** The view Changes, and the key that takes the last one back. */
 class ChangesTest {

@@ -1,4 +1,4 @@
-package org.trunkline.ui.uitest;
+package org.trunkline.ui.uitest.trunks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +23,7 @@ import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.uitest.Desk;
 
 /** The view Try route. */
 class RouteTrialTest {
