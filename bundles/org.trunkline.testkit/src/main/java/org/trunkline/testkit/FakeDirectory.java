@@ -42,7 +42,7 @@ public final class FakeDirectory implements Directory {
     private final Map<String, List<Contact>> contacts = new HashMap<>();
     private final Map<String, List<String>> serviceRoutes = new HashMap<>();
     private final Map<String, Function<RouteRequest, Decision>> decisions = new HashMap<>();
-    private final Map<String, Admission> refusals = new HashMap<>();
+    private final Map<String, Admission.Refused> refusals = new HashMap<>();
     private final Map<String, String> credentials = new HashMap<>();
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
     private final Map<String, CallHandling> handlings = new HashMap<>();
@@ -308,10 +308,12 @@ public final class FakeDirectory implements Directory {
 
     @Override
     public Admission admit(String trunk, boolean outward) {
-        var refusal = refusals.get(trunk);
-        if (refusal != null)
-            return refusal;
-        return new Admission.Granted(lease(trunk));
+        return refusal(trunk, outward).<Admission>map(refused -> refused).orElseGet(() -> new Admission.Granted(lease(trunk)));
+    }
+
+    @Override
+    public Optional<Admission.Refused> refusal(String trunk, boolean outward) {
+        return Optional.ofNullable(refusals.get(trunk));
     }
 
     private Lease lease(String trunk) {

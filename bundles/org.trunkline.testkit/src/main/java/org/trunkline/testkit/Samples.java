@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
+import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -150,5 +152,12 @@ public final class Samples {
                 new StreamSeries.Sample(250, 0, Duration.ofMillis(2), Optional.of(93.2)),
                 new StreamSeries.Sample(230, 0.08, Duration.ofNanos(31_500_000), Optional.of(61.4)),
                 new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty())));
+    }
+
+    /** One of three that were made together. */
+    public static LoggedChange change(long id, String who) {
+        return new LoggedChange(id, 12, START, who, "change", "trunk Telia A", Optional.of(new LoggedChange.Key("trunk",
+                "Telia A")), List.of(new LoggedChange.Field("host", "sip.old.example", "sip.telia.example")), true, "", 3,
+                OptionalLong.empty(), OptionalLong.empty());
     }
 }

@@ -22,6 +22,9 @@ public final class DeskCommands {
     public static final String EDIT = "org.trunkline.ui.edit";
     public static final String EDIT_KIND = "org.trunkline.ui.edit.kind";
     public static final String EDIT_KEY = "org.trunkline.ui.edit.key";
+    /** Opens Try route; the number may be left out. */
+    public static final String TRY_ROUTE = "org.trunkline.ui.tryRoute";
+    public static final String TRY_ROUTE_NUMBER = "org.trunkline.ui.tryRoute.number";
     /** Opens Call Records on an alert. */
     public static final String ALERT = "org.trunkline.ui.alert";
     public static final String ALERT_NAME = "org.trunkline.ui.alert.name";

@@ -171,12 +171,12 @@ public final class CdrJson {
                 in.has("advice") ? in.list("advice", CdrJson::readAdvice) : List.of());
     }
 
-    private static ObjectNode writeAdvice(PolicyAdvice advice) {
+    static ObjectNode writeAdvice(PolicyAdvice advice) {
         return new Out().put("policy", advice.policy()).put("verdict", advice.verdict()).put("reason", advice.reason())
                 .put("tookMs", advice.tookMillis()).node();
     }
 
-    private static PolicyAdvice readAdvice(In in) {
+    static PolicyAdvice readAdvice(In in) {
         return new PolicyAdvice(in.text("policy"), in.word("verdict", PolicyAdvice.Verdict.class), in.text("reason"),
                 in.integer("tookMs"));
     }

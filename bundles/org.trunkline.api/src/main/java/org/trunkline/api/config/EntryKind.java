@@ -3,6 +3,7 @@ package org.trunkline.api.config;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.trunkline.api.FieldError;
@@ -49,6 +50,20 @@ public record EntryKind<E extends Record>(String code, String path, Schema<E> sc
 
     public String key(Record entry) {
         return (String) schema.key().of(entry);
+    }
+
+    /** What the audit calls an entry: {@code ring group sales}. */
+    public String subject(String key) {
+        return subjectStart() + key;
+    }
+
+    /** The key of an entry of this kind as the audit names it; empty where it is none. */
+    public Optional<String> keyOf(String subject) {
+        return subject.startsWith(subjectStart()) ? Optional.of(subject.substring(subjectStart().length())) : Optional.empty();
+    }
+
+    private String subjectStart() {
+        return code.replace('-', ' ') + " ";
     }
 
     /** Name of the field that identifies an entry. */

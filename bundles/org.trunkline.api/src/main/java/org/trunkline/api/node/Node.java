@@ -13,6 +13,7 @@ import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
@@ -123,6 +124,12 @@ public interface Node extends AutoCloseable {
 
     /** The configuration at the time of a call. */
     ConfigHistory history();
+
+    /** Who changed what, and the way to take it back. */
+    ChangeLog changeLog();
+
+    /** What a call would meet, without one. */
+    Trials trials();
 
     /** All data of one call; empty if the record does not exist. */
     Optional<CallCase> callCase(CallId call) throws NodeUnavailableException;

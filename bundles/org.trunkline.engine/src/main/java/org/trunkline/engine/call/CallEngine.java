@@ -1,9 +1,11 @@
 package org.trunkline.engine.call;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -11,9 +13,12 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.call.hunt.RouteRehearsal;
 import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
 
 /**
  * The back-to-back user agent. Each call is run by its mailbox: on the thread that read the datagram, where the call is
@@ -74,6 +79,17 @@ public final class CallEngine implements Calls {
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
             LOG.warn("signalling did not stop cleanly", e);
         }
+    }
+
+    /**
+     * Where a call would go, without one. Blocks up to a second for each policy question.
+     *
+     * @param at when it would arrive
+     * @param askPolicies whether routing policies are asked
+     */
+    public RouteTrial tryRoute(RouteRequest request, Instant at, boolean askPolicies) {
+        var id = CallId.next(ports.scheduler().instant(), ThreadLocalRandom.current());
+        return RouteRehearsal.of(ports, board::callsOf, id, request, at, askPolicies);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Switchboard implements Signaling.Handler {
     private final EnginePorts ports;
     private final Tokens tokens = new Tokens();
     private final DialogTable dialogs = new DialogTable();
+    private final ConcurrentCallCounter callsOf = new ConcurrentCallCounter();
     private final Backlog backlog = new Backlog();
     private final NewCalls newCalls;
     private final Refusals refusals = new Refusals();
@@ -50,8 +51,13 @@ final class Switchboard implements Signaling.Handler {
         this.ports = ports;
         this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
         this.watchers = new DialogEventServer(table::tellOf, ports, tokens, refusals);
-        this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, new ConcurrentCallCounter()),
+        this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, callsOf),
                 new CallHouse(dialogs, table, watchers, call -> newCalls().over(call)), backlog);
+    }
+
+    /** Calls that a subscriber is in. */
+    int callsOf(String subscriber) {
+        return callsOf.used(subscriber);
     }
 
     // ---- Signaling.Handler

@@ -282,6 +282,11 @@ public final class LiveDirectory implements Directory {
     }
 
     @Override
+    public Optional<Admission.Refused> refusal(String trunk, boolean outward) {
+        return plan.trunk(trunk).flatMap(configured -> state(trunk).refusal(configured, outward));
+    }
+
+    @Override
     public List<String> serviceRoute(String trunk) {
         return state(trunk).serviceRoute();
     }

@@ -37,6 +37,10 @@ final class SessionRights {
                 entry("POST " + API + "/changes", Right.CHANGE),
                 entry("POST " + PhoneEndpoints.CARD, Right.NEVER), entry("POST " + PhoneEndpoints.CHECK_SYNC, Right.NEVER),
                 entry("GET " + PhoneEndpoints.FILE, Right.ANY),
+                entry("GET " + API + "/changes", Right.NEVER),
+                entry("POST " + API + "/changes/{id}/revert", Right.NEVER),
+                entry("POST " + API + "/route-test", Right.NEVER),
+                entry("POST " + API + "/trunk-test", Right.NEVER), // sends requests to any host
                 entry("GET " + API + "/history", Right.NEVER)));
         catalog(table, "/subscribers", "{username}", Right.CONFIGURATION, Right.CHANGE);
         catalog(table, "/trunks", "{name}", Right.CONFIGURATION, Right.CHANGE);

@@ -126,6 +126,11 @@ class AnswersTest {
         }
         call("POST /changes", "", "{\"changes\":[{\"action\":\"create\",\"kind\":\"subscriber\",\"entry\":"
                 + "{\"username\":\"cia\",\"password\":\"correct horse\"}}]}");
+        node.changeLog().add(Samples.change(7, "anna"));
+        call("GET /changes", "", "");
+        call("POST /changes/{id}/revert", "?together=true", "", "7");
+        call("POST /route-test", "", "{\"number\":\"+46701234567\"}");
+        call("POST /trunk-test", "", "{\"name\":\"New\",\"host\":\"sip.example\"}");
         call("GET /history", "?subject=route%20%2B46", "");
         call("GET /alert-channels", "", "");
         call("GET /trunk-templates", "", "");

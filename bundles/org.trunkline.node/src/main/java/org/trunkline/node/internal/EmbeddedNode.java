@@ -16,6 +16,7 @@ import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.SaveResult;
@@ -23,6 +24,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
@@ -60,8 +62,8 @@ public final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches, of plug-ins and of numbers, files of records, and what makes phones work. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
-            KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports, Phones phones) {}
+    record Insight(ConfigHistory history, ChangeLog changeLog, Trials trials, Alerts alerts, Privacy privacy, Plugins plugins,
+            PluginEntries entries, KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports, Phones phones) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -197,6 +199,16 @@ public final class EmbeddedNode implements Node {
     @Override
     public ConfigHistory history() {
         return insight.history();
+    }
+
+    @Override
+    public Trials trials() {
+        return insight.trials();
+    }
+
+    @Override
+    public ChangeLog changeLog() {
+        return insight.changeLog();
     }
 
     @Override

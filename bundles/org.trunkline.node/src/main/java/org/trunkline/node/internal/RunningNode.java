@@ -1,5 +1,6 @@
 package org.trunkline.node.internal;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.trunk.RollingRatio;
 import org.trunkline.engine.directory.trunk.SipUris;
 import org.trunkline.engine.phone.CheckSync;
+import org.trunkline.engine.directory.trunk.TrunkProbe;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
@@ -43,6 +45,7 @@ import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
 import org.trunkline.node.internal.phone.PhoneCards;
+import org.trunkline.node.internal.config.StoredChangeLog;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.routing.NamedRecords;
@@ -127,11 +130,13 @@ final class RunningNode implements AutoCloseable {
                 surroundings.alerts(), ports.signaling(), new Clashes(configurations::current), surroundings.plugins()), timers, settings.data(),
                 surroundings.version());
         aftermath = new Aftermath(engine::count, System::gc);
-        node = new EmbeddedNode(Catalogs.of(configurations, settings.realm(),
-                surroundings.search(), new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts())), directory, calls,
+        var catalogs = Catalogs.of(configurations, settings.realm(), surroundings.search(),
+                new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts()));
+        node = new EmbeddedNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
-                new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
+                new EmbeddedNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine,
+                        new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers),

@@ -1,12 +1,18 @@
 package org.trunkline.node.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
@@ -20,6 +26,9 @@ public final class MemoryStore implements ConfigStore {
     public boolean down;
     public String author = "";
     public final List<String> notes = new ArrayList<>();
+    private final List<AuditChange> log = new ArrayList<>();
+    /** By the change that took them away; a test may forget them. */
+    public final Map<Long, PastSecret> secrets = new HashMap<>();
 
     @Override
     public Configuration load() {
@@ -28,12 +37,99 @@ public final class MemoryStore implements ConfigStore {
 
     @Override
     public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
+        return apply(changes, List.of(), who);
+    }
+
+    @Override
+    public Configuration apply(List<ConfigChange> changes, List<Long> undone, String who) throws StoreException {
         author = who;
         if (down)
             throw new StoreException("the disk is full");
-        for (ConfigChange change : changes)
-            configuration = apply(configuration, change);
+        long revision = configuration.revision() + 1;
+        for (int i = 0; i < changes.size(); i++) {
+            var before = configuration;
+            configuration = apply(configuration, changes.get(i));
+            log(revision, changes.get(i), before, undone.isEmpty() ? OptionalLong.empty() : OptionalLong.of(undone.get(i)), who);
+        }
         return configuration;
+    }
+
+    private void log(long revision, ConfigChange change, Configuration before, OptionalLong undoes, String who) {
+        long id = log.size() + 1L;
+        boolean set = switch (change) {
+            case ConfigChange.PutSubscriber(_, var secret) -> secret.isPresent();
+            case ConfigChange.PutTrunk(_, var password) -> password.isPresent();
+            default -> false;
+        };
+        String key = subject(change);
+        var entry = new AuditEntry(Instant.EPOCH, who, "change", key, "");
+        undoes.ifPresent(undone -> log.replaceAll(l -> l.id() == undone ? new AuditChange(l.id(), l.revision(), l.entry(),
+                l.secretSet(), l.before(), l.after(), l.together(), l.undoes(), OptionalLong.of(id)) : l));
+        log.add(new AuditChange(id, revision, entry, set, Optional.of(fields(before, key)),
+                Optional.of(fields(configuration, key)), 1, undoes, OptionalLong.empty()));
+        if (change instanceof ConfigChange.RemoveSubscriber || set)
+            EntryKind.SUBSCRIBER.keyOf(key).map(before.secrets()::get).ifPresent(s -> secrets.put(id,
+                    new PastSecret(Optional.of(s), Optional.empty())));
+        if (change instanceof ConfigChange.RemoveTrunk || set)
+            EntryKind.TRUNK.keyOf(key).map(before.trunkPasswords()::get).ifPresent(s -> secrets.put(id,
+                    new PastSecret(Optional.empty(), Optional.of(s))));
+    }
+
+    private static String subject(ConfigChange change) {
+        return switch (change) {
+            case ConfigChange.PutSubscriber(var it, _) -> EntryKind.SUBSCRIBER.subject(it.username());
+            case ConfigChange.PutTrunk(var it, _) -> EntryKind.TRUNK.subject(it.name());
+            case ConfigChange.PutNumber(var it) -> EntryKind.NUMBER.subject(it.number());
+            case ConfigChange.PutRoute(var it) -> EntryKind.ROUTE.subject(it.prefix());
+            case ConfigChange.PutRingGroup(var it) -> EntryKind.RING_GROUP.subject(it.name());
+            case ConfigChange.RemoveSubscriber(var key) -> EntryKind.SUBSCRIBER.subject(key);
+            case ConfigChange.RemoveTrunk(var key) -> EntryKind.TRUNK.subject(key);
+            case ConfigChange.RemoveNumber(var key) -> EntryKind.NUMBER.subject(key);
+            case ConfigChange.RemoveRoute(var key) -> EntryKind.ROUTE.subject(key);
+            case ConfigChange.RemoveRingGroup(var key) -> EntryKind.RING_GROUP.subject(key);
+            default -> "something else";
+        };
+    }
+
+    private static Map<String, String> fields(Configuration c, String subject) {
+        return Stream.of(fields(EntryKind.SUBSCRIBER, c.subscribers(), subject), fields(EntryKind.TRUNK, c.trunks(), subject),
+                fields(EntryKind.NUMBER, c.numbers(), subject), fields(EntryKind.ROUTE, c.routes(), subject),
+                fields(EntryKind.RING_GROUP, c.ringGroups(), subject)).flatMap(Optional::stream).findFirst().orElse(Map.of());
+    }
+
+    private static <E extends Record> Optional<Map<String, String>> fields(EntryKind<E> kind, List<E> all, String subject) {
+        return all.stream().filter(e -> kind.subject(kind.key(e)).equals(subject)).findFirst()
+                .map(e -> EntryTexts.write(kind.schema(), e));
+    }
+
+    @Override
+    public List<AuditChange> changes(String filter, long below, int limit) {
+        return log.reversed().stream().filter(c -> c.id() < below && c.entry().subject().contains(filter)).limit(limit).toList();
+    }
+
+    @Override
+    public long countChanges(String filter) {
+        return changes(filter, Long.MAX_VALUE, Integer.MAX_VALUE).size();
+    }
+
+    @Override
+    public Optional<AuditChange> change(long id) {
+        return log.stream().filter(c -> c.id() == id).findFirst();
+    }
+
+    @Override
+    public List<AuditChange> changesOf(long revision) {
+        return log.reversed().stream().filter(c -> c.revision() == revision).toList();
+    }
+
+    @Override
+    public List<AuditChange> later(String subject, long id) {
+        return log.reversed().stream().filter(c -> c.id() > id && c.entry().subject().equals(subject)).toList();
+    }
+
+    @Override
+    public Optional<PastSecret> secretBefore(long id) {
+        return Optional.ofNullable(secrets.get(id));
     }
 
     private static Configuration apply(Configuration c, ConfigChange change) {
@@ -72,8 +168,14 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.PutRetention(var it) -> retention = Optional.of(it);
             case ConfigChange.RemoveSavedSearch(var name) -> searches.removeIf(s -> s.name().equals(name));
             case ConfigChange.RemoveRingGroup(var name) -> groups.removeIf(g -> g.name().equals(name));
-            case ConfigChange.RemoveSubscriber(var username) -> subscribers.removeIf(s -> s.username().equals(username));
-            case ConfigChange.RemoveTrunk(var name) -> trunks.removeIf(t -> t.name().equals(name));
+            case ConfigChange.RemoveSubscriber(var username) -> {
+                subscribers.removeIf(s -> s.username().equals(username));
+                secrets.remove(username);
+            }
+            case ConfigChange.RemoveTrunk(var name) -> {
+                trunks.removeIf(t -> t.name().equals(name));
+                passwords.remove(name);
+            }
             case ConfigChange.RemoveNumber(var number) -> numbers.removeIf(n -> n.number().equals(number));
             case ConfigChange.RemoveRoute(var prefix) -> routes.removeIf(r -> r.prefix().equals(prefix));
         }

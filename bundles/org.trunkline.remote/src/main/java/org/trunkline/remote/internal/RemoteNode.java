@@ -15,6 +15,7 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
@@ -23,6 +24,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
@@ -165,6 +167,16 @@ final class RemoteNode implements Node {
     @Override
     public ConfigHistory history() {
         return new RemoteHistory(link);
+    }
+
+    @Override
+    public Trials trials() {
+        return new RemoteTrials(link);
+    }
+
+    @Override
+    public ChangeLog changeLog() {
+        return new RemoteChangeLog(link);
     }
 
     @Override

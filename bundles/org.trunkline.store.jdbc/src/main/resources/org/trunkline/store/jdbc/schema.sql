@@ -108,3 +108,11 @@ alter table binding add column if not exists q varchar(8) default '' not null;
 --comment: which phone a contact is of, and over which of its flows (RFC 5626); empty and 0 where it said nothing
 alter table binding add column if not exists instance varchar(200) default '' not null;
 alter table binding add column if not exists reg_id int default 0 not null;
+
+--changeset trunkline:11
+--comment: changes can be taken back: which one did it, the secret that was there before, fields in full
+alter table audit add column if not exists undoes bigint;
+alter table audit add column if not exists old_secret varchar(4000);
+alter table audit alter column fields set data type varchar(1000000);
+create index if not exists audit_undoes on audit (undoes);
+create index if not exists audit_revision on audit (revision);

@@ -57,6 +57,8 @@ public final class FakeNode implements Node {
     private final FakeCatalog<SavedSearch, SavedSearchDraft> savedSearches;
     private final FakeAlerts alerts = new FakeAlerts(this);
     private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
+    private final FakeChangeLog changeLog = new FakeChangeLog(this);
+    private final FakeTrials trials = new FakeTrials(this);
     private final FakePrivacy privacy = new FakePrivacy(this);
     private final FakePlugins plugins = new FakePlugins(this);
     private final FakeEntries entries = new FakeEntries(this);
@@ -366,6 +368,16 @@ public final class FakeNode implements Node {
             reach();
             return Optional.ofNullable(past.get(subject));
         };
+    }
+
+    @Override
+    public FakeTrials trials() {
+        return trials;
+    }
+
+    @Override
+    public FakeChangeLog changeLog() {
+        return changeLog;
     }
 
     @Override

@@ -47,6 +47,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.api.plugin.PluginEntries;
@@ -437,6 +438,41 @@ public abstract class NodeContract {
         assertEquals(Optional.of(then), node().history().at(8, "trunk A+B"));
         assertEquals(List.of("name", "host"), List.copyOf(node().history().at(8, "trunk A+B").orElseThrow().then().keySet()));
         assertEquals(Optional.empty(), node().history().at(8, "trunk C"));
+    }
+
+    @Test
+    public void aRouteIsTriedWithoutACall() throws Exception {
+        node().subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        var question = new Trials.RouteQuestion("070-123 45 67", new Trials.Caller(Optional.of("anna"), Optional.empty()), "",
+                Samples.START, true);
+        assertEquals(backing().trials().route(question), node().trials().route(question));
+        assertEquals(List.of(question, question), backing().trials().asked());
+    }
+
+    @Test
+    public void aTrunkIsTriedBeforeItIsSaved() throws Exception {
+        var draft = EntryKind.TRUNK.schema().blank();
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().trials().trunk(draft));
+        assertTrue(refused.errors().toString().contains("host"), refused.toString());
+        var whole = new Trunk("New", new TrunkPeer("sip.example", 5060, Transport.UDP, List.of()), true, Optional.empty(),
+                draft.security(), draft.limits(), draft.numbers(), Optional.empty());
+        assertEquals(backing().trials().trunk(whole), node().trials().trunk(whole));
+        assertEquals(Optional.empty(), node().trunks().find("New"));
+    }
+
+    @Test
+    public void changesAreToldAndTakenBack() throws Exception {
+        backing().changeLog().add(Samples.change(7, "anna"));
+        backing().changeLog().add(Samples.change(8, "bob"));
+        assertEquals(List.of(Samples.change(8, "bob"), Samples.change(7, "anna")),
+                node().changeLog().list("", Optional.empty(), 10).items());
+        assertEquals(List.of(Samples.change(7, "anna")), node().changeLog().list("ann", Optional.empty(), 10).items());
+        assertEquals(List.of(Samples.change(7, "anna")), node().changeLog().list("", Optional.of("8"), 10).items());
+        assertEquals(new SaveResult.Saved<>(3), node().changeLog().takeBack(7, true));
+        assertEquals(List.of("7 together"), backing().changeLog().taken());
+        assertEquals(new SaveResult.Missing<>("9"), node().changeLog().takeBack(9, false));
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().changeLog().takeBack(8, false));
+        assertTrue(refused.errors().toString().contains("changed-since"), refused.toString());
     }
 
     @Test

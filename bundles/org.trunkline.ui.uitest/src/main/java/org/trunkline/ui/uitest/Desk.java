@@ -37,7 +37,7 @@ import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.look.Palette;
 
 /** What a test does to the desk, and waits for. Everything is done on the UI thread; conditions are awaited. */
-final class Desk {
+public final class Desk {
     private static final String THEME = "org.trunkline.ui.theme";
     /** Never waited for where things are right; a busy machine may stand still for a while. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,7 +46,7 @@ final class Desk {
 
     private Desk() {}
 
-    static <T> T ui(Supplier<T> work) {
+    public static <T> T ui(Supplier<T> work) {
         var result = new AtomicReference<T>();
         var failure = new AtomicReference<RuntimeException>();
         Display.getDefault().syncExec(() -> {
@@ -61,7 +61,7 @@ final class Desk {
         return result.get();
     }
 
-    static void ui(Runnable work) {
+    public static void ui(Runnable work) {
         ui(() -> {
             work.run();
             return true;
@@ -69,7 +69,7 @@ final class Desk {
     }
 
     /** Waits until it is so; fails saying what was awaited. */
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!ui(condition::getAsBoolean)) {
             if (System.nanoTime() > end)
@@ -79,7 +79,7 @@ final class Desk {
     }
 
     /** Waits off the UI thread until there is one; fails saying what was awaited. */
-    static <T> T await(String what, Duration patience, Supplier<Optional<T>> sought) {
+    public static <T> T await(String what, Duration patience, Supplier<Optional<T>> sought) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Optional<T> found = sought.get();
@@ -92,7 +92,7 @@ final class Desk {
     }
 
     /** What is still wrong once it had its time to come right: a view paints and fills itself by and by. */
-    static List<String> remaining(Supplier<List<String>> faults) {
+    public static List<String> remaining(Supplier<List<String>> faults) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<String> left = ui(faults);
@@ -111,11 +111,11 @@ final class Desk {
         }
     }
 
-    static IWorkbenchWindow window() {
+    public static IWorkbenchWindow window() {
         return PlatformUI.getWorkbench().getWorkbenchWindows()[0];
     }
 
-    static void perspective(String area) {
+    public static void perspective(String area) {
         ui(() -> {
             try {
                 PlatformUI.getWorkbench().showPerspective("org.trunkline.ui.perspective." + area, window());
@@ -125,7 +125,7 @@ final class Desk {
         });
     }
 
-    static void command(String command, Map<String, String> parameters) {
+    public static void command(String command, Map<String, String> parameters) {
         ui(() -> {
             if (!DeskCommands.run(PlatformUI.getWorkbench(), command, parameters))
                 throw new IllegalStateException(command + " did not run");
@@ -133,7 +133,7 @@ final class Desk {
     }
 
     /** Changes the theme while the desk runs, as a user would. */
-    static void theme(boolean dark) {
+    public static void theme(boolean dark) {
         if (isDark() == dark)
             return;
         command(THEME, Map.of());
@@ -144,13 +144,13 @@ final class Desk {
         return ui(() -> Palette.of(Display.getDefault()).dark());
     }
 
-    static IViewPart view(String id) {
+    public static IViewPart view(String id) {
         return ui(() -> Optional.ofNullable(window().getActivePage().findView(id))
                 .orElseThrow(() -> new NoSuchElementException("view " + id)));
     }
 
     /** Waits for a visible control. */
-    static <C extends Control> C find(Class<C> type, String what, Predicate<C> which) {
+    public static <C extends Control> C find(Class<C> type, String what, Predicate<C> which) {
         var found = new AtomicReference<C>();
         await(type.getSimpleName() + " " + what, () -> {
             look(type, which).ifPresent(found::set);
@@ -159,12 +159,12 @@ final class Desk {
         return found.get();
     }
 
-    static <C extends Control> Optional<C> look(Class<C> type, Predicate<C> which) {
+    public static <C extends Control> Optional<C> look(Class<C> type, Predicate<C> which) {
         return all().stream().filter(type::isInstance).map(type::cast).filter(which).findFirst();
     }
 
     /** Whatever is visible. UI thread. */
-    static List<Control> all() {
+    public static List<Control> all() {
         var controls = new ArrayList<Control>();
         for (Shell shell : Display.getDefault().getShells())
             if (shell.isVisible())
@@ -181,20 +181,20 @@ final class Desk {
                 gather(child, controls);
     }
 
-    static Button button(String text) {
+    public static Button button(String text) {
         return find(Button.class, text, b -> b.getText().equals(text));
     }
 
     /** A field of the editor by its name in the API. */
-    static <C extends Control> C field(Class<C> type, String name) {
+    public static <C extends Control> C field(Class<C> type, String name) {
         return find(type, name, c -> name.equals(c.getData("field")));
     }
 
-    static boolean isOn(String text) {
+    public static boolean isOn(String text) {
         return ui(() -> look(Button.class, b -> b.getText().equals(text) && b.isEnabled()).isPresent());
     }
 
-    static void click(Button button) {
+    public static void click(Button button) {
         ui(() -> {
             if (!button.isEnabled())
                 throw new IllegalStateException(button.getText() + " is off");
@@ -203,7 +203,7 @@ final class Desk {
     }
 
     /** Presses a button that asks once more, and then the button of the question. */
-    static void clickAndConfirm(Button button, String answer) {
+    public static void clickAndConfirm(Button button, String answer) {
         Shell window = ui(button::getShell);
         ui(() -> {
             if (!button.isEnabled())
@@ -213,20 +213,20 @@ final class Desk {
         click(find(Button.class, "of the question: " + answer, b -> b.getText().equals(answer) && b.getShell() != window));
     }
 
-    static void type(Text field, String text) {
+    public static void type(Text field, String text) {
         ui(() -> field.setText(text));
     }
 
     /** Whether some visible words hold these. */
-    static boolean shows(String words) {
+    public static boolean shows(String words) {
         return texts().stream().anyMatch(t -> t.contains(words));
     }
 
-    static void awaitWords(String words) {
+    public static void awaitWords(String words) {
         await("\"" + words + "\"", () -> shows(words));
     }
 
-    static List<String> texts() {
+    public static List<String> texts() {
         return ui(() -> all().stream().map(control -> switch (control) {
             case Label label -> label.getText();
             case Link link -> link.getText();
@@ -237,7 +237,7 @@ final class Desk {
     }
 
     /** Until whatever is visible has been drawn: GTK paints by a clock of its own, some frames after it was told what changed. */
-    static void awaitPainted() {
+    public static void awaitPainted() {
         for (int frame = 0; frame < FRAMES; frame++) {
             ui(() -> {
                 for (Shell shell : Display.getDefault().getShells())
@@ -249,7 +249,7 @@ final class Desk {
     }
 
     /** Keeps a picture of the window for people to look at. */
-    static void picture(String name) {
+    public static void picture(String name) {
         Path folder = Path.of(System.getProperty("test.screenshots", "target/screenshots"));
         awaitPainted();
         ui(() -> {

@@ -22,6 +22,7 @@ import org.trunkline.engine.call.hunt.TargetSet.Outcome;
 import org.trunkline.engine.call.message.Contacts;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.message.Statuses;
+import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.Decision.ToGroup;
 import org.trunkline.engine.port.routing.Directory.Decision.ToSubscriber;
@@ -36,7 +37,7 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
 final class CallForwarding {
     /** As people and phones write one. */
     private static final Pattern NUMBER = Pattern.compile("[+(]?[0-9][-.() 0-9*#]{0,40}");
-    private static final int MOST_TURNS = 5;
+    static final int MOST_TURNS = 5;
     private static final int MOST_REDIRECTS = 5;
 
     private final TargetHunt search;
@@ -105,8 +106,12 @@ final class CallForwarding {
 
     /** A number that belongs to nobody, where an application takes such calls. */
     private Optional<Decision.ToApplication> unassigned(Decision.Refused refused) {
+        return unassigned(refused, call.ports().applications());
+    }
+
+    static Optional<Decision.ToApplication> unassigned(Decision.Refused refused, Applications applications) {
         return refused.sipStatus() != 404 || !NUMBER.matcher(refused.to().dialled()).matches() ? Optional.empty()
-                : call.ports().applications().unassigned().map(name -> new Decision.ToApplication(refused.direction(), name,
+                : applications.unassigned().map(name -> new Decision.ToApplication(refused.direction(), name,
                         "unassigned number", refused.from(), refused.to()));
     }
 
@@ -123,31 +128,28 @@ final class CallForwarding {
         if (!visit(name)) {
             search.pass(lead.passedOver(name, Reason.LOOP));
             search.fail(Failure.of(482, Cause.LOOP, Statuses.reason(Cause.LOOP)));
-        } else if (handling.forwardAlways().isPresent()) {
-            search.pass(lead.passedOver(name, Reason.FORWARDED));
-            forward(name, to.to(), handling.forwardAlways().get(), Origin.FORWARD_ALWAYS, false);
-        } else if (handling.doNotDisturb()) {
-            search.pass(lead.passedOver(name, Reason.DO_NOT_DISTURB));
-            busy(to, handling, true);
-        } else if (full(name, handling)) {
-            search.pass(lead.passedOver(name, Reason.CALLS_CAP, call.scope.otherCallsOf(name), handling.callLimit()));
-            busy(to, handling, false);
-        } else {
-            var time = handling.forwardNoAnswer().isPresent() ? Duration.ofSeconds(handling.noAnswerSeconds())
-                    : call.ports().directory().subscriberRingTime();
-            leaving = outcome -> leave(to, handling, outcome);
-            search.start(new ContactForking(search, new ContactForking.Ringing(List.of(List.of(name)), time, Optional.empty(), to.from(),
-                    to.to(), lead)));
+            return;
+        }
+        switch (SubscriberTurn.of(handling, () -> call.scope.otherCallsOf(name), call.ports().directory().subscriberRingTime())) {
+            case SubscriberTurn.Forwarded(String target) -> {
+                search.pass(lead.passedOver(name, Reason.FORWARDED));
+                forward(name, to.to(), target, Origin.FORWARD_ALWAYS, false);
+            }
+            case SubscriberTurn.Busy(var reason, long used, long limit, var forward) -> {
+                search.pass(lead.passedOver(name, reason, used, limit));
+                busy(to, forward, reason == Reason.DO_NOT_DISTURB);
+            }
+            case SubscriberTurn.Rings(var time) -> {
+                leaving = outcome -> leave(to, handling, outcome);
+                search.start(new ContactForking(search, new ContactForking.Ringing(List.of(List.of(name)), time,
+                        Optional.empty(), to.from(), to.to(), lead)));
+            }
         }
     }
 
-    private boolean full(String name, CallHandling handling) {
-        return handling.callLimit() > 0 && call.scope.otherCallsOf(name) >= handling.callLimit();
-    }
-
-    private void busy(ToSubscriber to, CallHandling handling, boolean disturbed) {
-        if (handling.forwardBusy().isPresent())
-            forward(to.username(), to.to(), handling.forwardBusy().get(), Origin.FORWARD_BUSY, disturbed);
+    private void busy(ToSubscriber to, Optional<String> forward, boolean disturbed) {
+        if (forward.isPresent())
+            forward(to.username(), to.to(), forward.get(), Origin.FORWARD_BUSY, disturbed);
         else
             search.fail(Failure.of(486, Cause.BUSY, Statuses.reason(Cause.BUSY)));
     }
@@ -198,14 +200,9 @@ final class CallForwarding {
 
     /** A member's own forwarding does not count for the group's calls; not wanting any, or no more, does. */
     private boolean free(String member, TargetOrigin lead) {
-        var handling = call.ports().directory().handling(member);
-        if (handling.doNotDisturb())
-            search.pass(lead.passedOver(member, Reason.DO_NOT_DISTURB));
-        else if (full(member, handling))
-            search.pass(lead.passedOver(member, Reason.CALLS_CAP, call.scope.otherCallsOf(member), handling.callLimit()));
-        else
-            return true;
-        return false;
+        var busy = SubscriberTurn.busy(call.ports().directory().handling(member), () -> call.scope.otherCallsOf(member));
+        busy.ifPresent(why -> search.pass(lead.passedOver(member, why.reason(), why.used(), why.limit())));
+        return busy.isEmpty();
     }
 
     private void forward(String by, Party from, String target, Origin why, boolean disturbed) {

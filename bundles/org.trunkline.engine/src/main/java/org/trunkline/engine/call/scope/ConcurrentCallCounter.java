@@ -32,4 +32,9 @@ public final class ConcurrentCallCounter {
     int used(String subscriber, CallId besides) {
         return (int) calls.getOrDefault(subscriber, List.of()).stream().filter(c -> !c.equals(besides)).distinct().count();
     }
+
+    /** Calls of a subscriber. */
+    public int used(String subscriber) {
+        return (int) calls.getOrDefault(subscriber, List.of()).stream().distinct().count();
+    }
 }

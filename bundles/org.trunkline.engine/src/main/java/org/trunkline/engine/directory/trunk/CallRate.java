@@ -27,13 +27,19 @@ final class CallRate {
         this.clock = clock;
     }
 
-    /** @param limit calls a second, 0 for none @return whether one more is allowed; counts it if so */
-    boolean tryAdd(int limit) {
+    /** @param limit calls a second, 0 for none @return whether one more is too many */
+    boolean isFull(int limit) {
+        if (limit <= 0)
+            return false;
+        long[] recent = recent(limit);
+        return now() - recent[next] < SECOND_MS;
+    }
+
+    /** Counts one more. @param limit calls a second, 0 for none */
+    void add(int limit) {
         long now = now();
         if (limit > 0) {
             long[] recent = recent(limit);
-            if (now - recent[next] < SECOND_MS)
-                return false;
             recent[next] = now;
             next = (next + 1) % limit;
         }
@@ -44,7 +50,6 @@ final class CallRate {
             calls[slot] = 0;
         }
         calls[slot]++;
-        return true;
     }
 
     /** Calls in the last second, to a tenth of it. */

@@ -57,16 +57,24 @@ public final class TrunkState {
     }
 
     public synchronized Admission admit(Trunk trunk, boolean outward) {
-        if (!trunk.enabled())
-            return new Admission.Refused(Reason.DISABLED, 0, 0);
-        if (outward && health == Health.DOWN)
-            return new Admission.Refused(Reason.DOWN, 0, 0);
-        if (trunk.limits().maxCalls() > 0 && calls >= trunk.limits().maxCalls())
-            return new Admission.Refused(Reason.CALLS_CAP, calls, trunk.limits().maxCalls());
-        if (!rate.tryAdd(trunk.limits().maxCallsPerSecond()))
-            return new Admission.Refused(Reason.CPS_CAP, trunk.limits().maxCallsPerSecond(), trunk.limits().maxCallsPerSecond());
+        var refusal = refusal(trunk, outward);
+        if (refusal.isPresent())
+            return refusal.get();
+        rate.add(trunk.limits().maxCallsPerSecond());
         calls++;
         return new Admission.Granted(new CountedCall());
+    }
+
+    /** Why a call would be refused now. Counts nothing. */
+    public synchronized Optional<Admission.Refused> refusal(Trunk trunk, boolean outward) {
+        if (!trunk.enabled())
+            return Optional.of(new Admission.Refused(Reason.DISABLED, 0, 0));
+        if (outward && health == Health.DOWN)
+            return Optional.of(new Admission.Refused(Reason.DOWN, 0, 0));
+        if (trunk.limits().maxCalls() > 0 && calls >= trunk.limits().maxCalls())
+            return Optional.of(new Admission.Refused(Reason.CALLS_CAP, calls, trunk.limits().maxCalls()));
+        int most = trunk.limits().maxCallsPerSecond();
+        return rate.isFull(most) ? Optional.of(new Admission.Refused(Reason.CPS_CAP, most, most)) : Optional.empty();
     }
 
     /** An emergency call counts, and is refused by nothing. */

@@ -1,10 +1,12 @@
 package org.trunkline.engine.port.config;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.trunkline.engine.port.signaling.DeviceFlow;
 
@@ -24,6 +26,15 @@ public interface ConfigStore {
      * @throws StoreException if nothing was changed
      */
     Configuration apply(List<ConfigChange> changes, String who) throws StoreException;
+
+    /**
+     * As above, of changes that undo others.
+     *
+     * @param undone ids of the audit entries that the changes undo, one for each
+     */
+    default Configuration apply(List<ConfigChange> changes, List<Long> undone, String who) throws StoreException {
+        throw new StoreException("this store undoes nothing");
+    }
 
     /** An audit entry of something that changed no configuration, such as an erasure. */
     default void note(String who, String action, String subject, String detail) throws StoreException {
@@ -47,6 +58,59 @@ public interface ConfigStore {
 
     /** @param detail what changed, without secrets */
     record AuditEntry(Instant at, String who, String action, String subject, String detail) {}
+
+    /**
+     * One change with what its entry was before and after it.
+     *
+     * @param before and {@code after} fields as texts, without secrets; empty where not known, no fields where it was not there
+     * @param together how many entries its transaction changed
+     * @param undoneBy the change that undid it and was not undone itself
+     */
+    record AuditChange(long id, long revision, AuditEntry entry, boolean secretSet, Optional<Map<String, String>> before,
+            Optional<Map<String, String>> after, int together, OptionalLong undoes, OptionalLong undoneBy) {}
+
+    /**
+     * @param filter stands in who, subject or detail; empty for all
+     * @param below only ids below it
+     * @return newest first
+     */
+    default List<AuditChange> changes(String filter, long below, int limit) throws StoreException {
+        return List.of();
+    }
+
+    /** How many there are of {@link #changes}. */
+    default long countChanges(String filter) throws StoreException {
+        return 0;
+    }
+
+    default Optional<AuditChange> change(long id) throws StoreException {
+        return Optional.empty();
+    }
+
+    /** Changes of entries that were made in one transaction, newest first. */
+    default List<AuditChange> changesOf(long revision) throws StoreException {
+        return List.of();
+    }
+
+    /** Changes of one entry after a change, newest first. */
+    default List<AuditChange> later(String subject, long id) throws StoreException {
+        return List.of();
+    }
+
+    /** The secret that a change replaced or took away, of a subscriber or a trunk; kept for {@link #SECRETS_KEPT}. */
+    default Optional<PastSecret> secretBefore(long id) throws StoreException {
+        return Optional.empty();
+    }
+
+    Duration SECRETS_KEPT = Duration.ofDays(30);
+
+    /** One of both. @param password of a trunk's registration */
+    record PastSecret(Optional<DigestSecret> digest, Optional<String> password) {
+        @Override
+        public String toString() {
+            return "PastSecret";
+        }
+    }
 
     /** Registrations as last written; expired ones included. */
     List<StoredBinding> bindings() throws StoreException;

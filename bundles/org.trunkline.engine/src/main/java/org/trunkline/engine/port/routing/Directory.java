@@ -293,6 +293,11 @@ public interface Directory {
     /** Takes one call on a trunk, in or out, if its limits and state allow. */
     Admission admit(String trunk, boolean outward);
 
+    /** Why {@link #admit} would refuse a call now; empty where it would take it. Counts nothing. */
+    default Optional<Admission.Refused> refusal(String trunk, boolean outward) {
+        return Optional.empty();
+    }
+
     sealed interface Admission {
         /** Counted; release exactly once when the leg is over. */
         record Granted(Lease lease) implements Admission {}

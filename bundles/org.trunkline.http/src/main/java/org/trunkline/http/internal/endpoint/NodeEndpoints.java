@@ -62,7 +62,8 @@ public final class NodeEndpoints {
                 new Endpoint("POST", API + "/drain", Set.of("thenStop"), this::drain),
                 new Endpoint("DELETE", API + "/drain", Set.of(), _ -> resume())));
         EntryKind.ALL.forEach(kind -> all.addAll(catalog(kind)));
-        all.add(new Endpoint("POST", API + "/changes", Set.of(), new ChangesEndpoint(node)::apply));
+        all.addAll(new ChangesEndpoint(node).all());
+        all.addAll(new TrialEndpoints(node).all());
         all.addAll(new PhoneEndpoints(node).all());
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());

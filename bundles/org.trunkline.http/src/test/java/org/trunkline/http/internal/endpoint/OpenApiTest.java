@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,13 +40,20 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.phone.CheckSyncAnswer;
 import org.trunkline.api.phone.PhoneCard;
 import org.trunkline.api.phone.Provisioning;
+import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.node.Trials;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.RetentionStatus;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.ChannelUse;
@@ -66,6 +74,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.part.Said;
@@ -80,6 +89,7 @@ import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
+import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
@@ -91,6 +101,7 @@ import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.SchemaJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
+import org.trunkline.wire.TrialJson;
 import org.trunkline.wire.json.Json;
 
 /** The document says what the node does, no more and no less. */
@@ -226,6 +237,19 @@ class OpenApiTest {
         covers("PhoneCard", PhoneJson.write(new PhoneCard("anna", "Anna", server, Secret.of("a"), "sip:a", new Provisioning(
                 URI.create("https://a/"), Instant.EPOCH, 1, false, List.of(new Provisioning.Make("Yealink", "a"))), List.of(server))));
         covers("CheckSyncAnswer", PhoneJson.write(new CheckSyncAnswer("sip:a", "b", true, refused)));
+        covers("LoggedChange", ChangesJson.write(new LoggedChange(1, 2, Instant.EPOCH, "anna", "change", "trunk A",
+                Optional.of(new LoggedChange.Key("trunk", "A")), List.of(new LoggedChange.Field("host", "a", "b")), true, "", 1,
+                OptionalLong.of(3), OptionalLong.of(4))));
+        var tried = new RouteTrial.Step(RouteTrial.Kind.TRUNK, "A", RouteTrial.Outcome.FIRST, "1", "2", Candidate.Reason.NONE, 0, 0,
+                Candidate.Origin.DIALLED, "");
+        covers("RouteTrial", TrialJson.write(new RouteTrial(Direction.OUTBOUND, new Party("a", Optional.of("+46812345678"), "A"),
+                new Party("b", Optional.of("+46812345678"), "B"), false, 1, Optional.of("+46"), List.of(tried),
+                RouteTrial.Policies.ASKED, List.of(new PolicyAdvice("p", PolicyAdvice.Verdict.NONE, "", 1)),
+                Optional.of(new RouteTrial.Refusal(503, Cause.TRUNK_DOWN)))));
+        covers("TrunkTrial", TrialJson.write(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS,
+                TrunkTrial.Verdict.OK, new Said("a", List.of("b"), "c"), "host", Duration.ofMillis(1))))));
+        covers("RouteQuestion", TrialJson.write(new Trials.RouteQuestion("1", new Trials.Caller(Optional.of("a"),
+                Optional.empty()), "2", Instant.EPOCH, true)).put("trunk", "A"));
         covers("Status", StatusJson.write(Samples.status()));
         covers("Contact", StatusJson.write(Samples.contact()));
         covers("Call", CallJson.write(Samples.call(1)));

@@ -38,7 +38,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
         for (int i = 0; i < changes.size(); i++)
             switch (plan(next, changes.get(i))) {
                 case Plan.Refused<? extends Record>(var result) -> {
-                    return new Configurations.Plans<>(List.of(), List.of(), List.of(refusal(i, result)));
+                    return Configurations.Plans.refused(refusal(i, result));
                 }
                 case Plan.Change<? extends Record>(var change, var value) -> {
                     planned.add(change);
@@ -46,7 +46,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
                     next = next.with(List.of(change), next.revision());
                 }
             }
-        return new Configurations.Plans<>(planned, values, List.of());
+        return new Configurations.Plans<>(planned, values, List.of(), List.of());
     }
 
     private <E extends Record> Plan<E> plan(Configuration configuration, EntryChange<E> change) {
@@ -59,7 +59,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
     }
 
     @SuppressWarnings("unchecked") // each catalog has the entries of its kind
-    private <E extends Record> EntryCatalog<E> catalog(EntryKind<E> kind) {
+    <E extends Record> EntryCatalog<E> catalog(EntryKind<E> kind) {
         EntryCatalog<?> found = kind.equals(EntryKind.TRUNK) ? trunks : kind.equals(EntryKind.NUMBER) ? numbers
                 : kind.equals(EntryKind.SUBSCRIBER) ? subscribers : kind.equals(EntryKind.RING_GROUP) ? ringGroups : routes;
         return (EntryCatalog<E>) found;

@@ -63,7 +63,7 @@ public final class Configurations {
         return switch (planner.apply(current)) {
             case Plan.Refused<E>(var result) -> result;
             case Plan.Change<E>(var change, E value) -> {
-                apply(List.of(change));
+                apply(List.of(change), List.of());
                 yield new SaveResult.Saved<>(value);
             }
         };
@@ -74,20 +74,38 @@ public final class Configurations {
      *
      * @param values what the caller gets once all are stored
      * @param refused why nothing is changed; empty to change
+     * @param undone ids of the changes that they take back, one for each; empty where they take none back
      */
-    record Plans<E>(List<ConfigChange> changes, List<E> values, List<SaveResult<List<E>>> refused) {}
+    record Plans<E>(List<ConfigChange> changes, List<E> values, List<SaveResult<List<E>>> refused, List<Long> undone) {
+        static <E> Plans<E> refused(SaveResult<List<E>> why) {
+            return new Plans<>(List.of(), List.of(), List.of(why), List.of());
+        }
+    }
 
-    synchronized <E> SaveResult<List<E>> changeAll(Function<Configuration, Plans<E>> planner) throws NodeUnavailableException {
-        var plans = planner.apply(current);
+    /** Plans several changes; may read the store. */
+    @FunctionalInterface
+    interface Planner<E> {
+        Plans<E> plan(Configuration configuration) throws StoreException;
+    }
+
+    synchronized <E> SaveResult<List<E>> changeAll(Planner<E> planner) throws NodeUnavailableException {
+        Plans<E> plans;
+        try {
+            plans = planner.plan(current);
+        } catch (StoreException e) {
+            throw new NodeUnavailableException("audit-unreadable", List.of(String.valueOf(e.getMessage())),
+                    "The audit cannot be read: " + e.getMessage(), e);
+        }
         if (!plans.refused().isEmpty())
             return plans.refused().getFirst();
-        apply(plans.changes());
+        apply(plans.changes(), plans.undone());
         return new SaveResult.Saved<>(List.copyOf(plans.values()));
     }
 
-    private void apply(List<ConfigChange> changes) throws NodeUnavailableException {
+    private void apply(List<ConfigChange> changes, List<Long> undone) throws NodeUnavailableException {
+        String name = Author.current().orElse(who);
         try {
-            current = store.apply(changes, Author.current().orElse(who));
+            current = undone.isEmpty() ? store.apply(changes, name) : store.apply(changes, undone, name);
         } catch (StoreException e) {
             LOG.warn("{}: not done: {}", subjects(changes), e.getMessage());
             throw new NodeUnavailableException("not-saved", List.of(String.valueOf(e.getMessage())),

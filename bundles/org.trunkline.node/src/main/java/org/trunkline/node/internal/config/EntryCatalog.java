@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.schema.Schema;
+import org.trunkline.domain.schema.SchemaField;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigStore.PastSecret;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
@@ -66,6 +70,32 @@ abstract class EntryCatalog<E extends Record> extends StoredCatalog<E, E> {
 
     /** @param entry checked, its texts as they are kept */
     abstract Plan.Change<E> saved(E entry);
+
+    /** The entry as it was, with the secret it had; checked as any other. */
+    final Plan<E> planRestore(Configuration configuration, E entry, Optional<PastSecret> secret) {
+        var present = find(configuration, key(entry));
+        var errors = errors(configuration, present, entry).stream()
+                .filter(e -> secret.isEmpty() || !secrets().contains(e.field())).toList();
+        if (!errors.isEmpty())
+            return Plan.Refused.of(errors);
+        return new Plan.Change<>(restored(entry, secret), entry);
+    }
+
+    /** Paths of the fields that hold secrets. */
+    private Set<String> secrets() {
+        return kind.schema().leaves().stream().filter(l -> l.field().type() == SchemaField.Type.SECRET).map(Schema.Leaf::path)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether such an entry always has a secret. */
+    boolean hasSecret(E entry) {
+        return false;
+    }
+
+    /** @param secret empty to keep the one there is */
+    ConfigChange restored(E entry, Optional<PastSecret> secret) {
+        return saved(entry).change();
+    }
 
     /** Whether a field is right so far. */
     static boolean right(String field, List<FieldError> errors) {

@@ -69,7 +69,7 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
         return find(configurations.current(), key);
     }
 
-    private Optional<E> find(Configuration configuration, String key) {
+    final Optional<E> find(Configuration configuration, String key) {
         String tidy = tidy(key);
         return entries(configuration).stream().filter(e -> key(e).equals(tidy)).findFirst();
     }
@@ -119,7 +119,7 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
         return errors(configuration, key.flatMap(k -> find(configuration, k)), draft);
     }
 
-    private List<FieldError> errors(Configuration configuration, Optional<E> present, D draft) {
+    final List<FieldError> errors(Configuration configuration, Optional<E> present, D draft) {
         var errors = new ArrayList<>(check(configuration, present, draft));
         String key = tidy(draftKey(draft));
         if (present.isPresent()) {

@@ -13,6 +13,7 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigStore.PastSecret;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
@@ -64,6 +65,16 @@ public final class SubscriberCatalog extends EntryCatalog<Subscriber> {
         var secret = entry.password().given().map(p -> DigestAlgorithm.secretOf(entry.username(), realm, p));
         var open = schema().withoutSecrets(entry);
         return new Plan.Change<>(new ConfigChange.PutSubscriber(open, secret), open);
+    }
+
+    @Override
+    boolean hasSecret(Subscriber entry) {
+        return true;
+    }
+
+    @Override
+    ConfigChange restored(Subscriber entry, Optional<PastSecret> secret) {
+        return new ConfigChange.PutSubscriber(entry, secret.flatMap(PastSecret::digest));
     }
 
     @Override

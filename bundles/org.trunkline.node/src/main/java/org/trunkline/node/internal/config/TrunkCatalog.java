@@ -8,6 +8,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigStore.PastSecret;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
@@ -36,6 +37,16 @@ public final class TrunkCatalog extends EntryCatalog<Trunk> {
         var password = entry.registration().flatMap(r -> r.password().given());
         var open = schema().withoutSecrets(entry);
         return new Plan.Change<>(new ConfigChange.PutTrunk(open, password), open);
+    }
+
+    @Override
+    boolean hasSecret(Trunk entry) {
+        return entry.registration().isPresent();
+    }
+
+    @Override
+    ConfigChange restored(Trunk entry, Optional<PastSecret> secret) {
+        return new ConfigChange.PutTrunk(entry, entry.registration().flatMap(_ -> secret).flatMap(PastSecret::password));
     }
 
     @Override

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.ChannelUse;
@@ -34,6 +36,7 @@ import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.port.config.ConfigChange.PutHold;
 import org.trunkline.engine.port.config.ConfigChange.PutNumber;
@@ -266,5 +269,36 @@ public abstract class ConfigStoreContract {
         assertEquals("bo", store.past("route +46", second).orElseThrow().who());
         assertEquals(Map.of(), store.past("route +46", third).orElseThrow().fields());
         assertEquals(Optional.empty(), store.past("route +46", first - 1));
+    }
+
+    @Test
+    void changesAreToldWithWhatWasBeforeAndWhatTookThemBack() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)), new PutTrunk(TELIA, Optional.of("s3cret"))), "anna");
+        store.apply(List.of(new RemoveTrunk("Telia A"), new RemoveSubscriber("anna")), "bo_1");
+        store.note("cy", "erase", "person +4670123****", "12 records");
+        var all = store.changes("", Long.MAX_VALUE, 10);
+        assertEquals(List.of("person +4670123****", "subscriber anna", "trunk Telia A", "trunk Telia A", "subscriber anna"),
+                all.stream().map(c -> c.entry().subject()).toList());
+        assertEquals(List.of(2, 2, 2, 2, 2), all.stream().map(ConfigStore.AuditChange::together).toList());
+        assertEquals(Optional.empty(), all.getFirst().after());
+        var removed = all.get(2);
+        assertEquals(Optional.of(Map.of()), removed.after());
+        assertEquals(TELIA, EntryTexts.read(EntryKind.TRUNK.schema(), removed.before().orElseThrow(), (_, _, _, _) -> { }),
+                "with all of its prices");
+        assertEquals(Optional.of(new ConfigStore.PastSecret(Optional.empty(), Optional.of("s3cret"))),
+                store.secretBefore(removed.id()));
+        assertEquals(Optional.of(new ConfigStore.PastSecret(Optional.of(SECRET), Optional.empty())),
+                store.secretBefore(all.get(1).id()));
+        assertEquals(2, store.countChanges("BO_"), "an underscore is itself");
+        assertEquals(0, store.countChanges("b__1"));
+        assertEquals(List.of(all.get(4)), store.changes("", all.get(3).id(), 10));
+        assertEquals(2, store.changesOf(removed.revision()).size());
+        store.apply(List.of(new PutTrunk(TELIA, Optional.of("s3cret"))), List.of(removed.id()), "anna");
+        store = reopen();
+        var undo = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        assertEquals(OptionalLong.of(removed.id()), undo.undoes());
+        assertEquals(OptionalLong.of(undo.id()), store.change(removed.id()).orElseThrow().undoneBy());
+        assertEquals(List.of(undo), store.later("trunk Telia A", removed.id()));
     }
 }

@@ -39,6 +39,8 @@ import org.trunkline.engine.port.config.Configuration;
  */
 record AuditText(String action, String subject, String detail, String fields) {
     private static final int MAX_DETAIL = 20_000;
+    private static final int MAX_FIELDS = 1_000_000;
+    private static final String SECRET_SET = "password: set";
     private static final int MAX_SUBJECT = 255;
 
     static AuditText of(ConfigChange change, Configuration before) {
@@ -57,11 +59,11 @@ record AuditText(String action, String subject, String detail, String fields) {
             case RemoveHold(var key) -> new AuditText("lift", "legal hold " + key, before.keeping().holds().stream()
                     .filter(h -> h.name().equals(key)).findFirst().map(AuditText::text).orElse(""), "");
             case PutRetention(var it) -> put("retention", before.keeping().retention(), it, false);
-            case RemoveSubscriber(var key) -> deleted("subscriber " + key);
-            case RemoveTrunk(var key) -> deleted("trunk " + key);
-            case RemoveNumber(var key) -> deleted("number " + key);
-            case RemoveRoute(var key) -> deleted("route " + key);
-            case RemoveRingGroup(var key) -> deleted("ring group " + key);
+            case RemoveSubscriber(var key) -> deleted(EntryKind.SUBSCRIBER.subject(key));
+            case RemoveTrunk(var key) -> deleted(EntryKind.TRUNK.subject(key));
+            case RemoveNumber(var key) -> deleted(EntryKind.NUMBER.subject(key));
+            case RemoveRoute(var key) -> deleted(EntryKind.ROUTE.subject(key));
+            case RemoveRingGroup(var key) -> deleted(EntryKind.RING_GROUP.subject(key));
         };
     }
 
@@ -80,14 +82,14 @@ record AuditText(String action, String subject, String detail, String fields) {
 
     AuditText {
         detail = detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
-        fields = fields.substring(0, Math.min(fields.length(), MAX_DETAIL));
+        fields = fields.substring(0, Math.min(fields.length(), MAX_FIELDS));
         subject = subject.substring(0, Math.min(subject.length(), MAX_SUBJECT));
     }
 
     private static <E extends Record> AuditText put(EntryKind<E> kind, List<E> all, E after, boolean secret) {
         String key = kind.key(after);
         var before = all.stream().filter(e -> kind.key(e).equals(key)).findFirst();
-        return put(kind.code().replace('-', ' ') + " " + key, before.map(b -> EntryTexts.write(kind.schema(), b)),
+        return put(kind.subject(key), before.map(b -> EntryTexts.write(kind.schema(), b)),
                 EntryTexts.write(kind.schema(), after), secret);
     }
 
@@ -118,8 +120,13 @@ record AuditText(String action, String subject, String detail, String fields) {
                     parts.add(path + ": " + shown(then) + " → none");
             });
         if (secret)
-            parts.addFirst("password: set"); // what is long is cut at its end
+            parts.addFirst(SECRET_SET); // what is long is cut at its end
         return new AuditText(before.isEmpty() ? "create" : "change", subject, String.join(", ", parts), FieldLines.write(after));
+    }
+
+    /** Whether a change with this detail gave a secret. */
+    static boolean secretSet(String detail) {
+        return detail.startsWith(SECRET_SET);
     }
 
     private static String shown(String text) {

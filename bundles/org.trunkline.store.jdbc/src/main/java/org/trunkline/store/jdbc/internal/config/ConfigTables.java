@@ -30,6 +30,7 @@ import org.trunkline.engine.port.config.ConfigChange.RemoveRoute;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
+import org.trunkline.engine.port.config.ConfigStore.PastSecret;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.secret.SecretBox;
@@ -74,6 +75,13 @@ final class ConfigTables {
     private static DigestSecret digest(String secret) {
         String[] parts = secret.split(" ");
         return new DigestSecret(parts[0], parts[1], parts[2]);
+    }
+
+    /** A secret of a subscriber or a trunk as it was stored. */
+    Optional<PastSecret> secret(String subject, String stored) {
+        return EntryKind.SUBSCRIBER.keyOf(subject).map(_ -> new PastSecret(Optional.of(digest(stored)), Optional.empty()))
+                .or(() -> EntryKind.TRUNK.keyOf(subject).flatMap(trunk -> open(stored, trunk))
+                        .map(password -> new PastSecret(Optional.empty(), Optional.of(password))));
     }
 
     private static String text(DigestSecret secret) {

@@ -50,6 +50,12 @@ final class EntryTable {
         sql.update("update entry set secret = ? where kind = ? and entry_key = ?", secret, kind.code(), key);
     }
 
+    /** As stored. */
+    static Optional<String> secret(Sql sql, EntryKind<?> kind, String key) throws SQLException {
+        return sql.first("select secret from entry where kind = ? and entry_key = ? and secret is not null",
+                row -> row.getString(1), kind.code(), key);
+    }
+
     static void remove(Sql sql, EntryKind<?> kind, String key) throws SQLException {
         sql.update("delete from entry where kind = ? and entry_key = ?", kind.code(), key);
     }

@@ -40,18 +40,22 @@ public final class JdbcConfigStore implements ConfigStore {
 
     @Override
     public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
+        return apply(changes, List.of(), who);
+    }
+
+    @Override
+    public Configuration apply(List<ConfigChange> changes, List<Long> undone, String who) throws StoreException {
         var after = database.change(true, (sql, _) -> {
             sql.update("update setting set num_value = num_value + 1 where name = 'revision'"); // others wait here
             long revision = ConfigTables.revision(sql);
             var known = last;
             var before = known.revision() + 1 == revision ? known : tables.load(sql); // another node has changed it
-            for (var change : changes) {
-                var text = AuditText.of(change, before);
-                tables.apply(sql, change);
-                sql.update("insert into audit (at, revision, who, action, subject, detail, fields)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
-                        clock.instant(), revision, who, text.action(), text.subject(), text.detail(),
-                        text.fields());
+            for (int i = 0; i < changes.size(); i++) {
+                var text = AuditText.of(changes.get(i), before);
+                var oldSecret = AuditTable.secretBefore(sql, changes.get(i));
+                tables.apply(sql, changes.get(i));
+                AuditTable.add(sql, revision, text, clock.instant(), who, undone.isEmpty() ? Optional.empty()
+                        : Optional.of(undone.get(i)), oldSecret);
             }
             return tables.after(sql, before, changes, revision);
         });
@@ -74,6 +78,37 @@ public final class JdbcConfigStore implements ConfigStore {
                 row -> new AuditEntry(Sql.instant(row, "at"), row.getString("who"), row.getString("action"),
                         row.getString("subject"), row.getString("detail")),
                 bounded));
+    }
+
+    @Override
+    public List<AuditChange> changes(String filter, long below, int limit) throws StoreException {
+        return database.read((sql, _) -> AuditTable.list(sql, filter, below, limit));
+    }
+
+    @Override
+    public long countChanges(String filter) throws StoreException {
+        return database.read((sql, _) -> AuditTable.count(sql, filter));
+    }
+
+    @Override
+    public Optional<AuditChange> change(long id) throws StoreException {
+        return database.read((sql, _) -> AuditTable.find(sql, id));
+    }
+
+    @Override
+    public List<AuditChange> changesOf(long revision) throws StoreException {
+        return database.read((sql, _) -> AuditTable.ofRevision(sql, revision));
+    }
+
+    @Override
+    public List<AuditChange> later(String subject, long id) throws StoreException {
+        return database.read((sql, _) -> AuditTable.later(sql, subject, id));
+    }
+
+    @Override
+    public Optional<PastSecret> secretBefore(long id) throws StoreException {
+        return database.read((sql, _) -> AuditTable.oldSecret(sql, id))
+                .flatMap(kept -> tables.secret(kept.getKey(), kept.getValue()));
     }
 
     /** Changes made before fields were kept are left out: what they made is told as unknown. */

@@ -26,7 +26,7 @@ final class Schema {
     private static final String FOLDER = "org/trunkline/store/jdbc/";
     private static final String CHANGELOG = FOLDER + "schema.sql";
     /** Change sets of {@link #CHANGELOG}. */
-    private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+    private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
     private static final String KEEPING = FOLDER + "keeping.sql";
     private static final Set<String> KNOWN_KEEPING = Set.of("keeping-1", "keeping-2");
     private static final String PLUGINS = FOLDER + "plugins.sql";

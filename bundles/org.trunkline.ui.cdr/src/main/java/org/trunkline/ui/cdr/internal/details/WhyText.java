@@ -11,6 +11,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -67,6 +68,46 @@ public final class WhyText {
         return lines;
     }
 
+    /** Where a call would go, in the words of one that went. */
+    public List<Line> lines(RouteTrial trial) {
+        var lines = new ArrayList<Line>();
+        lines.add(new Line(0, Tone.PLAIN, number(trial.to().dialled(), trial.to().normalised())));
+        if (trial.emergency())
+            lines.add(new Line(0, Tone.PLAIN, texts.get("trial.emergency")));
+        if (trial.routePrefix().isPresent() || !trial.steps().isEmpty())
+            lines.add(new Line(0, Tone.PLAIN, trial.routePrefix().map(p -> texts.get("why.route", p, trial.steps().size()))
+                    .orElseGet(() -> texts.get("why.own"))));
+        for (PolicyAdvice advice : trial.advice())
+            lines.add(new Line(0, tone(advice.verdict()), sentence(advice)));
+        if (trial.policies() == RouteTrial.Policies.NOT_ASKED)
+            lines.add(new Line(0, Tone.OFF, texts.get("trial.not-asked")));
+        for (int i = 0; i < trial.steps().size(); i++)
+            lines.add(new Line(i + 1, tone(trial.steps().get(i)), sentence(trial.steps().get(i))));
+        trial.refusal().ifPresent(r -> lines.add(new Line(0, Tone.WARN, texts.get("trial.refused", states.of(r.cause()),
+                SipStatus.text(r.sipStatus())))));
+        lines.add(new Line(0, Tone.PLAIN, texts.get("trial.revision", trial.configRevision())));
+        return lines;
+    }
+
+    private String sentence(RouteTrial.Step step) {
+        var candidate = new Candidate(step.target(), Candidate.Verdict.PASSED_OVER, step.reason(), step.used(), step.limit(), 0,
+                step.origin(), step.by());
+        String said = switch (step.outcome()) {
+            case PASSED_OVER -> sentence(candidate, step.target());
+            case FIRST -> texts.get("trial.first", step.target(), step.called(), step.caller());
+            case THEN -> texts.get("trial.then", step.target(), step.called(), step.caller());
+        };
+        return origin(candidate) + said;
+    }
+
+    private static Tone tone(RouteTrial.Step step) {
+        return switch (step.outcome()) {
+            case FIRST -> Tone.OK;
+            case THEN -> Tone.OFF;
+            case PASSED_OVER -> Tone.WARN;
+        };
+    }
+
     /** {@code The policy fraud-guard rejected the call: spent too much.} */
     String sentence(PolicyAdvice advice) {
         String policy = advice.policy().equals(PolicyAdvice.DIAL_PLAN) ? texts.get("why.policy.dial-plan")
@@ -115,8 +156,12 @@ public final class WhyText {
     }
 
     private String number(Why why) {
-        return why.dialled().equals(why.normalised()) ? texts.get("why.number", why.dialled())
-                : texts.get("why.number.rewritten", why.dialled(), why.normalised());
+        return number(why.dialled(), why.normalised());
+    }
+
+    private String number(String dialled, String normalised) {
+        return dialled.equals(normalised) ? texts.get("why.number", dialled)
+                : texts.get("why.number.rewritten", dialled, normalised);
     }
 
     private String ending(Cdr cdr) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.trunkline.api.FieldError;
 import org.trunkline.ui.Texts;
 
-/** Field errors in the desk's language, at the field they belong to. */
+/** Fields, their values and what is wrong with them, in the desk's language. */
 public final class FieldText {
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\].*");
 
@@ -22,6 +22,29 @@ public final class FieldText {
 
     public FieldText(Texts texts) {
         this.texts = texts;
+    }
+
+    public static FieldText create() {
+        return new FieldText(Texts.of(FieldText.class));
+    }
+
+    /** What the form calls a field. @param path as in JSON; one that the desk does not know names itself */
+    public String label(String kind, String path) {
+        String key = "field." + kind + "." + path;
+        return texts.has(key) ? texts.get(key) : path;
+    }
+
+    /** A value as the form shows it, on one line. @param value as texts of entries are written */
+    public String value(String kind, String path, String value) {
+        String choice = "field." + kind + "." + path + "." + value;
+        if (texts.has(choice) && !choice.endsWith(".tip"))
+            return texts.get(choice);
+        return switch (value) {
+            case "" -> "–";
+            case "true" -> texts.get("value.yes");
+            case "false" -> texts.get("value.no");
+            default -> value.replace("\n", ", ");
+        };
     }
 
     /** {@code trunks[1]} belongs to the field {@code trunks}, {@code prices[2].fee} to {@code prices}. */
@@ -62,6 +85,7 @@ public final class FieldText {
     public String dependent(String dependent) {
         int space = dependent.startsWith(RING_GROUP) ? RING_GROUP.length() : dependent.indexOf(' ');
         String key = "dependent." + (space < 0 ? dependent : dependent.substring(0, space).replace(' ', '-'));
-        return texts.has(key) ? texts.get(key, space < 0 ? "" : dependent.substring(space + 1)) : dependent;
+        String name = space < 0 ? "" : dependent.substring(space + 1);
+        return texts.has(key) ? texts.get(key, name.isEmpty() ? texts.get("route.all") : name) : dependent;
     }
 }

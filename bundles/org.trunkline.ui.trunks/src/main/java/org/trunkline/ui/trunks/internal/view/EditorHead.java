@@ -18,6 +18,7 @@ final class EditorHead {
     private final Composite box;
     private final Label title;
     private final Label message;
+    private final Button tryIt;
     private final Button save;
     private final Button revert;
     private final Button delete;
@@ -30,21 +31,23 @@ final class EditorHead {
     private Palette palette = Palette.LIGHT;
     private Runnable confirmed = () -> { };
 
-    EditorHead(Composite parent, Texts texts, Runnable onSave, Runnable onRevert, Runnable onDelete) {
+    EditorHead(Composite parent, Texts texts, Runnable onTry, Runnable onSave, Runnable onRevert, Runnable onDelete) {
         box = new Composite(parent, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(box);
-        GridLayoutFactory.fillDefaults().numColumns(5).extendedMargins(12, 8, 6, 2).spacing(8, 4).applyTo(box);
+        GridLayoutFactory.fillDefaults().numColumns(6).extendedMargins(12, 8, 6, 2).spacing(8, 4).applyTo(box);
         title = new Label(box, SWT.NONE);
         title.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         GridDataFactory.swtDefaults().applyTo(title);
         message = new Label(box, SWT.NONE);
         GridDataFactory.swtDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).applyTo(message);
         Palette.follow(message, palette -> message.setForeground(palette.muted()));
+        tryIt = button(box, texts, "editor.try", onTry);
+        offerTry(false);
         save = button(box, texts, "editor.save", onSave);
         revert = button(box, texts, "editor.revert", onRevert);
         delete = button(box, texts, "editor.delete", onDelete);
         question = new Composite(box, SWT.NONE);
-        GridDataFactory.fillDefaults().span(5, 1).grab(true, false).exclude(true).applyTo(question);
+        GridDataFactory.fillDefaults().span(6, 1).grab(true, false).exclude(true).applyTo(question);
         GridLayoutFactory.fillDefaults().numColumns(3).applyTo(question);
         asked = NativeLook.of(new Text(question, SWT.WRAP | SWT.READ_ONLY | SWT.MULTI)); // can be selected and copied
         GridDataFactory.swtDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).applyTo(asked);
@@ -89,6 +92,12 @@ final class EditorHead {
         String shown = text.replace("&", "&&");
         if (!shown.equals(label.getText()))
             label.setText(shown);
+    }
+
+    /** Whether what is edited can be tried before it is saved. */
+    void offerTry(boolean possible) {
+        tryIt.setVisible(possible);
+        ((GridData) tryIt.getLayoutData()).exclude = !possible;
     }
 
     /** Says something that stays until it is closed; an empty text closes it. */

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ISelection;
 import org.eclipse.jface.viewers.IStructuredSelection;
@@ -17,6 +18,7 @@ import org.eclipse.ui.ISelectionListener;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -56,6 +58,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     private final Texts texts = Texts.of(Kind.class);
     private final FieldText fieldText = new FieldText(texts);
+    private final TrunkTrialText trialText = new TrunkTrialText(texts);
+    private Optional<Job> trying = Optional.empty();
     private Optional<StatePane> pane = Optional.empty();
     private Optional<EditorHead> head = Optional.empty();
     private Optional<FormDeck> deck = Optional.empty();
@@ -73,7 +77,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         pane = Optional.of(state);
         var page = new Composite(state.content(), SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
-        head = Optional.of(new EditorHead(page, texts, this::save, this::revert, this::delete));
+        head = Optional.of(new EditorHead(page, texts, this::tryTrunk, this::save, this::revert, this::delete));
         deck = Optional.of(new FormDeck(page, texts, this::typed,
                 (kind, key) -> Places.reveal(getSite().getPage(), kind, key)));
         check = Optional.of(new NodeCheck(jobs(), page, texts.get("editor.checking")));
@@ -169,6 +173,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
         deck().show(next.kind()).show(next.original(), next.present().isPresent());
         pane.ifPresent(StatePane::showContent);
         note = note.filter(n -> n.kind().is(next.kind()) && Optional.of(n.key()).equals(next.key()));
+        trying.ifPresent(Job::cancel);
+        head.ifPresent(h -> h.offerTry(next.kind().is(OwnKind.TRUNK)));
         note.ifPresentOrElse(this::say, () -> head.ifPresent(h -> h.ask("")));
         offer();
         tell();
@@ -330,6 +336,25 @@ public final class EditorView extends DeskView implements ISaveablePart {
         show();
         head.ifPresent(h -> h.ask(failure.message()));
         sayError(failure.message());
+    }
+
+    /** Tries the trunk as it is typed; it need not be saved. */
+    private void tryTrunk() {
+        editing.filter(e -> e.kind().is(OwnKind.TRUNK)).ifPresent(e -> {
+            Optional<?> draft = e.check(form(OwnKind.TRUNK).read()).draft();
+            if (draft.isEmpty()) {
+                form(OwnKind.TRUNK).touchAll();
+                show();
+                return;
+            }
+            trying.ifPresent(Job::cancel);
+            head.ifPresent(h -> h.note(texts.get("trunk-trial.trying", title())));
+            trying = Optional.of(jobs().run(texts.get("trunk-trial.trying", title()),
+                    (node, _) -> node.trials().trunk((Trunk) draft.get()), result -> {
+                        if (editing.filter(now -> now.kind() == e.kind() && now.key().equals(e.key())).isPresent())
+                            head.ifPresent(h -> h.note(trialText.of(result)));
+                    }, this::failed, () -> head.ifPresent(h -> h.ask(""))));
+        });
     }
 
     private void revert() {

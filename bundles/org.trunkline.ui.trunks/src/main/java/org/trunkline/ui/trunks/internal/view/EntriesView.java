@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
@@ -165,6 +166,9 @@ public final class EntriesView extends DeskView {
             menu.add(action(texts.get("entries.edit"), this::edit));
             EntryColumns.query(entry)
                     .ifPresent(query -> menu.add(action(texts.get("entries.calls"), () -> showCalls(query))));
+            if (!kind.is(OwnKind.TRUNK))
+                menu.add(action(texts.get("entries.try"), () -> run(DeskCommands.TRY_ROUTE, Map.of(DeskCommands.TRY_ROUTE_NUMBER,
+                        entry.key()))));
         });
     }
 

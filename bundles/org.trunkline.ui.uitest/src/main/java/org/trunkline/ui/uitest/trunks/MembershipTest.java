@@ -1,4 +1,4 @@
-package org.trunkline.ui.uitest;
+package org.trunkline.ui.uitest.trunks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -24,6 +24,7 @@ import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.uitest.Desk;
 
 /** The ring groups of a subscriber, on its editor. */
 class MembershipTest {

@@ -1,0 +1,59 @@
+package org.trunkline.api.node;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkTrial;
+
+/** Tries what is configured, without a call. <b>Threads:</b> any but the UI thread; may take some seconds. */
+public interface Trials {
+    /** Of a number or name that is dialled. */
+    int MAX_NUMBER = 128;
+
+    /** Where a call would go, by the engine's own decisions. */
+    RouteTrial route(RouteQuestion question) throws NodeUnavailableException;
+
+    /**
+     * Tries a trunk as it would be saved: name, transport, OPTIONS and REGISTER. Nothing is saved, and no registration is
+     * changed. Takes 20 s at most.
+     *
+     * @param draft need not be saved; without a password that of the saved trunk of this name is used, at the same host and
+     *        for the same user only
+     * @return what was found, or which fields keep it from being tried
+     */
+    SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException;
+
+    /**
+     * @param number as dialled
+     * @param caller who calls
+     * @param callerNumber the number or name that the caller shows; empty for the subscriber's own name
+     * @param at when the call would arrive, as routing policies are told
+     * @param askPolicies whether routing policies are asked, which some count or pay for
+     */
+    record RouteQuestion(String number, Caller caller, String callerNumber, Instant at, boolean askPolicies) {
+        public RouteQuestion {
+            requireNonNull(caller);
+            requireNonNull(callerNumber);
+            requireNonNull(at);
+            if (number.isEmpty() || number.length() > MAX_NUMBER || callerNumber.length() > MAX_NUMBER)
+                throw new IllegalArgumentException("number: 1 to " + MAX_NUMBER + " characters");
+        }
+    }
+
+    /** Who calls: a subscriber, a trunk, or somebody that the node does not know where both are empty. */
+    record Caller(Optional<String> subscriber, Optional<String> trunk) {
+        public static final Caller STRANGER = new Caller(Optional.empty(), Optional.empty());
+
+        /** @throws IllegalArgumentException if both are given */
+        public Caller {
+            if (subscriber.isPresent() && trunk.isPresent())
+                throw new IllegalArgumentException("a subscriber or a trunk, not both");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.trunkline.http.internal.endpoint;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.Trials;
+import org.trunkline.domain.config.TrunkTrial;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
+import org.trunkline.wire.ConfigJson;
+import org.trunkline.wire.TrialJson;
+
+/** What a call would meet, without one. */
+final class TrialEndpoints {
+    private final Node node;
+
+    TrialEndpoints(Node node) {
+        this.node = node;
+    }
+
+    List<Endpoint> all() {
+        return List.of(new Endpoint("POST", "/api/v1/route-test", Set.of(), this::route),
+                new Endpoint("POST", "/api/v1/trunk-test", Set.of(), this::trunk));
+    }
+
+    private Answer trunk(Request request) throws Problem, NodeUnavailableException, IOException {
+        var parsed = ConfigJson.readDraft(EntryKind.TRUNK, request.json(), Optional.empty());
+        if (!parsed.errors().isEmpty())
+            throw Problem.invalid(parsed.errors());
+        return switch (node.trials().trunk(parsed.draft())) {
+            case SaveResult.Saved<TrunkTrial>(var trial) -> Answer.ok(TrialJson.write(trial));
+            case SaveResult.Rejected<TrunkTrial>(var errors) -> throw Problem.invalid(errors);
+            case SaveResult.Missing<TrunkTrial>(String key) -> throw Problem.notFound("There is no trunk \"" + key + "\"");
+            case SaveResult.InUse<TrunkTrial>(var dependents) -> throw Problem.inUse("the trunk", dependents);
+        };
+    }
+
+    private Answer route(Request request) throws Problem, NodeUnavailableException, IOException {
+        var parsed = TrialJson.readQuestion(request.json(), Instant.now());
+        var errors = new ArrayList<>(parsed.errors());
+        if (parsed.draft().isPresent())
+            unknown(parsed.draft().get().caller(), errors);
+        if (!errors.isEmpty())
+            throw Problem.invalid(errors);
+        return Answer.ok(TrialJson.write(node.trials().route(parsed.draft().orElseThrow())));
+    }
+
+    private void unknown(Trials.Caller caller, List<FieldError> errors) throws NodeUnavailableException {
+        if (caller.subscriber().isPresent() && node.subscribers().find(caller.subscriber().get()).isEmpty())
+            errors.add(new FieldError("subscriber", "no-such-subscriber", List.of(caller.subscriber().get()),
+                    "there is no subscriber \"" + caller.subscriber().get() + "\""));
+        if (caller.trunk().isPresent() && node.trunks().find(caller.trunk().get()).isEmpty())
+            errors.add(new FieldError("trunk", "no-such-trunk", List.of(caller.trunk().get()),
+                    "there is no trunk \"" + caller.trunk().get() + "\""));
+    }
+}

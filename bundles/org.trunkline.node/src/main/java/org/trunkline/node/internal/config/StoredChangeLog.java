@@ -1,0 +1,159 @@
+package org.trunkline.node.internal.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.config.ChangeLog;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.schema.EntryTexts;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.node.internal.config.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plans;
+
+/** The changes that the audit keeps. A change is taken back by a new one, checked as any other. */
+public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements ChangeLog {
+    private static final int LONGEST = 2_000;
+
+    @Override
+    public Page<LoggedChange> list(String filter, Optional<String> after, int limit) throws NodeUnavailableException {
+        if (limit < 1 || limit > MAX_PAGE)
+            throw new IllegalArgumentException("limit: " + limit);
+        try {
+            long below = after.map(Long::parseLong).orElse(Long.MAX_VALUE);
+            var found = store.changes(filter, below, limit + 1);
+            var shown = found.subList(0, Math.min(limit, found.size()));
+            return new Page<>(shown.stream().map(StoredChangeLog::logged).toList(), store.countChanges(filter),
+                    found.size() > limit ? Optional.of(String.valueOf(shown.getLast().id())) : Optional.empty());
+        } catch (StoreException e) {
+            throw new NodeUnavailableException("audit-unreadable", List.of(String.valueOf(e.getMessage())),
+                    "The audit cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static LoggedChange logged(AuditChange change) {
+        var entry = change.entry();
+        boolean known = change.before().isPresent() && change.after().isPresent();
+        var fields = known ? fields(change.before().get(), change.after().get()) : List.<LoggedChange.Field>of();
+        return new LoggedChange(change.id(), change.revision(), entry.at(), entry.who(), entry.action(), entry.subject(),
+                known ? key(entry.subject()) : Optional.empty(), fields, change.secretSet(), known ? "" : entry.detail(),
+                change.together(), change.undoes(), change.undoneBy());
+    }
+
+    private static Optional<LoggedChange.Key> key(String subject) {
+        return EntryKind.ALL.stream().flatMap(kind -> kind.keyOf(subject).map(key -> new LoggedChange.Key(kind.code(), key))
+                .stream()).findFirst();
+    }
+
+    private static List<LoggedChange.Field> fields(Map<String, String> before, Map<String, String> after) {
+        var paths = new ArrayList<>(after.keySet());
+        before.keySet().stream().filter(path -> !after.containsKey(path)).forEach(paths::add);
+        return paths.stream().map(path -> new LoggedChange.Field(path, cut(before.getOrDefault(path, "")),
+                cut(after.getOrDefault(path, "")))).filter(f -> !f.before().equals(f.after())).toList();
+    }
+
+    private static String cut(String value) {
+        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+    }
+
+    @Override
+    public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+        var result = catalogs.configurations().changeAll(configuration -> plan(configuration, id, together));
+        return switch (result) {
+            case SaveResult.Saved<List<String>>(var done) -> new SaveResult.Saved<>(done.size());
+            case SaveResult.Rejected<List<String>>(var errors) -> new SaveResult.Rejected<>(errors);
+            case SaveResult.Missing<List<String>>(String key) -> new SaveResult.Missing<>(key);
+            case SaveResult.InUse<List<String>>(var dependents) -> new SaveResult.InUse<>(dependents);
+        };
+    }
+
+    private Plans<String> plan(Configuration configuration, long id, boolean together) throws StoreException {
+        var asked = store.change(id);
+        if (asked.isEmpty())
+            return Plans.refused(new SaveResult.Missing<>(String.valueOf(id)));
+        var changes = together ? store.changesOf(asked.get().revision()) : List.of(asked.get());
+        if (changes.isEmpty())
+            return Plans.refused(refusal("not-revertible", asked.get(), "is no entry that can be taken back"));
+        var next = configuration;
+        var planned = new ArrayList<ConfigChange>();
+        for (var change : changes)
+            switch (plan(next, change)) {
+                case Plan.Refused<?> refused -> {
+                    return Plans.refused(retyped(refused.result()));
+                }
+                case Plan.Change<?> undo -> {
+                    planned.add(undo.change());
+                    next = next.with(List.of(undo.change()), next.revision());
+                }
+            }
+        return new Plans<>(planned, changes.stream().map(c -> c.entry().subject()).toList(), List.of(),
+                changes.stream().map(AuditChange::id).toList());
+    }
+
+    private static SaveResult<List<String>> retyped(SaveResult<?> why) {
+        return switch (why) {
+            case SaveResult.Rejected<?> rejected -> new SaveResult.Rejected<>(rejected.errors());
+            case SaveResult.Missing<?> missing -> new SaveResult.Missing<>(missing.key());
+            case SaveResult.InUse<?> used -> new SaveResult.InUse<>(used.dependents());
+            case SaveResult.Saved<?> _ -> throw new IllegalStateException("saved while planning");
+        };
+    }
+
+    private Plan<?> plan(Configuration configuration, AuditChange change) throws StoreException {
+        for (var kind : EntryKind.ALL) {
+            var key = kind.keyOf(change.entry().subject());
+            if (key.isPresent() && change.before().isPresent() && change.after().isPresent())
+                return plan(configuration, kind, key.get(), change);
+        }
+        return new Plan.Refused<>(refusal("not-revertible", change, "is no entry that can be taken back"));
+    }
+
+    private <E extends Record> Plan<E> plan(Configuration configuration, EntryKind<E> kind, String key, AuditChange change)
+            throws StoreException {
+        var catalog = catalogs.catalog(kind);
+        var before = entry(kind, change.before().orElseThrow());
+        var now = catalog.find(configuration, key);
+        if (!now.equals(entry(kind, change.after().orElseThrow())) || passwordChangedSince(change))
+            return new Plan.Refused<>(changedSince(change));
+        if (before.isEmpty())
+            return catalog.planDelete(configuration, key);
+        var secret = store.secretBefore(change.id());
+        if (secret.isEmpty() && catalog.hasSecret(before.get()) && (now.isEmpty() || change.secretSet()))
+            return new Plan.Refused<>(refusal("secret-gone", change, "had a password that is kept no more: set it again"));
+        return catalog.planRestore(configuration, before.get(), secret);
+    }
+
+    private static <E extends Record> Optional<E> entry(EntryKind<E> kind, Map<String, String> texts) {
+        return texts.isEmpty() ? Optional.empty() : Optional.of(EntryTexts.read(kind.schema(), texts, (_, _, _, _) -> { }));
+    }
+
+    /** Passwords are compared by what the audit says of them: they cannot be read. */
+    private boolean passwordChangedSince(AuditChange change) throws StoreException {
+        return change.secretSet() && store.later(change.entry().subject(), change.id()).stream()
+                .anyMatch(l -> l.secretSet() && l.undoes().isEmpty() && l.undoneBy().isEmpty());
+    }
+
+    private <T> SaveResult<T> changedSince(AuditChange change) throws StoreException {
+        var later = store.later(change.entry().subject(), change.id());
+        var by = later.isEmpty() ? change : later.getFirst();
+        String subject = change.entry().subject();
+        return new SaveResult.Rejected<>(List.of(new FieldError("", "changed-since", List.of(subject, by.entry().who(),
+                by.entry().at().toString()), subject + " was changed since by " + by.entry().who() + " at " + by.entry().at()
+                + ": take that change back first")));
+    }
+
+    private static <T> SaveResult<T> refusal(String code, AuditChange change, String why) {
+        String subject = change.entry().subject();
+        return new SaveResult.Rejected<>(List.of(new FieldError("", code, List.of(subject), subject + " " + why)));
+    }
+}

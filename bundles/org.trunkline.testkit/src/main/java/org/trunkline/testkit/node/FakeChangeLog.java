@@ -1,0 +1,60 @@
+package org.trunkline.testkit.node;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.config.ChangeLog;
+import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.config.SaveResult;
+
+/** Changes that a test says were made. What is taken back is only noted. */
+public final class FakeChangeLog implements ChangeLog {
+    private final FakeNode node;
+    private final List<LoggedChange> changes = new CopyOnWriteArrayList<>();
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+
+    FakeChangeLog(FakeNode node) {
+        this.node = node;
+    }
+
+    /** From now on this was changed, after all others. */
+    public void add(LoggedChange change) {
+        changes.addFirst(change);
+    }
+
+    /** {@code 7} for one, {@code 7 together} for all that was changed with it. */
+    public List<String> taken() {
+        return List.copyOf(taken);
+    }
+
+    @Override
+    public Page<LoggedChange> list(String filter, Optional<String> after, int limit) throws NodeUnavailableException {
+        node.reach();
+        String wanted = filter.toLowerCase(Locale.ROOT);
+        var all = changes.stream().filter(c -> (c.who() + " " + c.subject()).toLowerCase(Locale.ROOT).contains(wanted)).toList();
+        var rest = all.stream().filter(c -> after.isEmpty() || c.id() < Long.parseLong(after.get())).toList();
+        var page = rest.subList(0, Math.min(limit, rest.size()));
+        return new Page<>(page, all.size(), rest.size() > limit ? Optional.of(String.valueOf(page.getLast().id()))
+                : Optional.empty());
+    }
+
+    /** Refuses what a change by {@code bob} made. */
+    @Override
+    public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+        node.reach();
+        var change = changes.stream().filter(c -> c.id() == id).findFirst();
+        if (change.isEmpty())
+            return new SaveResult.Missing<>(String.valueOf(id));
+        if (change.get().who().equals("bob"))
+            return new SaveResult.Rejected<>(List.of(new FieldError("", "changed-since", List.of(change.get().subject(), "anna",
+                    "2026-03-02T08:00:00Z"), change.get().subject() + " was changed since by anna")));
+        taken.add(id + (together ? " together" : ""));
+        node.configurationChanged();
+        return new SaveResult.Saved<>(together ? change.get().together() : 1);
+    }
+}

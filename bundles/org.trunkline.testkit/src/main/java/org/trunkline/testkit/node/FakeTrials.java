@@ -1,0 +1,60 @@
+package org.trunkline.testkit.node;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Trials;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkTrial;
+import org.trunkline.domain.part.Said;
+
+/** Tries over trunk Telia A what any trial asks for. */
+public final class FakeTrials implements Trials {
+    private final FakeNode node;
+    private final List<RouteQuestion> asked = new ArrayList<>();
+
+    FakeTrials(FakeNode node) {
+        this.node = node;
+    }
+
+    public synchronized List<RouteQuestion> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public synchronized RouteTrial route(RouteQuestion question) throws NodeUnavailableException {
+        node.reach();
+        asked.add(question);
+        return new RouteTrial(Direction.OUTBOUND, Party.of(question.caller().subscriber().orElse("anonymous")),
+                new Party(question.number(), Optional.of("+46701234567"), ""), false, 12, Optional.of("+46"), List.of(
+                        new RouteTrial.Step(RouteTrial.Kind.TRUNK, "Carrier B", RouteTrial.Outcome.PASSED_OVER, "", "",
+                                Candidate.Reason.CALLS_CAP, 30, 30, Candidate.Origin.DIALLED, ""),
+                        new RouteTrial.Step(RouteTrial.Kind.TRUNK, "Telia A", RouteTrial.Outcome.FIRST, "0701234567",
+                                "0850010000", Candidate.Reason.NONE, 0, 0, Candidate.Origin.DIALLED, "")),
+                question.askPolicies() ? RouteTrial.Policies.ASKED : RouteTrial.Policies.NOT_ASKED, question.askPolicies()
+                        ? List.of(new PolicyAdvice("acme.costs", PolicyAdvice.Verdict.CHANGED, "cheaper", 3)) : List.of(),
+                Optional.empty());
+    }
+
+    /** The peer refuses the password. */
+    @Override
+    public SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException {
+        node.reach();
+        if (draft.peer().host().isEmpty())
+            return new SaveResult.Rejected<>(List.of(new FieldError("host", "required", List.of(), "host is needed")));
+        return new SaveResult.Saved<>(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS, TrunkTrial.Verdict.OK,
+                new Said("trial-resolved", List.of("192.0.2.7"), "leads to 192.0.2.7"), "", Duration.ofMillis(3)),
+                new TrunkTrial.Step(TrunkTrial.Check.REGISTER, TrunkTrial.Verdict.FAILED, new Said("credentials-refused",
+                        List.of("401", "Unauthorized"), "credentials refused"), "registration.password", Duration.ofMillis(9)))));
+    }
+}

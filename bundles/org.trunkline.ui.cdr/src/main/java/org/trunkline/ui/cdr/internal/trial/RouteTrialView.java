@@ -1,0 +1,194 @@
+package org.trunkline.ui.cdr.internal.trial;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.DateTime;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.Trials;
+import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.details.WhyText;
+import org.trunkline.ui.cdr.internal.widget.RichText;
+import org.trunkline.ui.cdr.internal.widget.RichText.Style;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.view.DeskView;
+
+/** Where a call would go: a number, a caller and a time, and the steps as the node would take them. Nobody is called. */
+public final class RouteTrialView extends DeskView {
+    public static final String ID = "org.trunkline.ui.cdr.routeTrial";
+    private static final int NAMES = 1_000;
+    private static final int CALLERS = 20;
+
+    private final Texts texts = Texts.of(RichText.class);
+    private final WhyText why = new WhyText(texts, Formats.ofPreferences(), StateText.create());
+    private final List<Trials.Caller> callers = new ArrayList<>();
+    private Optional<Form> form = Optional.empty();
+    private Optional<Job> trying = Optional.empty();
+
+    private record Form(Text number, Combo caller, Text callerNumber, Button now, DateTime date, DateTime time, Button policies,
+            RichText result) {}
+
+    @Override
+    protected void create(Composite parent) {
+        var page = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().margins(8, 8).applyTo(page);
+        var fields = new Composite(page, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(fields);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(fields);
+        label(fields, "trial.number");
+        var number = text(fields, "number", "trial.number.tip");
+        label(fields, "trial.caller");
+        var caller = new Combo(fields, SWT.DROP_DOWN | SWT.READ_ONLY);
+        caller.setVisibleItemCount(CALLERS);
+        caller.setData("field", "caller");
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(caller);
+        label(fields, "trial.shown");
+        var shown = text(fields, "callerNumber", "trial.shown.tip");
+        label(fields, "trial.at");
+        var times = new Composite(fields, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(3).applyTo(times);
+        var now = NativeLook.of(new Button(times, SWT.CHECK));
+        now.setText(texts.get("trial.now"));
+        now.setSelection(true);
+        var date = new DateTime(times, SWT.DATE | SWT.DROP_DOWN);
+        var time = new DateTime(times, SWT.TIME | SWT.SHORT);
+        date.setEnabled(false);
+        time.setEnabled(false);
+        now.addListener(SWT.Selection, _ -> {
+            date.setEnabled(!now.getSelection());
+            time.setEnabled(!now.getSelection());
+        });
+        new Label(fields, SWT.NONE);
+        var buttons = new Composite(fields, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(buttons);
+        var go = NativeLook.of(new Button(buttons, SWT.PUSH));
+        go.setText(texts.get("trial.go"));
+        var policies = NativeLook.of(new Button(buttons, SWT.CHECK));
+        policies.setText(texts.get("trial.policies"));
+        policies.setToolTipText(texts.get("trial.policies.tip"));
+        policies.setSelection(true);
+        var result = new RichText(page, texts.get("trial.result"));
+        result.tabs(36);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(result.control());
+        form = Optional.of(new Form(number, caller, shown, now, date, time, policies, result));
+        say(texts.get("trial.hint"), Tone.PLAIN);
+        go.addListener(SWT.Selection, _ -> run());
+        number.addListener(SWT.DefaultSelection, _ -> run());
+        watchNode(node -> node.watchConfiguration(() -> UiThread.post(page, this::offer)));
+        until(active().watchNode(_ -> UiThread.post(page, this::offer)));
+        onOtherNode(page, () -> say(texts.get("trial.hint"), Tone.PLAIN));
+    }
+
+    private void label(Composite parent, String key) {
+        new Label(parent, SWT.NONE).setText(texts.get(key));
+    }
+
+    private Text text(Composite parent, String field, String tip) {
+        var text = new Text(parent, SWT.BORDER | SWT.SINGLE);
+        text.setData("field", field);
+        text.setToolTipText(texts.get(tip));
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(text);
+        return text;
+    }
+
+    /** Callers to choose from: subscribers, trunks, and somebody whom the node does not know. */
+    private void offer() {
+        if (!active().state().up())
+            return;
+        jobs().read(texts.get("trial.reading"), (node, _) -> names(node), found -> form.ifPresent(f -> {
+            String chosen = f.caller().getText();
+            callers.clear();
+            var items = new ArrayList<String>();
+            for (var caller : found) {
+                callers.add(caller);
+                items.add(caller.subscriber().map(s -> texts.get("trial.subscriber", s))
+                        .or(() -> caller.trunk().map(t -> texts.get("trial.trunk", t))).orElseGet(() -> texts.get("trial.stranger")));
+            }
+            f.caller().setItems(items.toArray(String[]::new));
+            f.caller().select(Math.max(0, items.indexOf(chosen)));
+        }), failure -> say(failure.message(), Tone.BAD));
+    }
+
+    private static List<Trials.Caller> names(Node node) throws Exception {
+        var found = new ArrayList<Trials.Caller>();
+        for (Subscriber s : node.subscribers().list(Optional.empty(), NAMES).items())
+            found.add(new Trials.Caller(Optional.of(s.username()), Optional.empty()));
+        for (Trunk t : node.trunks().list(Optional.empty(), NAMES).items())
+            found.add(new Trials.Caller(Optional.empty(), Optional.of(t.name())));
+        found.add(Trials.Caller.STRANGER);
+        return found;
+    }
+
+    /** Fills in a number, and tries it where a caller is chosen. */
+    void tryNumber(String number) {
+        onceFilled(() -> form.ifPresent(f -> {
+            f.number().setText(number);
+            f.number().setFocus();
+            if (!number.isEmpty() && f.caller().getSelectionIndex() >= 0)
+                run();
+        }));
+    }
+
+    private void run() {
+        form.ifPresent(f -> {
+            String number = f.number().getText().strip();
+            int chosen = f.caller().getSelectionIndex();
+            if (number.isEmpty() || number.length() > Trials.MAX_NUMBER || chosen < 0
+                    || f.callerNumber().getText().length() > Trials.MAX_NUMBER) {
+                say(texts.get("trial.needs"), Tone.WARN);
+                return;
+            }
+            Instant at = f.now().getSelection() ? Instant.now() : LocalDateTime.of(f.date().getYear(), f.date().getMonth() + 1,
+                    f.date().getDay(), f.time().getHours(), f.time().getMinutes()).atZone(ZoneId.systemDefault()).toInstant();
+            var question = new Trials.RouteQuestion(number, callers.get(chosen), f.callerNumber().getText().strip(), at,
+                    f.policies().getSelection());
+            trying.ifPresent(Job::cancel);
+            trying = Optional.of(jobs().read(texts.get("trial.trying", number), (node, _) -> node.trials().route(question),
+                    this::show, failure -> say(failure.message(), Tone.BAD)));
+        });
+    }
+
+    private void show(RouteTrial trial) {
+        form.ifPresent(f -> {
+            f.result().clear();
+            for (WhyText.Line line : why.lines(trial)) {
+                if (line.step() > 0)
+                    f.result().add("  " + line.step() + "\t", Style.MUTED);
+                f.result().add(line.text(), line.tone()).line();
+            }
+            f.result().show();
+        });
+    }
+
+    private void say(String words, Tone tone) {
+        form.ifPresent(f -> {
+            f.result().clear().add(words, tone);
+            f.result().show();
+        });
+    }
+
+    @Override
+    public void setFocus() {
+        form.ifPresent(f -> f.number().setFocus());
+    }
+}

@@ -1,0 +1,100 @@
+package org.trunkline.ui.trunks.internal.change;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.model.FieldText;
+
+/** Changes in words. */
+final class ChangeText {
+    private static final int FIELDS = 4;
+
+    private final Texts texts = Texts.of(ChangeText.class);
+    private final FieldText fields = FieldText.create();
+    private final Formats formats = Formats.ofPreferences();
+
+    /** {@code Ring group sales} in the desk's language. */
+    String subject(LoggedChange change) {
+        return fields.dependent(change.subject());
+    }
+
+    String action(LoggedChange change) {
+        String key = "action." + change.action();
+        return texts.has(key) ? texts.get(key) : change.action();
+    }
+
+    /** The fields with their values before and after, or what else was noted. */
+    String what(LoggedChange change) {
+        if (change.fields().isEmpty())
+            return change.note().isEmpty() && change.secretSet() ? texts.get("password.set") : change.note();
+        return change.fields().stream().map(f -> difference(change, f)).collect(Collectors.joining("; "));
+    }
+
+    private String difference(LoggedChange change, LoggedChange.Field field) {
+        return change.action().equals("change") ? texts.get("field.changed", label(change, field), before(change, field),
+                after(change, field)) : texts.get("field.set", label(change, field),
+                        field.after().isEmpty() ? before(change, field) : after(change, field));
+    }
+
+    String label(LoggedChange change, LoggedChange.Field field) {
+        return fields.label(kind(change), field.path());
+    }
+
+    String before(LoggedChange change, LoggedChange.Field field) {
+        return fields.value(kind(change), field.path(), field.before());
+    }
+
+    String after(LoggedChange change, LoggedChange.Field field) {
+        return fields.value(kind(change), field.path(), field.after());
+    }
+
+    private static String kind(LoggedChange change) {
+        return change.entry().map(LoggedChange.Key::kind).orElse("");
+    }
+
+    /** One change in a line, with its first fields. */
+    String line(LoggedChange change) {
+        String first = change.fields().stream().limit(FIELDS).map(f -> difference(change, f)).collect(Collectors.joining("; "));
+        String line = texts.get("line", formats.dateTime(change.at()), change.who(), action(change), subject(change));
+        return first.isEmpty() ? line : line + "\n" + first + (change.fields().size() > FIELDS ? "; …" : "");
+    }
+
+    /** Why a change could not be taken back; empty where it was. */
+    Optional<String> refusal(SaveResult<Integer> result) {
+        return switch (result) {
+            case SaveResult.Saved<Integer> _ -> Optional.empty();
+            case SaveResult.Rejected<Integer>(var errors) -> Optional.of(errors.stream().map(this::sentence)
+                    .collect(Collectors.joining(" ")));
+            case SaveResult.Missing<Integer>(String key) -> Optional.of(texts.get("gone", key));
+            case SaveResult.InUse<Integer>(var users) -> Optional.of(texts.get("in-use", users.stream().map(fields::dependent)
+                    .collect(Collectors.joining(", "))));
+        };
+    }
+
+    private String sentence(FieldError error) {
+        String key = "error." + error.code();
+        if (!texts.has(key))
+            return fields.sentence(error);
+        List<String> args = new ArrayList<>(error.args());
+        args.set(0, fields.dependent(args.getFirst()));
+        args.replaceAll(this::inZone);
+        return texts.get(key, args.toArray());
+    }
+
+    private String inZone(String arg) {
+        try {
+            return formats.dateTime(Instant.parse(arg));
+        } catch (DateTimeParseException e) {
+            return arg;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.trunkline.ui.trunks.internal.change;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.eclipse.swt.widgets.Shell;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Author;
+import org.trunkline.api.config.ChangeLog;
+import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.node.Node;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.dialog.Question;
+
+/** Takes changes back, after a question that names them. UI thread only. */
+final class TakeBack {
+    private final NodeJobs jobs;
+    private final Consumer<String> say;
+    private final Consumer<String> sayError;
+    private final Texts texts = Texts.of(TakeBack.class);
+    private final ChangeText words = new ChangeText();
+
+    TakeBack(NodeJobs jobs, Consumer<String> say, Consumer<String> sayError) {
+        this.jobs = jobs;
+        this.say = say;
+        this.sayError = sayError;
+    }
+
+    /** The last change in the name of whoever sits here that is still in force. */
+    void last(Shell shell) {
+        jobs.run(texts.get("undo.looking"), (node, _) -> lastOfMine(node), found -> found.ifPresentOrElse(
+                change -> of(shell, change), () -> say.accept(texts.get("undo.none"))), failure -> sayError.accept(
+                        failure.message()));
+    }
+
+    private static Optional<LoggedChange> lastOfMine(Node node) throws NodeUnavailableException {
+        String me = Author.current().orElse("");
+        return node.changeLog().list(me, Optional.empty(), ChangeLog.MAX_PAGE).items().stream()
+                .filter(c -> c.who().equals(me) && c.canBeTakenBack() && c.takesBack().isEmpty()).findFirst();
+    }
+
+    /** Asks, then takes it back, or all that was changed with it. */
+    void of(Shell shell, LoggedChange change) {
+        var one = new Question.Answer(texts.get("take-back"), () -> now(change, false));
+        var all = new Question.Answer(texts.get("take-back.all", change.together()), () -> now(change, true));
+        Question.ask(shell, texts.get("take-back"), texts.get("take-back.sure", words.line(change)),
+                change.together() > 1 ? List.of(all, one) : List.of(one), texts.get("take-back.keep"));
+    }
+
+    private void now(LoggedChange change, boolean together) {
+        jobs.run(texts.get("taking-back", words.subject(change)), (node, _) -> node.changeLog().takeBack(change.id(), together),
+                result -> words.refusal(result).ifPresentOrElse(sayError, () -> say.accept(together
+                        ? texts.get("taken-back.all", change.together())
+                        : texts.get("taken-back", words.subject(change), words.what(change)))),
+                failure -> sayError.accept(failure.message()));
+    }
+}

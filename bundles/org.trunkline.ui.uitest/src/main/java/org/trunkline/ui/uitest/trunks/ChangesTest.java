@@ -1,0 +1,55 @@
+package org.trunkline.ui.uitest.trunks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.node.Node;
+import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.uitest.Desk;
+
+/** The view Changes, and the key that takes the last one back. */
+class ChangesTest {
+    private static final String ME = System.getProperty("user.name") + " (desk)";
+
+    private final FakeNode node = new FakeNode();
+    private ServiceRegistration<Node> registration;
+
+    @BeforeEach
+    void begin() {
+        node.changeLog().add(Samples.change(7, ME));
+        node.changeLog().add(Samples.change(8, "bob"));
+        registration = FrameworkUtil.getBundle(ChangesTest.class).getBundleContext().registerService(Node.class, node, null);
+        Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node().equals(Optional.of(node)));
+        Desk.perspective("trunks");
+        Desk.command("org.trunkline.ui.changes", Map.of());
+        Desk.awaitWords("Select a change to see its fields");
+    }
+
+    @AfterEach
+    void end() {
+        Desk.ui(() -> Desk.window().getActivePage().hideView(Desk.window().getActivePage().findView(
+                "org.trunkline.ui.trunks.changes")));
+        registration.unregister();
+    }
+
+    @Test
+    void myLastChangeIsTakenBackAfterAQuestionThatNamesIt() {
+        Desk.picture("changes");
+        Desk.command("org.eclipse.ui.edit.undo", Map.of());
+        Desk.awaitWords("trunk Telia A\nHost: sip.old.example → sip.telia.example");
+        Desk.click(Desk.button("Take back all 3"));
+        Desk.await("the change to be taken back", () -> !node.changeLog().taken().isEmpty());
+        assertEquals(List.of("7 together"), node.changeLog().taken());
+    }
+}

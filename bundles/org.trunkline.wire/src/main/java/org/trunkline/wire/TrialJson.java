@@ -1,0 +1,116 @@
+package org.trunkline.wire;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.node.Trials;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.config.TrunkTrial;
+import org.trunkline.wire.json.Fields;
+import org.trunkline.wire.json.In;
+import org.trunkline.wire.json.Out;
+
+/** What a call would meet. */
+public final class TrialJson {
+    private TrialJson() {}
+
+    public static ObjectNode write(Trials.RouteQuestion question) {
+        return new Out().put("number", question.number()).text("subscriber", question.caller().subscriber())
+                .text("trunk", question.caller().trunk()).put("callerNumber", question.callerNumber())
+                .put("at", question.at()).put("askPolicies", question.askPolicies()).node();
+    }
+
+    /** @param now stands where no time is given */
+    public static DraftJson.Parsed<Optional<Trials.RouteQuestion>> readQuestion(JsonNode node, Instant now) {
+        var errors = new ArrayList<FieldError>();
+        var parsed = DraftJson.<Optional<Trials.RouteQuestion>>parse(node, in -> {
+            String number = in.text("number", "").strip();
+            var subscriber = in.optionalText("subscriber");
+            var trunk = in.optionalText("trunk");
+            String callerNumber = in.text("callerNumber", "").strip();
+            var at = in.optionalText("at").map(text -> instant(text, in, now));
+            boolean ask = in.flag("askPolicies", true);
+            length("number", number, 1, errors);
+            length("callerNumber", callerNumber, 0, errors);
+            if (subscriber.isPresent() && trunk.isPresent())
+                errors.add(new FieldError("trunk", "not-both", List.of(), "the caller is a subscriber or a trunk, not both"));
+            return errors.isEmpty() ? Optional.of(new Trials.RouteQuestion(number, new Trials.Caller(subscriber, trunk),
+                    callerNumber, at.orElse(now), ask)) : Optional.empty();
+        });
+        errors.addAll(0, parsed.errors());
+        return new DraftJson.Parsed<>(parsed.draft(), errors);
+    }
+
+    private static Instant instant(String text, Fields in, Instant fallback) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            in.wrong("at", "not-a-time", "at \"" + text + "\" is not an ISO 8601 time such as 2026-01-31T08:00:00Z", text);
+            return fallback;
+        }
+    }
+
+    private static void length(String field, String text, int least, List<FieldError> errors) {
+        if (text.length() < least)
+            errors.add(new FieldError(field, "required", List.of(), field + " is needed"));
+        else if (text.length() > Trials.MAX_NUMBER)
+            errors.add(new FieldError(field, "too-long", List.of(String.valueOf(text.length()),
+                    String.valueOf(Trials.MAX_NUMBER)), field + " is longer than " + Trials.MAX_NUMBER + " characters"));
+    }
+
+    public static ObjectNode write(RouteTrial trial) {
+        var out = new Out().put("direction", trial.direction());
+        CallJson.writeParty(out, "from", trial.from());
+        CallJson.writeParty(out, "to", trial.to());
+        out.put("emergency", trial.emergency())
+                .put("configRevision", trial.configRevision()).text("routePrefix", trial.routePrefix())
+                .list("steps", trial.steps(), TrialJson::step).put("policies", trial.policies())
+                .list("advice", trial.advice(), CdrJson::writeAdvice);
+        trial.refusal().ifPresent(r -> out.put("sipStatus", r.sipStatus()).put("cause", r.cause().code()));
+        return out.node();
+    }
+
+    private static ObjectNode step(RouteTrial.Step step) {
+        return new Out().put("kind", step.kind()).put("target", step.target()).put("outcome", step.outcome())
+                .put("called", step.called()).put("caller", step.caller()).put("reason", step.reason())
+                .put("used", step.used()).put("limit", step.limit()).put("origin", step.origin()).put("by", step.by()).node();
+    }
+
+    public static RouteTrial readTrial(JsonNode node) {
+        var in = new In(node);
+        return new RouteTrial(in.word("direction", Direction.class), CallJson.readParty(in, "from"),
+                CallJson.readParty(in, "to"), in.flag("emergency"), in.integer("configRevision"),
+                in.optionalText("routePrefix"), in.list("steps", TrialJson::readStep),
+                in.word("policies", RouteTrial.Policies.class), in.list("advice", CdrJson::readAdvice),
+                in.has("sipStatus") ? Optional.of(new RouteTrial.Refusal(in.small("sipStatus"), Cause.ofCode(in.text("cause"))))
+                        : Optional.empty());
+    }
+
+    private static RouteTrial.Step readStep(In in) {
+        return new RouteTrial.Step(in.word("kind", RouteTrial.Kind.class), in.text("target"),
+                in.word("outcome", RouteTrial.Outcome.class), in.text("called"), in.text("caller"),
+                in.word("reason", Candidate.Reason.class), in.integer("used"), in.integer("limit"),
+                in.word("origin", Candidate.Origin.class), in.text("by"));
+    }
+
+    public static ObjectNode write(TrunkTrial trial) {
+        return new Out().list("steps", trial.steps(), s -> new Out().put("check", s.check()).put("verdict", s.verdict())
+                .said("said", s.said()).put("field", s.field()).millis("tookMs", s.took()).node()).node();
+    }
+
+    public static TrunkTrial readTrunkTrial(JsonNode node) {
+        return new TrunkTrial(new In(node).list("steps", in -> new TrunkTrial.Step(in.word("check", TrunkTrial.Check.class),
+                in.word("verdict", TrunkTrial.Verdict.class), in.said("said"), in.text("field"), in.millis("tookMs"))));
+    }
+}
