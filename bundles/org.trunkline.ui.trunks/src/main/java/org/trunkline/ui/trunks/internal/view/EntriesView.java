@@ -35,6 +35,8 @@ import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.trunks.internal.bulk.AddNumbersDialog;
+import org.trunkline.ui.trunks.internal.bulk.DeleteMany;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Entry;
 import org.trunkline.ui.trunks.internal.model.Kind;
@@ -133,12 +135,23 @@ public final class EntriesView extends DeskView {
         add.setText(texts.get("kind." + of.code() + ".add"));
         GridDataFactory.swtDefaults().applyTo(add);
         add.addListener(SWT.Selection, e -> add(of));
+        if (of == Kind.NUMBER) {
+            var many = NativeLook.of(new Button(table.bar(), SWT.PUSH));
+            many.setText(texts.get("entries.add-many"));
+            many.setToolTipText(texts.get("entries.add-many.tip"));
+            GridDataFactory.swtDefaults().applyTo(many);
+            many.addListener(SWT.Selection, e -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
+        }
         table.arrangeBar();
         return table;
     }
 
     private void fill(IMenuManager menu, DataTable<Entry> table) {
         menu.add(action("kind." + kind.code() + ".add", () -> add(kind)));
+        List<Entry> chosen = table.selectedRows();
+        if (!chosen.isEmpty())
+            menu.add(action("entries.delete", () -> new DeleteMany(jobs(), this::say, this::sayError)
+                    .of(getSite().getShell(), kind, chosen)));
         table.selected().ifPresent(entry -> {
             menu.add(action("entries.edit", this::edit));
             EntryColumns.query(entry)
