@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,12 +81,19 @@ public final class Entries {
 
     /** What uses an entry, as the node names it ({@code route +46}), so that a delete can say so before it is tried. */
     public static List<String> users(Node node, Kind kind, String key, IProgressMonitor monitor) throws NodeUnavailableException {
+        return users(node, kind, List.of(key), monitor);
+    }
+
+    /** What uses any of several entries. */
+    public static List<String> users(Node node, Kind kind, List<String> keys, IProgressMonitor monitor)
+            throws NodeUnavailableException {
+        var of = Set.copyOf(keys);
         return switch (kind) {
-            case OwnKind.TRUNK -> all(node.routes(), monitor).stream().filter(r -> r.trunks().contains(key))
+            case OwnKind.TRUNK -> all(node.routes(), monitor).stream().filter(r -> r.trunks().stream().anyMatch(of::contains))
                     .map(r -> "route " + r.prefix()).toList();
             case OwnKind.SUBSCRIBER -> Stream.concat(all(node.numbers(), monitor).stream()
-                    .filter(n -> n.subscriber().equals(key)).map(n -> "number " + n.number()),
-                    all(node.ringGroups(), monitor).stream().filter(g -> g.members().contains(key))
+                    .filter(n -> of.contains(n.subscriber())).map(n -> "number " + n.number()),
+                    all(node.ringGroups(), monitor).stream().filter(g -> g.members().stream().anyMatch(of::contains))
                             .map(g -> "ring group " + g.name())).toList();
             default -> List.of();
         };

@@ -36,6 +36,8 @@ import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.trunks.internal.bulk.AddNumbersDialog;
+import org.trunkline.ui.trunks.internal.bulk.DeleteMany;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Entry;
@@ -152,6 +154,13 @@ public final class EntriesView extends DeskView {
             add.setText(words.add());
             GridDataFactory.swtDefaults().applyTo(add);
             add.addListener(SWT.Selection, e -> add(of));
+            if (of.is(OwnKind.NUMBER)) {
+                var many = NativeLook.of(new Button(table.bar(), SWT.PUSH));
+                many.setText(texts.get("entries.add-many"));
+                many.setToolTipText(texts.get("entries.add-many.tip"));
+                GridDataFactory.swtDefaults().applyTo(many);
+                many.addListener(SWT.Selection, e -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
+            }
             table.arrangeBar();
         } else {
             table.whenEmpty(words.none());
@@ -162,6 +171,10 @@ public final class EntriesView extends DeskView {
     private void fill(IMenuManager menu, DataTable<Entry> table) {
         if (kind.runs())
             menu.add(action(kind.text(texts).add(), () -> add(kind)));
+        List<Entry> chosen = table.selectedRows();
+        if (!chosen.isEmpty() && kind instanceof OwnKind)
+            menu.add(action(texts.get("entries.delete"), () -> new DeleteMany(jobs(), this::say, this::sayError)
+                    .of(getSite().getShell(), kind, chosen)));
         table.selected().ifPresent(entry -> {
             menu.add(action(texts.get("entries.edit"), this::edit));
             EntryColumns.query(entry)
