@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param total size of the whole list
  * @param next pass as {@code after} for the following page; empty on the last
- * @param partial why the list is not whole, and the total but what was found until then; empty where it is
+ * @param partial why the list and the total are incomplete; empty if they are complete
  */
 public record Page<T>(List<T> items, long total, Optional<String> next, Optional<Partial> partial) {
     public Page {
@@ -20,14 +20,14 @@ public record Page<T>(List<T> items, long total, Optional<String> next, Optional
     }
 
     /**
-     * True for a page that took too long: it has no items, so that none is lost, and {@code next} asks for the same page
-     * with more time. A page that is not finished in its last try has what was found until then, and is marked.
+     * True for a page that took too long: it is empty, so that no item is lost, and {@code next} asks for the same page
+     * with more time. A page that also fails its last try contains the items found, and is marked as partial.
      */
     public boolean isCutShort() {
         return items.isEmpty() && next.isPresent() && partial.equals(Optional.of(Partial.TIME));
     }
 
-    /** Of a whole list. */
+    /** A complete list. */
     public Page(List<T> items, long total, Optional<String> next) {
         this(items, total, next, Optional.empty());
     }

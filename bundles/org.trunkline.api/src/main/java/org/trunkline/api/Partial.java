@@ -1,9 +1,9 @@
 package org.trunkline.api;
 
-/** Why a search was ended before all was looked at. What it found until then is true, but there may be more. */
+/** Why a search ended early. Its results are correct, but incomplete. */
 public enum Partial {
     /** It took too long. */
     TIME,
-    /** Its wildcards stand for too many values. */
+    /** Its wildcards match too many values. */
     TERMS
 }

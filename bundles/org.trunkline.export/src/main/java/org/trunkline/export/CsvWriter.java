@@ -8,14 +8,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Cdr;
 
-/**
- * Comma-separated values (RFC 4180). Caller names and numbers come from strangers: what a spreadsheet would take for a
- * formula gets an apostrophe in front, which it shows as text; a plus before digits alone is a number and stays.
- */
+/** Records as comma-separated values, a line each. */
 final class CsvWriter implements RecordWriter {
     private static final int DECIMALS = 6;
     private final BufferedWriter out;
@@ -25,7 +21,7 @@ final class CsvWriter implements RecordWriter {
     CsvWriter(OutputStream stream, List<RecordColumn> columns) throws IOException {
         this.columns = columns;
         out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-        out.write(columns.stream().map(RecordColumn::name).collect(Collectors.joining(",", "", "\r\n")));
+        out.write(CsvCells.line(columns.stream().map(RecordColumn::name).toList()));
     }
 
     @Override
@@ -42,7 +38,7 @@ final class CsvWriter implements RecordWriter {
 
     private static String cell(RecordColumn.Value value) {
         return switch (value) {
-            case RecordColumn.Text(var text) -> text(text);
+            case RecordColumn.Text(var text) -> CsvCells.cell(text);
             case RecordColumn.Number(double number) -> decimal(number);
             case RecordColumn.Time(var at) -> at.toString();
             case RecordColumn.Empty() -> "";
@@ -52,26 +48,6 @@ final class CsvWriter implements RecordWriter {
     static String decimal(double number) {
         return BigDecimal.valueOf(number).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros()
                 .toPlainString();
-    }
-
-    static String text(String text) {
-        var safe = formula(text) ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r' || c == ';')
-                ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
-    }
-
-    /** Spreadsheets look past leading blanks, and some take the full-width forms as well. */
-    private static boolean formula(String text) {
-        if (!text.isEmpty() && (text.charAt(0) == '\t' || text.charAt(0) == '\r' || text.charAt(0) == '\n'))
-            return true;
-        var visible = text.strip();
-        if (visible.isEmpty())
-            return false;
-        return switch (visible.charAt(0)) {
-            case '=', '@', '|', '%', '\uff1d', '\uff0b', '\uff0d', '\uff20' -> true;
-            case '+', '-' -> !visible.substring(1).chars().allMatch(c -> c >= '0' && c <= '9');
-            default -> false;
-        };
     }
 
     @Override

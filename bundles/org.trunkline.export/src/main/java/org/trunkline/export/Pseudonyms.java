@@ -1,7 +1,5 @@
 package org.trunkline.export;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,9 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Attribute;
@@ -31,6 +26,7 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.secure.Hmac;
 import org.trunkline.wire.CaseKeyJson;
 import org.trunkline.wire.json.MalformedJsonException;
 
@@ -190,7 +186,7 @@ public final class Pseudonyms {
         var already = known.get(value);
         if (already != null)
             return already;
-        var pseudonym = NUMBER.matcher(value).matches() ? number(value) : "user-" + HexFormat.of().formatHex(mac(value), 0, 4);
+        var pseudonym = NUMBER.matcher(value).matches() ? number(value) : "user-" + HexFormat.of().formatHex(Hmac.of(key, value), 0, 4);
         known.put(value, pseudonym);
         mapping.put(pseudonym, value);
         return pseudonym;
@@ -200,23 +196,13 @@ public final class Pseudonyms {
     private String number(String value) {
         var digits = value.replaceAll("[^0-9]", "");
         var hidden = digits.substring(Math.max(0, digits.length() - HIDDEN_DIGITS));
-        byte[] mac = mac(hidden);
+        byte[] mac = Hmac.of(key, hidden);
         var chars = value.toCharArray();
         int left = hidden.length();
         for (int i = chars.length - 1; i >= 0 && left > 0; i--)
             if (chars[i] >= '0' && chars[i] <= '9')
                 chars[i] = (char) ('0' + (mac[--left] & 0xFF) % 10);
         return new String(chars);
-    }
-
-    private byte[] mac(String value) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA256 is in every JDK", e);
-        }
     }
 
     /** A text that may hold numbers and names: whatever stands where one stands, and each one known, wherever. */

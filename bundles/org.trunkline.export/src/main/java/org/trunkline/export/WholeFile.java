@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import org.trunkline.domain.secure.OwnerOnly;
 
 /** A file that appears when it is whole, or not at all: what was there before stays until then. */
 public final class WholeFile {
@@ -85,9 +86,7 @@ public final class WholeFile {
 
     /** The same, and nobody but its owner may read it. */
     public static <T, X extends Exception> T writeForOwner(Path file, Content<T, X> content) throws NotWritten, X {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return write(file, content, posix ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))} : new FileAttribute<?>[0]);
+        return write(file, content, OwnerOnly.file(file));
     }
 
     private static <T, X extends Exception> T write(Path file, Content<T, X> content, FileAttribute<?>[] rights)

@@ -10,24 +10,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1", "\r=1", "\n=1", "  =1", "%0A",
-            "|calc", "\uff1dHYPERLINK(1)", "+46 70"})
+            "|calc", "\uff1dHYPERLINK(1)", "+46 70", "+1.2.3", "-2,5+cmd"})
     void whatASpreadsheetWouldRunStaysText(String text) {
-        var cell = CsvWriter.text(text).replace("\"", "");
+        var cell = CsvCells.cell(text).replace("\"", "");
         assertEquals('\'', cell.charAt(0), cell);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+46701234567", "4711", "anna", "Telia A", "-1", "", "a=b", "1.5"})
+    @ValueSource(strings = {"+46701234567", "4711", "anna", "Telia A", "-1", "-3.5", "", "a=b", "1.5"})
     void ordinaryTextsStayAsTheyAre(String text) {
-        assertEquals(text, CsvWriter.text(text));
+        assertEquals(text, CsvCells.cell(text));
     }
 
     /** RFC 4180 section 2, rules 5 to 7. */
     @Test
     void separatorsQuotesAndLineBreaksAreQuoted() {
-        assertEquals("\"a,b\"", CsvWriter.text("a,b"));
-        assertEquals("\"say \"\"hi\"\"\"", CsvWriter.text("say \"hi\""));
-        assertEquals("\"a\r\nb\"", CsvWriter.text("a\r\nb"));
+        assertEquals("\"a,b\"", CsvCells.cell("a,b"));
+        assertEquals("\"say \"\"hi\"\"\"", CsvCells.cell("say \"hi\""));
+        assertEquals("\"a\r\nb\"", CsvCells.cell("a\r\nb"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package org.trunkline.spi;
 
-/** An extension could not do what it was asked; the message says what happened and what to do about it. */
+/** An extension failed; the message says what happened and what to do about it. */
 public class ExtensionException extends Exception {
     private static final long serialVersionUID = 1L;
 

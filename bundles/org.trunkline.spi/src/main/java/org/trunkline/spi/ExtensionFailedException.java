@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * A plug-in gave no usable answer. Thrown to callers of extensions, never by an extension: each call of an extension point
- * can end with it, whatever the method declares, and the caller goes on without the answer. It has no stack trace.
+ * can end with it, whatever the method declares, and the caller continues without the answer. It has no stack trace.
  */
 public final class ExtensionFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why there is no answer. */
+    /** The reason. */
     public enum Reason {
         /** The budget of the call was over, or too many calls waited. */
         LATE,

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a plug-in knows of itself: an OSGi service, one for each plug-in, there before its bundles start.
+ * The environment of a plug-in: an OSGi service, one for each plug-in, available before its bundles start.
  *
  * <p>A change of settings stops the plug-in's bundles, replaces this service and starts them again.
  * <b>Threads:</b> any.

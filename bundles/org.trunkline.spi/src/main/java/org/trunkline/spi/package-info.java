@@ -1,4 +1,4 @@
-/** What plug-ins implement and get: extension points, one package an area. */
+/** Extension points and services of plug-ins, one package per area. */
 @NullMarked
 package org.trunkline.spi;
 

@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -14,8 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.trunkline.domain.secure.Hmac;
 
 /**
  * Tells a web server by POST, signed: {@code X-Trunkline-Signature: t=SECONDS,v1=HEX} holds the HMAC-SHA256 of
@@ -78,14 +76,9 @@ final class Webhook implements AutoCloseable {
     }
 
     static String signature(String secret, long seconds, byte[] body) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((seconds + ".").getBytes(StandardCharsets.US_ASCII));
-            return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA256 is in every JDK", e);
-        }
+        var mac = Hmac.with(secret.getBytes(StandardCharsets.UTF_8));
+        mac.update((seconds + ".").getBytes(StandardCharsets.US_ASCII));
+        return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
     }
 
     @Override

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.trunkline.api.plugin.PluginAbout;
 
 /**
- * A way to tell the outside of an alert.
+ * A channel that delivers alerts: webhook, e-mail, or one of a plug-in.
  *
  * @param id {@code webhook} and {@code mail} are the node's own; of a plug-in its id, a slash, and the channel's name
- * @param plugin whose it is; empty for the node's own
- * @param label by language, {@code en} always there
+ * @param plugin its id; empty for the node's own channels
+ * @param label by language, with {@code en} always present
  * @param fields of its form
  */
 public record AlertChannelAbout(String id, String plugin, Map<String, String> label, List<PluginAbout.Field> fields) {

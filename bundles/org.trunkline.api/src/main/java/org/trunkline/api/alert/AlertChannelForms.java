@@ -13,15 +13,15 @@ import org.trunkline.api.plugin.FieldRules;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.domain.config.ChannelUse;
 
-/** What an alert says of the channels that it uses, by their forms; asks no node, so it serves while typing. */
+/** Checks the channels of an alert against their forms; needs no node, so a form can use it on each keystroke. */
 public final class AlertChannelForms {
     private AlertChannelForms() {}
 
     /**
      * Checks drafts, secrets in clear.
      *
-     * @param there channels that the node has now
-     * @param present what the alert has already; its secrets are kept, and a channel that is away stays as it is
+     * @param there available channels of the node
+     * @param present channels that the alert already has; their secrets are kept, and an unavailable channel stays unchanged
      */
     public static List<FieldError> check(List<ChannelUse> uses, List<AlertChannelAbout> there, List<ChannelUse> present) {
         var errors = new ArrayList<FieldError>();
@@ -41,7 +41,7 @@ public final class AlertChannelForms {
         return errors;
     }
 
-    /** Drafts without their secrets and without what is empty, by channel. */
+    /** Drafts by channel, without secrets and empty values. */
     public static List<ChannelUse> open(List<ChannelUse> uses, List<AlertChannelAbout> there) {
         return uses.stream().map(use -> ChannelUse.of(use.channel(), part(use, there, false)))
                 .sorted(Comparator.comparing(ChannelUse::channel)).toList();

@@ -11,12 +11,12 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.part.Said;
 
 /**
- * How an alert stands.
+ * The state of an alert.
  *
  * @param name of the saved search
- * @param since when it came into this state
- * @param matches calls that fit within the rule's time, as far as they are counted
- * @param more whether there were more than are counted
+ * @param since when it entered this state
+ * @param matches matching calls within the period of the rule, up to the counting limit
+ * @param more whether more calls match than are counted
  * @param latest the newest of them, newest first, at most 10
  * @param problem why it does not watch, where it does not: a query that the index refuses; else nothing
  * @param webhook what became of the last message to it
@@ -27,9 +27,9 @@ public record AlertStatus(String name, State state, Instant since, long matches,
         Said problem, Optional<Delivery> webhook, Optional<Delivery> mail, Map<String, Delivery> channels) {
     public enum State {
         QUIET,
-        /** The condition was met; it stays so until somebody acknowledges it. */
+        /** The condition was met; raised until somebody acknowledges it. */
         RAISED,
-        /** Somebody knows; it becomes quiet when the condition is no longer met. */
+        /** Acknowledged; becomes quiet when the condition is no longer met. */
         ACKNOWLEDGED,
         /** It cannot watch. */
         BROKEN
@@ -57,13 +57,13 @@ public record AlertStatus(String name, State state, Instant since, long matches,
         channels = Map.copyOf(channels);
     }
 
-    /** One that counted all, and tells no other channel. */
+    /** A status with an exact count and no channels of plug-ins. */
     public AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, Said problem,
             Optional<Delivery> webhook, Optional<Delivery> mail) {
         this(name, state, since, matches, false, latest, problem, webhook, mail, Map.of());
     }
 
-    /** How many calls fit, as it is told: {@code 12}, or {@code 1000+} where there were more than are counted. */
+    /** The count of matching calls as shown: {@code 12}, or {@code 1000+} if more calls match than are counted. */
     public String counted() {
         return matches + (more ? "+" : "");
     }

@@ -1,4 +1,4 @@
-/** Alerts: saved searches that tell when calls fit them. */
+/** Alerts: saved searches that send messages when enough calls match. */
 @Version("0.1.0")
 @NullMarked
 package org.trunkline.api.alert;

@@ -30,7 +30,7 @@ public record CallCase(Instant madeAt, String node, Cdr record, Ladder ladder,
         configuration = List.copyOf(configuration);
     }
 
-    /** Gathers it. @return empty where there is no such record */
+    /** Collects all data of a call. @return empty if the record does not exist */
     public static Optional<CallCase> of(CallId call, String node, CdrSearch cdrs, ConfigHistory history, Instant now)
             throws NodeUnavailableException {
         var found = cdrs.find(call);

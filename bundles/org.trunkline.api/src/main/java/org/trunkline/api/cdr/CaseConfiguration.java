@@ -14,7 +14,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 public final class CaseConfiguration {
     private CaseConfiguration() {}
 
-    /** As the audit names them; some may not exist. */
+    /** Entries by their names in the audit; some may not exist. */
     public static List<String> subjects(Cdr cdr) {
         var subjects = new LinkedHashSet<String>();
         cdr.trunk().ifPresent(t -> subjects.add("trunk " + t));

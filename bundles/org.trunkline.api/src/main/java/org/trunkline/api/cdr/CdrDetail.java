@@ -19,13 +19,13 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.quality.StreamReport;
 
 /**
- * The columns of a record that a table shows where somebody chose them. Lists hold each value once, in the record's order,
+ * The optional columns of a record in a table. Lists hold each value once, in the record's order,
  * as the query language writes them; an order by such a field is by the first.
  *
  * @param peer subscriber, trunk or host on the caller's leg
  * @param codecs of the legs, the caller's first
  * @param rejected why candidates were passed over or failed
- * @param origins why targets were tried that the caller did not dial
+ * @param origins origins of targets that the caller did not dial
  * @param loss of the worst audio stream, 0..1
  * @param jitter the highest of its audio streams
  * @param attributes fields that plug-ins added

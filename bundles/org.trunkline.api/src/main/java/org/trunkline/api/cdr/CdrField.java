@@ -17,7 +17,7 @@ public enum CdrField {
     ANSWERED("answered", Kind.BOOLEAN, true),
     /** why a target was tried that the caller did not dial */
     ORIGIN("origin", Kind.KEYWORD, false), EMERGENCY("emergency", Kind.BOOLEAN, false),
-    /** what was wrong with the sound */
+    /** findings about the call, such as one-way audio */
     FINDING("finding", Kind.KEYWORD, false),
     /** the SIP messages of a leg in their order */
     LADDER("ladder", Kind.SEQUENCE, false),
@@ -25,11 +25,11 @@ public enum CdrField {
     COST("cost", Kind.DECIMAL, false), CURRENCY("currency", Kind.KEYWORD, false),
     /** a routing policy that had a say, by the id of its plug-in */
     POLICY("policy", Kind.KEYWORD, false),
-    /** what became of a routing policy's advice */
+    /** results of routing advice */
     ADVICE("advice", Kind.KEYWORD, false);
 
     /**
-     * How values are written: {@code 4711*}; {@code "Telia A"}; {@code 486}; {@code 3.5}; {@code 90s}, {@code 1h};
+     * Syntax of values: {@code 4711*}; {@code "Telia A"}; {@code 486}; {@code 3.5}; {@code 90s}, {@code 1h};
      * {@code today}, an ISO time; {@code "INVITE 183 CANCEL"}, {@code "183 then no 200 within 60s"}.
      */
     public enum Kind {
@@ -46,7 +46,7 @@ public enum CdrField {
         this.facet = facet;
     }
 
-    /** As written before the colon. */
+    /** Name of the field in a query. */
     public String fieldName() {
         return fieldName;
     }
@@ -60,7 +60,7 @@ public enum CdrField {
         return facet;
     }
 
-    /** Whether results can be in its order: of Call-IDs, ladders and advice there is none that means anything. */
+    /** Whether results can be sorted by it; not possible for Call-IDs, ladders and advice. */
     public boolean isSortable() {
         return this != CALL_ID && this != LADDER && this != POLICY && this != ADVICE;
     }

@@ -29,7 +29,7 @@ public record CdrOrder(CdrField field, Optional<String> attribute, boolean desce
         return new CdrOrder(CdrField.STARTED, Optional.of(name), descending);
     }
 
-    /** Of what it sorts by. */
+    /** Value that it sorts by. */
     public String fieldName() {
         return attribute.orElseGet(field::fieldName);
     }

@@ -11,7 +11,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cost.Cost;
 
-/** What a table shows of a record. */
+/** The columns of a record in a table. */
 public record CdrRow(CallId id, Instant startedAt, Direction direction, String from, String to,
         Optional<String> trunk, Duration duration, Optional<Duration> postDialDelay, int sipStatus, Cause cause,
         OptionalDouble mos, Optional<Cost> cost, CdrDetail detail) {

@@ -26,7 +26,7 @@ public interface CdrSearch {
             throws QueryException, NodeUnavailableException;
 
     /**
-     * Whole records, page by page. A page that takes too long is {@link Page#isCutShort cut short}: go on with its next.
+     * Complete records, page by page. A page that takes too long is {@link Page#isCutShort cut short}: continue with its next.
      *
      * @param after a {@link Page#next}, or empty
      * @param limit 1 to 500
@@ -102,17 +102,17 @@ public interface CdrSearch {
         return new Page<>(List.of(), 0, Optional.empty());
     }
 
-    /** What could stand at the caret: fields, then values. At most 20, best first. */
+    /** Completions at the cursor: fields, then values. At most 20, best first. */
     List<Completion> complete(String text, int caret) throws NodeUnavailableException;
 
     /**
      * @param start where the replaced part begins
      * @param end where it ends
-     * @param insert what goes there
-     * @param label with how many records a search for it finds, where they were counted
+     * @param insert replacement text
+     * @param label with the number of matching records, if counted
      */
     record Completion(int start, int end, String insert, String label) {}
 
-    /** Told of each record once it can be found, on a thread of the node's; batches, oldest first. */
+    /** Receives new records when search can find them, on a thread of the node; in batches, oldest first. */
     Watch watch(Consumer<List<CdrRow>> listener);
 }

@@ -54,7 +54,7 @@ public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrFi
         costs = List.copyOf(costs);
     }
 
-    /** Of calls without prices. */
+    /** A summary without costs. */
     public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,
             List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk, List<Spread> spreads,
             Optional<Partial> partial) {
@@ -66,13 +66,13 @@ public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrFi
         this(total, answered, talkTime, facets, bucket, timeline, mos, mosByTrunk, List.of());
     }
 
-    /** Of a whole result. */
+    /** A complete result. */
     public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,
             List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk, List<Spread> spreads) {
         this(total, answered, talkTime, facets, bucket, timeline, mos, mosByTrunk, spreads, Optional.empty());
     }
 
-    /** Of DURATION, PDD or MOS. */
+    /** Median and percentile of DURATION, PDD or MOS. */
     public Optional<Spread> spread(CdrField field) {
         return spreads.stream().filter(s -> s.field() == field).findFirst();
     }

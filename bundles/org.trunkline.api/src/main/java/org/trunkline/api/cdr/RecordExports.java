@@ -13,11 +13,11 @@ import org.trunkline.api.NodeUnavailableException;
  * Search results as files, in every format that the node has: its own and those of plug-ins.
  *
  * <p>An export begins, takes any number of {@link #next} calls, and ends with the chunk that is the last; the bytes of all
- * chunks, one after another, are the file. One that nobody continues for a minute is cancelled. A chunk that fails ends the
- * export: what was written is no whole file. <b>Threads:</b> any; those of one export one after another; each may block.
+ * chunks, one after another, are the file. An export without a call for a minute is cancelled. A chunk that fails ends the
+ * export: the written file is incomplete. <b>Threads:</b> any; those of one export one after another; each may block.
  */
 public interface RecordExports {
-    /** Of a node without formats. */
+    /** Exports of a node without formats. */
     RecordExports NONE = new RecordExports() {
         @Override
         public List<Format> formats() {
@@ -47,14 +47,14 @@ public interface RecordExports {
      * @param format its id
      * @param zone of times: {@code Europe/Stockholm}
      * @throws QueryException where the text cannot be understood
-     * @throws NodeUnavailableException where there is no such format, where it fails, or where too many exports are under way
+     * @throws NodeUnavailableException where there is no such format, if it fails, or if too many exports are in progress
      */
     Chunk begin(String format, CdrQuery query, CdrOrder order, String zone) throws QueryException, NodeUnavailableException;
 
     /** @param export of the chunk before */
     Chunk next(String export) throws NodeUnavailableException;
 
-    /** Forgets an export that nobody waits for any more; one that has ended is ignored. */
+    /** Cancels an export; ignored if it has already ended. */
     void cancel(String export) throws NodeUnavailableException;
 
     /**
@@ -92,13 +92,13 @@ public interface RecordExports {
         }
     }
 
-    /** What {@link #begin} says of a format that is not there. */
+    /** Thrown by {@link #begin} for an unknown format. */
     static NodeUnavailableException unknown(String format) {
         return new NodeUnavailableException("no-export-format", List.of(format), "The node has no export format \"" + format
                 + "\": choose another, or enable its plug-in");
     }
 
-    /** What {@link #next} says of an export that is over. */
+    /** Thrown by {@link #next} for an export that has ended. */
     static NodeUnavailableException ended() {
         return new NodeUnavailableException("export-ended", List.of(), "The export no longer exists: start it again");
     }

@@ -7,14 +7,14 @@ import org.trunkline.api.Watch;
 import org.trunkline.domain.cdr.Cdr;
 
 /**
- * Searches that wait for records to come, such as alerts: thousands of them cost little for each record.
+ * Searches that are evaluated for each new record, such as those of alerts; thousands are cheap.
  *
- * <p><b>Threads:</b> any. Relative times ({@code started:today}) are read anew for each record.
+ * <p><b>Threads:</b> any. Relative times ({@code started:today}) are evaluated again for each record.
  */
 public interface StandingQueries {
     /**
      * @param text as in {@link CdrQuery#text}
-     * @param matched told of each record that comes from now on, once, when it can be found; batches, oldest first, on
+     * @param matched receives each new matching record once, when search can find it; batches, oldest first, on
      *        a thread of the index's: return at once
      * @throws QueryException where the text cannot be understood
      */

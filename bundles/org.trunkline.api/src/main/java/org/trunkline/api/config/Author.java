@@ -3,8 +3,8 @@ package org.trunkline.api.config;
 import java.util.Optional;
 
 /**
- * Who changes the configuration, for the audit: a name that the caller gives itself, no proof. It holds for what a
- * thread does within {@link #as}, and goes with a request to a remote node.
+ * The author of configuration changes, for the audit: a name chosen by the client, so not proof. It applies to all
+ * work of a thread within {@link #as}, and goes with a request to a remote node.
  */
 public final class Author {
     /** Carries the name to a node. */
@@ -15,12 +15,12 @@ public final class Author {
 
     private Author() {}
 
-    /** Empty where nobody gave a name. */
+    /** The author of the current thread; empty without a name. */
     public static Optional<String> current() {
         return NAME.isBound() ? Optional.of(NAME.get()) : Optional.empty();
     }
 
-    /** Runs the work under a name; what cannot stand in a header or a line of a log is left out of it. */
+    /** Runs the work with an author; characters that are not allowed in a header or log line are removed. */
     public static <T, X extends Throwable> T as(String name, ScopedValue.CallableOp<? extends T, X> work) throws X {
         String tidy = tidy(name);
         return tidy.isEmpty() ? work.call() : ScopedValue.where(NAME, tidy).<T, X>call(work::call);

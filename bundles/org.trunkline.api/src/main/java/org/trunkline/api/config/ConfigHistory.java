@@ -15,15 +15,15 @@ public interface ConfigHistory {
     /**
      * One entry at a revision and now.
      *
-     * @param subject kind and key as the audit names it: {@code trunk Telia A}, {@code route +46}
+     * @param subject kind and key, as in the audit: {@code trunk Telia A}, {@code route +46}
      */
     Optional<Then> at(long revision, String subject) throws NodeUnavailableException;
 
     /**
-     * @param changedAt when it became what it was then
-     * @param who made it so
+     * @param changedAt when it last changed before that revision
+     * @param who author of that change
      * @param then its fields in order, as text, at that revision; empty where it did not exist or was deleted
-     * @param now its fields now; empty where it is gone
+     * @param now its fields now; empty if it was deleted
      */
     record Then(String subject, long revision, Instant changedAt, String who, Map<String, String> then,
             Map<String, String> now) {

@@ -2,7 +2,7 @@ package org.trunkline.api.config;
 
 import static java.util.Objects.requireNonNull;
 
-/** One of several changes that are made together or not at all. */
+/** One change of a transaction. */
 public sealed interface EntryChange<E extends Record> {
     EntryKind<E> kind();
 

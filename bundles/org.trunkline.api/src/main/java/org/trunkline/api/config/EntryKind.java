@@ -67,9 +67,9 @@ public record EntryKind<E extends Record>(String code, String path, Schema<E> sc
     }
 
     /**
-     * What is wrong with an entry, as far as it can be said without a node: serves while typing.
+     * Errors of an entry that can be found without a node; a form can use it on each keystroke.
      *
-     * @param kept paths of secrets that have a value already, so that none need be given
+     * @param kept paths of secrets that already have a value and can be omitted
      */
     public List<FieldError> check(E entry, Set<String> kept) {
         var found = new Findings();

@@ -12,7 +12,7 @@ import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.SchemaField;
 import org.trunkline.domain.schema.Secret;
 
-/** What the annotations of a record allow; asks no node. */
+/** Checks an entry against the annotations of its record; needs no node. */
 final class EntryRules {
     private static final int LONGEST = 1024;
 

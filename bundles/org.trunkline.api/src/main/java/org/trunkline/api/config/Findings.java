@@ -10,7 +10,7 @@ import org.trunkline.api.FieldError;
 public final class Findings {
     private final List<FieldError> errors = new ArrayList<>();
 
-    /** @param args the value refused, then what is allowed */
+    /** @param args the refused value, then the allowed values or bounds */
     public void add(String field, String code, String message, Object... args) {
         errors.add(new FieldError(field, code, Stream.of(args).map(Object::toString).toList(), message));
     }

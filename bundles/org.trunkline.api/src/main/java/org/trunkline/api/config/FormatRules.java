@@ -11,7 +11,7 @@ import org.trunkline.domain.config.Names;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.schema.Format;
 
-/** What texts of each format look like, as errors and as they are kept. */
+/** Checks texts of each format, and normalises them for storage. */
 final class FormatRules {
     private static final Set<String> REGIONS = Set.of(Locale.getISOCountries());
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
@@ -66,7 +66,7 @@ final class FormatRules {
         };
     }
 
-    /** What is allowed, in English, after "is not". */
+    /** Description of the format in English, to follow "is not". */
     static String wanted(Format format) {
         return switch (format) {
             case PLAIN, TRUNK -> "a text without line breaks and control characters";

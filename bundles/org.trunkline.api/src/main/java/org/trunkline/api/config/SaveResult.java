@@ -4,9 +4,9 @@ import java.util.List;
 
 import org.trunkline.api.FieldError;
 
-/** What became of a create, replace or delete. */
+/** The result of a create, replace or delete. */
 public sealed interface SaveResult<E> {
-    /** Saved, and live. For a delete: what was there. */
+    /** Saved and in effect. For a delete: the deleted entry. */
     record Saved<E>(E value) implements SaveResult<E> {}
 
     /** Nothing changed. */

@@ -14,8 +14,8 @@ public record SavedSearchDraft(String name, String query, long lastSeconds, Stri
         Optional<Alert> alert) {
 
     /**
-     * @param secret signs what the webhook gets; empty to keep the present one
-     * @param channels with secrets in clear; one left out is kept
+     * @param secret signs webhook messages; empty to keep the current secret
+     * @param channels with plain secrets; an omitted secret is kept
      */
     public record Alert(int matches, int withinMinutes, int quietMinutes, Optional<String> webhook,
             Optional<String> secret, List<String> mailTo, List<ChannelUse> channels) {
@@ -27,13 +27,13 @@ public record SavedSearchDraft(String name, String query, long lastSeconds, Stri
             channels = List.copyOf(channels);
         }
 
-        /** One that tells webhook and e-mail alone. */
+        /** A draft with webhook and e-mail only. */
         public Alert(int matches, int withinMinutes, int quietMinutes, Optional<String> webhook, Optional<String> secret,
                 List<String> mailTo) {
             this(matches, withinMinutes, quietMinutes, webhook, secret, mailTo, List.of());
         }
 
-        /** Tells no secret. */
+        /** Without secrets. */
         @Override
         public String toString() {
             return "Alert[" + matches + " in " + withinMinutes + " min]";

@@ -12,7 +12,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.Names;
 
-/** What a saved search may look like; asks no node, so it serves while typing. */
+/** Checks a saved search; needs no node, so a form can use it on each keystroke. */
 public final class SavedSearchRules {
     public static final int MAX_QUERY = 4096;
     public static final int MAX_OWNER = 64;
@@ -67,7 +67,7 @@ public final class SavedSearchRules {
         channels(found, alert.channels());
     }
 
-    /** Bounds alone: what the fields of a channel take, the node that has the channel knows. */
+    /** Checks bounds only: the node of the channel checks its fields. */
     private static void channels(Findings found, List<ChannelUse> channels) {
         if (channels.size() > MAX_CHANNELS)
             found.add("alert.channels", "too-many", "alert.channels has " + channels.size() + " elements, at most "

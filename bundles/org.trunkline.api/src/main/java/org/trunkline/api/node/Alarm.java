@@ -8,13 +8,13 @@ import java.util.List;
 import org.trunkline.domain.part.Said;
 
 /**
- * Something an administrator must know.
+ * A problem that an administrator must know about.
  *
  * @param code for translation: {@code trunk-down}, {@code sip-port-in-use}, {@code disk-full}, {@code index-behind}, …
- * @param subject what it is about: a trunk's name, a port
+ * @param subject its subject: a trunk's name, a port
  * @param args values for the translated text
- * @param message in English: names the thing and the way out
- * @param why what the last of {@code args} says, where that can be translated too; else nothing
+ * @param message in English: names the problem and what to do
+ * @param why what the last of {@code args} says, in translatable form; else empty
  */
 public record Alarm(String code, Severity severity, Instant since, String subject, List<String> args,
         String message, Said why) {
@@ -32,7 +32,7 @@ public record Alarm(String code, Severity severity, Instant since, String subjec
         requireNonNull(why);
     }
 
-    /** One whose values need no translation. */
+    /** An alarm whose values need no translation. */
     public Alarm(String code, Severity severity, Instant since, String subject, List<String> args, String message) {
         this(code, severity, since, subject, args, message, Said.NOTHING);
     }

@@ -12,10 +12,10 @@ public interface DemoTraffic {
      */
     void start() throws DemoRefusedException;
 
-    /** Hangs up and places no more; what was set up stays. */
+    /** Ends the calls and places no more; the entries stay. */
     void stop();
 
-    /** Why there is no demo; the message says what to do. */
+    /** The demo cannot start; the message says what to do. */
     final class DemoRefusedException extends Exception {
         private static final long serialVersionUID = 1L;
 

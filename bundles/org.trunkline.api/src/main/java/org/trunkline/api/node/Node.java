@@ -38,7 +38,7 @@ import org.trunkline.domain.quality.CodecImpairment;
  * from {@link NodeConnector}.
  */
 public interface Node extends AutoCloseable {
-    /** Of one {@link #apply}. */
+    /** Most changes of one {@link #apply}. */
     int MAX_CHANGES = 1_000;
 
     /** {@code embedded}, or the URL. */
@@ -46,7 +46,7 @@ public interface Node extends AutoCloseable {
 
     NodeStatus status() throws NodeUnavailableException;
 
-    /** Told of the status each second and of each change in reachability, on a thread of the node's. */
+    /** Receives the status every second and each change in reachability, on a thread of the node. */
     Watch watch(Consumer<NodeStatus> listener, Consumer<NodeUnavailableException> lost);
 
     /** Keys: username. */
@@ -104,7 +104,7 @@ public interface Node extends AutoCloseable {
     /** Takes new calls again, and does not stop. */
     void resume() throws NodeUnavailableException;
 
-    /** Told after each change of the configuration, whoever made it. */
+    /** Called after each change of the configuration, by any client. */
     Watch watchConfiguration(Runnable listener);
 
     LiveCalls calls();
@@ -121,36 +121,36 @@ public interface Node extends AutoCloseable {
 
     Alerts alerts();
 
-    /** How what was configured looked when a call was placed. */
+    /** The configuration at the time of a call. */
     ConfigHistory history();
 
-    /** All that is known of one call; empty where there is no such record. */
+    /** All data of one call; empty if the record does not exist. */
     Optional<CallCase> callCase(CallId call) throws NodeUnavailableException;
 
-    /** What is kept of people. */
+    /** Personal data: retention, legal holds, requests. */
     Privacy privacy();
 
     /** Entries of kinds that plug-ins brought, and templates of trunks. */
     PluginEntries entries();
 
-    /** What vendors added to the node. */
+    /** Plug-ins of the node. */
     Plugins plugins();
 
     /**
-     * What number lookups know of a number, for display: asks them where nothing is known yet, and waits up to a second.
+     * Results of number lookups for display: asks the lookups if there is no result yet, and waits up to a second.
      *
-     * @param number E.164 with the plus; nothing is known of any other
+     * @param number E.164 with the plus; other numbers have no results
      */
     NumberInfo numberInfo(String number) throws NodeUnavailableException;
 
     /**
-     * What the node rates streams by now: the product's own figures and those that plug-ins gave.
+     * The E-model figures of codecs in use: those of the product and of plug-ins.
      *
      * @return by encoding name in upper case, {@code OPUS}
      */
     Map<String, CodecImpairment> codecs() throws NodeUnavailableException;
 
-    /** Ends watches and connections; the embedded node goes on. */
+    /** Ends watches and connections; the embedded node continues. */
     @Override
     void close();
 }

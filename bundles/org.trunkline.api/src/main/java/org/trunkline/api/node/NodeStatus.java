@@ -12,7 +12,7 @@ import org.trunkline.domain.config.TlsCertificate;
 /**
  * The state of a node at one moment.
  *
- * @param listeners where phones and trunks reach it: {@code "udp 192.0.2.10:5060"}
+ * @param listeners its addresses for phones and trunks: {@code "udp 192.0.2.10:5060"}
  * @param realm digest realm of the subscribers
  * @param callsTotal since start: calls that have a record or, in progress, will have one
  * @param asr of the last 5 minutes, 0..1; empty without calls
@@ -41,7 +41,7 @@ public record NodeStatus(String version, Instant startedAt, boolean draining, Li
         requireNonNull(certificate);
     }
 
-    /** Of a node that tells nothing of its border, does not speak TLS and makes transfers itself. */
+    /** A node without figures of its limits, without TLS, that performs transfers. */
     public NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
             int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
             long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,

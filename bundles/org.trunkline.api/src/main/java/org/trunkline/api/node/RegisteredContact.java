@@ -3,14 +3,14 @@ package org.trunkline.api.node;
 import java.time.Instant;
 
 /**
- * One binding of a subscriber, as the desk shows it.
+ * One binding of a subscriber.
  *
- * @param instance URN of the phone ({@code +sip.instance}, RFC 5626), empty where it gave none
- * @param regId which of the phone's flows it is, 0 where it gave none
+ * @param instance URN of the phone ({@code +sip.instance}, RFC 5626), empty if it sent none
+ * @param regId number of the phone's flow, 0 if it sent none
  */
 public record RegisteredContact(String username, String contact, String source, String transport, Instant expiresAt,
         String userAgent, String instance, int regId) {
-    /** Of a phone that names no instance. */
+    /** A binding without an instance. */
     public RegisteredContact(String username, String contact, String source, String transport, Instant expiresAt, String userAgent) {
         this(username, contact, source, transport, expiresAt, userAgent, "", 0);
     }

@@ -10,13 +10,13 @@ import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.part.Said;
 
 /**
- * How a trunk does.
+ * The state of a trunk.
  *
- * @param since when it came into this state
+ * @param since when it entered this state
  * @param detail why it is down: {@code "503 Service Unavailable"}, {@code "no answer to OPTIONS"}; else empty
  * @param registered state of the outward registration; empty where it has none
  * @param rtt of the last OPTIONS answered
- * @param certificate last shown by it over TLS, whether good or refused
+ * @param certificate last presented over TLS, accepted or refused
  * @param asr answer-seizure ratio of calls out in the last 5 minutes, 0..1; empty without calls
  */
 public record TrunkStatus(String name, State state, Instant since, Said detail, Optional<Boolean> registered,
@@ -39,7 +39,7 @@ public record TrunkStatus(String name, State state, Instant since, Said detail, 
         requireNonNull(certificate);
     }
 
-    /** One that showed no certificate. */
+    /** A trunk without a certificate. */
     public TrunkStatus(String name, State state, Instant since, Said detail, Optional<Boolean> registered,
             int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
             Optional<Double> asr) {

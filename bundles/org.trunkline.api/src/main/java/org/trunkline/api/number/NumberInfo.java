@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What number lookups know of a telephone number.
+ * Results of number lookups for a telephone number.
  *
  * @param number E.164 with the plus
  * @param name person or company
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param lineType {@code fixed}, {@code mobile}, {@code voip}, {@code toll-free}, {@code premium}, {@code shared-cost} or
  *        {@code other}
  * @param spamScore 0 for trusted to 100 for certain abuse
- * @param uri SIP URI that it is reached at (ENUM, RFC 6116)
+ * @param uri SIP URI of the number (ENUM, RFC 6116)
  * @param routingNumber number that leads to the serving operator
  * @param link page about the person or company
  */

@@ -1,4 +1,4 @@
-/** What is known of telephone numbers. */
+/** Facts about telephone numbers. */
 @NullMarked
 package org.trunkline.api.number;
 

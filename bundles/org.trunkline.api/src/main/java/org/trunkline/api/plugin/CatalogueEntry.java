@@ -10,11 +10,11 @@ import org.trunkline.domain.part.Said;
  * An archive in the catalogue folder.
  *
  * @param file name within the folder
- * @param about what it says; empty where it cannot be used
- * @param signed how its signature stands
+ * @param about content of its plugin.json; empty if it cannot be used
+ * @param signed state of its signature
  * @param publisher subject of the certificate, empty for none
  * @param certificate of the publisher, PEM, to be trusted; empty for none
- * @param refused why it cannot be installed now; nothing where it can
+ * @param refused why it cannot be installed; empty if it can
  */
 public record CatalogueEntry(String file, Optional<PluginAbout> about, PluginStatus.Signed signed, String publisher,
         String certificate, Said refused) {

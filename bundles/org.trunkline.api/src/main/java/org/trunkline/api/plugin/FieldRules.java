@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.PluginAbout.Field;
 
-/** What values the fields of a form take; asks no node, so it serves while typing. */
+/** Checks the values of a form; needs no node, so a form can use it on each keystroke. */
 public final class FieldRules {
-    /** Of any value, in characters. */
+    /** Maximum length of a value, in characters. */
     public static final int LONGEST = 4_000;
     private static final int SHOWN = 80;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
@@ -80,7 +80,7 @@ public final class FieldRules {
                         field.max()));
     }
 
-    /** What the value should be, where it is not. */
+    /** The expected value, if the value is invalid. */
     private static Optional<String> wanted(Field field, String value) {
         return switch (field.type()) {
             case "number" -> unless(NUMBER.matcher(value).matches(), "a whole number");

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a plug-in's archive says of it ({@code plugin.json}).
+ * The description of a plug-in in its archive ({@code plugin.json}).
  *
  * @param id reverse domain name, lower case: {@code com.example.crm}
  * @param version {@code major.minor.micro}, optionally with a qualifier
- * @param name by language, {@code en} always there
+ * @param name by language, with {@code en} always present
  * @param description one or two sentences, by language
  * @param provides simple names of the extension points that it implements
  * @param permissions what it may do: {@code records.read}, {@code calls.read}, {@code calls.control},

@@ -15,9 +15,9 @@ import org.trunkline.api.config.SaveResult;
  * the plug-in runs or not; changes are checked by it, so it must run then. <b>Threads:</b> any but the UI thread.
  */
 public interface PluginEntries {
-    /** Of one kind. */
+    /** Most entries of one kind. */
     int MOST = 10_000;
-    /** Of a page. */
+    /** Most entries of a page. */
     int MAX_LIMIT = 1_000;
 
     /** The kinds of a plug-in that runs, by name. */
@@ -28,7 +28,7 @@ public interface PluginEntries {
 
     Optional<Entry> find(String plugin, String kind, String key) throws NodeUnavailableException;
 
-    /** @param values by field, secrets in clear; {@link SaveResult.Missing} tells that there is no such kind */
+    /** @param values by field, secrets in clear; {@link SaveResult.Missing} means that the kind does not exist */
     SaveResult<Entry> create(String plugin, String kind, Map<String, String> values) throws NodeUnavailableException;
 
     /** @param values all of them; a secret left out is kept */
@@ -67,11 +67,11 @@ public interface PluginEntries {
     }
 
     /**
-     * What a new trunk is filled with.
+     * A template of a trunk.
      *
      * @param country ISO 3166-1 code; empty for international
      * @param source where the data comes from, with its date
-     * @param trunk values by JSON path; {@code {name}} stands for what is asked
+     * @param trunk values by JSON path; {@code {name}} is replaced with an answer
      */
     record Template(String id, String plugin, String provider, String country, String source, Map<String, String> trunk,
             List<PluginAbout.Field> asked) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Somebody whose plug-ins the administrator trusts.
+ * A publisher trusted by the administrator.
  *
  * @param name subject of the certificate
  * @param fingerprint SHA-256 of the certificate, lower-case hexadecimal

@@ -1,4 +1,4 @@
-/** Plug-ins of a node: what is installed, what it may do, what it costs. */
+/** Plug-ins of a node: archives, permissions and use of resources. */
 @NullMarked
 package org.trunkline.api.plugin;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.trunkline.api.FieldError;
 import org.trunkline.domain.config.Names;
 
-/** What a legal hold may look like; asks no node, so it serves while typing. */
+/** Checks a legal hold; needs no node, so a form can use it on each keystroke. */
 public final class HoldRules {
     public static final int MAX_QUERY = 4096;
     public static final int MAX_REASON = 1000;

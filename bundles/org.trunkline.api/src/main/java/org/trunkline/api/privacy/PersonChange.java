@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of a person's records.
+ * The result of an erasure or pseudonymisation.
  *
  * @param records changed, of {@code read} that there are
- * @param kept records that stayed as they are, by the legal hold that keeps them
+ * @param kept unchanged records, by the legal hold that keeps them
  */
 public record PersonChange(long records, long read, Map<String, Long> kept) {
     public PersonChange {

@@ -9,7 +9,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 
 /**
- * A part of what is kept of a person.
+ * One page of a person's records.
  *
  * @param read records looked at so far, of {@code of} there are
  * @param next pass as {@code after} for the following part; empty on the last

@@ -9,12 +9,12 @@ import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
 
 /**
- * What a node keeps of people, and for how long. Every change, and every look at a person's data, leaves an audit entry;
- * that names a number without its last digits. <b>Threads:</b> any but the UI thread; what changes records may take
+ * Personal data of a node and its retention. Every change, and every read of a person's data, adds an audit entry, which
+ * names a number without its last digits. <b>Threads:</b> any but the UI thread; what changes records may take
  * minutes, and one such thing is done at a time.
  */
 public interface Privacy {
-    /** Why somebody asks for a person's data; the audit says so. */
+    /** Purpose of a request for a person's data; shown in the audit. */
     enum Purpose {
         SEARCH, EXPORT
     }
@@ -28,7 +28,7 @@ public interface Privacy {
     Catalog<LegalHold, HoldDraft> holds();
 
     /**
-     * What is kept of a person, oldest first, straight from the journal.
+     * The records of a person, oldest first, directly from the journal.
      *
      * @param number in E.164, national where the node has a region, as dialled, or a user name
      * @param after a {@link PersonPage#next}, or empty
@@ -41,7 +41,7 @@ public interface Privacy {
     /** Takes the person's numbers, names, addresses and SIP messages out of all their records that nothing holds. */
     PersonChange erase(String number) throws NodeUnavailableException;
 
-    /** As {@link #erase}, but pseudonyms stand where the numbers were. */
+    /** As {@link #erase}, but replaces numbers with pseudonyms. */
     PersonChange pseudonymise(String number) throws NodeUnavailableException;
 
     /** Applies retention now. */

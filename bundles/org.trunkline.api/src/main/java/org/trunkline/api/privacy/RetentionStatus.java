@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import org.trunkline.domain.config.Retention;
 
 /**
- * How retention stands.
+ * The state of retention.
  *
- * @param last what it did last, since the node runs
- * @param problem why it does nothing, where it cannot; else empty
+ * @param last result of the last run since the start of the node
+ * @param problem why it cannot run; empty if it can
  * @param problemCode for a translation of the problem, as those of {@link org.trunkline.api.NodeUnavailableException}
  * @param problemArgs values for the translated text
  */
 public record RetentionStatus(Retention retention, Optional<Sweep> last, String problem, Key key, String problemCode,
         List<String> problemArgs) {
-    /** One whose problem is not translated. */
+    /** A status whose problem is not translated. */
     public RetentionStatus(Retention retention, Optional<Sweep> last, String problem, Key key) {
         this(retention, last, problem, key, "", List.of());
     }
@@ -40,11 +40,11 @@ public record RetentionStatus(Retention retention, Optional<Sweep> last, String 
     }
 
     /**
-     * What pseudonyms are made with.
+     * The key for pseudonyms.
      *
-     * @param id tells keys apart, and nothing of the key; empty where there is none
+     * @param id identifies the key without revealing it; empty without a key
      * @param file where it is on the node
-     * @param problem in a sentence, with the way out; empty where there is none
+     * @param problem a sentence with what to do; empty without a problem
      */
     public record Key(State state, String id, String file, String problem) {
         public enum State {

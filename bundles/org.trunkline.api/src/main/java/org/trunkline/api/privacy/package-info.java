@@ -1,4 +1,4 @@
-/** What is kept of people: retention, legal holds, a person's data. */
+/** Personal data: retention, legal holds, a person's records. */
 @Version("0.1.0")
 @NullMarked
 package org.trunkline.api.privacy;

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -14,6 +11,8 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+
+import org.trunkline.domain.secure.OwnerOnly;
 
 /**
  * The key that a publisher signs archives with: {@code .trunkline/signing.p12} of the project, its password in a file
@@ -44,11 +43,11 @@ final class SigningKey {
     /** Makes the key of a new project. @param name of the publisher, as administrators see it */
     static void create(Path project, String name) throws IOException, CommandException {
         var key = of(project);
-        createFolder(key.store.getParent());
+        OwnerOnly.folder(key.store.getParent());
         var secret = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(secret);
         var text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        write(key.password, text);
+        OwnerOnly.create(key.password, text.getBytes(StandardCharsets.US_ASCII));
         var keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg", "SHA256withECDSA",
                 "-validity", DAYS, "-dname", "CN=" + name.replaceAll("([,+\"\\\\<>;=])", "\\\\$1"), "-storetype", "PKCS12",
@@ -60,7 +59,7 @@ final class SigningKey {
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (exit(process) != 0)
             throw CommandException.failed("keytool could not make " + key.store + ": " + said);
-        ownerOnly(key.store);
+        OwnerOnly.restrict(key.store);
         Files.writeString(project.resolve("publisher.pem"), pem(key.entry().getCertificate()));
     }
 
@@ -71,35 +70,6 @@ final class SigningKey {
             Thread.currentThread().interrupt();
             throw CommandException.failed("interrupted");
         }
-    }
-
-    private static void createFolder(Path folder) throws IOException {
-        if (posix(folder.getParent()))
-            Files.createDirectories(folder, attributes("rwx------"));
-        else
-            Files.createDirectories(folder);
-    }
-
-    /** Never readable by others, not even for a moment. */
-    private static void write(Path file, String text) throws IOException {
-        if (posix(file.getParent()))
-            Files.createFile(file, attributes("rw-------"));
-        else
-            Files.createFile(file);
-        Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
-    }
-
-    private static void ownerOnly(Path file) throws IOException {
-        if (posix(file))
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private static FileAttribute<?> attributes(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
-    }
-
-    private static boolean posix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static String pem(java.security.cert.Certificate certificate) throws CommandException {

@@ -1,10 +1,8 @@
 package org.trunkline.engine.directory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,9 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
@@ -29,6 +24,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.secure.Hmac;
 import org.trunkline.engine.directory.digest.DigestAuthenticator;
 import org.trunkline.engine.directory.digest.DigestAuthenticator.Account;
 import org.trunkline.engine.directory.digest.DigestClient;
@@ -385,12 +381,6 @@ public final class LiveDirectory implements Directory {
     }
 
     private byte[] derive(String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(settings.secret(), "HmacSHA256"));
-            return mac.doFinal(purpose.getBytes(UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // every Java platform has it
-        }
+        return Hmac.of(settings.secret(), purpose);
     }
 }

@@ -6,18 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Set;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+
+import org.trunkline.domain.secure.OwnerOnly;
 
 /**
  * Seals what must be read again, such as a trunk's password or a plug-in's secret setting: AES-256-GCM with a key in a file of its own, which only
@@ -46,19 +44,11 @@ public final class SecretBox {
     private void make(Path file) throws IOException {
         var bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
-        try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                ownerOnly(file))) {
-            channel.write(ByteBuffer.wrap(Base64.getEncoder().encode(bytes)));
+        try {
+            OwnerOnly.create(file, Base64.getEncoder().encode(bytes));
         } catch (FileAlreadyExistsException _) {
             // another store of the same folder was faster: its key is read
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
-                : new FileAttribute<?>[0];
     }
 
     /** @param owner whose secret it is: what is sealed opens for no other */

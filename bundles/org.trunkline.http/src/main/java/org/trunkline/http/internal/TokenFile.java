@@ -7,19 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.AclEntry;
-import java.nio.file.attribute.AclEntryPermission;
-import java.nio.file.attribute.AclEntryType;
-import java.nio.file.attribute.AclFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
+
+import org.trunkline.domain.secure.OwnerOnly;
 
 /** The bearer token of the admin API: a file that only its owner may read, made once and kept. */
 final class TokenFile {
@@ -28,7 +20,6 @@ final class TokenFile {
     private static final int MAX_SIZE = 1024;
     /** A token set by hand must not be guessable either. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{32,512}");
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private TokenFile() {}
 
@@ -46,7 +37,7 @@ final class TokenFile {
         Files.createDirectories(dataDir);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
             create(file);
-        restrict(file);
+        OwnerOnly.restrict(file);
         if (Files.size(file) > MAX_SIZE)
             throw new IOException(file + " is not a token: it is too long. Delete it; the node creates a new one");
         var token = Files.readString(file, StandardCharsets.UTF_8).strip();
@@ -60,11 +51,9 @@ final class TokenFile {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
         var text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n";
-        Path fresh = posix(file.getParent())
-                ? Files.createTempFile(file.getParent(), NAME, ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY))
-                : Files.createTempFile(file.getParent(), NAME, ".new");
+        Path fresh = Files.createTempFile(file.getParent(), NAME, ".new");
         try {
-            restrict(fresh);
+            OwnerOnly.restrict(fresh);
             Files.writeString(fresh, text, StandardCharsets.US_ASCII);
             place(fresh, file);
         } finally {
@@ -80,21 +69,5 @@ final class TokenFile {
         } catch (UnsupportedOperationException | IOException e) { // a file system without hard links
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         }
-    }
-
-    private static boolean posix(Path path) {
-        return Files.getFileAttributeView(path, PosixFileAttributeView.class) != null;
-    }
-
-    private static void restrict(Path file) throws IOException {
-        if (posix(file)) {
-            if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY))
-                Files.setPosixFilePermissions(file, OWNER_ONLY);
-            return;
-        }
-        var acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
-        if (acl != null) // replaces what is inherited from the folder
-            acl.setAcl(List.of(AclEntry.newBuilder().setType(AclEntryType.ALLOW).setPrincipal(acl.getOwner())
-                    .setPermissions(EnumSet.allOf(AclEntryPermission.class)).build()));
     }
 }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.part.Listening;
+import org.trunkline.engine.component.Registrations;
 
 /** Says in one line, and in the file {@code node.ready}, that the node is up and where, for people and scripts. */
 @Component(service = {}, immediate = true)
@@ -114,12 +115,6 @@ public final class Announcer {
         } catch (IOException e) {
             LOG.debug("{} stays", Boot.readyFile(data), e);
         }
-        announced.ifPresent(registration -> {
-            try {
-                registration.unregister();
-            } catch (IllegalStateException e) {
-                LOG.debug("already gone", e); // the bundle's stop had it first
-            }
-        });
+        announced.ifPresent(Registrations::unregister);
     }
 }

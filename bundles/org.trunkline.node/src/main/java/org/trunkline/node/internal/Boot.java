@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.node.internal.settings.NodeSettings;
 import org.trunkline.node.internal.settings.SettingNames;
 
@@ -38,12 +38,13 @@ public final class Boot {
     private final BundleContext context;
     private final ConfigurationAdmin admin;
     private final List<Configuration> configured = new ArrayList<>();
-    private final List<ServiceRegistration<?>> registered = new ArrayList<>();
+    private final Registrations registered;
     private Optional<NodeLock> lock = Optional.empty();
 
     @Activate
     public Boot(BundleContext context, @Reference ConfigurationAdmin admin) {
         this.context = context;
+        registered = new Registrations(context);
         this.admin = admin;
         if ("off".equals(context.getProperty("trunkline.node"))) {
             LOG.info("No node in this process: trunkline.node=off");
@@ -76,7 +77,7 @@ public final class Boot {
         try {
             var home = new NodeHome(settings, NodeSecret.readOrCreate(settings.data()));
             parts(settings).forEach((pid, properties) -> configure(pid, properties));
-            registered.add(context.registerService(NodeHome.class, home, null));
+            registered.add(NodeHome.class, home);
         } catch (IOException e) {
             String folder = settings.data().toString();
             fail(new PartFailure("data-folder-unwritable", folder, List.of(folder, String.valueOf(e.getMessage())),
@@ -85,7 +86,7 @@ public final class Boot {
     }
 
     private void fail(PartFailure failure) {
-        registered.add(context.registerService(PartFailure.class, failure, null));
+        registered.add(PartFailure.class, failure);
     }
 
     /** PIDs are public names. */
@@ -133,7 +134,7 @@ public final class Boot {
     /** The lock goes last, when the parts have let go of the folder. */
     @Deactivate
     public void stop() {
-        registered.reversed().forEach(Boot::unregister);
+        registered.close();
         if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() != Bundle.STOPPING)
             unconfigure(); // else it ends with the process, and parts that stop by themselves would be told of it too late
         lock.ifPresent(held -> close(held));
@@ -146,14 +147,6 @@ public final class Boot {
             } catch (IOException | IllegalStateException e) { // configuration admin went first
                 LOG.debug("{} was not removed", configuration.getPid(), e);
             }
-        }
-    }
-
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) { // the bundle's stop had it first
-            LOG.debug("already gone", e);
         }
     }
 

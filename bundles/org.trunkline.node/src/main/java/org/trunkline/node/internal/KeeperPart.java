@@ -6,11 +6,8 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -20,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.node.Node;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Keeping;
 import org.trunkline.engine.port.config.StoreException;
@@ -42,7 +40,7 @@ public final class KeeperPart {
     private final ConfigStore store;
     private final RetentionClock clock;
     private final Watch configuration;
-    private final List<ServiceRegistration<?>> registered = new ArrayList<>();
+    private final Registrations registered;
     private Keeping known = Keeping.AS_STARTED;
 
     @Activate
@@ -50,6 +48,7 @@ public final class KeeperPart {
             @Reference RecordCare care, @Reference RecordLog log, @Reference RecordArchive archive,
             @Reference AttributeFields fields) {
         this.store = store;
+        registered = new Registrations(context);
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
         var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, ZoneId.systemDefault(), fields::all), store, key,
@@ -58,8 +57,8 @@ public final class KeeperPart {
         load();
         clock = new RetentionClock(keeper::sweep, RetentionClock.PATIENCE);
         configuration = node.watchConfiguration(this::reload);
-        registered.add(context.registerService(RecordKeeper.class, keeper, null));
-        registered.add(context.registerService(RecordStage.class, keeper, null));
+        registered.add(RecordKeeper.class, keeper);
+        registered.add(RecordStage.class, keeper);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -89,17 +88,8 @@ public final class KeeperPart {
 
     @Deactivate
     public void stop() {
-        registered.reversed().forEach(KeeperPart::unregister);
+        registered.close();
         configuration.close();
         clock.close();
-    }
-
-    /** The framework does so too, when the bundle stops before its references go. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

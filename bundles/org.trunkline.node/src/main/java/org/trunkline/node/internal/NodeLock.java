@@ -13,15 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.secure.OwnerOnly;
 
 /** Makes the data folder one node's own, until closed or the process dies. */
 final class NodeLock implements AutoCloseable {
-    private static final String OWNER_ONLY_FOLDER = "rwx------";
     private static final int LONGEST_PID = 20;
 
     private final FileChannel channel;
@@ -68,11 +66,7 @@ final class NodeLock implements AutoCloseable {
     }
 
     private static void prepare(Path folder) throws IOException, Refused {
-        boolean fresh = !Files.exists(folder);
-        Files.createDirectories(folder);
-        var posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
-        if (fresh && posix != null) // one that exists keeps what its owner chose; secrets in it have rights of their own
-            posix.setPermissions(PosixFilePermissions.fromString(OWNER_ONLY_FOLDER));
+        OwnerOnly.folder(folder); // one that exists keeps what its owner chose; secrets in it have rights of their own
         if (!Files.isWritable(folder))
             throw unwritable(folder, "no permission");
     }

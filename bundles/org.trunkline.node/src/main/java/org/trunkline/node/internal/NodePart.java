@@ -3,8 +3,6 @@ package org.trunkline.node.internal;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,6 +26,7 @@ import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -60,7 +58,7 @@ public final class NodePart {
     private final PluginsWhenReady plugins = new PluginsWhenReady();
     private final EntriesWhenReady entries = new EntriesWhenReady();
     private final StoredPrivacy.KeeperWhenReady keeper = new StoredPrivacy.KeeperWhenReady();
-    private final List<ServiceRegistration<?>> registered = new ArrayList<>();
+    private final Registrations registered;
     private final AttributeSources attributes;
     private final Optional<RunningNode> running;
 
@@ -84,15 +82,15 @@ public final class NodePart {
             @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference AttributeSources attributes,
             @Reference CodecTable codecs) {
         this.attributes = attributes;
+        registered = new Registrations(context);
         running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
                 applications, new RunningNode.Extensions(routing, analysers, attributes, codecs)));
         running.ifPresent(node -> {
-            registered.add(context.registerService(Calls.class, node.engine(), null));
-            registered.add(context.registerService(RecordAttributes.class, node.numbers(), null));
-            registered.add(context.registerService(AttributeFields.class, node.fields(), null));
-            registered.add(context.registerService(Node.class, node.node(), null));
-            registered.add(context.registerService(Runnable.class, () -> node.drain().begin(true, home.settings().term()),
-                    new Hashtable<>(Map.of(ON_SIGTERM, true))));
+            registered.add(Calls.class, node.engine());
+            registered.add(RecordAttributes.class, node.numbers());
+            registered.add(AttributeFields.class, node.fields());
+            registered.add(Node.class, node.node());
+            registered.add(Runnable.class, () -> node.drain().begin(true, home.settings().term()), Map.of(ON_SIGTERM, true));
         });
     }
 
@@ -103,9 +101,9 @@ public final class NodePart {
                     alerts, keeper, plugins, entries, () -> formats.reversed())));
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
-            registered.add(context.registerService(PartFailure.class,
+            registered.add(PartFailure.class,
                     new PartFailure("store-down", home.settings().data().toString(), List.of(home.settings().data().toString(), message),
-                            message), null));
+                            message));
             return Optional.empty();
         }
     }
@@ -176,16 +174,7 @@ public final class NodePart {
 
     @Deactivate
     public void stop() {
-        registered.reversed().forEach(NodePart::unregister);
+        registered.close();
         running.ifPresent(RunningNode::close);
-    }
-
-    /** The framework does so too, when the bundle stops before its configuration goes. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

@@ -1,16 +1,11 @@
 package org.trunkline.node.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
+
+import org.trunkline.domain.secure.OwnerOnly;
 
 /** 32 random bytes in a file that only the owner may read; the same after a restart. */
 final class NodeSecret {
@@ -28,14 +23,7 @@ final class NodeSecret {
         }
         byte[] secret = new byte[LENGTH];
         new SecureRandom().nextBytes(secret);
-        boolean posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
-        FileAttribute<?>[] rights = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
-        try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights)) {
-            channel.write(ByteBuffer.wrap(secret));
-            channel.force(true);
-        }
+        OwnerOnly.create(file, secret);
         return secret;
     }
 }

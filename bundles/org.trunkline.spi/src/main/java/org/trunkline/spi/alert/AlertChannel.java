@@ -15,8 +15,8 @@ import org.trunkline.spi.config.SettingField;
  * Delivers alerts: by e-mail, to a web hook, as an SNMP trap.
  *
  * <p><b>Threads:</b> up to four of the plug-in's threads at once. <b>Budget:</b> 30 s. <b>Errors:</b> a delivery that
- * fails with {@link ExtensionException#retryable} is tried again after 2 s, 10 s, 1 min and 5 min; the alert shows what
- * became of it.
+ * fails with {@link ExtensionException#retryable} is tried again after 2 s, 10 s, 1 min and 5 min; the alert shows the
+ * result.
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 30_000, outsideMillis = 30_000)

@@ -10,10 +10,10 @@ import org.trunkline.spi.ExtensionPoint;
 import org.trunkline.spi.LocalizedText;
 
 /**
- * Takes calls over and controls them: an announcement, an attendant, voicemail.
+ * Controls calls: an announcement, an attendant, voicemail.
  *
  * <p>A call is handed to an application with {@link CallEvent.Offered}; from then on the application gets the call's
- * events in order and answers each with the commands that it wants done. Between events it may send commands through
+ * events in order and answers each with commands. Between events it may send commands through
  * {@link CallControl}. Events are numbered from 1 for each call, commands have ids that the application chooses: an
  * event that is delivered twice has the same number, and a command that is sent twice is carried out once. An
  * application whose process was restarted gets {@link CallEvent.Resumed} for each call it has. A call whose
@@ -46,15 +46,15 @@ public interface CallApplication {
         }
     }
 
-    /** Calls that an application takes by itself. */
+    /** Calls that an application receives without being named in a route. */
     enum Occasion {
-        /** A call from a trunk or a subscriber to a number that belongs to nobody. */
+        /** A call from a trunk or a subscriber to an unassigned number. */
         UNASSIGNED_NUMBER
     }
 
-    /** What becomes of a call whose application fails. */
+    /** Handling of a call whose application fails. */
     enum Otherwise {
-        /** As if there were no application: by the dial plan. */
+        /** Continues with the dial plan, without the application. */
         ROUTE,
         HANG_UP
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cause;
 
-/** What an application wants done with a call. {@code id} is the application's own name for the command. */
+/** A command of an application for a call. {@code id} is the application's own name for the command. */
 public sealed interface CallCommand {
     String id();
 

@@ -10,7 +10,7 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 
-/** What happens to a call that an application has. {@code number} counts the call's events from 1. */
+/** An event of a call that an application controls. {@code number} counts the call's events from 1. */
 public sealed interface CallEvent {
     CallId call();
 
@@ -55,7 +55,7 @@ public sealed interface CallEvent {
     /** The other leg of a {@link CallCommand.Bridge} or {@link CallCommand.Transfer} answered. */
     record Bridged(CallId call, int number, String command) implements CallEvent {}
 
-    /** A command could not be carried out. @param reason names what was wrong */
+    /** A command failed. @param reason names the error */
     record CommandFailed(CallId call, int number, String command, String reason) implements CallEvent {}
 
     /** The call is over; the last event. */

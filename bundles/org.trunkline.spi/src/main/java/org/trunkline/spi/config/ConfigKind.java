@@ -36,10 +36,10 @@ public interface ConfigKind {
     KindInfo info();
 
     /**
-     * Checks an entry beyond what the fields say by themselves.
+     * Checks an entry beyond the rules of its fields.
      *
      * @param entry by field name; required fields are there, numbers within their range
-     * @return what is wrong; empty to accept it
+     * @return the errors; empty to accept the entry
      */
     List<FieldProblem> check(Map<String, String> entry) throws ExtensionException;
 

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import org.trunkline.spi.LocalizedText;
 
 /**
- * Why the value of a field is refused.
+ * An error in the value of a field.
  *
  * @param field its {@link SettingField#name}
- * @param text names the value and what is allowed
+ * @param text names the value and the allowed values
  */
 public record FieldProblem(String field, LocalizedText text) {
     public FieldProblem {

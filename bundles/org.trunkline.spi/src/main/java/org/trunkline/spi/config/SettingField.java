@@ -12,7 +12,7 @@ import org.trunkline.spi.LocalizedText;
  * One field of a form: a plug-in's setting, a field of an alert channel or of a kind of entry.
  *
  * @param name as in JSON: lower camel case, up to 40 characters
- * @param type what the value is
+ * @param type type of the value
  * @param label up to three words
  * @param help one sentence: what the field is for
  * @param required whether it must have a value

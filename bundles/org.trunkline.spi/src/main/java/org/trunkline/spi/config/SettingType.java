@@ -1,6 +1,6 @@
 package org.trunkline.spi.config;
 
-/** What the value of a {@link SettingField} is. */
+/** The type of a {@link SettingField}. */
 public enum SettingType {
     TEXT, NUMBER, YES_NO, CHOICE,
     /** {@code host}, {@code host:port} or an IP address. */

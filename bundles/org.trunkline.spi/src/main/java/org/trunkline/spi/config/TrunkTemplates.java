@@ -8,7 +8,7 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionPoint;
 
 /**
- * Brings templates of carriers and platforms: what a new trunk is filled with once the admin picked the provider.
+ * Templates of carriers and platforms: initial values of a new trunk of a provider.
  *
  * <p><b>Threads:</b> any of the plug-in's; read once after the start and after each update. <b>Errors:</b> a template
  * that the node cannot use is left out and named in the plug-in's status.
@@ -21,12 +21,12 @@ public interface TrunkTemplates {
 
     /**
      * @param id lower case, digits and hyphens
-     * @param provider as the provider writes itself
+     * @param provider name of the provider in its own spelling
      * @param country ISO 3166-1 code, or empty for international
      * @param source where the data comes from, with its date
      * @param trunk values of the trunk, by JSON path as in {@code POST /api/v1/trunks}; {@code {name}} stands for a
      *        value that is asked
-     * @param asked what the admin must enter
+     * @param asked questions to the administrator
      */
     record TrunkTemplate(String id, String provider, String country, String source, Map<String, String> trunk,
             List<SettingField> asked) {

@@ -28,7 +28,7 @@ public interface HttpResource {
      * @param path below the resource's name, decoded: {@code ["calls", "42"]}
      * @param query parameters, the last of each name
      * @param contentType of the body, empty for none
-     * @param author who asks, as in the audit
+     * @param author author of the request, as in the audit
      */
     record Call(String method, List<String> path, Map<String, String> query, String contentType, byte[] body,
             String author) {

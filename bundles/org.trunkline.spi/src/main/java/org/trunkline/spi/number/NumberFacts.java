@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is known of a telephone number.
+ * Facts about a telephone number.
  *
  * @param name person or company, as shown to people
  * @param operator that serves the number now, porting included
  * @param country ISO 3166-1 code
  * @param lineType what kind of line it is
  * @param spamScore 0 for trusted to 100 for certain abuse
- * @param uri SIP URI that the number is reached at (ENUM, RFC 6116)
+ * @param uri SIP URI of the number (ENUM, RFC 6116)
  * @param routingNumber number that leads to the serving operator (LRN), E.164 with the plus
  * @param link page about the person or company, {@code https://…}, opened from the desk
  * @param ttl how long the facts hold, 0 to 30 days

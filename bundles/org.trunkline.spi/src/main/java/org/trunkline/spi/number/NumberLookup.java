@@ -5,10 +5,10 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionPoint;
 
 /**
- * Finds out about a telephone number: whose it is, which operator serves it, where it routes.
+ * Looks up a telephone number: its owner, its operator, its routing number.
  *
  * <p>Asked asynchronously when a call arrives, for the calling and the called number, and when the desk shows a number.
- * The node caches what it was told for {@link NumberFacts#ttl}, and a call never waits for a lookup; a routing policy
+ * The node caches the facts for {@link NumberFacts#ttl}, and a call never waits for a lookup; a routing policy
  * sees what is known by then.
  *
  * <p><b>Threads:</b> up to four of the plug-in's threads at once. <b>Budget:</b> 300 ms. <b>Errors:</b> a lookup that

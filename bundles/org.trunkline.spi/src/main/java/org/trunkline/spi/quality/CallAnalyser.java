@@ -8,7 +8,7 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionPoint;
 
 /**
- * Looks at a call that has ended and says what was wrong with it, such as one-way audio.
+ * Analyses an ended call and reports findings, such as one-way audio.
  *
  * <p><b>Threads:</b> up to four of the plug-in's threads at once. <b>Budget:</b> 50 ms. <b>Errors:</b> a record without
  * an answer in time is kept without these findings.

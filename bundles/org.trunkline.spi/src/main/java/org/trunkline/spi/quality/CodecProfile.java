@@ -7,11 +7,11 @@ import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.spi.ExtensionPoint;
 
 /**
- * How much codecs take from the E-model's rating (ITU-T G.107, G.113), for codecs that the product does not know or
- * rates otherwise.
+ * E-model impairments of codecs (ITU-T G.107, G.113), for codecs that the product does not know, or
+ * rates differently.
  *
- * <p><b>Threads:</b> any of the plug-in's; read once after the start. <b>Errors:</b> without an answer the product's own
- * table holds.
+ * <p><b>Threads:</b> any of the plug-in's; read once after the start. <b>Errors:</b> without an answer the table of
+ * the product is used.
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 1_000, outsideMillis = 2_000, concurrency = 1)

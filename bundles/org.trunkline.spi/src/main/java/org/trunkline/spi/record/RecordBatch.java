@@ -25,7 +25,7 @@ public record RecordBatch(String journal, List<Entry> entries, long next) {
      *
      * @param sequence number of the record in the order of ends, from 1
      * @param position where the record is in the journal: opaque, grows with the sequence
-     * @param steps what its SIP messages were, in a few bytes
+     * @param steps its SIP messages in compact form
      */
     public record Entry(long sequence, long position, Cdr cdr, LadderSteps steps) {
         public Entry {

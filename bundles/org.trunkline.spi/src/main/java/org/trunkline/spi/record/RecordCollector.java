@@ -56,7 +56,7 @@ public interface RecordCollector {
     }
 
     /**
-     * A leg or call as the other system told it.
+     * A leg or call as reported by the other system.
      *
      * @param key the same for the same record, whenever it is collected again
      * @param at the start of the call, or when the record was written where that is not known

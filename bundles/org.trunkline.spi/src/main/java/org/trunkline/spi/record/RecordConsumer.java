@@ -41,12 +41,12 @@ public interface RecordConsumer {
      */
     String name();
 
-    /** Where a new consumer begins; asked once, before its first batch. */
+    /** The start position of a new consumer; asked once, before its first batch. */
     default StartAt startAt() {
         return StartAt.NOW;
     }
 
-    /** How records are gathered into batches; asked when the consumer comes, and after each failure. */
+    /** The size and delay of batches; asked when the consumer is registered, and after each failure. */
     default Gathering gathering() {
         return Gathering.USUAL;
     }
@@ -63,7 +63,7 @@ public interface RecordConsumer {
 
     /**
      * The consumer's own offset, for one that keeps it together with the records. Asked at the beginning, and after each
-     * failure: what was not kept is delivered again.
+     * failure: records that were not stored are delivered again.
      *
      * @param journal name of the journal; an offset under another name belongs to another journal
      * @return {@link RecordBatch#next} of the last batch kept, 0 where nothing of this journal was; empty to let the node
@@ -110,7 +110,7 @@ public interface RecordConsumer {
         }
     }
 
-    /** Where a consumer begins that has no offset yet. */
+    /** The start position of a consumer without an offset. */
     enum StartAt {
         /** With the oldest record kept. */
         OLDEST,

@@ -16,8 +16,8 @@ import org.trunkline.spi.LocalizedText;
  *
  * <p>An export begins, takes any number of pages, and ends; what the calls return, one after another, is the file.
  *
- * <p><b>Threads:</b> calls of one export come one after another, exports at the same time. <b>Errors:</b> an export that
- * fails is deleted and the user told why. {@link #end} or {@link #cancel} is always the last call of an export.
+ * <p><b>Threads:</b> calls of one export come one after another, exports at the same time. <b>Errors:</b> a failed export
+ * is deleted, and the user sees the reason. {@link #end} or {@link #cancel} is always the last call of an export.
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 10_000, outsideMillis = 10_000)
@@ -34,7 +34,7 @@ public interface RecordFormat {
     /** The last bytes of the file. */
     byte[] end(String export) throws ExtensionException;
 
-    /** Forgets an export that nobody waits for any more. */
+    /** Cancels an export. */
     void cancel(String export);
 
     /**

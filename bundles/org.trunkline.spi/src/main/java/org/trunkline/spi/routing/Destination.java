@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cause;
 
-/** Where a call is about to go. */
+/** The destination of a call before routing. */
 public sealed interface Destination {
     /**
      * Trunks, tried in this order.

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.trunkline.domain.cdr.Cause;
 
 /**
- * What a {@link RoutingPolicy} wants done with a call.
+ * The advice of a {@link RoutingPolicy} about a call.
  *
  * <p>A {@code reason} is up to 200 characters of plain English; it is kept in the call's why-record.
  */

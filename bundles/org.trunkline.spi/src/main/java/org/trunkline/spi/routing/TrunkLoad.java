@@ -1,7 +1,7 @@
 package org.trunkline.spi.routing;
 
 /**
- * How busy a trunk is.
+ * The load of a trunk.
  *
  * @param calls in progress, both directions
  * @param limit calls that it may carry; 0 for no limit

@@ -1,4 +1,4 @@
-/** Where calls go. */
+/** Routing of calls. */
 @NullMarked
 package org.trunkline.spi.routing;
 

@@ -290,7 +290,9 @@ public final class FakePlugins implements Plugins {
         asked.add(id + " " + request.method() + " " + request.path());
         return list().stream().anyMatch(p -> p.id().equals(id)) ? new WebReply(200, "text/plain;charset=utf-8",
                 (request.method() + " " + request.path() + " " + new String(request.body(), StandardCharsets.UTF_8))
-                        .getBytes(StandardCharsets.UTF_8)) : new WebReply(404, "text/plain", new byte[0]);
+                        .getBytes(StandardCharsets.UTF_8)) : new WebReply(404, "application/problem+json",
+                        "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is no such plug-in\"}"
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -59,7 +59,7 @@ class DeskPartsTest {
     @Test
     void theyComeWhenWantedAndGoWithTheirPlugin() throws IOException, NodeUnavailableException {
         offer(1);
-        Desk.awaitWords("It is not signed: anybody can have made it.");
+        Desk.awaitWords("It is not signed: anybody may have made it.");
         Desk.picture("parts-asked");
         Desk.click(Desk.button("Install"));
         Desk.await("the area", () -> Guest.hasArea("Guests"));

@@ -64,7 +64,7 @@ class MembershipTest {
     @Test
     void aGroupIsEnteredAndLeftWhereTheSubscriberIsEdited() throws NodeUnavailableException {
         awaitGroups("sales – 600 – 2 of 2");
-        Desk.awaitWords("Left to the other phone where it knows REFER");
+        Desk.awaitWords("Performed by the other phone if it supports REFER");
         Desk.await("the group to enter", () -> Desk.isOn("Add"));
         Desk.click(Desk.button("Add"));
         awaitGroups("sales – 600 – 2 of 2", "night – all at once");

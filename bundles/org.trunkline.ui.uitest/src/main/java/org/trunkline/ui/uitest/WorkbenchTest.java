@@ -85,7 +85,7 @@ class WorkbenchTest {
         assertEquals(16, Desk.ui(() -> password.getText()).length());
         Desk.command(SAVE, Map.of());
 
-        Desk.awaitWords("it is not shown again");
+        Desk.awaitWords("It is not shown again.");
         Desk.awaitWords("Subscriber anna");
         assertTrue(node.subscribers().find("anna").isPresent());
         Desk.picture("subscriber-saved");

@@ -17,6 +17,7 @@ import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
 import org.trunkline.api.Page;
+import org.trunkline.export.CsvCells;
 import org.trunkline.export.WholeFile;
 import org.trunkline.ui.Texts;
 
@@ -71,7 +72,7 @@ final class TableText {
             throws Exception {
         return WholeFile.<Long, Exception>write(file, bytes -> {
             var out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
-            out.write(Csv.line(columns.stream().map(Column::label).toList()));
+            out.write(CsvCells.line(columns.stream().map(Column::label).toList()));
             long written = 0;
             Page<T> page = chunks.at(0);
             monitor.beginTask(file.getFileName().toString(), (int) Math.min(Integer.MAX_VALUE, page.total()));
@@ -79,7 +80,7 @@ final class TableText {
                 if (monitor.isCanceled())
                     throw new OperationCanceledException();
                 for (T row : page.items())
-                    out.write(Csv.line(columns.stream().map(c -> c.text().apply(row)).toList()));
+                    out.write(CsvCells.line(columns.stream().map(c -> c.text().apply(row)).toList()));
                 written += page.items().size();
                 monitor.worked(page.items().size());
                 page = chunks.at(written);

@@ -68,10 +68,14 @@ class TableModelTest {
                 Layout.parse("name:10,age:wide,,:|up:sideways|x"));
     }
 
+    /** As in the export of records: CsvWriterTest. */
     @Test
-    void spreadsheetsGetTextNotFormulas() {
-        assertEquals("\"a,b\",\"say \"\"x\"\"\",+46701234567,'=1+1,'+CMD(),-3.5\r\n",
-                Csv.line(List.of("a,b", "say \"x\"", "+46701234567", "=1+1", "+CMD()", "-3.5")));
+    void spreadsheetsGetTextNotFormulas() throws Exception {
+        Path file = folder.resolve("people.csv");
+        var columns = List.of(Column.<String>of("name", "a,b", "", cell -> cell));
+        TableText.write(file, columns, new NullProgressMonitor(),
+                offset -> TableText.slice(List.of("say \"x\"", "+46701234567", "=1+1", " =1+1", "\uff1d1", "-3.5"), offset));
+        assertEquals("\"a,b\"\r\n\"say \"\"x\"\"\"\r\n+46701234567\r\n'=1+1\r\n' =1+1\r\n'\uff1d1\r\n-3.5\r\n", Files.readString(file));
     }
 
     @Test

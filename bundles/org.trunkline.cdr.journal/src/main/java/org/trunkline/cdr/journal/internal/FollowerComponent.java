@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -19,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
 import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
 import org.trunkline.cdr.journal.internal.follow.JournalFollower;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.PluginMemory;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordStage;
@@ -40,7 +40,7 @@ public final class FollowerComponent implements PluginMemory {
 
     private static Runnable shown(BundleContext context, RecordStage stage) {
         var registration = context.registerService(RecordStage.class, stage, null);
-        return () -> unregister(registration);
+        return () -> Registrations.unregister(registration);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
@@ -60,14 +60,5 @@ public final class FollowerComponent implements PluginMemory {
     @Deactivate
     public void close() {
         follower.close();
-    }
-
-    /** The framework does so too, when the bundle stops before its configuration goes. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -14,6 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.cdr.journal.internal.segment.AppendFile;
 import org.trunkline.cdr.journal.internal.segment.JournalException;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordCare;
 import org.trunkline.engine.port.record.RecordLog;
@@ -34,42 +34,28 @@ public final class JournalPart {
     }
 
     private final Optional<CdrJournal> journal;
-    private final ServiceRegistration<?> registration;
-    private Optional<ServiceRegistration<?>> care = Optional.empty();
+    private final Registrations registrations;
 
     @Activate
     public JournalPart(BundleContext context, Config config) {
         Optional<CdrJournal> opened = Optional.empty();
-        ServiceRegistration<?> registered;
+        registrations = new Registrations(context);
         try {
             var it = new CdrJournal(Path.of(config.dataDir()), CdrJournal.Limits.ofSegments(config.segmentMegabytes()),
                     InstantSource.system(), AppendFile::open);
             opened = Optional.of(it);
-            registered = context.registerService(new String[] { CdrSink.class.getName(), RecordLog.class.getName(),
-                    RecordStage.class.getName() }, it, null);
-            care = Optional.of(context.registerService(RecordCare.class, it.care(), null));
+            registrations.add(List.of(CdrSink.class, RecordLog.class, RecordStage.class), it);
+            registrations.add(RecordCare.class, it.care());
         } catch (JournalException e) {
-            registered = context.registerService(PartFailure.class,
-                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir(), e.getMessage()),
-                            e.getMessage()), null);
+            registrations.add(PartFailure.class,
+                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir(), e.getMessage()), e.getMessage()));
         }
         journal = opened;
-        registration = registered;
     }
 
     @Deactivate
     public void close() {
-        care.ifPresent(JournalPart::unregister);
-        unregister(registration);
+        registrations.close();
         journal.ifPresent(CdrJournal::close);
-    }
-
-    /** The framework does so too, when the bundle stops before its configuration goes. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

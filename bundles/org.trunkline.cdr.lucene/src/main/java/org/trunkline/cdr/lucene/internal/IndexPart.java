@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -24,6 +22,7 @@ import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
 import org.trunkline.cdr.lucene.internal.index.Indexer;
 import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
@@ -47,13 +46,14 @@ public final class IndexPart {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<AttributeFields> fields = List.of();
 
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final Registrations registrations;
     private Optional<Indexer> indexer = Optional.empty();
     private Optional<LuceneCdrSearch> search = Optional.empty();
     private Optional<FirstQuestions> first = Optional.empty();
 
     @Activate
     public IndexPart(BundleContext context, @Reference RecordLog log, Config config) {
+        registrations = new Registrations(context);
         try {
             var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(),
                     ZoneId.systemDefault(), Indexer.Pace.NORMAL,
@@ -62,37 +62,26 @@ public final class IndexPart {
             var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
             search = Optional.of(found);
             first = Optional.of(new FirstQuestions(found, log.lastSequence() > MANY ? 0 : SETTLE_MS));
-            registrations.add(context.registerService(CdrSearch.class, found, null));
-            registrations.add(context.registerService(StandingQueries.class, opened.standing(), null));
-            registrations.add(context.registerService(new String[] { RecordConsumer.class.getName(),
-                    RecordStage.class.getName() }, opened, null));
+            registrations.add(CdrSearch.class, found);
+            registrations.add(StandingQueries.class, opened.standing());
+            registrations.add(List.of(RecordConsumer.class, RecordStage.class), opened);
         } catch (RefusedException e) {
-            fail(context, e.code(), config.dataDir(), String.valueOf(e.getMessage()));
+            fail(e.code(), config.dataDir(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            fail(context, "data-folder-unwritable", config.dataDir(), "The index in %s cannot be opened: %s."
+            fail("data-folder-unwritable", config.dataDir(), "The index in %s cannot be opened: %s."
                     .formatted(config.dataDir(), e));
         }
     }
 
-    private void fail(BundleContext context, String code, String dataDir, String message) {
-        registrations.add(context.registerService(PartFailure.class,
-                new PartFailure(code, dataDir, List.of(dataDir, message), message), null));
+    private void fail(String code, String dataDir, String message) {
+        registrations.add(PartFailure.class, new PartFailure(code, dataDir, List.of(dataDir, message), message));
     }
 
     @Deactivate
     public void close() {
-        registrations.forEach(IndexPart::unregister);
+        registrations.close();
         first.ifPresent(FirstQuestions::close);
         search.ifPresent(LuceneCdrSearch::close);
         indexer.ifPresent(Indexer::close);
-    }
-
-    /** The framework does so too, when the bundle stops before its configuration goes. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.trunkline.engine.directory.digest;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+
+import org.trunkline.domain.secure.Hmac;
 
 /**
  * Nonces that carry their own proof: time, a unique number and an HMAC over both and the address that they are sent to.
@@ -27,7 +27,6 @@ public final class Nonces {
         GOOD, STALE, FORGED, REPLAYED
     }
 
-    private static final String MAC = "HmacSHA256";
     private static final int PAYLOAD = 16;
     private static final int TAG = 16;
     private static final long GENERATION_MS = 5000;
@@ -46,7 +45,7 @@ public final class Nonces {
     public Nonces(InstantSource clock, RandomGenerator random, byte[] secret, Duration lifetime) {
         this.clock = clock;
         this.lifetime = lifetime;
-        this.prototype = mac(new SecretKeySpec(secret, MAC));
+        this.prototype = Hmac.with(secret);
         this.unique = new AtomicLong(random.nextLong());
     }
 
@@ -116,16 +115,6 @@ public final class Nonces {
             return Arrays.copyOf(mac.doFinal(), TAG);
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e); // the JDK's own provider can
-        }
-    }
-
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // every Java platform has it
         }
     }
 

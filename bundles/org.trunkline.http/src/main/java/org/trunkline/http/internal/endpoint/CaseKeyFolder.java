@@ -5,8 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.secure.OwnerOnly;
 import org.trunkline.export.CaseFile;
 import org.trunkline.export.Pseudonyms;
 import org.trunkline.export.WholeFile;
@@ -74,9 +73,7 @@ final class CaseKeyFolder {
     }
 
     private void write(Path file, byte[] key) throws IOException {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(folder, posix ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))} : new FileAttribute<?>[0]);
+        OwnerOnly.folder(folder);
         WholeFile.<Void, IOException>writeForOwner(file, out -> {
             out.write(key);
             return null;

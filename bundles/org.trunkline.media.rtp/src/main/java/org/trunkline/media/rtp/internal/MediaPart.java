@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -15,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.media.rtp.internal.net.Sockets;
@@ -53,12 +53,13 @@ public final class MediaPart {
     private final BundleContext context;
     private final CodecTable codecs;
     private @Nullable RtpMedia media;
-    private @Nullable ServiceRegistration<?> registration;
+    private Registrations registrations;
 
     @Activate
     public MediaPart(BundleContext context, @Reference CodecTable codecs, Config config) {
         this.context = context;
         this.codecs = codecs;
+        registrations = new Registrations(context);
         start(config);
     }
 
@@ -68,11 +69,11 @@ public final class MediaPart {
             var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs);
             log.info("media uses {}", sockets);
             media = relay;
-            registration = context.registerService(Media.class, relay, null);
+            registrations.add(Media.class, relay);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            registration = context.registerService(PartFailure.class, new PartFailure("media-settings",
+            registrations.add(PartFailure.class, new PartFailure("media-settings",
                     config.bindAddress() + " " + config.portMin() + "-" + config.portMax(),
-                    List.of(e.getMessage()), e.getMessage()), null);
+                    List.of(e.getMessage()), e.getMessage()));
         }
     }
 
@@ -82,27 +83,17 @@ public final class MediaPart {
         if (media != null) {
             media.modified(config);
         } else {
-            deactivate();
+            registrations.close();
+            registrations = new Registrations(context);
             start(config);
         }
     }
 
     @Deactivate
     void deactivate() {
-        if (registration != null)
-            unregister(registration);
-        registration = null;
+        registrations.close();
         if (media != null)
             media.close();
         media = null;
-    }
-
-    /** The framework does so too, when the bundle stops before its configuration goes. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.AttributeFields;
-import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.domain.secure.OwnerOnly;
 import org.trunkline.wire.AttributeJson;
 import org.trunkline.wire.json.MalformedJsonException;
 import org.trunkline.wire.json.WireException;

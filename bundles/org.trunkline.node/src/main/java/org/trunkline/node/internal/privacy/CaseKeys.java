@@ -25,8 +25,8 @@ import org.trunkline.wire.json.MalformedJsonException;
  */
 public final class CaseKeys {
     private static final Logger LOG = LoggerFactory.getLogger(CaseKeys.class);
-    /** Begins with the call's id; of older versions there were several of a call, told apart by what follows. */
-    private static final Pattern NAME = Pattern.compile("([0-9A-HJKMNP-TV-Z]{20})(-.*)?\\.case-key\\.json");
+    /** Begins with the call's id. */
+    private static final Pattern NAME = Pattern.compile("([0-9A-HJKMNP-TV-Z]{20})\\.case-key\\.json");
     private static final Pattern SEPARATORS = Pattern.compile("[ ()./-]");
 
     private record Key(Path file, CallId call) {}

@@ -17,6 +17,7 @@ import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.secure.Hmac;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.record.Person;
@@ -66,7 +67,7 @@ public final class PersonRecords {
     }
 
     private String next(String number, Privacy.Purpose purpose, long position) {
-        byte[] mac = PseudonymKey.hmac(secret, position + " " + purpose + " " + number.strip());
+        byte[] mac = Hmac.of(secret, position + " " + purpose + " " + number.strip());
         return position + "-" + HexFormat.of().formatHex(mac, 0, SIGNATURE);
     }
 

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
+import org.trunkline.domain.secure.Hmac;
+
 /**
  * Stands in for numbers and user names in kept records: letters behind a hash, by HMAC-SHA256 of the last seven digits
  * or of the name. No number and no user name looks so, it is never longer than what it stands for, and the national form
@@ -37,7 +39,7 @@ final class Pseudonym implements UnaryOperator<String> {
     }
 
     private String letters(String text, int length) {
-        byte[] mac = PseudonymKey.hmac(key, text);
+        byte[] mac = Hmac.of(key, text);
         var letters = new StringBuilder(length).append('#');
         for (int i = 0; letters.length() < length; i++)
             letters.append((char) ('a' + ((mac[2 * i] & 0xFF) << 8 | mac[2 * i + 1] & 0xFF) % LETTERS));

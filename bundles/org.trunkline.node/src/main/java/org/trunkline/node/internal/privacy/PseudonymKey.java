@@ -1,31 +1,22 @@
 package org.trunkline.node.internal.privacy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 import org.trunkline.api.privacy.RetentionStatus.Key;
+import org.trunkline.domain.secure.Hmac;
+import org.trunkline.domain.secure.OwnerOnly;
 
 /**
  * The key of pseudonyms, in a file that only the owner may read and may keep elsewhere. Which key records have
@@ -140,8 +131,7 @@ public final class PseudonymKey {
     private static Optional<byte[]> read(Path file) throws IOException {
         if (!Files.exists(file))
             return Optional.empty();
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains))
+        if (OwnerOnly.open(file))
             throw new Unusable(file + " can be read by other users: restrict it to its owner (chmod 600)");
         return Optional.of(decode(file));
     }
@@ -158,9 +148,6 @@ public final class PseudonymKey {
         throw new Unusable(file + " is not a pseudonym key: " + WAY_OUT);
     }
 
-    private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
-
     private String write() throws IOException {
         byte[] key = new byte[LENGTH];
         new SecureRandom().nextBytes(key);
@@ -171,29 +158,11 @@ public final class PseudonymKey {
     private static void create(Path file, String text) throws IOException {
         var unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] rights = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
-        try (var channel = FileChannel.open(unfinished,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights)) {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        OwnerOnly.create(unfinished, text.getBytes(StandardCharsets.US_ASCII));
+        OwnerOnly.replace(unfinished, file);
     }
 
     private static String id(byte[] key) {
-        return HexFormat.of().formatHex(hmac(key, "pseudonym key id"), 0, ID_BYTES);
-    }
-
-    static byte[] hmac(byte[] key, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA256 is in every JDK", e);
-        }
+        return HexFormat.of().formatHex(Hmac.of(key, "pseudonym key id"), 0, ID_BYTES);
     }
 }

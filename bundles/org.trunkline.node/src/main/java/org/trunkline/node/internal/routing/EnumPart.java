@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.spi.number.NumberLookup;
 import org.xbill.DNS.SimpleResolver;
 
@@ -37,13 +36,14 @@ public final class EnumPart {
         String nameServer() default "";
     }
 
-    private final Optional<ServiceRegistration<NumberLookup>> registration;
+    private final Registrations registrations;
 
     @Activate
     public EnumPart(BundleContext context, Config config) {
-        registration = config.suffix().isEmpty() ? Optional.empty() : lookup(config).map(lookup -> context.registerService(
-                NumberLookup.class, lookup, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, -500,
-                        RoutingExtensions.NAME, "enum"))));
+        registrations = new Registrations(context);
+        if (!config.suffix().isEmpty())
+            lookup(config).ifPresent(lookup -> registrations.add(NumberLookup.class, lookup,
+                    Map.of(Constants.SERVICE_RANKING, -500, RoutingExtensions.NAME, "enum")));
     }
 
     private static Optional<NumberLookup> lookup(Config config) {
@@ -69,14 +69,6 @@ public final class EnumPart {
 
     @Deactivate
     public void stop() {
-        registration.ifPresent(EnumPart::unregister);
-    }
-
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // the bundle's stop had it first
-        }
+        registrations.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
+import org.trunkline.engine.component.Registrations;
 
 /**
  * The extensions of a plug-in as services of the house. They pass from version to version: where the new one has an
@@ -91,11 +92,7 @@ public final class HouseExtensions {
 
     private void unregister(Slot slot) {
         slots.remove(slot);
-        try {
-            slot.service().unregister();
-        } catch (IllegalStateException e) {
-            // the framework stops and was faster
-        }
+        Registrations.unregister(slot.service());
     }
 
     private Dictionary<String, Object> properties(GuardedExtension extension, String version) {

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginStatus.Cost;
 import org.trunkline.domain.part.Said;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.guard.FolderSize;
 import org.trunkline.plugin.internal.guard.GuardedExtension;
@@ -241,18 +242,10 @@ public final class InsidePlugin implements LivePlugin {
         environment.context().removeServiceListener(listener);
         callbacks.closeAll();
         onThread(bundles::uninstall, STOP_SECONDS);
-        services.forEach(InsidePlugin::unregister);
+        services.forEach(Registrations::unregister);
         threads.close();
         if (!threads.awaitEnd(SECONDS.toNanos(1)))
             LOG.warn("{} threads of plug-in {} cannot be stopped; they end with the node", threads.count(), spec.id());
-    }
-
-    private static void unregister(ServiceRegistration<?> service) {
-        try {
-            service.unregister();
-        } catch (IllegalStateException e) {
-            // the framework stops and was faster
-        }
     }
 
     /** Runs code of the plug-in on a thread of its own and waits for it. */

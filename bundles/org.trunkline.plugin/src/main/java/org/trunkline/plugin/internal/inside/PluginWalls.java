@@ -23,6 +23,7 @@ import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
+import org.trunkline.engine.component.Registrations;
 
 /**
  * Keeps plug-ins inside the node apart: the house does not see their services, they do not see the house's, and two
@@ -139,14 +140,6 @@ public final class PluginWalls implements FindHook, EventListenerHook, ResolverH
 
     @Override
     public void close() {
-        hooks.forEach(PluginWalls::unregister);
-    }
-
-    private static void unregister(ServiceRegistration<?> hook) {
-        try {
-            hook.unregister();
-        } catch (IllegalStateException e) {
-            // the framework stops and was faster
-        }
+        hooks.forEach(Registrations::unregister);
     }
 }

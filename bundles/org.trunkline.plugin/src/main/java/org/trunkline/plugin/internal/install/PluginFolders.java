@@ -11,8 +11,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.secure.OwnerOnly;
 import org.trunkline.plugin.internal.archive.PluginArchive;
 
 /**
@@ -41,9 +40,9 @@ final class PluginFolders {
     /** What an earlier run left half-done is deleted. */
     PluginFolders(Path root) throws IOException {
         this.root = root;
-        folder(root);
+        OwnerOnly.folder(root);
         delete(root.resolve(STAGING));
-        folder(root.resolve(STAGING));
+        OwnerOnly.folder(root.resolve(STAGING));
     }
 
     Path state() {
@@ -60,17 +59,8 @@ final class PluginFolders {
 
     /** For the plug-in's own files. */
     Path files(String id) throws IOException {
-        folder(of(id));
-        return folder(of(id).resolve("files"));
-    }
-
-    private static Path folder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
-            if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null)
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-        return folder;
+        OwnerOnly.folder(of(id));
+        return OwnerOnly.folder(of(id).resolve("files"));
     }
 
     /** An archive on its way in; to be deleted where it is refused. */
@@ -87,9 +77,9 @@ final class PluginFolders {
     String keep(PluginArchive archive, String sha256) throws IOException {
         var about = archive.manifest().about();
         var name = about.version() + "-" + sha256.substring(0, HASH_SHOWN);
-        folder(of(about.id()));
+        OwnerOnly.folder(of(about.id()));
         delete(of(about.id()).resolve(name));
-        folder(of(about.id()).resolve(name));
+        OwnerOnly.folder(of(about.id()).resolve(name));
         Files.move(archive.file(), archive(about.id(), name), StandardCopyOption.ATOMIC_MOVE);
         return name;
     }
@@ -100,7 +90,7 @@ final class PluginFolders {
      * @return the folder
      */
     Path unpackingFolder(PluginArchive archive) throws IOException {
-        return folder(archive.file().resolveSibling(BUNDLES + "-" + runs.incrementAndGet()));
+        return OwnerOnly.folder(archive.file().resolveSibling(BUNDLES + "-" + runs.incrementAndGet()));
     }
 
     /** What runs of an earlier process unpacked. */

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -21,6 +20,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
@@ -120,13 +120,11 @@ public final class SipPart {
     }
 
     private final Optional<Endpoints> endpoints;
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private final BundleContext context;
-    private boolean closed;
+    private final Registrations registrations;
 
     @Activate
     public SipPart(BundleContext context, Config config) {
-        this.context = context;
+        registrations = new Registrations(context);
         Optional<Endpoints> opened = Optional.empty();
         try {
             var sockets = new Endpoints(settings(config));
@@ -134,12 +132,12 @@ public final class SipPart {
             var signaling = new JainSignaling(sockets, names(config));
             signaling.open();
             opened = Optional.of(sockets);
-            offer(Signaling.class, signaling);
-            offer(Border.class, sockets.guard());
+            registrations.add(Signaling.class, signaling);
+            registrations.add(Border.class, sockets.guard());
             listening(sockets.listening());
-            offer(OutOfDialog.class, new OwnRequests(signaling));
+            registrations.add(OutOfDialog.class, new OwnRequests(signaling));
         } catch (SignalingException e) {
-            offer(PartFailure.class, e.failure());
+            registrations.add(PartFailure.class, e.failure());
         }
         endpoints = opened;
     }
@@ -150,23 +148,13 @@ public final class SipPart {
 
     /** Those of TLS may be told later, by another thread. */
     private void listening(List<String> addresses) {
-        addresses.forEach(address -> offer(Listening.class, new Listening(Listening.SIP, address)));
-    }
-
-    private synchronized <S> void offer(Class<S> as, S service) {
-        if (!closed)
-            registrations.add(context.registerService(as, service, null));
+        addresses.forEach(address -> registrations.add(Listening.class, new Listening(Listening.SIP, address)));
     }
 
     @Deactivate
     public void close() {
-        withdrawn().forEach(SipPart::unregister);
+        registrations.close();
         endpoints.ifPresent(Endpoints::close);
-    }
-
-    private synchronized List<ServiceRegistration<?>> withdrawn() {
-        closed = true;
-        return List.copyOf(registrations);
     }
 
     private static SipSettings settings(Config config) throws SignalingException {
@@ -249,14 +237,5 @@ public final class SipPart {
     private static SignalingException wrong(String field, String value, String allowed) {
         return new SignalingException("sip-setting", field, List.of(field, value, allowed),
                 "SIP setting " + field + " is " + value + "; allowed: " + allowed + '.', null);
-    }
-
-    /** The framework does so too, when the bundle stops before its configuration goes. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.config.AlertMemory;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.PluginEntryStore;
@@ -49,40 +49,30 @@ public final class StorePart {
     private static final Duration GATHER = Duration.ofSeconds(5);
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final Registrations registrations;
 
     @Activate
     public StorePart(BundleContext context, Config config) {
+        registrations = new Registrations(context);
         try {
             var database = new Database(Path.of(config.dataDir()), config.url(), config.user(), config.password());
             open.add(database);
-            registrations.add(context.registerService(ConfigStore.class,
-                    new JdbcConfigStore(database, InstantSource.system()), null));
-            registrations.add(context.registerService(new String[] { RecordConsumer.class.getName(),
-                    RecordStage.class.getName() }, new RecordFeed(database, InstantSource.system(), GATHER), null));
-            registrations.add(context.registerService(RecordArchive.class, new RecordExpiry(database), null));
-            registrations.add(context.registerService(PluginEntryStore.class,
-                    new PluginEntryTable(database, InstantSource.system()), null));
-            registrations.add(context.registerService(AlertMemory.class, new AlertTable(database), null));
+            registrations.add(ConfigStore.class, new JdbcConfigStore(database, InstantSource.system()));
+            registrations.add(List.of(RecordConsumer.class, RecordStage.class),
+                    new RecordFeed(database, InstantSource.system(), GATHER));
+            registrations.add(RecordArchive.class, new RecordExpiry(database));
+            registrations.add(PluginEntryStore.class, new PluginEntryTable(database, InstantSource.system()));
+            registrations.add(AlertMemory.class, new AlertTable(database));
         } catch (OpenFailure e) {
-            registrations.add(context.registerService(PartFailure.class,
-                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir(), e.getMessage()), e.getMessage()), null));
+            registrations.add(PartFailure.class,
+                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir(), e.getMessage()), e.getMessage()));
         }
     }
 
     @Deactivate
     public void close() throws Exception {
-        registrations.forEach(StorePart::unregister);
+        registrations.close();
         for (var it : open.reversed())
             it.close();
-    }
-
-    /** The framework does so too, when the bundle stops before its configuration goes. */
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone already: what follows must be closed all the same
-        }
     }
 }

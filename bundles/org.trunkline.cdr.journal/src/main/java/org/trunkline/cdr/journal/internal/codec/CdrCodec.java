@@ -28,14 +28,11 @@ import org.trunkline.domain.quality.StreamReport;
 
 /**
  * A record as bytes. Times keep milliseconds, jitter and round trips microseconds, MOS and R three decimals.
- * The first byte is the version of this shape; a new shape gets a new version and the old stays readable: version 1 had
- * the start in full, each leg's times, and all figures of a stream; version 3 is version 2 with a cost, and only what has
- * one is written so.
+ * The first byte is the shape: with or without a cost.
  */
 public final class CdrCodec {
-    private static final int FIRST = 1;
-    private static final int WITHOUT_COST = 2;
-    private static final int VERSION = 3;
+    private static final int PLAIN = 2;
+    private static final int WITH_COST = 3;
 
     private static final Codes<Direction> DIRECTIONS =
             new Codes<>(List.of(Direction.INTERNAL, Direction.INBOUND, Direction.OUTBOUND, Direction.TRANSIT));
@@ -76,7 +73,7 @@ public final class CdrCodec {
 
     public static void write(Cdr cdr, ByteSink out) {
         boolean plain = isPlain(cdr);
-        out.u8(cdr.cost().isPresent() ? VERSION : WITHOUT_COST);
+        out.u8(cdr.cost().isPresent() ? WITH_COST : PLAIN);
         CallIdBits.write(cdr.id(), out);
         long start = cdr.startedAt().toEpochMilli();
         out.signed(start - CallIdBits.millis(cdr.id()));
@@ -178,12 +175,11 @@ public final class CdrCodec {
     }
 
     public static Cdr read(ByteSource in) {
-        int version = in.u8();
-        if (version < FIRST || version > VERSION)
-            throw new IllegalArgumentException("record shape " + version);
-        boolean first = version == FIRST;
+        int shape = in.u8();
+        if (shape != PLAIN && shape != WITH_COST)
+            throw new IllegalArgumentException("record shape " + shape);
         var id = CallIdBits.read(in);
-        long start = first ? in.number() : CallIdBits.millis(id) + in.signed();
+        long start = CallIdBits.millis(id) + in.signed();
         int both = in.u8();
         var cause = CAUSES.constant(in.u8());
         int status = in.integer();
@@ -198,14 +194,14 @@ public final class CdrCodec {
         var reason = text(has, 6, in);
         var legs = new ArrayList<CdrLeg>();
         for (int n = in.count(); n > 0; n--)
-            legs.add(first ? firstLeg(start, in) : leg(start, ringing, answered, ended, status, in));
+            legs.add(leg(start, ringing, answered, ended, status, in));
         var quality = new ArrayList<StreamReport>();
         for (int n = in.count(); n > 0; n--)
-            quality.add(first ? StreamCodec.readFirst(in) : StreamCodec.read(in));
+            quality.add(StreamCodec.read(in));
         var plain = new Cdr(id, DIRECTIONS.constant(both & 15), from, to, trunk, route, Instant.ofEpochMilli(start),
                 ringing, answered, ended, ENDED_BY.constant(both >> 4), status, cause, reason, legs, quality, why(in));
         var whole = (has & MORE) == 0 ? plain : more(plain, in);
-        return version < VERSION ? whole : priced(whole, in);
+        return shape == PLAIN ? whole : priced(whole, in);
     }
 
     private static Cdr priced(Cdr it, ByteSource in) {
@@ -259,23 +255,6 @@ public final class CdrCodec {
         return new CdrLeg(SIDES.constant(has & 1), in.text(), in.text(), in.text(), in.text(), time(start, in),
                 sameTimes ? ringing : time(has, 1, start, in), sameTimes ? answered : time(has, 2, start, in),
                 sameEnd ? ended : time(start, in), sameEnd ? status : in.integer(), text(has, 3, in), text(has, 4, in));
-    }
-
-    private static CdrLeg firstLeg(long start, ByteSource in) {
-        int has = in.u8();
-        var side = SIDES.constant(has & 1);
-        String peer = in.text();
-        String sipCallId = in.text();
-        String address = in.text();
-        String transport = in.text();
-        var started = time(start, in);
-        var ringing = time(has, 1, start, in);
-        var answered = time(has, 2, start, in);
-        var ended = time(start, in);
-        int status = in.integer();
-        var codec = text(has, 3, in);
-        return new CdrLeg(side, peer, sipCallId, address, transport, started, ringing, answered, ended, status, codec,
-                text(has, 4, in));
     }
 
     private static void write(Why why, ByteSink out) {

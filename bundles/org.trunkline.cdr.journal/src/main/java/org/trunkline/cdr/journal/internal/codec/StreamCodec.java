@@ -125,15 +125,6 @@ final class StreamCodec {
                 : Optional.of(new LossBursts(decimal(in), decimal(in), micros(in), micros(in)));
     }
 
-    /** As version 1 had it. */
-    static StreamReport readFirst(ByteSource in) {
-        int has = in.u8();
-        return new StreamReport(SIDES.constant(has & 1), in.integer(), in.text(), in.text(), in.number(), in.number(),
-                in.number(), in.number(), in.number(), micros(in), micros(in),
-                (has & 2) == 0 ? Optional.empty() : Optional.of(micros(in)), decimal(in), decimal(has & 4, in),
-                decimal(has & 8, in));
-    }
-
     private static int bit(Optional<?> value, int bit) {
         return value.isPresent() ? bit : 0;
     }

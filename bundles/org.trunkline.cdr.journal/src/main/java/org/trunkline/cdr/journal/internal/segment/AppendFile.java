@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.domain.secure.OwnerOnly;
 
 /** A file that grows at its end. The seam at which tests fill the disk. */
 public interface AppendFile extends Closeable {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.domain.secure.OwnerOnly;
 import org.trunkline.engine.port.record.RecordLog.Stretch;
 
 /**

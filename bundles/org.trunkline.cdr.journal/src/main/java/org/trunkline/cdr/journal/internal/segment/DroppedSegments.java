@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 
-import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.domain.secure.OwnerOnly;
 
 /**
  * Which segments were deleted while an older one stayed, because something in it is held: by that the gap is told from

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import org.trunkline.cdr.journal.internal.codec.ByteSource;
 import org.trunkline.cdr.journal.internal.codec.Words;
-import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.domain.secure.OwnerOnly;
 
 /**
  * A folder of segments: files that follow each other in one space of positions, each named by the position of its

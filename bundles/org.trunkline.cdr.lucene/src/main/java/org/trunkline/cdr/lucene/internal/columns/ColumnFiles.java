@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.apache.lucene.index.SegmentReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.domain.secure.OwnerOnly;
 import org.trunkline.query.record.Facets;
 
 /**

@@ -1,9 +1,7 @@
 package org.trunkline.store.jdbc.internal.database;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -19,6 +17,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.secure.OwnerOnly;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.secret.SecretBox;
 
@@ -51,7 +50,7 @@ public final class Database implements AutoCloseable {
         h2 = address.startsWith("jdbc:h2:");
         name = address.replaceFirst("[?;].*", ""); // parameters may hold a password
         try {
-            folder(dataDir.resolve("store"));
+            OwnerOnly.folder(dataDir.resolve("store"));
             secrets = new SecretBox(dataDir.resolve("secret.key"));
             source = h2 ? h2(address, user, password) : postgres(address, user, password);
             keeper = source.getConnection();
@@ -70,14 +69,6 @@ public final class Database implements AutoCloseable {
         } catch (StoreException e) {
             throw new OpenFailure("store-newer", "The store %s cannot be used: %s.".formatted(name, e.getMessage()), e);
         }
-    }
-
-    private static void folder(Path path) throws IOException {
-        if (Files.isDirectory(path))
-            return;
-        Files.createDirectories(path);
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix"))
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static DataSource h2(String url, String user, String password) {

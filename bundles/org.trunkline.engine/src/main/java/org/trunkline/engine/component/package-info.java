@@ -1,0 +1,5 @@
+/** What components of the node have in common. */
+@NullMarked
+package org.trunkline.engine.component;
+
+import org.jspecify.annotations.NullMarked;
