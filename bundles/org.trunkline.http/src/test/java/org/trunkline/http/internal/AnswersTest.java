@@ -124,6 +124,9 @@ class AnswersTest {
             var there = call("GET /" + template, "", "", kind.substring(space + 1));
             call("PUT /" + template, "", kind.startsWith("legal") ? HOLD : there, kind.substring(space + 1));
         }
+        call("POST /subscribers/{username}/phone-card", "", "{\"transport\":\"udp\"}", "anna");
+        call("POST /subscribers/{username}/check-sync", "", "", "anna");
+        succeed("GET /provision/{token}/{make}/{file}", exchange("GET", "/provision/token-anna/yealink/phone.cfg", "", "", false));
         call("POST /changes", "", "{\"changes\":[{\"action\":\"create\",\"kind\":\"subscriber\",\"entry\":"
                 + "{\"username\":\"cia\",\"password\":\"correct horse\"}}]}");
         node.changeLog().add(Samples.change(7, "anna"));

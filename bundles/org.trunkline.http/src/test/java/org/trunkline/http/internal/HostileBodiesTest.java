@@ -54,6 +54,7 @@ class HostileBodiesTest {
             Map.entry("plugins", "{'enabled':true,'settings':{'pause':'15'}}"),
             Map.entry("publishers", "{'certificate':'-----BEGIN CERTIFICATE-----','inside':false}"),
             Map.entry("changes", "{'changes':[{'kind':'subscriber','action':'replace','key':'anna','entry':{'username':'anna'}}]}"),
+            Map.entry("phone-card", "{'password':'correct horse','host':'192.0.2.10','transport':'udp'}"),
             Map.entry("cdrs", "{'q':'cause:busy'}"));
     private static final Map<String, String> KEYS = Map.of("subscribers", "username", "trunks", "name", "numbers", "number",
             "routes", "prefix", "ring-groups", "name", "saved-searches", "name", "legal-holds", "name");
@@ -130,7 +131,7 @@ class HostileBodiesTest {
         document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
             var schema = method.getValue().at("/requestBody/content/application~1json/schema");
             if (!schema.isMissingNode() && !path.getKey().contains("/entries/")) { // names there are the sender's own
-                String kind = path.getKey().endsWith("/publishers") ? "publishers" : path.getKey().split("/")[3];
+                String kind = path.getKey().endsWith("/publishers") ? "publishers" : path.getKey().endsWith("/phone-card") ? "phone-card" : path.getKey().split("/")[3];
                 all.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey().replaceFirst("\\{.*}", key(kind)), kind,
                         resolved(schema)));
             }
@@ -142,6 +143,8 @@ class HostileBodiesTest {
     private static String key(String kind) {
         if (kind.equals("plugins"))
             return PluginSamples.crm().id();
+        if (kind.equals("phone-card"))
+            return key("subscribers");
         return KEYS.containsKey(kind) ? text(kind, KEYS.get(kind)).replace(" ", "%20") : "";
     }
 
@@ -248,7 +251,7 @@ class HostileBodiesTest {
 
     /** Where it can only be checked nothing changes, so that the next finds the same. */
     private static String check(Operation operation) {
-        return List.of("cdrs", "changes", "persons", "plugins", "publishers").contains(operation.kind()) ? "" : "?check=true";
+        return List.of("cdrs", "changes", "persons", "phone-card", "plugins", "publishers").contains(operation.kind()) ? "" : "?check=true";
     }
 
     /** Every property of a schema, in a copy of a body. */

@@ -26,6 +26,9 @@ final class FakePhones implements Phones {
     private static final List<Server> SERVERS = List.of(new Server("192.0.2.10", 5060, Transport.UDP, false),
             new Server("192.0.2.10", 5061, Transport.TLS, false), new Server("127.0.0.1", 5060, Transport.UDP, true));
 
+    /** No shorter password can be anybody's. */
+    private static final int LEAST = 6;
+
     private final FakeNode node;
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
@@ -43,6 +46,9 @@ final class FakePhones implements Phones {
         if (server.isEmpty())
             return new SaveResult.Rejected<>(List.of(new FieldError("host", "not-listening", List.of("there"),
                     "the node does not listen there for phones: there")));
+        if (wanted.password().given().filter(p -> p.length() < LEAST || p.chars().anyMatch(Character::isISOControl)).isPresent())
+            return new SaveResult.Rejected<>(List.of(new FieldError("password", "not-the-password", List.of(username),
+                    "this is not the password of \"" + username + "\"")));
         String password = wanted.password().given().orElse("fresh-password-" + passwords.size());
         passwords.put(username, password);
         return new SaveResult.Saved<>(new PhoneCard(username, subscriber.get().displayName(), server.get(), Secret.of(password),

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.phone.CheckSyncAnswer;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.extension.ActionOutcome;
 import org.trunkline.ui.extension.ActionTarget;
@@ -29,13 +30,8 @@ public final class CheckSyncAction implements SelectionAction {
         if (answers.isEmpty())
             return texts.get("sync.none", username);
         var refused = answers.stream().filter(a -> !a.told()).map(a -> (a.userAgent().isEmpty() ? a.contact() : a.userAgent()) + ": "
-                + said(a)).collect(Collectors.joining("; "));
+                + StateText.create().of(a.said())).collect(Collectors.joining("; "));
         long told = answers.stream().filter(CheckSyncAnswer::told).count();
         return refused.isEmpty() ? texts.get("sync.told", username, told) : texts.get("sync.refused", username, told, answers.size(), refused);
-    }
-
-    private String said(CheckSyncAnswer answer) {
-        var key = "sync.said." + answer.said().code();
-        return texts.has(key) ? texts.get(key, answer.said().args().toArray()) : answer.said().message();
     }
 }

@@ -1,13 +1,20 @@
 package org.trunkline.ui.uitest.trunks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +32,10 @@ import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.uitest.Desk;
+import org.trunkline.ui.uitest.Desk;
 
-/** The ring groups of a subscriber, on its editor. */
-class MembershipTest {
+/** A subscriber on its editor: its ring groups, and the card of its phone. */
+class SubscriberTest {
     private static final String SAVE = "org.eclipse.ui.file.save";
 
     private final FakeNode node = new FakeNode();
@@ -39,7 +47,7 @@ class MembershipTest {
             node.subscribers().create(new Subscriber(name, Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         node.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("bo", "anna"), RingGroup.Strategy.IN_ORDER, 20, Optional.empty()));
         node.ringGroups().create(new RingGroup("night", Optional.empty(), List.of("bo"), RingGroup.Strategy.ALL, 20, Optional.empty()));
-        registration = FrameworkUtil.getBundle(MembershipTest.class).getBundleContext().registerService(Node.class, node,
+        registration = FrameworkUtil.getBundle(SubscriberTest.class).getBundleContext().registerService(Node.class, node,
                 null);
         Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node()
                 .equals(Optional.of(node)));
@@ -49,6 +57,8 @@ class MembershipTest {
 
     @AfterEach
     void end() {
+        Desk.ui(() -> List.of(Display.getDefault().getShells()).stream().filter(s -> s.getText().startsWith("Phone card of"))
+                .forEach(Shell::close));
         if (Desk.isOn("Revert"))
             Desk.click(Desk.button("Revert"));
         registration.unregister();
@@ -106,6 +116,46 @@ class MembershipTest {
             return node.ringGroups().find(group).orElseThrow().members();
         } catch (NodeUnavailableException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static String field(String name) {
+        return Desk.ui(() -> Desk.look(Text.class, t -> name.equals(t.getData("field"))).map(Text::getText).orElse(""));
+    }
+
+    @Test
+    void theCardOfANewSubscriberShowsThePasswordJustTyped() {
+        Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "subscriber"));
+        Desk.type(Desk.field(Text.class, "username"), "eva");
+        Desk.type(Desk.field(Text.class, "password"), "correct & horse");
+        Desk.await("Save", () -> Desk.isOn("Save"));
+        Desk.click(Desk.button("Save"));
+        Desk.click(Desk.button("Phone card…"));
+        Desk.await("the card", () -> field("card.password").equals("correct & horse"));
+        assertEquals(List.of("192.0.2.10", "5060", "UDP", "eva"), List.of(field("card.server"), field("card.port"),
+                field("card.transport"), field("card.user")));
+        Desk.awaitWords("The password is shown this once.");
+        Desk.awaitWords("https://192.0.2.10:8060/provision/token-eva/yealink/phone.cfg");
+        Desk.picture("phone-card");
+        Desk.click(Desk.button("Copy all"));
+        assertTrue(Desk.ui(SubscriberTest::clipboard).contains("Password: correct & horse"));
+
+        var listener = Desk.find(Combo.class, "the listeners", c -> List.of(c.getItems()).contains("192.0.2.10:5061 TLS"));
+        Desk.ui(() -> {
+            listener.select(1);
+            listener.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.await("the card of TLS", () -> field("card.port").equals("5061") && field("card.transport").equals("TLS"));
+        assertEquals("correct & horse", field("card.password"));
+        Desk.click(Desk.button("Close"));
+    }
+
+    private static String clipboard() {
+        var clipboard = new Clipboard(Display.getDefault());
+        try {
+            return String.valueOf(clipboard.getContents(TextTransfer.getInstance()));
+        } finally {
+            clipboard.dispose();
         }
     }
 }
