@@ -12,7 +12,7 @@ import org.trunkline.api.phone.PhoneCard;
 import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.api.phone.Phones;
 import org.trunkline.api.phone.ProvisioningFile;
-import org.trunkline.wire.PhoneJson;
+import org.trunkline.wire.phone.PhoneJson;
 
 /** Phone cards of a node elsewhere. */
 record RemotePhones(Link link) implements Phones {

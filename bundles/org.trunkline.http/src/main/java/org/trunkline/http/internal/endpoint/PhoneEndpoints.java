@@ -16,7 +16,7 @@ import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.PageJson;
-import org.trunkline.wire.PhoneJson;
+import org.trunkline.wire.phone.PhoneJson;
 
 /** Phone cards and check-sync for the administrator, and files for phones, which have the address alone to show. */
 public final class PhoneEndpoints {

@@ -94,7 +94,6 @@ import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
 import org.trunkline.wire.PageJson;
-import org.trunkline.wire.PhoneJson;
 import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.PrivacyJson;
 import org.trunkline.wire.ProblemJson;
@@ -103,6 +102,7 @@ import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
 import org.trunkline.wire.TrialJson;
 import org.trunkline.wire.json.Json;
+import org.trunkline.wire.phone.PhoneJson;
 
 /** The document says what the node does, no more and no less. */
 class OpenApiTest {

@@ -32,7 +32,6 @@ import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.uitest.Desk;
-import org.trunkline.ui.uitest.Desk;
 
 /** A subscriber on its editor: its ring groups, and the card of its phone. */
 class SubscriberTest {

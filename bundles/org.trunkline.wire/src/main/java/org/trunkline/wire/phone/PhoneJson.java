@@ -1,4 +1,4 @@
-package org.trunkline.wire;
+package org.trunkline.wire.phone;
 
 import java.net.URI;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.api.phone.Provisioning;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Out;
 import org.trunkline.wire.json.Words;
