@@ -26,7 +26,7 @@ public final class DraftJson {
         }
     }
 
-    static <D> Parsed<D> parse(JsonNode node, Function<Fields, D> reader) {
+    public static <D> Parsed<D> parse(JsonNode node, Function<Fields, D> reader) {
         var errors = new ArrayList<FieldError>();
         var fields = new Fields(node.isObject() ? node : Json.object(), "", errors);
         var draft = reader.apply(fields);

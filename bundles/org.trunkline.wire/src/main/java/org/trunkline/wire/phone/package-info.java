@@ -1,4 +1,4 @@
-/** JSON: its reader and writer, and the fields of objects. */
+/** JSON of phone cards. */
 @Version("0.1.0")
 @NullMarked
 package org.trunkline.wire.phone;
