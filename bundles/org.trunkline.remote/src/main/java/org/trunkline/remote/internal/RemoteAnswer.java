@@ -21,9 +21,9 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchAnswer;
 import org.trunkline.api.cdr.SearchPart;
-import org.trunkline.wire.Json;
-import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.SearchJson;
+import org.trunkline.wire.json.Json;
+import org.trunkline.wire.json.MalformedJsonException;
 
 /** One request, whose answer is read line by line. <b>Threads:</b> one reads, any closes. */
 final class RemoteAnswer implements SearchAnswer {

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.json.Json;
 
 /** Answers written while they are read: a few at once, none that hangs for ever, none cut short without the client's notice. */
 public final class Downloads {
