@@ -83,7 +83,8 @@ class Bench:
             limits.many_calls(self)
             limits.overload(self, highest)
             limits.live_calls(self)  # what it leaves in the old generation makes collections longer until a full one
-            limits.registers(self)  # last: it leaves a binding at which nobody answers
+            limits.registers(self)  # late: it leaves a binding at which nobody answers
+            limits.changes(self)
             self.records()
         finally:
             self.node.stop(40)

@@ -19,6 +19,8 @@ MANY_CALLS = 200_000
 STEADY_RATE = 1000
 FLAT_MIB = 20
 OVERLOAD_SECONDS = 12
+SUBSCRIBERS = 20_000
+CHANGES_AT_ONCE = 1000
 
 
 def registers(bench):
@@ -36,6 +38,25 @@ def registers(bench):
     good, count, used = results[-1]
     bench.figures.add("CPU per REGISTER with digest, warm", used / max(1, good), "ms", 0.06, peer="Kamailio 0.022, Asterisk 0.28")
     bench.figures.add("registrations failed at 1,000/s", sum(c - g for g, c, _ in results), "registrations", 0)
+
+
+def changes(bench):
+    """Of the configuration, once there are many subscribers: a change reads and checks what it needs, and no more."""
+    api = bench.node.api
+    count = max(1000, int(SUBSCRIBERS * bench.options.scale))
+    began = time.monotonic()
+    for first in range(0, count, CHANGES_AT_ONCE):
+        api.post("/changes", {"changes": [{"kind": "subscriber", "action": "create", "entry": {
+            "username": f"many{i:05}", "password": PASSWORD}} for i in range(first, min(count, first + CHANGES_AT_ONCE))]})
+    bench.figures.add(f"{count:,} subscribers added, {CHANGES_AT_ONCE:,} in a change", time.monotonic() - began, "s")
+    times = []
+    for i in range(40):
+        began = time.monotonic()
+        api.put(f"/subscribers/many{i * 7 % count:05}", {"username": f"many{i * 7 % count:05}", "displayName": f"Number {i}"})
+        times.append(1000 * (time.monotonic() - began))
+    times.sort()
+    bench.figures.add(f"a change with {count:,} subscribers, p50", times[len(times) // 2], "ms", 50)
+    bench.figures.add(f"a change with {count:,} subscribers, p95", times[len(times) * 95 // 100], "ms")
 
 
 def many_calls(bench):

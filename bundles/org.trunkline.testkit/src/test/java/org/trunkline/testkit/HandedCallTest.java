@@ -453,8 +453,8 @@ class HandedCallTest {
         failed(new Gather("x", 3, Optional.of('x'), ofSeconds(1)), "not a key");
         failed(new Gather("q", 3, Optional.empty(), ofMillis(1)), "100 ms");
         f.applications.command(new Answer("a"));
-        failed(new Answer("again"), "answered already");
-        failed(new EarlyMedia("e"), "answered already");
+        failed(new Answer("again"), "already answered");
+        failed(new EarlyMedia("e"), "already answered");
         failed(new Play("many", SIT, 101), "1 to 100");
         failed(new Play("large", new Audio.Wave(new byte[5 * 1024 * 1024]), 1), "5242880 bytes");
         failed(new Play("tone", new Audio.Tone("unknown"), 1), "no tone unknown");

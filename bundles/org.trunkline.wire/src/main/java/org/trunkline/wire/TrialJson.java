@@ -41,8 +41,8 @@ public final class TrialJson {
             String callerNumber = in.text("callerNumber", "").strip();
             var at = in.optionalText("at").map(text -> instant(text, in, now));
             boolean ask = in.flag("askPolicies", true);
-            length("number", number, 1, errors);
-            length("callerNumber", callerNumber, 0, errors);
+            number("number", number, 1, errors);
+            number("callerNumber", callerNumber, 0, errors);
             if (subscriber.isPresent() && trunk.isPresent())
                 errors.add(new FieldError("trunk", "not-both", List.of(), "the caller is a subscriber or a trunk, not both"));
             return errors.isEmpty() ? Optional.of(new Trials.RouteQuestion(number, new Trials.Caller(subscriber, trunk),
@@ -61,12 +61,14 @@ public final class TrialJson {
         }
     }
 
-    private static void length(String field, String text, int least, List<FieldError> errors) {
+    private static void number(String field, String text, int least, List<FieldError> errors) {
         if (text.length() < least)
             errors.add(new FieldError(field, "required", List.of(), field + " is needed"));
         else if (text.length() > Trials.MAX_NUMBER)
             errors.add(new FieldError(field, "too-long", List.of(String.valueOf(text.length()),
                     String.valueOf(Trials.MAX_NUMBER)), field + " is longer than " + Trials.MAX_NUMBER + " characters"));
+        else if (text.chars().anyMatch(Character::isISOControl))
+            errors.add(new FieldError(field, "control-character", List.of(), field + " contains a control character"));
     }
 
     public static ObjectNode write(RouteTrial trial) {

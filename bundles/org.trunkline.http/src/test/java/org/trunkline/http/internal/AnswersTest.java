@@ -146,7 +146,7 @@ class AnswersTest {
 
     private void records() throws Exception {
         var id = Samples.id(1).toString();
-        for (var path : List.of("/cdrs", "/cdrs/rows", "/cdrs/summary", "/cdrs/trunks", "/cdrs/attributes/counts", "/cdrs/complete")) {
+        for (var path : List.of("/cdrs", "/cdrs/search", "/cdrs/rows", "/cdrs/summary", "/cdrs/trunks", "/cdrs/attributes/counts", "/cdrs/complete")) {
             call("GET " + path, path.endsWith("complete") ? "?text=ca" : "", "");
             call("POST " + path, "", path.endsWith("complete") ? "{\"text\":\"ca\"}" : "{}");
         }

@@ -55,6 +55,10 @@ class HostileBodiesTest {
             Map.entry("publishers", "{'certificate':'-----BEGIN CERTIFICATE-----','inside':false}"),
             Map.entry("changes", "{'changes':[{'kind':'subscriber','action':'replace','key':'anna','entry':{'username':'anna'}}]}"),
             Map.entry("phone-card", "{'password':'correct horse','host':'192.0.2.10','transport':'udp'}"),
+            Map.entry("route-test", "{'number':'+46701234567','subscriber':'anna'}"),
+            Map.entry("trunk-test", "{'name':'A','host':'192.0.2.1','registration':{'username':'a','password':'b'},'outbound':{},"
+                    + "'inbound':{},'security':{},'tariff':{'currency':'SEK','perMinute':0.5,'prefixes':[{'prefix':'+46',"
+                    + "'perMinute':1}]}}"),
             Map.entry("cdrs", "{'q':'cause:busy'}"));
     private static final Map<String, String> KEYS = Map.of("subscribers", "username", "trunks", "name", "numbers", "number",
             "routes", "prefix", "ring-groups", "name", "saved-searches", "name", "legal-holds", "name");
@@ -182,7 +186,7 @@ class HostileBodiesTest {
     @Test
     void eachBodyThatIsNoJsonIsABadRequest() throws Exception {
         var operations = operations();
-        assertEquals(30, operations.size(), operations::toString);
+        assertEquals(33, operations.size(), operations::toString);
         for (var operation : operations)
             for (var body : MALFORMED.entrySet()) {
                 String what = operation + " with " + body.getKey();
@@ -251,7 +255,8 @@ class HostileBodiesTest {
 
     /** Where it can only be checked nothing changes, so that the next finds the same. */
     private static String check(Operation operation) {
-        return List.of("cdrs", "changes", "persons", "phone-card", "plugins", "publishers").contains(operation.kind()) ? "" : "?check=true";
+        return List.of("cdrs", "changes", "persons", "phone-card", "plugins", "publishers", "route-test", "trunk-test")
+                .contains(operation.kind()) ? "" : "?check=true";
     }
 
     /** Every property of a schema, in a copy of a body. */

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials;
 import org.trunkline.domain.call.Direction;
@@ -50,8 +51,9 @@ public final class FakeTrials implements Trials {
     @Override
     public SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException {
         node.reach();
-        if (draft.peer().host().isEmpty())
-            return new SaveResult.Rejected<>(List.of(new FieldError("host", "required", List.of(), "host is needed")));
+        var errors = EntryKind.TRUNK.check(draft, Set.of());
+        if (!errors.isEmpty())
+            return new SaveResult.Rejected<>(errors);
         return new SaveResult.Saved<>(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS, TrunkTrial.Verdict.OK,
                 new Said("trial-resolved", List.of("192.0.2.7"), "leads to 192.0.2.7"), "", Duration.ofMillis(3)),
                 new TrunkTrial.Step(TrunkTrial.Check.REGISTER, TrunkTrial.Verdict.FAILED, new Said("credentials-refused",

@@ -32,7 +32,7 @@ class FirstQuestionsTest {
         var records = new CdrGenerator(1, START, 20);
         try (var fixture = SearchFixture.of(dir, Stream.generate(records::next).limit(200).toList(), START);
                 var _ = new FirstQuestions(counted(fixture.search), 0)) {
-            Await.until("all are asked", () -> asked.get() >= 36);
+            Await.until("all are asked", () -> asked.get() >= 18);
             assertEquals(0, failed.get());
         }
     }

@@ -25,8 +25,8 @@ final class ConfigurationEdit {
     private final Edited<NumberAssignment> numbers;
     private final Edited<Route> routes;
     private final Edited<RingGroup> ringGroups;
-    private Map<String, DigestSecret> secrets;
-    private Map<String, String> passwords;
+    private final EditedMap<DigestSecret> secrets;
+    private final EditedMap<String> passwords;
 
     /** A list that is copied once it is changed. */
     private static final class Edited<E> {
@@ -42,16 +42,34 @@ final class ConfigurationEdit {
         }
 
         private void copy() {
-            if (!copied)
-                list = new ArrayList<>(list);
+            if (copied)
+                return;
+            list = new ArrayList<>(list);
+            if (sorted)
+                list.sort(Comparator.comparing(key));
             copied = true;
         }
 
+        /** @return below zero where it is not there: -1 - the place where it belongs */
         private int find(String wanted) {
-            for (int i = 0; i < list.size(); i++)
-                if (key.apply(list.get(i)).equals(wanted))
-                    return i;
-            return -1;
+            int low = 0;
+            int high = list.size() - 1;
+            if (!sorted) {
+                while (low <= high && !key.apply(list.get(low)).equals(wanted))
+                    low++;
+                return low <= high ? low : -1 - low;
+            }
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                int order = key.apply(list.get(middle)).compareTo(wanted);
+                if (order == 0)
+                    return middle;
+                if (order < 0)
+                    low = middle + 1;
+                else
+                    high = middle - 1;
+            }
+            return -1 - low;
         }
 
         void put(E entry) {
@@ -60,17 +78,40 @@ final class ConfigurationEdit {
             if (at >= 0)
                 list.set(at, entry);
             else
-                list.add(entry);
-            if (at < 0 && sorted)
-                list.sort(Comparator.comparing(key));
+                list.add(-1 - at, entry);
         }
 
         void remove(String gone) {
-            int at = find(gone);
-            if (at < 0)
-                return;
             copy();
-            list.remove(at);
+            int at = find(gone);
+            if (at >= 0)
+                list.remove(at);
+        }
+    }
+
+    /** A map that is copied once it is changed. */
+    private static final class EditedMap<V> {
+        private Map<String, V> map;
+        private boolean copied;
+
+        EditedMap(Map<String, V> map) {
+            this.map = map;
+        }
+
+        private Map<String, V> copy() {
+            if (!copied)
+                map = new HashMap<>(map);
+            copied = true;
+            return map;
+        }
+
+        void put(String key, V value) {
+            copy().put(key, value);
+        }
+
+        void remove(String key) {
+            if (map.containsKey(key))
+                copy().remove(key);
         }
     }
 
@@ -81,33 +122,33 @@ final class ConfigurationEdit {
         numbers = new Edited<>(before.numbers(), NumberAssignment::number, false);
         routes = new Edited<>(before.routes(), Route::prefix, true);
         ringGroups = new Edited<>(before.ringGroups(), RingGroup::name, true);
-        secrets = before.secrets();
-        passwords = before.trunkPasswords();
+        secrets = new EditedMap<>(before.secrets());
+        passwords = new EditedMap<>(before.trunkPasswords());
     }
 
     ConfigurationEdit apply(ConfigChange change) {
         switch (change) {
             case ConfigChange.PutSubscriber(var it, var secret) -> {
                 subscribers.put(SUBSCRIBER.withoutSecrets(it));
-                secret.ifPresent(s -> secrets = with(secrets, it.username(), s));
+                secret.ifPresent(s -> secrets.put(it.username(), s));
             }
             case ConfigChange.PutTrunk(var it, var password) -> {
                 trunks.put(TRUNK.withoutSecrets(it));
                 if (it.registration().isEmpty())
-                    passwords = without(passwords, it.name());
+                    passwords.remove(it.name());
                 else
-                    password.ifPresent(p -> passwords = with(passwords, it.name(), p));
+                    password.ifPresent(p -> passwords.put(it.name(), p));
             }
             case ConfigChange.PutNumber(var it) -> numbers.put(it);
             case ConfigChange.PutRoute(var it) -> routes.put(it);
             case ConfigChange.PutRingGroup(var it) -> ringGroups.put(it);
             case ConfigChange.RemoveSubscriber(var key) -> {
                 subscribers.remove(key);
-                secrets = without(secrets, key);
+                secrets.remove(key);
             }
             case ConfigChange.RemoveTrunk(var key) -> {
                 trunks.remove(key);
-                passwords = without(passwords, key);
+                passwords.remove(key);
             }
             case ConfigChange.RemoveNumber(var key) -> numbers.remove(key);
             case ConfigChange.RemoveRoute(var key) -> routes.remove(key);
@@ -118,22 +159,8 @@ final class ConfigurationEdit {
         return this;
     }
 
-    private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
-        var copy = new HashMap<>(map);
-        copy.put(key, value);
-        return copy;
-    }
-
-    private static <V> Map<String, V> without(Map<String, V> map, String key) {
-        if (!map.containsKey(key))
-            return map;
-        var copy = new HashMap<>(map);
-        copy.remove(key);
-        return copy;
-    }
-
     Configuration at(long revision) {
-        return new Configuration(revision, subscribers.list, secrets, trunks.list, passwords, numbers.list, routes.list,
+        return new Configuration(revision, subscribers.list, secrets.map, trunks.list, passwords.map, numbers.list, routes.list,
                 ringGroups.list, before.savedSearches(), before.keeping());
     }
 }

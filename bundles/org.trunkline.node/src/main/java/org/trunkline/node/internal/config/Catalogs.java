@@ -2,6 +2,7 @@ package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -43,10 +44,16 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
                 case Plan.Change<? extends Record>(var change, var value) -> {
                     planned.add(change);
                     values.add(value);
-                    next = next.with(List.of(change), next.revision());
+                    next = next.with(List.of(withoutDigest(change)), next.revision());
                 }
             }
         return new Configurations.Plans<>(planned, values, List.of(), List.of());
+    }
+
+    /** No check asks for the digest of a subscriber; without it the thousands of others are not copied for each change. */
+    private static ConfigChange withoutDigest(ConfigChange change) {
+        return change instanceof ConfigChange.PutSubscriber(var subscriber, _)
+                ? new ConfigChange.PutSubscriber(subscriber, Optional.empty()) : change;
     }
 
     private <E extends Record> Plan<E> plan(Configuration configuration, EntryChange<E> change) {

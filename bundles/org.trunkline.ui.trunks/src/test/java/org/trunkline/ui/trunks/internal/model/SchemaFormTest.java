@@ -63,7 +63,7 @@ class SchemaFormTest {
     @Test
     void everyFieldHasItsTexts() {
         for (var language : List.of("en", "sv", "zh", "id")) {
-            var texts = java.util.ResourceBundle.getBundle("org.trunkline.ui.trunks.internal.messages", Locale.of(language));
+            var texts = java.util.ResourceBundle.getBundle("org.trunkline.ui.trunks.internal.model.messages", Locale.of(language));
             for (Kind kind : OwnKind.values())
                 for (var field : kind.form().fields()) {
                     String key = "field." + kind.code() + "." + field.name();
