@@ -54,7 +54,7 @@ class AddNumbersTest {
         Desk.awaitWords("100 numbers, +4686840000 to +4686840099.");
         Desk.picture("add-numbers");
         Desk.click(Desk.button("Add all"));
-        Desk.awaitWords("Nothing was added. +4686840099: +4686840099 is taken already.");
+        Desk.awaitWords("Nothing was added. +4686840099: +4686840099 is already in use.");
         assertEquals(1, node.numbers().list(Optional.empty(), 1).total());
         Desk.type(lines, "+4686840000–098");
         Desk.click(Desk.button("Add all"));
