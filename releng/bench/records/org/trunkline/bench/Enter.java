@@ -24,7 +24,7 @@ import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.api.node.Node;
 import org.trunkline.http.internal.AdminServer;
 import org.trunkline.remote.internal.HttpNodeConnector;
-import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.node.FakeNode;
 
 /**
  * What one Enter in the desk's search box takes: until its first 200 rows are with the desk, and until all of the answer is; at
