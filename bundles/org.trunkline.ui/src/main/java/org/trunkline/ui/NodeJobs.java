@@ -94,7 +94,7 @@ public final class NodeJobs {
         return monitor.isCanceled() ? Status.CANCEL_STATUS : Status.OK_STATUS;
     }
 
-    /** Does work in the name of whoever sits here, for the node's audit. */
+    /** Does work under the name of the desk's user, for the node's audit. */
     public static <T> T asAuthor(Callable<T> work) throws Exception {
         return Author.as(AUTHOR, work::call);
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a phone can fetch its settings, for a short time and a few times. Whoever knows the address can fetch them: it is
- * a secret.
+ * The one-time address of a phone's settings. It expires, and it limits the number of fetches. The address is a secret: it is the
+ * only credential that a phone needs.
  *
  * @param address ends with a slash; a make's files are below it
  * @param until when it ends

@@ -59,7 +59,7 @@ public record Binding(String username, String contact, InetSocketAddress source,
         return all.stream().filter(each -> each.flow.equals(flow) || sameUri.contains(each)).toList();
     }
 
-    /** One that stands there as it is written has no equal beside it: it took their place. */
+    /** The bindings whose contact equals the URI (RFC 3261 §19.1.4). A contact written identically is the only one: it replaced the others. */
     private static List<Binding> same(List<Binding> all, String uri) {
         for (var each : all)
             if (each.contact.equals(uri))

@@ -22,7 +22,7 @@ import org.trunkline.wire.phone.PhoneJson;
 public final class PhoneEndpoints {
     public static final String CARD = "/api/v1/subscribers/{username}/phone-card";
     public static final String CHECK_SYNC = "/api/v1/subscribers/{username}/check-sync";
-    /** Open to whoever knows the token (ADR 45). */
+    /** Needs no session: the token in the path is the credential (ADR 45). */
     public static final String FILE = "/provision/{token}/{make}/{file}";
     public static final String FILES = "/provision/";
 

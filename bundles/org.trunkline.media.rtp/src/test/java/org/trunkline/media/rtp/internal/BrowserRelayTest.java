@@ -159,7 +159,7 @@ class BrowserRelayTest {
         says(0);
     }
 
-    /** RFC 7675 §5.1: whoever does not ask for it any more gets nothing. */
+    /** A peer whose consent has expired gets no more media (RFC 7675 §5.1). */
     @Test
     void withoutConsentNothingIsSent() throws Exception {
         var session = call();

@@ -99,7 +99,7 @@ class PartialSearchTest {
         }
     }
 
-    /** Whoever goes from page to page gets every record once, in its order, however often a page took too long. */
+    /** A client that reads all pages gets each record once, in order, even if pages are cut by the time limit. */
     @Test
     void aPageThatTookTooLongLosesNothing() throws Exception {
         try (var fixture = fill()) {

@@ -69,7 +69,7 @@ public final class UdpSocket implements Flow, AutoCloseable {
                 if (arrival != null)
                     reader.read(arrival);
             } catch (RuntimeException e) {
-                LOG.debug("a datagram could not be handled because of a bug", e); // whoever finds one must not fill the log with it
+                LOG.debug("a datagram could not be handled because of a bug", e); // DEBUG: a sender that triggers the bug must not fill the log
             } catch (Error e) {
                 LOG.error("reading SIP datagrams continues after a bug", e);
             }

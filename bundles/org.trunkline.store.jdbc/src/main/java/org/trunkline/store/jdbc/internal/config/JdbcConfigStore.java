@@ -23,8 +23,8 @@ public final class JdbcConfigStore implements ConfigStore {
     private final Database database;
     private final ConfigTables tables;
     private final InstantSource clock;
-    /** As last read or written; of use while its revision is the one before a change. */
-    private volatile Configuration last = Configuration.EMPTY;
+    /** As last read or written; valid while the database has its revision. Empty until it was read first. */
+    private volatile Optional<Configuration> last = Optional.empty();
 
     public JdbcConfigStore(Database database, InstantSource clock) {
         this.database = database;
@@ -34,8 +34,15 @@ public final class JdbcConfigStore implements ConfigStore {
 
     @Override
     public Configuration load() throws StoreException {
-        last = database.change(false, (sql, _) -> tables.load(sql)); // one transaction: one revision
-        return last;
+        var now = database.change(false, (sql, _) -> at(sql, ConfigTables.revision(sql))); // one transaction: one revision
+        last = Optional.of(now);
+        return now;
+    }
+
+    /** Reads everything only where another node changed the configuration. */
+    private Configuration at(Sql sql, long revision) throws SQLException {
+        var known = last.filter(it -> it.revision() == revision);
+        return known.isPresent() ? known.get() : tables.load(sql);
     }
 
     @Override
@@ -48,8 +55,7 @@ public final class JdbcConfigStore implements ConfigStore {
         var after = database.change(true, (sql, _) -> {
             sql.update("update setting set num_value = num_value + 1 where name = 'revision'"); // others wait here
             long revision = ConfigTables.revision(sql);
-            var known = last;
-            var before = known.revision() + 1 == revision ? known : tables.load(sql); // another node has changed it
+            var before = at(sql, revision - 1);
             for (int i = 0; i < changes.size(); i++) {
                 var text = AuditText.of(changes.get(i), before);
                 var oldSecret = AuditTable.secretBefore(sql, changes.get(i));
@@ -59,7 +65,7 @@ public final class JdbcConfigStore implements ConfigStore {
             }
             return tables.after(sql, before, changes, revision);
         });
-        last = after;
+        last = Optional.of(after);
         return after;
     }
 

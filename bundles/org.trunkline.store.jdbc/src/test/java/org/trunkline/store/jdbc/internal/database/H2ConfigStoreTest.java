@@ -2,6 +2,7 @@ package org.trunkline.store.jdbc.internal.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.engine.port.config.AlertMemory;
 import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.PluginEntryStore;
 import org.trunkline.engine.port.config.StoreException;
@@ -110,6 +112,18 @@ class H2ConfigStoreTest extends ConfigStoreContract {
         }));
         store.apply(List.of(new PutTrunk(TELIA, Optional.empty())), "desk");
         assertEquals(List.of(TELIA), store.load().trunks());
+    }
+
+    /** With thousands of subscribers, each part that asks after a change would read them all. */
+    @Test
+    void theConfigurationIsReadAgainOnlyAfterAnotherStoreChangedIt() throws Exception {
+        var database = database();
+        var one = new JdbcConfigStore(database, InstantSource.system());
+        var other = new JdbcConfigStore(database, InstantSource.system());
+        var saved = one.apply(List.of(new PutTrunk(TELIA, Optional.empty())), "desk");
+        assertSame(saved, one.load());
+        other.apply(List.of(new RemoveTrunk(TELIA.name())), "desk");
+        assertEquals(List.of(), one.load().trunks());
     }
 
     @Test

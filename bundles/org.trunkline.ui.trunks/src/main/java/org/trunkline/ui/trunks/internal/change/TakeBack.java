@@ -28,7 +28,7 @@ final class TakeBack {
         this.sayError = sayError;
     }
 
-    /** The last change in the name of whoever sits here that is still in force. */
+    /** Takes back the last change by the user of this desk that is still in force. */
     void last(Shell shell) {
         jobs.run(texts.get("undo.looking"), (node, _) -> lastOfMine(node), found -> found.ifPresentOrElse(
                 change -> of(shell, change), () -> say.accept(texts.get("undo.none"))), failure -> sayError.accept(

@@ -14,7 +14,7 @@ import org.eclipse.ui.handlers.HandlerUtil;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeJobs;
 
-/** Takes back the last change of whoever sits here. A field that is typed in keeps the key for itself. */
+/** Takes back the last change by the user of this desk. While a text field has the focus, the field handles the key. */
 public final class UndoHandler extends AbstractHandler {
     @Override
     public Object execute(ExecutionEvent event) {
