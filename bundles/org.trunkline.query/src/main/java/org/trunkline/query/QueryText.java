@@ -196,6 +196,12 @@ public record QueryText(String text) {
         return values.isEmpty() ? remove(part.get()) : replace(part.get(), clause(field, values));
     }
 
+    /** The text with this value alone asked of a field. @param field also one that a plug-in added */
+    public String only(String field, String value) {
+        String clause = clause(field, List.of(value));
+        return valued(field).map(part -> replace(part, clause)).orElseGet(() -> and(clause));
+    }
+
     /** The text with the value excluded, or no longer excluded. @param field also one that a plug-in added */
     public String toggleExcluded(String field, String value) {
         String clause = clause(field, List.of(value));

@@ -64,6 +64,15 @@ class QueryTextTest {
     }
 
     @Test
+    void onlyAValueTakesTheOthersPlace() {
+        assertEquals("trunk:A", new QueryText("").only("trunk", "A"));
+        assertEquals("mos:<3 AND trunk:A", new QueryText("mos:<3").only("trunk", "A"));
+        assertEquals("trunk:A AND mos:<3", new QueryText("trunk:(A OR B) AND mos:<3").only("trunk", "A"));
+        assertEquals("trunk:A", new QueryText("trunk:A").only("trunk", "A"));
+        assertEquals("to:+46* AND to:+46868400", new QueryText("to:+46*").only("to", "+46868400"));
+    }
+
+    @Test
     void unbalancedTextIsKept() {
         assertEquals("trunk:(a AND cause:busy", new QueryText("trunk:(a").toggle(CdrField.CAUSE, "busy"));
         assertEquals("\"open AND cause:busy", new QueryText("\"open").toggle(CdrField.CAUSE, "busy"));

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 
 import org.trunkline.ui.Tone;
 
@@ -21,10 +23,11 @@ import org.trunkline.ui.Tone;
  * @param tone sign before the text
  * @param order how rows compare; empty where the table cannot sort by it
  * @param room texts that it has room for from the start, beside its label and what it shows
+ * @param sum what the selected rows make together; empty where that says nothing
  */
 public record Column<T>(String id, String label, String tooltip, Function<T, String> text,
         Optional<Function<T, String>> hover, Optional<Function<T, Tone>> tone, Optional<Comparator<T>> order,
-        List<String> room, boolean right, boolean mono, boolean hidden) {
+        List<String> room, Optional<ColumnSum<T>> sum, boolean right, boolean mono, boolean hidden) {
     public Column {
         requireNonNull(id);
         requireNonNull(label);
@@ -34,26 +37,27 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
         requireNonNull(tone);
         requireNonNull(order);
         room = List.copyOf(room);
+        requireNonNull(sum);
     }
 
     /** A text column, sorted by its text without regard to case. */
     public static <T> Column<T> of(String id, String label, String tooltip, Function<T, String> text) {
         return new Column<>(id, label, tooltip, text, Optional.empty(), Optional.empty(),
-                Optional.of(Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER)), List.of(), false, false, false);
+                Optional.of(Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER)), List.of(), Optional.empty(), false, false, false);
     }
 
     /** In a paged table this only makes the column sortable: the source sorts. */
     public <U extends Comparable<? super U>> Column<T> sortedBy(Function<T, U> key) {
-        return with(hover, tone, Optional.of(Comparator.comparing(key)), room, right, mono, hidden);
+        return with(hover, tone, Optional.of(Comparator.comparing(key)), room, sum, right, mono, hidden);
     }
 
     public Column<T> unsorted() {
-        return with(hover, tone, Optional.empty(), room, right, mono, hidden);
+        return with(hover, tone, Optional.empty(), room, sum, right, mono, hidden);
     }
 
     /** Room for what may come, in the words of the language, so that the column does not grow then. */
     public Column<T> room(Collection<String> texts) {
-        return with(hover, tone, order, List.copyOf(texts), right, mono, hidden);
+        return with(hover, tone, order, List.copyOf(texts), sum, right, mono, hidden);
     }
 
     public Column<T> room(String... texts) {
@@ -62,29 +66,35 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
 
     /** For counts and durations. */
     public Column<T> alignedRight() {
-        return with(hover, tone, order, room, true, mono, hidden);
+        return with(hover, tone, order, room, sum, true, mono, hidden);
     }
 
     public Column<T> monospaced() {
-        return with(hover, tone, order, room, right, true, hidden);
+        return with(hover, tone, order, room, sum, right, true, hidden);
+    }
+
+    /** Added up over the selected rows. */
+    public Column<T> summed(ToLongFunction<T> of, LongFunction<String> textOfSum) {
+        return with(hover, tone, order, room, Optional.of(new ColumnSum<>(of, textOfSum)), right, mono, hidden);
     }
 
     /** Not shown until chosen. */
     public Column<T> hiddenAtFirst() {
-        return with(hover, tone, order, room, right, mono, true);
+        return with(hover, tone, order, room, sum, right, mono, true);
     }
 
     public Column<T> hover(Function<T, String> tooltipOfCell) {
-        return with(Optional.of(tooltipOfCell), tone, order, room, right, mono, hidden);
+        return with(Optional.of(tooltipOfCell), tone, order, room, sum, right, mono, hidden);
     }
 
     public Column<T> tone(Function<T, Tone> toneOfCell) {
-        return with(hover, Optional.of(toneOfCell), order, room, right, mono, hidden);
+        return with(hover, Optional.of(toneOfCell), order, room, sum, right, mono, hidden);
     }
 
     private Column<T> with(Optional<Function<T, String>> newHover, Optional<Function<T, Tone>> newTone,
-            Optional<Comparator<T>> newOrder, List<String> newRoom, boolean newRight, boolean newMono, boolean newHidden) {
-        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, newRoom, newRight, newMono,
+            Optional<Comparator<T>> newOrder, List<String> newRoom, Optional<ColumnSum<T>> newSum, boolean newRight,
+            boolean newMono, boolean newHidden) {
+        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, newRoom, newSum, newRight, newMono,
                 newHidden);
     }
 }

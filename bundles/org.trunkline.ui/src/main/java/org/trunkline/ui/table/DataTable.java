@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.action.IMenuManager;
@@ -16,6 +17,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.api.Page;
+import org.trunkline.export.TextTable;
 import org.trunkline.ui.DeskPreferences;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
@@ -56,6 +58,9 @@ public final class DataTable<T> {
     private Runnable emptyPage;
     private boolean firstPage;
     private Optional<Runnable> exporter = Optional.empty();
+    private Optional<ValueSearch<T>> valueSearch = Optional.empty();
+    private List<OnlyValue<T>> onlyValues = List.of();
+    private Optional<Column<T>> pointed = Optional.empty(); // when the context menu opened
     private int emptyTurn = -1; // of the pane, when it last showed why there are no rows
     private String emptyFilter = ""; // and the filter then
     private long ofAll; // rows of the list, with those that it was cut by
@@ -98,6 +103,9 @@ public final class DataTable<T> {
         new TableTips<>(grid);
         TableAccess.install(grid.table(), spec, this::spoken);
         new TableInput<>(this, grid).install();
+        chosen.onSelect(rows -> showCount());
+        grid.table().addListener(SWT.MenuDetect, e -> pointed = e.detail == SWT.MENU_MOUSE
+                ? grid.columnAt(grid.table().toControl(e.x, e.y).x) : Optional.empty());
         TableInput.menu(grid.table(), manager -> {
             menus.forEach(m -> m.accept(manager));
             new TableMenu<>(this, grid, spec, sort, texts).fill(manager);
@@ -180,10 +188,15 @@ public final class DataTable<T> {
             else
                 state.showEmpty(texts.get(isCut() ? "table.none.cut" : "table.none", bar.filter().strip(),
                         formats.count(list.total()), formats.count(ofAll)),
-                        new PaneAction(texts.get("table.filter.clear"), bar::clearFilter));
+                        new PaneAction(texts.get("table.filter.clear"), this::clearFilter));
             emptyTurn = state.turn();
             emptyFilter = bar.filter();
         }
+    }
+
+    private void clearFilter() {
+        bar.clearFilter();
+        keep(List.of());
     }
 
     /** Whether the filter alone hides all rows: then it must stay to be changed. */
@@ -285,6 +298,11 @@ public final class DataTable<T> {
     }
 
     private void showCount() {
+        int marked = grid.selected().count();
+        if (marked > 1 && marked <= rows().count()) {
+            bar.showCount(selectedFigures(marked));
+            return;
+        }
         boolean all = source.isPresent() || list.count() == list.total();
         String first = formats.count(list.total());
         if (source.isEmpty() && isCut())
@@ -293,6 +311,43 @@ public final class DataTable<T> {
         else
             bar.showCount(all ? formats.count(rows().count())
                     : texts.get("table.some", formats.count(list.count()), first));
+    }
+
+    /** How many rows are selected, and what their columns make together, where all of them are loaded. */
+    private String selectedFigures(int marked) {
+        var loaded = selectedRows();
+        var text = new StringBuilder(texts.get("table.selected", formats.count(marked), formats.count(rows().count())));
+        if (loaded.size() == marked)
+            for (var column : grid.visibleColumns())
+                column.sum().ifPresent(sum -> text.append(" · ").append(column.label()).append(' ').append(sum.over(loaded)));
+        return text.toString();
+    }
+
+    /** What "only this value" does where rows are fetched as they are scrolled to; nothing is offered without. */
+    public void searchValuesBy(ValueSearch<T> search) {
+        valueSearch = Optional.of(search);
+    }
+
+    /** The column that the pointer was on when the context menu opened. */
+    Optional<Column<T>> pointed() {
+        return pointed;
+    }
+
+    /** @return what keeps only the rows with this row's value in the column; empty where that cannot be told */
+    Optional<Runnable> onlyValue(Column<T> column, T row, boolean not) {
+        if (source.isPresent())
+            return valueSearch.flatMap(search -> search.of(column.id(), row, not));
+        return Optional.of(() -> keep(Stream.concat(onlyValues.stream(),
+                Stream.of(new OnlyValue<>(column, column.text().apply(row), not))).distinct().toList()));
+    }
+
+    private void keep(List<OnlyValue<T>> values) {
+        onlyValues = values;
+        list.keep(values);
+        bar.showValues(values.stream().map(v -> texts.get(v.not() ? "table.value.not" : "table.value.only", v.column().label(),
+                v.text())).toList(), texts.get("table.value.tip"), index -> keep(values.stream()
+                        .filter(v -> v != values.get(index)).toList()));
+        filterChanged();
     }
 
     private void filterChanged() {
@@ -383,7 +438,11 @@ public final class DataTable<T> {
 
     /** Puts the selected rows on the clipboard, as text with tabs and heads; those that are not loaded are fetched first. */
     public void copy() {
-        out.copy(shown());
+        copy(TextTable.TABS);
+    }
+
+    void copy(TextTable as) {
+        out.copy(shown(), as);
     }
 
     /** The table's owner exports in its own way, more than the columns shown. */

@@ -16,6 +16,7 @@ final class ListRows<T> implements Rows<T> {
     private List<T> all = List.of();
     private List<T> shown = List.of();
     private String[] words = {};
+    private List<OnlyValue<T>> values = List.of();
     private Optional<Comparator<T>> order = Optional.empty();
 
     ListRows(List<Column<T>> columns, Function<T, ?> key) {
@@ -32,6 +33,12 @@ final class ListRows<T> implements Rows<T> {
     void filter(String text) {
         String plain = text.strip().toLowerCase(Locale.ROOT);
         words = plain.isEmpty() ? new String[0] : plain.split("\\s+");
+        arrange();
+    }
+
+    /** Keeps the rows for which each of these holds, too. */
+    void keep(List<OnlyValue<T>> only) {
+        values = List.copyOf(only);
         arrange();
     }
 
@@ -52,6 +59,8 @@ final class ListRows<T> implements Rows<T> {
     }
 
     private boolean matches(T row) {
+        if (!values.stream().allMatch(value -> value.holds(row)))
+            return false;
         for (String word : words)
             if (columns.stream().noneMatch(c -> c.text().apply(row).toLowerCase(Locale.ROOT).contains(word)))
                 return false;

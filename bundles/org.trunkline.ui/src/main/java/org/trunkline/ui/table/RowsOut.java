@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.export.TextTable;
 import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
@@ -32,25 +33,25 @@ final class RowsOut<T> {
     }
 
     /** The selected rows, to the clipboard; those that are not loaded are fetched first. */
-    void copy(Shown<T> from) {
+    void copy(Shown<T> from, TextTable as) {
         RowRanges wanted = grid.selected();
         RowRanges taken = wanted.first(TableText.MOST);
         if (taken.count() == 0)
             return;
-        taken.known(from.rows()).ifPresentOrElse(rows -> copied(rows, wanted.count()),
-                () -> from.source().ifPresent(source -> copy(from, source, taken, wanted.count())));
+        taken.known(from.rows()).ifPresentOrElse(rows -> copied(rows, wanted.count(), as),
+                () -> from.source().ifPresent(source -> copy(from, source, taken, wanted.count(), as)));
     }
 
-    private void copy(Shown<T> from, RowSource<T> source, RowRanges taken, int wanted) {
+    private void copy(Shown<T> from, RowSource<T> source, RowRanges taken, int wanted, TextTable as) {
         String title = texts.get("table.copying", formats.count(taken.count()));
         note.say(title);
         jobs.run(title, (node, monitor) -> taken.fetch(source, node, from.sort(), monitor),
-                rows -> copied(rows, wanted), failure -> note.sayFailed(texts.get("table.not-copied", failure.message()),
-                        () -> copy(from, source, taken, wanted)), () -> note.say(texts.get("table.not-copied.cancelled")));
+                rows -> copied(rows, wanted, as), failure -> note.sayFailed(texts.get("table.not-copied", failure.message()),
+                        () -> copy(from, source, taken, wanted, as)), () -> note.say(texts.get("table.not-copied.cancelled")));
     }
 
-    private void copied(List<T> rows, int wanted) {
-        TableText.copy(grid, rows);
+    private void copied(List<T> rows, int wanted, TextTable as) {
+        TableText.copy(grid, rows, as);
         note.say(rows.size() < wanted ? texts.get("table.copied.some", formats.count(rows.size()), formats.count(wanted))
                 : texts.get("table.copied", rows.size(), formats.count(rows.size())));
     }

@@ -1,11 +1,14 @@
 package org.trunkline.ui.table;
 
+import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -20,6 +23,7 @@ final class TableBar {
 
     private final Composite bar;
     private final Text filter;
+    private final Composite values;
     private final Label count;
 
     /** @param filterChanged at every letter @param leave where Arrow down goes from the filter */
@@ -27,6 +31,9 @@ final class TableBar {
         bar = new Composite(parent, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         filter = filterField(texts, filterChanged, leave);
+        values = new Composite(bar, SWT.NONE);
+        GridDataFactory.swtDefaults().exclude(true).applyTo(values);
+        values.setVisible(false);
         count = new Label(bar, SWT.RIGHT);
         GridDataFactory.swtDefaults().hint(COUNT_WIDTH, SWT.DEFAULT).align(SWT.END, SWT.CENTER).grab(true, false)
                 .applyTo(count);
@@ -49,6 +56,23 @@ final class TableBar {
             }
         });
         return field;
+    }
+
+    /** A button for each value that cuts the list; a click takes it away. @param labels as many as there are */
+    void showValues(List<String> labels, String tip, IntConsumer takeAway) {
+        for (var child : values.getChildren())
+            child.dispose();
+        for (int i = 0; i < labels.size(); i++) {
+            int index = i;
+            var button = new Button(values, SWT.PUSH | SWT.FLAT);
+            button.setText(labels.get(i).replace("&", "&&") + " ×");
+            button.setToolTipText(tip);
+            button.addListener(SWT.Selection, e -> takeAway.accept(index));
+        }
+        GridLayoutFactory.fillDefaults().numColumns(Math.max(1, labels.size())).spacing(4, 0).applyTo(values);
+        values.setVisible(!labels.isEmpty());
+        ((GridData) values.getLayoutData()).exclude = labels.isEmpty();
+        bar.layout(true, true);
     }
 
     /** Where a view puts its own controls; then {@link #arrange}. */

@@ -7,10 +7,13 @@ import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.action.Separator;
+import org.trunkline.export.TextTable;
 import org.trunkline.ui.Texts;
 
 /** What every table's context menu ends with: copy, export, sort, columns. */
 final class TableMenu<T> {
+    private static final int MOST_LETTERS = 40;
+
     private final DataTable<T> table;
     private final Grid<T> grid;
     private final TableSpec<T> spec;
@@ -27,13 +30,33 @@ final class TableMenu<T> {
 
     void fill(IMenuManager menu) {
         menu.add(new Separator());
+        table.selected().ifPresent(row -> table.pointed().ifPresent(column -> values(menu, column, row)));
         var copy = action(texts.get("table.copy"), table::copy);
         copy.setEnabled(table.selected().isPresent());
         menu.add(copy);
+        if (table.selected().isPresent())
+            menu.add(copies());
         menu.add(action(texts.get("table.export"), table::export));
         menu.add(new Separator());
         menu.add(sorts());
         menu.add(columns());
+    }
+
+    /** Only the value under the pointer, or all but it. */
+    private void values(IMenuManager menu, Column<T> column, T row) {
+        String text = column.text().apply(row).replace("&", "&&");
+        String value = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) + "…" : text;
+        table.onlyValue(column, row, false).ifPresent(run -> menu.add(action(texts.get("table.only", value), run)));
+        table.onlyValue(column, row, true).ifPresent(run -> menu.add(action(texts.get("table.not", value), run)));
+        menu.add(new Separator());
+    }
+
+    private IMenuManager copies() {
+        var sub = new MenuManager(texts.get("table.copy.as"));
+        sub.add(action("CSV", () -> table.copy(TextTable.CSV)));
+        sub.add(action("JSON", () -> table.copy(TextTable.JSON)));
+        sub.add(action("Markdown", () -> table.copy(TextTable.MARKDOWN)));
+        return sub;
     }
 
     private IMenuManager sorts() {

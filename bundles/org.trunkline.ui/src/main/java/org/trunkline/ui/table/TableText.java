@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -18,6 +17,7 @@ import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
 import org.trunkline.api.Page;
 import org.trunkline.export.CsvCells;
+import org.trunkline.export.TextTable;
 import org.trunkline.export.WholeFile;
 import org.trunkline.ui.Texts;
 
@@ -34,16 +34,15 @@ final class TableText {
 
     private TableText() {}
 
-    static <T> void copy(Grid<T> grid, List<T> rows) {
+    static <T> void copy(Grid<T> grid, List<T> rows, TextTable as) {
         if (rows.isEmpty())
             return;
         var columns = grid.visibleColumns();
-        var text = new StringBuilder(columns.stream().map(Column::label).collect(Collectors.joining("\t")));
-        for (T row : rows)
-            text.append('\n').append(columns.stream().map(c -> c.text().apply(row)).collect(Collectors.joining("\t")));
+        String text = as.of(columns.stream().map(Column::label).toList(),
+                rows.stream().map(row -> columns.stream().map(c -> c.text().apply(row)).toList()).toList());
         var clipboard = new Clipboard(grid.table().getDisplay());
         try {
-            clipboard.setContents(new Object[] {text.toString()}, new Transfer[] {TextTransfer.getInstance()});
+            clipboard.setContents(new Object[] {text}, new Transfer[] {TextTransfer.getInstance()});
         } finally {
             clipboard.dispose();
         }

@@ -46,6 +46,25 @@ class TableModelTest {
     }
 
     @Test
+    void onlyAValueOrAllButIt() {
+        var rows = people();
+        rows.keep(List.of(new OnlyValue<>(COLUMNS.get(0), "Bo", false)));
+        assertEquals(List.of(BO), rows.shown());
+        rows.keep(List.of(new OnlyValue<>(COLUMNS.get(0), "Bo", true), new OnlyValue<>(COLUMNS.get(1), "9", true)));
+        assertEquals(List.of(BERIT), rows.shown());
+        rows.filter("bo");
+        assertEquals(0, rows.count());
+        assertEquals(3, rows.total());
+    }
+
+    @Test
+    void selectedRowsAreAddedUp() {
+        var age = COLUMNS.get(1).summed(Person::age, sum -> sum + " years").sum().orElseThrow();
+        assertEquals("150 years", age.over(List.of(ANNA, BO, BERIT)));
+        assertEquals("0 years", age.over(List.of()));
+    }
+
+    @Test
     void figuresSortAsFiguresNotAsText() {
         var rows = people();
         rows.sort(Optional.of(new Sort("age", true)));

@@ -1,5 +1,6 @@
 package org.trunkline.ui.cdr.internal.search;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,7 +61,8 @@ final class ResultColumns {
                 column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction)
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column(CdrField.DURATION, "duration", r -> r.duration().isZero() ? Formats.NONE
-                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced(),
+                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced()
+                        .summed(r -> r.duration().toMillis(), sum -> formats.duration(Duration.ofMillis(sum))),
                 column(CdrField.PDD, "pdd", r -> r.postDialDelay().map(formats::delay).orElse(Formats.NONE),
                         r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight(),
                 column(CdrField.STATUS, "status", r -> Integer.toString(r.sipStatus()), CdrRow::sipStatus)

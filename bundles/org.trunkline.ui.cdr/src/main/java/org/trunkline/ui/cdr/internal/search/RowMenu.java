@@ -1,9 +1,12 @@
 package org.trunkline.ui.cdr.internal.search;
 
+import java.util.Locale;
+import java.util.Optional;
 
 import org.eclipse.jface.action.Action;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
@@ -28,6 +31,13 @@ final class RowMenu {
     void install(DataTable<CdrRow> table, StateText states, ActiveNode active) {
         var actions = new ActionMenu("records", active, table.control(),
                 () -> table.selectedRows().stream().map(ActionTarget.OfRecord::new).toList());
+        table.searchValuesBy((column, row, not) -> CdrField.ofName(column).flatMap(field -> value(field, row)
+                .map(value -> () -> {
+                    if (not)
+                        session.toggleExcluded(column, value);
+                    else
+                        session.only(column, value);
+                })));
         table.onMenu(menu -> table.selected().ifPresent(row -> {
             menu.add(search("table.show.number", row.from(), CdrField.NUMBER, row.from()));
             menu.add(search("table.show.number", row.to(), CdrField.NUMBER, row.to()));
@@ -37,6 +47,23 @@ final class RowMenu {
                     + cost.amount() + " AND " + QueryText.clause(CdrField.CURRENCY, cost.currency()))));
             actions.fill(menu);
         }));
+    }
+
+    /** As the query language writes it; empty for fields whose values are each one's own. */
+    private static Optional<String> value(CdrField field, CdrRow row) {
+        return switch (field) {
+            case FROM -> Optional.of(row.from());
+            case TO -> Optional.of(row.to());
+            case CAUSE -> Optional.of(row.cause().code());
+            case TRUNK -> row.trunk();
+            case DIRECTION -> Optional.of(row.direction().name().toLowerCase(Locale.ROOT));
+            case STATUS -> Optional.of(Integer.toString(row.sipStatus()));
+            case CURRENCY -> row.cost().map(Cost::currency);
+            case ROUTE -> row.detail().route();
+            case PEER -> row.detail().peer();
+            case CODEC -> row.detail().codecs().stream().findFirst();
+            default -> Optional.empty();
+        };
     }
 
     private Action search(String key, String name, CdrField field, String value) {

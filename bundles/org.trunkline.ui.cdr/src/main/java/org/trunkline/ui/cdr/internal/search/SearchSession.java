@@ -187,6 +187,11 @@ public final class SearchSession {
         search(new QueryText(place.text()).toggle(field, value));
     }
 
+    /** Calls with this value of a field alone. */
+    public void only(String field, String value) {
+        search(new QueryText(place.text()).only(field, value));
+    }
+
     public void toggleExcluded(String field, String value) {
         search(new QueryText(place.text()).toggleExcluded(field, value));
     }
