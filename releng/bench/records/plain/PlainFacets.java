@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.apache.lucene.analysis.core.KeywordAnalyzer;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongField;
@@ -67,6 +67,7 @@ public final class PlainFacets {
         var folder = Path.of(args[0]);
         int count = Integer.parseInt(args[1]);
         var config = new FacetsConfig();
+        config.setMultiValued("codec", true);
         if (!Files.exists(folder))
             fill(folder, count, config);
         try (var files = Files.list(folder)) {
@@ -75,11 +76,11 @@ public final class PlainFacets {
         }
         int threads = Runtime.getRuntime().availableProcessors();
         try (var reader = DirectoryReader.open(new MMapDirectory(folder)); var workers = Executors.newFixedThreadPool(threads)) {
-            for (var searcher : List.of(new IndexSearcher(reader), new IndexSearcher(reader, workers))) {
+            for (boolean shared : new boolean[] {false, true}) {
+                var searcher = shared ? new IndexSearcher(reader, workers) : new IndexSearcher(reader);
                 searcher.setQueryCache(null); // as the questions put to the product: none is remembered
                 var plain = new PlainFacets(searcher, config);
-                String how = searcher.getTaskExecutor() != null && searcher == plain.searcher && searcher.getSlices(reader.leaves()).length > 1
-                        ? ", two threads" : ", one thread";
+                String how = shared ? ", " + threads + " threads" : ", one thread";
                 plain.ask("filter of 1%, page, 5 facets, histogram" + how, and(term("cause", "declined"), term("trunk", "Carrier B")));
                 plain.ask("filter of 10%, page, 5 facets, histogram" + how, term("cause", "busy"));
                 plain.ask("all, page, 5 facets, histogram" + how, new MatchAllDocsQuery());
@@ -91,10 +92,9 @@ public final class PlainFacets {
 
     private static void fill(Path folder, int count, FacetsConfig config) throws IOException {
         var watch = new Stopwatch();
-        var writing = new IndexWriterConfig(new KeywordAnalyzer()).setRAMBufferSizeMB(256)
+        var writing = new IndexWriterConfig(new StandardAnalyzer()).setRAMBufferSizeMB(256)
                 .setIndexSort(new Sort(new SortField("started", SortField.Type.LONG, true)));
         var intake = Intake.of(count);
-        config.setMultiValued("codec", true);
         try (var writer = new IndexWriter(new MMapDirectory(folder), writing)) {
             for (int i = 0; i < count; i++)
                 writer.addDocument(config.build(document(intake.next())));
@@ -107,8 +107,8 @@ public final class PlainFacets {
         var cdr = call.cdr();
         var document = new Document();
         document.add(new LongField("started", cdr.startedAt().toEpochMilli(), Field.Store.NO));
-        document.add(new StringField("from", cdr.from().number(), Field.Store.NO));
-        document.add(new StringField("to", cdr.to().number(), Field.Store.NO));
+        document.add(new StringField("from", cdr.from().number().orElse("none"), Field.Store.NO));
+        document.add(new StringField("to", cdr.to().number().orElse("none"), Field.Store.NO));
         value(document, "trunk", cdr.trunk().orElse("none"));
         value(document, "cause", cdr.cause().name().toLowerCase(Locale.ROOT));
         value(document, "status", String.valueOf(cdr.sipStatus()));

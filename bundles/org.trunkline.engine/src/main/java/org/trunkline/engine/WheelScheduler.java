@@ -172,7 +172,7 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
             entry.next = null;
             try {
                 entry.task.getAndSet(NOTHING).run();
-            } catch (Throwable e) { // a border: the timers of all others go on
+            } catch (Throwable e) { // a boundary: the timers of all others go on
                 failed(e);
             }
         }

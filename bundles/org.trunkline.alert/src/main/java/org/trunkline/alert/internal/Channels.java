@@ -70,7 +70,7 @@ final class Channels {
             var asked = entry.channel().info();
             known.put(entry.channel(), asked);
             return Optional.of(asked);
-        } catch (RuntimeException | LinkageError e) { // the border to a plug-in
+        } catch (RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("An alert channel of the plug-in {} failed to describe itself: {}", entry.plugin(), e.toString());
             return Optional.empty();
         }

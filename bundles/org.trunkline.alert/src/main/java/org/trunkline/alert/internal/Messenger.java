@@ -58,7 +58,7 @@ final class Messenger implements AutoCloseable {
                     + " is not available because its plug-in is not running", true);
         try {
             channel.get().deliver(notice, settings);
-        } catch (RuntimeException | LinkageError e) { // the border to a plug-in
+        } catch (RuntimeException | LinkageError e) { // the boundary to a plug-in
             throw new ExtensionException(String.valueOf(e), false, e);
         }
     }

@@ -98,7 +98,7 @@ final class LiveCallsFeed implements LiveCalls {
         closed = true;
         try {
             changes.close();
-        } catch (Exception e) { // a border: the interface allows any
+        } catch (Exception e) { // a boundary: the interface allows any
             LOG.warn("stopping", e);
         }
     }

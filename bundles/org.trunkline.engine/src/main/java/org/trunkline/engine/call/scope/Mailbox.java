@@ -61,7 +61,7 @@ final class Mailbox implements Runnable {
                 throw new IllegalStateException("the mailbox counted a task that does not exist");
             try {
                 task.run();
-            } catch (Throwable e) { // a border: this call only, want of memory too
+            } catch (Throwable e) { // a boundary: this call only, want of memory too
                 tell(e);
             }
         } while (waiting.decrementAndGet() > 0);

@@ -96,7 +96,7 @@ final class PluginKinds {
             }
             known.put(entry.extension(), kind);
             return Optional.of(kind);
-        } catch (RuntimeException | LinkageError e) { // the border to a plug-in
+        } catch (RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("A kind of the plug-in {} failed to describe itself: {}", entry.plugin(), e.toString());
             return Optional.empty();
         }
@@ -121,7 +121,7 @@ final class PluginKinds {
                             t.asked().stream().map(SettingField::inApi).toList())).toList();
             templates.put(source.extension(), usable);
             return usable;
-        } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in
+        } catch (ExtensionException | RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("The plug-in {} failed to list its trunk templates: {}", source.plugin(), e.toString());
             return List.of();
         }

@@ -210,7 +210,7 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         entry.putAll(whole);
         try {
             return known.extension().check(entry).stream().limit(kind.fields().size() + 1L).map(StoredEntries::error).toList();
-        } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in
+        } catch (ExtensionException | RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("The plug-in {} cannot check an entry of {}: {}", kind.plugin(), kind.kind(), e.toString());
             return List.of(new FieldError("", "cannot-check", List.of(kind.plugin(), String.valueOf(e.getMessage())), "The plug-in \""
                     + kind.plugin() + "\" cannot check the entry, so nothing was changed: " + e.getMessage()));

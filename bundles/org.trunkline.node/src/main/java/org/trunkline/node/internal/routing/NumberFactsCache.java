@@ -135,7 +135,7 @@ public final class NumberFactsCache {
         try {
             NumberFacts facts = lookup.it().lookup(number);
             return facts == null ? FAILED : facts; // an extension may break any promise
-        } catch (ExtensionException | RuntimeException | LinkageError e) { // a border
+        } catch (ExtensionException | RuntimeException | LinkageError e) { // a boundary
             LOG.debug("{} says nothing of a number: {}", lookup.name(), e.getMessage());
             return FAILED;
         }

@@ -66,7 +66,7 @@ final class RouteProposal {
             take(name, policy.advise(asked()), begun);
         } catch (ExtensionFailedException e) {
             note(name, e.reason() == ExtensionFailedException.Reason.LATE ? Verdict.LATE : Verdict.FAILED, said(e), begun);
-        } catch (RuntimeException | LinkageError e) { // a border: whatever a policy does is no advice
+        } catch (RuntimeException | LinkageError e) { // a boundary: whatever a policy does is no advice
             note(name, Verdict.FAILED, said(e), begun);
         }
     }

@@ -111,7 +111,7 @@ public final class WebResources implements PluginWeb, PluginEvents {
                 return failed(plugin, "it answered with the status " + reply.status() + " and " + reply.body().length
                         + " bytes; possible are 200 to 599 and " + MAX_BODY + " bytes");
             return new WebReply(reply.status(), reply.contentType(), reply.body());
-        } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in
+        } catch (ExtensionException | RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.debug("A web resource of the plug-in {} failed", plugin, e);
             boolean late = e instanceof ExtensionFailedException failed && failed.reason() == Reason.LATE;
             if (late || nanos.getAsLong() - begun >= BUDGET.toNanos())

@@ -69,7 +69,7 @@ public final class IngressFilter {
             Answer answer) {
         try {
             return judged(scan, bytes, length, datagram, source, answer);
-        } catch (RuntimeException e) { // a border: whatever is on the wire, the thread that reads it goes on
+        } catch (RuntimeException e) { // a boundary: whatever is on the wire, the thread that reads it goes on
             LOG.debug("a message that could not be checked", e);
             guard.refusals().count(Refusal.MALFORMED);
             return false;

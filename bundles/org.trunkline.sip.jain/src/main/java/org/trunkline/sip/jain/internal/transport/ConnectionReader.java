@@ -32,7 +32,7 @@ final class ConnectionReader {
                     read(connection, new WebSocketStream(in, 2 * screen.mostHead(), connection::write));
                 else
                     read(connection, new MessageStream(in, screen.mostHead()));
-            } catch (IOException | RuntimeException e) { // a border: what a message does ends this connection alone
+            } catch (IOException | RuntimeException e) { // a boundary: what a message does ends this connection alone
                 LOG.debug("{} is gone: {}", connection.peer(), e.toString());
             } finally {
                 table.end(connection);

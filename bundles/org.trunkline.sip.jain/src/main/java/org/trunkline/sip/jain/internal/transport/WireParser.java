@@ -72,7 +72,7 @@ public final class WireParser {
             if (nanos.getAsLong() - begun > slowNanos && isSlow(index))
                 throw refused("slow-parse", "Too Slow To Read");
             return Optional.of(message);
-        } catch (RuntimeException | StackOverflowError e) { // a border: jain-sip's parsers throw at some of what comes
+        } catch (RuntimeException | StackOverflowError e) { // a boundary: jain-sip's parsers throw at some of what comes
             throw refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
