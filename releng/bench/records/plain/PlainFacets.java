@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.facet.FacetsCollectorManager;
 import org.apache.lucene.facet.FacetsConfig;
@@ -106,7 +107,8 @@ public final class PlainFacets {
     private static Document document(Intake.Call call) {
         var cdr = call.cdr();
         var document = new Document();
-        document.add(new LongField("started", cdr.startedAt().toEpochMilli(), Field.Store.NO));
+        document.add(new LongPoint("started", cdr.startedAt().toEpochMilli()));
+        document.add(new NumericDocValuesField("started", cdr.startedAt().toEpochMilli()));
         document.add(new StringField("from", cdr.from().number().orElse("none"), Field.Store.NO));
         document.add(new StringField("to", cdr.to().number().orElse("none"), Field.Store.NO));
         value(document, "trunk", cdr.trunk().orElse("none"));

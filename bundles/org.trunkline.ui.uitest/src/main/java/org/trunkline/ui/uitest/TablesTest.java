@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ShowRowInViewportCommand;
@@ -17,6 +18,8 @@ import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
@@ -55,7 +58,8 @@ class TablesTest {
             shell = new Shell(Desk.window().getShell(), SWT.SHELL_TRIM);
             shell.setLayout(new FillLayout());
             table = new DataTable<>(shell, new TableSpec<>("test.rows", "Rows", List.of(
-                    Column.of("number", "Number", "The row", i -> "row " + i)), i -> i), new NodeJobs(active, shell));
+                    Column.<Integer>of("number", "Number", "The row", i -> "row " + i)
+                            .summed(i -> i, sum -> Long.toString(sum))), i -> i), new NodeJobs(active, shell));
             shell.setBounds(240, 160, 760, 420);
             shell.open();
         });
@@ -133,6 +137,62 @@ class TablesTest {
         Desk.await("the last row", () -> "row 1499".equals(natTable().getDataValueByPosition(0, natTable().getRowCount() - 1)));
         press('c');
         Desk.awaitWords("1,500 rows copied.");
+    }
+
+    @Test
+    void selectedRowsAreCountedAndAddedUp() {
+        rows(4, 4);
+        press('a');
+        Desk.awaitWords("4 of 4 selected · Number 6");
+        Desk.ui(() -> table.deselect());
+        Desk.await("the count", () -> !Desk.shows("selected"));
+    }
+
+    @Test
+    void onlyTheValueOfACellOrAllButIt() {
+        rows(4, 4);
+        Desk.ui(() -> table.select(2));
+        choose("&Not “row 2”");
+        Desk.awaitWords("3 of 4");
+        Desk.ui(() -> table.select(1));
+        choose("Onl&y “row 1”");
+        Desk.awaitWords("1 of 4");
+        Desk.picture("table-only-value");
+        rows(1, 1);
+        Desk.awaitWords("None of the 1 rows has the chosen values.");
+        rows(4, 4);
+        Desk.click(button("Number: row 1 ×"));
+        Desk.awaitWords("3 of 4");
+        Desk.click(button("Number: not row 2 ×"));
+        Desk.await("all rows", () -> natTable().getRowCount() == 5);
+    }
+
+    @Test
+    void rowsAreCopiedAsMarkdown() {
+        rows(2, 2);
+        press('a');
+        choose("Markdown");
+        Desk.awaitWords("2 rows copied.");
+        assertEquals("| Number |\n| --- |\n| row 0 |\n| row 1 |\n", copied());
+    }
+
+    /** An entry of the menu that the pointer opens on the first cell, or of a menu in it. */
+    private void choose(String label) {
+        Desk.ui(() -> {
+            var event = new Event();
+            event.detail = SWT.MENU_MOUSE;
+            var at = natTable().toDisplay(20, natTable().getClientArea().height / 2);
+            event.x = at.x;
+            event.y = at.y;
+            natTable().notifyListeners(SWT.MenuDetect, event);
+            item(natTable().getMenu(), label).orElseThrow().notifyListeners(SWT.Selection, new Event());
+        });
+    }
+
+    private static Optional<MenuItem> item(Menu menu, String label) {
+        menu.notifyListeners(SWT.Show, new Event());
+        return Stream.of(menu.getItems()).map(item -> item.getText().equals(label) ? Optional.of(item)
+                : Optional.ofNullable(item.getMenu()).flatMap(sub -> item(sub, label))).flatMap(Optional::stream).findFirst();
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class DataTable<T> {
     private List<OnlyValue<T>> onlyValues = List.of();
     private Optional<Column<T>> pointed = Optional.empty(); // when the context menu opened
     private int emptyTurn = -1; // of the pane, when it last showed why there are no rows
-    private String emptyFilter = ""; // and the filter then
+    private String emptyFilter = ""; // and what cut the list then
     private long ofAll; // rows of the list, with those that it was cut by
 
     public DataTable(Composite parent, TableSpec<T> spec, NodeJobs jobs) {
@@ -182,16 +182,22 @@ public final class DataTable<T> {
     private void showList() {
         if (list.count() > 0) {
             state.showContent();
-        } else if (state.turn() != emptyTurn || !bar.filter().equals(emptyFilter)) {
+        } else if (state.turn() != emptyTurn || !cut().equals(emptyFilter)) {
             if (list.total() == 0)
                 emptyPage.run();
             else
-                state.showEmpty(texts.get(isCut() ? "table.none.cut" : "table.none", bar.filter().strip(),
+                state.showEmpty(texts.get(bar.filter().isBlank() ? "table.none.value"
+                        : isCut() ? "table.none.cut" : "table.none", bar.filter().strip(),
                         formats.count(list.total()), formats.count(ofAll)),
                         new PaneAction(texts.get("table.filter.clear"), this::clearFilter));
             emptyTurn = state.turn();
-            emptyFilter = bar.filter();
+            emptyFilter = cut();
         }
+    }
+
+    /** What the list is filtered by. */
+    private String cut() {
+        return bar.filter() + onlyValues;
     }
 
     private void clearFilter() {
