@@ -2,6 +2,7 @@ package org.trunkline.ui.uitest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,19 @@ class TablesTest {
     }
 
     @Test
+    void columnsStayWhileTheOthersScroll() {
+        rows(2, 2);
+        choose("&Freeze up to “Number”");
+        choose("&Unfreeze");
+        var labels = labels();
+        assertFalse(labels.contains("&Unfreeze"), labels::toString);
+        choose("&Freeze up to “Number”");
+        assertTrue(labels().contains("&Unfreeze"));
+        choose("Reset layout");
+        assertFalse(labels().contains("&Unfreeze"));
+    }
+
+    @Test
     void rowsAreCopiedAsMarkdown() {
         rows(2, 2);
         press('a');
@@ -189,10 +203,17 @@ class TablesTest {
         });
     }
 
-    private static Optional<MenuItem> item(Menu menu, String label) {
+    private List<String> labels() {
+        return Desk.ui(() -> items(natTable().getMenu()).map(MenuItem::getText).toList());
+    }
+
+    private static Stream<MenuItem> items(Menu menu) {
         menu.notifyListeners(SWT.Show, new Event());
-        return Stream.of(menu.getItems()).map(item -> item.getText().equals(label) ? Optional.of(item)
-                : Optional.ofNullable(item.getMenu()).flatMap(sub -> item(sub, label))).flatMap(Optional::stream).findFirst();
+        return Stream.of(menu.getItems()).flatMap(item -> item.getMenu() == null ? Stream.of(item) : items(item.getMenu()));
+    }
+
+    private static Optional<MenuItem> item(Menu menu, String label) {
+        return items(menu).filter(item -> item.getText().equals(label)).findFirst();
     }
 
     @Test

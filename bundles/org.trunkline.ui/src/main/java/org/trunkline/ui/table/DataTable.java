@@ -474,10 +474,16 @@ public final class DataTable<T> {
         return new RowsOut.Shown<>(rows(), source, paged.sorted());
     }
 
+    /** The columns up to this one stay while the others scroll; empty: all scroll. */
+    void freeze(Optional<Column<T>> upTo) {
+        grid.freeze(upTo);
+        remember();
+    }
+
     /** Back to the layout that the table came with. */
     void resetLayout() {
         sort.set(spec.sort());
-        grid.apply(new Layout(List.of(), spec.sort()));
+        grid.apply(new Layout(List.of(), spec.sort(), Optional.empty()));
         remember();
     }
 

@@ -8,6 +8,10 @@ import java.util.stream.IntStream;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.config.IConfigRegistry;
 import org.eclipse.nebula.widgets.nattable.data.IDataProvider;
+import org.eclipse.nebula.widgets.nattable.freeze.CompositeFreezeLayer;
+import org.eclipse.nebula.widgets.nattable.freeze.FreezeLayer;
+import org.eclipse.nebula.widgets.nattable.freeze.command.FreezeColumnCommand;
+import org.eclipse.nebula.widgets.nattable.freeze.command.UnFreezeGridCommand;
 import org.eclipse.nebula.widgets.nattable.grid.GridRegion;
 import org.eclipse.nebula.widgets.nattable.grid.layer.ColumnHeaderLayer;
 import org.eclipse.nebula.widgets.nattable.hideshow.ColumnHideShowLayer;
@@ -47,9 +51,11 @@ final class Grid<T> {
     private final ColumnHideShowLayer hiding;
     private final SelectionLayer selection;
     private final ViewportLayer viewport;
+    private final CompositeFreezeLayer body;
     private final NatTable table;
     private final ColumnWidths<T> widths;
     private final CellMeasure measure;
+    private Optional<String> frozen = Optional.empty();
 
     Grid(Composite parent, TableSpec<T> spec, Rows<T> rows, SortState sort) {
         this.spec = spec;
@@ -65,14 +71,15 @@ final class Grid<T> {
         selection.setSelectionModel(model);
         selection.addConfiguration(new RowOnlySelectionConfiguration());
         viewport = new ViewportLayer(selection);
+        body = new CompositeFreezeLayer(new FreezeLayer(selection), viewport, selection, false);
 
         var headData = new DataLayer(new Heads(), 120, rowHeight + 2);
-        var heads = new ColumnHeaderLayer(headData, viewport, selection);
+        var heads = new ColumnHeaderLayer(headData, body, selection);
         headData.setConfigLabelAccumulator((labels, column, row) -> labelHead(labels, column, sort));
         var sortable = new SortHeaderLayer<T>(heads, sort, false);
         var composite = new CompositeLayer(1, 2);
         composite.setChildLayer(GridRegion.COLUMN_HEADER, sortable, 0, 0);
-        composite.setChildLayer(GridRegion.BODY, viewport, 0, 1);
+        composite.setChildLayer(GridRegion.BODY, body, 0, 1);
         table = new NatTable(parent, SWT.NO_BACKGROUND | SWT.DOUBLE_BUFFERED | SWT.V_SCROLL | SWT.H_SCROLL, composite,
                 false);
         table.addConfiguration(new TableKeys());
@@ -213,6 +220,19 @@ final class Grid<T> {
             hiding.hideColumnIndexes(hidden);
         table.refresh();
         stretch();
+        freeze(layout.frozen().map(spec::indexOf).filter(i -> i >= 0).map(spec.columns()::get));
+    }
+
+    /** The columns up to this one stay while the others scroll; empty: all scroll. */
+    void freeze(Optional<Column<T>> upTo) {
+        table.doCommand(new UnFreezeGridCommand());
+        frozen = upTo.filter(this::isShown).map(Column::id);
+        frozen.ifPresent(id -> table.doCommand(new FreezeColumnCommand(body, body.getColumnPositionByIndex(spec.indexOf(id)),
+                false, true)));
+    }
+
+    boolean isFrozen() {
+        return frozen.isPresent();
     }
 
     private boolean isHidden(int index, Layout layout) {
@@ -226,7 +246,7 @@ final class Grid<T> {
         for (int index : order.getColumnIndexOrder())
             places.add(new Layout.Place(spec.columns().get(index).id(), widths.drawn(index),
                     hiding.isColumnIndexHidden(index)));
-        return new Layout(places, sort);
+        return new Layout(places, sort, frozen);
     }
 
     /** Columns as shown, left to right. */

@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How the user left a table: order, widths, hidden columns, sort. Written as
- * {@code from:140,to:160:hidden|started:desc}.
+ * How the user left a table: order, widths, hidden columns, sort, which columns stay while the others scroll. Written as
+ * {@code from:140,to:160:hidden|started:desc|from}.
+ *
+ * @param frozen the last of the columns that stay; empty where all scroll
  */
-record Layout(List<Place> places, Optional<Sort> sort) {
+record Layout(List<Place> places, Optional<Sort> sort, Optional<String> frozen) {
     private static final Pattern PLACE = Pattern.compile("([A-Za-z0-9_.-]+):([0-9]{1,4})(:hidden)?");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern SORT = Pattern.compile("([A-Za-z0-9_.-]+):(asc|desc)");
 
     /** @param width in points; 0 where it goes by the content */
@@ -35,7 +38,7 @@ record Layout(List<Place> places, Optional<Sort> sort) {
             if (m.matches())
                 sort = Optional.of(new Sort(m.group(1), m.group(2).equals("desc")));
         }
-        return new Layout(places, sort);
+        return new Layout(places, sort, Optional.of(halves).filter(h -> h.length > 2).map(h -> h[2]).filter(NAME.asMatchPredicate()));
     }
 
     String format() {
@@ -43,7 +46,10 @@ record Layout(List<Place> places, Optional<Sort> sort) {
         for (Place place : places)
             text.append(text.isEmpty() ? "" : ",").append(place.column()).append(':').append(place.width())
                     .append(place.hidden() ? ":hidden" : "");
-        sort.ifPresent(s -> text.append('|').append(s.column()).append(s.descending() ? ":desc" : ":asc"));
+        if (sort.isPresent() || frozen.isPresent())
+            text.append('|');
+        sort.ifPresent(s -> text.append(s.column()).append(s.descending() ? ":desc" : ":asc"));
+        frozen.ifPresent(column -> text.append('|').append(column));
         return text.toString();
     }
 }

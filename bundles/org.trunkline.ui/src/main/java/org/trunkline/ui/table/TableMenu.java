@@ -93,6 +93,10 @@ final class TableMenu<T> {
             sub.add(item);
         }
         sub.add(new Separator());
+        table.pointed().ifPresent(column -> sub.add(action(texts.get("table.freeze", column.label()),
+                () -> table.freeze(Optional.of(column)))));
+        if (grid.isFrozen())
+            sub.add(action(texts.get("table.unfreeze"), () -> table.freeze(Optional.empty())));
         sub.add(action(texts.get("table.columns.reset"), table::resetLayout));
         return sub;
     }

@@ -76,15 +76,18 @@ class TableModelTest {
     @Test
     void aLayoutIsReadAsItWasWritten() {
         var layout = new Layout(List.of(new Layout.Place("age", 80, true), new Layout.Place("name", 200, false)),
-                Optional.of(new Sort("age", true)));
+                Optional.of(new Sort("age", true)), Optional.empty());
         assertEquals("age:80:hidden,name:200|age:desc", layout.format());
         assertEquals(layout, Layout.parse(layout.format()));
+        var frozen = new Layout(List.of(new Layout.Place("name", 200, false)), Optional.empty(), Optional.of("name"));
+        assertEquals("name:200||name", frozen.format());
+        assertEquals(frozen, Layout.parse(frozen.format()));
     }
 
     @Test
     void aSpoiltLayoutIsLeftOut() {
-        assertEquals(new Layout(List.of(new Layout.Place("name", 10, false)), Optional.empty()),
-                Layout.parse("name:10,age:wide,,:|up:sideways|x"));
+        assertEquals(new Layout(List.of(new Layout.Place("name", 10, false)), Optional.empty(), Optional.empty()),
+                Layout.parse("name:10,age:wide,,:|up:sideways|x y"));
     }
 
     /** As in the export of records: CsvWriterTest. */
