@@ -59,6 +59,26 @@ class CallFlowTest {
     }
 
     @Test
+    void aCallInProgressIsToldAsIfItEndedNow() {
+        var invite = f.ringing();
+        var id = f.engine.snapshot().getFirst().id();
+        var ringing = f.engine.soFar(id).join().orElseThrow();
+        assertFalse(ringing.record().answered());
+        assertEquals(5, ringing.ladder().entries().size());
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        f.after(ofSeconds(7));
+        var talking = f.engine.soFar(id).join().orElseThrow();
+        assertEquals(7, talking.record().duration().toSeconds());
+        assertEquals(9, talking.ladder().entries().size());
+        assertEquals(List.of("alice", "bob"), talking.record().legs().stream().map(leg -> leg.peer()).toList());
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertTrue(f.engine.soFar(id).join().isEmpty());
+        assertEquals(Cause.NORMAL, f.cdrs.only().cause(), "nothing of it stays");
+    }
+
+    @Test
     void ladderHasBothLegsInOrderAndFoldsRetransmissions() {
         var invite = f.talking();
         f.sip.repeat(invite.request);

@@ -134,6 +134,12 @@ public interface Node extends AutoCloseable {
     /** All data of one call; empty if the record does not exist. */
     Optional<CallCase> callCase(CallId call) throws NodeUnavailableException;
 
+    /**
+     * A call in progress as if it ended now: its record, its SIP messages and what was measured of its sound until now; without
+     * its configuration. Empty if there is no such call.
+     */
+    Optional<CallCase> liveCase(CallId call) throws NodeUnavailableException;
+
     /** Personal data: retention, legal holds, requests. */
     Privacy privacy();
 

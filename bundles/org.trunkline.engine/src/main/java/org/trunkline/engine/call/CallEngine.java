@@ -3,6 +3,8 @@ package org.trunkline.engine.call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -110,6 +112,11 @@ public final class CallEngine implements Calls {
     @Override
     public boolean hangUp(CallId call) {
         return board.table().hangUp(call);
+    }
+
+    @Override
+    public CompletableFuture<Optional<SoFar>> soFar(CallId call) {
+        return board.table().soFar(call);
     }
 
     @Override

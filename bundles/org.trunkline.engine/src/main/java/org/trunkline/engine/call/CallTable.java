@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,7 @@ import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.routing.Directory;
 
 /** The calls that somebody may see: their callers are known. <b>Threads:</b> any. */
@@ -116,6 +118,15 @@ final class CallTable {
             return false;
         call.post(() -> call.life.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
         return true;
+    }
+
+    public CompletableFuture<Optional<Calls.SoFar>> soFar(CallId id) {
+        var call = calls.get(id);
+        if (call == null)
+            return CompletableFuture.completedFuture(Optional.empty());
+        var taken = new CompletableFuture<Optional<Calls.SoFar>>();
+        call.post(() -> taken.complete(Optional.of(new Calls.SoFar(call.record.soFar(call.now()), call.record.ladder(call.ladder)))));
+        return taken;
     }
 
     /** Ends every call, and waits for their records at most so long. */

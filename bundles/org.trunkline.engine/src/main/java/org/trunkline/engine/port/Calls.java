@@ -1,11 +1,15 @@
 package org.trunkline.engine.port;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
 
 /** The calls in progress, for administration; implemented by the engine. <b>Threads:</b> any; never blocks. */
 public interface Calls {
@@ -19,6 +23,14 @@ public interface Calls {
 
     /** Asks a call's mailbox to end it. @return false where the call is not there */
     boolean hangUp(CallId call);
+
+    /** The record and the messages of a call as if it ended now, taken on the call's thread; empty where the call is not there. */
+    default CompletableFuture<Optional<SoFar>> soFar(CallId call) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** @param record its end is now, its cause none of importance */
+    record SoFar(Cdr record, Ladder ladder) {}
 
     /** Refuses new calls with 503 from now on; the others go on. */
     void drain();

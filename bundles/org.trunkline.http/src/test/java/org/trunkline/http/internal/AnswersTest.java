@@ -171,6 +171,7 @@ class AnswersTest {
         succeed("GET /health", exchange("GET", "/health", "", "", true));
         for (var path : List.of("/openapi.json", "/status", "/registrations", "/codecs", "/calls", "/blocked-sources"))
             call("GET " + path, "", "");
+        call("GET /calls/{id}", "", "", Samples.id(1).toString());
         call("GET /numbers-facts", "?number=%2B46701234567", "");
         call("POST /drain", "?thenStop=false", "");
         call("DELETE /drain", "", "");

@@ -3,6 +3,9 @@ package org.trunkline.node.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +27,7 @@ import org.trunkline.node.internal.routing.NamedRecords;
 final class LiveCallsFeed implements LiveCalls {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCallsFeed.class);
     private static final int MOST = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Calls calls;
@@ -60,6 +64,19 @@ final class LiveCallsFeed implements LiveCalls {
     @Override
     public boolean hangUp(CallId call) {
         return calls.hangUp(call);
+    }
+
+    /** Empty also where the call ends meanwhile. Waits for the call's thread. */
+    Optional<Calls.SoFar> soFar(CallId call) {
+        try {
+            return calls.soFar(call).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .map(it -> new Calls.SoFar(NamedRecords.named(it.record(), names), it.ladder()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty(); // it ended before it could say
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class LocalNode implements Node {
 
     private final Catalogs catalogs;
     private final LiveDirectory directory;
-    private final LiveCalls calls;
+    private final LiveCallsFeed calls;
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches, of plug-ins and of numbers, files of records, and what makes phones work. */
@@ -70,7 +70,7 @@ public final class LocalNode implements Node {
     private final Watchers<NodeStatus> statusWatchers;
     private final Watchers<Boolean> configurationWatchers;
 
-    LocalNode(Catalogs catalogs, LiveDirectory directory, LiveCalls calls, CdrSearch cdrs,
+    LocalNode(Catalogs catalogs, LiveDirectory directory, LiveCallsFeed calls, CdrSearch cdrs,
             Supplier<NodeStatus> status, Gate gate, Insight insight, Watchers<NodeStatus> statusWatchers,
             Watchers<Boolean> configurationWatchers) {
         this.catalogs = catalogs;
@@ -214,6 +214,11 @@ public final class LocalNode implements Node {
     @Override
     public Optional<CallCase> callCase(CallId call) throws NodeUnavailableException {
         return CallCase.of(call, name(), cdrs, history(), insight.clock().instant());
+    }
+
+    @Override
+    public Optional<CallCase> liveCase(CallId call) {
+        return calls.soFar(call).map(it -> new CallCase(insight.clock().instant(), name(), it.record(), it.ladder(), List.of()));
     }
 
     @Override

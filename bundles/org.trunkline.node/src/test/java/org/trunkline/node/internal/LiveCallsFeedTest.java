@@ -111,6 +111,11 @@ class LiveCallsFeedTest {
     }
 
     @Test
+    void aCallThatEndsBeforeItCanSayIsNotThere() {
+        assertEquals(Optional.empty(), view.soFar(new CallId("06GZW8PS7WE6SNSW5VQ0")));
+    }
+
+    @Test
     void whatIsMeasuredIsToldEachSecondWhileThereAreCalls() {
         view.watch(list -> told.add(list.size()));
         view.pulse();

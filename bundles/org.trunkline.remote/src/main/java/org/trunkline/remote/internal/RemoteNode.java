@@ -165,6 +165,11 @@ final class RemoteNode implements Node {
     }
 
     @Override
+    public Optional<CallCase> liveCase(CallId call) throws NodeUnavailableException {
+        return link.optional("/calls/" + call, CaseJson::read);
+    }
+
+    @Override
     public ConfigHistory history() {
         return new RemoteHistory(link);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
@@ -31,6 +32,7 @@ import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.phone.Phones;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
@@ -46,6 +48,8 @@ import org.trunkline.testkit.Samples;
  * watchers are called on the thread of the change.
  */
 public final class FakeNode implements Node {
+    private static final int LIVE_SAMPLES = 100;
+
     private final List<Consumer<NodeStatus>> statusWatchers = new CopyOnWriteArrayList<>();
     private final List<Consumer<NodeUnavailableException>> lostWatchers = new CopyOnWriteArrayList<>();
     private final List<Runnable> configWatchers = new CopyOnWriteArrayList<>();
@@ -399,6 +403,14 @@ public final class FakeNode implements Node {
     @Override
     public Optional<CallCase> callCase(CallId call) throws NodeUnavailableException {
         return CallCase.of(call, name(), cdrs, history(), Samples.START);
+    }
+
+    /** Of a call in progress: the record and the messages of the sample with its id. */
+    @Override
+    public Optional<CallCase> liveCase(CallId call) throws NodeUnavailableException {
+        return calls.list().stream().map(LiveCall::id).filter(call::equals).findFirst().flatMap(id -> IntStream.range(0, LIVE_SAMPLES)
+                .filter(i -> Samples.id(i).equals(id)).mapToObj(i -> new CallCase(Samples.START, name(), Samples.cdr(i),
+                        Samples.ladder(i), List.of())).findFirst());
     }
 
     @Override

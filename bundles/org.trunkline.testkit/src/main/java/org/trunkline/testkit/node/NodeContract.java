@@ -487,6 +487,17 @@ public abstract class NodeContract {
     }
 
     @Test
+    void aCallInProgressIsToldAsIfItEndedNow() throws Exception {
+        assertEquals(Optional.empty(), node().liveCase(Samples.id(2)));
+        backing().calls().set(List.of(Samples.call(2)));
+        var now = node().liveCase(Samples.id(2)).orElseThrow();
+        assertEquals(backing().liveCase(Samples.id(2)).orElseThrow(), now);
+        assertEquals(Samples.ladder(2), now.ladder());
+        backing().calls().set(List.of());
+        assertEquals(Optional.empty(), node().liveCase(Samples.id(2)));
+    }
+
+    @Test
     public void whatIsRefusedNamesItsFields() throws Exception {
         node().subscribers().create(anna());
         assertEquals(List.of("username taken"), fields(node().subscribers().create(anna())));

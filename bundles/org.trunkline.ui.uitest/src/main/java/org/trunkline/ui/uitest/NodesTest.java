@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.ToolBar;
+import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,29 @@ class NodesTest {
         answer("Stay open and accept calls again");
         assertEquals(Optional.empty(), node.drainingThenStop());
         Desk.await("the title", () -> Desk.window().getShell().getText().equals("Trunkline"));
+    }
+
+    @Test
+    void aLiveCallIsFollowedUntilItsRecord() {
+        node.cdrs().add(Samples.cdr(1));
+        node.cdrs().add(Samples.ladder(1));
+        node.calls().set(List.of(Samples.call(1)));
+        var selection = Desk.view(LIVE).getViewSite().getSelectionProvider();
+        Desk.ui(() -> {
+            try {
+                Desk.window().getActivePage().showView("org.trunkline.ui.cdr.details");
+            } catch (PartInitException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Desk.await("the call", () -> {
+            selection.setSelection(new StructuredSelection(Samples.id(1)));
+            return Desk.shows("In progress for") || Desk.shows("Being set up for");
+        });
+        Desk.picture("call-followed");
+        node.calls().set(List.of());
+        Desk.await("its record", () -> !Desk.shows("In progress for") && !Desk.shows("Being set up for")
+                && Desk.shows(Samples.id(1).value()));
     }
 
     @Test

@@ -76,6 +76,14 @@ class TablesTest {
         Desk.ui(() -> table.setRows(IntStream.range(0, count).boxed().toList(), total));
     }
 
+    /** Rows that are seen, all of them selected. */
+    private void selectedRows(int count) {
+        rows(count, count);
+        Desk.awaitPainted();
+        press('a');
+        Desk.await("the selection", () -> table.selectedRows().size() == count);
+    }
+
     private void longResult() {
         Desk.ui(() -> table.setSource((from, offset, limit, sort) -> new Page<>(IntStream.range((int) offset,
                 (int) Math.min(LONG, offset + limit)).boxed().toList(), LONG, Optional.empty())));
@@ -142,8 +150,7 @@ class TablesTest {
 
     @Test
     void selectedRowsAreCountedAndAddedUp() {
-        rows(4, 4);
-        press('a');
+        selectedRows(4);
         Desk.awaitWords("4 of 4 selected · Number 6");
         Desk.ui(() -> table.deselect());
         Desk.await("the count", () -> !Desk.shows("selected"));
@@ -183,8 +190,7 @@ class TablesTest {
 
     @Test
     void rowsAreCopiedAsMarkdown() {
-        rows(2, 2);
-        press('a');
+        selectedRows(2);
         choose("Markdown");
         Desk.awaitWords("2 rows copied.");
         assertEquals("| Number |\n| --- |\n| row 0 |\n| row 1 |\n", copied());

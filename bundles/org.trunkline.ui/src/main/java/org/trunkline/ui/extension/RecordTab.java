@@ -33,7 +33,7 @@ public interface RecordTab {
     void create(Composite parent, RecordTabSite site);
 
     /**
-     * Reads what the tab shows of a call. Called while the tab is chosen, once for each call. <b>Threads:</b> a background
+     * Reads what the tab shows of a call. Called while the tab is chosen, once for each call, and again where {@link #isNews} says so. <b>Threads:</b> a background
      * thread; may block up to 10 s.
      *
      * @param node empty where the desk has none now, and for a case file
@@ -41,6 +41,15 @@ public interface RecordTab {
      * @throws Exception any; its message is shown in the tab
      */
     Runnable read(ShownRecord record, Optional<Node> node) throws Exception;
+
+    /**
+     * Whether to read again of a call in progress, which is asked about each second. UI thread.
+     *
+     * @param before what was read last
+     */
+    default boolean isNews(ShownRecord before, ShownRecord now) {
+        return false;
+    }
 
     /** Gives the keyboard to the tab's content. UI thread. @return false where nothing took it */
     default boolean setFocus() {

@@ -11,8 +11,9 @@ import org.trunkline.domain.cdr.Ladder;
  *
  * @param call its record and its SIP messages; its configuration only where it comes from a file
  * @param fromFile whether it comes from a case file: it may be another node's, and its numbers may be pseudonyms
+ * @param live whether the call is in progress: its record is as if it ended now, and is shown again as it goes on
  */
-public record ShownRecord(CallCase call, boolean fromFile) {
+public record ShownRecord(CallCase call, boolean fromFile, boolean live) {
     public ShownRecord {
         requireNonNull(call);
     }

@@ -419,6 +419,7 @@ public final class DataTable<T> {
 
     public void selectAll() {
         grid.selection().selectAll();
+        chosen.moved();
     }
 
     private void focusGrid() {

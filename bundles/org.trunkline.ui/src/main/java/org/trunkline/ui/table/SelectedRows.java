@@ -109,7 +109,7 @@ final class SelectedRows<T> {
     }
 
     /** One word to the listeners for a burst of events. */
-    private void moved() {
+    void moved() {
         if (telling || grid.table().isDisposed())
             return;
         telling = true;

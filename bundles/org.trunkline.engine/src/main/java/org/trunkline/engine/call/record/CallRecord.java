@@ -241,8 +241,12 @@ public final class CallRecord {
 
     /** What would be the record if the node died now. */
     public Cdr soFar() {
-        return cdr(answeredAt.orElse(startedAt), EndedBy.NODE, Cause.INTERRUPTED, Optional.empty(),
-                Optional.empty());
+        return soFar(answeredAt.orElse(startedAt));
+    }
+
+    /** What would be the record if the node had died at this time. */
+    public Cdr soFar(Instant at) {
+        return cdr(at, EndedBy.NODE, Cause.INTERRUPTED, Optional.empty(), Optional.empty());
     }
 
     private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason, Optional<Cost> cost) {

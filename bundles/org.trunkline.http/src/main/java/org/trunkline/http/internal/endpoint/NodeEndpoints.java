@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.Names;
@@ -17,6 +19,7 @@ import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
+import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CodecJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.NumberInfoJson;
@@ -55,6 +58,7 @@ public final class NodeEndpoints {
                 new Endpoint("GET", API + "/codecs", Set.of(), _ -> Answer.ok(CodecJson.write(node.codecs()))),
                 new Endpoint("GET", API + "/calls", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
+                new Endpoint("GET", API + "/calls/{id}", Set.of(), this::liveCase),
                 new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),
                 new Endpoint("GET", API + "/blocked-sources", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.blockedSources(), BorderJson::write))),
@@ -115,10 +119,20 @@ public final class NodeEndpoints {
         return Answer.noContent();
     }
 
+    private Answer liveCase(Request request) throws Problem, NodeUnavailableException {
+        var id = CdrEndpoints.id(request);
+        var found = id.isEmpty() ? Optional.<CallCase>empty() : node.liveCase(id.get());
+        return Answer.ok(CaseJson.write(found.orElseThrow(() -> noCall(request)), false));
+    }
+
+    private static Problem noCall(Request request) {
+        return Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
+    }
+
     private Answer hangUp(Request request) throws Problem, NodeUnavailableException {
         var id = CdrEndpoints.id(request);
         if (id.isEmpty() || !node.calls().hangUp(id.get()))
-            throw Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
+            throw noCall(request);
         return Answer.noContent();
     }
 }

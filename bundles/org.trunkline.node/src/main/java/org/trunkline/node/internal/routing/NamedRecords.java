@@ -30,10 +30,11 @@ public final class NamedRecords implements CdrSink {
 
     @Override
     public void ended(Cdr cdr, Ladder ladder) {
-        records.ended(named(cdr), ladder);
+        records.ended(named(cdr, names), ladder);
     }
 
-    private Cdr named(Cdr it) {
+    /** The same record where its caller has a name, or none is known. */
+    public static Cdr named(Cdr it, Function<String, Optional<String>> names) {
         var from = named(it.from(), names);
         return from == it.from() ? it : new Cdr(it.id(), it.direction(), from, it.to(), it.trunk(), it.route(),
                 it.startedAt(), it.ringingAt(), it.answeredAt(), it.endedAt(), it.endedBy(), it.sipStatus(), it.cause(),

@@ -34,7 +34,7 @@ final class PermittedNode implements InvocationHandler {
             Map.entry("routes", FREE), Map.entry("ringGroups", FREE), Map.entry("savedSearches", FREE),
             Map.entry("registrations", CONFIG_READ), Map.entry("watchConfiguration", CONFIG_READ),
             Map.entry("calls", FREE), Map.entry("cdrs", FREE), Map.entry("alerts", FREE),
-            Map.entry("callCase", IN_CLEAR), Map.entry("close", FREE));
+            Map.entry("callCase", IN_CLEAR), Map.entry("liveCase", IN_CLEAR), Map.entry("close", FREE));
     private static final Map<String, String> CATALOG_TO_READ = Map.of("list", CONFIG_READ, "find", CONFIG_READ, "check",
             CONFIG_READ);
     private static final Map<String, String> CATALOG = Map.of("list", CONFIG_READ, "find", CONFIG_READ, "check",

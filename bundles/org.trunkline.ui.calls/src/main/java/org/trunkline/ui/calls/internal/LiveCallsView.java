@@ -14,6 +14,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.ui.PartInitException;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
@@ -41,6 +42,7 @@ public final class LiveCallsView extends DeskView {
     static final String ID = "org.trunkline.ui.calls.live";
     static final String HANG_UP = "org.trunkline.ui.calls.hangUp";
 
+    private static final String DETAILS = "org.trunkline.ui.cdr.details";
     private static final String NUMBER = "+46701234567";
 
     private final Texts texts = Texts.of(LiveCallsView.class);
@@ -61,7 +63,7 @@ public final class LiveCallsView extends DeskView {
         calls.onMenu(menu -> fill(menu, calls));
         calls.onMenu(new ActionMenu("calls", active(), calls.control(),
                 () -> calls.selectedRows().stream().map(ActionTarget.OfCall::new).toList())::fill);
-        calls.onOpen(call -> showRecord(call.id()));
+        calls.onOpen(call -> showDetails(call.id()));
         adopt(calls, active()::retry);
         handleEvent(HANG_UP, key -> hangUp(calls.selectedRows(), key.getTrigger() instanceof Event e ? e : new Event()));
         bar(calls);
@@ -149,8 +151,13 @@ public final class LiveCallsView extends DeskView {
         };
     }
 
-    private void showRecord(CallId call) {
-        showCalls(QueryText.clause(CdrField.ID, call.value()));
+    /** They follow the selection, live; the view is of another bundle, which a desk may lack. */
+    private void showDetails(CallId call) {
+        try {
+            getSite().getPage().showView(DETAILS);
+        } catch (PartInitException e) {
+            showCalls(QueryText.clause(CdrField.ID, call.value()));
+        }
     }
 
     private void hangUp(List<LiveCall> calls, Event trigger) {

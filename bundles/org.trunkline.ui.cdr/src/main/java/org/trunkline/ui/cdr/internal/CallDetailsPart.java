@@ -12,6 +12,7 @@ import org.eclipse.e4.ui.workbench.modeling.ISelectionListener;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.domain.call.LiveCall;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
@@ -46,8 +47,12 @@ public final class CallDetailsPart {
     }
 
     private void follow(Object selected) {
-        if (selected instanceof IStructuredSelection rows && rows.getFirstElement() instanceof CdrRow row)
+        if (!(selected instanceof IStructuredSelection rows))
+            return;
+        if (rows.getFirstElement() instanceof CdrRow row)
             view.once(v -> v.show(Optional.of(row.id())));
+        else if (rows.getFirstElement() instanceof LiveCall call)
+            view.once(v -> v.follow(call.id()));
     }
 
     /** What is selected in the search itself: where that is nothing, no call is shown. */

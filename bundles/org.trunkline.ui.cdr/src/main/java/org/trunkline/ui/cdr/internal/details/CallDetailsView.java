@@ -39,6 +39,8 @@ public final class CallDetailsView {
 
     /** Walking through a table with the arrow keys loads only where it stops. */
     private static final int SETTLE_MS = 120;
+    private static final int LIVE_MS = 1_000;
+    private static final int ENDED_TRIES = 8;
 
     private final Texts texts;
     private final Formats formats;
@@ -143,6 +145,64 @@ public final class CallDetailsView {
         return index >= 0 && index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
     }
 
+    /** Shows a call in progress as it goes on, each second; once it has ended, its record. */
+    public void follow(CallId call) {
+        if (shown.equals(Optional.of(call)))
+            return;
+        shown = Optional.of(call);
+        loaded = Optional.empty();
+        record = Optional.empty();
+        waiting = Optional.empty();
+        int mine = ++turn;
+        reading.ifPresent(Job::cancel);
+        UiThread.later(state.control(), SETTLE_MS, () -> readLive(call, mine, Optional.empty()));
+    }
+
+    private void readLive(CallId call, int mine, Optional<CallCase> before) {
+        if (mine != turn)
+            return;
+        if (!state.control().isVisible()) { // in another perspective, or behind another view
+            UiThread.later(state.control(), LIVE_MS, () -> readLive(call, mine, before));
+            return;
+        }
+        if (before.isEmpty())
+            state.showLoading(texts.get("details.loading"));
+        reading = Optional.of(jobs.read(texts.get("details.reading", call.value()), (node, monitor) -> node.liveCase(call),
+                now -> {
+                    if (mine == turn)
+                        live(call, mine, before, now);
+                }, failure -> {
+                    if (mine == turn)
+                        state.showError(failure, () -> readLive(call, mine, before));
+                }));
+    }
+
+    private void live(CallId call, int mine, Optional<CallCase> before, Optional<CallCase> now) {
+        if (now.isEmpty()) {
+            ended(call, mine, ENDED_TRIES);
+            return;
+        }
+        var next = new ShownRecord(now.get(), false, true);
+        if (before.isPresent())
+            goOn(next);
+        else
+            show(next);
+        UiThread.later(state.control(), LIVE_MS, () -> readLive(call, mine, now));
+    }
+
+    /** Its record can be found a moment later. */
+    private void ended(CallId call, int mine, int tries) {
+        if (mine != turn)
+            return;
+        reading = Optional.of(jobs.read(texts.get("details.reading", call.value()), (node, monitor) -> node.cdrs().find(call),
+                found -> {
+                    if (mine == turn && (found.isPresent() || tries == 0))
+                        read(call);
+                    else
+                        UiThread.later(state.control(), LIVE_MS, () -> ended(call, mine, tries - 1));
+                }, failure -> failed(call, failure)));
+    }
+
     /** Shows the call, or the invitation to choose one. */
     public void show(Optional<CallId> call) {
         if (call.equals(shown))
@@ -204,7 +264,7 @@ public final class CallDetailsView {
         loaded = Optional.of(found);
         Cdr cdr = found.cdr().get();
         note("");
-        show(new ShownRecord(new CallCase(Instant.now(), active.state().name(), cdr, found.ladder(), List.of()), false));
+        show(new ShownRecord(new CallCase(Instant.now(), active.state().name(), cdr, found.ladder(), List.of()), false, false));
         var work = waiting;
         waiting = Optional.empty();
         work.ifPresent(w -> w.accept(found));
@@ -218,7 +278,7 @@ public final class CallDetailsView {
         loaded = Optional.empty();
         waiting = Optional.empty();
         show(new ShownRecord(new CallCase(file.madeAt(), file.node(), file.record(), file.ladder(), file.configuration()),
-                true));
+                true, false));
         note(texts.get(file.pseudonymised() ? "case.note.pseudonyms" : "case.note", file.node(),
                 formats.dateTime(file.madeAt())));
     }
@@ -246,6 +306,12 @@ public final class CallDetailsView {
         note.setVisible(!text.isEmpty());
         ((GridData) note.getLayoutData()).exclude = text.isEmpty();
         note.getParent().layout(true);
+    }
+
+    private void goOn(ShownRecord next) {
+        record = Optional.of(next);
+        all.forEach(tab -> tab.goOn(next));
+        tabChosen();
     }
 
     private void show(ShownRecord next) {

@@ -1,5 +1,6 @@
 package org.trunkline.ui.cdr.internal.details;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,16 +39,24 @@ public final class CallSummaryText {
         return cdr.cause() == Cause.NORMAL ? answered : answered + ", " + states.of(cdr.cause());
     }
 
-    /** Who, over what, and how it ended. @param labels of the fields that plug-ins add, by name, as far as they are known */
-    public List<Fact> parties(Cdr cdr, Map<String, String> labels) {
+    /** Of a call that goes on: {@code In progress for 1:02}. */
+    private String progress(Cdr cdr) {
+        return cdr.answered() ? texts.get("summary.outcome.live", formats.duration(cdr.duration()))
+                : texts.get("summary.outcome.setup", formats.duration(Duration.between(cdr.startedAt(), cdr.endedAt())));
+    }
+
+    /** Who, over what, and how it ended. @param live whether it goes on @param labels of the fields that plug-ins add, by name, as far as they are known */
+    public List<Fact> parties(Cdr cdr, boolean live, Map<String, String> labels) {
         var facts = new ArrayList<Fact>();
-        facts.add(new Fact(texts.get("summary.outcome"), outcome(cdr), states.tone(cdr.cause()), ""));
+        facts.add(live ? plain("outcome", progress(cdr))
+                : new Fact(texts.get("summary.outcome"), outcome(cdr), states.tone(cdr.cause()), ""));
         facts.add(plain("from", party(cdr.from())));
         facts.add(plain("to", party(cdr.to())));
         facts.add(plain("direction", states.of(cdr.direction())));
         facts.add(plain("trunk", cdr.trunk().orElse(Formats.NONE)));
         facts.add(plain("route", cdr.route().orElse(Formats.NONE)));
-        facts.add(plain("endedby", states.of(cdr.endedBy())));
+        if (!live)
+            facts.add(plain("endedby", states.of(cdr.endedBy())));
         cdr.reason().filter(reason -> !reason.equals(SipStatus.text(cdr.sipStatus())))
                 .ifPresent(reason -> facts.add(plain("reason", reason)));
         facts.add(plain("id", cdr.id().value()));
@@ -55,13 +64,13 @@ public final class CallSummaryText {
         return facts;
     }
 
-    /** When, how long, how good. */
-    public List<Fact> times(Cdr cdr) {
+    /** When, how long, how good. @param live whether it goes on */
+    public List<Fact> times(Cdr cdr, boolean live) {
         var facts = new ArrayList<Fact>();
         facts.add(instant("started", Optional.of(cdr.startedAt())));
         facts.add(instant("ringing", cdr.ringingAt()));
         facts.add(instant("answered", cdr.answeredAt()));
-        facts.add(instant("ended", Optional.of(cdr.endedAt())));
+        facts.add(instant("ended", Optional.of(cdr.endedAt()).filter(at -> !live)));
         facts.add(plain("pdd", cdr.postDialDelay().map(formats::delay).orElse(Formats.NONE)));
         facts.add(plain("duration", formats.duration(cdr.duration())));
         facts.add(plain("billed", texts.get("summary.seconds", cdr.billedSeconds())));

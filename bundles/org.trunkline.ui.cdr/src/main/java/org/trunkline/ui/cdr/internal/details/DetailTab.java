@@ -28,6 +28,7 @@ final class DetailTab implements RecordTabSite {
     private final DetailSite view;
     private Optional<Composite> bar = Optional.empty();
     private Optional<ShownRecord> due = Optional.empty();
+    private Optional<ShownRecord> read = Optional.empty();
 
     /** What the tabs of a view share. @param bars room beside the tabs for the bar of the one chosen */
     interface DetailSite {
@@ -52,10 +53,17 @@ final class DetailTab implements RecordTabSite {
         due = Optional.of(record);
     }
 
+    /** The call shown goes on; tabs that this is no news for stay as they are. */
+    void goOn(ShownRecord now) {
+        if (due.isPresent() || place.part().filter(tab -> read.filter(before -> !tab.isNews(before, now)).isEmpty()).isPresent())
+            due = Optional.of(now);
+    }
+
     /** Shows what it is to show, and its bar. */
     void chosen() {
         due.ifPresent(record -> {
             due = Optional.empty();
+            read = Optional.of(record);
             place.show(tab -> tab.read(record, record.fromFile() ? Optional.empty() : active.node()));
         });
         ((StackLayout) view.bars().getLayout()).topControl = bar.map(Control.class::cast).orElse(null);

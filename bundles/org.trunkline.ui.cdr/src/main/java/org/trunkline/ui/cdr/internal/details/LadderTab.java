@@ -22,4 +22,9 @@ public final class LadderTab extends PaneTab<LadderPane> {
     public boolean setFocus() {
         return pane().canvas().setFocus();
     }
+
+    @Override
+    public boolean isNews(ShownRecord before, ShownRecord now) {
+        return !before.ladder().entries().equals(now.ladder().entries());
+    }
 }

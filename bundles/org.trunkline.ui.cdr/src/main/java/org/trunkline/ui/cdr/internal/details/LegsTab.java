@@ -14,4 +14,9 @@ public final class LegsTab extends PaneTab<LegsPane> {
     void show(LegsPane made, ShownRecord record) {
         made.show(record.cdr());
     }
+
+    @Override
+    public boolean isNews(ShownRecord before, ShownRecord now) {
+        return true;
+    }
 }

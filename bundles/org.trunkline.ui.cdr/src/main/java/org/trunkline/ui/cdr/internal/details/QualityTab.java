@@ -38,4 +38,9 @@ public final class QualityTab extends PaneTab<QualityPane> {
             return CodecImpairment.standard(); // the record is there all the same
         }
     }
+
+    @Override
+    public boolean isNews(ShownRecord before, ShownRecord now) {
+        return true;
+    }
 }

@@ -8,8 +8,8 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.extension.ShownRecord;
 import org.trunkline.ui.cdr.internal.details.CallSummaryText.Fact;
 import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.cdr.internal.widget.RichText.Style;
@@ -36,9 +36,9 @@ final class SummaryPane {
     }
 
     /** @param labels of the fields that plug-ins add, by name */
-    void show(Cdr cdr, Map<String, String> labels) {
-        fill(left, facts.parties(cdr, labels));
-        fill(right, facts.times(cdr));
+    void show(ShownRecord record, Map<String, String> labels) {
+        fill(left, facts.parties(record.cdr(), record.live(), labels));
+        fill(right, facts.times(record.cdr(), record.live()));
     }
 
     private static void fill(RichText text, List<Fact> facts) {

@@ -22,7 +22,7 @@ public final class SummaryTab extends PaneTab<SummaryPane> {
     @Override
     public Runnable read(ShownRecord record, Optional<Node> node) {
         Map<String, String> labels = record.cdr().marks().attributes().isEmpty() ? Map.of() : labels(node);
-        return () -> pane().show(record.cdr(), labels);
+        return () -> pane().show(record, labels);
     }
 
     private static Map<String, String> labels(Optional<Node> node) {
@@ -38,6 +38,11 @@ public final class SummaryTab extends PaneTab<SummaryPane> {
 
     @Override
     void show(SummaryPane made, ShownRecord record) {
-        made.show(record.cdr(), Map.of());
+        made.show(record, Map.of());
+    }
+
+    @Override
+    public boolean isNews(ShownRecord before, ShownRecord now) {
+        return true;
     }
 }

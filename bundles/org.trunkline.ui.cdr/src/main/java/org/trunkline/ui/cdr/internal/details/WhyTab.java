@@ -15,4 +15,9 @@ public final class WhyTab extends PaneTab<WhyPane> {
     void show(WhyPane made, ShownRecord record) {
         made.show(record.cdr());
     }
+
+    @Override
+    public boolean isNews(ShownRecord before, ShownRecord now) {
+        return !before.cdr().why().equals(now.cdr().why());
+    }
 }

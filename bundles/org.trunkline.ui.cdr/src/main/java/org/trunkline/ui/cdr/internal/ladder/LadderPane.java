@@ -112,10 +112,15 @@ public final class LadderPane {
     }
 
     public void show(Ladder next, Optional<Cdr> cdr) {
+        boolean goesOn = ladder.filter(shown -> shown.call().equals(next.call())).isPresent();
+        int selected = canvas.selected();
+        boolean last = selected == canvas.model().steps().size() - 1;
         ladder = Optional.of(next);
         pairs = LegPairs.of(next, cdr);
         differences.show(Optional.empty());
         canvas.show(LadderModel.of(next, cdr));
+        if (goesOn && selected > 0)
+            canvas.select(last ? canvas.model().steps().size() - 1 : selected); // of a call in progress
         boolean any = !next.entries().isEmpty();
         copy.setEnabled(any);
         saveText.setEnabled(any);

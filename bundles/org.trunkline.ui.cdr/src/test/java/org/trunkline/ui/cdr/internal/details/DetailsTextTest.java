@@ -155,9 +155,23 @@ class DetailsTextTest {
         assertEquals("Answered for 1:15", facts.outcome(answered));
         assertEquals("Busy, 486 Busy Here", facts.outcome(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
         assertEquals("Alice  +46850010001  (signalled as 4001)", facts.party(answered.from()));
-        var billed = facts.times(answered).stream().filter(f -> f.label().equals("Billed")).findFirst().orElseThrow();
+        var billed = facts.times(answered, false).stream().filter(f -> f.label().equals("Billed")).findFirst().orElseThrow();
         assertEquals("76 seconds", billed.value());
-        assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING), Map.of()).getFirst().tone());
+        assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING), false, Map.of()).getFirst().tone());
+    }
+
+    @Test
+    void aCallInProgressHasNoEnd() {
+        var facts = new CallSummaryText(texts, formats, states);
+        Cdr answered = cdr(true, 200, Cause.INTERRUPTED, Why.NOTHING);
+        var parties = facts.parties(answered, true, Map.of());
+        assertEquals("In progress for 1:15", parties.getFirst().value());
+        assertEquals(Tone.PLAIN, parties.getFirst().tone());
+        assertTrue(parties.stream().noneMatch(f -> f.label().equals(texts.get("summary.endedby"))));
+        var ended = facts.times(answered, true).stream().filter(f -> f.label().equals(texts.get("summary.ended"))).findFirst();
+        assertEquals(Formats.NONE, ended.orElseThrow().value());
+        assertTrue(facts.parties(cdr(false, 500, Cause.INTERRUPTED, Why.NOTHING), true, Map.of()).getFirst().value()
+                .startsWith("Being set up for "));
     }
 
     @Test
@@ -166,7 +180,7 @@ class DetailsTextTest {
         Cdr plain = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
         var call = plain.with(plain.marks().withAttributes(List.of(new Attribute("customer", Attribute.Type.TEXT, "Acme AB", "com.example.crm"),
                 new Attribute("score", Attribute.Type.NUMBER, "7", "com.example.spam"))));
-        var told = facts.parties(call, Map.of("customer", "Kund")).stream().filter(f -> f.tooltip().startsWith("Added by")).toList();
+        var told = facts.parties(call, false, Map.of("customer", "Kund")).stream().filter(f -> f.tooltip().startsWith("Added by")).toList();
         assertEquals(List.of("Kund Acme AB", "score 7"), told.stream().map(f -> f.label() + " " + f.value()).toList());
         assertEquals("Added by com.example.crm. In searches: customer", told.getFirst().tooltip());
     }
