@@ -23,8 +23,17 @@ public final class RecordFinder implements Finder {
     private static final int LEAST = 3;
     private static final int FEW = 3;
 
-    private final Formats formats = Formats.ofPreferences();
-    private final StateText states = StateText.create();
+    private final Formats formats;
+    private final StateText states;
+
+    public RecordFinder() {
+        this(Formats.ofPreferences(), StateText.create());
+    }
+
+    RecordFinder(Formats formats, StateText states) {
+        this.formats = formats;
+        this.states = states;
+    }
 
     @Override
     public List<Found> find(String text, int most, Optional<Node> node) throws NodeUnavailableException {
