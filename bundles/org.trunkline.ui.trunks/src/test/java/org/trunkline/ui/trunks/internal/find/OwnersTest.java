@@ -7,14 +7,14 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.schema.Secret;
-import org.trunkline.domain.config.CallHandling;
-import org.trunkline.domain.config.Srtp;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.extension.Found;
