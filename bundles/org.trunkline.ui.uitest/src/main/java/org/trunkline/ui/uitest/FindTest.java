@@ -115,7 +115,8 @@ class FindTest {
     void aDoubleClickOnANumberGoesToItsOwner() throws NodeUnavailableException {
         var call = Samples.call(1);
         node.numbers().create(new NumberAssignment(call.from().normalised(), "owner"));
-        NatTable table = Desk.find(NatTable.class, "live calls", t -> t.getRowCount() > 1);
+        NatTable table = Desk.find(NatTable.class, "live calls", t -> t.getColumnCount() > 1
+                && "State".equals(t.getDataValueByPosition(0, 0)));
         Desk.ui(() -> {
             node.calls().set(List.of(call));
             return true;

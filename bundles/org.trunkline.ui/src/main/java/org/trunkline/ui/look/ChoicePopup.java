@@ -101,9 +101,8 @@ public final class ChoicePopup {
         int width = widths(grouped, minWidth);
         int height = table.getItemHeight() * Math.min(MOST_VISIBLE, choices.size()) + 4;
         Point at = field.toDisplay(x, field.getSize().y + 1);
-        Rectangle screen = field.getMonitor().getClientArea();
-        shell.setBounds(Math.max(screen.x, Math.min(at.x, screen.x + screen.width - width)), at.y,
-                Math.min(width, screen.width), height);
+        Rectangle room = field.getShell().getBounds().intersection(field.getMonitor().getClientArea());
+        shell.setBounds(Math.max(room.x, Math.min(at.x, room.x + room.width - width)), at.y, Math.min(width, room.width), height);
         if (!shell.isVisible())
             shell.setVisible(true);
     }
