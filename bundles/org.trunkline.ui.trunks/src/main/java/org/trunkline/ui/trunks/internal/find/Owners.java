@@ -14,6 +14,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
 import org.trunkline.api.node.Trials.Caller;
 import org.trunkline.domain.config.Names;
+import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Route;
 
 /** What a number or a name belongs to, as the node reads it: {@code 08-684 00 07} in its country. Not on the UI thread. */
@@ -29,6 +30,7 @@ final class Owners {
 
     private static final int PAGE = 1000;
     private static final int PAGES = 10;
+    private static final int LEAST_ENDING = 6;
 
     private final Node node;
 
@@ -60,15 +62,19 @@ final class Owners {
     private void numbered(String dialled, List<Owner> owners) throws NodeUnavailableException {
         String number = normalised(dialled);
         groups(dialled, number, owners);
-        if (Names.isE164(number)) {
-            var assigned = node.numbers().find(number);
-            assigned.ifPresent(a -> {
-                owners.add(new Owner(EntryKind.SUBSCRIBER.code(), a.subscriber(), number));
-                owners.add(new Owner(EntryKind.NUMBER.code(), a.number(), number));
-            });
+        for (NumberAssignment own : Names.isE164(number) ? node.numbers().find(number).stream().toList() : ending(number)) {
+            owners.add(new Owner(EntryKind.SUBSCRIBER.code(), own.subscriber(), own.number()));
+            owners.add(new Owner(EntryKind.NUMBER.code(), own.number(), own.number()));
         }
         if (owners.isEmpty())
             route(dialled, number).ifPresent(r -> owners.add(new Owner(EntryKind.ROUTE.code(), r.prefix(), number)));
+    }
+
+    /** Own numbers that end so: where the node has no country, {@code 086840007} still finds {@code +4686840007}. */
+    private List<NumberAssignment> ending(String dialled) throws NodeUnavailableException {
+        String digits = dialled.replaceFirst("^0+", "");
+        return digits.length() < LEAST_ENDING ? List.of()
+                : all(node.numbers()).stream().filter(own -> own.number().endsWith(digits)).toList();
     }
 
     /** As a subscriber's call would be read: that is where the node's country counts. Nobody is called. */
@@ -90,8 +96,8 @@ final class Owners {
 
     /** That of the longest prefix. */
     private Optional<Route> route(String dialled, String number) throws NodeUnavailableException {
-        return all(node.routes()).stream().filter(r -> number.startsWith(r.prefix())
-                || !r.prefix().isEmpty() && dialled.startsWith(r.prefix()))
+        return all(node.routes()).stream().filter(r -> r.prefix().isEmpty() ? Names.isE164(number)
+                : number.startsWith(r.prefix()) || dialled.startsWith(r.prefix()))
                 .max((a, b) -> Integer.compare(a.prefix().length(), b.prefix().length()));
     }
 

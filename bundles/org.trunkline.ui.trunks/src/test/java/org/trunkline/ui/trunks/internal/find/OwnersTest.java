@@ -57,6 +57,16 @@ class OwnersTest {
     }
 
     @Test
+    void whereTheNodeKnowsNoCountryTheEndOfANumberFindsIt() throws Exception {
+        node.trials().withoutCountry();
+        node.numbers().create(new NumberAssignment("+4686840007", "anna"));
+        node.routes().create(new Route("", List.of("Telia A")));
+        assertEquals(List.of(new Owner("subscriber", "anna", "+4686840007"), new Owner("number", "+4686840007", "+4686840007")),
+                of("08-684 00 07"));
+        assertEquals(List.of(), of("0007"), "too short to tell");
+    }
+
+    @Test
     void aNumberOfNobodyLeadsToTheRouteOfTheLongestPrefix() throws Exception {
         assertEquals(List.of(new Owner("route", "+4670", "+46709999999")), of("+46709999999"));
         assertEquals(List.of(new Owner("route", "+46", "+4689999999")), of("+4689999999"));
