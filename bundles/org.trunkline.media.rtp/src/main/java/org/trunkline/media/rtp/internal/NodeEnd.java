@@ -13,11 +13,10 @@ import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
-import org.trunkline.media.rtp.internal.audio.G711;
-import org.trunkline.media.rtp.internal.audio.KeyEvents;
-import org.trunkline.media.rtp.internal.audio.Recorder;
-import org.trunkline.media.rtp.internal.audio.Sound;
-import org.trunkline.media.rtp.internal.audio.Tone;
+import org.trunkline.media.audio.Recorder;
+import org.trunkline.media.audio.Sound;
+import org.trunkline.media.audio.Tone;
+import org.trunkline.media.audio.codec.G711;
 import org.trunkline.media.rtp.internal.srtp.Srtp;
 
 /**

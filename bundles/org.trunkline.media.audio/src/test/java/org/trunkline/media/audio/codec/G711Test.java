@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.audio.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.rtp.internal;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;

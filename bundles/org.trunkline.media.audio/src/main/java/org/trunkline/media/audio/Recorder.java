@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.audio;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+
+import org.trunkline.media.audio.codec.G711;
 
 /**
  * Writes what a caller sends into a WAV file, on a virtual thread of its own. The file has its name once it is whole.

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.audio.codec;
 
 /** ITU-T G.711: 16-bit samples to and from one octet each, by A-law and µ-law. */
 public final class G711 {

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.audio;
 
 import java.util.Arrays;
 import java.util.List;

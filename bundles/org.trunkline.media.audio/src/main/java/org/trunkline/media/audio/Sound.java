@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.audio;
 
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;

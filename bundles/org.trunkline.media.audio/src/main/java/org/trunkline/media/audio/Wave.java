@@ -1,10 +1,12 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.audio;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import org.trunkline.engine.port.media.AudioException;
+import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.audio.codec.Resampler;
 
 /** A WAV file, mono, 8 or 16 kHz, 16-bit PCM or G.711. Decoded as it is played. */
 public final class Wave implements Sound {
@@ -26,7 +28,8 @@ public final class Wave implements Sound {
 
     private final ByteBuffer data;
     private final Layout layout;
-    private final Decimator decimator = new Decimator();
+    private final Resampler resampler = new Resampler(2 * RATE, RATE);
+    private final short[] two = new short[2];
 
     private Wave(ByteBuffer data, Layout layout) {
         this.data = data;
@@ -79,10 +82,16 @@ public final class Wave implements Sound {
             if (layout.rate() == RATE)
                 into[done++] = next();
             else
-                into[done++] = decimator.half(next(), data.hasRemaining() ? next() : 0);
+                done += half(into, done);
         }
         Arrays.fill(into, done, into.length, (short) 0);
         return done;
+    }
+
+    private int half(short[] into, int at) {
+        two[0] = next();
+        two[1] = data.hasRemaining() ? next() : 0;
+        return resampler.convert(two, 2, into, at);
     }
 
     private short next() {

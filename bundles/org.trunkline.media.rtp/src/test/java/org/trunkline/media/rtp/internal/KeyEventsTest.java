@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal.audio;
+package org.trunkline.media.rtp.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
