@@ -39,13 +39,20 @@ public interface AudioCodec {
     /** Samples a second that it is made for. */
     int sampleRate();
 
-    /** Whether its coders also take samples at that rate, so that none need be converted. */
+    /** Whether its encoder takes samples at that rate. */
     default boolean takes(int rate) {
         return rate == sampleRate();
     }
 
+    /** Whether its decoder makes samples at that rate. */
+    default boolean makes(int rate) {
+        return rate == sampleRate();
+    }
+
+    /** @param rate that it {@link #makes} */
     Decoder decoder(int rate);
 
+    /** @param rate that it {@link #takes} */
     Encoder encoder(int rate);
 
     /** Samples out of payloads, in their order. */

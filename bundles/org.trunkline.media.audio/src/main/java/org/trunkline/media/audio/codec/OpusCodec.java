@@ -47,6 +47,11 @@ final class OpusCodec implements AudioCodec {
     }
 
     @Override
+    public boolean makes(int rate) {
+        return rate == RATE || takes(rate) && library.decodesToAnyRate();
+    }
+
+    @Override
     public Decoder decoder(int rate) {
         var decoder = library.decoder(rate);
         return new Decoder() {

@@ -20,7 +20,7 @@ public final class Transcoder {
 
     /** @param frameMillis 10, 20, 40 or 60 */
     public Transcoder(AudioCodec from, AudioCodec to, int frameMillis) {
-        rateIn = from.takes(to.sampleRate()) ? to.sampleRate() : from.sampleRate();
+        rateIn = from.makes(to.sampleRate()) ? to.sampleRate() : from.sampleRate();
         rateOut = to.takes(rateIn) ? rateIn : to.sampleRate();
         decoder = from.decoder(rateIn);
         encoder = to.encoder(rateOut);

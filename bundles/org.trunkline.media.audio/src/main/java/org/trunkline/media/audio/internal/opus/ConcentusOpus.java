@@ -15,6 +15,12 @@ final class ConcentusOpus implements OpusLibrary {
         return "Concentus";
     }
 
+    /** Music decoded to less than 48 kHz is silence. */
+    @Override
+    public boolean decodesToAnyRate() {
+        return false;
+    }
+
     @Override
     public Encoder encoder(int rate) {
         try {

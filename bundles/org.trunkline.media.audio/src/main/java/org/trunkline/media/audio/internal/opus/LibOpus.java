@@ -69,6 +69,11 @@ final class LibOpus implements OpusLibrary {
         return version;
     }
 
+    @Override
+    public boolean decodesToAnyRate() {
+        return true;
+    }
+
     private static MemorySegment made(int size) {
         return Arena.ofAuto().allocate(size, 16);
     }

@@ -18,6 +18,9 @@ public interface OpusLibrary {
     /** What it is, for the log. */
     String version();
 
+    /** Whether its decoder is right at each rate, and not only at 48 kHz. */
+    boolean decodesToAnyRate();
+
     /** @param rate 8000, 12000, 16000, 24000 or 48000 */
     Encoder encoder(int rate);
 
