@@ -2,11 +2,12 @@ package org.trunkline.media.audio.internal.opus;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.jaredmdobson.concentus.OpusApplication;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
-import org.jspecify.annotations.Nullable;
 
 /** Opus in Java, by Concentus. */
 final class ConcentusOpus implements OpusLibrary {
