@@ -2,6 +2,7 @@ package org.trunkline.engine.port.media;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.border.BorderStatus;
@@ -26,6 +27,11 @@ public interface Media {
     /** Of the certificate that browsers are told; empty where the node takes no media as browsers have it. */
     default Optional<DtlsSrtp.Fingerprint> fingerprint() {
         return Optional.empty();
+    }
+
+    /** What the relay can convert between, the best first; empty where it can nothing, or is to convert no more calls. */
+    default List<ConvertibleCodec> convertible() {
+        return List.of();
     }
 
     /** Sessions open now, port pairs used and in all. */

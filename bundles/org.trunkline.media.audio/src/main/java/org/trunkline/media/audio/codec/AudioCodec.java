@@ -3,14 +3,12 @@ package org.trunkline.media.audio.codec;
 import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
-import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A speech codec, one channel, 16-bit samples.
  *
  * <p><b>Threads:</b> the codec by any; each coder by one at a time.
  */
-@ConsumerType
 public interface AudioCodec {
     /** Packets of more are not decoded. */
     int LONGEST_MILLIS = 120;

@@ -2,8 +2,6 @@ package org.trunkline.media.audio.codec;
 
 import static java.util.Locale.ROOT;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +17,25 @@ public final class AudioCodecs {
 
     private final Map<String, AudioCodec> byName = new LinkedHashMap<>();
 
-    /** @param all the best first; of two of one name the first counts */
-    public AudioCodecs(Collection<AudioCodec> all) {
+    /** @param all the best first */
+    private AudioCodecs(List<AudioCodec> all) {
         all.forEach(codec -> byName.putIfAbsent(codec.name().toUpperCase(ROOT), codec));
     }
 
-    /** Opus, G.722, G.711. @param more the product's own come first */
-    public static AudioCodecs standard(Collection<AudioCodec> more) {
+    /** Opus, G.722, G.711. */
+    public static AudioCodecs standard() {
         var opus = OpusLibrary.best();
         log.info("Opus is converted by {}", opus.version());
-        var all = new ArrayList<AudioCodec>(List.of(new OpusCodec(opus), new G722Codec(), new G711Codec(true), new G711Codec(false)));
-        all.addAll(more);
-        return new AudioCodecs(all);
+        return with(opus);
     }
 
     /** The same without what the system has. */
     public static AudioCodecs inJava() {
-        return new AudioCodecs(List.of(new OpusCodec(OpusLibrary.inJava()), new G722Codec(), new G711Codec(true), new G711Codec(false)));
+        return with(OpusLibrary.inJava());
+    }
+
+    private static AudioCodecs with(OpusLibrary opus) {
+        return new AudioCodecs(List.of(new OpusCodec(opus), new G722Codec(), new G711Codec(true), new G711Codec(false)));
     }
 
     public List<AudioCodec> all() {

@@ -16,7 +16,7 @@ class TranscoderTest {
     private static final double LOUD = 8000;
 
     /** The system's Opus, where there is one, and the one in Java. */
-    private static final List<AudioCodecs> BOTH = List.of(AudioCodecs.standard(List.of()), AudioCodecs.inJava());
+    private static final List<AudioCodecs> BOTH = List.of(AudioCodecs.standard(), AudioCodecs.inJava());
 
     /** Packets of a tone. */
     private static List<ByteBuffer> packets(AudioCodec codec, int millis, int count) {
