@@ -145,7 +145,7 @@ final class CustomerPdf {
     }
 
     private PdfPTable facts() throws DocumentException {
-        var table = new PdfPTable(new float[] {1, 3});
+        var table = new PdfPTable(new float[] {1.3f, 3});
         table.setWidthPercentage(100);
         table.setSpacingAfter(10);
         for (var fact : page.facts()) {

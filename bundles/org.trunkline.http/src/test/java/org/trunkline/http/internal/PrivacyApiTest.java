@@ -150,7 +150,7 @@ class PrivacyApiTest {
         node.cdrs().add(Samples.ladder(1));
         var path = "/cdrs/" + cdr.id() + "/casefile";
         var html = call("GET", path + "?format=html&language=sv&zone=Europe/Stockholm&customer=callee&hide=true", "");
-        assertEquals("text/html; charset=utf-8", html.headers().firstValue("Content-Type").orElse(""));
+        assertEquals("text/html;charset=utf-8", html.headers().firstValue("Content-Type").orElse(""));
         var text = new String(html.body(), UTF_8);
         assertTrue(text.contains("<html lang=\"sv\">") && text.contains("+46812345678 (du)") && text.contains("09:00:00"), text);
         for (var secret : List.of("127.0.0.1", "Telia", "anna", "Anna", "+46701234567", "a84b4c76e66710", "baresip"))

@@ -83,7 +83,7 @@ final class CaseFileEndpoint {
             throw Problem.of(501, "no-font", "No font for these characters", String.valueOf(e.getMessage()));
         }
         return new Answer(200, Map.of("Content-Disposition", "attachment; filename=\"" + id.value() + (pdf ? ".pdf" : ".html") + "\""),
-                pdf ? "application/pdf" : "text/html; charset=utf-8", content.toByteArray());
+                pdf ? "application/pdf" : "text/html;charset=utf-8", content.toByteArray());
     }
 
     private static CustomerOptions options(Request request, Cdr cdr) throws Problem {
