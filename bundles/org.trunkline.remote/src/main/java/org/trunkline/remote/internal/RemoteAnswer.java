@@ -32,7 +32,7 @@ final class RemoteAnswer implements SearchAnswer {
     private static final int LINE_BYTES = 16 << 20;
     private static final String MEGABYTES = String.valueOf(LINE_BYTES >> 20);
 
-    private final Link link;
+    private final HttpLink link;
     private final HttpRequest request;
     private volatile Optional<CompletableFuture<HttpResponse<InputStream>>> asked = Optional.empty();
     private volatile Optional<InputStream> body = Optional.empty();
@@ -40,7 +40,7 @@ final class RemoteAnswer implements SearchAnswer {
     private volatile boolean closed;
     private volatile boolean late;
 
-    RemoteAnswer(Link link, HttpRequest request) {
+    RemoteAnswer(HttpLink link, HttpRequest request) {
         this.link = link;
         this.request = request;
     }
@@ -79,7 +79,7 @@ final class RemoteAnswer implements SearchAnswer {
             abort(); // before it was there to be closed
         link.check(response.statusCode());
         if (response.statusCode() != 200) {
-            var reply = new Link.Reply(response.statusCode(), json(in.readNBytes(PROBLEM_BYTES)));
+            var reply = new HttpLink.Reply(response.statusCode(), json(in.readNBytes(PROBLEM_BYTES)));
             abort();
             RemoteCdrSearch.checkQuery(link, reply);
             throw link.refused(reply);
@@ -108,7 +108,7 @@ final class RemoteAnswer implements SearchAnswer {
     private SearchPart part(byte[] line) throws NodeUnavailableException {
         var json = json(line);
         if (!json.has("part"))
-            throw link.refused(new Link.Reply(json.path("status").asInt(), json));
+            throw link.refused(new HttpLink.Reply(json.path("status").asInt(), json));
         return link.decode(json, SearchJson::readPart);
     }
 
@@ -116,7 +116,7 @@ final class RemoteAnswer implements SearchAnswer {
         try {
             return Json.parseAnswer(bytes);
         } catch (MalformedJsonException e) {
-            throw Link.noNode(link.base(), Optional.of(e));
+            throw HttpLink.noNode(link.base(), Optional.of(e));
         }
     }
 

@@ -113,7 +113,7 @@ class RemoteNodeTest extends NodeContract {
     void aPartOfASearchWithoutEndFillsNoMemory() throws Exception {
         var sent = new AtomicLong();
         var other = endless(sent);
-        try (var link = new Link(URI.create("http://127.0.0.1:" + other.getAddress().getPort()), "x", Optional.empty());
+        try (var link = new HttpLink(URI.create("http://127.0.0.1:" + other.getAddress().getPort()), "x", Optional.empty());
                 var answer = new RemoteAnswer(link, link.request("/cdrs/search").build())) {
             var refused = assertThrows(NodeUnavailableException.class, answer::next);
             assertEquals("answer-too-long", refused.code());

@@ -15,7 +15,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchAnswer;
 import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.cdr.SearchRequest;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.query.QueryText;
 
@@ -58,7 +58,7 @@ final class SearchParts implements SearchAnswer {
         }
     }
 
-    private Bounds bounds() {
+    private SearchBudget bounds() {
         return search.bounds(() -> closed);
     }
 
