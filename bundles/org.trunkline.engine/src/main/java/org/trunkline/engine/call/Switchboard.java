@@ -10,7 +10,7 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
-import org.trunkline.engine.Tokens;
+import org.trunkline.engine.RandomTokens;
 import org.trunkline.engine.call.dialog.DialogTable;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.ResponseTaker;
@@ -36,7 +36,7 @@ final class Switchboard implements Signaling.Handler {
     static final String RETRY_AFTER = "Retry-After";
 
     private final EnginePorts ports;
-    private final Tokens tokens = new Tokens();
+    private final RandomTokens tokens = new RandomTokens();
     private final DialogTable dialogs = new DialogTable();
     private final ConcurrentCallCounter callsOf = new ConcurrentCallCounter();
     private final Backlog backlog = new Backlog(this::publish);

@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.Tokens;
+import org.trunkline.engine.RandomTokens;
 
 /**
  * What all calls share.
@@ -14,5 +14,5 @@ import org.trunkline.engine.Tokens;
  * @param counter calls of each subscriber
  * @param hurried whether messages wait to be read: then who reads them does nothing else
  */
-public record CallServices(EnginePorts ports, Executor executor, boolean direct, Tokens tokens, ConcurrentCallCounter counter,
+public record CallServices(EnginePorts ports, Executor executor, boolean direct, RandomTokens tokens, ConcurrentCallCounter counter,
         AtomicBoolean hurried) {}

@@ -48,10 +48,10 @@ public record AdmissionSnapshot(AddressTrie<?> trunks, AddressSet registered, Se
     }
 
     /** What a source is to this node: whether it may be dropped for how it behaves. */
-    public Standing standing(InetAddress source) {
+    public SourceTrust standing(InetAddress source) {
         if (!trunks.longest(source).isEmpty())
-            return Standing.TRUNK;
-        return registered.contains(source) ? Standing.REGISTERED : Standing.STRANGER;
+            return SourceTrust.TRUNK;
+        return registered.contains(source) ? SourceTrust.REGISTERED : SourceTrust.STRANGER;
     }
 
     /** The name that the certificate of a host must have over TLS. */

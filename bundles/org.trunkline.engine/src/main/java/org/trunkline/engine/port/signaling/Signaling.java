@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * SIP transactions and transports (RFC 3261 §17, §18). Dialogs are the engine's.
@@ -49,7 +49,7 @@ public interface Signaling {
     }
 
     /** Why the files of {@link #certificate} are not used as they are now; empty where they are, or there are none. */
-    default Optional<Said> certificateTrouble() {
+    default Optional<LocalizableText> certificateTrouble() {
         return Optional.empty();
     }
 

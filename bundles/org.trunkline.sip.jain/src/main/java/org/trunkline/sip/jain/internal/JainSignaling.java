@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
@@ -164,7 +164,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
     }
 
     @Override
-    public Optional<Said> certificateTrouble() {
+    public Optional<LocalizableText> certificateTrouble() {
         return endpoints.tls().trouble();
     }
 
@@ -189,7 +189,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
         }
     }
 
-    void notSent(ClientTransaction transaction, Said problem) {
+    void notSent(ClientTransaction transaction, LocalizableText problem) {
         if (transaction.owner() instanceof OwnRequests.Pending pending)
             pending.notSent(problem);
         else

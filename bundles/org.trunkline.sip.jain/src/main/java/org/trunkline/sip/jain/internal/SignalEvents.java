@@ -8,7 +8,7 @@ import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Transmission;
@@ -19,7 +19,7 @@ import org.trunkline.sip.jain.internal.transaction.TransactionUser;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.transport.Flow;
 import org.trunkline.sip.jain.internal.transport.Inbox;
-import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.SipTokens;
 import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
@@ -29,12 +29,12 @@ final class SignalEvents implements TransactionUser {
 
     private final JainSignaling signaling;
     private final Endpoints endpoints;
-    private final Registrations registrations;
+    private final RegistrarAdapter registrations;
 
     SignalEvents(JainSignaling signaling, Endpoints endpoints) {
         this.signaling = signaling;
         this.endpoints = endpoints;
-        this.registrations = new Registrations(signaling);
+        this.registrations = new RegistrarAdapter(signaling);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class SignalEvents implements TransactionUser {
     }
 
     private Transmission refuse(InboundTransaction transaction, int status) {
-        return signaling.respond(transaction, OutgoingResponse.of(status, Tokens.tag()));
+        return signaling.respond(transaction, OutgoingResponse.of(status, SipTokens.tag()));
     }
 
     @Override
@@ -136,7 +136,7 @@ final class SignalEvents implements TransactionUser {
     }
 
     @Override
-    public void notSent(OutboundTransaction request, Said problem) {
+    public void notSent(OutboundTransaction request, LocalizableText problem) {
         signaling.notSent(request, problem);
     }
 }
