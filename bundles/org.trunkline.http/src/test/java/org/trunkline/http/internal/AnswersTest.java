@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.testkit.node.FakePlugins;
@@ -138,7 +138,7 @@ class AnswersTest {
         call("GET /alert-channels", "", "");
         call("GET /trunk-templates", "", "");
         node.alerts().set(List.of(new AlertStatus("Busy", AlertStatus.State.RAISED, Instant.EPOCH, 3,
-                List.of(Samples.id(1)), Said.NOTHING, Optional.empty(), Optional.empty())));
+                List.of(Samples.id(1)), LocalizableText.NOTHING, Optional.empty(), Optional.empty())));
         call("GET /alerts", "", "");
         call("POST /alerts/{name}/test", "", "", "Busy");
         call("POST /alerts/{name}/acknowledge", "", "", "Busy");

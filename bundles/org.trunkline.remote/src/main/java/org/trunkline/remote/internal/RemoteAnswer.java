@@ -32,7 +32,7 @@ final class RemoteAnswer implements SearchAnswer {
     /** Of what is not an answer. */
     private static final int PROBLEM_BYTES = 1 << 20;
 
-    private final Link link;
+    private final HttpLink link;
     private final HttpRequest request;
     private volatile Optional<CompletableFuture<HttpResponse<InputStream>>> asked = Optional.empty();
     private volatile Optional<InputStream> body = Optional.empty();
@@ -40,7 +40,7 @@ final class RemoteAnswer implements SearchAnswer {
     private volatile boolean closed;
     private volatile boolean late;
 
-    RemoteAnswer(Link link, HttpRequest request) {
+    RemoteAnswer(HttpLink link, HttpRequest request) {
         this.link = link;
         this.request = request;
     }
@@ -75,7 +75,7 @@ final class RemoteAnswer implements SearchAnswer {
             abort(); // before it was there to be closed
         link.check(response.statusCode());
         if (response.statusCode() != 200) {
-            var reply = new Link.Reply(response.statusCode(), json(in.readNBytes(PROBLEM_BYTES)));
+            var reply = new HttpLink.Reply(response.statusCode(), json(in.readNBytes(PROBLEM_BYTES)));
             abort();
             RemoteCdrSearch.checkQuery(link, reply);
             throw link.refused(reply);
@@ -106,7 +106,7 @@ final class RemoteAnswer implements SearchAnswer {
             return Optional.empty();
         var json = json(line.getBytes(StandardCharsets.UTF_8));
         if (!json.has("part"))
-            throw link.refused(new Link.Reply(json.path("status").asInt(), json));
+            throw link.refused(new HttpLink.Reply(json.path("status").asInt(), json));
         return Optional.of(link.decode(json, SearchJson::readPart));
     }
 
@@ -114,7 +114,7 @@ final class RemoteAnswer implements SearchAnswer {
         try {
             return Json.parseAnswer(bytes);
         } catch (MalformedJsonException e) {
-            throw Link.noNode(link.base(), Optional.of(e));
+            throw HttpLink.noNode(link.base(), Optional.of(e));
         }
     }
 

@@ -35,7 +35,7 @@ import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.json.Json;
 
 /** Records on a node elsewhere. */
-record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements CdrSearch {
+record RemoteCdrSearch(HttpLink link, EventSubscription<List<CdrRow>> topic) implements CdrSearch {
     /** Characters of a text; nodes refuse longer ones there. */
     private static final int MOST_IN_ADDRESS = 4096;
     /** How long an answer may take: a page that was cut twice has 20 seconds, and in an order other than time 20 more. */
@@ -122,7 +122,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         return parameters(query).put("sort", (order.descending() ? "-" : "") + order.fieldName());
     }
 
-    private Link.Reply ask(String path, ObjectNode parameters) throws NodeUnavailableException {
+    private HttpLink.Reply ask(String path, ObjectNode parameters) throws NodeUnavailableException {
         return fits(parameters) ? link.send("GET", path + "?" + address(parameters), Optional.empty(), PATIENCE)
                 : link.send("POST", path, Optional.of(parameters), PATIENCE);
     }
@@ -139,7 +139,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     private static String address(ObjectNode parameters) {
-        return parameters.properties().stream().map(p -> p.getKey() + "=" + Link.encode(text(p.getValue())))
+        return parameters.properties().stream().map(p -> p.getKey() + "=" + HttpLink.encode(text(p.getValue())))
                 .collect(Collectors.joining("&"));
     }
 
@@ -157,7 +157,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     /** @throws QueryException if the node did not understand the text */
-    static void checkQuery(Link link, Link.Reply reply) throws QueryException, NodeUnavailableException {
+    static void checkQuery(HttpLink link, HttpLink.Reply reply) throws QueryException, NodeUnavailableException {
         if (reply.status() == 400) {
             var problem = link.decode(reply.body(), ProblemJson::read);
             var query = problem.errors().stream().filter(e -> e.code().equals("query")).findFirst();

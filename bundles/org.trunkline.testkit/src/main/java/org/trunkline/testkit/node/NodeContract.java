@@ -81,7 +81,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.Await;
@@ -413,11 +413,11 @@ public abstract class NodeContract {
     @Test
     public void anAlertIsAcknowledgedOnce() throws Exception {
         var raised = new AlertStatus("Busy now?", AlertStatus.State.RAISED, Samples.cdr(1).startedAt(), 3,
-                false, List.of(Samples.cdr(1).id()), new Said("no-such-field", List.of("cause"), "there is no such field"),
+                false, List.of(Samples.cdr(1).id()), new LocalizableText("no-such-field", List.of("cause"), "there is no such field"),
                 Optional.empty(),
                 Optional.of(new AlertStatus.Delivery(Samples.cdr(1).startedAt(), false,
-                        new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)),
-                Map.of(FakeAlerts.PAGER.id(), new AlertStatus.Delivery(Samples.cdr(1).startedAt(), true, Said.NOTHING, false)));
+                        new LocalizableText("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)),
+                Map.of(FakeAlerts.PAGER.id(), new AlertStatus.Delivery(Samples.cdr(1).startedAt(), true, LocalizableText.NOTHING, false)));
         backing().alerts().set(List.of(raised));
         assertEquals(List.of(raised), node().alerts().list());
         assertTrue(node().alerts().acknowledge("Busy now?"));

@@ -44,7 +44,7 @@ import org.trunkline.sip.jain.internal.wire.HeaderName;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** The signalling that the engine sees: transactions and transports, with messages in the model of jain-sip. */
-public final class JainSignaling implements Signaling, Inbox.Desk {
+public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
     private static final Optional<String> OVERLOAD = Optional.of(Inbox.OVERLOAD);
     private static final Optional<String> FULL = Optional.of(TransactionRoom.FULL);

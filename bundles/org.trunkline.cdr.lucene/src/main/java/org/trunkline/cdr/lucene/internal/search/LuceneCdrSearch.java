@@ -36,9 +36,9 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchAnswer;
 import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
-import org.trunkline.cdr.lucene.internal.columns.Blocks;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.ChecksummedBuffer;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.index.Indexer;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
@@ -112,7 +112,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             for (;;) {
                 try {
                     return once(work);
-                } catch (Blocks.DamagedException e) {
+                } catch (ChecksummedBuffer.DamagedException e) {
                     columns.damaged(e.file()); // and of each segment once: now they are read from the index
                 }
             }
@@ -172,17 +172,17 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         }
     }
 
-    private Hits hits(IndexSearcher searcher, Compiled query, Bounds bounds) throws IOException {
+    private Hits hits(IndexSearcher searcher, Compiled query, SearchBudget bounds) throws IOException {
         return cache.hits(searcher, query.query(), query.from(), query.to(), bounds);
     }
 
-    private Bounds bounds() {
+    private SearchBudget bounds() {
         return bounds(() -> false);
     }
 
     /** Of one part of an answer. @param givenUp true once nobody waits for it */
-    Bounds bounds(BooleanSupplier givenUp) {
-        return new Bounds(nanos, MAX_NANOS, givenUp);
+    SearchBudget bounds(BooleanSupplier givenUp) {
+        return new SearchBudget(nanos, MAX_NANOS, givenUp);
     }
 
     @Override
@@ -196,7 +196,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         return rows(compile(query), order, offset, limit, this::bounds);
     }
 
-    Page<CdrRow> rows(Compiled query, CdrOrder by, long offset, int limit, Supplier<Bounds> bounds)
+    Page<CdrRow> rows(Compiled query, CdrOrder by, long offset, int limit, Supplier<SearchBudget> bounds)
             throws QueryException, NodeUnavailableException {
         checkLimit(limit);
         if (offset < 0)
@@ -224,8 +224,8 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         var from = page.cursor().isEmpty() ? Optional.<FieldDoc>empty()
                 : Optional.of(PageCursor.read(page.cursor().get(), order).orElseThrow(LuceneCdrSearch::noPage));
         return search(searcher -> {
-            var hits = hits(searcher, compiled, new Bounds(nanos, page.patience(MAX_NANOS)));
-            var ordering = new Bounds(nanos, page.patience(MAX_NANOS));
+            var hits = hits(searcher, compiled, new SearchBudget(nanos, page.patience(MAX_NANOS)));
+            var ordering = new SearchBudget(nanos, page.patience(MAX_NANOS));
             var found = pages.after(searcher, hits.leaves(), order, from, limit, ordering);
             var partial = hits.partial().or(ordering::partial);
             return partial.equals(Optional.of(Partial.TIME)) && page.canTryAgain()
@@ -239,7 +239,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     /** Counts over the whole result. */
-    CdrSummary figures(Compiled query, Set<CdrField> facets, int buckets, Bounds bounds)
+    CdrSummary figures(Compiled query, Set<CdrField> facets, int buckets, SearchBudget bounds)
             throws QueryException, NodeUnavailableException {
         return search(searcher -> {
             var hits = hits(searcher, query, bounds);
@@ -318,14 +318,14 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
         return look(searcher -> {
-            var bounds = new Bounds(nanos, COUNTING_NANOS);
+            var bounds = new SearchBudget(nanos, COUNTING_NANOS);
             var values = new IndexedValues(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds));
             return new Completer(values, attributes()).complete(text, Math.clamp(caret, 0, text.length()));
         });
     }
 
     /** Empty where there is no time. */
-    private OptionalLong count(IndexSearcher searcher, String text, Bounds bounds) throws IOException {
+    private OptionalLong count(IndexSearcher searcher, String text, SearchBudget bounds) throws IOException {
         if (bounds.isOver())
             return OptionalLong.empty();
         try {

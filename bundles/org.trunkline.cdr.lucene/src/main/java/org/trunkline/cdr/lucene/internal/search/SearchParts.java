@@ -14,7 +14,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchAnswer;
 import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.cdr.SearchRequest;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.query.QueryText;
 
 /**
@@ -52,7 +52,7 @@ final class SearchParts implements SearchAnswer {
         steps.addAll(others);
     }
 
-    private Bounds bounds() {
+    private SearchBudget bounds() {
         return search.bounds(() -> closed);
     }
 

@@ -45,7 +45,7 @@ public final class Inbox implements AutoCloseable {
     public static final String OVERLOAD = "overload";
 
     /** Who knows what the node has time for. */
-    public interface Desk {
+    public interface AdmissionPolicy {
         /** A request of this transaction came before. */
         boolean knows(String transaction);
 
@@ -78,23 +78,23 @@ public final class Inbox implements AutoCloseable {
     private long looked;
     /** So many may lie in the socket. */
     private int unread = AT_ONCE;
-    private volatile Desk desk;
+    private volatile AdmissionPolicy admission;
     private volatile int waiting;
     private volatile boolean full;
 
     /** @param channel bound; from now on it does not block */
-    Inbox(DatagramChannel channel, IngressFilter screen, Desk desk, LongSupplier nanos) throws IOException {
-        this(channel, screen, desk, nanos, NewRequestQueue.FEW);
+    Inbox(DatagramChannel channel, IngressFilter screen, AdmissionPolicy admission, LongSupplier nanos) throws IOException {
+        this(channel, screen, admission, nanos, NewRequestQueue.FEW);
     }
 
     /** @param few new requests that are never refused for their wait */
-    Inbox(DatagramChannel channel, IngressFilter screen, Desk desk, LongSupplier nanos, int few) throws IOException {
+    Inbox(DatagramChannel channel, IngressFilter screen, AdmissionPolicy admission, LongSupplier nanos, int few) throws IOException {
         calls = new NewRequestQueue(few);
         others = new NewRequestQueue(few);
         this.channel = channel;
         outlet = new UdpSendQueue(channel, () -> screen.guard().refusals().count("send-buffer-full"));
         this.screen = screen;
-        this.desk = desk;
+        this.admission = admission;
         this.nanos = nanos;
         scan = screen.scan();
         selector = Selector.open();
@@ -102,8 +102,8 @@ public final class Inbox implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ);
     }
 
-    void desk(Desk it) {
-        desk = it;
+    void admission(AdmissionPolicy it) {
+        admission = it;
     }
 
     /** Waits for the next message to work on. @return null once the socket is closed */
@@ -222,7 +222,7 @@ public final class Inbox implements AutoCloseable {
     private void fresh(byte[] bytes, InetSocketAddress source, long now) {
         var transaction = scan.transaction();
         boolean call = scan.isMethod("INVITE");
-        if (transaction.isEmpty() || desk.knows(transaction.get())) {
+        if (transaction.isEmpty() || admission.knows(transaction.get())) {
             progress(bytes, source);
             return;
         }
@@ -235,13 +235,13 @@ public final class Inbox implements AutoCloseable {
 
     private void fresh(byte[] bytes, InetSocketAddress source, long now, NewRequestQueue room, String transaction) {
         boolean call = room == calls;
-        var busy = call ? desk.busy() : Optional.<String>empty();
-        if (call && (room.size() > 0 || desk.behind() || busy.isPresent()) && desk.emergency(scan.uri()))
+        var busy = call ? admission.busy() : Optional.<String>empty();
+        if (call && (room.size() > 0 || admission.behind() || busy.isPresent()) && admission.emergency(scan.uri()))
             progress(bytes, source);
         else if (busy.isPresent() || room.full(now))
             refuse(bytes, source, busy.orElse(OVERLOAD));
         else
-            room.add(new NewRequestQueue.Guest(transaction, kept(bytes, source), now));
+            room.add(new NewRequestQueue.Entry(transaction, kept(bytes, source), now));
     }
 
     private void refuse(byte[] bytes, InetSocketAddress source, String counted) {
@@ -255,7 +255,7 @@ public final class Inbox implements AutoCloseable {
         if (next != null || calls.size() + others.size() == 0)
             return next;
         callsTurn = !callsTurn;
-        boolean none = calls.size() == 0 || desk.behind();
+        boolean none = calls.size() == 0 || admission.behind();
         var guest = (none || !callsTurn && others.size() > 0 ? others : calls).next();
         if (guest == null)
             return null;

@@ -53,8 +53,8 @@ public final class UdpSocket implements Flow, AutoCloseable {
     }
 
     /** Reads from now on. */
-    void start(int threads, WireParser parser, Inbox.Desk desk, Quick quick, Reception reception) throws IOException {
-        inbox.desk(desk);
+    void start(int threads, WireParser parser, Inbox.AdmissionPolicy admission, Quick quick, Reception reception) throws IOException {
+        inbox.admission(admission);
         int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         for (int i = 0; i < threads; i++)
             Thread.ofPlatform().daemon().name("sip-udp-" + port + '-' + i)
@@ -132,7 +132,7 @@ public final class UdpSocket implements Flow, AutoCloseable {
     }
 
     /** Before anybody decides. */
-    private static final class NobodyYet implements Inbox.Desk {
+    private static final class NobodyYet implements Inbox.AdmissionPolicy {
         @Override
         public boolean knows(String transaction) {
             return false;
