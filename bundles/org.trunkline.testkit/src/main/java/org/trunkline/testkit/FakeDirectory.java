@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 
 /**
@@ -217,6 +219,11 @@ public final class FakeDirectory implements Directory {
 
     public void forgetOutcomes() {
         outcomes.clear();
+    }
+
+    @Override
+    public AdmissionSnapshot admission() {
+        return SampleAdmission.of(trunksAt.keySet(), Set.copyOf(emergencyNumbers));
     }
 
     @Override

@@ -148,8 +148,8 @@ class LiveDirectoryTest {
         assertEquals(Optional.of(hosted), directory.trunkOfCertificate(List.of("sip.example")));
         assertEquals(Optional.empty(), directory.trunkOfCertificate(List.of("open.example", "192.0.2.1")));
         assertEquals(Optional.empty(), directory.trunkOfCertificate(List.of()));
-        assertEquals("SBC.example", directory.certificateName("192.0.2.9"));
-        assertEquals("sip.example", directory.certificateName("sip.example"));
+        assertEquals("SBC.example", directory.admission().certificateName("192.0.2.9"));
+        assertEquals("sip.example", directory.admission().certificateName("sip.example"));
     }
 
     private static Trunk secured(String name, String host, TrunkSecurity security) {

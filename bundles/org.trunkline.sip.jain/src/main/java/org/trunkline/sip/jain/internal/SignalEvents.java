@@ -120,11 +120,8 @@ final class SignalEvents implements TransactionUser {
     }
 
     @Override
-    public void stray(SIPResponse response) {
-        if (response.getStatusCode() / 100 == 2 && response.getCSeq().getMethod().equals(Request.INVITE))
-            signaling.deliver(new SignalEvent.LateSuccess(new JainResponse(response)));
-        else
-            note(Wire.received(response));
+    public void succeededLate(SIPResponse response) {
+        signaling.deliver(new SignalEvent.LateSuccess(new JainResponse(response)));
     }
 
     @Override

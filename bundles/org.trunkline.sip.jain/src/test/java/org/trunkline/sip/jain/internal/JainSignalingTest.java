@@ -65,8 +65,9 @@ class JainSignalingTest {
         port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
                 events.add(event);
+                return true;
             }
 
             @Override

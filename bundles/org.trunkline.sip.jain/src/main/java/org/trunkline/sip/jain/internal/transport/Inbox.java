@@ -135,7 +135,7 @@ public final class Inbox implements AutoCloseable {
         boolean before = hurried();
         waiting = size();
         if (hurried() != before)
-            desk.hurryChanged();
+            admission.hurryChanged();
     }
 
     /** That wait. */
