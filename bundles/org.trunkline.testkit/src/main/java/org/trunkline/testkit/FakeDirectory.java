@@ -51,6 +51,7 @@ public final class FakeDirectory implements Directory {
     private final Map<String, Srtp> policies = new HashMap<>();
     private final List<String> groupCalls = new CopyOnWriteArrayList<>();
     private final List<String> emergencyNumbers = new ArrayList<>();
+    private final List<Runnable> told = new ArrayList<>(1);
     private final AtomicInteger leases = new AtomicInteger();
     private final Map<String, Tariff> tariffs = new ConcurrentHashMap<>();
     private boolean passTransfers;
@@ -81,6 +82,7 @@ public final class FakeDirectory implements Directory {
 
     public FakeDirectory trustAt(String address, Trunk trunk) {
         trunksAt.put(InetAddress.ofLiteral(address), trunk);
+        told.forEach(Runnable::run);
         return this;
     }
 
@@ -187,6 +189,7 @@ public final class FakeDirectory implements Directory {
     /** This number is one for emergencies. */
     public FakeDirectory emergencyNumber(String number) {
         emergencyNumbers.add(number);
+        told.forEach(Runnable::run);
         return this;
     }
 
@@ -219,6 +222,12 @@ public final class FakeDirectory implements Directory {
 
     public void forgetOutcomes() {
         outcomes.clear();
+    }
+
+    @Override
+    public AutoCloseable onAdmissionChange(Runnable changed) {
+        told.add(changed);
+        return () -> told.remove(changed);
     }
 
     @Override

@@ -127,6 +127,7 @@ public final class FakeSignaling implements Signaling {
     /** A request comes in. ACK has no transaction: the result stays empty. */
     public Received receive(FakeRequest request) {
         var received = new Received(request);
+        request.arrivesAt(clock.instant());
         told().on(request.method().equals("ACK") ? new SignalEvent.Ack(request)
                 : new SignalEvent.Request(received, request));
         return received;
@@ -144,12 +145,14 @@ public final class FakeSignaling implements Signaling {
 
     private Received cancel(Received invite, FakeRequest request) {
         var received = new Received(request);
+        request.arrivesAt(clock.instant());
         told().on(new SignalEvent.Cancel(invite, received, request));
         return received;
     }
 
     /** A response comes in. */
     public void respond(SentRequest to, FakeResponse response) {
+        response.arrivesAt(clock.instant());
         told().on(new SignalEvent.Response(to, response));
     }
 
@@ -163,6 +166,7 @@ public final class FakeSignaling implements Signaling {
 
     /** A 2xx comes again, or from another branch of a fork. */
     public void respondLate(FakeResponse response) {
+        response.arrivesAt(clock.instant());
         told().on(new SignalEvent.LateSuccess(response));
     }
 
@@ -173,6 +177,7 @@ public final class FakeSignaling implements Signaling {
 
     /** The same INVITE came again and was absorbed by its transaction. */
     public void repeat(FakeRequest request) {
+        request.arrivesAt(clock.instant());
         told().passed(request.wire());
     }
 

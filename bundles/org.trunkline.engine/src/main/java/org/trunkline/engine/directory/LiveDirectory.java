@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -78,7 +79,8 @@ public final class LiveDirectory implements Directory {
     private final HostResolver resolver;
     private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
     private final GroupTurns turns = new GroupTurns();
-    private final List<Runnable> changed = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final StampedLock publishing = new StampedLock();
     private volatile RoutingPlan plan = new RoutingPlan(Configuration.EMPTY, Map.of());
     private volatile AdmissionSnapshot admission = AdmissionSnapshot.NOTHING;
 
@@ -93,7 +95,7 @@ public final class LiveDirectory implements Directory {
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler),
                 settings.anyDigestUri());
         writer = new BindingWriter(store, scheduler, blocking);
-        bindings = new Bindings(scheduler, writer, this::sourceChanged);
+        bindings = new Bindings(scheduler, writer, this::sourceTold);
         registrar = new Registrar(this, scheduler, bindings);
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
@@ -130,11 +132,18 @@ public final class LiveDirectory implements Directory {
 
     private void use(RoutingPlan next) {
         plan = next;
-        synchronized (changed) {
-            admission = new AdmissionSnapshot(next.peers(), admission.registered(), settings.codes().emergency(),
-                    certificateNames(next), Load.EASY);
+        long stamp = publishing.writeLock();
+        try {
+            publish(new AdmissionSnapshot(next.peers(), admission.registered(), settings.codes().emergency(),
+                    certificateNames(next), Load.EASY));
+        } finally {
+            publishing.unlockWrite(stamp);
         }
-        changed.forEach(Runnable::run);
+    }
+
+    private void publish(AdmissionSnapshot next) {
+        admission = next;
+        listeners.forEach(Runnable::run);
     }
 
     private static Map<String, String> certificateNames(RoutingPlan plan) {
@@ -142,13 +151,20 @@ public final class LiveDirectory implements Directory {
                 trunk -> trunk.peer().host().toLowerCase(Locale.ROOT), Trunk::certificateName, (first, _) -> first));
     }
 
-    /** Looks again what is true now: of two threads that change it, either may be the last to tell. */
-    private void sourceChanged(InetAddress source) {
-        synchronized (changed) {
+    /** What another thread is about to publish is waited for: the answer to this registration must not be sooner. */
+    private void sourceTold(InetAddress source) {
+        long nobody = publishing.tryOptimisticRead();
+        if (nobody != 0 && admission.registered().contains(source) == bindings.isSource(source) && publishing.validate(nobody))
+            return;
+        long stamp = publishing.writeLock();
+        try {
             var known = admission.registered();
-            admission = admission.registered(bindings.isSource(source) ? known.with(source) : known.without(source));
+            boolean present = bindings.isSource(source); // as it is now: of two threads either may come last
+            if (known.contains(source) != present)
+                publish(admission.registered(present ? known.with(source) : known.without(source)));
+        } finally {
+            publishing.unlockWrite(stamp);
         }
-        changed.forEach(Runnable::run);
     }
 
     @Override
@@ -158,8 +174,8 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public AutoCloseable onAdmissionChange(Runnable told) {
-        changed.add(told);
-        return () -> changed.remove(told);
+        listeners.add(told);
+        return () -> listeners.remove(told);
     }
 
     /** Takes back outward registrations and writes what is not yet written. Complete within a timer F. */

@@ -26,17 +26,17 @@ public final class Bindings {
 
     private final InstantSource clock;
     private final Changes changes;
-    private final Consumer<InetAddress> sourceChanged;
+    private final Consumer<InetAddress> sourceTold;
     private final Map<String, List<Binding>> byName = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Integer> sources = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    /** @param sourceChanged told of an address after the first registration came from it, or the last was gone; any thread */
-    public Bindings(InstantSource clock, Changes changes, Consumer<InetAddress> sourceChanged) {
+    /** @param sourceTold told of each address that a binding came from or is gone from, after {@link #isSource} says so; any thread */
+    public Bindings(InstantSource clock, Changes changes, Consumer<InetAddress> sourceTold) {
         this.clock = clock;
         this.changes = changes;
-        this.sourceChanged = sourceChanged;
+        this.sourceTold = sourceTold;
     }
 
     /** Takes over what the store held; expired ones are left out. */
@@ -93,13 +93,13 @@ public final class Bindings {
     private void index(List<Binding> out, List<Binding> in) {
         in.forEach(b -> {
             sources.merge(b.source(), 1, Integer::sum);
-            if (addresses.merge(b.source().getAddress(), 1, Integer::sum) == 1)
-                sourceChanged.accept(b.source().getAddress());
+            addresses.merge(b.source().getAddress(), 1, Integer::sum);
+            sourceTold.accept(b.source().getAddress());
         });
         out.forEach(b -> {
             sources.computeIfPresent(b.source(), (_, n) -> n > 1 ? n - 1 : null);
-            if (addresses.computeIfPresent(b.source().getAddress(), (_, n) -> n > 1 ? n - 1 : null) == null)
-                sourceChanged.accept(b.source().getAddress());
+            addresses.computeIfPresent(b.source().getAddress(), (_, n) -> n > 1 ? n - 1 : null);
+            sourceTold.accept(b.source().getAddress());
         });
         count.addAndGet(in.size() - out.size());
     }
