@@ -103,9 +103,10 @@ public final class Transactions implements Receiver {
             return;
         }
         String key = TransactionKey.of(request, method);
-        if (repeats(key)) {
+        if (knows(key)) {
             if (Sender.belongsToCall(method, request.getToTag() != null))
                 user.note(Wire.received(request));
+            repeats(key);
             return;
         }
         var why = room.takes(received.size(), true) ? user.refusal(request, flow) : Optional.of(TransactionRoom.FULL);
