@@ -346,6 +346,18 @@ class LiveDirectoryTest {
     }
 
     @Test
+    void manyContactsAtOnceHaveALimit() {
+        var most = IntStream.range(0, Registrar.MOST_BINDINGS).mapToObj(i -> "sip:a@10.0.1." + i).toArray(String[]::new);
+        var reply = register("alice", 60, most);
+        assertEquals(List.of(most), reply.contacts().stream().map(Reply.Bound::uri).toList());
+        var more = IntStream.rangeClosed(0, Registrar.MOST_BINDINGS).mapToObj(i -> "sip:a@10.0.2." + i).toArray(String[]::new);
+        var refused = register("alice", 60, more);
+        assertEquals(400, refused.status());
+        assertEquals("Too Many Contacts", refused.reason());
+        assertEquals(Registrar.MOST_BINDINGS, uris("alice").size(), "nothing was half done");
+    }
+
+    @Test
     void keepsTheNewest() {
         for (int i = 0; i < Registrar.MOST_BINDINGS + 2; i++)
             register("alice", 60, "sip:a@10.0.0." + i);
