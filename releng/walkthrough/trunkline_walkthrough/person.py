@@ -61,7 +61,7 @@ class Person:
         return thing
 
     def click_at(self, x, y, what="click", button=1, double=False):
-        self._did(what, "mousemove", x, y, "click", *(["--repeat", 2, "--delay", 60] if double else []), button)
+        self._did(what, "mousemove", x, y, "sleep", 0.1, "click", *(["--repeat", 2, "--delay", 60] if double else []), button)
 
     def key(self, *chords):
         """Each chord is an action of its own."""
@@ -75,6 +75,11 @@ class Person:
         """Types over all that stands in the field; one text."""
         xdotool("key", "ctrl+a")
         self.type(text)
+
+    def enter(self, text):
+        """The same, and Return: two actions."""
+        self.replace(text)
+        self.key("Return")
 
     # --- the desk's tables, which paint themselves ---
 

@@ -93,6 +93,34 @@ class Speaker(SpeakingPhone):
             time.sleep(max(0, begin + (n + 1) * 0.02 - time.monotonic()))
 
 
+class Carrier(Speaker):
+    """The other end of a trunk: answers OPTIONS, takes each call, and talks until it is over."""
+
+    TALKS = 30
+
+    def __init__(self, stage):
+        super().__init__(stage, "carrier")
+        self.udp.settimeout(0.5)
+        self.open = True
+        self.serving = threading.Thread(target=self.serve, daemon=True)
+        self.serving.start()
+
+    def serve(self):
+        while self.open:
+            try:
+                invite = self.next("^INVITE ")
+                threading.Thread(target=self.speak, args=(invite, self.TALKS), daemon=True).start()
+            except TimeoutError:
+                continue
+            except OSError:
+                return
+
+    def close(self):
+        self.open = False
+        self.serving.join(5)
+        super().close()
+
+
 class World:
     def __init__(self, launcher, node_dist, plugin, folder):
         self.folder = folder
@@ -130,6 +158,13 @@ class World:
         talking.join()
         caller.within(dialog, "BYE", 3)
         callee.next("^BYE ")
+        caller.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+
+    def call_out(self, caller, number, seconds):
+        """A call over a trunk; the caller talks and hangs up."""
+        dialog = caller.call(number, f"walk-{caller.port}-{time.monotonic_ns()}")
+        caller.speak(caller.answer, seconds)
+        caller.within(dialog, "BYE", 3)
         caller.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
 
     def phone(self, user, registered=True):
