@@ -33,6 +33,7 @@ public final class CallEngine implements Calls {
     private final EnginePorts ports;
     private final Switchboard board;
     private AutoCloseable attachment = () -> {};
+    private AutoCloseable changes = () -> {};
     private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
@@ -65,6 +66,8 @@ public final class CallEngine implements Calls {
 
     /** Takes calls from now on. */
     public synchronized void start() {
+        changes = ports.directory().onAdmissionChange(board::publish);
+        board.publish();
         attachment = ports.signaling().attach(board);
     }
 
@@ -77,6 +80,7 @@ public final class CallEngine implements Calls {
         endAll();
         board.watchers().endAll();
         try {
+            changes.close();
             attachment.close();
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
             LOG.warn("signalling did not stop cleanly", e);

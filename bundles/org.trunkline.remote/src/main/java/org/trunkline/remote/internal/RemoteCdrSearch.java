@@ -4,7 +4,6 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +15,6 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
@@ -46,6 +44,8 @@ record RemoteCdrSearch(HttpLink link, EventSubscription<List<CdrRow>> topic) imp
         var parameters = sorted(request.query(), request.order()).put("rows", request.rows()).put("buckets", request.buckets());
         var names = parameters.putArray("facets");
         request.facets().forEach(field -> names.add(field.fieldName()));
+        var attributes = parameters.putArray("attributes");
+        request.attributes().forEach(attributes::add);
         return new RemoteAnswer(link, request("/cdrs/search", parameters));
     }
 
@@ -87,15 +87,6 @@ record RemoteCdrSearch(HttpLink link, EventSubscription<List<CdrRow>> topic) imp
         if (!reply.ok())
             throw link.refused(reply);
         return link.decode(reply.body(), AttributeJson::readAll);
-    }
-
-    @Override
-    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
-            throws QueryException, NodeUnavailableException {
-        var parameters = parameters(query);
-        var fields = parameters.putArray("fields");
-        names.forEach(fields::add);
-        return search("/cdrs/attributes/counts", parameters, AttributeJson::readCounts);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +24,6 @@ import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -34,6 +32,7 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchAnswer;
+import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.ChecksummedBuffer;
@@ -300,18 +299,15 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         return indexer.attributes().get();
     }
 
-    @Override
-    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
-            throws QueryException, NodeUnavailableException {
-        var wanted = attributes().stream().filter(it -> it.facet() && names.stream().anyMatch(it.name()::equalsIgnoreCase)).toList();
-        var compiled = compile(query);
+    /** Counts values of a plug-in's field over the whole result: none of one that is not a facet. */
+    SearchPart.AttributeFacet facet(Compiled query, String name, SearchBudget bounds) throws QueryException, NodeUnavailableException {
+        var counted = attributes().stream().filter(it -> it.facet() && it.name().equalsIgnoreCase(name)).findFirst();
+        if (counted.isEmpty())
+            return new SearchPart.AttributeFacet(name, List.of(), Optional.empty());
         return search(searcher -> {
-            var hits = hits(searcher, compiled, bounds());
-            var counting = bounds();
-            var counts = new ArrayList<AttributeCounts>();
-            for (var attribute : wanted)
-                counts.add(new AttributeCounts(attribute.name(), AttributeFacets.count(attribute, hits.leaves(), counting)));
-            return new Page<>(counts, counts.size(), Optional.empty(), hits.partial().or(counting::partial));
+            var hits = hits(searcher, query, bounds);
+            var values = AttributeFacets.count(counted.get(), hits.leaves(), bounds);
+            return new SearchPart.AttributeFacet(name, values, hits.partial().or(bounds::partial));
         });
     }
 

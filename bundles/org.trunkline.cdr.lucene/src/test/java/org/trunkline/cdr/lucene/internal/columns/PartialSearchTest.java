@@ -84,7 +84,7 @@ class PartialSearchTest {
     @Test
     void aClosedSearchEndsWhereItIs() throws Exception {
         try (var fixture = fill(); var search = search(fixture)) {
-            var answer = search.search(new SearchRequest(ANSWERED, CdrOrder.NEWEST_FIRST, 10, Set.of(), 0));
+            var answer = search.search(new SearchRequest(ANSWERED, CdrOrder.NEWEST_FIRST, 10, Set.of(), Set.of(), 0));
             var looks = new AtomicInteger();
             onLook = () -> {
                 if (looks.incrementAndGet() == 3)

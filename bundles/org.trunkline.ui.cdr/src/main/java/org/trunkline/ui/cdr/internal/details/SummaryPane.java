@@ -2,12 +2,15 @@ package org.trunkline.ui.cdr.internal.details;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.extension.ShownRecord;
 import org.trunkline.ui.cdr.internal.details.CallSummaryText.Fact;
@@ -37,8 +40,11 @@ final class SummaryPane {
 
     /** @param labels of the fields that plug-ins add, by name */
     void show(ShownRecord record, Map<String, String> labels) {
-        fill(left, facts.parties(record.cdr(), record.live(), labels));
-        fill(right, facts.times(record.cdr(), record.live()));
+        Cdr cdr = record.cdr();
+        left.link(Stream.concat(Stream.of(cdr.from().normalised(), cdr.to().normalised()),
+                Stream.concat(cdr.trunk().stream(), cdr.route().stream())).toList(), DeskCommands::owner);
+        fill(left, facts.parties(cdr, record.live(), labels));
+        fill(right, facts.times(cdr, record.live()));
     }
 
     private static void fill(RichText text, List<Fact> facts) {
