@@ -12,10 +12,10 @@ import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.extension.ShownRecord;
 import org.trunkline.ui.cdr.internal.details.CallSummaryText.Fact;
 import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.cdr.internal.widget.RichText.Style;
+import org.trunkline.ui.extension.ShownRecord;
 
 /** The facts of a call in two columns. UI thread. */
 final class SummaryPane {
