@@ -38,7 +38,7 @@ class ExamplesTest {
             "java.util.concurrent.atomic.*", "java.util.stream.*", "org.trunkline.domain.cdr.*", "org.trunkline.domain.quality.*",
             "org.trunkline.spi.*", "org.trunkline.spi.alert.*", "org.trunkline.spi.call.*", "org.trunkline.spi.config.*",
             "org.trunkline.spi.http.*", "org.trunkline.spi.number.*", "org.trunkline.spi.quality.*", "org.trunkline.spi.record.*",
-            "org.trunkline.spi.routing.*", "org.trunkline.domain.cdr.Attribute.Type", "static java.lang.System.out");
+            "org.trunkline.spi.routing.*", "org.trunkline.spi.record.AttributeField.Type", "static java.lang.System.out");
 
     @TempDir
     Path classes;

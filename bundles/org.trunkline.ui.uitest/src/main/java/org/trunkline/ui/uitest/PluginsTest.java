@@ -155,6 +155,25 @@ class PluginsTest {
     }
 
     @Test
+    void itIsRemovedByKeyboardAlone() {
+        Keys.begin();
+        select("org.example.least-loaded");
+        tab(0);
+        Desk.awaitWords("Suspended: ");
+        Desk.ui(() -> Desk.view(LIST).setFocus());
+        Keys.press(SWT.DEL);
+        Desk.await("the question", () -> Desk.isOn("Remove"));
+        Desk.picture("plugins-remove");
+        Keys.press(SWT.CR); // the answer has the focus
+        Desk.awaitWords("Least-loaded routing is removed.");
+        select(CRM);
+        Desk.awaitWords("CRM connector 1.4.0");
+        Desk.ui(() -> Desk.view(LIST).setFocus());
+        Keys.press(SWT.CR);
+        Desk.await("its buttons", () -> Keys.name(Keys.focus().orElseThrow()).startsWith("Button"));
+    }
+
+    @Test
     void settingsAreCheckedAndSaved() {
         select(CRM);
         tab(1);

@@ -18,11 +18,11 @@ import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.node.PluginSamples;
-import org.trunkline.ui.form.ErrorText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.form.ErrorText;
 
 /** What the area of the plug-ins shows, without widgets. */
 class PluginModelTest {
