@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.widgets.Button;
@@ -160,7 +161,7 @@ class PluginsTest {
         select("org.example.least-loaded");
         tab(0);
         Desk.awaitWords("Suspended: ");
-        Desk.ui(() -> Desk.view(LIST).setFocus());
+        toTheList();
         Keys.press(SWT.DEL);
         Desk.await("the question", () -> Desk.isOn("Remove"));
         Desk.picture("plugins-remove");
@@ -168,9 +169,17 @@ class PluginsTest {
         Desk.awaitWords("Least-loaded routing is removed.");
         select(CRM);
         Desk.awaitWords("CRM connector 1.4.0");
-        Desk.ui(() -> Desk.view(LIST).setFocus());
+        toTheList();
         Keys.press(SWT.CR);
         Desk.await("its buttons", () -> Keys.name(Keys.focus().orElseThrow()).startsWith("Button"));
+    }
+
+    private static void toTheList() {
+        Desk.ui(() -> {
+            Desk.window().getActivePage().activate(Desk.view(LIST));
+            Desk.view(LIST).setFocus();
+        });
+        Desk.await("the keyboard in the list", () -> Keys.focus().filter(NatTable.class::isInstance).isPresent());
     }
 
     @Test

@@ -324,6 +324,7 @@ public final class FormPane {
             return;
         error.setText(marked);
         error.setToolTipText(text);
+        error.setForeground(Palette.of(error.getDisplay()).bad()); // the style sheet colours what is made late
         error.getParent().redraw();
     }
 
