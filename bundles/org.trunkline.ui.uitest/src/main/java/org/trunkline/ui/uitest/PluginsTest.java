@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.jface.viewers.StructuredSelection;
-import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.widgets.Button;
@@ -153,33 +152,6 @@ class PluginsTest {
         Desk.awaitWords("Fair routing is removed.");
         select("file:fair-1.0.0.tlp");
         Desk.await("Install", () -> Desk.isOn("Install") && Desk.shows("Fair routing 1.0.0"));
-    }
-
-    @Test
-    void itIsRemovedByKeyboardAlone() {
-        Keys.begin();
-        select("org.example.least-loaded");
-        tab(0);
-        Desk.awaitWords("Suspended: ");
-        toTheList();
-        Keys.press(SWT.DEL);
-        Desk.await("the question", () -> Desk.isOn("Remove"));
-        Desk.picture("plugins-remove");
-        Keys.press(SWT.CR); // the answer has the focus
-        Desk.awaitWords("Least-loaded routing is removed.");
-        select(CRM);
-        Desk.awaitWords("CRM connector 1.4.0");
-        toTheList();
-        Keys.press(SWT.CR);
-        Desk.await("its buttons", () -> Keys.name(Keys.focus().orElseThrow()).startsWith("Button"));
-    }
-
-    private static void toTheList() {
-        Desk.ui(() -> {
-            Desk.window().getActivePage().activate(Desk.view(LIST));
-            Desk.view(LIST).setFocus();
-        });
-        Desk.await("the keyboard in the list", () -> Keys.focus().filter(NatTable.class::isInstance).isPresent());
     }
 
     @Test

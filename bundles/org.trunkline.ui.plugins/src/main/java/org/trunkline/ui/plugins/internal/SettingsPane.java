@@ -123,6 +123,8 @@ final class SettingsPane {
         form.ifPresent(it -> {
             it.show(draft.shown(), false);
             it.kept(draft.secretsSet());
+            if (!draft.check(Map.of()).isEmpty())
+                it.touchAll(); // it does not run until they are right: the fields say so at once
         });
         check();
     }
