@@ -59,6 +59,14 @@ class DetailsTextTest {
     }
 
     @Test
+    void theNamesInTheSentencesAreKnown() {
+        var record = Why.byDialPlan(12, Optional.of("+46"), "0704567890", "+46704567890", List.of(
+                new Candidate("Carrier A", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)));
+        assertTrue(WhyText.names(cdr(true, 200, Cause.NORMAL, record)).containsAll(
+                List.of("0704567890", "+46704567890", "+46", "Carrier A")));
+    }
+
+    @Test
     void aCallWithoutAWhyRecordStillSaysHowItEnded() {
         assertEquals(List.of("The call was not answered. Cause: Busy. The caller received 486 Busy Here."),
                 sentences(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
