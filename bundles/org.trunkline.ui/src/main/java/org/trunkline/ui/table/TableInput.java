@@ -22,8 +22,9 @@ final class TableInput<T> {
     void install() {
         NatTable table = grid.table();
         table.addListener(SWT.MouseDoubleClick, e -> {
-            if (e.button == 1 && grid.rowAt(e.y).isPresent())
-                owner.open();
+            if (e.button == 1)
+                grid.rowAt(e.y).ifPresent(row -> grid.columnAt(e.x).flatMap(Column::opens)
+                        .ifPresentOrElse(opens -> opens.accept(row), owner::open));
         });
         table.addListener(SWT.Resize, e -> grid.stretch());
         table.addListener(SWT.Traverse, e -> {
@@ -39,6 +40,8 @@ final class TableInput<T> {
             grid.select(List.of(grid.firstVisibleRow()), true); // the grid itself moves only what is selected
         if (mask == SWT.NONE && (key == SWT.CR || key == SWT.KEYPAD_CR))
             owner.open();
+        else if (mask == SWT.NONE && key == SWT.DEL)
+            owner.delete();
         else if (mask == SWT.MOD1 && key == 'c')
             owner.copy();
         else if (mask == SWT.MOD1 && key == 'a')
