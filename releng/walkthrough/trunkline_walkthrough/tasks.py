@@ -99,7 +99,7 @@ def broken_trunk(walk):
 
 
 def hundred_numbers(walk):
-    """A hundred numbers for anna; who has one of them; fifty of them changed."""
+    """A hundred numbers for anna; who has one of them; all of them changed in one step."""
     p = walk.person
     with walk.part("100 numbers"):
         p.click("Numbers", role="table cell")
