@@ -4,10 +4,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -96,6 +99,10 @@ public final class LegSecurity {
 
     /** By the number of the media line. */
     private Line[] lines = {};
+    /** Lines that the leg has on one transport, the tagged one first (RFC 9143 §7.2.1). */
+    private List<Integer> bundle = List.of();
+    /** Of these the other side took none. */
+    private Set<Integer> refused = Set.of();
 
     private static String random(int octets) {
         byte[] bits = new byte[octets];
@@ -151,15 +158,58 @@ public final class LegSecurity {
             throw new Refused("the answer has a key that was not offered");
     }
 
-    /** The leg's description came. @return how that line is encrypted; empty for plain RTP */
-    public Optional<MediaSecurity> believe(Srtp policy, int index, MediaLine said) {
-        var line = line(index);
-        if (said.webRtc().isPresent()) {
+    /** The leg's description came. @return how each of its lines is encrypted; empty for plain RTP, and where it is declined */
+    public List<Optional<MediaSecurity>> believe(Srtp policy, SessionDescription said) {
+        var media = said.media();
+        bundle = IntStream.range(0, media.size()).filter(i -> !media.get(i).declined()).boxed()
+                .filter(i -> media.get(i).webRtc().filter(WebRtc::isInBundle).isPresent())
+                .sorted(Comparator.comparing(i -> media.get(i).webRtc().orElseThrow().place())).toList();
+        for (int i = 0; i < media.size(); i++)
+            if (!media.get(i).declined())
+                hear(policy, line(i), media.get(i));
+        return IntStream.range(0, media.size())
+                .mapToObj(i -> media.get(i).declined() ? Optional.<MediaSecurity>empty() : security(i)).toList();
+    }
+
+    private static void hear(Srtp policy, Line line, MediaLine said) {
+        if (said.webRtc().isPresent())
             line.hears(said.webRtc().get());
-            return said.webRtc().map(theirs -> new DtlsSrtp(line.ice(), theirs.ice(), theirs.certificate()));
-        }
-        line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
-        return line.said.best().map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
+        else
+            line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
+    }
+
+    private Optional<MediaSecurity> security(int index) {
+        var line = line(index);
+        if (line.browser.isEmpty())
+            return Optional.ofNullable(line.said).flatMap(Sdes::best)
+                    .map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
+        int transport = transportOf(index);
+        var said = line(transport).browser.orElseThrow(); // bundles are of browsers
+        var shared = isShared() && bundle.contains(index)
+                ? Optional.of(new DtlsSrtp.Bundle(transport, line.browser.get().mid(), line.browser.get().extension()))
+                : Optional.<DtlsSrtp.Bundle>empty();
+        return Optional.of(new DtlsSrtp(line(transport).ice(), said.ice(), said.certificate(), shared));
+    }
+
+    /** The line whose ports serve this one; itself where it is not in a bundle. */
+    public int transportOf(int index) {
+        return bundle.contains(index) ? bundle.stream().filter(line -> !refused.contains(line)).findFirst().orElse(index) : index;
+    }
+
+    /** Whether more than one line is on the transport of the bundle: one alone needs no telling apart. */
+    private boolean isShared() {
+        return bundle.stream().filter(line -> !refused.contains(line)).count() > 1;
+    }
+
+    /**
+     * The other side's description came; lines that it declined are in no bundle.
+     *
+     * @return whether it changes what {@link #believe} said
+     */
+    public boolean narrow(SessionDescription other) {
+        var before = refused;
+        refused = IntStream.range(0, other.media().size()).filter(i -> other.media().get(i).declined()).boxed().collect(Collectors.toSet());
+        return !refused.equals(before) && bundle.stream().anyMatch(line -> refused.contains(line) != before.contains(line));
     }
 
     /**
@@ -170,7 +220,9 @@ public final class LegSecurity {
     public List<LineSecurity> tell(Srtp policy, Hop hop, SessionDescription original, Optional<Fingerprint> certificate) {
         var all = new ArrayList<LineSecurity>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)
-            all.add(original.media().get(i).protocol().startsWith("RTP/AVP") ? tell(policy, hop, i, certificate) : LineSecurity.NONE);
+            all.add(!original.media().get(i).protocol().startsWith("RTP/AVP") ? LineSecurity.NONE
+                    : certificate.isPresent() && isBrowser(line(i), hop) ? new LineSecurity(webRtc(i, certificate.get(), original))
+                    : new LineSecurity(sdes(policy, hop, line(i))));
         return all;
     }
 
@@ -185,13 +237,18 @@ public final class LegSecurity {
     }
 
     /** Phones that are reached over WebSocket are browsers, until they say otherwise. */
-    private LineSecurity tell(Srtp policy, Hop hop, int index, Optional<Fingerprint> certificate) {
+    private static boolean isBrowser(Line line, Hop hop) {
+        return line.browser.isPresent() || line.said == null && hop.transport().ofBrowsers();
+    }
+
+    /** A line that the leg has not described yet is offered a transport of its own and the bundle; its answer decides. */
+    private WebRtc webRtc(int index, Fingerprint certificate, SessionDescription original) {
         var line = line(index);
-        boolean offers = line.said == null && line.browser.isEmpty();
-        if (certificate.isPresent() && (line.browser.isPresent() || offers && hop.transport().ofBrowsers()))
-            return new LineSecurity(new WebRtc(line.ice(), certificate.get(), offers ? Setup.ACTPASS : Setup.PASSIVE,
-                    line.browser.map(WebRtc::mid).filter(mid -> !mid.isEmpty()).orElse(Integer.toString(index))));
-        return new LineSecurity(sdes(policy, hop, line));
+        var said = line.browser;
+        int place = said.isPresent() ? bundle.indexOf(index) : original.fitsInBundle() ? bundle.size() + index : -1;
+        int extension = place < 0 ? 0 : said.isEmpty() ? original.unusedExtension() : isShared() ? said.get().extension() : 0;
+        return new WebRtc(line(transportOf(index)).ice(), certificate, said.isEmpty() ? Setup.ACTPASS : Setup.PASSIVE,
+                said.map(WebRtc::mid).filter(mid -> !mid.isEmpty()).orElse(Integer.toString(index)), place, extension);
     }
 
     private static Sdes sdes(Srtp policy, Hop hop, Line line) {

@@ -60,11 +60,10 @@ public final class MediaBridge {
     /** Believes what a leg said of where it wants media. */
     public void believe(Leg from, SessionDescription description) {
         from.media.describe(description);
-        var policy = from.srtp();
+        var security = from.media.security.believe(from.srtp(), description);
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined())
-                session.remote(i, from.side(), description.remote(i)
-                        .with(from.media.security.believe(policy, i, description.media().get(i))));
+                session.remote(i, from.side(), description.remote(i).with(security.get(i)));
     }
 
     /** Frees the lines that an answer declined. */
@@ -80,13 +79,16 @@ public final class MediaBridge {
      * @throws MediaUnavailableException if the relay has no ports left
      */
     public Body tell(Leg to, SessionDescription original) throws MediaUnavailableException {
+        var keys = to.media.security;
+        if (keys.narrow(original))
+            to.media.described().ifPresent(said -> believe(to, said));
         var address = to.dialog.hop().address().getAddress();
         var ports = new ArrayList<Optional<MediaPort>>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)
             ports.add(original.media().get(i).declined() ? Optional.empty()
-                    : Optional.of(session.port(i, to.side(), address)));
+                    : Optional.of(session.port(keys.transportOf(i), to.side(), address)));
         var last = to.media.told;
-        var security = to.media.security.tell(to.srtp(), to.dialog.hop(), original, to.scope().ports().media().fingerprint());
+        var security = keys.tell(to.srtp(), to.dialog.hop(), original, to.scope().ports().media().fingerprint());
         String text = original.relayed(ports, last.sessionId(), last.version(), address, security);
         if (!text.equals(last.text()) && !last.text().isEmpty())
             text = original.relayed(ports, last.sessionId(), last.nextVersion(), address, security);

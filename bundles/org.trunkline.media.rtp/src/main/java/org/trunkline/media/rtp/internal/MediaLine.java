@@ -4,6 +4,7 @@ import java.net.InetAddress;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
@@ -43,10 +44,7 @@ final class MediaLine {
 
     void remote(LegSide side, RemoteMedia remote) {
         media = remote.media();
-        var party = of(side);
-        party.remote = remote;
-        if (party.pair != null)
-            party.signal();
+        of(side).signalled(remote);
     }
 
     void free() {
@@ -72,9 +70,25 @@ final class MediaLine {
         private @Nullable InetAddress trusted;
         private volatile @Nullable RemoteMedia remote;
         private boolean attached;
+        /** It has no ports: another line's serve it too. */
+        private boolean bundled;
 
         private Party(LegSide leg) {
             relay = new Side(session, leg);
+        }
+
+        private void signalled(RemoteMedia now) {
+            remote = now;
+            int with = now.security().orElse(null) instanceof DtlsSrtp browser ? browser.bundle().map(DtlsSrtp.Bundle::line).orElse(index) : index;
+            if (with == index) {
+                bundled = false;
+                if (pair != null)
+                    signal();
+                return;
+            }
+            free();
+            var transport = session.line(with).of(relay.leg()).relay;
+            bundled = session.loop().post(() -> relay.bundled(now, transport));
         }
 
         Side relay() {
@@ -103,7 +117,7 @@ final class MediaLine {
             var ports = pair;
             var said = remote;
             var from = trusted;
-            if (ports == null || said == null || from == null)
+            if (ports == null || said == null || from == null || bundled)
                 return;
             if (attached) {
                 session.loop().post(() -> relay.signalled(said, from));
@@ -120,6 +134,9 @@ final class MediaLine {
         private void free() {
             var ports = pair;
             pair = null;
+            if (bundled)
+                session.loop().postIdly(relay::detach);
+            bundled = false;
             if (ports == null)
                 return;
             if (!attached || !session.loop().postIdly(relay::detach))

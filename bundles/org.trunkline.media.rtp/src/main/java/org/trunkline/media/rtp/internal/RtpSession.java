@@ -78,7 +78,8 @@ public final class RtpSession implements MediaSession {
         return line(mline).of(side).port(settings, towards);
     }
 
-    private MediaLine line(int mline) {
+    /** Made where there is none yet. */
+    MediaLine line(int mline) {
         for (var line : lines)
             if (line.index() == mline)
                 return line;

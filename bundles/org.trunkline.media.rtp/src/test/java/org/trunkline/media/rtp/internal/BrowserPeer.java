@@ -29,6 +29,8 @@ import org.trunkline.media.rtp.internal.srtp.Srtp;
 final class BrowserPeer implements AutoCloseable {
     private static final InetSocketAddress NOWHERE = new InetSocketAddress("0.0.0.0", 9);
 
+    static final int MID_EXTENSION = 4;
+
     final Ice node;
     final Ice own;
     private final DtlsPhone dtls = new DtlsPhone();
@@ -52,7 +54,13 @@ final class BrowserPeer implements AutoCloseable {
     }
 
     RemoteMedia media() {
-        return media(new DtlsSrtp(node, own, dtls.fingerprint()));
+        return media(new DtlsSrtp(node, own, dtls.fingerprint(), Optional.empty()));
+    }
+
+    /** One line of a bundle. @param line that has the transport */
+    RemoteMedia media(int line, String mid, String media, int type, String codec, int rate) {
+        return new RemoteMedia(media, NOWHERE, NOWHERE, true, true, Map.of(type, new Encoding(codec, rate)))
+                .with(Optional.of(new DtlsSrtp(node, own, dtls.fingerprint(), Optional.of(new DtlsSrtp.Bundle(line, mid, MID_EXTENSION)))));
     }
 
     RemoteMedia media(DtlsSrtp security) {

@@ -134,7 +134,7 @@ class BrowserRelayTest {
     @Test
     void anotherCertificateThanTheSignallingsIsRefused() throws Exception {
         var session = call();
-        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint())));
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint(), Optional.empty())));
         Relay.settle(session);
         assertTrue(alice.check(true));
         assertThrows(IOException.class, () -> alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow()));
@@ -196,7 +196,7 @@ class BrowserRelayTest {
         connect(alice, Suite.AEAD_AES_128_GCM);
         int next = says(0);
         var fresh = new Ice("nodeFresh", "another/password/of/the/node");
-        session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint())));
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint(), Optional.empty())));
         Relay.settle(session);
         assertFalse(alice.check(true, alice.node, 100));
         assertTrue(alice.check(true, fresh, 60_000));
