@@ -15,15 +15,15 @@ import org.trunkline.media.rtp.internal.bundle.BundleDemultiplexer;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
-import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.net.MediaSocket;
 import org.trunkline.media.rtp.internal.net.Poller;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
+import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
  * Sockets, path and keys of one side: of one media line, or of all lines of a bundle (RFC 9143). Decrypts what arrives and
  * hands it to its line. Touched by the relay loop only.
  */
-final class SideTransport implements Endpoint.Owner, WebRtcTransport.Owner {
+final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
     private static final long SECOND = 1_000_000_000L;
     /** Five milliseconds a packet, with each sent again, twice over. */
     private static final int AUDIO_PER_SECOND = 800;
@@ -34,9 +34,9 @@ final class SideTransport implements Endpoint.Owner, WebRtcTransport.Owner {
     private final Side line;
     private final SidePorts ports = new SidePorts(this);
     private @Nullable BundleDemultiplexer<Side> bundle;
-    private @Nullable Srtp srtp;
+    private @Nullable SrtpContext srtp;
     /** The same, kept while the side goes without: keys that come back must continue to count. */
-    private @Nullable Srtp secured;
+    private @Nullable SrtpContext secured;
     /** Where this side is a browser. */
     private @Nullable WebRtcTransport webRtc;
     private boolean isRtp = true;
@@ -110,7 +110,7 @@ final class SideTransport implements Endpoint.Owner, WebRtcTransport.Owner {
 
     private void encrypt(@Nullable SrtpKeys keys) {
         var before = secured;
-        srtp = keys == null ? null : before == null ? new Srtp(keys) : before.changed(keys);
+        srtp = keys == null ? null : before == null ? new SrtpContext(keys) : before.changed(keys);
         secured = srtp == null ? before : srtp;
     }
 
@@ -187,7 +187,7 @@ final class SideTransport implements Endpoint.Owner, WebRtcTransport.Owner {
         long nanos = now();
         if (isFlood(nanos)) {
             drops().flood++;
-        } else if (webRtc != null && !control && Endpoint.isNegotiation(packet)) {
+        } else if (webRtc != null && !control && MediaSocket.isNegotiation(packet)) {
             var from = ports.source();
             if (from.isPresent())
                 webRtc.arrived(packet, from.get());
@@ -234,7 +234,7 @@ final class SideTransport implements Endpoint.Owner, WebRtcTransport.Owner {
     private void report(ByteBuffer packet, long nanos) {
         if (bundle == null)
             line.report(packet, nanos);
-        else if (!bundle.reports(packet, Srtp.OVERHEAD, (to, part) -> to.report(part, nanos)))
+        else if (!bundle.reports(packet, SrtpContext.OVERHEAD, (to, part) -> to.report(part, nanos)))
             drops().invalid++;
     }
 
