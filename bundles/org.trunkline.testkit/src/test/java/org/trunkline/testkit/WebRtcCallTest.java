@@ -253,7 +253,7 @@ class WebRtcCallTest {
         var invite = dial(bundleOffer());
         f.sip.respond(f.callee(), 200, phone("0"));
         String answer = invite.last().body().orElseThrow().text();
-        hasAll(answer, "a=group:BUNDLE a\r\n", "m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:v\r\n");
+        hasAll(answer, "a=group:BUNDLE a\r\n", "m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\na=mid:v\r\n");
         assertTrue(security(0, LegSide.CALLER).bundle().isEmpty());
     }
 

@@ -48,19 +48,17 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
     }
 
     /** As written: keys and what belongs to the transport go no further than the node. @param session lines before the first m= */
-    static MediaLine read(MediaLine written, List<String> session, BundleGroup bundle) {
-        String protocol = written.protocol;
-        var lines = written.lines;
+    static MediaLine read(String media, int port, String protocol, List<String> formats, List<String> lines,
+            List<String> session, BundleGroup bundle) {
         var webRtc = WebRtc.is(protocol) ? WebRtc.read(session, lines, bundle) : Optional.<WebRtc>empty();
         if (webRtc.isPresent())
-            return new MediaLine(written.media, webRtc.get().isInBundle() && lines.contains(WebRtc.BUNDLE_ONLY) ? ANY_PORT : written.port,
-                    "RTP/AVP", written.formats, lines.stream().filter(line -> !WebRtc.isOfTransport(line)).toList(),
-                    new LineSecurity(webRtc.get()));
+            return new MediaLine(media, webRtc.get().isInBundle() && lines.contains(WebRtc.BUNDLE_ONLY) ? ANY_PORT : port, "RTP/AVP", formats,
+                    lines.stream().filter(line -> !WebRtc.isOfTransport(line)).toList(), new LineSecurity(webRtc.get()));
         var plain = new ArrayList<String>(lines.size());
         for (String line : lines)
             if (!Crypto.is(line))
                 plain.add(line);
-        return new MediaLine(written.media, written.port, Sdes.plain(protocol), written.formats, plain,
+        return new MediaLine(media, port, Sdes.plain(protocol), formats, plain,
                 new LineSecurity(Sdes.of(protocol, lines)));
     }
 

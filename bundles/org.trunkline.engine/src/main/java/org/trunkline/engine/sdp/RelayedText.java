@@ -25,9 +25,10 @@ final class RelayedText {
     String of(List<Optional<MediaPort>> ports, InetAddress here, List<LineSecurity> security) {
         var shared = ports.stream().flatMap(Optional::stream).findFirst().map(MediaPort::address).orElse(here);
         boolean connected = session(shared);
-        if (security.stream().anyMatch(line -> line.webRtc().isPresent()))
+        if (security.stream().anyMatch(line -> line.webRtc().isPresent())) {
             text.append("a=ice-lite\r\n");
-        bundle(ports, security);
+            bundle(ports, security);
+        }
         for (int i = 0; i < original.media().size(); i++) {
             media(original.media().get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(), security.get(i));
             if (security.get(i).webRtc().isPresent() && ports.get(i).isPresent() && ports.indexOf(ports.get(i)) == i)

@@ -34,8 +34,8 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     /** @throws SdpSyntaxException if it breaks the grammar, or a media line has no usable address */
     public static SessionDescription parse(String text) throws SdpSyntaxException {
         var session = new ArrayList<String>();
-        var headers = new ArrayList<String>();
-        var sections = new ArrayList<List<String>>();
+        var headers = new ArrayList<String>(2);
+        var sections = new ArrayList<List<String>>(2);
         List<String> lines = session;
         for (int at = 0; at < text.length();) {
             int end = text.indexOf('\n', at);
@@ -73,7 +73,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         int port = MediaLine.number(slash < 0 ? parts.get(1) : parts.get(1).substring(0, slash));
         if (port < 0 || port > 65535)
             throw new SdpSyntaxException("port: " + line);
-        return MediaLine.read(new MediaLine(parts.getFirst(), port, parts.get(2), parts.subList(3, parts.size()), lines), session, bundle);
+        return MediaLine.read(parts.getFirst(), port, parts.get(2), parts.subList(3, parts.size()), lines, session, bundle);
     }
 
     /** Between blanks. Each offer and answer is read so, and making a pattern of it costs more than reading. */

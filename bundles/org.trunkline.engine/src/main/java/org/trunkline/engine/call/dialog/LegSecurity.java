@@ -9,8 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -101,8 +99,8 @@ public final class LegSecurity {
     private Line[] lines = {};
     /** Lines that the leg has on one transport, the tagged one first (RFC 9143 §7.2.1). */
     private List<Integer> bundle = List.of();
-    /** Of these the other side took none. */
-    private Set<Integer> refused = Set.of();
+    /** The other side declined these lines: bit n for line n. */
+    private int refused;
 
     private static String random(int octets) {
         byte[] bits = new byte[octets];
@@ -158,17 +156,33 @@ public final class LegSecurity {
             throw new Refused("the answer has a key that was not offered");
     }
 
-    /** The leg's description came. @return how each of its lines is encrypted; empty for plain RTP, and where it is declined */
-    public List<Optional<MediaSecurity>> believe(Srtp policy, SessionDescription said) {
-        var media = said.media();
-        bundle = IntStream.range(0, media.size()).filter(i -> !media.get(i).declined()).boxed()
-                .filter(i -> media.get(i).webRtc().filter(WebRtc::isInBundle).isPresent())
+    /** The leg's description came: which of its lines share a transport. Call before {@link #believe}. */
+    public void describe(SessionDescription said) {
+        bundle = List.of();
+        for (var line : said.media())
+            if (isInBundle(line)) {
+                bundle = bundle(said.media());
+                return;
+            }
+    }
+
+    private static boolean isInBundle(MediaLine line) {
+        return !line.declined() && line.webRtc().isPresent() && line.webRtc().get().isInBundle();
+    }
+
+    private static List<Integer> bundle(List<MediaLine> media) {
+        return IntStream.range(0, media.size()).filter(i -> isInBundle(media.get(i))).boxed()
                 .sorted(Comparator.comparing(i -> media.get(i).webRtc().orElseThrow().place())).toList();
-        for (int i = 0; i < media.size(); i++)
-            if (!media.get(i).declined())
-                hear(policy, line(i), media.get(i));
-        return IntStream.range(0, media.size())
-                .mapToObj(i -> media.get(i).declined() ? Optional.<MediaSecurity>empty() : security(i)).toList();
+    }
+
+    /** What the leg's description says of a line. @return how that line is encrypted; empty for plain RTP */
+    public Optional<MediaSecurity> believe(Srtp policy, int index, MediaLine said) {
+        var line = line(index);
+        hear(policy, line, said);
+        if (said.webRtc().isPresent())
+            return Optional.of(security(index, said.webRtc().get()));
+        return Optional.ofNullable(line.said).flatMap(Sdes::best)
+                .map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
     }
 
     private static void hear(Srtp policy, Line line, MediaLine said) {
@@ -178,27 +192,31 @@ public final class LegSecurity {
             line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
     }
 
-    private Optional<MediaSecurity> security(int index) {
-        var line = line(index);
-        if (line.browser.isEmpty())
-            return Optional.ofNullable(line.said).flatMap(Sdes::best)
-                    .map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
+    private DtlsSrtp security(int index, WebRtc said) {
         int transport = transportOf(index);
-        var said = line(transport).browser.orElseThrow(); // bundles are of browsers
-        var shared = isShared() && bundle.contains(index)
-                ? Optional.of(new DtlsSrtp.Bundle(transport, line.browser.get().mid(), line.browser.get().extension()))
+        var by = line(transport);
+        var shared = isShared() && bundle.contains(index) ? Optional.of(new DtlsSrtp.Bundle(transport, said.mid(), said.extension()))
                 : Optional.<DtlsSrtp.Bundle>empty();
-        return Optional.of(new DtlsSrtp(line(transport).ice(), said.ice(), said.certificate(), shared));
+        var theirs = by.browser.orElse(said);
+        return new DtlsSrtp(by.ice(), theirs.ice(), theirs.certificate(), shared);
     }
 
     /** The line whose ports serve this one; itself where it is not in a bundle. */
     public int transportOf(int index) {
-        return bundle.contains(index) ? bundle.stream().filter(line -> !refused.contains(line)).findFirst().orElse(index) : index;
+        if (bundle.contains(index))
+            for (int line : bundle)
+                if (!isRefused(line))
+                    return line;
+        return index;
+    }
+
+    private boolean isRefused(int line) {
+        return (refused >>> line & 1) != 0;
     }
 
     /** Whether more than one line is on the transport of the bundle: one alone needs no telling apart. */
     private boolean isShared() {
-        return bundle.stream().filter(line -> !refused.contains(line)).count() > 1;
+        return bundle.stream().filter(line -> !isRefused(line)).count() > 1;
     }
 
     /**
@@ -207,9 +225,15 @@ public final class LegSecurity {
      * @return whether it changes what {@link #believe} said
      */
     public boolean narrow(SessionDescription other) {
-        var before = refused;
-        refused = IntStream.range(0, other.media().size()).filter(i -> other.media().get(i).declined()).boxed().collect(Collectors.toSet());
-        return !refused.equals(before) && bundle.stream().anyMatch(line -> refused.contains(line) != before.contains(line));
+        int before = refused;
+        refused = 0;
+        for (int i = 0; i < other.media().size(); i++)
+            if (other.media().get(i).declined())
+                refused |= 1 << i;
+        for (int line : bundle)
+            if (((refused ^ before) >>> line & 1) != 0)
+                return true;
+        return false;
     }
 
     /**

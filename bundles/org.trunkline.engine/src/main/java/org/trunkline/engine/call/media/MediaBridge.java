@@ -60,10 +60,13 @@ public final class MediaBridge {
     /** Believes what a leg said of where it wants media. */
     public void believe(Leg from, SessionDescription description) {
         from.media.describe(description);
-        var security = from.media.security.believe(from.srtp(), description);
+        var keys = from.media.security;
+        var policy = from.srtp();
+        keys.describe(description);
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined())
-                session.remote(i, from.side(), description.remote(i).with(security.get(i)));
+                session.remote(i, from.side(), description.remote(i)
+                        .with(keys.believe(policy, i, description.media().get(i))));
     }
 
     /** Frees the lines that an answer declined. */
