@@ -5,6 +5,7 @@ import math
 import os
 import queue
 import random
+import re
 import shutil
 import socket
 import struct
@@ -99,6 +100,53 @@ class TonePhone(Phone):
         self.rtp.close()
 
 
+class VideoPhone(TonePhone):
+    """Sends back the pictures that it gets, as a stream of its own on a port of its own, and asks for whole ones."""
+    OWN = 0x0A0B0C0D
+
+    def __init__(self, stage, user):
+        super().__init__(stage, user)
+        self.video, self.reports = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
+        for each in (self.video, self.reports):
+            each.bind((self.host, 0))
+        self.video.settimeout(0.2)
+        self.type = 0
+        self.frames = 0
+
+    def answer(self, invite):
+        self.type = int(re.search(r"(?m)^a=rtpmap:(\d+) VP8/90000", invite).group(1))
+        return self.description() + (
+            f"m=video {self.video.getsockname()[1]} RTP/AVP {self.type}\r\na=rtcp:{self.reports.getsockname()[1]}\r\n"
+            f"a=rtpmap:{self.type} VP8/90000\r\na=rtcp-fb:{self.type} nack pli\r\n")
+
+    def talk(self, told):
+        super().talk(told)
+        port = int(re.search(r"(?m)^m=video (\d+)", told).group(1))
+        mirror = threading.Thread(target=self.mirror, args=(told_address(told)[0], port))
+        self.threads.append(mirror)
+        mirror.start()
+
+    def mirror(self, host, port):
+        asked = 0
+        while not self.stopped.is_set():
+            try:
+                packet = self.video.recv(2048)
+            except TimeoutError:
+                continue
+            assert packet[0] & 0x90 == 0x80, "a header extension that nobody agreed on"
+            if packet[1] & 0x7F == self.type:
+                self.frames += packet[1] >> 7
+                self.video.sendto(packet[:8] + struct.pack(">I", self.OWN) + packet[12:], (host, port))
+            if time.monotonic() - asked > 1:
+                asked = time.monotonic()
+                self.reports.sendto(struct.pack(">BBHIBBHI4s", 0x80, 201, 1, self.OWN, 0x81, 206, 2, self.OWN, packet[8:12]), (host, port + 1))
+
+    def close(self):
+        super().close()
+        self.video.close()
+        self.reports.close()
+
+
 class Page(http.server.ThreadingHTTPServer):
     """Serves the page and SIP.js; takes what the page tells, and gives it commands."""
     daemon_threads = True
@@ -158,7 +206,8 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
 class Browser:
     """Chromium with one phone, and a tone for its microphone."""
 
-    def __init__(self, stage, user, video=False):
+    def __init__(self, stage, user, **asked):
+        """@param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
         self.user = user
         self.folder = os.path.join(stage.folder, "browser", user)
         os.makedirs(self.folder)
@@ -171,7 +220,7 @@ class Browser:
                                       for i in range(48000 * 2)))
         self.page = Page(os.environ["TRUNKLINE_SIP_JS"])
         query = urllib.parse.urlencode({"user": user, "password": PASSWORD, "domain": stage.node.HOST,
-                                        "server": f"ws://{stage.node.HOST}:{WS_PORT}", **({"video": 1} if video else {})})
+                                        "server": f"ws://{stage.node.HOST}:{WS_PORT}", **asked})
         with open(os.path.join(self.folder, "log"), "wb") as log:
             self.process = subprocess.Popen(
                 [shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
@@ -264,9 +313,10 @@ def browser_and_plain_phone(stage):
 
 
 def browsers_with_video(stage):
-    """RFC 7742, RFC 4585 §4.2: two pages see and hear each other, and an ICE restart (RFC 8839 §4.4.1.1) in the middle of it
-    harms nothing."""
-    with closing(*(Browser(stage, stage.user(), video=True) for _ in range(2))) as (caller, callee):
+    """RFC 7742, RFC 4585 §4.2: two pages see and hear each other, one with all of it on one transport and one without bundles,
+    and an ICE restart (RFC 8839 §4.4.1.1) in the middle of it harms nothing."""
+    with closing(Browser(stage, stage.user(), video=1, bundle="max-bundle"), Browser(stage, stage.user(), video=1, bundle="none")) \
+            as (caller, callee):
         caller.registered()
         callee.registered()
         caller.does("call", user=callee.user)
@@ -279,6 +329,7 @@ def browsers_with_video(stage):
             del each.page.told[:]
             each.hears(SPOKEN)
             frames = sees(each)
+        assert (caller.page.last("heard", "transports"), callee.page.last("heard", "transports")) == (1, 2)
         callee.does("hangUp")
         caller.wait("state", "state", "Terminated")
     record = stage.api.record_to(callee.user)
@@ -288,10 +339,36 @@ def browsers_with_video(stage):
     return f"{frames} frames"
 
 
+def bundle_and_plain_video_phone(stage):
+    """RFC 9143: a page with the policy max-bundle calls a phone with plain RTP on two ports: audio both ways and video
+    arrive, each on its line."""
+    with closing(Browser(stage, stage.user(), video=1, bundle="max-bundle"), VideoPhone(stage, stage.user())) as (browser, phone):
+        phone.register()
+        browser.registered()
+        phone.left = ("INVITE",)
+        browser.does("call", user=phone.user)
+        invite = phone.next("^INVITE ")
+        for line in ("BUNDLE", "a=mid", "a=bundle-only", "m=video 0"):
+            assert line not in invite, f"{line} went to a phone without it: {invite}"
+        phone.reply(invite, "200 OK", phone.answer(invite))
+        phone.next("^ACK ")
+        phone.talk(invite)
+        both_hear(browser, phone)
+        frames = sees(browser)
+        assert phone.frames > 20 and browser.page.last("heard", "transports") == 1, (phone.frames, browser.page.told[-1])
+        browser.does("hangUp")
+        phone.next("^BYE ")
+    record = stage.api.record_to(phone.user)
+    same(record, cause="normal", sipStatus=200, endedBy="caller")
+    media = sorted((stream["from"], stream["media"], stream["codec"]) for stream in record["quality"])
+    assert media == [(side, kind, codec) for side in ("callee", "caller") for kind, codec in (("audio", "PCMA"), ("video", "VP8"))], media
+    return f"{frames} frames"
+
+
 def sees(browser):
     """@return frames decoded, once there are more than a second's"""
     return wait_until(f"video at {browser.user}", lambda: (browser.page.last("heard", "frames") or 0) > 30
                       and browser.page.last("heard", "frames"))
 
 
-TESTS = [browser_and_plain_phone, browsers_with_video]
+TESTS = [browser_and_plain_phone, browsers_with_video, bundle_and_plain_video_phone]

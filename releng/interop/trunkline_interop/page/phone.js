@@ -11,6 +11,11 @@ const domain = asked.get("domain");
 const constraints = {audio: {echoCancellation: false, noiseSuppression: false, autoGainControl: false},
     video: asked.has("video") && {width: 320, height: 240}};
 const sessionDescriptionHandlerOptions = {constraints};
+const bundle = asked.get("bundle") ?? "balanced";
+/** As of a browser that knows no bundles. */
+const withoutBundle = description => Promise.resolve({...description, sdp: description.sdp.replace(/a=group:BUNDLE.*\r\n/, "")});
+const sessionDescriptionHandlerModifiers = bundle === "none" ? [withoutBundle] : [];
+const options = {sessionDescriptionHandlerOptions, sessionDescriptionHandlerModifiers};
 let session;
 
 const agent = new UserAgent({
@@ -18,12 +23,13 @@ const agent = new UserAgent({
     transportOptions: {server: asked.get("server")},
     authorizationUsername: asked.get("user"),
     authorizationPassword: asked.get("password"),
-    sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: {iceServers: []}}, // all of it is on this machine
+    sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: {iceServers: [], // all of it is on this machine
+        bundlePolicy: bundle === "none" ? "balanced" : bundle}},
     logBuiltinEnabled: false,
     delegate: {
         onInvite(invitation) {
             follow(invitation);
-            invitation.accept({sessionDescriptionHandlerOptions});
+            invitation.accept(options);
         }
     }
 });
@@ -75,8 +81,10 @@ async function listen(connection) {
             if (each.type === "inbound-rtp" && each.kind === "audio")
                 Object.assign(numbers, {packets: each.packetsReceived, lost: each.packetsLost,
                     delay: each.jitterBufferDelay / each.jitterBufferEmittedCount});
-            if (each.type === "transport")
+            if (each.type === "transport") {
                 numbers.suite = each.srtpCipher;
+                numbers.transports = (numbers.transports ?? 0) + 1;
+            }
             if (each.type === "remote-inbound-rtp" && each.kind === "audio")
                 numbers.roundTrip = each.roundTripTime;
         }
@@ -86,12 +94,12 @@ async function listen(connection) {
 
 const commands = {
     call: ({user}) => {
-        follow(new Inviter(agent, UserAgent.makeURI(`sip:${user}@${domain}`), {sessionDescriptionHandlerOptions}));
+        follow(new Inviter(agent, UserAgent.makeURI(`sip:${user}@${domain}`), options));
         return session.invite();
     },
     hangUp: () => session.bye(),
     restartIce: () => session.invite({
-        sessionDescriptionHandlerOptions: {constraints, offerOptions: {iceRestart: true}},
+        sessionDescriptionHandlerOptions: {constraints, offerOptions: {iceRestart: true}}, sessionDescriptionHandlerModifiers,
         requestDelegate: {onAccept: () => tell("restarted", {done: true}), onReject: () => tell("error", {text: "rejected"})}
     }),
 };

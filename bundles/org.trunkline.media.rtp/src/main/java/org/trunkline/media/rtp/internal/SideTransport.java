@@ -16,7 +16,6 @@ import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
 import org.trunkline.media.rtp.internal.net.MediaSocket;
-import org.trunkline.media.rtp.internal.net.Poller;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
