@@ -1,4 +1,6 @@
 """Phones in browsers: headless Chromium with a page of SIP.js, as anybody would write it, and phones without WebRTC."""
+import base64
+import hashlib
 import http.server
 import json
 import math
@@ -18,14 +20,16 @@ import wave
 from .calls import same
 from .flows import Phone, closing
 from .node import free_port, let_go
+from .secure import certify
 from .sipp import wait_until
 from .sound import told_address
 from .stage import PASSWORD
 from .voice import goertzel
 
-WS_PORT = free_port(socket.SOCK_STREAM)
+WS_PORT, WSS_PORT = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
 let_go(WS_PORT)
-JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT}"
+let_go(WSS_PORT)
+JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT} -Dtrunkline.wss.port={WSS_PORT} -Dtrunkline.tls.port=0"
 HERE = os.path.join(os.path.dirname(__file__), "page")
 SPOKEN = 700
 """Hertz that a browser says."""
@@ -148,11 +152,10 @@ class VideoPhone(TonePhone):
 
 
 class Page(http.server.ThreadingHTTPServer):
-    """Serves the page and SIP.js; takes what the page tells, and gives it commands."""
+    """Serves the pages and the libraries; takes what the page tells, and gives it commands."""
     daemon_threads = True
 
-    def __init__(self, sip_js):
-        self.sip_js = sip_js
+    def __init__(self):
         self.told = []
         self.commands = queue.Queue()
         super().__init__(("127.0.0.1", 0), PageRequest)
@@ -190,7 +193,7 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
             except queue.Empty:
                 self.reply(204)
             return
-        root, name = (self.server.sip_js, path[8:]) if path.startswith("/sip.js/") else (HERE, path.lstrip("/") or "index.html")
+        root, name = (os.environ["TRUNKLINE_MODULES"], path[9:]) if path.startswith("/modules/") else (HERE, path.lstrip("/") or "index.html")
         file = os.path.join(root, *name.split("/"))
         if not os.path.isfile(file):
             self.reply(404)
@@ -206,8 +209,9 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
 class Browser:
     """Chromium with one phone, and a tone for its microphone."""
 
-    def __init__(self, stage, user, **asked):
-        """@param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
+    def __init__(self, stage, user, page="", secure=False, **asked):
+        """@param secure whether over WSS, with the node's certificate as the only one that it trusts
+        @param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
         self.user = user
         self.folder = os.path.join(stage.folder, "browser", user)
         os.makedirs(self.folder)
@@ -218,16 +222,18 @@ class Browser:
             file.setframerate(48000)
             file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)))
                                       for i in range(48000 * 2)))
-        self.page = Page(os.environ["TRUNKLINE_SIP_JS"])
+        self.page = Page()
         query = urllib.parse.urlencode({"user": user, "password": PASSWORD, "domain": stage.node.HOST,
-                                        "server": f"ws://{stage.node.HOST}:{WS_PORT}", **asked})
+                                        "server": f"wss://{stage.node.HOST}:{WSS_PORT}" if secure else f"ws://{stage.node.HOST}:{WS_PORT}",
+                                        **asked})
+        trusted = [f"--ignore-certificate-errors-spki-list={stage.node.certificate}"] if secure else []
         with open(os.path.join(self.folder, "log"), "wb") as log:
             self.process = subprocess.Popen(
                 [shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                  "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
                  "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required",
-                 f"--user-data-dir={self.folder}/profile", f"http://localhost:{self.page.server_port}/?{query}"],
+                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required", *trusted,
+                 f"--user-data-dir={self.folder}/profile", f"http://localhost:{self.page.server_port}/{page}?{query}"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
     def registered(self):
@@ -280,10 +286,10 @@ def of_quality(stage, number, cause="normal", **more):
     return record
 
 
-def browser_and_plain_phone(stage):
-    """RFC 8445 §2.5, RFC 5763, RFC 5764, RFC 7118: a page of SIP.js calls a phone that has plain RTP, and is called by it. Each
-    hears the other's tone, each hangs up once, and the record rates both directions."""
-    with closing(Browser(stage, stage.user()), TonePhone(stage, stage.user()), TonePhone(stage, stage.user())) \
+def calls_and_is_called(stage, **how):
+    """A page calls a phone that has plain RTP, and is called by one. Each hears the other's tone, each hangs up once, and the
+    record rates both directions. @return what was heard last in each call"""
+    with closing(Browser(stage, stage.user(), **how), TonePhone(stage, stage.user()), TonePhone(stage, stage.user())) \
             as (browser, called, calling):
         called.register()
         browser.registered()
@@ -308,8 +314,27 @@ def browser_and_plain_phone(stage):
         calling.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
         browser.wait("state", "state", "Terminated")
         of_quality(stage, browser.user, endedBy="caller")
-        assert heard["connect"] < 5000, heard
-        return f"{heard['suite']}, ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
+        return heard, warm
+
+
+def browser_and_plain_phone(stage):
+    """RFC 8445 §2.5, RFC 5763, RFC 5764, RFC 7118: a page of SIP.js and phones with plain RTP."""
+    heard, warm = calls_and_is_called(stage)
+    assert heard["connect"] < 5000, heard
+    return f"{heard['suite']}, ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
+
+
+def jssip_over_secure_websocket(stage):
+    """RFC 7118 §5, RFC 5763: the same with JsSIP and TLS, whose only trusted certificate is the node's."""
+    node = stage.node
+    tls = os.path.join(node.data, "tls")
+    certify(tls)
+    key = subprocess.run(["openssl", "x509", "-in", "node.pem", "-noout", "-pubkey"], cwd=tls, capture_output=True, check=True).stdout
+    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key, capture_output=True, check=True).stdout
+    node.certificate = base64.b64encode(hashlib.sha256(der).digest()).decode()
+    wait_until("the secure WebSocket port is open", lambda: any(each.startswith("wss ") for each in node.api.get("/status")["listeners"]))
+    heard, _ = calls_and_is_called(stage, page="jssip.html", secure=True)
+    return heard["suite"]
 
 
 def browsers_with_video(stage):
@@ -371,4 +396,4 @@ def sees(browser):
                       and browser.page.last("heard", "frames"))
 
 
-TESTS = [browser_and_plain_phone, browsers_with_video, bundle_and_plain_video_phone]
+TESTS = [browser_and_plain_phone, browsers_with_video, bundle_and_plain_video_phone, jssip_over_secure_websocket]

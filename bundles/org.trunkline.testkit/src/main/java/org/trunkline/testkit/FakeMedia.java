@@ -114,8 +114,8 @@ public final class FakeMedia implements Media {
             return call;
         }
 
-        public void fallSilent(Duration since) {
-            listener.silent(call, since);
+        public void fail(Failure failure, Duration since) {
+            listener.failed(call, failure, since);
         }
     }
 

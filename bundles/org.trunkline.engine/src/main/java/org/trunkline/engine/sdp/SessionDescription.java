@@ -278,7 +278,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     public int unusedExtension() {
         var used = media.stream().flatMap(line -> line.lines().stream()).filter(line -> line.startsWith(WebRtc.EXTENSION))
                 .map(WebRtc::extension).toList();
-        return IntStream.rangeClosed(1, 14).filter(id -> !used.contains(id)).findFirst().orElse(0);
+        return IntStream.rangeClosed(1, WebRtc.LAST_EXTENSION).filter(id -> !used.contains(id)).findFirst().orElse(0);
     }
 
     /** Codec of the first audio line that is up. */

@@ -38,6 +38,8 @@ public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid, 
     /** Means nothing to phones that are not browsers. */
     private static final Set<String> OF_BROWSERS = Set.of("msid", "ssrc", "ssrc-group", "extmap", "extmap-allow-mixed", "rtcp-fb");
     static final String EXTENSION = "a=extmap:";
+    /** Those above are not for headers of one byte. */
+    static final int LAST_EXTENSION = 14;
     static final String BUNDLE_ONLY = "a=bundle-only";
     private static final String NAME_OF_LINE = "urn:ietf:params:rtp-hdrext:sdes:mid";
     private static final List<String> NAMES_OF_STREAMS =
@@ -64,9 +66,9 @@ public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid, 
             return Optional.empty();
         try {
             return Optional.of(new WebRtc(new Ice(user.get(), password.get()), fingerprint.get(), setup.get(),
-                    value("mid", List.of(lines)).filter(mid -> mid.matches("[!-~]{1,64}")).orElse(""), place,
+                    value("mid", List.of(lines)).filter(mid -> mid.matches("[!-~]{1,16}")).orElse(""), place,
                     lines.stream().filter(line -> line.startsWith(EXTENSION) && line.endsWith(' ' + NAME_OF_LINE)).findFirst()
-                            .map(WebRtc::extension).orElse(0)));
+                            .map(WebRtc::extension).filter(id -> id <= LAST_EXTENSION).orElse(0)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -195,7 +195,7 @@ public final class LegSecurity {
     private DtlsSrtp security(int index, WebRtc said) {
         int transport = transportOf(index);
         var by = line(transport);
-        var shared = isShared() && bundle.contains(index) ? Optional.of(new DtlsSrtp.Bundle(transport, said.mid(), said.extension()))
+        var shared = bundle.contains(index) ? Optional.of(new DtlsSrtp.Bundle(transport, said.mid(), said.extension()))
                 : Optional.<DtlsSrtp.Bundle>empty();
         var theirs = by.browser.orElse(said);
         return new DtlsSrtp(by.ice(), theirs.ice(), theirs.certificate(), shared);
@@ -212,11 +212,6 @@ public final class LegSecurity {
 
     private boolean isRefused(int line) {
         return (refused >>> line & 1) != 0;
-    }
-
-    /** Whether more than one line is on the transport of the bundle: one alone needs no telling apart. */
-    private boolean isShared() {
-        return bundle.stream().filter(line -> !isRefused(line)).count() > 1;
     }
 
     /**
@@ -270,7 +265,7 @@ public final class LegSecurity {
         var line = line(index);
         var said = line.browser;
         int place = said.isPresent() ? bundle.indexOf(index) : original.fitsInBundle() ? bundle.size() + index : -1;
-        int extension = place < 0 ? 0 : said.isEmpty() ? original.unusedExtension() : isShared() ? said.get().extension() : 0;
+        int extension = place < 0 ? 0 : said.map(WebRtc::extension).orElseGet(original::unusedExtension);
         return new WebRtc(line(transportOf(index)).ice(), certificate, said.isEmpty() ? Setup.ACTPASS : Setup.PASSIVE,
                 said.map(WebRtc::mid).filter(mid -> !mid.isEmpty()).orElse(Integer.toString(index)), place, extension);
     }

@@ -26,15 +26,15 @@ public record DtlsSrtp(Ice local, Ice remote, Fingerprint certificate, Optional<
      * A line that shares a transport with others (RFC 9143).
      *
      * @param line whose ports, credentials and certificate count for all of them; the tagged one
-     * @param mid the line's own name
-     * @param extension id of the RTP header extension that has the name, 1 to 255; 0 for none
+     * @param mid the line's own name, up to 16 characters of ASCII
+     * @param extension id of the RTP header extension that has the name, 1 to 14; 0 for none
      */
     public record Bundle(int line, String mid, int extension) {
         /** @throws IllegalArgumentException if a number is out of its range */
         public Bundle {
             requireNonNull(mid);
-            if (line < 0 || extension < 0 || extension > 255)
-                throw new IllegalArgumentException("line " + line + ", extension " + extension);
+            if (line < 0 || mid.length() > 16 || extension < 0 || extension > 14)
+                throw new IllegalArgumentException("line " + line + ", mid " + mid + ", extension " + extension);
         }
     }
 

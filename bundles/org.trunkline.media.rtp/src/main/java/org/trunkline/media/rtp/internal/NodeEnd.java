@@ -18,6 +18,7 @@ import org.trunkline.media.rtp.internal.audio.KeyEvents;
 import org.trunkline.media.rtp.internal.audio.Recorder;
 import org.trunkline.media.rtp.internal.audio.Sound;
 import org.trunkline.media.rtp.internal.audio.Tone;
+import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
@@ -45,7 +46,7 @@ final class NodeEnd implements MediaEnd {
 
     private final Wires wires;
     private final Listener listener;
-    private final ByteBuffer packet = ByteBuffer.allocate(HEADER + FRAME + SrtpContext.OVERHEAD);
+    private final ByteBuffer packet = ByteBuffer.allocate(HEADER + FRAME + MidExtension.MOST + SrtpContext.OVERHEAD);
     private final short[] frame = new short[FRAME];
     private final KeyEvents keys = new KeyEvents();
     private final int ssrc = RANDOM.nextInt();

@@ -1,10 +1,12 @@
 package org.trunkline.media.rtp.internal;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
@@ -55,6 +57,11 @@ final class RelayedLine {
     /** By the loop. */
     boolean anyoneMaySend() {
         return caller.relay.sends() || callee.relay.sends();
+    }
+
+    /** By the loop. */
+    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+        return caller.relay.failure(answeredAt, nanos).or(() -> callee.relay.failure(answeredAt, nanos));
     }
 
     /** By the loop. */

@@ -54,6 +54,10 @@ public final class RtpSession implements MediaSession {
     // of the loop
     private boolean watching;
     private long heardAt;
+    private boolean answered;
+    private long answeredAt;
+    /** The listener is told once. */
+    private boolean failed;
     private byte[] name = {};
 
     RtpSession(CallId call, Media.Listener listener, RelayLoop loop, RelaySettings settings, InstantSource clock,
@@ -130,6 +134,9 @@ public final class RtpSession implements MediaSession {
         loop.postIdly(() -> {
             watching = watch;
             heardAt = now();
+            if (!answered)
+                answeredAt = heardAt;
+            answered = true;
         });
     }
 
@@ -252,8 +259,17 @@ public final class RtpSession implements MediaSession {
         var silence = Duration.ofNanos(nanos - heardAt);
         if (watching && silence.compareTo(settings.silence()) >= 0 && lines.stream().anyMatch(RelayedLine::anyoneMaySend)) {
             watching = false;
-            listener.silent(call, silence);
+            listener.failed(call, Media.Failure.SILENCE, silence);
         }
+        if (answered && !failed)
+            for (var line : lines)
+                line.failure(answeredAt, nanos).ifPresent(this::fail);
+    }
+
+    private void fail(Media.Failure failure) {
+        if (!failed)
+            listener.failed(call, failure, failure == Media.Failure.NO_KEYS ? WebRtcTransport.SETUP : WebRtcTransport.LOST);
+        failed = true;
     }
 
     void broken(Throwable bug) {

@@ -3,6 +3,7 @@ package org.trunkline.media.rtp.internal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +13,10 @@ import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
@@ -42,6 +45,9 @@ public final class Side {
     private final SideTransport own;
     /** The same, or that of the line which has the transport of the bundle. */
     private SideTransport transport;
+    /** What packets to it say of their line; none in a transport of its own. */
+    private byte[] mid = {};
+    private int midExtension;
     private Map<Integer, Encoding> codecs = Map.of();
     private boolean isRtp = true;
     private boolean isAudio = true;
@@ -156,10 +162,15 @@ public final class Side {
         if (transport != by)
             transport.leave(this);
         transport = by;
-        if (remote.security().orElse(null) instanceof DtlsSrtp browser && browser.bundle().isPresent())
-            transport.join(this, browser.bundle().get());
-        else
+        midExtension = 0;
+        if (remote.security().orElse(null) instanceof DtlsSrtp browser && browser.bundle().isPresent()) {
+            var bundle = browser.bundle().get();
+            transport.join(this, bundle);
+            mid = bundle.mid().getBytes(StandardCharsets.US_ASCII);
+            midExtension = bundle.extension();
+        } else {
             transport.leave(this);
+        }
         speak(remote.codecs());
     }
 
@@ -238,6 +249,8 @@ public final class Side {
             drops().unwanted++;
             return;
         }
+        if (!control && other.midExtension > 0)
+            MidExtension.put(packet, other.midExtension, other.mid);
         other.transport.pass(packet, control);
     }
 
@@ -275,6 +288,10 @@ public final class Side {
         if (isRtp && other != null && session.writesReports())
             report(other, nanos);
         remember(nanos);
+    }
+
+    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+        return own.failure(answeredAt, nanos);
     }
 
     /** A stream that is short has no history. */

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.bundle.BundleDemultiplexer;
@@ -269,6 +270,13 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     void tick(long nanos) {
         ports.tick(nanos);
+        if (webRtc != null)
+            webRtc.tick(nanos);
+    }
+
+    /** Why nothing can be heard of the side any more. @param answeredAt when the call was */
+    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+        return webRtc == null ? Optional.empty() : webRtc.failure(srtp != null, answeredAt, nanos);
     }
 
     /** Where the side's packets come from now, if they do. */

@@ -85,6 +85,10 @@ final class BrowserPeer implements AutoCloseable {
         lost = datagrams;
     }
 
+    void neverRepeats() {
+        dtls.neverRepeats();
+    }
+
     void send(byte[] packet) {
         try {
             socket.send(new DatagramPacket(packet, packet.length, port.address(), port.rtp()));
@@ -155,6 +159,15 @@ final class BrowserPeer implements AutoCloseable {
                 throw new AssertionError("not of the node");
             return bytes(buffer);
         });
+    }
+
+    /** The name of the line that the next RTP packet has in its header, with headers of one byte as the node writes them. */
+    String hearsOf(int millis) {
+        byte[] packet = hears(millis).orElseThrow();
+        int length = (packet[16] & 0x0F) + 1;
+        if ((packet[0] & 0x10) == 0 || packet[12] != (byte) 0xBE || (packet[16] & 0xF0) >>> 4 != MID_EXTENSION)
+            throw new AssertionError("without a name");
+        return new String(packet, 17, length);
     }
 
     /** Whatever looks like media, encrypted or not. */

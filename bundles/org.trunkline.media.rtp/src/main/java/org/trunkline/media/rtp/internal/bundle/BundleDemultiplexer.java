@@ -66,7 +66,7 @@ public final class BundleDemultiplexer<L> {
 
     /**
      * The line of a sound RTP packet that begins at position 0. Takes the line's name out of it, since it means nothing to
-     * the other side.
+     * the other side. A line that is alone has all of them.
      *
      * @return null where no line or more than one may have it
      */
@@ -74,6 +74,8 @@ public final class BundleDemultiplexer<L> {
         int type = packet.get(1) & 0x7F;
         int ssrc = packet.getInt(8);
         String mid = mid(packet);
+        if (members.size() == 1)
+            return members.getFirst().line();
         Member<L> found = mid != null ? named(mid) : known(ssrc);
         if (mid == null && found == null)
             found = alone(type);

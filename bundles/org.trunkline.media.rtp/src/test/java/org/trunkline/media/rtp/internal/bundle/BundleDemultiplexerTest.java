@@ -166,9 +166,64 @@ class BundleDemultiplexerTest {
     void aLineThatLeftGetsNothing() {
         assertEquals("video", bundle.line(rtp(VP8, 2)));
         assertFalse(bundle.remove("video"));
+        bundle.add("screen", "s", MID);
         assertNull(bundle.line(rtp(VP8, 2)));
         assertNull(bundle.line(rtp(VP8, 2, MID, "v")));
+        bundle.remove("screen");
         assertTrue(bundle.remove("audio"));
+    }
+
+    private static ByteBuffer roomy(byte[] packet) {
+        return ByteBuffer.allocate(packet.length + MidExtension.MOST).put(packet).flip();
+    }
+
+    private static byte[] mid(String text) {
+        return text.getBytes();
+    }
+
+    /** Chromium takes no packet of a bundle without it where it was negotiated. */
+    @Test
+    void aNameIsWrittenAndRead() {
+        for (String name : List.of("a", "1234", "0123456789abcdef")) {
+            var packet = roomy(Rtp.packet(PCMU, 1, 160, 1, 20));
+            MidExtension.put(packet, MID, mid(name));
+            assertEquals(20, StreamMeter.payloadLength(packet));
+            assertEquals(name, MidExtension.take(packet, MID));
+            assertArrayEquals(Rtp.packet(PCMU, 1, 160, 1, 20), bytes(packet));
+        }
+    }
+
+    @Test
+    void aNameIsWrittenBesideOtherElements() {
+        var packet = roomy(bytes(rtp(PCMU, 1, 1, "L")));
+        MidExtension.put(packet, MID, mid("v"));
+        assertEquals(20, StreamMeter.payloadLength(packet));
+        assertArrayEquals(new byte[] {(byte) 0xBE, (byte) 0xDE, 0, 2, MID << 4, 'v', 0, 0, 0x10, 'L', 0, 0}, Arrays.copyOfRange(bytes(packet), 12, 24));
+        assertEquals("video", bundle.line(roomy(bytes(withType(packet, VP8)))));
+    }
+
+    private static ByteBuffer withType(ByteBuffer packet, int type) {
+        return packet.put(1, (byte) type);
+    }
+
+    @Test
+    void whereThereIsNoRoomOrAnotherExtensionThePacketStays() {
+        var full = ByteBuffer.wrap(Rtp.packet(PCMU, 1, 160, 1, 20));
+        MidExtension.put(full, MID, mid("a"));
+        assertArrayEquals(Rtp.packet(PCMU, 1, 160, 1, 20), bytes(full));
+        var other = roomy(bytes(extended(PCMU, 1, 0xABCD, new byte[4])));
+        byte[] before = bytes(other);
+        MidExtension.put(other, MID, mid("a"));
+        assertArrayEquals(before, bytes(other));
+    }
+
+    @Test
+    void aLineThatIsAloneHasAll() {
+        bundle.remove("video");
+        assertEquals("audio", bundle.line(rtp(33, 1)));
+        var packet = rtp(PCMU, 1, MID, "x");
+        assertEquals("audio", bundle.line(packet));
+        assertArrayEquals(Rtp.packet(PCMU, 1, 160, 1, 20), bytes(packet));
     }
 
     private static byte[] bytes(ByteBuffer of) {
