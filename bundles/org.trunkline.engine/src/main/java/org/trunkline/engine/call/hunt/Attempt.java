@@ -105,7 +105,7 @@ final class Attempt implements ResponseTaker {
 
     private void send(OutgoingRequest invite) {
         leg.invite.sending(invite);
-        leg.invite.sent(leg.scope().ports().signaling().send(invite, this));
+        leg.invite.sent(leg.send(invite, this));
     }
 
     /** The same INVITE in a new transaction (RFC 3261 §8.1.3.5). */

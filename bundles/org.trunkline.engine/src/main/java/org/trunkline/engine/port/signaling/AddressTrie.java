@@ -1,4 +1,4 @@
-package org.trunkline.engine.directory.route;
+package org.trunkline.engine.port.signaling;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.AddressBlock;
 
 /** Finds the values of the longest CIDR block around an address, IPv4 and IPv6. Immutable once built. */
-final class AddressTrie<V> {
+public final class AddressTrie<V> {
     private static final int IPV4_BYTES = 4;
 
     private static final class Branch<V> {
@@ -20,10 +20,11 @@ final class AddressTrie<V> {
     private final Branch<V> four = new Branch<>();
     private final Branch<V> six = new Branch<>();
 
-    record Entry<V>(AddressBlock block, V value) {}
+    /** A block and what it stands for. */
+    public record Entry<V>(AddressBlock block, V value) {}
 
     /** Values of the same block keep the order given. */
-    AddressTrie(List<Entry<V>> entries) {
+    public AddressTrie(List<Entry<V>> entries) {
         for (Entry<V> entry : entries) {
             byte[] raw = entry.block().base().getAddress();
             Branch<V> at = root(raw);
@@ -34,7 +35,7 @@ final class AddressTrie<V> {
     }
 
     /** All values of the longest block that has any; empty where no block contains the address. */
-    List<V> longest(InetAddress address) {
+    public List<V> longest(InetAddress address) {
         byte[] raw = address.getAddress();
         Branch<V> at = root(raw);
         List<V> best = at.values;
