@@ -101,6 +101,18 @@ class WebRtcCallTest {
         assertEquals(CallState.ANSWERED, f.state(), "0.0.0.0 is no hold here");
     }
 
+    /** Browsers in the same network and outside of it: both can check a candidate. */
+    @Test
+    void behindANatThereAreTwoCandidates() {
+        f.media.behind(InetAddress.ofLiteral("203.0.113.7"));
+        var invite = dial(offer());
+        hasNone(f.callee().body(), "203.0.113.7");
+        f.answer(f.callee());
+        int port = f.media.sessions().getFirst().port(0, LegSide.CALLER).rtp();
+        hasAll(invite.last().body().orElseThrow().text(), "a=candidate:1 1 udp 2130706431 198.51.100.1 " + port + " typ host\r\n"
+                + "a=candidate:2 1 udp 2130706175 203.0.113.7 " + port + " typ host\r\na=end-of-candidates\r\n");
+    }
+
     @Test
     void aPhoneOverWebSocketIsOfferedWhatBrowsersHave() {
         browserIsRegistered();

@@ -32,7 +32,7 @@ final class RelayedText {
         for (int i = 0; i < original.media().size(); i++) {
             media(original.media().get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(), security.get(i));
             if (security.get(i).webRtc().isPresent() && ports.get(i).isPresent() && ports.indexOf(ports.get(i)) == i)
-                candidate(ports.get(i).get());
+                candidates(ports.get(i).get());
         }
         return text.toString();
     }
@@ -101,12 +101,18 @@ final class RelayedText {
             own.lines().forEach(line -> text.append(line).append("\r\n"));
     }
 
-    /** One is enough for an agent that is where it says (RFC 8445 §5.2), and for all lines of a bundle. */
-    private void candidate(MediaPort port) {
-        String host = port.address().getHostAddress();
+    /** One is enough for an agent that is where it says (RFC 8445 §5.2), and for all lines of a bundle; behind a NAT there are two. */
+    private void candidates(MediaPort port) {
+        candidate(1, 2130706431, port.address(), port.rtp());
+        port.outside().ifPresent(nat -> candidate(2, 2130706175, nat, port.rtp()));
+        text.append("a=end-of-candidates\r\n");
+    }
+
+    private void candidate(int foundation, int priority, InetAddress address, int port) {
+        String host = address.getHostAddress();
         int zone = host.indexOf('%');
-        text.append("a=candidate:1 1 udp 2130706431 ").append(zone < 0 ? host : host.substring(0, zone)).append(' ')
-                .append(port.rtp()).append(" typ host\r\na=end-of-candidates\r\n");
+        text.append("a=candidate:").append(foundation).append(" 1 udp ").append(priority).append(' ')
+                .append(zone < 0 ? host : host.substring(0, zone)).append(' ').append(port).append(" typ host\r\n");
     }
 
     /** @param own where the line needs a c= of its own, which comes after i= and before all others */

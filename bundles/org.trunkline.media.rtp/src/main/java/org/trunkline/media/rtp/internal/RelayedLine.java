@@ -108,12 +108,12 @@ final class RelayedLine {
             trusted = towards;
             var now = pair;
             if (now != null && now.port().address().equals(local))
-                return now.port();
+                return now.port().behind(settings.addresses().outside(local));
             var fresh = settings.ports().open(local);
             free();
             pair = fresh;
             signal(); // the caller's SDP is known before a port for it is needed
-            return fresh.port();
+            return fresh.port().behind(settings.addresses().outside(local));
         }
 
         /**

@@ -106,6 +106,11 @@ public final class Relay implements AutoCloseable {
             }
 
             @Override
+            public String publicAddress() {
+                return "";
+            }
+
+            @Override
             public boolean webRtc() {
                 return true;
             }
