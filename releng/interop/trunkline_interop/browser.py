@@ -396,4 +396,4 @@ def sees(browser):
                       and browser.page.last("heard", "frames"))
 
 
-TESTS = [browser_and_plain_phone, browsers_with_video, bundle_and_plain_video_phone, jssip_over_secure_websocket]
+TESTS = [browser_and_plain_phone, browsers_with_video, bundle_and_plain_video_phone]
