@@ -16,6 +16,8 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
+import org.trunkline.engine.port.media.Conversion;
+import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaEnd;
@@ -33,6 +35,7 @@ public final class FakeMedia implements Media {
     private volatile boolean exhausted;
     private volatile boolean onlyIpv4;
     private volatile Optional<InetAddress> outside = Optional.empty();
+    private volatile List<ConvertibleCodec> convertible = List.of();
     private volatile Optional<DtlsSrtp.Fingerprint> fingerprint = Optional.empty();
 
     /** What was asked of one session. */
@@ -43,6 +46,8 @@ public final class FakeMedia implements Media {
         public final Map<String, MediaPort> ports = new ConcurrentHashMap<>();
         public final Map<String, RemoteMedia> remotes = new ConcurrentHashMap<>();
         public final List<Integer> removed = new CopyOnWriteArrayList<>();
+        /** What is converted, by media line and sender. */
+        public final Map<String, Conversion> conversions = new ConcurrentHashMap<>();
         public volatile boolean watching;
         public volatile int closed;
         /** The node's own end, while it is open. */
@@ -69,6 +74,15 @@ public final class FakeMedia implements Media {
         @Override
         public void remote(int mline, LegSide side, RemoteMedia remote) {
             remotes.put(mline + "/" + side, remote);
+        }
+
+        @Override
+        public void convert(int mline, LegSide from, Optional<Conversion> how) {
+            how.ifPresentOrElse(it -> conversions.put(mline + "/" + from, it), () -> conversions.remove(mline + "/" + from));
+        }
+
+        public Optional<Conversion> conversion(int mline, LegSide from) {
+            return Optional.ofNullable(conversions.get(mline + "/" + from));
         }
 
         public RemoteMedia remote(int mline, LegSide side) {
@@ -133,6 +147,16 @@ public final class FakeMedia implements Media {
     @Override
     public Optional<DtlsSrtp.Fingerprint> fingerprint() {
         return fingerprint;
+    }
+
+    /** From now on it converts between these. */
+    public void converts(List<ConvertibleCodec> codecs) {
+        convertible = codecs;
+    }
+
+    @Override
+    public List<ConvertibleCodec> convertible() {
+        return convertible;
     }
 
     /** From now on it has no address of IPv6. */

@@ -130,6 +130,22 @@ final class Attempt implements ResponseTaker {
         return true;
     }
 
+    /** The target has none of the codecs offered: perhaps it has one that the node can make of them (RFC 3261 §21.4.26). */
+    private boolean tryConverted(int refusal) {
+        if (refusal != 488 && refusal != 606 || leg.media.needsMore() || offered().isEmpty())
+            return false;
+        leg.media.needMore();
+        try {
+            var offer = search.seeker().offerTo(leg);
+            if (offer.isEmpty() || offer.map(Body::text).equals(offered().map(Body::text)))
+                return false;
+            sendAgain(leg.invite.request().headers(), search.seeker().attached().with(offer, leg.isTrunk(), leg.dialog.localTag));
+            return true;
+        } catch (MediaUnavailableException e) {
+            return false; // it refused what it was offered, which is all that can be had
+        }
+    }
+
     private void sendAgain(List<Header> headers, Optional<Body> body) {
         var old = leg.invite.request();
         send(new OutgoingRequest("INVITE", old.requestUri(), old.callId(), leg.dialog.nextCseq(), old.from(),
@@ -159,7 +175,7 @@ final class Attempt implements ResponseTaker {
             sendAgain(leg.sessionTimer.interval());
         } else if (authorize(response)) {
             authorized = true;
-        } else if (!tryBare(code)) {
+        } else if (!tryConverted(code) && !tryBare(code)) {
             lost(code, Reason.REFUSED);
         }
     }

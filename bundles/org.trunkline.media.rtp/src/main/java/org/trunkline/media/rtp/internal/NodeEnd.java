@@ -13,12 +13,13 @@ import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
-import org.trunkline.media.rtp.internal.audio.G711;
-import org.trunkline.media.rtp.internal.audio.KeyEvents;
-import org.trunkline.media.rtp.internal.audio.Recorder;
-import org.trunkline.media.rtp.internal.audio.Sound;
-import org.trunkline.media.rtp.internal.audio.Tone;
+import org.trunkline.media.audio.KeyDetector;
+import org.trunkline.media.audio.Recorder;
+import org.trunkline.media.audio.Sound;
+import org.trunkline.media.audio.Tone;
+import org.trunkline.media.audio.codec.G711;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
+import org.trunkline.media.rtp.internal.meter.RtpPacket;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
@@ -28,7 +29,6 @@ import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 final class NodeEnd implements MediaEnd {
     static final long FRAME_NANOS = Duration.ofMillis(20).toNanos();
     private static final int FRAME = Sound.RATE / 50;
-    private static final int HEADER = 12;
     /** A loop that was kept from its work sends so many at once, and then goes on from there. */
     private static final int MOST_LATE = 5;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -46,9 +46,11 @@ final class NodeEnd implements MediaEnd {
 
     private final Wires wires;
     private final Listener listener;
-    private final ByteBuffer packet = ByteBuffer.allocate(HEADER + FRAME + MidExtension.MOST + SrtpContext.OVERHEAD);
+    private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + FRAME + MidExtension.MOST + SrtpContext.OVERHEAD);
     private final short[] frame = new short[FRAME];
     private final KeyEvents keys = new KeyEvents();
+    private final KeyDetector toneKeys = new KeyDetector();
+    private final short[] speech = new short[8 * FRAME];
     private final int ssrc = RANDOM.nextInt();
     private short sequence = (short) RANDOM.nextInt();
     private int timestamp = RANDOM.nextInt();
@@ -213,24 +215,30 @@ final class NodeEnd implements MediaEnd {
 
     /** A packet of the caller's, decrypted, position 0. */
     void heard(ByteBuffer rtp) {
-        int length = rtp.limit();
-        int from = HEADER + 4 * (rtp.get(0) & 0x0F);
-        if ((rtp.get(0) & 0x10) != 0 && length >= from + 4)
-            from += 4 + 4 * (rtp.getShort(from + 2) & 0xFFFF);
-        if ((rtp.get(0) & 0x20) != 0)
-            length -= rtp.get(length - 1) & 0xFF;
-        if (closed || from >= length)
-            return;
-        heard(rtp.get(1) & 0x7F, rtp.getInt(8), rtp.getInt(4), rtp.slice(from, length - from));
+        var payload = RtpPacket.payload(rtp);
+        if (!closed && payload.hasRemaining())
+            heard(rtp.get(1) & 0x7F, rtp.getInt(8), rtp.getInt(4), payload);
     }
 
     private void heard(int type, int source, int at, ByteBuffer payload) {
         if (type == format.events()) {
             keys.heard(source, at, payload).ifPresent(listener::digit);
-        } else if (recorder != null && (type == format.payloadType() || type == 0 || type == 8)) {
+            return;
+        }
+        if (format.events() < 0 && type == format.payloadType())
+            tones(payload);
+        if (recorder != null && (type == format.payloadType() || type == 0 || type == 8)) {
             boolean aLaw = type == format.payloadType() ? format.aLaw() : type == 8;
             if (!recorder.take(source, at, payload, aLaw))
                 recorder = null;
         }
+    }
+
+    /** A caller that has no telephone-event presses keys as tones. */
+    private void tones(ByteBuffer payload) {
+        int count = Math.min(payload.remaining(), speech.length);
+        for (int i = 0; i < count; i++)
+            speech[i] = G711.decode(payload.get(payload.position() + i), format.aLaw());
+        toneKeys.hear(speech, count, listener::digit);
     }
 }

@@ -5,11 +5,13 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.media.rtp.internal.convert.Converters;
 
 /** One m-line of a call: what the mailbox knows of it, and the two relays it drives. */
 final class RelayedLine {
@@ -49,6 +51,11 @@ final class RelayedLine {
         of(side).signalled(remote);
     }
 
+    /** Whether what either side sends is. */
+    boolean isConverted() {
+        return caller.isConverted() || callee.isConverted();
+    }
+
     void free() {
         caller.free();
         callee.free();
@@ -79,6 +86,7 @@ final class RelayedLine {
         private boolean attached;
         /** It has no ports: another line's serve it too. */
         private boolean bundled;
+        private Optional<Conversion> conversion = Optional.empty();
 
         private Party(LegSide leg) {
             relay = new Side(session, leg);
@@ -136,6 +144,19 @@ final class RelayedLine {
             });
             if (attached)
                 session.loop().expect(ports);
+        }
+
+        /** What is converted so already goes on as it did. */
+        void convert(Optional<Conversion> how, Converters converters) {
+            if (how.equals(conversion))
+                return;
+            conversion = how;
+            var by = how.map(it -> converters.open(it, (made, packet) -> session.loop().post(() -> relay.converted(made, packet))));
+            session.loop().post(() -> relay.convert(by.orElse(null)));
+        }
+
+        boolean isConverted() {
+            return conversion.isPresent();
         }
 
         private void free() {

@@ -17,6 +17,7 @@ import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
+import org.trunkline.media.rtp.internal.convert.Converter;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
@@ -53,6 +54,8 @@ public final class Side {
     private boolean isAudio = true;
     /** The node itself is here, and no phone. */
     private @Nullable NodeEnd node;
+    /** What this side sends is something else for the other. */
+    private @Nullable Converter converter;
     private boolean sends;
     private boolean receives;
     private boolean reported;
@@ -185,16 +188,45 @@ public final class Side {
     void speak(Map<Integer, Encoding> says) {
         codecs = says;
         if (other != null) {
-            meter.types(new PayloadTypes(other.codecs, codecs));
-            other.meter.types(new PayloadTypes(codecs, other.codecs));
+            tellMeter(other);
+            other.tellMeter(this);
             transport.types(this, codecs.keySet(), other.codecs.keySet());
             other.transport.types(other, codecs.keySet(), other.codecs.keySet());
         }
     }
 
+    /** The node answers for what is converted, so the sender's own numbers count then. */
+    private void tellMeter(Side listens) {
+        meter.types(converter == null ? new PayloadTypes(listens.codecs, codecs) : new PayloadTypes(codecs, Map.of()));
+    }
+
+    /** What this side sends is converted from now on; null: passed on as it is. */
+    void convert(@Nullable Converter by) {
+        converter = by;
+        if (other != null)
+            tellMeter(other);
+    }
+
+    @Nullable Converter converter() {
+        return converter;
+    }
+
+    /** Whether either side gets another stream than the other sends, so that the reports of one mean nothing to the other. */
+    boolean isConverted() {
+        return converter != null || other != null && other.converter != null;
+    }
+
     /** Whether that source is sent to this side. */
     boolean isSent(int ssrc) {
         return other != null && other.meter.source(ssrc) != null;
+    }
+
+    /** Sends the other side what was made of this side's packets. */
+    void converted(Converter by, ByteBuffer packet) {
+        if (converter != by || other == null)
+            return;
+        by.sends(packet, now());
+        other.deliver(packet, false);
     }
 
     /** Again does nothing. */
@@ -249,9 +281,17 @@ public final class Side {
             drops().unwanted++;
             return;
         }
-        if (!control && other.midExtension > 0)
-            MidExtension.put(packet, other.midExtension, other.mid);
-        other.transport.pass(packet, control);
+        var by = converter;
+        if (by == null || control || !by.takes(packet))
+            other.deliver(packet, control);
+        else if (!by.take(packet))
+            drops().flood++;
+    }
+
+    private void deliver(ByteBuffer packet, boolean control) {
+        if (!control && midExtension > 0)
+            MidExtension.put(packet, midExtension, mid);
+        transport.pass(packet, control);
     }
 
     /** A compound report of the side, decrypted. */
@@ -265,7 +305,8 @@ public final class Side {
         reported = true;
         reportedAt = nanos;
         transport.reported(nanos);
-        pass(packet, true);
+        if (!isConverted())
+            pass(packet, true);
     }
 
     /** Whether it sent a report after that time. */

@@ -21,7 +21,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.SrtpKeys;
-import org.trunkline.media.rtp.internal.audio.G711;
+import org.trunkline.media.audio.codec.G711;
 import org.trunkline.media.rtp.internal.meter.Rtp;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
@@ -142,6 +142,22 @@ class NodeEndTest {
         assertEquals(List.of("key 5"), told);
         end.heard(ByteBuffer.wrap(new byte[] {(byte) 0xBF, 101, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0}));
         assertEquals(1, told.size(), "a header that says more than there is");
+    }
+
+    @Test
+    void keysOfACallerWithoutEventsAreHeardAsTones() {
+        for (int events : new int[] {101, -1}) {
+            end.format(new MediaEnd.Format(0, false, events));
+            for (int i = 0; i < 5; i++) {
+                var packet = ByteBuffer.wrap(Rtp.voice(i, 7));
+                for (int n = 0; n < 160; n++) {
+                    double at = 2 * Math.PI * (160 * i + n) / 8000;
+                    packet.put(12 + n, G711.encode((short) (6000 * (Math.sin(770 * at) + Math.sin(1336 * at))), false));
+                }
+                end.heard(packet);
+            }
+        }
+        assertEquals(List.of("key 5"), told, "once, and not where keys come as events");
     }
 
     @Test
