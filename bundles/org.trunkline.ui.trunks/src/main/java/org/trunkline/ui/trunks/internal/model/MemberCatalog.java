@@ -20,6 +20,7 @@ import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.ui.CatalogPages;
 
 /**
  * Subscribers with their ring groups. A node keeps the members at the group, so that saving one changes the subscriber and
@@ -36,7 +37,7 @@ final class MemberCatalog implements Catalog<Member, Member.Draft> {
     }
 
     private List<RingGroup> groups() throws NodeUnavailableException {
-        return Entries.all(node.ringGroups(), new NullProgressMonitor());
+        return CatalogPages.all(node.ringGroups(), new NullProgressMonitor());
     }
 
     @Override
