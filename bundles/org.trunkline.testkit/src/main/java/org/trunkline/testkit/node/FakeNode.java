@@ -134,6 +134,25 @@ public final class FakeNode implements Node {
         return new SaveResult.Saved<>(values);
     }
 
+    /** Each beside what there is now, not beside the changes before it. */
+    @Override
+    public List<FieldError> check(List<EntryChange<?>> changes) throws NodeUnavailableException {
+        var errors = new ArrayList<FieldError>();
+        for (int i = 0; i < changes.size(); i++)
+            for (var e : check(changes.get(i)))
+                errors.add(new FieldError("changes[" + i + "]." + e.field(), e.code(), e.args(), e.message()));
+        return errors;
+    }
+
+    private <E extends Record> List<FieldError> check(EntryChange<E> change) throws NodeUnavailableException {
+        Catalog<E, E> catalog = catalog(change.kind());
+        return switch (change) {
+            case EntryChange.Create<E>(_, E entry) -> catalog.check(Optional.empty(), entry);
+            case EntryChange.Replace<E>(_, String key, E entry) -> catalog.check(Optional.of(key), entry);
+            case EntryChange.Delete<E> _ -> List.of();
+        };
+    }
+
     private <E extends Record> SaveResult<E> apply(EntryChange<E> change) throws NodeUnavailableException {
         Catalog<E, E> catalog = catalog(change.kind());
         return switch (change) {

@@ -32,6 +32,31 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
         return configurations.changeAll(configuration -> plan(configuration, changes));
     }
 
+    /** All errors; each change is checked as if those before it that are right were made. */
+    public List<FieldError> check(List<EntryChange<?>> changes) {
+        var next = configurations.current();
+        var errors = new ArrayList<FieldError>();
+        for (int i = 0; i < changes.size(); i++)
+            switch (plan(next, changes.get(i))) {
+                case Plan.Refused<? extends Record>(var result) -> errors.addAll(errors(i, result));
+                case Plan.Change<? extends Record>(var change, _) -> next = next.with(List.of(withoutDigest(change)), next.revision());
+            }
+        return errors;
+    }
+
+    private static List<FieldError> errors(int index, SaveResult<? extends Record> refused) {
+        String path = "changes[" + index + "].";
+        return switch (refused) {
+            case SaveResult.Rejected<? extends Record>(var errors) -> errors.stream().map(e -> new FieldError(path + e.field(),
+                    e.code(), e.args(), e.message())).toList();
+            case SaveResult.Missing<? extends Record>(String key) -> List.of(new FieldError(path, "missing", List.of(key),
+                    "there is no entry \"" + key + "\""));
+            case SaveResult.InUse<? extends Record>(var dependents) -> List.of(new FieldError(path, "in-use", dependents,
+                    "the entry is in use by " + String.join(", ", dependents)));
+            case SaveResult.Saved<? extends Record> _ -> throw new IllegalStateException("saved while planning");
+        };
+    }
+
     private Configurations.Plans<Record> plan(Configuration configuration, List<EntryChange<?>> changes) {
         var next = configuration;
         var planned = new ArrayList<ConfigChange>();
@@ -74,8 +99,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
 
     private static SaveResult<List<Record>> refusal(int index, SaveResult<? extends Record> result) {
         return switch (result) {
-            case SaveResult.Rejected<? extends Record>(var errors) -> new SaveResult.Rejected<>(errors.stream().map(e ->
-                    new FieldError("changes[" + index + "]." + e.field(), e.code(), e.args(), e.message())).toList());
+            case SaveResult.Rejected<? extends Record> _ -> new SaveResult.Rejected<>(errors(index, result));
             case SaveResult.Missing<? extends Record>(String key) -> new SaveResult.Missing<>(key);
             case SaveResult.InUse<? extends Record>(var dependents) -> new SaveResult.InUse<>(dependents);
             case SaveResult.Saved<? extends Record> _ -> throw new IllegalStateException("saved while planning");
