@@ -102,7 +102,7 @@ final class Enter {
     private static double[] ask(CdrSearch search, String text) throws Exception {
         long begun = System.nanoTime();
         double rows = 0;
-        try (var answer = search.search(new SearchRequest(Questions.query(text), CdrOrder.NEWEST_FIRST, ROWS, FACETS, BUCKETS))) {
+        try (var answer = search.search(new SearchRequest(Questions.query(text), CdrOrder.NEWEST_FIRST, ROWS, FACETS, Set.of(), BUCKETS))) {
             for (var part = answer.next(); part.isPresent(); part = answer.next())
                 if (part.get() instanceof SearchPart.Rows)
                     rows = (System.nanoTime() - begun) / 1e6;

@@ -15,26 +15,26 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.cdr.CdrSearch;
-import org.trunkline.cdr.journal.internal.JournalPart;
+import org.trunkline.cdr.journal.internal.JournalComponent;
 import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
 import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
 import org.trunkline.cdr.journal.internal.follow.JournalFollower;
-import org.trunkline.cdr.lucene.internal.IndexPart;
+import org.trunkline.cdr.lucene.internal.IndexComponent;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
-import org.trunkline.store.jdbc.internal.StorePart;
+import org.trunkline.store.jdbc.internal.StoreComponent;
 
 /** The node's parts that keep records, wired by hand: journal, index, and the store where asked for. */
 final class Parts implements AutoCloseable {
     private final Path data;
-    private final JournalPart journal;
+    private final JournalComponent journal;
     private final JournalFollower follower;
     private final Services ofJournal = new Services();
-    private Optional<IndexPart> index = Optional.empty();
-    private Optional<StorePart> store = Optional.empty();
+    private Optional<IndexComponent> index = Optional.empty();
+    private Optional<StoreComponent> store = Optional.empty();
     private Services ofIndex = new Services();
     private Services ofStore = new Services();
 
@@ -63,7 +63,7 @@ final class Parts implements AutoCloseable {
 
     Parts(Path data) throws IOException {
         this.data = Files.createDirectories(data);
-        journal = new JournalPart(ofJournal.context(), config(JournalPart.Config.class));
+        journal = new JournalComponent(ofJournal.context(), config(JournalComponent.Config.class));
         follower = new JournalFollower(log(), new ConsumerOffsets(data.resolve("journal-consumers")), InstantSource.system(),
                 FollowerLimits.USUAL, _ -> () -> {});
     }
@@ -87,21 +87,21 @@ final class Parts implements AutoCloseable {
 
     void openIndex() {
         ofIndex = new Services();
-        index = Optional.of(new IndexPart(ofIndex.context(), log(), config(IndexPart.Config.class)));
+        index = Optional.of(new IndexComponent(ofIndex.context(), log(), config(IndexComponent.Config.class)));
         follower.add(Optional.empty(), ofIndex.get(RecordConsumer.class));
     }
 
     void closeIndex() {
         if (index.isPresent())
             follower.remove(ofIndex.get(RecordConsumer.class));
-        index.ifPresent(IndexPart::close);
+        index.ifPresent(IndexComponent::close);
         index = Optional.empty();
     }
 
     /** @param url empty for H2 */
     void openStore(String url) {
         ofStore = new Services();
-        store = Optional.of(new StorePart(ofStore.context(), config(StorePart.Config.class, url)));
+        store = Optional.of(new StoreComponent(ofStore.context(), config(StoreComponent.Config.class, url)));
         follower.add(Optional.empty(), ofStore.get(RecordConsumer.class));
     }
 

@@ -36,7 +36,7 @@ import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
@@ -45,7 +45,7 @@ import org.trunkline.domain.quality.StreamSeries;
 /** Values with every field filled in, so that a test that loses one fails. */
 public final class Samples {
     public static final Instant START = Instant.parse("2026-01-31T08:00:00.125Z");
-    private static final Said UNAVAILABLE = new Said("answered", List.of("503", "Service Unavailable"),
+    private static final LocalizableText UNAVAILABLE = new LocalizableText("answered", List.of("503", "Service Unavailable"),
             "503 Service Unavailable");
 
     private Samples() {}

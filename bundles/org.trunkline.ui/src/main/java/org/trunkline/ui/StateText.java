@@ -14,7 +14,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** The words and tones of states, the same in every view. */
 public final class StateText {
@@ -116,16 +116,16 @@ public final class StateText {
     }
 
     /** What a node says, in the desk's language where the code is known, else as the node put it. */
-    public String of(Said said) {
+    public String of(LocalizableText said) {
         String key = "said." + said.code();
         return texts.has(key) ? texts.get(key, args(said)) : said.message();
     }
 
     /** Why a version was taken back follows its words, so that it is said in the same language. */
-    private Object[] args(Said said) {
+    private Object[] args(LocalizableText said) {
         var args = new ArrayList<>(said.args());
         if (said.code().equals(ROLLED_BACK) && args.size() > ROLLED_BACK_ARGS)
-            args.set(1, of(new Said(args.get(ROLLED_BACK_ARGS), args.subList(ROLLED_BACK_ARGS + 1, args.size()), args.get(1))));
+            args.set(1, of(new LocalizableText(args.get(ROLLED_BACK_ARGS), args.subList(ROLLED_BACK_ARGS + 1, args.size()), args.get(1))));
         return args.toArray();
     }
 

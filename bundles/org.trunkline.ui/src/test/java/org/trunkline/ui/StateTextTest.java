@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 class StateTextTest {
     private static Alarm alarm(String code) {
@@ -36,11 +36,11 @@ class StateTextTest {
     @Test
     void whyATrunkIsDownSpeaksItTooInsideItsAlarm() {
         var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
-        var silent = new Said("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS");
+        var silent = new LocalizableText("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS");
         assertEquals("inget svar på OPTIONS", swedish.of(silent));
         assertEquals("Trunk Telia A är nere: inget svar på OPTIONS", swedish.of(new Alarm("trunk-down", Alarm.Severity.WARNING,
                 Instant.EPOCH, "Telia A", List.of("Telia A", "no answer to OPTIONS"), "in the words of the node", silent)));
-        assertEquals("words of a newer node", swedish.of(new Said("of-a-newer-node", List.of(), "words of a newer node")));
+        assertEquals("words of a newer node", swedish.of(new LocalizableText("of-a-newer-node", List.of(), "words of a newer node")));
     }
 
     @Test

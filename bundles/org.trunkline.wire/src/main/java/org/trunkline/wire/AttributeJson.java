@@ -7,10 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import org.trunkline.api.Page;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
-import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Attribute.Type;
 import org.trunkline.wire.json.In;
@@ -71,18 +68,5 @@ public final class AttributeJson {
         var texts = new HashMap<String, String>();
         node.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
         return texts;
-    }
-
-    public static ObjectNode write(Page<AttributeCounts> page) {
-        return PageJson.write(page, counts -> new Out().put("field", counts.name())
-                .list("values", counts.values(), SearchJson::writeCount).node());
-    }
-
-    public static Page<AttributeCounts> readCounts(JsonNode node) {
-        return PageJson.read(node, item -> {
-            var in = new In(item);
-            return new AttributeCounts(in.text("field"),
-                    in.list("values", c -> new CdrSummary.Count(c.text("value"), c.integer("count"))));
-        });
     }
 }

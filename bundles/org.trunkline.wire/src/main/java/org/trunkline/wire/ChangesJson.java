@@ -63,8 +63,7 @@ public final class ChangesJson {
         String action = f.word("action", List.of(CREATE, REPLACE, DELETE), CREATE);
         String key = f.text("key", "");
         JsonNode entry = f.node("entry");
-        return EntryKind.ALL.stream().filter(k -> k.code().equals(code)).findFirst()
-                .map(kind -> change(kind, action, key, entry, errors, path));
+        return EntryKind.of(code).map(kind -> change(kind, action, key, entry, errors, path));
     }
 
     private static <E extends Record> EntryChange<E> change(EntryKind<E> kind, String action, String key, JsonNode node,

@@ -42,10 +42,17 @@ public final class PrivacyJson {
         return new Out().put("name", draft.name()).put("query", draft.query()).put("reason", draft.reason()).node();
     }
 
-    /** @param key stands where the body leaves the name out */
+    /**
+     * What a request wants kept. Who set a hold and when comes with each answer: both may be sent back, and change nothing.
+     *
+     * @param key stands where the body leaves the name out
+     */
     public static DraftJson.Parsed<HoldDraft> readDraft(JsonNode node, Optional<String> key) {
-        return DraftJson.parse(node, f -> new HoldDraft(f.text("name", key.orElse("")), f.text("query", ""),
-                f.text("reason", "")));
+        return DraftJson.parse(node, f -> {
+            f.optionalText("who");
+            f.optionalText("since");
+            return new HoldDraft(f.text("name", key.orElse("")), f.text("query", ""), f.text("reason", ""));
+        });
     }
 
     public static ObjectNode write(Retention retention) {

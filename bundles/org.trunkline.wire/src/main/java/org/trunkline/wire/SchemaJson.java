@@ -10,8 +10,8 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.schema.Format;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.SchemaField;
+import org.trunkline.wire.json.EnumNames;
 import org.trunkline.wire.json.Json;
-import org.trunkline.wire.json.Words;
 
 /** The schemas of entries as the description of the API (OpenAPI 3.0) has them. */
 public final class SchemaJson {
@@ -79,8 +79,8 @@ public final class SchemaJson {
             case FLAG -> node.put("type", "boolean").put("default", Boolean.parseBoolean(field.defaultText()));
             case CHOICE -> {
                 var words = node.put("type", "string").putArray("enum");
-                field.choices().forEach(c -> words.add(Words.of(c)));
-                node.put("default", Words.of(field.defaultText()));
+                field.choices().forEach(c -> words.add(EnumNames.of(c)));
+                node.put("default", EnumNames.of(field.defaultText()));
             }
             case TEXTS -> {
                 count(field, node.put("type", "array"));

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.Page;
+import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrDetail;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
@@ -30,6 +32,7 @@ public final class SearchJson {
     private static final String ROWS = "rows";
     private static final String FIGURES = "figures";
     private static final String FACET = "facet";
+    private static final String FACETS = "facets";
 
     private SearchJson() {}
 
@@ -71,12 +74,15 @@ public final class SearchJson {
         return switch (part) {
             case SearchPart.Rows rows -> named(ROWS, PageJson.write(rows.page(), SearchJson::write));
             case SearchPart.Figures figures -> named(FIGURES, write(figures.summary()));
-            case SearchPart.Facet facet -> {
-                var out = new Out().put("facets", write(Map.of(facet.field(), facet.values())));
-                facet.partial().ifPresent(why -> PageJson.put(why, out));
-                yield named(FACET, out.node());
-            }
+            case SearchPart.Facet(var field, var values, var partial) -> facet(field.fieldName(), values, partial);
+            case SearchPart.AttributeFacet(var name, var values, var partial) -> facet(name, values, partial);
         };
+    }
+
+    private static ObjectNode facet(String field, List<CdrSummary.Count> values, Optional<Partial> partial) {
+        var out = new Out().put(FACETS, new Out().list(field, values, SearchJson::writeCount).node());
+        partial.ifPresent(why -> PageJson.put(why, out));
+        return named(FACET, out.node());
     }
 
     private static ObjectNode named(String part, ObjectNode content) {
@@ -88,13 +94,24 @@ public final class SearchJson {
         return switch (in.text("part")) {
             case ROWS -> new SearchPart.Rows(PageJson.read(node, SearchJson::readRow));
             case FIGURES -> new SearchPart.Figures(readSummary(node));
-            case FACET -> {
-                var facet = readFacets(in).entrySet().stream().findFirst()
-                        .orElseThrow(() -> new WireException("facets: empty"));
-                yield new SearchPart.Facet(facet.getKey(), facet.getValue(), PageJson.partial(in));
-            }
+            case FACET -> readFacet(in, node.path(FACETS));
             default -> throw new WireException("part: " + in.text("part"));
         };
+    }
+
+    /** No field of a plug-in is called as one of the product. */
+    private static SearchPart readFacet(In in, JsonNode facets) {
+        if (facets.isEmpty())
+            throw new WireException("facets: empty");
+        String name = facets.fieldNames().next();
+        var values = readCounts(new In(facets), name);
+        var partial = PageJson.partial(in);
+        return CdrField.ofName(name).<SearchPart>map(field -> new SearchPart.Facet(field, values, partial))
+                .orElseGet(() -> new SearchPart.AttributeFacet(name, values, partial));
+    }
+
+    private static List<CdrSummary.Count> readCounts(In in, String name) {
+        return in.list(name, count -> new CdrSummary.Count(count.text("value"), count.integer("count")));
     }
 
     private static ObjectNode write(Map<CdrField, List<CdrSummary.Count>> counts) {
@@ -107,11 +124,10 @@ public final class SearchJson {
 
     private static Map<CdrField, List<CdrSummary.Count>> readFacets(In in) {
         Map<CdrField, List<CdrSummary.Count>> facets = new EnumMap<>(CdrField.class);
-        var counts = in.object("facets");
+        var counts = in.object(FACETS);
         for (var field : CdrField.values())
             if (counts.has(field.fieldName()))
-                facets.put(field, counts.list(field.fieldName(),
-                        c -> new CdrSummary.Count(c.text("value"), c.integer("count"))));
+                facets.put(field, readCounts(counts, field.fieldName()));
         return facets;
     }
 
@@ -119,7 +135,7 @@ public final class SearchJson {
         var mos = Json.array();
         summary.mos().forEach(mos::add);
         var out = new Out().put("total", summary.total()).put("answered", summary.answered()).put("asr", summary.asr())
-                .millis("talkTimeMs", summary.talkTime()).put("facets", write(summary.facets()))
+                .millis("talkTimeMs", summary.talkTime()).put(FACETS, write(summary.facets()))
                 .millis("bucketMs", summary.bucket()).list("timeline", summary.timeline(), SearchJson::writeBucket)
                 .put("mos", mos).list("mosByTrunk", summary.mosByTrunk(), SearchJson::writeTrunk)
                 .list("spreads", summary.spreads(), SearchJson::writeSpread)
@@ -177,7 +193,7 @@ public final class SearchJson {
                 in.millis("talkTimeMs"), in.millis("postDialDelayMs"), step);
     }
 
-    static ObjectNode writeCount(CdrSummary.Count count) {
+    private static ObjectNode writeCount(CdrSummary.Count count) {
         return new Out().put("value", count.value()).put("count", count.count()).node();
     }
 

@@ -27,7 +27,7 @@ class BansTest {
 
     private static final List<Ban> BANS = List.of(
             new Ban(call("java.lang.Thread", "sleep"), "Thread.sleep", "wait for the thing itself, with a deadline",
-                    Set.of("org.trunkline.remote.internal.EventTopic")), // the pause before it connects again
+                    Set.of("org.trunkline.remote.internal.EventSubscription")), // the pause before it connects again
             new Ban(call("java.lang.Thread", "<init>").and(access -> !named(access)), "new Thread without a name",
                     "a thread dump must say whose thread it is", Set.of()),
             new Ban(call("java.lang.System", "exit"), "System.exit", "the launcher alone ends the process, after the framework",

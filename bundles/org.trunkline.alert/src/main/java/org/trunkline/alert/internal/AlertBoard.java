@@ -16,7 +16,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.config.SavedSearches;
 
 /** All alerts there are, each with its standing query. An alert whose rule changes begins anew; the others stand
@@ -74,7 +74,7 @@ final class AlertBoard implements AutoCloseable {
             return new Entry(watch, queries.watch(search.query(), calls -> matched(watch, calls)));
         } catch (QueryException e) {
             LOG.warn("alert {} does not work: {}", search.name(), e.getMessage());
-            watch.broken(new Said(e.code(), e.args(), String.valueOf(e.getMessage())));
+            watch.broken(new LocalizableText(e.code(), e.args(), String.valueOf(e.getMessage())));
             return new Entry(watch, () -> { });
         }
     }

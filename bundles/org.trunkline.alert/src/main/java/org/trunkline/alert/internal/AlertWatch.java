@@ -17,7 +17,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * One alert: counts the calls that fit within the rule's time, by when they ended, and knows whether somebody knows.
@@ -38,7 +38,7 @@ final class AlertWatch {
     private State state = State.QUIET;
     private Instant since;
     private Optional<Instant> told = Optional.empty();
-    private Said problem = Said.NOTHING;
+    private LocalizableText problem = LocalizableText.NOTHING;
     /** By channel. */
     private final Map<String, Delivery> deliveries = new TreeMap<>();
     private volatile Changed changed = _ -> { };
@@ -168,13 +168,13 @@ final class AlertWatch {
         return true;
     }
 
-    synchronized void broken(Said why) {
+    synchronized void broken(LocalizableText why) {
         problem = why;
         become(State.BROKEN);
     }
 
     /** What became of a message through a channel. */
-    void told(String channel, boolean delivered, Said why, boolean again) {
+    void told(String channel, boolean delivered, LocalizableText why, boolean again) {
         synchronized (this) {
             deliveries.put(channel, new Delivery(clock.instant(), delivered, why, again));
         }

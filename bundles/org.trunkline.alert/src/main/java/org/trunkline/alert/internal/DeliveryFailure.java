@@ -2,7 +2,7 @@ package org.trunkline.alert.internal;
 
 import java.util.List;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.spi.ExtensionException;
 
 /** A message was not taken; says why, in words for the administrator, and whether to try again. */
@@ -34,11 +34,11 @@ final class DeliveryFailure extends ExtensionException {
     }
 
     /** What any channel says of its failure. */
-    static Said said(ExtensionException failure) {
-        return failure instanceof DeliveryFailure ours ? ours.said() : Said.words(String.valueOf(failure.getMessage()));
+    static LocalizableText said(ExtensionException failure) {
+        return failure instanceof DeliveryFailure ours ? ours.said() : LocalizableText.words(String.valueOf(failure.getMessage()));
     }
 
-    Said said() {
-        return new Said(code, List.of(args), String.valueOf(getMessage()));
+    LocalizableText said() {
+        return new LocalizableText(code, List.of(args), String.valueOf(getMessage()));
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.alert.AlertStatus.Delivery;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** What became of a message, as it is kept: a line of words, and one of what they are translated by. */
 final class KeptDelivery {
@@ -25,6 +25,6 @@ final class KeptDelivery {
         var by = text.first(word + CODE, 3, v -> new Translation(Boolean.parseBoolean(v[0]), v[1],
                 v[2].isEmpty() ? List.of() : List.of(v[2].split(BETWEEN, -1)))).orElse(new Translation(false, "", List.of()));
         return text.first(word, 3, v -> new Delivery(KeptText.instant(v[0]), Boolean.parseBoolean(v[1]),
-                new Said(by.code(), by.args(), v[2]), by.again()));
+                new LocalizableText(by.code(), by.args(), v[2]), by.again()));
     }
 }

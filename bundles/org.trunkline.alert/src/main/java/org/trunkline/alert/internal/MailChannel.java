@@ -37,7 +37,7 @@ public final class MailChannel implements AlertChannel {
     private final Optional<SmtpClient> mail;
 
     @Activate
-    public MailChannel(AlertPart.Config config) {
+    public MailChannel(AlertComponent.Config config) {
         this(client(config));
     }
 
@@ -46,7 +46,7 @@ public final class MailChannel implements AlertChannel {
         this.mail = mail;
     }
 
-    private static Optional<SmtpClient> client(AlertPart.Config config) {
+    private static Optional<SmtpClient> client(AlertComponent.Config config) {
         if (config.smtpHost().isEmpty())
             return Optional.empty();
         var settings = new SmtpSettings(config.smtpHost(), config.smtpPort(),

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.config.AlertMemory;
 import org.trunkline.spi.ExtensionException;
 
@@ -42,7 +42,7 @@ final class Outbox implements AutoCloseable {
     @FunctionalInterface
     interface Outcome {
         /** @param again whether it is tried again */
-        void is(boolean delivered, Said why, boolean again);
+        void is(boolean delivered, LocalizableText why, boolean again);
     }
 
     private final ExecutorService threads =
@@ -85,20 +85,20 @@ final class Outbox implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             places.release();
-            outcome.is(false, new Said("node-stopping", List.of(), "the node is stopping"), false);
+            outcome.is(false, new LocalizableText("node-stopping", List.of(), "the node is stopping"), false);
         }
     }
 
-    private synchronized Optional<Said> refusal() {
+    private synchronized Optional<LocalizableText> refusal() {
         var first = clock.instant().minus(SENT_WITHIN);
         while (!sent.isEmpty() && sent.peekFirst().isBefore(first))
             sent.removeFirst();
         if (sent.size() >= MOST_SENT)
-            return Optional.of(new Said("too-many-messages", List.of(String.valueOf(MOST_SENT),
+            return Optional.of(new LocalizableText("too-many-messages", List.of(String.valueOf(MOST_SENT),
                     String.valueOf(SENT_WITHIN.toMinutes())), "more than " + MOST_SENT + " messages in "
                             + SENT_WITHIN.toMinutes() + " minutes"));
         if (!places.tryAcquire())
-            return Optional.of(new Said("messages-waiting", List.of(String.valueOf(MOST_WAITING)), MOST_WAITING
+            return Optional.of(new LocalizableText("messages-waiting", List.of(String.valueOf(MOST_WAITING)), MOST_WAITING
                     + " messages are already queued"));
         sent.addLast(clock.instant());
         keeper.ifPresent(k -> k.put(AlertMemory.SENT, "", this::sentText, true));
@@ -115,7 +115,7 @@ final class Outbox implements AutoCloseable {
         for (int attempt = 0;; attempt++)
             try {
                 delivery.send();
-                outcome.is(true, Said.NOTHING, false);
+                outcome.is(true, LocalizableText.NOTHING, false);
                 return;
             } catch (ExtensionException e) {
                 boolean last = !e.retryable() || attempt == pauses.size();

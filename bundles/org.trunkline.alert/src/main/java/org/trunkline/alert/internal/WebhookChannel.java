@@ -47,7 +47,7 @@ public final class WebhookChannel implements AlertChannel {
     private final InstantSource clock;
 
     @Activate
-    public WebhookChannel(AlertPart.Config config) {
+    public WebhookChannel(AlertComponent.Config config) {
         this(new Webhook(Set.copyOf(List.of(config.webhookHosts()))), InstantSource.system());
     }
 

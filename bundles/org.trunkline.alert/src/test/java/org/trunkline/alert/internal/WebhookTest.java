@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.alert.AlertStatus.Delivery;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.testkit.Await;
 import org.trunkline.wire.json.Json;
@@ -128,7 +128,7 @@ class WebhookTest {
         answers.set(List.of(410, 200));
         var outcome = throughTheOutbox(1);
         assertFalse(outcome.delivered());
-        assertEquals(new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), outcome.why());
+        assertEquals(new LocalizableText("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), outcome.why());
         assertEquals(1, got.size());
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.domain.call.CallId;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * The state of an alert.
@@ -24,7 +24,7 @@ import org.trunkline.domain.part.Said;
  * @param channels the same for each other channel, by its id
  */
 public record AlertStatus(String name, State state, Instant since, long matches, boolean more, List<CallId> latest,
-        Said problem, Optional<Delivery> webhook, Optional<Delivery> mail, Map<String, Delivery> channels) {
+        LocalizableText problem, Optional<Delivery> webhook, Optional<Delivery> mail, Map<String, Delivery> channels) {
     public enum State {
         QUIET,
         /** The condition was met; raised until somebody acknowledges it. */
@@ -39,7 +39,7 @@ public record AlertStatus(String name, State state, Instant since, long matches,
      * @param why it failed; nothing where it was taken
      * @param again whether it is tried again
      */
-    public record Delivery(Instant at, boolean delivered, Said why, boolean again) {
+    public record Delivery(Instant at, boolean delivered, LocalizableText why, boolean again) {
         public Delivery {
             requireNonNull(at);
             requireNonNull(why);
@@ -58,7 +58,7 @@ public record AlertStatus(String name, State state, Instant since, long matches,
     }
 
     /** A status with an exact count and no channels of plug-ins. */
-    public AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, Said problem,
+    public AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, LocalizableText problem,
             Optional<Delivery> webhook, Optional<Delivery> mail) {
         this(name, state, since, matches, false, latest, problem, webhook, mail, Map.of());
     }

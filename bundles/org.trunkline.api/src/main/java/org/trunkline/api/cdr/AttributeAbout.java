@@ -12,7 +12,7 @@ import org.trunkline.domain.cdr.Attribute;
  *
  * @param name unlike every other one, whatever the case of its letters, and unlike every {@link CdrField}
  * @param label by ISO 639-1 code; {@code en} is always among them
- * @param facet whether {@link CdrSearch#countAttributes} counts its values
+ * @param facet whether a {@link SearchRequest} can have its values counted
  * @param source id of the plug-in, or {@code trunkline}
  */
 public record AttributeAbout(String name, Attribute.Type type, Map<String, String> label, boolean facet, String source) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.trunkline.domain.cdr.Attribute;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** Which names the fields of plug-ins may have. */
 public final class AttributeNames {
@@ -29,14 +29,14 @@ public final class AttributeNames {
      * @param known fields that there are
      * @return for an administrator; empty where they are fine
      */
-    public static Optional<Said> refusal(List<String> declared, String source, List<AttributeAbout> known) {
+    public static Optional<LocalizableText> refusal(List<String> declared, String source, List<AttributeAbout> known) {
         if (declared.size() > MOST)
             return said("fields-too-many", "It declares " + declared.size() + " record fields; a plug-in may have " + MOST,
                     String.valueOf(declared.size()), String.valueOf(MOST));
         return declared.stream().map(name -> refusal(name, declared, source, known)).flatMap(Optional::stream).findFirst();
     }
 
-    private static Optional<Said> refusal(String name, List<String> declared, String source, List<AttributeAbout> known) {
+    private static Optional<LocalizableText> refusal(String name, List<String> declared, String source, List<AttributeAbout> known) {
         String quoted = "Its record field \"" + name + "\" ";
         if (!Attribute.isName(name))
             return said("field-not-a-name", quoted + "is not a name: 1 to 30 of the letters A-Z and a-z", name);
@@ -49,7 +49,7 @@ public final class AttributeNames {
                         + "; it must have another name", name, other.source()));
     }
 
-    private static Optional<Said> said(String code, String message, String... args) {
-        return Optional.of(new Said(code, List.of(args), message));
+    private static Optional<LocalizableText> said(String code, String message, String... args) {
+        return Optional.of(new LocalizableText(code, List.of(args), message));
     }
 }

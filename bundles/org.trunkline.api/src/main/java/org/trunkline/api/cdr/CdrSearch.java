@@ -62,7 +62,7 @@ public interface CdrSearch {
             Optional<CdrSummary> summary = Optional.empty();
             for (var part = answer.next(); part.isPresent(); part = answer.next())
                 switch (part.get()) {
-                    case SearchPart.Rows _ -> {
+                    case SearchPart.Rows _, SearchPart.AttributeFacet _ -> {
                         // none were asked for
                     }
                     case SearchPart.Figures figures -> summary = Optional.of(figures.summary());
@@ -108,17 +108,6 @@ public interface CdrSearch {
     /** The fields that plug-ins add to records: they are searched and sorted by as those of {@link CdrField}. */
     default List<AttributeAbout> attributes() throws NodeUnavailableException {
         return List.of();
-    }
-
-    /**
-     * Counts values of plug-ins' fields over the whole result. All on one page; where there was not the time for all, of those
-     * looked at, and marked so.
-     *
-     * @param names of {@link #attributes} that are facets; others are left out
-     */
-    default Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
-            throws QueryException, NodeUnavailableException {
-        return new Page<>(List.of(), 0, Optional.empty());
     }
 
     /** Completions at the cursor: fields, then values. At most 20, best first. */

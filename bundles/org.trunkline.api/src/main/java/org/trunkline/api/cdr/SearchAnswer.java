@@ -10,8 +10,8 @@ import org.trunkline.api.NodeUnavailableException;
  */
 public interface SearchAnswer extends AutoCloseable {
     /**
-     * Waits for the next part: the rows, then the figures, then each {@link SearchPart.Facet}. Each takes five seconds at
-     * most and is marked where that was not enough.
+     * Waits for the next part: the rows, then the figures, then each {@link SearchPart.Facet}, then each
+     * {@link SearchPart.AttributeFacet} by name. Each takes five seconds at most and is marked where that was not enough.
      *
      * @return empty after the last
      * @throws QueryException if the text is not understood; before the first part only

@@ -37,4 +37,19 @@ public sealed interface SearchPart {
             values = List.copyOf(values);
         }
     }
+
+    /**
+     * A facet of a field that a plug-in adds to records, counted as if the text asked nothing of it.
+     *
+     * @param name as it was asked for
+     * @param values most frequent first, at most 50
+     * @param partial why these are counts of a part; empty where they are of all
+     */
+    record AttributeFacet(String name, List<CdrSummary.Count> values, Optional<Partial> partial) implements SearchPart {
+        public AttributeFacet {
+            requireNonNull(name);
+            requireNonNull(partial);
+            values = List.copyOf(values);
+        }
+    }
 }

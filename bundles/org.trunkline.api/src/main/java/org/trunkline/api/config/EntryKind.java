@@ -66,6 +66,11 @@ public record EntryKind<E extends Record>(String code, String path, Schema<E> sc
         requireNonNull(between);
     }
 
+    /** The kind with this code; empty where there is none. */
+    public static Optional<EntryKind<?>> of(String code) {
+        return ALL.stream().<EntryKind<?>>map(kind -> kind).filter(kind -> kind.code().equals(code)).findFirst();
+    }
+
     public String key(Record entry) {
         return (String) schema.key().of(entry);
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * A problem that an administrator must know about.
@@ -17,7 +17,7 @@ import org.trunkline.domain.part.Said;
  * @param why what the last of {@code args} says, in translatable form; else empty
  */
 public record Alarm(String code, Severity severity, Instant since, String subject, List<String> args,
-        String message, Said why) {
+        String message, LocalizableText why) {
     public enum Severity {
         WARNING, CRITICAL
     }
@@ -34,6 +34,6 @@ public record Alarm(String code, Severity severity, Instant since, String subjec
 
     /** An alarm whose values need no translation. */
     public Alarm(String code, Severity severity, Instant since, String subject, List<String> args, String message) {
-        this(code, severity, since, subject, args, message, Said.NOTHING);
+        this(code, severity, since, subject, args, message, LocalizableText.NOTHING);
     }
 }

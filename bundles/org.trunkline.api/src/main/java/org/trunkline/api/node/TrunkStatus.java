@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.trunkline.domain.config.TlsCertificate;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * The state of a trunk.
@@ -19,7 +19,7 @@ import org.trunkline.domain.part.Said;
  * @param certificate last presented over TLS, accepted or refused
  * @param asr answer-seizure ratio of calls out in the last 5 minutes, 0..1; empty without calls
  */
-public record TrunkStatus(String name, State state, Instant since, Said detail, Optional<Boolean> registered,
+public record TrunkStatus(String name, State state, Instant since, LocalizableText detail, Optional<Boolean> registered,
         int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
         Optional<Double> asr, Optional<TlsCertificate> certificate) {
     public enum State {
@@ -40,7 +40,7 @@ public record TrunkStatus(String name, State state, Instant since, Said detail, 
     }
 
     /** A trunk without a certificate. */
-    public TrunkStatus(String name, State state, Instant since, Said detail, Optional<Boolean> registered,
+    public TrunkStatus(String name, State state, Instant since, LocalizableText detail, Optional<Boolean> registered,
             int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
             Optional<Double> asr) {
         this(name, state, since, detail, registered, calls, maxCalls, callsPerSecond, maxCallsPerSecond, rtt, asr,

@@ -2,7 +2,7 @@ package org.trunkline.api.phone;
 
 import static java.util.Objects.requireNonNull;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * What one phone answered when it was asked to fetch its settings.
@@ -12,7 +12,7 @@ import org.trunkline.domain.part.Said;
  * @param told whether it accepted
  * @param said its answer, or why there was none
  */
-public record CheckSyncAnswer(String contact, String userAgent, boolean told, Said said) {
+public record CheckSyncAnswer(String contact, String userAgent, boolean told, LocalizableText said) {
     public CheckSyncAnswer {
         requireNonNull(contact);
         requireNonNull(userAgent);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * An archive in the catalogue folder.
@@ -17,7 +17,7 @@ import org.trunkline.domain.part.Said;
  * @param refused why it cannot be installed; empty if it can
  */
 public record CatalogueEntry(String file, Optional<PluginAbout> about, PluginStatus.Signed signed, String publisher,
-        String certificate, Said refused) {
+        String certificate, LocalizableText refused) {
     public CatalogueEntry {
         requireNonNull(file);
         requireNonNull(about);

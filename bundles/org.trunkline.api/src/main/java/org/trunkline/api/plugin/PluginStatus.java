@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * An installed plug-in.
@@ -25,7 +25,7 @@ import org.trunkline.domain.part.Said;
  * @param cost what it costs now
  * @param restarts how often its process was started again since it was enabled
  */
-public record PluginStatus(PluginAbout about, String publisher, Signed signed, State state, Said reason, Instant since,
+public record PluginStatus(PluginAbout about, String publisher, Signed signed, State state, LocalizableText reason, Instant since,
         Host host, Optional<String> previous, Map<String, String> settings, List<String> secretsSet, Cost cost,
         int restarts) {
 

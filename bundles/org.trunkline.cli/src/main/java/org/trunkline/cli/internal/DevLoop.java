@@ -102,7 +102,7 @@ final class DevLoop {
         var status = deploy(packer.file().id(), archive);
         long deployed = System.nanoTime();
         out.printf(Locale.ROOT, "%s %s is %s after %d ms (build %d, pack %d, node %d)%n", status.about().id(),
-                status.about().version(), PluginJson.word(status.state()), millis(begun, deployed), millis(begun, built),
+                status.about().version(), PluginOutput.word(status.state()), millis(begun, deployed), millis(begun, built),
                 millis(built, packed), millis(packed, deployed));
         if (!status.reason().isEmpty())
             out.println("  " + status.reason().message());

@@ -58,13 +58,13 @@ final class PluginAdmin {
         var all = plugins.list();
         answers.table(List.of("ID", "VERSION", "STATE", "HOST", "SIGNED", "PUBLISHER", "CPU ms/s", "HEAP MiB", "THREADS", "REASON"),
                 all.stream().map(PluginAdmin::row).toList(), "No plug-in is installed: trunkline plugin install FILE",
-                PluginJson.items(all.stream().map(PluginJson::plugin).toList()));
+                PluginOutput.items(all.stream().map(PluginOutput::plugin).toList()));
     }
 
     private static List<String> row(PluginStatus status) {
         var cost = status.cost();
-        return List.of(status.about().id(), status.about().version(), PluginJson.word(status.state()),
-                PluginJson.word(status.host()), PluginJson.word(status.signed()), status.publisher(),
+        return List.of(status.about().id(), status.about().version(), PluginOutput.word(status.state()),
+                PluginOutput.word(status.host()), PluginOutput.word(status.signed()), status.publisher(),
                 String.format(Locale.ROOT, "%.1f", cost.cpuMillisPerSecond()),
                 String.format(Locale.ROOT, "%.1f", (double) cost.heapBytes() / MIB), String.valueOf(cost.threads()),
                 status.reason().message());
@@ -74,10 +74,10 @@ final class PluginAdmin {
         var all = plugins.catalogue();
         answers.table(List.of("FILE", "ID", "VERSION", "SIGNED", "PUBLISHER", "REFUSED"),
                 all.stream().map(e -> List.of(e.file(), e.about().map(a -> a.id()).orElse(""),
-                        e.about().map(a -> a.version()).orElse(""), PluginJson.word(e.signed()), e.publisher(),
+                        e.about().map(a -> a.version()).orElse(""), PluginOutput.word(e.signed()), e.publisher(),
                         e.refused().message())).toList(),
                 "The catalogue folder is empty: put archives (.tlp) into the folder catalogue of the node's data folder",
-                PluginJson.items(all.stream().map(PluginJson::entry).toList()));
+                PluginOutput.items(all.stream().map(PluginOutput::entry).toList()));
     }
 
     private void install(String file) throws NodeUnavailableException, CommandException {
@@ -113,14 +113,14 @@ final class PluginAdmin {
                 var status = done.status();
                 boolean gone = what.equals(REMOVED); // then its last state says nothing
                 answers.say(status.about().id() + " " + status.about().version() + " " + what
-                        + (gone ? "" : ": " + PluginJson.word(status.state()))
+                        + (gone ? "" : ": " + PluginOutput.word(status.state()))
                         + (gone || status.reason().isEmpty() ? "" : " (" + status.reason().message() + ")"),
-                        PluginJson.plugin(status));
+                        PluginOutput.plugin(status));
             }
             case PluginResult.Trusted trusted -> {
                 var publisher = trusted.publisher();
                 answers.say(publisher.name() + " " + publisher.fingerprint() + " is trusted until " + publisher.until()
-                        + (publisher.inside() ? ", inside the node too" : ""), PluginJson.publisher(publisher));
+                        + (publisher.inside() ? ", inside the node too" : ""), PluginOutput.publisher(publisher));
             }
             case PluginResult.Refused refused -> throw CommandException.refused(refused.errors().stream()
                     .map(error -> error.field() + ": " + error.message()).toList());
@@ -173,7 +173,7 @@ final class PluginAdmin {
                 all.stream().map(p -> List.of(p.name(), p.fingerprint(), p.until().toString(), p.inside() ? "yes" : "no"))
                         .toList(),
                 "No publisher is trusted: trunkline plugin trust CERT.pem",
-                PluginJson.items(all.stream().map(PluginJson::publisher).toList()));
+                PluginOutput.items(all.stream().map(PluginOutput::publisher).toList()));
     }
 
     private void trust(String file, boolean inside) throws NodeUnavailableException, CommandException {

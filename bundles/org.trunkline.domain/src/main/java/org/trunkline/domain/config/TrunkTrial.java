@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** What became of trying a trunk, check by check. */
 public record TrunkTrial(List<Step> steps) {
@@ -28,7 +28,7 @@ public record TrunkTrial(List<Step> steps) {
      * @param said what was found
      * @param field of the trunk that most likely is wrong, as in JSON; empty where none is
      */
-    public record Step(Check check, Verdict verdict, Said said, String field, Duration took) {
+    public record Step(Check check, Verdict verdict, LocalizableText said, String field, Duration took) {
         public Step {
             requireNonNull(check);
             requireNonNull(verdict);

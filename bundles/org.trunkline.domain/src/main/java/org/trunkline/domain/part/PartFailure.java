@@ -14,7 +14,7 @@ import java.util.List;
  * @param message one line in English: names the thing and the way out
  * @param why what the last of {@code args} says, where that can be translated too; else nothing
  */
-public record PartFailure(String code, String subject, List<String> args, String message, Said why) {
+public record PartFailure(String code, String subject, List<String> args, String message, LocalizableText why) {
     public PartFailure {
         requireNonNull(code);
         requireNonNull(subject);
@@ -25,6 +25,6 @@ public record PartFailure(String code, String subject, List<String> args, String
 
     /** One whose values need no translation. */
     public PartFailure(String code, String subject, List<String> args, String message) {
-        this(code, subject, args, message, Said.NOTHING);
+        this(code, subject, args, message, LocalizableText.NOTHING);
     }
 }

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** A certificate and its key, as read from files. */
 public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyManager keys) {
@@ -53,7 +53,7 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
             factory.init(keys, opens);
             return new CertificateWithKey(own(certificate, keys, opens), keys(factory));
         } catch (GeneralSecurityException e) {
-            throw new UnusableCertificate(new Said("certificate-or-key", List.of(certificate.toString(),
+            throw new UnusableCertificate(new LocalizableText("certificate-or-key", List.of(certificate.toString(),
                     String.valueOf(e.getMessage())), certificate + " or its key cannot be used: " + e.getMessage()), e);
         }
     }
@@ -72,7 +72,7 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
             if (keys.getKey(alias, password) instanceof PrivateKey key
                     && keys.getCertificate(alias) instanceof X509Certificate found) {
                 if (!belongs(key, found.getPublicKey()))
-                    throw new UnusableCertificate(new Said("certificate-of-another-key", List.of(file.toString()),
+                    throw new UnusableCertificate(new LocalizableText("certificate-of-another-key", List.of(file.toString()),
                             file + " does not belong to that key"));
                 return found;
             }
@@ -120,12 +120,12 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
             for (var each : factory.generateCertificates(new ByteArrayInputStream(certificatesOnly(file))))
                 found.add((X509Certificate) each);
         } catch (CertificateException e) {
-            throw new UnusableCertificate(new Said("certificate-unreadable", List.of(file.toString(),
+            throw new UnusableCertificate(new LocalizableText("certificate-unreadable", List.of(file.toString(),
                     String.valueOf(e.getMessage())), file + " contains no readable certificate: "
                             + e.getMessage()), e);
         }
         if (found.isEmpty())
-            throw new UnusableCertificate(new Said("no-certificate-in", List.of(file.toString()),
+            throw new UnusableCertificate(new LocalizableText("no-certificate-in", List.of(file.toString()),
                     file + " contains no certificate"));
         return found;
     }
@@ -147,7 +147,7 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
         String text = text(file);
         var matcher = KEY.matcher(text);
         if (!matcher.find())
-            throw new UnusableCertificate(OTHER_KEY.matcher(text).find() ? new Said("key-of-old-form",
+            throw new UnusableCertificate(OTHER_KEY.matcher(text).find() ? new LocalizableText("key-of-old-form",
                     List.of(file.toString()), file + " contains a key that is encrypted or in an old format;"
                             + " convert it with openssl pkcs8 -topk8 -nocrypt") : noKey(file));
         byte[] encoded = decoded(file, matcher.group(1));
@@ -157,19 +157,19 @@ public record CertificateWithKey(X509Certificate certificate, X509ExtendedKeyMan
             } catch (GeneralSecurityException e) {
                 continue; // of another kind
             }
-        throw new UnusableCertificate(new Said("key-of-unknown-kind", List.of(file.toString()),
+        throw new UnusableCertificate(new LocalizableText("key-of-unknown-kind", List.of(file.toString()),
                 file + " contains a key of an unknown type"));
     }
 
-    private static Said noKey(Path file) {
-        return new Said("no-key-in", List.of(file.toString()), file + " contains no private key");
+    private static LocalizableText noKey(Path file) {
+        return new LocalizableText("no-key-in", List.of(file.toString()), file + " contains no private key");
     }
 
     private static byte[] decoded(Path file, String text) throws IOException {
         try {
             return Base64.getMimeDecoder().decode(text);
         } catch (IllegalArgumentException e) { // as while it is being written
-            throw new UnusableCertificate(new Said("key-damaged", List.of(file.toString()),
+            throw new UnusableCertificate(new LocalizableText("key-damaged", List.of(file.toString()),
                     file + " contains a truncated or damaged key"), e);
         }
     }

@@ -4,26 +4,26 @@ import java.io.IOException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** Why files of TLS cannot be used, in words for an administrator. */
 public final class UnusableCertificate extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Said said;
+    private final transient LocalizableText said;
 
-    public UnusableCertificate(Said said) {
+    public UnusableCertificate(LocalizableText said) {
         this(said, null);
     }
 
-    public UnusableCertificate(Said said, @Nullable Throwable cause) {
+    public UnusableCertificate(LocalizableText said, @Nullable Throwable cause) {
         super(said.message(), cause);
         this.said = said;
     }
 
     /** @param trouble of reading them */
-    public static Said said(IOException trouble) {
+    public static LocalizableText said(IOException trouble) {
         return trouble instanceof UnusableCertificate known ? known.said
-                : new Said("file-unreadable", List.of(String.valueOf(trouble.getMessage())), String.valueOf(trouble.getMessage()));
+                : new LocalizableText("file-unreadable", List.of(String.valueOf(trouble.getMessage())), String.valueOf(trouble.getMessage()));
     }
 }

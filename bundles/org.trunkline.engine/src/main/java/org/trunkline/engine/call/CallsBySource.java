@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.trunkline.engine.SourceKey;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 
 /** Counts the calls that each source began, so that none takes all the room. <b>Threads:</b> any. */
 final class CallsBySource {
@@ -20,14 +20,14 @@ final class CallsBySource {
     }
 
     /** Whether a source that is no trunk has enough. @param standing asked only then */
-    boolean full(InetAddress source, Supplier<Standing> standing) {
-        return calls.getOrDefault(SourceKey.of(source), 0) >= most && standing.get() != Standing.TRUNK;
+    boolean full(InetAddress source, Supplier<SourceTrust> standing) {
+        return calls.getOrDefault(SourceKey.of(source), 0) >= most && standing.get() != SourceTrust.TRUNK;
     }
 
     /** @return what it counts for until it is over: a trunk takes no room from others in its network */
-    SourceKey begun(InetAddress source, Supplier<Standing> standing) {
+    SourceKey begun(InetAddress source, Supplier<SourceTrust> standing) {
         var network = SourceKey.of(source);
-        var key = network.address().equals(source) || standing.get() != Standing.TRUNK ? network : new SourceKey(source);
+        var key = network.address().equals(source) || standing.get() != SourceTrust.TRUNK ? network : new SourceKey(source);
         all.incrementAndGet();
         calls.merge(key, 1, Integer::sum);
         return key;

@@ -14,7 +14,7 @@ import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 
 /** Which INVITEs begin a call: not those of calls that are there, nor those beyond a limit. <b>Threads:</b> any. */
 final class NewCalls {
@@ -41,7 +41,7 @@ final class NewCalls {
     }
 
     void invite(ServerTransaction transaction, IncomingRequest request) {
-        Supplier<Standing> standing = () -> board.standing(request.source().getAddress());
+        Supplier<SourceTrust> standing = () -> board.standing(request.source().getAddress());
         var known = house.dialogs().begunBy(request).orElse(null);
         if (known != null && known.invite().cseq == request.cseq()) {
             if (known.invite().branch.equals(request.branch())) { // came again though its transaction is over

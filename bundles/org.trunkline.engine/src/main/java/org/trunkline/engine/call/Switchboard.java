@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.RandomTokens;
 import org.trunkline.engine.Refusals;
-import org.trunkline.engine.Tokens;
 import org.trunkline.engine.call.dialog.DialogTable;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.ResponseTaker;
@@ -29,7 +29,7 @@ import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
@@ -37,7 +37,7 @@ final class Switchboard implements Signaling.Handler {
     static final String RETRY_AFTER = "Retry-After";
 
     private final EnginePorts ports;
-    private final Tokens tokens = new Tokens();
+    private final RandomTokens tokens = new RandomTokens();
     private final DialogTable dialogs = new DialogTable();
     private final ConcurrentCallCounter callsOf = new ConcurrentCallCounter();
     private final Backlog backlog = new Backlog();
@@ -113,7 +113,7 @@ final class Switchboard implements Signaling.Handler {
     }
 
     @Override
-    public Standing standing(InetAddress source) {
+    public SourceTrust standing(InetAddress source) {
         return ports.directory().standing(source);
     }
 

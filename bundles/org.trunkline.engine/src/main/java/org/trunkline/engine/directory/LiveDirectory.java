@@ -50,7 +50,7 @@ import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.engine.port.routing.NumberPlan;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.RegisterHandler;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 
 /**
  * The directory of a running node: one immutable plan, swapped whole at each change, beside it what lives longer than
@@ -137,10 +137,10 @@ public final class LiveDirectory implements Directory {
     }
 
     @Override
-    public Standing standing(InetAddress source) {
+    public SourceTrust standing(InetAddress source) {
         if (!plan.peersAt(source).isEmpty())
-            return Standing.TRUNK;
-        return bindings.isSource(source) ? Standing.REGISTERED : Standing.STRANGER;
+            return SourceTrust.TRUNK;
+        return bindings.isSource(source) ? SourceTrust.REGISTERED : SourceTrust.STRANGER;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.routing.Directory.Contact;
@@ -38,7 +38,7 @@ public final class CheckSync {
     }
 
     /** @param told whether the phone accepted @param said its answer, or why there was none */
-    public record Answer(Contact contact, boolean told, Said said) {}
+    public record Answer(Contact contact, boolean told, LocalizableText said) {}
 
     /** Asks all of them at the same time. @return in their order, within {@link #PATIENCE} */
     public CompletableFuture<List<Answer>> ask(List<Contact> contacts) {
@@ -51,7 +51,7 @@ public final class CheckSync {
         var answer = new CompletableFuture<Answer>();
         var uri = SipUri.parse(contact.uri()).filter(parsed -> !parsed.host().isEmpty());
         if (uri.isEmpty()) {
-            answer.complete(new Answer(contact, false, new Said("bad-contact", List.of(contact.uri()),
+            answer.complete(new Answer(contact, false, new LocalizableText("bad-contact", List.of(contact.uri()),
                     contact.uri() + " is not a SIP address")));
             return answer;
         }
@@ -81,11 +81,11 @@ public final class CheckSync {
         return switch (outcome) {
             case OutOfDialog.Outcome.Answered it -> new Answer(contact, it.status() < 300, it.said());
             case OutOfDialog.Outcome.NoAnswer() -> silent(contact);
-            case OutOfDialog.Outcome.NotSent(Said problem) -> new Answer(contact, false, problem);
+            case OutOfDialog.Outcome.NotSent(LocalizableText problem) -> new Answer(contact, false, problem);
         };
     }
 
     private static Answer silent(Contact contact) {
-        return new Answer(contact, false, new Said("no-answer-to", List.of(METHOD), "no answer to " + METHOD));
+        return new Answer(contact, false, new LocalizableText("no-answer-to", List.of(METHOD), "no answer to " + METHOD));
     }
 }

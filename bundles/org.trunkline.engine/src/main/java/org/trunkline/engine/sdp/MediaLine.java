@@ -72,9 +72,9 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
     }
 
     /** The direction attribute of this section or, where it has none, of the session. */
-    public Direction direction(Direction ofSession) {
+    public MediaDirection direction(MediaDirection ofSession) {
         for (String line : lines) {
-            var direction = Direction.ofLine(line);
+            var direction = MediaDirection.ofLine(line);
             if (direction.isPresent())
                 return direction.get();
         }
@@ -159,13 +159,13 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
     }
 
     /** The line in an answer to that offer: who may send is what both want (RFC 3264 §6.1). */
-    MediaLine answering(RemoteMedia offered, Direction ofSession) {
+    MediaLine answering(RemoteMedia offered, MediaDirection ofSession) {
         var own = direction(ofSession);
-        var both = Direction.of(own.sends() && offered.receives(), own.receives() && offered.sends());
+        var both = MediaDirection.of(own.sends() && offered.receives(), own.receives() && offered.sends());
         if (both == own)
             return this;
         var directed = new ArrayList<>(lines);
-        directed.removeIf(line -> Direction.ofLine(line).isPresent());
+        directed.removeIf(line -> MediaDirection.ofLine(line).isPresent());
         directed.add(both.line());
         return new MediaLine(media, port, protocol, formats, directed, security);
     }
@@ -185,7 +185,7 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         return false;
     }
 
-    RemoteMedia remote(InetSocketAddress rtp, InetSocketAddress rtcp, Direction direction) {
+    RemoteMedia remote(InetSocketAddress rtp, InetSocketAddress rtcp, MediaDirection direction) {
         boolean nowhere = webRtc().isEmpty() && rtp.getAddress().isAnyLocalAddress(); // hold as of RFC 2543
         return new RemoteMedia(media, rtp, rtcp, direction.sends() && !nowhere, direction.receives() && !nowhere,
                 encodings());

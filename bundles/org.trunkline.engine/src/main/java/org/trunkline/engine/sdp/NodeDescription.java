@@ -26,7 +26,7 @@ public final class NodeDescription {
     public static SessionDescription offering() {
         return new SessionDescription(SESSION,
                 List.of(new MediaLine("audio", PORT, "RTP/AVP", List.of("8", "0", "101"),
-                        lines(new MediaEnd.Format(PCMA, true, EVENTS), List.of(mapping(PCMU, false)), Direction.SENDRECV))));
+                        lines(new MediaEnd.Format(PCMA, true, EVENTS), List.of(mapping(PCMU, false)), MediaDirection.SENDRECV))));
     }
 
     /** Takes the first audio line with G.711 and declines all others; empty where there is none. */
@@ -47,14 +47,14 @@ public final class NodeDescription {
         if (format.events() >= 0)
             formats.add(Integer.toString(format.events()));
         return new MediaLine("audio", PORT, offer.media().get(index).protocol(), formats,
-                lines(format, List.of(), Direction.of(offered.receives(), offered.sends())));
+                lines(format, List.of(), MediaDirection.of(offered.receives(), offered.sends())));
     }
 
     private static MediaLine declined(MediaLine line) {
         return new MediaLine(line.media(), 0, line.protocol(), line.formats(), List.of());
     }
 
-    private static List<String> lines(MediaEnd.Format format, List<String> more, Direction direction) {
+    private static List<String> lines(MediaEnd.Format format, List<String> more, MediaDirection direction) {
         var lines = new ArrayList<String>(6);
         lines.add(mapping(format.payloadType(), format.aLaw()));
         lines.addAll(more);

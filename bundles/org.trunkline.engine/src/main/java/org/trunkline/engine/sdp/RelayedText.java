@@ -69,7 +69,7 @@ final class RelayedText {
         boolean onHold = port.isPresent() && original.isNowhere(line);
         lines(line, port.filter(own -> !connected.equals(Optional.of(own.address()))), onHold, security);
         if (onHold) // 0.0.0.0 is the hold of RFC 2543; our own address needs today's way to say it
-            text.append(line.direction(original.direction()) == Direction.INACTIVE ? "a=inactive\r\n" : "a=sendonly\r\n");
+            text.append(line.direction(original.direction()) == MediaDirection.INACTIVE ? "a=inactive\r\n" : "a=sendonly\r\n");
         if (port.isPresent())
             security.sdes().offered().forEach(crypto -> text.append(crypto.line()).append("\r\n"));
         if (security.webRtc().isPresent())
@@ -104,7 +104,7 @@ final class RelayedText {
                 connection(own.get().address());
                 needed = false;
             }
-            if (!each.startsWith("c=") && kept(each) && !(fromBrowser && WebRtc.isOfBrowsers(each)) && !(onHold && Direction.ofLine(each).isPresent()))
+            if (!each.startsWith("c=") && kept(each) && !(fromBrowser && WebRtc.isOfBrowsers(each)) && !(onHold && MediaDirection.ofLine(each).isPresent()))
                 text.append(each).append("\r\n");
         }
         if (needed)

@@ -153,13 +153,13 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     }
 
     /** Direction of media lines that say nothing. */
-    public Direction direction() {
+    public MediaDirection direction() {
         for (String line : session) {
-            var direction = Direction.ofLine(line);
+            var direction = MediaDirection.ofLine(line);
             if (direction.isPresent())
                 return direction.get();
         }
-        return Direction.SENDRECV;
+        return MediaDirection.SENDRECV;
     }
 
     /** Where its author wants the media of a line that is not declined. */
@@ -208,7 +208,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         for (int i = 0; i < media.size(); i++) {
             if (media.get(i).declined())
                 continue;
-            if (media.get(i).direction(direction()) == Direction.SENDRECV && !isNowhere(media.get(i)))
+            if (media.get(i).direction(direction()) == MediaDirection.SENDRECV && !isNowhere(media.get(i)))
                 return false;
             any = true;
         }
@@ -223,7 +223,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     }
 
     private static List<String> undirected(List<String> lines) {
-        return lines.stream().filter(line -> Direction.ofLine(line).isEmpty()).toList();
+        return lines.stream().filter(line -> MediaDirection.ofLine(line).isEmpty()).toList();
     }
 
     /**

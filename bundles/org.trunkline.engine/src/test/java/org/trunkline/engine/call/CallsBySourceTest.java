@@ -9,19 +9,19 @@ import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.engine.SourceKey;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 
 class CallsBySourceTest {
     private static final InetAddress ONE = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress OTHER = InetAddress.ofLiteral("2001:db8::1");
-    private static final Supplier<Standing> NOT_ASKED = () -> {
+    private static final Supplier<SourceTrust> NOT_ASKED = () -> {
         throw new AssertionError("asked though there is room");
     };
 
     private final CallsBySource calls = new CallsBySource(2);
 
     private SourceKey begun(InetAddress source) {
-        return calls.begun(source, () -> Standing.STRANGER);
+        return calls.begun(source, () -> SourceTrust.STRANGER);
     }
 
     @Test
@@ -30,7 +30,7 @@ class CallsBySourceTest {
         begun(ONE);
         assertFalse(calls.full(ONE, NOT_ASKED));
         begun(ONE);
-        assertTrue(calls.full(ONE, () -> Standing.STRANGER));
+        assertTrue(calls.full(ONE, () -> SourceTrust.STRANGER));
         assertFalse(calls.full(OTHER, NOT_ASKED));
     }
 
@@ -39,7 +39,7 @@ class CallsBySourceTest {
     void ofIpv6TheNetworkIsOneSource() {
         var first = begun(OTHER);
         begun(InetAddress.ofLiteral("2001:db8::2"));
-        assertTrue(calls.full(InetAddress.ofLiteral("2001:db8::3"), () -> Standing.REGISTERED));
+        assertTrue(calls.full(InetAddress.ofLiteral("2001:db8::3"), () -> SourceTrust.REGISTERED));
         assertFalse(calls.full(InetAddress.ofLiteral("2001:db8:0:1::1"), NOT_ASKED));
         calls.over(first);
         assertFalse(calls.full(InetAddress.ofLiteral("2001:db8::3"), NOT_ASKED));
@@ -49,9 +49,9 @@ class CallsBySourceTest {
     void aTrunkHasLimitsOfItsOwnAndTakesNoRoomFromItsNeighbours() {
         for (var trunk : new InetAddress[] {ONE, OTHER})
             for (int i = 0; i < 3; i++)
-                calls.begun(trunk, () -> Standing.TRUNK);
-        assertFalse(calls.full(ONE, () -> Standing.TRUNK));
-        assertFalse(calls.full(OTHER, () -> Standing.TRUNK));
+                calls.begun(trunk, () -> SourceTrust.TRUNK);
+        assertFalse(calls.full(ONE, () -> SourceTrust.TRUNK));
+        assertFalse(calls.full(OTHER, () -> SourceTrust.TRUNK));
         assertFalse(calls.full(InetAddress.ofLiteral("2001:db8::2"), NOT_ASKED));
     }
 

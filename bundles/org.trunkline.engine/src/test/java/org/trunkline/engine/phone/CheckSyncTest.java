@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.directory.ManualScheduler;
 import org.trunkline.engine.port.routing.Directory.Contact;
 import org.trunkline.engine.port.signaling.DeviceFlow;
@@ -52,7 +52,7 @@ class CheckSyncTest {
                 contact("sip:d@nowhere.example"), contact("nonsense")));
         waiting.get(0).accept(new OutOfDialog.Outcome.Answered(200, "OK", Map.of(), Duration.ZERO));
         waiting.get(1).accept(new OutOfDialog.Outcome.Answered(489, "Bad Event", Map.of(), Duration.ZERO));
-        waiting.get(3).accept(new OutOfDialog.Outcome.NotSent(new Said("no-such-name", List.of("nowhere.example"), "does not resolve")));
+        waiting.get(3).accept(new OutOfDialog.Outcome.NotSent(new LocalizableText("no-such-name", List.of("nowhere.example"), "does not resolve")));
         clock.advance(CheckSync.PATIENCE.minusMillis(1));
         assertFalse(answers.isDone());
         clock.advance(Duration.ofMillis(1));

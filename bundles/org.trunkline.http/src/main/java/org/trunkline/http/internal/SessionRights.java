@@ -64,7 +64,7 @@ final class SessionRights {
     }
 
     private static void records(Map<String, Right> table) {
-        for (String search : List.of("", "/search", "/rows", "/summary", "/trunks", "/attributes/counts"))
+        for (String search : List.of("", "/search", "/rows", "/summary", "/trunks"))
             for (String method : List.of("GET ", "POST "))
                 table.put(method + API + "/cdrs" + search, Right.RECORDS);
         for (String whole : List.of("/complete", "/export"))

@@ -186,7 +186,7 @@ class HostileBodiesTest {
     @Test
     void eachBodyThatIsNoJsonIsABadRequest() throws Exception {
         var operations = operations();
-        assertEquals(33, operations.size(), operations::toString);
+        assertEquals(32, operations.size(), operations::toString);
         for (var operation : operations)
             for (var body : MALFORMED.entrySet()) {
                 String what = operation + " with " + body.getKey();
@@ -263,6 +263,8 @@ class HostileBodiesTest {
     private void each(JsonNode schema, ObjectNode body, String path, BiConsumer<String, Change> consumer) {
         for (var property : resolved(schema).path("properties").properties()) {
             String name = property.getKey();
+            if (property.getValue().path("readOnly").asBoolean())
+                continue; // sent back as it was told, and not looked at
             consumer.accept(path + name, value -> with(body, path + name, value));
             var inner = resolved(property.getValue());
             if (inner.has("properties"))

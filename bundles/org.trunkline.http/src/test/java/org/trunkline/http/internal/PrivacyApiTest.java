@@ -97,7 +97,10 @@ class PrivacyApiTest {
     void aHoldIsSetByWhoeverSaysSo() throws Exception {
         var made = json(201, call("POST", "/legal-holds", "{\"name\":\"Case 7\",\"query\":\"from:*4711\",\"reason\":\"court\"}"));
         assertEquals("anna", made.get("who").asText());
-        assertEquals(made, json(200, call("GET", "/legal-holds/Case%207", "")));
+        var there = json(200, call("GET", "/legal-holds/Case%207", ""));
+        assertEquals(made, there);
+        assertEquals(made, json(200, call("PUT", "/legal-holds/Case%207", there.toString())), "as it was read");
+        assertEquals(made, json(200, call("PUT", "/legal-holds/Case%207", there.toString().replace("anna", "eva"))), "whoever is named");
         assertEquals(204, call("DELETE", "/legal-holds/Case%207", "").statusCode());
         json(422, call("POST", "/legal-holds", "{\"name\":\"Case 8\"}"));
     }

@@ -54,9 +54,9 @@ import org.trunkline.node.internal.routing.NumberFactsCache;
 import org.trunkline.node.internal.routing.PolicyChain;
 import org.trunkline.node.internal.routing.RoutingExtensions;
 import org.trunkline.node.internal.routing.TrunkBook;
-import org.trunkline.node.internal.status.Aftermath;
-import org.trunkline.node.internal.status.Clashes;
 import org.trunkline.node.internal.status.Drain;
+import org.trunkline.node.internal.status.IdleGc;
+import org.trunkline.node.internal.status.NameConflicts;
 import org.trunkline.node.internal.status.StoredHistory;
 import org.trunkline.spi.record.RecordFormat;
 
@@ -92,13 +92,13 @@ final class RunningNode implements AutoCloseable {
     private final NumberAttributes numbers;
     private final RememberedAttributes fields;
     private final Drain drain;
-    private final LiveCallsView calls;
+    private final LiveCallsFeed calls;
     private final Watchers<NodeStatus> statusWatchers = new Watchers<>(threads);
     private final Watchers<Boolean> configurationWatchers = new Watchers<>(threads);
     private final RollingRatio answered;
-    private final Vitals vitals;
-    private final Aftermath aftermath;
-    private final EmbeddedNode node;
+    private final NodeStatusCollector vitals;
+    private final IdleGc aftermath;
+    private final LocalNode node;
     private volatile boolean stopped;
 
     /** @throws StoreException if the configuration cannot be read */
@@ -122,20 +122,20 @@ final class RunningNode implements AutoCloseable {
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);
-        calls = new LiveCallsView(engine, timers, new Watchers<>(threads), facts::name);
+        calls = new LiveCallsFeed(engine, timers, new Watchers<>(threads), facts::name);
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
                 () -> configurationWatchers.tell(true), AUDIT_NAME);
-        vitals = new Vitals(new Vitals.Sources(engine, directory, ports.media(), ports.records(), surroundings.stages(),
+        vitals = new NodeStatusCollector(new NodeStatusCollector.Sources(engine, directory, ports.media(), ports.records(), surroundings.stages(),
                 surroundings.failures(), surroundings.listeners(), answered, ports.border(),
-                surroundings.alerts(), ports.signaling(), new Clashes(configurations::current), surroundings.plugins()), timers, settings.data(),
+                surroundings.alerts(), ports.signaling(), new NameConflicts(configurations::current), surroundings.plugins()), timers, settings.data(),
                 surroundings.version());
-        aftermath = new Aftermath(engine::count, System::gc);
+        aftermath = new IdleGc(engine::count, System::gc);
         var catalogs = Catalogs.of(configurations, settings.realm(), surroundings.search(),
                 new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts()));
-        node = new EmbeddedNode(catalogs, directory, calls,
+        node = new LocalNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
-                new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
-                new EmbeddedNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine,
+                new LocalNode.Gate(ports.border(), drain, settings.drain()),
+                new LocalNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine,
                         new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -12,7 +11,6 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
@@ -83,12 +81,6 @@ final class SearchWhenReady implements CdrSearch {
     @Override
     public List<AttributeAbout> attributes() throws NodeUnavailableException {
         return index().attributes();
-    }
-
-    @Override
-    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
-            throws QueryException, NodeUnavailableException {
-        return index().countAttributes(query, names);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
-import org.trunkline.engine.port.config.Keeping;
+import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.engine.port.config.StoreException;
 
@@ -180,7 +180,7 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveRoute(var prefix) -> routes.removeIf(r -> r.prefix().equals(prefix));
         }
         return new Configuration(c.revision() + 1, subscribers, secrets, trunks, passwords, numbers, routes,
-                groups, new SavedSearches(searches, hooks, channels), new Keeping(holds, retention));
+                groups, new SavedSearches(searches, hooks, channels), new RetentionConfig(holds, retention));
     }
 
     private static <T> void replace(List<T> list, Predicate<T> same, T with) {

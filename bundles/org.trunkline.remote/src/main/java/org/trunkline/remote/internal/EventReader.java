@@ -39,7 +39,7 @@ final class EventReader implements Flow.Subscriber<String> {
         record End() implements Line {}
     }
 
-    private final Link link;
+    private final HttpLink link;
     private final String topic;
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(LINES_AHEAD + 2);
     private volatile Flow.Subscription subscription = new Flow.Subscription() {
@@ -54,7 +54,7 @@ final class EventReader implements Flow.Subscriber<String> {
         }
     };
 
-    EventReader(Link link, String topic) {
+    EventReader(HttpLink link, String topic) {
         this.link = link;
         this.topic = topic;
     }
@@ -101,7 +101,7 @@ final class EventReader implements Flow.Subscriber<String> {
         try {
             return Json.parseAnswer(data.getBytes(StandardCharsets.UTF_8));
         } catch (MalformedJsonException e) {
-            throw Link.noNode(link.base(), Optional.of(e));
+            throw HttpLink.noNode(link.base(), Optional.of(e));
         }
     }
 

@@ -28,7 +28,7 @@ public final class HttpNodeConnector implements NodeConnector {
 
     @Override
     public Node connect(URI url, String token) throws NodeUnavailableException {
-        var node = new RemoteNode(new Link(address(url), token(token), pin(url)), firstRetry);
+        var node = new RemoteNode(new HttpLink(address(url), token(token), pin(url)), firstRetry);
         try {
             node.status();
         } catch (NodeUnavailableException e) {

@@ -11,7 +11,7 @@ import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.FormJson;
 
 /** Alerts of a node elsewhere. */
-record RemoteAlerts(Link link) implements Alerts {
+record RemoteAlerts(HttpLink link) implements Alerts {
     @Override
     public List<AlertStatus> list() throws NodeUnavailableException {
         return link.get("/alerts", AlertJson::readAlerts);
@@ -33,7 +33,7 @@ record RemoteAlerts(Link link) implements Alerts {
     }
 
     private boolean post(String name, String action) throws NodeUnavailableException {
-        var reply = link.send("POST", "/alerts/" + Link.encode(name) + "/" + action, Optional.empty());
+        var reply = link.send("POST", "/alerts/" + HttpLink.encode(name) + "/" + action, Optional.empty());
         if (reply.status() == 404)
             return false;
         if (!reply.ok())

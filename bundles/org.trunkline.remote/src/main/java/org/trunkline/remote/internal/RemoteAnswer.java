@@ -1,13 +1,10 @@
 package org.trunkline.remote.internal;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -31,16 +28,19 @@ final class RemoteAnswer implements SearchAnswer {
     private static final long PART_SECONDS = 20;
     /** Of what is not an answer. */
     private static final int PROBLEM_BYTES = 1 << 20;
+    /** Of one part: 500 rows with all that plug-ins add to them are a tenth of it. */
+    private static final int LINE_BYTES = 16 << 20;
+    private static final String MEGABYTES = String.valueOf(LINE_BYTES >> 20);
 
-    private final Link link;
+    private final HttpLink link;
     private final HttpRequest request;
     private volatile Optional<CompletableFuture<HttpResponse<InputStream>>> asked = Optional.empty();
     private volatile Optional<InputStream> body = Optional.empty();
-    private Optional<BufferedReader> lines = Optional.empty();
+    private Optional<LineReader> lines = Optional.empty();
     private volatile boolean closed;
     private volatile boolean late;
 
-    RemoteAnswer(Link link, HttpRequest request) {
+    RemoteAnswer(HttpLink link, HttpRequest request) {
         this.link = link;
         this.request = request;
     }
@@ -56,10 +56,14 @@ final class RemoteAnswer implements SearchAnswer {
         try {
             if (lines.isEmpty() && !closed)
                 lines = Optional.of(begin());
-            var line = closed ? null : lines.get().readLine();
+            var line = closed ? Optional.<byte[]>empty() : lines.get().next();
             if (closed)
                 throw cancelled(); // some of the answer may have been there already
-            return part(line);
+            return line.isEmpty() ? Optional.empty() : Optional.of(part(line.get()));
+        } catch (LineReader.TooLongException e) {
+            abort();
+            throw new NodeUnavailableException("answer-too-long", List.of(link.base().toString(), MEGABYTES),
+                    "A part of the answer of " + link.base() + " is longer than " + MEGABYTES + " MB", e);
         } catch (IOException e) {
             throw closed ? cancelled() : link.unreachable(late ? new HttpTimeoutException("no part of the answer") : e);
         } finally {
@@ -67,7 +71,7 @@ final class RemoteAnswer implements SearchAnswer {
         }
     }
 
-    private BufferedReader begin() throws IOException, QueryException, NodeUnavailableException {
+    private LineReader begin() throws IOException, QueryException, NodeUnavailableException {
         var response = response();
         var in = response.body();
         body = Optional.of(in);
@@ -75,12 +79,12 @@ final class RemoteAnswer implements SearchAnswer {
             abort(); // before it was there to be closed
         link.check(response.statusCode());
         if (response.statusCode() != 200) {
-            var reply = new Link.Reply(response.statusCode(), json(in.readNBytes(PROBLEM_BYTES)));
+            var reply = new HttpLink.Reply(response.statusCode(), json(in.readNBytes(PROBLEM_BYTES)));
             abort();
             RemoteCdrSearch.checkQuery(link, reply);
             throw link.refused(reply);
         }
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        return new LineReader(in, LINE_BYTES);
     }
 
     private HttpResponse<InputStream> response() throws IOException, NodeUnavailableException {
@@ -101,20 +105,18 @@ final class RemoteAnswer implements SearchAnswer {
         }
     }
 
-    private Optional<SearchPart> part(String line) throws NodeUnavailableException {
-        if (line == null)
-            return Optional.empty();
-        var json = json(line.getBytes(StandardCharsets.UTF_8));
+    private SearchPart part(byte[] line) throws NodeUnavailableException {
+        var json = json(line);
         if (!json.has("part"))
-            throw link.refused(new Link.Reply(json.path("status").asInt(), json));
-        return Optional.of(link.decode(json, SearchJson::readPart));
+            throw link.refused(new HttpLink.Reply(json.path("status").asInt(), json));
+        return link.decode(json, SearchJson::readPart);
     }
 
     private JsonNode json(byte[] bytes) throws NodeUnavailableException {
         try {
             return Json.parseAnswer(bytes);
         } catch (MalformedJsonException e) {
-            throw Link.noNode(link.base(), Optional.of(e));
+            throw HttpLink.noNode(link.base(), Optional.of(e));
         }
     }
 

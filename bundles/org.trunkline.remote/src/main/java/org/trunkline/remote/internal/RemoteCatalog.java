@@ -19,12 +19,12 @@ import org.trunkline.wire.ProblemJson;
 final class RemoteCatalog<E, D> implements Catalog<E, D> {
     private static final String EMPTY_KEY = "default";
 
-    private final Link link;
+    private final HttpLink link;
     private final String path;
     private final Function<JsonNode, E> reader;
     private final Function<D, ObjectNode> writer;
 
-    RemoteCatalog(Link link, String path, Function<JsonNode, E> reader, Function<D, ObjectNode> writer) {
+    RemoteCatalog(HttpLink link, String path, Function<JsonNode, E> reader, Function<D, ObjectNode> writer) {
         this.link = link;
         this.path = path;
         this.reader = reader;
@@ -32,14 +32,14 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
     }
 
     private String at(String key) {
-        return path + "/" + (key.isEmpty() ? EMPTY_KEY : Link.encode(key));
+        return path + "/" + (key.isEmpty() ? EMPTY_KEY : HttpLink.encode(key));
     }
 
     @Override
     public Page<E> list(Optional<String> after, int limit) throws NodeUnavailableException {
         if (limit < 1 || limit > 1000)
             throw new IllegalArgumentException("limit: " + limit);
-        return link.get(path + "?limit=" + limit + after.map(a -> "&after=" + Link.encode(a)).orElse(""),
+        return link.get(path + "?limit=" + limit + after.map(a -> "&after=" + HttpLink.encode(a)).orElse(""),
                 node -> PageJson.read(node, reader));
     }
 
@@ -72,12 +72,12 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
         return reply.ok() ? new SaveResult.Saved<>(before.get()) : result(key, reply);
     }
 
-    private SaveResult<E> result(String key, Link.Reply reply) throws NodeUnavailableException {
+    private SaveResult<E> result(String key, HttpLink.Reply reply) throws NodeUnavailableException {
         return result(key, reply, link, reader);
     }
 
     /** What became of a change. @param key that may be missing */
-    static <R> SaveResult<R> result(String key, Link.Reply reply, Link link, Function<JsonNode, R> reader)
+    static <R> SaveResult<R> result(String key, HttpLink.Reply reply, HttpLink link, Function<JsonNode, R> reader)
             throws NodeUnavailableException {
         if (reply.ok())
             return new SaveResult.Saved<>(link.decode(reply.body(), reader));

@@ -4,7 +4,6 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +15,6 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
@@ -35,7 +33,7 @@ import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.json.Json;
 
 /** Records on a node elsewhere. */
-record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements CdrSearch {
+record RemoteCdrSearch(HttpLink link, EventSubscription<List<CdrRow>> topic) implements CdrSearch {
     /** Characters of a text; nodes refuse longer ones there. */
     private static final int MOST_IN_ADDRESS = 4096;
     /** How long an answer may take: a page that was cut twice has 20 seconds, and in an order other than time 20 more. */
@@ -46,6 +44,8 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         var parameters = sorted(request.query(), request.order()).put("rows", request.rows()).put("buckets", request.buckets());
         var names = parameters.putArray("facets");
         request.facets().forEach(field -> names.add(field.fieldName()));
+        var attributes = parameters.putArray("attributes");
+        request.attributes().forEach(attributes::add);
         return new RemoteAnswer(link, request("/cdrs/search", parameters));
     }
 
@@ -90,15 +90,6 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     @Override
-    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
-            throws QueryException, NodeUnavailableException {
-        var parameters = parameters(query);
-        var fields = parameters.putArray("fields");
-        names.forEach(fields::add);
-        return search("/cdrs/attributes/counts", parameters, AttributeJson::readCounts);
-    }
-
-    @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
         var reply = ask("/cdrs/complete", Json.object().put("text", text).put("caret", caret));
         if (!reply.ok())
@@ -122,7 +113,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         return parameters(query).put("sort", (order.descending() ? "-" : "") + order.fieldName());
     }
 
-    private Link.Reply ask(String path, ObjectNode parameters) throws NodeUnavailableException {
+    private HttpLink.Reply ask(String path, ObjectNode parameters) throws NodeUnavailableException {
         return fits(parameters) ? link.send("GET", path + "?" + address(parameters), Optional.empty(), PATIENCE)
                 : link.send("POST", path, Optional.of(parameters), PATIENCE);
     }
@@ -139,7 +130,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     private static String address(ObjectNode parameters) {
-        return parameters.properties().stream().map(p -> p.getKey() + "=" + Link.encode(text(p.getValue())))
+        return parameters.properties().stream().map(p -> p.getKey() + "=" + HttpLink.encode(text(p.getValue())))
                 .collect(Collectors.joining("&"));
     }
 
@@ -157,7 +148,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     /** @throws QueryException if the node did not understand the text */
-    static void checkQuery(Link link, Link.Reply reply) throws QueryException, NodeUnavailableException {
+    static void checkQuery(HttpLink link, HttpLink.Reply reply) throws QueryException, NodeUnavailableException {
         if (reply.status() == 400) {
             var problem = link.decode(reply.body(), ProblemJson::read);
             var query = problem.errors().stream().filter(e -> e.code().equals("query")).findFirst();

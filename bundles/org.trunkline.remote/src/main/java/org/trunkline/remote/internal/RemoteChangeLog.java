@@ -11,13 +11,13 @@ import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.PageJson;
 
 /** Changes of the configuration of a node elsewhere. */
-record RemoteChangeLog(Link link) implements ChangeLog {
+record RemoteChangeLog(HttpLink link) implements ChangeLog {
     @Override
     public Page<LoggedChange> list(String filter, Optional<String> after, int limit) throws NodeUnavailableException {
         if (limit < 1 || limit > MAX_PAGE)
             throw new IllegalArgumentException("limit: " + limit);
-        return link.get("/changes?limit=" + limit + "&filter=" + Link.encode(filter)
-                + after.map(a -> "&after=" + Link.encode(a)).orElse(""), node -> PageJson.read(node, ChangesJson::readLogged));
+        return link.get("/changes?limit=" + limit + "&filter=" + HttpLink.encode(filter)
+                + after.map(a -> "&after=" + HttpLink.encode(a)).orElse(""), node -> PageJson.read(node, ChangesJson::readLogged));
     }
 
     @Override

@@ -11,15 +11,15 @@ import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.wire.EntryJson;
 
 /** Entries of plug-ins on a node elsewhere. */
-record RemoteEntries(Link link) implements PluginEntries {
+record RemoteEntries(HttpLink link) implements PluginEntries {
     private RemoteCatalog<Entry, Map<String, String>> of(String plugin, String kind) {
-        return new RemoteCatalog<>(link, "/plugins/" + Link.encode(plugin) + "/entries/" + Link.encode(kind),
+        return new RemoteCatalog<>(link, "/plugins/" + HttpLink.encode(plugin) + "/entries/" + HttpLink.encode(kind),
                 EntryJson::readEntry, EntryJson::write);
     }
 
     @Override
     public List<Kind> kinds(String plugin) throws NodeUnavailableException {
-        return link.get("/plugins/" + Link.encode(plugin) + "/entries", EntryJson::readKinds);
+        return link.get("/plugins/" + HttpLink.encode(plugin) + "/entries", EntryJson::readKinds);
     }
 
     @Override
@@ -56,7 +56,7 @@ record RemoteEntries(Link link) implements PluginEntries {
 
     @Override
     public long deleteAll(String plugin, String kind) throws NodeUnavailableException {
-        var reply = link.send("DELETE", "/plugins/" + Link.encode(plugin) + "/entries/" + Link.encode(kind), Optional.empty());
+        var reply = link.send("DELETE", "/plugins/" + HttpLink.encode(plugin) + "/entries/" + HttpLink.encode(kind), Optional.empty());
         if (!reply.ok())
             throw link.refused(reply);
         return link.decode(reply.body(), EntryJson::readDeleted);

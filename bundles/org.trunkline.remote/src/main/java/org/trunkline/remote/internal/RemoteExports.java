@@ -29,11 +29,11 @@ final class RemoteExports implements RecordExports {
     /** Where an export is. */
     private record Session(InputStream in, OptionalLong total) {}
 
-    private final Link link;
+    private final HttpLink link;
     private final RemoteCdrSearch search;
     private final Map<String, Session> sessions = new HashMap<>();
 
-    RemoteExports(Link link, RemoteCdrSearch search) {
+    RemoteExports(HttpLink link, RemoteCdrSearch search) {
         this.link = link;
         this.search = search;
     }
@@ -55,7 +55,7 @@ final class RemoteExports implements RecordExports {
             link.check(response.statusCode());
             if (response.statusCode() != 200)
                 try (var in = response.body()) {
-                    throw link.refused(new Link.Reply(response.statusCode(), Json.parseAnswer(in.readNBytes(CHUNK))));
+                    throw link.refused(new HttpLink.Reply(response.statusCode(), Json.parseAnswer(in.readNBytes(CHUNK))));
                 }
             return kept(new Session(response.body(), OptionalLong.of(total)));
         } catch (MalformedJsonException e) {

@@ -7,10 +7,10 @@ import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.wire.AlertJson;
 
 /** Past configuration of a node elsewhere. */
-record RemoteHistory(Link link) implements ConfigHistory {
+record RemoteHistory(HttpLink link) implements ConfigHistory {
     @Override
     public Optional<Then> at(long revision, String subject) throws NodeUnavailableException {
-        var reply = link.send("GET", "/history?revision=" + revision + "&subject=" + Link.encode(subject),
+        var reply = link.send("GET", "/history?revision=" + revision + "&subject=" + HttpLink.encode(subject),
                 Optional.empty());
         if (reply.status() == 404)
             return Optional.empty();

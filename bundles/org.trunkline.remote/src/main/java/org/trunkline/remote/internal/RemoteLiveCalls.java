@@ -12,7 +12,7 @@ import org.trunkline.domain.call.LiveCall;
 import org.trunkline.wire.CallJson;
 
 /** Calls on a node elsewhere. */
-record RemoteLiveCalls(Link link, EventTopic<List<LiveCall>> topic) implements LiveCalls {
+record RemoteLiveCalls(HttpLink link, EventSubscription<List<LiveCall>> topic) implements LiveCalls {
     @Override
     public List<LiveCall> list() throws NodeUnavailableException {
         return link.get("/calls", CallJson::readList);

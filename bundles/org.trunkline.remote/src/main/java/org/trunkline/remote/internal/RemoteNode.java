@@ -56,23 +56,23 @@ import org.trunkline.wire.StatusJson;
 
 /** A node elsewhere. */
 final class RemoteNode implements Node {
-    private final Link link;
-    private final EventTopic<NodeStatus> status;
-    private final EventTopic<List<LiveCall>> liveCalls;
-    private final EventTopic<List<CdrRow>> rows;
-    private final EventTopic<Boolean> config;
-    private final EventTopic<Boolean> plugins;
-    private final EventTopic<PluginEvent> pluginEvents;
+    private final HttpLink link;
+    private final EventSubscription<NodeStatus> status;
+    private final EventSubscription<List<LiveCall>> liveCalls;
+    private final EventSubscription<List<CdrRow>> rows;
+    private final EventSubscription<Boolean> config;
+    private final EventSubscription<Boolean> plugins;
+    private final EventSubscription<PluginEvent> pluginEvents;
     private final RecordExports exports;
 
-    RemoteNode(Link link, Duration firstRetry) {
+    RemoteNode(HttpLink link, Duration firstRetry) {
         this.link = link;
-        status = new EventTopic<>(link, "status", StatusJson::read, true, firstRetry);
-        liveCalls = new EventTopic<>(link, "calls", CallJson::readList, true, firstRetry);
-        rows = new EventTopic<>(link, "cdrs", SearchJson::readRows, false, firstRetry);
-        config = new EventTopic<>(link, "config", _ -> true, false, firstRetry);
-        plugins = new EventTopic<>(link, "plugins", _ -> true, false, firstRetry);
-        pluginEvents = new EventTopic<>(link, "plugin-events", PluginJson::readEvent, false, firstRetry);
+        status = new EventSubscription<>(link, "status", StatusJson::read, true, firstRetry);
+        liveCalls = new EventSubscription<>(link, "calls", CallJson::readList, true, firstRetry);
+        rows = new EventSubscription<>(link, "cdrs", SearchJson::readRows, false, firstRetry);
+        config = new EventSubscription<>(link, "config", _ -> true, false, firstRetry);
+        plugins = new EventSubscription<>(link, "plugins", _ -> true, false, firstRetry);
+        pluginEvents = new EventSubscription<>(link, "plugin-events", PluginJson::readEvent, false, firstRetry);
         exports = new RemoteExports(link, new RemoteCdrSearch(link, rows));
     }
 
@@ -86,7 +86,7 @@ final class RemoteNode implements Node {
         var answer = link.get("/status");
         long api = StatusJson.apiVersion(answer);
         if (api == 0)
-            throw Link.noNode(link.base(), Optional.empty());
+            throw HttpLink.noNode(link.base(), Optional.empty());
         if (api > StatusJson.API_VERSION)
             throw new NodeUnavailableException("newer-node", List.of(link.base().toString()), "The node at " + link.base()
                     + " is newer than this desk (API " + api
@@ -124,7 +124,7 @@ final class RemoteNode implements Node {
         return catalog(EntryKind.RING_GROUP, link);
     }
 
-    private <E extends Record> Catalog<E, E> catalog(EntryKind<E> kind, Link to) {
+    private <E extends Record> Catalog<E, E> catalog(EntryKind<E> kind, HttpLink to) {
         return new RemoteCatalog<>(to, "/" + kind.path(), node -> ConfigJson.read(kind, node), e -> ConfigJson.writeDraft(kind, e));
     }
 
@@ -192,7 +192,7 @@ final class RemoteNode implements Node {
 
     @Override
     public NumberInfo numberInfo(String number) throws NodeUnavailableException {
-        return link.get("/numbers-facts?number=" + Link.encode(number), NumberInfoJson::read);
+        return link.get("/numbers-facts?number=" + HttpLink.encode(number), NumberInfoJson::read);
     }
 
     @Override
@@ -212,7 +212,7 @@ final class RemoteNode implements Node {
 
     @Override
     public boolean unblock(String source) throws NodeUnavailableException {
-        var reply = link.send("DELETE", "/blocked-sources/" + Link.encode(source), Optional.empty());
+        var reply = link.send("DELETE", "/blocked-sources/" + HttpLink.encode(source), Optional.empty());
         if (!reply.ok() && reply.status() != 404)
             throw link.refused(reply);
         return reply.ok();

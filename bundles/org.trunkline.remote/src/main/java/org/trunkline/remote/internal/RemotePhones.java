@@ -15,7 +15,7 @@ import org.trunkline.api.phone.ProvisioningFile;
 import org.trunkline.wire.phone.PhoneJson;
 
 /** Phone cards of a node elsewhere. */
-record RemotePhones(Link link) implements Phones {
+record RemotePhones(HttpLink link) implements Phones {
     @Override
     public SaveResult<PhoneCard> card(String username, PhoneCardRequest wanted) throws NodeUnavailableException {
         return RemoteCatalog.result(username, link.send("POST", of(username) + "/phone-card", Optional.of(PhoneJson.write(wanted))),
@@ -33,13 +33,13 @@ record RemotePhones(Link link) implements Phones {
     }
 
     private static String of(String username) {
-        return "/subscribers/" + Link.encode(username);
+        return "/subscribers/" + HttpLink.encode(username);
     }
 
     /** As a phone does: the address says all. */
     @Override
     public Optional<ProvisioningFile> fetch(String token, String file) throws NodeUnavailableException {
-        var reply = link.open("/provision/" + Link.encode(token) + '/' + file);
+        var reply = link.open("/provision/" + HttpLink.encode(token) + '/' + file);
         if (reply.statusCode() == 404)
             return Optional.empty();
         if (reply.statusCode() != 200)

@@ -20,7 +20,7 @@ import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.ProblemJson;
 
 /** Plug-ins of a node elsewhere. */
-record RemotePlugins(Link link, EventTopic<Boolean> changes, EventTopic<PluginEvent> published) implements Plugins {
+record RemotePlugins(HttpLink link, EventSubscription<Boolean> changes, EventSubscription<PluginEvent> published) implements Plugins {
     /** A plug-in starts, and the one before ends. */
     private static final Duration CHANGE = Duration.ofSeconds(90);
     /** The same, after up to 64 MiB. */
@@ -42,7 +42,7 @@ record RemotePlugins(Link link, EventTopic<Boolean> changes, EventTopic<PluginEv
     }
 
     private static String path(String id) {
-        return "/plugins/" + Link.encode(id);
+        return "/plugins/" + HttpLink.encode(id);
     }
 
     @Override
@@ -52,7 +52,7 @@ record RemotePlugins(Link link, EventTopic<Boolean> changes, EventTopic<PluginEv
 
     @Override
     public PluginResult installFromCatalogue(String file) throws NodeUnavailableException {
-        return change("POST", "/plugins/catalogue/" + Link.encode(file), Optional.empty(), file);
+        return change("POST", "/plugins/catalogue/" + HttpLink.encode(file), Optional.empty(), file);
     }
 
     @Override
@@ -85,7 +85,7 @@ record RemotePlugins(Link link, EventTopic<Boolean> changes, EventTopic<PluginEv
     }
 
     /** @param id as it was asked for */
-    private PluginResult result(Link.Reply reply, String id) throws NodeUnavailableException {
+    private PluginResult result(HttpLink.Reply reply, String id) throws NodeUnavailableException {
         if (reply.ok())
             return new PluginResult.Done(link.decode(reply.body(), PluginJson::read));
         if (reply.status() == NOT_FOUND)
@@ -93,7 +93,7 @@ record RemotePlugins(Link link, EventTopic<Boolean> changes, EventTopic<PluginEv
         return refused(reply);
     }
 
-    private PluginResult refused(Link.Reply reply) throws NodeUnavailableException {
+    private PluginResult refused(HttpLink.Reply reply) throws NodeUnavailableException {
         if (reply.status() != UNPROCESSABLE && reply.status() != CONFLICT)
             throw link.refused(reply);
         return new PluginResult.Refused(link.decode(reply.body(), ProblemJson::read).errors());
@@ -113,7 +113,7 @@ record RemotePlugins(Link link, EventTopic<Boolean> changes, EventTopic<PluginEv
 
     @Override
     public boolean distrust(String fingerprint) throws NodeUnavailableException {
-        var reply = link.send("DELETE", "/plugins/publishers/" + Link.encode(fingerprint), Optional.empty(), CHANGE);
+        var reply = link.send("DELETE", "/plugins/publishers/" + HttpLink.encode(fingerprint), Optional.empty(), CHANGE);
         if (!reply.ok() && reply.status() != NOT_FOUND)
             throw link.refused(reply);
         return reply.ok();

@@ -20,7 +20,7 @@ import org.trunkline.wire.PrivacyJson;
 import org.trunkline.wire.ProblemJson;
 
 /** What a node elsewhere keeps of people. */
-record RemotePrivacy(Link link) implements Privacy {
+record RemotePrivacy(HttpLink link) implements Privacy {
     /** All that is kept is read, or written again. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 

@@ -13,7 +13,7 @@ import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.TrialJson;
 
 /** What a call would meet at a node elsewhere. */
-record RemoteTrials(Link link) implements Trials {
+record RemoteTrials(HttpLink link) implements Trials {
     @Override
     public RouteTrial route(RouteQuestion question) throws NodeUnavailableException {
         var reply = link.send("POST", "/route-test", Optional.of(TrialJson.write(question)));

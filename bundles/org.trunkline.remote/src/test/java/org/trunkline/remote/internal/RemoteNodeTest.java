@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -98,6 +99,33 @@ class RemoteNodeTest extends NodeContract {
     @Test
     void anAnswerWithoutEndFillsNoMemory() throws Exception {
         var sent = new AtomicLong();
+        var other = endless(sent);
+        try {
+            String why = refusal(URI.create("http://127.0.0.1:" + other.getAddress().getPort()), "x");
+            assertTrue(why.contains("broke"), why);
+            assertTrue(sent.get() < 1L << 28, "read on to " + sent.get());
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void aPartOfASearchWithoutEndFillsNoMemory() throws Exception {
+        var sent = new AtomicLong();
+        var other = endless(sent);
+        try (var link = new HttpLink(URI.create("http://127.0.0.1:" + other.getAddress().getPort()), "x", Optional.empty());
+                var answer = new RemoteAnswer(link, link.request("/cdrs/search").build())) {
+            var refused = assertThrows(NodeUnavailableException.class, answer::next);
+            assertEquals("answer-too-long", refused.code());
+            assertTrue(refused.getMessage().endsWith("is longer than 16 MB"), refused.getMessage());
+            assertTrue(sent.get() < 1L << 26, "read on to " + sent.get());
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    /** @param sent bytes of one line, so far */
+    private static HttpServer endless(AtomicLong sent) throws IOException {
         var other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         other.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -106,13 +134,7 @@ class RemoteNodeTest extends NodeContract {
                 exchange.getResponseBody().write(much);
         });
         other.start();
-        try {
-            String why = refusal(URI.create("http://127.0.0.1:" + other.getAddress().getPort()), "x");
-            assertTrue(why.contains("broke"), why);
-            assertTrue(sent.get() < 1L << 28, "read on to " + sent.get());
-        } finally {
-            other.stop(0);
-        }
+        return other;
     }
 
     private String refusalOf(String answer) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,6 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -60,7 +60,6 @@ public final class FakeCdrSearch implements CdrSearch {
         watchers.forEach(w -> w.accept(List.of(CdrRow.of(cdr))));
     }
 
-    /** Tells the watchers of records that cannot be found here. */
     /** Fields that a plug-in adds to records. */
     public void declare(AttributeAbout... fields) {
         added = List.of(fields);
@@ -72,16 +71,16 @@ public final class FakeCdrSearch implements CdrSearch {
         return added;
     }
 
-    @Override
-    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names) throws QueryException, NodeUnavailableException {
-        var found = search(query, new CdrOrder(CdrField.STARTED, false));
-        var counts = added.stream().filter(it -> it.facet() && names.contains(it.name())).map(it -> new AttributeCounts(it.name(),
-                found.stream().flatMap(cdr -> cdr.marks().attributes().stream()).filter(value -> value.name().equals(it.name()))
-                        .collect(Collectors.groupingBy(value -> value.value(), TreeMap::new, Collectors.counting())).entrySet().stream()
-                        .map(e -> new CdrSummary.Count(e.getKey(), e.getValue())).toList())).toList();
-        return new Page<>(counts, counts.size(), Optional.empty());
+    private SearchPart.AttributeFacet count(String name, CdrQuery query) throws QueryException, NodeUnavailableException {
+        boolean counted = added.stream().anyMatch(it -> it.facet() && it.name().equalsIgnoreCase(name));
+        var found = counted ? search(query, CdrOrder.NEWEST_FIRST) : List.<Cdr>of();
+        var values = found.stream().flatMap(cdr -> cdr.marks().attributes().stream()).filter(it -> it.name().equalsIgnoreCase(name))
+                .collect(Collectors.groupingBy(it -> it.value(), TreeMap::new, Collectors.counting()));
+        return new SearchPart.AttributeFacet(name, values.entrySet().stream()
+                .map(it -> new CdrSummary.Count(it.getKey(), it.getValue())).toList(), Optional.empty());
     }
 
+    /** Tells the watchers of records that cannot be found here. */
     public void tell(List<CdrRow> rows) {
         watchers.forEach(w -> w.accept(rows));
     }
@@ -171,6 +170,10 @@ public final class FakeCdrSearch implements CdrSearch {
             for (var facet : asked.entrySet())
                 found.add(new SearchPart.Facet(facet.getKey(), figures(new CdrQuery(facet.getValue(), request.query().from(),
                         request.query().to()), Set.of(facet.getKey()), 0).facets().get(facet.getKey()), Optional.empty()));
+            for (var name : new TreeSet<>(request.attributes())) {
+                var text = new QueryText(request.query().text()).without(name).orElse(request.query().text());
+                found.add(FakeCdrSearch.this.count(name, new CdrQuery(text, request.query().from(), request.query().to())));
+            }
         }
 
         private boolean counting() {

@@ -18,7 +18,7 @@ import org.trunkline.api.phone.Phones;
 import org.trunkline.api.phone.Provisioning;
 import org.trunkline.api.phone.ProvisioningFile;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Secret;
 
 /** Cards of a node that listens on two addresses; one file, under the token {@code token-}username. */
@@ -63,7 +63,7 @@ final class FakePhones implements Phones {
         if (node.subscribers().find(username).isEmpty())
             return Optional.empty();
         return Optional.of(node.registrations().stream().filter(r -> r.username().equals(username)).map(r -> new CheckSyncAnswer(
-                r.contact(), r.userAgent(), true, new Said("answered", List.of("200", "OK"), "200 OK"))).toList());
+                r.contact(), r.userAgent(), true, new LocalizableText("answered", List.of("200", "OK"), "200 OK"))).toList());
     }
 
     @Override

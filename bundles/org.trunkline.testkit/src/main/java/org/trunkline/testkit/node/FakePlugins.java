@@ -24,7 +24,7 @@ import org.trunkline.api.plugin.PluginStatus.Signed;
 import org.trunkline.api.plugin.PluginStatus.State;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.plugin.Publisher;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.Samples;
 
 /**
@@ -132,7 +132,7 @@ public final class FakePlugins implements Plugins {
     }
 
     private PluginResult start(PluginAbout about, Signed signed, String publisher) {
-        return kept(new PluginStatus(about, publisher, signed, State.RUNNING, Said.NOTHING, Samples.START,
+        return kept(new PluginStatus(about, publisher, signed, State.RUNNING, LocalizableText.NOTHING, Samples.START,
                 PluginStatus.Host.PROCESS, Optional.empty(), Map.of(), List.of(), PluginStatus.Cost.NONE, 0));
     }
 
@@ -178,7 +178,7 @@ public final class FakePlugins implements Plugins {
     }
 
     private static PluginStatus version(PluginStatus p, PluginAbout about, Optional<String> previous) {
-        return new PluginStatus(about, p.publisher(), p.signed(), State.RUNNING, Said.NOTHING, Samples.START, p.host(), previous,
+        return new PluginStatus(about, p.publisher(), p.signed(), State.RUNNING, LocalizableText.NOTHING, Samples.START, p.host(), previous,
                 p.settings(), p.secretsSet(), p.cost(), 0);
     }
 
@@ -206,7 +206,7 @@ public final class FakePlugins implements Plugins {
     }
 
     private static PluginStatus state(PluginStatus p, State state) {
-        return new PluginStatus(p.about(), p.publisher(), p.signed(), state, Said.NOTHING, Samples.START, p.host(), p.previous(),
+        return new PluginStatus(p.about(), p.publisher(), p.signed(), state, LocalizableText.NOTHING, Samples.START, p.host(), p.previous(),
                 p.settings(), p.secretsSet(), p.cost(), 0);
     }
 

@@ -17,7 +17,7 @@ import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkTrial;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** Tries over trunk Telia A what any trial asks for. */
 public final class FakeTrials implements Trials {
@@ -55,8 +55,8 @@ public final class FakeTrials implements Trials {
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
         return new SaveResult.Saved<>(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS, TrunkTrial.Verdict.OK,
-                new Said("trial-resolved", List.of("192.0.2.7"), "leads to 192.0.2.7"), "", Duration.ofMillis(3)),
-                new TrunkTrial.Step(TrunkTrial.Check.REGISTER, TrunkTrial.Verdict.FAILED, new Said("credentials-refused",
+                new LocalizableText("trial-resolved", List.of("192.0.2.7"), "leads to 192.0.2.7"), "", Duration.ofMillis(3)),
+                new TrunkTrial.Step(TrunkTrial.Check.REGISTER, TrunkTrial.Verdict.FAILED, new LocalizableText("credentials-refused",
                         List.of("401", "Unauthorized"), "credentials refused"), "registration.password", Duration.ofMillis(9)))));
     }
 }

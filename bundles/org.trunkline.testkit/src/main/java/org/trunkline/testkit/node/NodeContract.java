@@ -31,10 +31,12 @@ import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.cdr.SearchRequest;
@@ -62,6 +64,7 @@ import org.trunkline.api.privacy.Privacy;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.ChannelUse;
@@ -81,7 +84,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.Await;
@@ -413,11 +416,11 @@ public abstract class NodeContract {
     @Test
     public void anAlertIsAcknowledgedOnce() throws Exception {
         var raised = new AlertStatus("Busy now?", AlertStatus.State.RAISED, Samples.cdr(1).startedAt(), 3,
-                false, List.of(Samples.cdr(1).id()), new Said("no-such-field", List.of("cause"), "there is no such field"),
+                false, List.of(Samples.cdr(1).id()), new LocalizableText("no-such-field", List.of("cause"), "there is no such field"),
                 Optional.empty(),
                 Optional.of(new AlertStatus.Delivery(Samples.cdr(1).startedAt(), false,
-                        new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)),
-                Map.of(FakeAlerts.PAGER.id(), new AlertStatus.Delivery(Samples.cdr(1).startedAt(), true, Said.NOTHING, false)));
+                        new LocalizableText("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)),
+                Map.of(FakeAlerts.PAGER.id(), new AlertStatus.Delivery(Samples.cdr(1).startedAt(), true, LocalizableText.NOTHING, false)));
         backing().alerts().set(List.of(raised));
         assertEquals(List.of(raised), node().alerts().list());
         assertTrue(node().alerts().acknowledge("Busy now?"));
@@ -660,7 +663,8 @@ public abstract class NodeContract {
         for (int i = 0; i < 3; i++)
             backing().cdrs().add(Samples.cdr(i));
         var query = new CdrQuery("cause:normal", Optional.empty(), Optional.empty());
-        var request = new SearchRequest(query, new CdrOrder(CdrField.STARTED, false), 2, Set.of(CdrField.TRUNK, CdrField.CAUSE), 3);
+        var request = new SearchRequest(query, new CdrOrder(CdrField.STARTED, false), 2, Set.of(CdrField.TRUNK, CdrField.CAUSE),
+                Set.of(), 3);
         var parts = parts(node(), request);
         assertEquals(parts(backing(), request), parts);
         assertEquals(List.of(SearchPart.Rows.class, SearchPart.Figures.class, SearchPart.Facet.class),
@@ -669,8 +673,34 @@ public abstract class NodeContract {
         assertEquals(Set.of(CdrField.TRUNK), ((SearchPart.Figures) parts.get(1)).summary().facets().keySet());
         assertEquals(CdrField.CAUSE, ((SearchPart.Facet) parts.get(2)).field());
         assertEquals(2, parts(node(), SearchRequest.figures(query, Set.of(CdrField.CAUSE), 0)).size(), "without rows");
-        assertEquals(3, parts(node(), new SearchRequest(numbers(1_000), CdrOrder.NEWEST_FIRST, 2, Set.of(), 0)).stream()
+        assertEquals(3, parts(node(), new SearchRequest(numbers(1_000), CdrOrder.NEWEST_FIRST, 2, Set.of(), Set.of(), 0)).stream()
                 .mapToLong(part -> part instanceof SearchPart.Rows(var page) ? page.total() : 0).sum(), "a long one");
+    }
+
+    @Test
+    public void fieldsOfPluginsAreCountedAsPartsOfTheSearch() throws Exception {
+        var crm = "com.example.crm";
+        backing().cdrs().declare(new AttributeAbout("customer", Attribute.Type.TEXT, Map.of("en", "Customer"), true, crm),
+                new AttributeAbout("score", Attribute.Type.NUMBER, Map.of("en", "Score"), false, crm));
+        var customers = List.of("Acme AB", "Bolt", "Bolt");
+        for (int i = 0; i < customers.size(); i++) {
+            var call = Samples.cdr(i);
+            backing().cdrs().add(call.with(call.marks().withAttributes(List.of(
+                    new Attribute("customer", Attribute.Type.TEXT, customers.get(i), crm)))));
+        }
+        var facets = Set.of(CdrField.CAUSE);
+        var request = new SearchRequest(new CdrQuery("customer:Bolt", Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 1,
+                facets, Set.of("customer", "score", "unheard"), 0);
+        var parts = parts(node(), request);
+        assertEquals(2, ((SearchPart.Figures) parts.get(1)).summary().total());
+        assertEquals(List.of(new SearchPart.AttributeFacet("customer", List.of(new CdrSummary.Count("Acme AB", 1),
+                new CdrSummary.Count("Bolt", 2)), Optional.empty()), none("score"), none("unheard")), parts.subList(2, parts.size()),
+                "as if it was not asked for");
+        assertEquals(facets, node().cdrs().summarize(request.query(), facets, 0).facets().keySet());
+    }
+
+    private static SearchPart none(String field) {
+        return new SearchPart.AttributeFacet(field, List.of(), Optional.empty());
     }
 
     private static List<SearchPart> parts(Node node, SearchRequest request) throws Exception {
@@ -685,7 +715,7 @@ public abstract class NodeContract {
     @Test
     public void aSearchThatFailsSaysWhyInPlaceOfItsFirstPart() throws Exception {
         var wrong = new SearchRequest(new CdrQuery("cause:busy OR bad:1", Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 1,
-                Set.of(), 0);
+                Set.of(), Set.of(), 0);
         try (var answer = node().cdrs().search(wrong)) {
             assertEquals(14, assertThrows(QueryException.class, answer::next).position());
         }
@@ -700,7 +730,7 @@ public abstract class NodeContract {
         backing().cdrs().add(Samples.cdr(1));
         var counting = new CountDownLatch(1);
         backing().cdrs().countAfter(counting);
-        try (var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0))) {
+        try (var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), Set.of(), 0))) {
             assertInstanceOf(SearchPart.Rows.class, answer.next().orElseThrow());
             counting.countDown();
             assertInstanceOf(SearchPart.Figures.class, answer.next().orElseThrow());
@@ -711,7 +741,7 @@ public abstract class NodeContract {
     @Test
     public void whoClosesASearchWakesItsReader() throws Exception {
         backing().cdrs().countAfter(new CountDownLatch(1)); // never
-        var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0));
+        var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), Set.of(), 0));
         assertTrue(answer.next().isPresent());
         var reading = CompletableFuture.supplyAsync(() -> assertThrows(NodeUnavailableException.class, answer::next));
         answer.close();
@@ -722,7 +752,7 @@ public abstract class NodeContract {
     @Test
     public void aClosedSearchTellsNothingMore() throws Exception {
         backing().cdrs().add(Samples.cdr(1));
-        var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0));
+        var answer = node().cdrs().search(new SearchRequest(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 1, Set.of(), Set.of(), 0));
         assertTrue(answer.next().isPresent());
         answer.close();
         assertEquals("cancelled", assertThrows(NodeUnavailableException.class, answer::next).code());

@@ -8,7 +8,7 @@ import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Publisher;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.Samples;
 
 /** Plug-ins with every field filled in. */
@@ -22,7 +22,7 @@ public final class PluginSamples {
     /** Runs in a process of its own, with settings of several types. */
     public static PluginStatus crm() {
         return new PluginStatus(crm("1.4.0"), PUBLISHER, PluginStatus.Signed.TRUSTED, PluginStatus.State.RUNNING,
-                Said.NOTHING, Samples.START, PluginStatus.Host.PROCESS, Optional.of("1.3.2"),
+                LocalizableText.NOTHING, Samples.START, PluginStatus.Host.PROCESS, Optional.of("1.3.2"),
                 Map.of("server", "https://crm.example", "pause", "30", "popUp", "true"), List.of("key"),
                 new PluginStatus.Cost(12.5, 31L << 20, 18, List.of(
                         new PluginStatus.InterfaceCost("NumberLookup", 4_211, 3, 1, 41.5),
@@ -60,7 +60,7 @@ public final class PluginSamples {
         return new PluginStatus(new PluginAbout("org.example.least-loaded", "0.9.0",
                 Map.of("en", "Least-loaded routing", "sv", "Minst belastad väg"), Map.of(), List.of("RoutingPolicy"),
                 List.of("calls.read"), PluginAbout.Limits.DEFAULT, true, false, List.of()), PUBLISHER,
-                PluginStatus.Signed.TRUSTED, PluginStatus.State.SUSPENDED, new Said("plugin-late", List.of("RoutingPolicy", "5"),
+                PluginStatus.Signed.TRUSTED, PluginStatus.State.SUSPENDED, new LocalizableText("plugin-late", List.of("RoutingPolicy", "5"),
                         "RoutingPolicy answered later than 5 ms too often"), Samples.START.plusSeconds(60),
                 PluginStatus.Host.INSIDE, Optional.empty(), Map.of(), List.of(), PluginStatus.Cost.NONE, 0);
     }
@@ -70,13 +70,13 @@ public final class PluginSamples {
         return new CatalogueEntry("enum-1.0.0.tlp", Optional.of(new PluginAbout("org.example.enum", "1.0.0",
                 Map.of("en", "ENUM lookup"), Map.of("en", "Finds the provider of a number in DNS."),
                 List.of("NumberLookup"), List.of("network:dns.example:53"), PluginAbout.Limits.DEFAULT, false, false,
-                List.of())), PluginStatus.Signed.UNKNOWN_PUBLISHER, "CN=Someone Else", CERTIFICATE, Said.NOTHING);
+                List.of())), PluginStatus.Signed.UNKNOWN_PUBLISHER, "CN=Someone Else", CERTIFICATE, LocalizableText.NOTHING);
     }
 
     /** Cannot be installed. */
     public static CatalogueEntry broken() {
         return new CatalogueEntry("broken.tlp", Optional.empty(), PluginStatus.Signed.UNSIGNED, "", "",
-                new Said("archive-broken", List.of(), "The archive cannot be read: it is truncated"));
+                new LocalizableText("archive-broken", List.of(), "The archive cannot be read: it is truncated"));
     }
 
     public static Publisher publisher() {

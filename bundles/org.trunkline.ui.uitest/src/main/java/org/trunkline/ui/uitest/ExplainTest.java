@@ -41,7 +41,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.node.FakeNode;
@@ -90,8 +90,8 @@ class ExplainTest {
     }
 
     private static AlertStatus status(int matches) {
-        return new AlertStatus("Busy on Telia", AlertStatus.State.RAISED, Instant.now(), matches, List.of(), Said.NOTHING,
-                Optional.empty(), Optional.of(new AlertStatus.Delivery(Instant.now(), true, Said.NOTHING, false)));
+        return new AlertStatus("Busy on Telia", AlertStatus.State.RAISED, Instant.now(), matches, List.of(), LocalizableText.NOTHING,
+                Optional.empty(), Optional.of(new AlertStatus.Delivery(Instant.now(), true, LocalizableText.NOTHING, false)));
     }
 
     /** Two minutes, a bad half of one in the middle. */

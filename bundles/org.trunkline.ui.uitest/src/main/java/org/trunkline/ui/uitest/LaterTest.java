@@ -13,7 +13,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.trunkline.ui.view.Later;
+import org.trunkline.ui.view.DeferredView;
 
 /** A view whose making fails says so and can be tried again. */
 class LaterTest {
@@ -36,13 +36,13 @@ class LaterTest {
     @Test
     void whatFailsIsSaidAndDoneAgain() {
         var asked = new ArrayList<String>();
-        Later<Label> view = Desk.ui(() -> {
+        DeferredView<Label> view = Desk.ui(() -> {
             var window = new Shell(Desk.window().getShell());
             shell = Optional.of(window);
             window.setSize(600, 300);
             window.setLayout(new FillLayout());
             window.open();
-            return new Later<>(window, () -> fill(window));
+            return new DeferredView<>(window, () -> fill(window));
         });
         Desk.ui(() -> view.once(label -> asked.add(label.getText())));
         Desk.awaitWords("no luck");

@@ -31,7 +31,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.testkit.node.FakePlugins;
 import org.trunkline.testkit.node.PluginSamples;
@@ -133,7 +133,7 @@ class PluginsTest {
     void oneOfTheCatalogueIsInstalledAndRemovedAndOfferedAgain() {
         node.plugins().offer(new CatalogueEntry("fair-1.0.0.tlp", Optional.of(new PluginAbout("org.example.fair", "1.0.0",
                 Map.of("en", "Fair routing"), Map.of(), List.of("RoutingPolicy"), List.of(), PluginAbout.Limits.DEFAULT, false,
-                false, List.of())), PluginStatus.Signed.TRUSTED, PluginSamples.PUBLISHER, "", Said.NOTHING));
+                false, List.of())), PluginStatus.Signed.TRUSTED, PluginSamples.PUBLISHER, "", LocalizableText.NOTHING));
         node.plugins().put(PluginSamples.crm()); // the desk looks again
         select("file:fair-1.0.0.tlp");
         Desk.awaitWords("Fair routing 1.0.0");

@@ -11,7 +11,7 @@ import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.ui.table.paint.SignPainter;
-import org.trunkline.ui.table.paint.Skin;
+import org.trunkline.ui.table.paint.TableStyle;
 
 /** How wide a cell is that shows a text whole. Remembers: live tables show the same words again. UI thread only. */
 final class CellMeasure {
@@ -40,7 +40,7 @@ final class CellMeasure {
     int cell(Column<?> column, String text) {
         int width = column.mono() ? mono.computeIfAbsent(text, t -> extent(JFaceResources.getTextFont(), t))
                 : plain.computeIfAbsent(text, t -> extent(table.getFont(), t));
-        return width + Skin.AROUND + (column.tone().isPresent() ? SignPainter.ROOM : 0);
+        return width + TableStyle.AROUND + (column.tone().isPresent() ? SignPainter.ROOM : 0);
     }
 
     int[] heads(List<? extends Column<?>> columns) {
@@ -49,7 +49,7 @@ final class CellMeasure {
 
     int head(Column<?> column) {
         Font bold = JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT);
-        return extent(bold, column.label()) + Skin.AROUND;
+        return extent(bold, column.label()) + TableStyle.AROUND;
     }
 
     /** Measures many texts with one tool: making it takes longer than what it is made for. */

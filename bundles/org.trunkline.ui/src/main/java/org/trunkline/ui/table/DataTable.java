@@ -25,7 +25,7 @@ import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.look.PartFocus;
 import org.trunkline.ui.look.StatePane;
-import org.trunkline.ui.table.paint.Skin;
+import org.trunkline.ui.table.paint.TableStyle;
 
 /**
  * The one table of the desk, in one of two ways: {@link #setRows} for short live lists, filtered and sorted here, or
@@ -49,7 +49,7 @@ public final class DataTable<T> {
     private final SortState sort;
     private final ListRows<T> list;
     private final PagedRows<T> paged;
-    private final Chosen<T> chosen;
+    private final SelectedRows<T> chosen;
     private final List<Consumer<T>> openListeners = new ArrayList<>();
     private final List<Consumer<IMenuManager>> menus = new ArrayList<>();
     private Optional<RowSource<T>> source = Optional.empty();
@@ -81,8 +81,8 @@ public final class DataTable<T> {
         out = new RowsOut<>(outer, grid, spec, jobs);
         grid.apply(remembered);
         grid.sorted(sort.sort());
-        chosen = new Chosen<>(grid, this::rows, spec.key());
-        var skin = new Skin(grid.table());
+        chosen = new SelectedRows<>(grid, this::rows, spec.key());
+        var skin = new TableStyle(grid.table());
         Palette.follow(grid.table(), skin::apply);
         wire();
         emptyPage = () -> state.showEmpty(texts.get("table.empty"));

@@ -31,7 +31,7 @@ import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.table.paint.SignPainter;
-import org.trunkline.ui.table.paint.Skin;
+import org.trunkline.ui.table.paint.TableStyle;
 
 /** The NatTable itself: its layers, and what is asked of them. */
 final class Grid<T> {
@@ -126,9 +126,9 @@ final class Grid<T> {
         return Math.max(0, viewport.getOriginRowPosition());
     }
 
-    Runs selected() {
-        return Runs.of(selection.getSelectedRowPositions().stream()
-                .map(r -> new Runs.Run(r.start, Math.min(r.end, rows.count()))).toList());
+    RowRanges selected() {
+        return RowRanges.of(selection.getSelectedRowPositions().stream()
+                .map(r -> new RowRanges.Run(r.start, Math.min(r.end, rows.count()))).toList());
     }
 
     /** Positions in order, at most so many. */
@@ -148,7 +148,7 @@ final class Grid<T> {
     /** Makes room for the mark of the sorted column. */
     void sorted(Optional<Sort> by) {
         int index = by.map(s -> spec.indexOf(s.column())).orElse(-1);
-        if (index >= 0 && widths.grow(index, measure.head(spec.columns().get(index)) + Skin.SORT_ROOM))
+        if (index >= 0 && widths.grow(index, measure.head(spec.columns().get(index)) + TableStyle.SORT_ROOM))
             stretch();
     }
 
@@ -278,18 +278,18 @@ final class Grid<T> {
         var column = spec.columns().get(columnPosition);
         Optional<T> row = rows.row(rowPosition);
         if (row.isEmpty()) {
-            labels.addLabel(Skin.WAITING);
+            labels.addLabel(TableStyle.WAITING);
         } else {
             Tone tone = column.tone().map(t -> t.apply(row.get())).orElse(Tone.PLAIN);
             if (tone != Tone.PLAIN)
                 labels.addLabel(SignPainter.LABEL + tone.name());
         }
         if (column.right())
-            labels.addLabel(Skin.RIGHT);
+            labels.addLabel(TableStyle.RIGHT);
         if (column.mono())
-            labels.addLabel(Skin.MONO);
+            labels.addLabel(TableStyle.MONO);
         if (rowPosition % 2 == 1)
-            labels.addLabel(Skin.STRIPE);
+            labels.addLabel(TableStyle.STRIPE);
     }
 
     private void labelHead(LabelStack labels, int columnPosition, SortState sort) {
@@ -297,9 +297,9 @@ final class Grid<T> {
             return;
         var column = spec.columns().get(columnPosition);
         sort.sort().filter(s -> s.column().equals(column.id()))
-                .ifPresent(s -> labels.addLabel(s.descending() ? Skin.SORT_DOWN : Skin.SORT_UP));
+                .ifPresent(s -> labels.addLabel(s.descending() ? TableStyle.SORT_DOWN : TableStyle.SORT_UP));
         if (column.right())
-            labels.addLabel(Skin.RIGHT);
+            labels.addLabel(TableStyle.RIGHT);
     }
 
     private final class Cells implements IDataProvider {

@@ -33,15 +33,15 @@ final class RowsOut<T> {
 
     /** The selected rows, to the clipboard; those that are not loaded are fetched first. */
     void copy(Shown<T> from) {
-        Runs wanted = grid.selected();
-        Runs taken = wanted.first(TableText.MOST);
+        RowRanges wanted = grid.selected();
+        RowRanges taken = wanted.first(TableText.MOST);
         if (taken.count() == 0)
             return;
         taken.known(from.rows()).ifPresentOrElse(rows -> copied(rows, wanted.count()),
                 () -> from.source().ifPresent(source -> copy(from, source, taken, wanted.count())));
     }
 
-    private void copy(Shown<T> from, RowSource<T> source, Runs taken, int wanted) {
+    private void copy(Shown<T> from, RowSource<T> source, RowRanges taken, int wanted) {
         String title = texts.get("table.copying", formats.count(taken.count()));
         note.say(title);
         jobs.run(title, (node, monitor) -> taken.fetch(source, node, from.sort(), monitor),

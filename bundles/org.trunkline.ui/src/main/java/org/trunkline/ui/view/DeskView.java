@@ -42,14 +42,14 @@ public abstract class DeskView extends ViewPart {
     private Optional<NodeJobs> jobs = Optional.empty();
     private Optional<Adopted> adopted = Optional.empty();
     private final SwitchedSelection selection = new SwitchedSelection();
-    private Optional<Later<DeskView>> content = Optional.empty();
+    private Optional<DeferredView<DeskView>> content = Optional.empty();
 
     @Override
     public final void createPartControl(Composite parent) {
         jobs = Optional.of(new NodeJobs(active(), parent));
         parent.addListener(SWT.Dispose, e -> watches.forEach(Watch::close));
         getSite().setSelectionProvider(selection); // who listens comes before what is selected
-        var filled = new Later<DeskView>(parent, () -> {
+        var filled = new DeferredView<DeskView>(parent, () -> {
             leave(); // what an attempt that failed has begun
             create(parent);
             return this;
@@ -61,7 +61,7 @@ public abstract class DeskView extends ViewPart {
         });
     }
 
-    /** Fills the view; see {@link Later}. */
+    /** Fills the view; see {@link DeferredView}. */
     protected abstract void create(Composite parent);
 
     private void leave() {

@@ -134,9 +134,9 @@ public final class Fields {
         var text = optionalText(name);
         if (text.isEmpty())
             return fallback;
-        var found = constants.stream().filter(c -> Words.of(c).equals(text.get())).findFirst();
+        var found = constants.stream().filter(c -> EnumNames.of(c).equals(text.get())).findFirst();
         if (found.isEmpty()) {
-            var allowed = constants.stream().map(Words::of).toList();
+            var allowed = constants.stream().map(EnumNames::of).toList();
             var args = new ArrayList<String>();
             args.add(text.get());
             args.addAll(allowed);

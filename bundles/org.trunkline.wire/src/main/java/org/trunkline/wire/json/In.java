@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * Reads one JSON object of an answer. Names it does not ask for are passed over, so that an older client understands a
@@ -56,8 +56,8 @@ public final class In {
     }
 
     /** An older node says it in words alone, or not at all. */
-    public Said said(String name) {
-        return new Said(textOr(name + "Code", ""), texts(name + "Args"), textOr(name, ""));
+    public LocalizableText said(String name) {
+        return new LocalizableText(textOr(name + "Code", ""), texts(name + "Args"), textOr(name, ""));
     }
 
     public Optional<String> optionalText(String name) {
@@ -125,7 +125,7 @@ public final class In {
     }
 
     public <E extends Enum<E>> E word(String name, Class<E> type) {
-        return Words.find(type, text(name))
+        return EnumNames.find(type, text(name))
                 .orElseThrow(() -> new WireException(name + " has an unknown value: " + text(name)));
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** Fills one JSON object; what is empty is left out. */
 public final class Out {
@@ -54,7 +54,7 @@ public final class Out {
     }
 
     public Out put(String name, Enum<?> value) {
-        return put(name, Words.of(value));
+        return put(name, EnumNames.of(value));
     }
 
     public Out put(String name, Instant value) {
@@ -62,7 +62,7 @@ public final class Out {
     }
 
     /** The words, and beside them what they are translated by. */
-    public Out said(String name, Said said) {
+    public Out said(String name, LocalizableText said) {
         put(name, said.message());
         if (!said.code().isEmpty())
             put(name + "Code", said.code()).texts(name + "Args", said.args());

@@ -14,9 +14,9 @@ import org.trunkline.api.phone.Provisioning;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.wire.DraftJson;
+import org.trunkline.wire.json.EnumNames;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Out;
-import org.trunkline.wire.json.Words;
 
 /** Phone cards, and what phones answered. */
 public final class PhoneJson {
@@ -60,7 +60,7 @@ public final class PhoneJson {
 
     public static ObjectNode write(PhoneCardRequest wanted) {
         return new Out().text("password", wanted.password().given()).text("host", wanted.host())
-                .text("transport", wanted.transport().map(Words::of)).node();
+                .text("transport", wanted.transport().map(EnumNames::of)).node();
     }
 
     /** What is asked for. */

@@ -33,7 +33,7 @@ public final class FollowerComponent implements PluginMemory {
     private final JournalFollower follower;
 
     @Activate
-    public FollowerComponent(BundleContext context, @Reference RecordLog log, JournalPart.Config config) {
+    public FollowerComponent(BundleContext context, @Reference RecordLog log, JournalComponent.Config config) {
         follower = new JournalFollower(log, new ConsumerOffsets(Path.of(config.dataDir(), "journal-consumers")),
                 InstantSource.system(), FollowerLimits.USUAL, stage -> shown(context, stage));
     }

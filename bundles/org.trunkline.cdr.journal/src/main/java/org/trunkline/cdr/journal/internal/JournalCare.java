@@ -27,15 +27,15 @@ import org.trunkline.cdr.journal.internal.segment.SegmentRewriter;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.engine.port.record.Person;
-import org.trunkline.engine.port.record.RecordCare;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordLog.Stretch;
+import org.trunkline.engine.port.record.RecordRetention;
 
 /**
  * Retention and erasure. How often records were changed is part of the journal's name for those who follow it; what was
  * asked for is noted in the file {@code erasure} until it is done.
  */
-final class JournalCare implements RecordCare {
+final class JournalCare implements RecordRetention {
     private static final Logger LOG = LoggerFactory.getLogger(JournalCare.class);
     private static final int READ = 2_000;
     /** Where more records of a segment are changed, it is one stretch. */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import org.trunkline.cdr.journal.internal.codec.CdrCodec;
 import org.trunkline.cdr.journal.internal.codec.OpenCall;
-import org.trunkline.cdr.journal.internal.codec.Words;
+import org.trunkline.cdr.journal.internal.codec.StringDictionary;
 import org.trunkline.cdr.journal.internal.segment.Frame;
 import org.trunkline.cdr.journal.internal.segment.FrameReader;
 import org.trunkline.cdr.journal.internal.segment.LadderStore;
@@ -55,7 +55,7 @@ final class JournalWriter implements AutoCloseable {
     private final ByteSink payload = new ByteSink(4 << 10);
     /** For calls that go on: what they are written with must not depend on the segment. */
     private final ByteSink plain = new ByteSink(4 << 10);
-    private final Words.Counter counter = new Words.Counter();
+    private final StringDictionary.Counter counter = new StringDictionary.Counter();
     /** Calls that go on, encoded, to begin a new segment with. */
     private final Map<CallId, byte[]> open = new LinkedHashMap<>();
     private Instant lastHeartbeat = Instant.EPOCH;
@@ -72,7 +72,7 @@ final class JournalWriter implements AutoCloseable {
         id = folder.journal().orElseGet(UUID::randomUUID);
         if (folder.isEmpty()) {
             tail = SegmentTail.first(folder, SegmentHeader.of(id, 0, 0, new ByteSink(0)));
-            use(Words.NONE);
+            use(StringDictionary.NONE);
             written = new Mark(SegmentHeader.SIZE, 0, 0);
         } else {
             var recovery = Recovery.of(folder, listener);
@@ -220,7 +220,7 @@ final class JournalWriter implements AutoCloseable {
                 && Duration.between(lastHeartbeat, clock.instant()).abs().compareTo(HEARTBEAT_EACH) >= 0;
     }
 
-    private void use(Words words) {
+    private void use(StringDictionary words) {
         payload.use(words, counter);
         hasWords = !words.isEmpty();
     }

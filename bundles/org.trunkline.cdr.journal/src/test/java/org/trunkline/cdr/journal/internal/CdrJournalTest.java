@@ -40,8 +40,8 @@ import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Tariff.Rate;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.engine.port.record.RecordCare.Holds;
 import org.trunkline.engine.port.record.RecordLog.Entry;
+import org.trunkline.engine.port.record.RecordRetention.Holds;
 import org.trunkline.testkit.CdrGenerator;
 
 class CdrJournalTest {

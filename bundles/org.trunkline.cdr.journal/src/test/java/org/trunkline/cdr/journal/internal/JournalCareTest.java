@@ -39,8 +39,8 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.engine.port.record.Person;
-import org.trunkline.engine.port.record.RecordCare.Holds;
 import org.trunkline.engine.port.record.RecordLog.Entry;
+import org.trunkline.engine.port.record.RecordRetention.Holds;
 import org.trunkline.testkit.CdrGenerator;
 
 /** Retention and erasure in the journal: what goes is gone from its files, and what stays is where it was. */

@@ -60,7 +60,7 @@ final class FirstQuestions implements AutoCloseable {
     }
 
     private void ask(CdrQuery query) throws QueryException, NodeUnavailableException {
-        try (var answer = search.search(new SearchRequest(query, CdrOrder.NEWEST_FIRST, PAGE, FACETS, BUCKETS))) {
+        try (var answer = search.search(new SearchRequest(query, CdrOrder.NEWEST_FIRST, PAGE, FACETS, Set.of(), BUCKETS))) {
             while (answer.next().isPresent()) {
                 // until the last
             }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.Reach;
+import org.trunkline.engine.AddressScope;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -186,7 +186,7 @@ public final class Dialog {
         try {
             var address = InetAddress.ofLiteral(uri.get().host());
             boolean itself = address.equals(source.getAddress());
-            boolean elsewhere = Reach.of(address) != Reach.NETWORK && Reach.follows(source.getAddress(), address);
+            boolean elsewhere = AddressScope.of(address) != AddressScope.NETWORK && AddressScope.follows(source.getAddress(), address);
             return itself || trunk && elsewhere
                     ? new Hop(new InetSocketAddress(address, uri.get().port() == 0 ? 5060 : uri.get().port()), Transport.UDP)
                     : back;

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.RandomTokens;
 import org.trunkline.engine.Refusals;
-import org.trunkline.engine.Tokens;
 import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.message.SipUri;
@@ -39,7 +39,7 @@ public final class DialogEventServer {
     static final int MOST_OF_ONE = 200;
 
     private final Consumer<String> newlyWatched;
-    private final Tokens tokens;
+    private final RandomTokens tokens;
     private final EnginePorts ports;
     private final Refusals refusals;
     private final SubscribeAdmission gate;
@@ -66,7 +66,7 @@ public final class DialogEventServer {
     }
 
     /** @param newlyWatched told whose calls are to be told of, by {@link #changed} */
-    public DialogEventServer(Consumer<String> newlyWatched, EnginePorts ports, Tokens tokens, Refusals refusals) {
+    public DialogEventServer(Consumer<String> newlyWatched, EnginePorts ports, RandomTokens tokens, Refusals refusals) {
         this.newlyWatched = newlyWatched;
         this.tokens = tokens;
         this.ports = ports;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.Tokens;
+import org.trunkline.engine.RandomTokens;
 import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.port.routing.Directory.AuthRequest;
 import org.trunkline.engine.port.routing.Directory.AuthResult;
@@ -21,9 +21,9 @@ final class SubscribeAdmission {
     private static final int MIN_SECONDS = 60;
 
     private final EnginePorts ports;
-    private final Tokens tokens;
+    private final RandomTokens tokens;
 
-    SubscribeAdmission(EnginePorts ports, Tokens tokens) {
+    SubscribeAdmission(EnginePorts ports, RandomTokens tokens) {
         this.ports = ports;
         this.tokens = tokens;
     }

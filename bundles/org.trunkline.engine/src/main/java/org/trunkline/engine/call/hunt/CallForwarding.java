@@ -19,7 +19,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.hunt.CallOriginator.Failure;
 import org.trunkline.engine.call.hunt.TargetSet.Outcome;
-import org.trunkline.engine.call.message.Contacts;
+import org.trunkline.engine.call.message.RedirectContacts;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.port.application.Applications;
@@ -231,7 +231,7 @@ final class CallForwarding {
     Optional<String> nextContact(IncomingResponse response) {
         if (redirected.isEmpty())
             redirected = new HashSet<>(4);
-        for (String uri : Contacts.best(response.headers("Contact")))
+        for (String uri : RedirectContacts.best(response.headers("Contact")))
             if (redirected.size() < MOST_REDIRECTS && redirected.add(uri))
                 return Optional.of(uri);
         return Optional.empty();

@@ -39,7 +39,7 @@ public final class Router {
     private static final Pattern MEANT_AS_NUMBER = Pattern.compile("[+0-9*#(].*");
 
     private final NumberPlan numbers;
-    private final TrunkNumbers trunkNumbers;
+    private final TrunkNumberRewriter trunkNumbers;
     private final String region;
     private final String pickupCode;
 
@@ -51,7 +51,7 @@ public final class Router {
     /** @param pickupCode what is dialled to take a ringing call; empty for none */
     public Router(NumberPlan numbers, String region, String pickupCode) {
         this.numbers = numbers;
-        this.trunkNumbers = new TrunkNumbers(numbers);
+        this.trunkNumbers = new TrunkNumberRewriter(numbers);
         this.region = region;
         this.pickupCode = pickupCode;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.OutOfDialog.Outcome;
@@ -96,8 +96,8 @@ final class OptionsWatch {
         switch (outcome) {
             case Outcome.Answered answered when !TrunkState.isFailure(answered.status()) -> alive(answered);
             case Outcome.Answered answered -> fail(late, answered.said());
-            case Outcome.NoAnswer() -> fail(late, new Said("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS"));
-            case Outcome.NotSent(Said problem) -> fail(late, problem);
+            case Outcome.NoAnswer() -> fail(late, new LocalizableText("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS"));
+            case Outcome.NotSent(LocalizableText problem) -> fail(late, problem);
         }
     }
 
@@ -112,7 +112,7 @@ final class OptionsWatch {
         plan(Duration.ofSeconds(trunk.limits().optionsSeconds()));
     }
 
-    private void fail(boolean late, Said why) {
+    private void fail(boolean late, LocalizableText why) {
         if (late || closed)
             return;
         waiting = false;

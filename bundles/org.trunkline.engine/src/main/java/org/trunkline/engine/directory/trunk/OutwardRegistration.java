@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.directory.digest.DigestClient;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.signaling.OutOfDialog;
@@ -84,7 +84,7 @@ final class OutwardRegistration {
     }
 
     synchronized void start(Duration delay) {
-        state.registered(Optional.of(false), new Said("not-registered-yet", List.of(), "not registered yet"));
+        state.registered(Optional.of(false), new LocalizableText("not-registered-yet", List.of(), "not registered yet"));
         plan(delay);
     }
 
@@ -143,9 +143,9 @@ final class OutwardRegistration {
         inFlight = false;
         switch (outcome) {
             case Outcome.Answered answered -> answered(answered);
-            case Outcome.NoAnswer() -> failed(new Said("no-answer-to", List.of("REGISTER"), "no answer to REGISTER"),
+            case Outcome.NoAnswer() -> failed(new LocalizableText("no-answer-to", List.of("REGISTER"), "no answer to REGISTER"),
                     FIRST_PAUSE);
-            case Outcome.NotSent(Said problem) -> failed(problem, FIRST_PAUSE);
+            case Outcome.NotSent(LocalizableText problem) -> failed(problem, FIRST_PAUSE);
         }
     }
 
@@ -166,14 +166,14 @@ final class OutwardRegistration {
         if (rounds < MOST_ROUNDS && digest.challenged(values, proxy, rounds == 1) && (!closing || removing))
             scheduler.after(Duration.ZERO, this::send);
         else
-            failed(new Said("credentials-refused", answer.said().args(), "credentials refused: " + answer.said().message()),
+            failed(new LocalizableText("credentials-refused", answer.said().args(), "credentials refused: " + answer.said().message()),
                     REFUSED_PAUSE);
     }
 
     private void lengthen(Outcome.Answered answer) {
         int minimum = seconds(answer, "min-expires").orElse(0);
         if (minimum <= expires || minimum > LONGEST_EXPIRES) {
-            failed(new Said("bad-min-expires", List.of(String.valueOf(minimum)), "423 with a Min-Expires of " + minimum + " s"),
+            failed(new LocalizableText("bad-min-expires", List.of(String.valueOf(minimum)), "423 with a Min-Expires of " + minimum + " s"),
                     REFUSED_PAUSE);
             return;
         }
@@ -198,7 +198,7 @@ final class OutwardRegistration {
         plan(Duration.ofMillis((long) (granted(answer) * 1000L * REFRESH_AT)));
     }
 
-    private void failed(Said why, Duration pause) {
+    private void failed(LocalizableText why, Duration pause) {
         if (closing) {
             finish();
             return;

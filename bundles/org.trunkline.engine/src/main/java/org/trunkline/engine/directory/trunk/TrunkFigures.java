@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * How a trunk does at one moment.
@@ -22,8 +22,8 @@ import org.trunkline.domain.part.Said;
  * @param rtt of the last OPTIONS answered
  * @param asr of calls out in the last 5 minutes
  */
-public record TrunkFigures(Trunk trunk, boolean up, boolean down, Instant since, Said detail,
-        Optional<Boolean> registered, Said registration, int calls, int callsLastSecond, Optional<Duration> rtt,
+public record TrunkFigures(Trunk trunk, boolean up, boolean down, Instant since, LocalizableText detail,
+        Optional<Boolean> registered, LocalizableText registration, int calls, int callsLastSecond, Optional<Duration> rtt,
         Optional<Double> asr) {
     public TrunkFigures {
         requireNonNull(trunk);

@@ -24,7 +24,7 @@ import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.domain.config.TrunkTrial.Check;
 import org.trunkline.domain.config.TrunkTrial.Step;
 import org.trunkline.domain.config.TrunkTrial.Verdict;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.directory.digest.DigestClient;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.OutOfDialog.Outcome;
@@ -76,7 +76,7 @@ public final class TrunkProbe {
     }
 
     private static Step notTried(Check check) {
-        return new Step(check, Verdict.NOT_TRIED, new Said("trial-not-tried", List.of(), "not tried, as the check before failed"),
+        return new Step(check, Verdict.NOT_TRIED, new LocalizableText("trial-not-tried", List.of(), "not tried, as the check before failed"),
                 "", Duration.ZERO);
     }
 
@@ -86,10 +86,10 @@ public final class TrunkProbe {
         var found = CompletableFuture.supplyAsync(() -> addresses(host), blocking);
         var all = await(found).orElse(List.of());
         if (all.isEmpty())
-            return new Step(Check.DNS, Verdict.FAILED, new Said("no-such-name", List.of(host), "the name " + host
+            return new Step(Check.DNS, Verdict.FAILED, new LocalizableText("no-such-name", List.of(host), "the name " + host
                     + " does not resolve"), "host", since(begun));
         String shown = all.stream().limit(SHOWN).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
-        return new Step(Check.DNS, Verdict.OK, new Said("trial-resolved", List.of(shown), host + " leads to " + shown), "",
+        return new Step(Check.DNS, Verdict.OK, new LocalizableText("trial-resolved", List.of(shown), host + " leads to " + shown), "",
                 since(begun));
     }
 
@@ -126,16 +126,16 @@ public final class TrunkProbe {
         var transport = trunk.peer().transport();
         String name = transport.name();
         return switch (outcome) {
-            case Outcome.Answered _ -> new Step(Check.TRANSPORT, Verdict.OK, new Said("trial-reached", List.of(name),
+            case Outcome.Answered _ -> new Step(Check.TRANSPORT, Verdict.OK, new LocalizableText("trial-reached", List.of(name),
                     "reached over " + name), "", took);
-            case Outcome.NoAnswer() -> new Step(Check.TRANSPORT, Verdict.NOT_TRIED, new Said("trial-silent", List.of(name),
+            case Outcome.NoAnswer() -> new Step(Check.TRANSPORT, Verdict.NOT_TRIED, new LocalizableText("trial-silent", List.of(name),
                     "whether it is reached over " + name + " only an answer shows"), "", took);
-            case Outcome.NotSent(Said problem) -> new Step(Check.TRANSPORT, Verdict.FAILED, problem, field(problem, transport),
+            case Outcome.NotSent(LocalizableText problem) -> new Step(Check.TRANSPORT, Verdict.FAILED, problem, field(problem, transport),
                     took);
         };
     }
 
-    private static String field(Said problem, Transport transport) {
+    private static String field(LocalizableText problem, Transport transport) {
         return switch (problem.code()) {
             case "no-such-name" -> "host";
             case "no-certificate", "transport-not-spoken" -> "transport";
@@ -154,16 +154,16 @@ public final class TrunkProbe {
         };
     }
 
-    private static Said silence(String method) {
-        return new Said("no-answer-to", List.of(method), "no answer to " + method);
+    private static LocalizableText silence(String method) {
+        return new LocalizableText("no-answer-to", List.of(method), "no answer to " + method);
     }
 
     private Step register(Trunk trunk, Optional<String> password) throws InterruptedException {
         if (trunk.registration().isEmpty())
-            return new Step(Check.REGISTER, Verdict.NOT_TRIED, new Said("trial-no-registration", List.of(),
+            return new Step(Check.REGISTER, Verdict.NOT_TRIED, new LocalizableText("trial-no-registration", List.of(),
                     "the trunk does not register"), "", Duration.ZERO);
         if (password.isEmpty())
-            return new Step(Check.REGISTER, Verdict.NOT_TRIED, new Said("trial-password-needed", List.of(),
+            return new Step(Check.REGISTER, Verdict.NOT_TRIED, new LocalizableText("trial-password-needed", List.of(),
                     "type the password to try it"), "registration.password", Duration.ZERO);
         return register(trunk, trunk.registration().get(), password.get());
     }
@@ -183,11 +183,11 @@ public final class TrunkProbe {
             case Outcome.Answered answer when answer.status() / 100 == 2 -> new Step(Check.REGISTER, Verdict.OK, answer.said(), "",
                     took);
             case Outcome.Answered answer when isChallenge(answer.status()) -> new Step(Check.REGISTER, Verdict.FAILED,
-                    new Said("credentials-refused", answer.said().args(), "credentials refused: " + answer.said().message()),
+                    new LocalizableText("credentials-refused", answer.said().args(), "credentials refused: " + answer.said().message()),
                     "registration.password", took);
             case Outcome.Answered answer -> new Step(Check.REGISTER, Verdict.FAILED, answer.said(), "registration.username", took);
             case Outcome.NoAnswer() -> new Step(Check.REGISTER, Verdict.FAILED, silence("REGISTER"), "host", took);
-            case Outcome.NotSent(Said problem) -> new Step(Check.REGISTER, Verdict.FAILED, problem, "host", took);
+            case Outcome.NotSent(LocalizableText problem) -> new Step(Check.REGISTER, Verdict.FAILED, problem, "host", took);
         };
     }
 

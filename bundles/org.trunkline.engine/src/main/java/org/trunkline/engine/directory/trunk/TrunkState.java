@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.routing.Directory.Admission;
 import org.trunkline.engine.port.routing.Directory.Lease;
 
@@ -37,11 +37,11 @@ public final class TrunkState {
     private volatile int calls; // written under the lock
     private volatile Health health = Health.UNKNOWN;
     private Instant since;
-    private Said detail = Said.NOTHING;
+    private LocalizableText detail = LocalizableText.NOTHING;
     private Optional<Duration> rtt = Optional.empty();
     private int failures;
     private Optional<Boolean> registered = Optional.empty();
-    private Said registration = Said.NOTHING;
+    private LocalizableText registration = LocalizableText.NOTHING;
     private volatile List<String> serviceRoute = List.of();
 
     private volatile double lastAsr = Double.NaN;
@@ -114,11 +114,11 @@ public final class TrunkState {
     synchronized void alive(Duration roundTrip) {
         failures = 0;
         rtt = Optional.of(roundTrip);
-        become(Health.UP, Said.NOTHING);
+        become(Health.UP, LocalizableText.NOTHING);
     }
 
     /** @return failures in a row */
-    synchronized int failed(Said why) {
+    synchronized int failed(LocalizableText why) {
         failures++;
         if (failures >= FAILURES_TO_DOWN)
             become(Health.DOWN, why);
@@ -129,10 +129,10 @@ public final class TrunkState {
     synchronized void unwatched() {
         failures = 0;
         rtt = Optional.empty();
-        become(Health.UNKNOWN, Said.NOTHING);
+        become(Health.UNKNOWN, LocalizableText.NOTHING);
     }
 
-    synchronized void registered(Optional<Boolean> state, Said why) {
+    synchronized void registered(Optional<Boolean> state, LocalizableText why) {
         registered = state;
         registration = why;
         if (!state.orElse(false))
@@ -141,7 +141,7 @@ public final class TrunkState {
 
     /** Registered, with the way that requests are to take (RFC 3608 §6.3). */
     synchronized void registered(List<String> by) {
-        registered(Optional.of(true), Said.NOTHING);
+        registered(Optional.of(true), LocalizableText.NOTHING);
         serviceRoute = List.copyOf(by);
     }
 
@@ -149,7 +149,7 @@ public final class TrunkState {
         return serviceRoute;
     }
 
-    private void become(Health now, Said why) {
+    private void become(Health now, LocalizableText why) {
         if (health != now) {
             health = now;
             since = clock.instant();

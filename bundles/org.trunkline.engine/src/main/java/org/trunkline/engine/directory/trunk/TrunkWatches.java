@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.signaling.OutOfDialog;
@@ -114,7 +114,7 @@ public final class TrunkWatches {
 
     private Optional<OutwardRegistration> registration(Trunk trunk, Optional<AccountKey> key, Watched old,
             TrunkState state) {
-        state.registered(Optional.empty(), Said.NOTHING);
+        state.registered(Optional.empty(), LocalizableText.NOTHING);
         var fresh = key.map(k -> new OutwardRegistration(trunk, k.account(), k.password(),
                 contactUsers.apply(trunk.name()), state, sender, scheduler, random));
         Runnable begin = () -> fresh.ifPresent(r -> r.start(soon()));

@@ -20,11 +20,11 @@ import org.trunkline.domain.config.Trunk;
  */
 public record Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
         List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers, List<Route> routes,
-        List<RingGroup> ringGroups, SavedSearches savedSearches, Keeping keeping) {
+        List<RingGroup> ringGroups, SavedSearches savedSearches, RetentionConfig keeping) {
 
     public static final Configuration EMPTY =
             new Configuration(0, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of(),
-                    SavedSearches.NONE, Keeping.AS_STARTED);
+                    SavedSearches.NONE, RetentionConfig.AS_STARTED);
 
     public Configuration {
         subscribers = List.copyOf(subscribers);
@@ -48,7 +48,7 @@ public record Configuration(long revision, List<Subscriber> subscribers, Map<Str
             List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers,
             List<Route> routes, List<RingGroup> ringGroups, SavedSearches savedSearches) {
         this(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, savedSearches,
-                Keeping.AS_STARTED);
+                RetentionConfig.AS_STARTED);
     }
 
     /**
@@ -63,7 +63,7 @@ public record Configuration(long revision, List<Subscriber> subscribers, Map<Str
     }
 
     /** The same with other saved searches and holds. */
-    public Configuration with(SavedSearches searches, Keeping kept) {
+    public Configuration with(SavedSearches searches, RetentionConfig kept) {
         return new Configuration(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, searches,
                 kept);
     }

@@ -18,7 +18,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.signaling.DeviceFlow;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 
 /**
  * Who is who and where calls go: the configuration as the call path sees it, with the live counters of trunks and the
@@ -28,8 +28,8 @@ import org.trunkline.engine.port.signaling.Standing;
  */
 public interface Directory {
     /** What a source of messages is to this node. */
-    default Standing standing(InetAddress source) {
-        return trunkAt(source).isPresent() ? Standing.TRUNK : Standing.STRANGER;
+    default SourceTrust standing(InetAddress source) {
+        return trunkAt(source).isPresent() ? SourceTrust.TRUNK : SourceTrust.STRANGER;
     }
 
     /** The trunk that this signalling address is trusted as; a longer CIDR match wins. */

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** Requests outside dialogs that the node sends itself: OPTIONS, REGISTER and NOTIFY. */
 public interface OutOfDialog {
@@ -60,8 +60,8 @@ public interface OutOfDialog {
         record Answered(int status, String reason, Map<String, List<String>> headers, Duration roundTrip)
                 implements Outcome {
             /** The answer as the reason why something did not come about. */
-            public Said said() {
-                return new Said("answered", List.of(String.valueOf(status), reason), status + " " + reason);
+            public LocalizableText said() {
+                return new LocalizableText("answered", List.of(String.valueOf(status), reason), status + " " + reason);
             }
         }
 
@@ -69,6 +69,6 @@ public interface OutOfDialog {
         record NoAnswer() implements Outcome {}
 
         /** The name did not resolve, the connection was refused, … */
-        record NotSent(Said problem) implements Outcome {}
+        record NotSent(LocalizableText problem) implements Outcome {}
     }
 }

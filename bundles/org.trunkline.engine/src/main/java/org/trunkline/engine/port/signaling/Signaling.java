@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * SIP transactions and transports (RFC 3261 §17, §18). Dialogs are the engine's.
@@ -53,8 +53,8 @@ public interface Signaling {
         }
 
         /** What a source is to this node: whether it may be dropped for how it behaves. */
-        default Standing standing(InetAddress source) {
-            return Standing.STRANGER;
+        default SourceTrust standing(InetAddress source) {
+            return SourceTrust.STRANGER;
         }
 
         /** Where the peers of calls in progress are, of those over TCP and TLS; asked now and then, on any thread. */
@@ -74,7 +74,7 @@ public interface Signaling {
     }
 
     /** Why the files of {@link #certificate} are not used as they are now; empty where they are, or there are none. */
-    default Optional<Said> certificateTrouble() {
+    default Optional<LocalizableText> certificateTrouble() {
         return Optional.empty();
     }
 

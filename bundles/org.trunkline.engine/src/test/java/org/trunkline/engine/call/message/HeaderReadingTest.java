@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 class HeaderReadingTest {
     @Test
     void contactsByFallingPreference() { // RFC 3261 §8.1.3.4, §20.10
-        assertEquals(List.of("sip:b@y", "sip:c@z;x=1", "sip:a@x"), Contacts.best(List.of(
+        assertEquals(List.of("sip:b@y", "sip:c@z;x=1", "sip:a@x"), RedirectContacts.best(List.of(
                 "\"A, the first\" <sip:a@x>;q=0.2, <sip:b@y>", "sip:c@z;q=0.9".replace("sip:c@z", "<sip:c@z;x=1>"))));
-        assertEquals(List.of("sip:a@x"), Contacts.best(List.of("sip:a@x;q=0.5")));
-        assertEquals(List.of(), Contacts.best(List.of("", "<>", ";q=1")));
-        assertEquals(16, Contacts.best(List.of("<sip:a@x>,".repeat(40))).size());
+        assertEquals(List.of("sip:a@x"), RedirectContacts.best(List.of("sip:a@x;q=0.5")));
+        assertEquals(List.of(), RedirectContacts.best(List.of("", "<>", ";q=1")));
+        assertEquals(16, RedirectContacts.best(List.of("<sip:a@x>,".repeat(40))).size());
     }
 
     @Test

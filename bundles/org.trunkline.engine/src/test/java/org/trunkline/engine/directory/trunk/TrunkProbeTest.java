@@ -25,7 +25,7 @@ import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.config.TrunkTrial;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 
@@ -86,12 +86,12 @@ class TrunkProbeTest {
 
     @Test
     void whatCannotBeReachedNamesTransportPortOrCertificate() throws Exception {
-        answers.add(new OutOfDialog.Outcome.NotSent(new Said("not-sent", List.of("refused"), "Connection refused")));
+        answers.add(new OutOfDialog.Outcome.NotSent(new LocalizableText("not-sent", List.of("refused"), "Connection refused")));
         assertEquals("TRANSPORT FAILED port", verdicts(probe.run(trunk("a.example", Transport.TCP), Optional.empty())).get(1));
-        answers.add(new OutOfDialog.Outcome.NotSent(new Said("not-sent", List.of("x"), "No name of the certificate matches")));
+        answers.add(new OutOfDialog.Outcome.NotSent(new LocalizableText("not-sent", List.of("x"), "No name of the certificate matches")));
         assertEquals("TRANSPORT FAILED security.certificateName",
                 verdicts(probe.run(trunk("a.example", Transport.TLS), Optional.empty())).get(1));
-        answers.add(new OutOfDialog.Outcome.NotSent(new Said("no-certificate", List.of(), "no certificate")));
+        answers.add(new OutOfDialog.Outcome.NotSent(new LocalizableText("no-certificate", List.of(), "no certificate")));
         assertEquals("TRANSPORT FAILED transport", verdicts(probe.run(trunk("a.example", Transport.TLS), Optional.empty())).get(1));
     }
 

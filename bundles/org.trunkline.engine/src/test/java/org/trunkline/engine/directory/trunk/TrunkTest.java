@@ -24,7 +24,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.ManualScheduler;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
@@ -146,9 +146,9 @@ class TrunkTest {
     @Test
     void refusesDisabledBothWaysAndDownOutward() {
         assertEquals(Reason.DISABLED, refuse(trunk(false, 0, 0), false).reason());
-        state.failed(Said.words("x"));
+        state.failed(LocalizableText.words("x"));
         grant(trunk(true, 0, 0));
-        state.failed(Said.words("x"));
+        state.failed(LocalizableText.words("x"));
         assertEquals(Reason.DOWN, refuse(trunk(true, 0, 0), true).reason());
         assertInstanceOf(Admission.Granted.class, state.admit(trunk(true, 0, 0), false));
     }
@@ -189,7 +189,7 @@ class TrunkTest {
         assertEquals(Health.UP, state.health());
         time.advance(Duration.ofSeconds(6)); // asked again a second later
         assertEquals(Health.DOWN, state.health());
-        assertEquals(new Said("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS"),
+        assertEquals(new LocalizableText("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS"),
                 state.figures(trunk(true, 0, 0)).detail());
         time.advance(Duration.ofSeconds(30));
         assertEquals(4, peer.requests.size());
@@ -204,7 +204,7 @@ class TrunkTest {
         time.advance(Duration.ofSeconds(1));
         peer.answer(408);
         assertEquals(Health.DOWN, state.health());
-        assertEquals(new Said("answered", List.of("408", "Phrase"), "408 Phrase"), state.figures(trunk(true, 0, 0)).detail());
+        assertEquals(new LocalizableText("answered", List.of("408", "Phrase"), "408 Phrase"), state.figures(trunk(true, 0, 0)).detail());
     }
 
     @Test

@@ -3,10 +3,10 @@ package org.trunkline.http.internal.endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.trunkline.api.NodeUnavailableException;
@@ -20,6 +20,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.http.internal.answer.Answer;
@@ -66,11 +67,11 @@ public final class CdrEndpoints {
 
     private List<Endpoint> searches() {
         return List.of(new Endpoint("GET", PATH, Set.of("q", "from", "to", "sort", "limit", "after"), this::records),
-                new Endpoint("GET", PATH + "/search", Set.of("q", "from", "to", "sort", "rows", "facets", "buckets"), this::search),
+                new Endpoint("GET", PATH + "/search", Set.of("q", "from", "to", "sort", "rows", "facets", "attributes", "buckets"),
+                        this::search),
                 new Endpoint("GET", PATH + "/rows", Set.of("q", "from", "to", "sort", "offset", "limit"), this::rows),
                 new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
                 new Endpoint("GET", PATH + "/trunks", Set.of("q", "from", "to", "step"), this::trunks),
-                new Endpoint("GET", PATH + "/attributes/counts", Set.of("q", "from", "to", "fields"), this::attributeCounts),
                 new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
                 new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format", "zone"),
                         request -> exports.export(request, query(request), order(request))));
@@ -101,7 +102,8 @@ public final class CdrEndpoints {
     /** The first part is looked for before the answer begins, so that a wrong query is told as always. */
     private Answer search(Request request) throws Problem, NodeUnavailableException, QueryException {
         int rows = (int) request.number("rows", LIMIT, 0, SearchRequest.MOST_ROWS);
-        var answer = cdrs.search(new SearchRequest(query(request), order(request), rows, facets(request), buckets(request)));
+        var answer = cdrs.search(new SearchRequest(query(request), order(request), rows, facets(request), attributes(request),
+                buckets(request)));
         return Answer.lines(new SearchLines(answer));
     }
 
@@ -121,6 +123,18 @@ public final class CdrEndpoints {
         return facets;
     }
 
+    /** A name that no plug-in declares has no values: the client may know the fields of another node. */
+    private static Set<String> attributes(Request request) throws Problem {
+        var names = new TreeSet<String>();
+        for (String name : request.parameter("attributes").map(f -> f.split(",")).orElse(new String[0]))
+            if (Attribute.isName(name) && names.size() < SearchRequest.MOST_ATTRIBUTES)
+                names.add(name);
+            else
+                throw Problem.parameter("attributes", name, "at most " + SearchRequest.MOST_ATTRIBUTES
+                        + " names of fields of /cdrs/attributes");
+        return names;
+    }
+
     private Answer trunks(Request request) throws Problem, NodeUnavailableException, QueryException {
         var step = Duration.ofSeconds(request.number("step", HOUR_SECONDS, MINUTE_SECONDS, YEAR_SECONDS));
         return Answer.ok(SearchJson.write(cdrs.trunkPeriods(query(request), step), step));
@@ -128,14 +142,6 @@ public final class CdrEndpoints {
 
     private Answer attributes() throws NodeUnavailableException {
         return Answer.ok(PageJson.write(cdrs.attributes(), AttributeJson::write));
-    }
-
-    private Answer attributeCounts(Request request) throws Problem, NodeUnavailableException, QueryException {
-        var names = new LinkedHashSet<String>();
-        for (String name : request.parameter("fields").map(f -> f.split(",")).orElse(new String[0]))
-            names.add(attribute(name).filter(AttributeAbout::facet).orElseThrow(() -> Problem.parameter("fields", name,
-                    "a field of /cdrs/attributes that is a facet")).name());
-        return Answer.ok(AttributeJson.write(cdrs.countAttributes(query(request), names)));
     }
 
     private Optional<AttributeAbout> attribute(String name) throws NodeUnavailableException {

@@ -15,7 +15,7 @@ import org.trunkline.http.internal.answer.Problem;
 /** A search whose parameters come as a JSON object, since its text is longer than an address may be. */
 final class SearchBody {
     private static final Set<String> NUMBERS = Set.of("limit", "offset", "rows", "buckets", "step", "caret");
-    private static final Set<String> LISTS = Set.of("facets", "fields");
+    private static final Set<String> LISTS = Set.of("facets", "attributes");
 
     private SearchBody() {}
 

@@ -18,7 +18,7 @@ import org.trunkline.media.rtp.internal.audio.KeyEvents;
 import org.trunkline.media.rtp.internal.audio.Recorder;
 import org.trunkline.media.rtp.internal.audio.Sound;
 import org.trunkline.media.rtp.internal.audio.Tone;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
+import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
  * The node as one end of a media line: makes a packet every 20 ms, and takes keys and recordings out of those that come.
@@ -45,7 +45,7 @@ final class NodeEnd implements MediaEnd {
 
     private final Wires wires;
     private final Listener listener;
-    private final ByteBuffer packet = ByteBuffer.allocate(HEADER + FRAME + Srtp.OVERHEAD);
+    private final ByteBuffer packet = ByteBuffer.allocate(HEADER + FRAME + SrtpContext.OVERHEAD);
     private final short[] frame = new short[FRAME];
     private final KeyEvents keys = new KeyEvents();
     private final int ssrc = RANDOM.nextInt();

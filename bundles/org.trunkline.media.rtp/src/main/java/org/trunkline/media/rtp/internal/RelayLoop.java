@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.thread.SupervisedThread;
-import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.net.MediaSocket;
 import org.trunkline.media.rtp.internal.net.Poller;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
@@ -191,7 +191,7 @@ public final class RelayLoop implements Poller.Taker, AutoCloseable {
     }
 
     @Override
-    public boolean readable(Endpoint endpoint) {
+    public boolean readable(MediaSocket endpoint) {
         try {
             return endpoint.readable(poller.packets());
         } catch (RuntimeException | LinkageError e) {
@@ -201,7 +201,7 @@ public final class RelayLoop implements Poller.Taker, AutoCloseable {
     }
 
     @Override
-    public void arrived(Endpoint endpoint, ByteBuffer packet) {
+    public void arrived(MediaSocket endpoint, ByteBuffer packet) {
         try {
             endpoint.arrived(packet);
         } catch (RuntimeException | LinkageError e) {
@@ -210,7 +210,7 @@ public final class RelayLoop implements Poller.Taker, AutoCloseable {
     }
 
     /** A bug ends that socket's media, not everybody's. */
-    private void broken(Endpoint endpoint, Throwable bug) {
+    private void broken(MediaSocket endpoint, Throwable bug) {
         endpoint.unwatch(poller);
         endpoint.broken(bug);
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.media.rtp.internal.dtls.DtlsServers;
-import org.trunkline.media.rtp.internal.net.LocalAddresses;
+import org.trunkline.media.rtp.internal.net.MediaAddresses;
 
 /** What a session is made with. @param dtls empty where browsers are not served */
-record RelaySettings(LocalAddresses addresses, PortPool ports, Duration silence, boolean reports, CodecTable codecs,
+record RelaySettings(MediaAddresses addresses, PortPool ports, Duration silence, boolean reports, CodecTable codecs,
         Optional<DtlsServers> dtls) {}

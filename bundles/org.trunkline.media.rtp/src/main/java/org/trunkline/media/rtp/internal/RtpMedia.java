@@ -27,7 +27,7 @@ import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.media.rtp.internal.dtls.DtlsServers;
-import org.trunkline.media.rtp.internal.net.LocalAddresses;
+import org.trunkline.media.rtp.internal.net.MediaAddresses;
 import org.trunkline.media.rtp.internal.net.OpenFiles;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
@@ -59,7 +59,7 @@ public final class RtpMedia implements Media, AutoCloseable {
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private @Nullable DtlsServers dtls;
     private volatile RelaySettings settings;
-    private volatile MediaPart.Config configured;
+    private volatile MediaComponent.Config configured;
 
     /**
      * @param nanos a clock such as {@link System#nanoTime()}
@@ -68,7 +68,7 @@ public final class RtpMedia implements Media, AutoCloseable {
      * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
      * @throws IllegalStateException if the system has nothing to wait for packets with, likewise
      */
-    RtpMedia(MediaPart.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock, CodecTable codecs) {
+    RtpMedia(MediaComponent.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock, CodecTable codecs) {
         this.sockets = sockets;
         this.clock = clock;
         this.codecs = codecs;
@@ -103,11 +103,11 @@ public final class RtpMedia implements Media, AutoCloseable {
         return List.copyOf(loops);
     }
 
-    private RelaySettings settings(MediaPart.Config config) {
+    private RelaySettings settings(MediaComponent.Config config) {
         if (config.silenceSeconds() < 5 || config.silenceSeconds() > 86_400)
             throw new IllegalArgumentException(
                     "silenceSeconds " + config.silenceSeconds() + " is not between 5 and 86400");
-        var addresses = LocalAddresses.of(config.bindAddress());
+        var addresses = MediaAddresses.of(config.bindAddress());
         addresses.probe();
         return new RelaySettings(addresses,
                 new PortPool(sockets, config.portMin(), config.portMax(),
@@ -124,7 +124,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         return made;
     }
 
-    private void tellLimit(PortPool ports, MediaPart.Config config) {
+    private void tellLimit(PortPool ports, MediaComponent.Config config) {
         if (ports.isShortOfFiles())
             log.info("the process may have {} files open, which is enough for the media of {} calls; for all that the "
                     + "ports {}-{} allow raise it (systemd: LimitNOFILE, shell: ulimit -n)",
@@ -132,7 +132,7 @@ public final class RtpMedia implements Media, AutoCloseable {
     }
 
     /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
-    void modified(MediaPart.Config config) {
+    void modified(MediaComponent.Config config) {
         try {
             var was = configured;
             var now = settings(config);

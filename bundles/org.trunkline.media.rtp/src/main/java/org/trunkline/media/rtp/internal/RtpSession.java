@@ -47,7 +47,7 @@ public final class RtpSession implements MediaSession {
     private final List<NodeEnd> ends = new ArrayList<>(0);
 
     /** Copied when it grows, so that anybody may read it. */
-    private volatile List<MediaLine> lines = List.of();
+    private volatile List<RelayedLine> lines = List.of();
     private volatile @Nullable List<StreamReport> last;
     private volatile List<StreamSeries> lastSeries = List.of();
 
@@ -78,11 +78,11 @@ public final class RtpSession implements MediaSession {
         return line(mline).of(side).port(settings, towards);
     }
 
-    private MediaLine line(int mline) {
+    private RelayedLine line(int mline) {
         for (var line : lines)
             if (line.index() == mline)
                 return line;
-        var line = new MediaLine(mline, this);
+        var line = new RelayedLine(mline, this);
         var longer = new ArrayList<>(lines);
         longer.add(line);
         if (lines.isEmpty())
@@ -156,7 +156,7 @@ public final class RtpSession implements MediaSession {
         return List.copyOf(all);
     }
 
-    private StreamSeries series(MediaLine line, LegSide from, StreamHistory.Steps steps, long began) {
+    private StreamSeries series(RelayedLine line, LegSide from, StreamHistory.Steps steps, long began) {
         var reading = line.of(from).relay().meter().read();
         var near = line.of(from).relay().roundTrip().value();
         var far = line.of(from.other()).relay().roundTrip().value();
@@ -170,7 +170,7 @@ public final class RtpSession implements MediaSession {
         return new StreamSeries(from, line.index(), clock.instant().minusNanos(now() - began), steps.step(), samples);
     }
 
-    private Optional<StreamReport> report(MediaLine line, LegSide from) {
+    private Optional<StreamReport> report(RelayedLine line, LegSide from) {
         var side = line.of(from).relay();
         var reading = side.meter().read();
         if (reading.packets() == 0 && !line.maySend(from))
@@ -249,7 +249,7 @@ public final class RtpSession implements MediaSession {
         for (var line : lines)
             line.tick(nanos);
         var silence = Duration.ofNanos(nanos - heardAt);
-        if (watching && silence.compareTo(settings.silence()) >= 0 && lines.stream().anyMatch(MediaLine::anyoneMaySend)) {
+        if (watching && silence.compareTo(settings.silence()) >= 0 && lines.stream().anyMatch(RelayedLine::anyoneMaySend)) {
             watching = false;
             listener.silent(call, silence);
         }

@@ -23,14 +23,14 @@ import org.trunkline.media.rtp.internal.meter.RoundTrip;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
-import org.trunkline.media.rtp.internal.net.Endpoint;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
+import org.trunkline.media.rtp.internal.net.MediaSocket;
+import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
  * One side of one media line: takes what that side sends, measures it and hands it to the other. Touched by its relay
  * loop only, save {@link #meter()} and {@link #roundTrip()}.
  */
-public final class Side implements Endpoint.Owner, WebRtcTransport.Owner {
+public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
     private static final long SECOND = 1_000_000_000L;
     /** Five milliseconds a packet, with each sent again, twice over. */
     private static final int AUDIO_PER_SECOND = 800;
@@ -51,9 +51,9 @@ public final class Side implements Endpoint.Owner, WebRtcTransport.Owner {
 
     private final SidePorts ports = new SidePorts(this);
     private Map<Integer, Encoding> codecs = Map.of();
-    private @Nullable Srtp srtp;
+    private @Nullable SrtpContext srtp;
     /** The same, kept while the side goes without: keys that come back must go on counting. */
-    private @Nullable Srtp secured;
+    private @Nullable SrtpContext secured;
     /** Where this side is a browser. */
     private @Nullable WebRtcTransport webRtc;
     private boolean isRtp = true;
@@ -181,7 +181,7 @@ public final class Side implements Endpoint.Owner, WebRtcTransport.Owner {
 
     private void encrypt(@Nullable SrtpKeys keys) {
         var before = secured;
-        srtp = keys == null ? null : before == null ? new Srtp(keys) : before.changed(keys);
+        srtp = keys == null ? null : before == null ? new SrtpContext(keys) : before.changed(keys);
         secured = srtp == null ? before : srtp;
     }
 
@@ -279,7 +279,7 @@ public final class Side implements Endpoint.Owner, WebRtcTransport.Owner {
         long nanos = now();
         if (isFlood(nanos)) {
             drops().flood++;
-        } else if (webRtc != null && !control && Endpoint.isNegotiation(packet)) {
+        } else if (webRtc != null && !control && MediaSocket.isNegotiation(packet)) {
             var from = ports.source();
             if (from.isPresent())
                 webRtc.arrived(packet, from.get());

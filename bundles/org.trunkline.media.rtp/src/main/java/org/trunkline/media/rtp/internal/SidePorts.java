@@ -9,16 +9,16 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.RemoteMedia;
-import org.trunkline.media.rtp.internal.net.Endpoint;
-import org.trunkline.media.rtp.internal.net.LocalAddresses;
+import org.trunkline.media.rtp.internal.net.MediaAddresses;
+import org.trunkline.media.rtp.internal.net.MediaSocket;
 import org.trunkline.media.rtp.internal.net.Poller;
 
 /** The sockets of one side of a media line: whom they hear, and where they send. Touched by its relay loop only. */
 final class SidePorts {
     private final Side side;
     private @Nullable PortPair pair;
-    private @Nullable Endpoint rtp;
-    private @Nullable Endpoint rtcp;
+    private @Nullable MediaSocket rtp;
+    private @Nullable MediaSocket rtcp;
     private @Nullable InetSocketAddress armedFor;
     private @Nullable InetSocketAddress controlArmedFor;
     /** RTCP comes and goes on RTP's port (RFC 5761). */
@@ -32,8 +32,8 @@ final class SidePorts {
     void attach(PortPair ports, Poller poller) {
         detach(poller);
         pair = ports;
-        rtp = new Endpoint(side, ports.rtp(), false);
-        rtcp = new Endpoint(side, ports.rtcp(), true);
+        rtp = new MediaSocket(side, ports.rtp(), false);
+        rtcp = new MediaSocket(side, ports.rtcp(), true);
         try {
             rtp.watch(poller);
             rtcp.watch(poller);
@@ -80,7 +80,7 @@ final class SidePorts {
     }
 
     /** The source is found by these negotiations, and RTCP is on RTP's port. */
-    void negotiate(Endpoint.@Nullable Negotiation by) {
+    void negotiate(MediaSocket.@Nullable Negotiation by) {
         if (rtp != null)
             rtp.negotiate(by);
         if (by != null) {
@@ -100,7 +100,7 @@ final class SidePorts {
         var host = address.getAddress();
         var local = pair == null ? null : pair.port().address();
         if (host == null || local == null || address.getPort() == 0 || host.isAnyLocalAddress() || host.isMulticastAddress()
-                || LocalAddresses.isIpv6(host) != LocalAddresses.isIpv6(local))
+                || MediaAddresses.isIpv6(host) != MediaAddresses.isIpv6(local))
             return null;
         return host.isLoopbackAddress() && !local.isLoopbackAddress() && !trusted.isLoopbackAddress() ? null : address;
     }
@@ -123,7 +123,7 @@ final class SidePorts {
             heard(nanos, true);
     }
 
-    private @Nullable Endpoint by(boolean control) {
+    private @Nullable MediaSocket by(boolean control) {
         return control && !muxed ? rtcp : rtp;
     }
 
@@ -149,6 +149,6 @@ final class SidePorts {
 
     /** Where media comes from now, if it does. */
     Optional<InetSocketAddress> source() {
-        return Optional.ofNullable(rtp).map(Endpoint::source);
+        return Optional.ofNullable(rtp).map(MediaSocket::source);
     }
 }

@@ -10,13 +10,13 @@ import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.dtls.DtlsAssociation;
 import org.trunkline.media.rtp.internal.dtls.DtlsServers;
 import org.trunkline.media.rtp.internal.ice.IceLite;
-import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.net.MediaSocket;
 
 /**
  * How a side that is a browser comes to its path and its keys: connectivity checks, then a DTLS handshake, on the port that
  * its media will have (RFC 7983). Touched by the relay loop only.
  */
-final class WebRtcTransport implements Endpoint.Negotiation, AutoCloseable {
+final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
     /** Checks and handshakes of a phone that tries eight paths, several times over. */
     private static final int MOST_PER_SECOND = 200;
     private static final long SECOND = 1_000_000_000L;

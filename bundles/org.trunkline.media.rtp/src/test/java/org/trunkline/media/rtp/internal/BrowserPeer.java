@@ -23,7 +23,7 @@ import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.engine.port.media.SrtpKeys.Suite;
 import org.trunkline.media.rtp.internal.dtls.DtlsPhone;
 import org.trunkline.media.rtp.internal.ice.Checks;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
+import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /** A far end as a browser is one: one socket for checks, handshake and media. */
 final class BrowserPeer implements AutoCloseable {
@@ -34,7 +34,7 @@ final class BrowserPeer implements AutoCloseable {
     private final DtlsPhone dtls = new DtlsPhone();
     private DatagramSocket socket = open();
     private MediaPort port;
-    private Srtp srtp;
+    private SrtpContext srtp;
     /** Handshake datagrams of the node's that are lost on their way. */
     private int lost;
 
@@ -122,18 +122,18 @@ final class BrowserPeer implements AutoCloseable {
 
     void shakesHands(Suite suite, Fingerprint server) throws IOException {
         SrtpKeys keys = dtls.shakeHands(suite, server, new Datagrams());
-        srtp = new Srtp(keys);
+        srtp = new SrtpContext(keys);
     }
 
     void says(byte[] rtp) {
-        var packet = ByteBuffer.allocate(rtp.length + Srtp.OVERHEAD).put(rtp).flip();
+        var packet = ByteBuffer.allocate(rtp.length + SrtpContext.OVERHEAD).put(rtp).flip();
         if (!srtp.protect(packet))
             throw new AssertionError("not protected");
         send(bytes(packet));
     }
 
     void reports(byte[] rtcp) {
-        var packet = ByteBuffer.allocate(rtcp.length + Srtp.OVERHEAD).put(rtcp).flip();
+        var packet = ByteBuffer.allocate(rtcp.length + SrtpContext.OVERHEAD).put(rtcp).flip();
         if (!srtp.protectRtcp(packet))
             throw new AssertionError("not protected");
         send(bytes(packet));

@@ -23,7 +23,7 @@ import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.audio.G711;
 import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
+import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /** The node as one end of a call: what it sends, when, and what it hears. */
 @Timeout(120)
@@ -201,8 +201,8 @@ class NodeEndTest {
             session.end(0, LegSide.CALLER, MU, new Heard());
             var packet = alice.receive().orElseThrow();
             assertEquals(172 + suite.tagOctets(), packet.length);
-            var received = ByteBuffer.allocate(packet.length + Srtp.OVERHEAD).put(packet).flip();
-            assertTrue(new Srtp(new SrtpKeys(suite, theirs, ours)).unprotect(received));
+            var received = ByteBuffer.allocate(packet.length + SrtpContext.OVERHEAD).put(packet).flip();
+            assertTrue(new SrtpContext(new SrtpKeys(suite, theirs, ours)).unprotect(received));
             assertEquals((byte) 0xFF, received.get(12), "silence");
             session.close();
         }

@@ -28,11 +28,11 @@ public final class Relay implements AutoCloseable {
     final List<Duration> silences = new CopyOnWriteArrayList<>();
     public final RtpMedia media;
 
-    private Relay(Sockets sockets, MediaPart.Config config) {
+    private Relay(Sockets sockets, MediaComponent.Config config) {
         this(sockets, config, CodecTable.STANDARD);
     }
 
-    private Relay(Sockets sockets, MediaPart.Config config, CodecTable codecs) {
+    private Relay(Sockets sockets, MediaComponent.Config config, CodecTable codecs) {
         media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()), codecs);
     }
 
@@ -62,20 +62,20 @@ public final class Relay implements AutoCloseable {
         return new Relay(Sockets.best(), wide(Loopback.RELAY, false));
     }
 
-    private static MediaPart.Config wide(String bind, boolean reports) {
+    private static MediaComponent.Config wide(String bind, boolean reports) {
         int first = Loopback.ports(PORTS);
         return config(bind, first, first + PORTS - 1, 60, reports);
     }
 
-    static MediaPart.Config config(String bind, int min, int max, int silence) {
+    static MediaComponent.Config config(String bind, int min, int max, int silence) {
         return config(bind, min, max, silence, true);
     }
 
-    private static MediaPart.Config config(String bind, int min, int max, int silence, boolean reports) {
-        return new MediaPart.Config() {
+    private static MediaComponent.Config config(String bind, int min, int max, int silence, boolean reports) {
+        return new MediaComponent.Config() {
             @Override
             public Class<? extends Annotation> annotationType() {
-                return MediaPart.Config.class;
+                return MediaComponent.Config.class;
             }
 
             @Override

@@ -21,7 +21,7 @@ import org.trunkline.engine.port.media.SrtpKeys.Suite;
 import org.trunkline.media.rtp.internal.meter.HeardReports;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
+import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /** RTCP read and written (RFC 3550 §6, RFC 3611), on sockets. */
 class ReportsTest {
@@ -250,7 +250,7 @@ class ReportsTest {
         byte[] hers = new byte[suite.octets()];
         byte[] ours = new byte[suite.octets()];
         ours[0] = 1;
-        var alices = new Srtp(new SrtpKeys(suite, hers, ours));
+        var alices = new SrtpContext(new SrtpKeys(suite, hers, ours));
         try (var relay = new Relay()) {
             var session = relay.open();
             alice.talksTo(session.port(0, CALLER, alice.address()));

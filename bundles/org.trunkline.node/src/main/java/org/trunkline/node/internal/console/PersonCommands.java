@@ -17,7 +17,7 @@ import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.LegalHold;
-import org.trunkline.node.internal.privacy.RecordKeeper;
+import org.trunkline.node.internal.privacy.RetentionService;
 
 /**
  * What is kept of a person, and how it goes: {@code trunkline:person NUMBER}, {@code trunkline:erase NUMBER},
@@ -86,7 +86,7 @@ public final class PersonCommands {
     }
 
     private static String told(String what, PersonChange change) {
-        return change.records() + " of " + change.read() + " records " + what + RecordKeeper.told(change.kept())
+        return change.records() + " of " + change.read() + " records " + what + RetentionService.told(change.kept())
                 + (change.records() > 0 ? "; the index and the store are rebuilt" : "");
     }
 
@@ -125,7 +125,7 @@ public final class PersonCommands {
     public String sweep() throws NodeUnavailableException {
         var done = Author.as(CONSOLE, privacy::sweep);
         return "%d segments, %d records, %d rows deleted, %d records masked%s".formatted(done.segments(), done.deleted(),
-                done.rows(), done.disguised(), RecordKeeper.told(done.kept()));
+                done.rows(), done.disguised(), RetentionService.told(done.kept()));
     }
 
     /** Pseudonyms of another key from now on. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.engine.port.record.RecordCare;
 import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordRetention;
 import org.trunkline.wire.CaseKeyJson;
 import org.trunkline.wire.json.MalformedJsonException;
 
@@ -41,12 +41,12 @@ public final class CaseKeys {
     }
 
     /** Those of calls that began before then. @return how many went */
-    long expire(Instant before, RecordCare.Holds holds) throws IOException {
+    long expire(Instant before, RecordRetention.Holds holds) throws IOException {
         return delete(all().stream().filter(key -> key.call().begun().isBefore(before)).toList(), holds);
     }
 
     /** Those that somebody is in. @return how many went */
-    long erase(Set<String> names, RecordCare.Holds holds) throws IOException {
+    long erase(Set<String> names, RecordRetention.Holds holds) throws IOException {
         var theirs = new HashSet<Key>();
         for (var key : all())
             if (concerns(key.file(), names))
@@ -75,7 +75,7 @@ public final class CaseKeys {
         }
     }
 
-    private long delete(List<Key> keys, RecordCare.Holds holds) throws IOException {
+    private long delete(List<Key> keys, RecordRetention.Holds holds) throws IOException {
         var held = keys.isEmpty() ? Set.of() : held(holds);
         long gone = 0;
         for (var key : keys)
@@ -84,9 +84,9 @@ public final class CaseKeys {
         return gone;
     }
 
-    private Set<CallId> held(RecordCare.Holds holds) throws IOException {
+    private Set<CallId> held(RecordRetention.Holds holds) throws IOException {
         var held = new HashSet<CallId>();
-        if (holds != RecordCare.Holds.NONE)
+        if (holds != RecordRetention.Holds.NONE)
             try (var cursor = log.from(log.first())) {
                 new HeldCalls(cursor, holds).forEachRemaining(held::add);
             } catch (UncheckedIOException e) {

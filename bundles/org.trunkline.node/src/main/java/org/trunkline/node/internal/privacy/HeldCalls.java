@@ -6,18 +6,18 @@ import java.util.Iterator;
 import java.util.List;
 
 import org.trunkline.domain.call.CallId;
-import org.trunkline.engine.port.record.RecordCare;
 import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordRetention;
 
 /** Calls whose records a legal hold keeps: walks over the journal. */
 final class HeldCalls implements Iterator<CallId> {
     private static final int READ = 1_000;
 
     private final RecordLog.Cursor cursor;
-    private final RecordCare.Holds holds;
+    private final RecordRetention.Holds holds;
     private Iterator<CallId> some = List.<CallId>of().iterator();
 
-    HeldCalls(RecordLog.Cursor cursor, RecordCare.Holds holds) {
+    HeldCalls(RecordLog.Cursor cursor, RecordRetention.Holds holds) {
         this.cursor = cursor;
         this.holds = holds;
     }

@@ -21,8 +21,8 @@ import org.trunkline.domain.secure.Hmac;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.record.Person;
-import org.trunkline.engine.port.record.RecordCare;
 import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordRetention;
 import org.trunkline.engine.port.routing.NumberPlan;
 
 /** Finds what the journal has of a person, a part at a time. <b>Threads:</b> any. */
@@ -71,7 +71,7 @@ public final class PersonRecords {
         return position + "-" + HexFormat.of().formatHex(mac, 0, SIGNATURE);
     }
 
-    PersonPage page(String number, Privacy.Purpose purpose, long from, int limit, RecordCare.Holds holds)
+    PersonPage page(String number, Privacy.Purpose purpose, long from, int limit, RecordRetention.Holds holds)
             throws IOException, StoreException {
         var part = new Part(new Person(names(number)), limit, holds);
         try (var cursor = log.from(from)) {
@@ -91,7 +91,7 @@ public final class PersonRecords {
     private final class Part {
         private final Person person;
         private final int limit;
-        private final RecordCare.Holds holds;
+        private final RecordRetention.Holds holds;
         private final List<PersonPage.Item> items = new ArrayList<>();
         private long next;
         private long read;
@@ -99,7 +99,7 @@ public final class PersonRecords {
         private long bytes;
         private boolean full;
 
-        Part(Person person, int limit, RecordCare.Holds holds) {
+        Part(Person person, int limit, RecordRetention.Holds holds) {
             this.person = person;
             this.limit = limit;
             this.holds = holds;

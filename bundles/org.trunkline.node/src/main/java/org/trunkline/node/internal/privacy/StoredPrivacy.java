@@ -33,13 +33,13 @@ public final class StoredPrivacy implements Privacy {
 
     /** The keeper comes when journal, store and index did. */
     public static final class KeeperWhenReady {
-        private volatile Optional<RecordKeeper> keeper = Optional.empty();
+        private volatile Optional<RetentionService> keeper = Optional.empty();
 
-        public void set(Optional<RecordKeeper> now) {
+        public void set(Optional<RetentionService> now) {
             keeper = now;
         }
 
-        RecordKeeper get() throws NodeUnavailableException {
+        RetentionService get() throws NodeUnavailableException {
             return keeper.orElseThrow(() -> new NodeUnavailableException("records-not-ready", List.of(),
                     "records are not ready yet"));
         }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Alarm.Severity;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.domain.part.Said;
 
 /** What is wrong now, and since when. One thread at a time. */
 public final class Alarms {
@@ -39,11 +39,11 @@ public final class Alarms {
     }
 
     public void raise(String code, Severity severity, String subject, String message, Object... args) {
-        raise(code, severity, subject, message, Said.NOTHING, List.of(args).stream().map(Object::toString).toList());
+        raise(code, severity, subject, message, LocalizableText.NOTHING, List.of(args).stream().map(Object::toString).toList());
     }
 
     /** @param why the last value of the text */
-    public void raise(String code, Severity severity, String subject, String message, Said why, String... args) {
+    public void raise(String code, Severity severity, String subject, String message, LocalizableText why, String... args) {
         raise(code, severity, subject, message, why, Stream.concat(Stream.of(args), Stream.of(why.message())).toList());
     }
 
@@ -52,7 +52,7 @@ public final class Alarms {
         raise(failure.code(), Severity.CRITICAL, failure.subject(), failure.message(), failure.why(), failure.args());
     }
 
-    private void raise(String code, Severity severity, String subject, String message, Said why, List<String> args) {
+    private void raise(String code, Severity severity, String subject, String message, LocalizableText why, List<String> args) {
         var key = new Key(code, subject);
         if (now.containsKey(key))
             return;

@@ -32,7 +32,7 @@ class EnumLookupTest {
     }
 
     private NumberFacts lookup() throws Exception {
-        return new EnumLookup(EnumPart.resolver(dns.address()), "enum.test").lookup(NUMBER);
+        return new EnumLookup(EnumComponent.resolver(dns.address()), "enum.test").lookup(NUMBER);
     }
 
     @Test
@@ -81,7 +81,7 @@ class EnumLookupTest {
     @Test
     void aNameServerThatSaysNothingIsAFailure() throws Exception {
         try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            var resolver = EnumPart.resolver("127.0.0.1:" + silent.getLocalPort());
+            var resolver = EnumComponent.resolver("127.0.0.1:" + silent.getLocalPort());
             resolver.setTimeout(Duration.ofMillis(20));
             var lookup = new EnumLookup(resolver, "enum.test");
             var e = assertThrows(ExtensionException.class, () -> lookup.lookup(NUMBER));

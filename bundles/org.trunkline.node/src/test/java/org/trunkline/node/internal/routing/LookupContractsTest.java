@@ -29,7 +29,7 @@ class LookupContractsTest {
 
         Enum() throws Exception {
             dns = new FakeNameServer();
-            lookup = new EnumLookup(EnumPart.resolver(dns.address()), "enum.test");
+            lookup = new EnumLookup(EnumComponent.resolver(dns.address()), "enum.test");
         }
 
         @BeforeEach

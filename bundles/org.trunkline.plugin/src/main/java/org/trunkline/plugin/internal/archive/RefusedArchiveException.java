@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.FieldError;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** An archive cannot be installed; the errors are for an administrator. */
 public final class RefusedArchiveException extends Exception {
@@ -33,8 +33,8 @@ public final class RefusedArchiveException extends Exception {
     }
 
     /** The first error, as a reason. */
-    public Said said() {
+    public LocalizableText said() {
         var first = errors.getFirst();
-        return new Said(first.code(), first.args(), first.message());
+        return new LocalizableText(first.code(), first.args(), first.message());
     }
 }

@@ -2,7 +2,7 @@ package org.trunkline.plugin.internal.guard;
 
 import java.util.List;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * Tells when a plug-in computes too much by itself for too long. Its calls are left out: they have budgets,
@@ -30,9 +30,9 @@ public final class CpuLimit {
     }
 
     /** @param own nanoseconds used outside of calls so far @param calls in calls */
-    public Said check(long now, long own, long calls) {
+    public LocalizableText check(long now, long own, long calls) {
         if (now - lastAt < SAMPLE)
-            return Said.NOTHING;
+            return LocalizableText.NOTHING;
         double used = PERCENT * (own - lastOwn) / (now - lastAt);
         double helping = Math.clamp(PERCENT * (calls - lastCalls) / (now - lastAt), 0, PERCENT);
         if (used <= percent + helping)
@@ -43,8 +43,8 @@ public final class CpuLimit {
         lastOwn = own;
         lastCalls = calls;
         if (overSince == Long.MAX_VALUE || now - overSince < patience)
-            return Said.NOTHING;
-        return new Said("plugin-cpu", List.of(String.valueOf(Math.round(used)), String.valueOf(percent)),
+            return LocalizableText.NOTHING;
+        return new LocalizableText("plugin-cpu", List.of(String.valueOf(Math.round(used)), String.valueOf(percent)),
                 "It used " + Math.round(used) + "% of a CPU core; its limit is " + percent
                         + "%. It may loop: update it, or ask its publisher.");
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 import org.osgi.framework.BundleContext;
 import org.trunkline.api.plugin.PluginStatus.InterfaceCost;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.runtime.PluginSpec;
 import org.trunkline.spi.ExtensionFailedException.Reason;
 
@@ -101,14 +101,14 @@ public final class ExtensionSet {
             extension.awaitIdle(begun + MILLISECONDS.toNanos(extension.budgetMillis()));
     }
 
-    /** The first extension that hangs; {@link Said#NOTHING} where none does. */
-    public Said stuck(long now) {
+    /** The first extension that hangs; {@link LocalizableText#NOTHING} where none does. */
+    public LocalizableText stuck(long now) {
         for (var extension : all()) {
             var said = extension.stuck(now);
             if (!said.isEmpty())
                 return said;
         }
-        return Said.NOTHING;
+        return LocalizableText.NOTHING;
     }
 
     public synchronized List<InterfaceCost> costs() {

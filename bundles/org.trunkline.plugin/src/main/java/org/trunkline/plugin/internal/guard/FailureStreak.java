@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * Failures of one extension in a row. Five errors are too many; so are five late answers where none came in time for a
@@ -15,14 +15,14 @@ final class FailureStreak {
     private static final long LATE_FOR_NANOS = 1_000_000_000L;
 
     private final String extension;
-    private final Consumer<Said> tooMany;
+    private final Consumer<LocalizableText> tooMany;
     private int thrown;
     private int late;
     private long begun;
     private volatile boolean clean = true;
 
     /** @param tooMany told each time it happens */
-    FailureStreak(String extension, Consumer<Said> tooMany) {
+    FailureStreak(String extension, Consumer<LocalizableText> tooMany) {
         this.extension = extension;
         this.tooMany = tooMany;
     }
@@ -45,7 +45,7 @@ final class FailureStreak {
         count(now, false, String.valueOf(budgetMillis)).ifPresent(tooMany);
     }
 
-    private synchronized Optional<Said> count(long now, boolean threw, String detail) {
+    private synchronized Optional<LocalizableText> count(long now, boolean threw, String detail) {
         if (clean)
             begun = now;
         clean = false;
@@ -54,11 +54,11 @@ final class FailureStreak {
         else
             late++;
         if (thrown >= TOO_MANY)
-            return Optional.of(new Said("plugin-throws", List.of(extension, String.valueOf(thrown), detail),
+            return Optional.of(new LocalizableText("plugin-throws", List.of(extension, String.valueOf(thrown), detail),
                     extension + " failed " + thrown + " times in a row, the last time with " + detail
                             + ". Update the plug-in, or ask its publisher."));
         if (!threw && thrown + late >= TOO_MANY && now - begun >= LATE_FOR_NANOS)
-            return Optional.of(new Said("plugin-late", List.of(extension, String.valueOf(late), detail),
+            return Optional.of(new LocalizableText("plugin-late", List.of(extension, String.valueOf(late), detail),
                     extension + " answered too late " + late + " times in a row; each answer may take " + detail
                             + " ms. Update the plug-in, or ask its publisher."));
         return Optional.empty();

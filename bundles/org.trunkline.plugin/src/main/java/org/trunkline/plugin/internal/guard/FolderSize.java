@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /**
  * Watches how much a plug-in writes into its folder. Looks at it twice a second where that is cheap, and a hundredth of the
@@ -28,9 +28,9 @@ public final class FolderSize {
         this.limitMb = limitMb;
     }
 
-    public Said check(long now) {
+    public LocalizableText check(long now) {
         if (now < next)
-            return Said.NOTHING;
+            return LocalizableText.NOTHING;
         var sum = new Sum();
         try {
             Files.walkFileTree(folder, sum);
@@ -39,11 +39,11 @@ public final class FolderSize {
         }
         next = now + Math.max(LEAST_PAUSE, SHARE * (System.nanoTime() - now));
         if (sum.files > MOST_FILES)
-            return new Said("plugin-files", List.of(String.valueOf(MOST_FILES)), "It has more than " + MOST_FILES
+            return new LocalizableText("plugin-files", List.of(String.valueOf(MOST_FILES)), "It has more than " + MOST_FILES
                     + " files in its folder. Disable it, clear the folder, and ask its publisher.");
         if (sum.bytes <= (long) limitMb << 20)
-            return Said.NOTHING;
-        return new Said("plugin-disk", List.of(String.valueOf(sum.bytes >> 20), String.valueOf(limitMb)),
+            return LocalizableText.NOTHING;
+        return new LocalizableText("plugin-disk", List.of(String.valueOf(sum.bytes >> 20), String.valueOf(limitMb)),
                 "It has " + (sum.bytes >> 20) + " MB in its folder; its limit is " + limitMb
                         + " MB. Clear the folder, or ask its publisher.");
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.link.ExtensionMethod;
 import org.trunkline.plugin.internal.link.ExtensionType;
 import org.trunkline.spi.ExtensionException;
@@ -29,7 +29,7 @@ public final class GuardedExtension {
      *
      * @param failedTooOften may be told several times, on threads that call
      */
-    public record Owner(String plugin, OwnCalls calls, Consumer<Said> failedTooOften, Patience patience) {}
+    public record Owner(String plugin, OwnCalls calls, Consumer<LocalizableText> failedTooOften, Patience patience) {}
 
     private final String plugin;
     private final OwnCalls calls;
@@ -109,12 +109,12 @@ public final class GuardedExtension {
             LockSupport.parkNanos(MILLISECONDS.toNanos(2));
     }
 
-    /** Whether a call runs longer than its budget and a second; {@link Said#NOTHING} where none does. */
-    public Said stuck(long now) {
+    /** Whether a call runs longer than its budget and a second; {@link LocalizableText#NOTHING} where none does. */
+    public LocalizableText stuck(long now) {
         long since = carrier.oldestCall();
         if (since == Long.MAX_VALUE || now - since < MILLISECONDS.toNanos(budgetMillis) + graceNanos)
-            return Said.NOTHING;
-        return new Said("plugin-hangs", List.of(type.name(), String.valueOf(budgetMillis)), type.name()
+            return LocalizableText.NOTHING;
+        return new LocalizableText("plugin-hangs", List.of(type.name(), String.valueOf(budgetMillis)), type.name()
                 + " did not answer a call: it hangs or loops; an answer may take " + budgetMillis
                 + " ms. Update the plug-in, or ask its publisher.");
     }

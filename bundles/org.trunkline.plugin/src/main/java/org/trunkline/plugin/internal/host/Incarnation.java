@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.guard.GuardedExtension;
 import org.trunkline.plugin.internal.guard.GuardedExtension.Owner;
@@ -25,7 +25,7 @@ import org.trunkline.plugin.internal.runtime.PluginSpec;
 final class Incarnation implements ChildMessages.Offers {
     /** Told once, after the process was killed. */
     interface Failure {
-        void failed(Said why, boolean again);
+        void failed(LocalizableText why, boolean again);
     }
 
     private final PluginSpec spec;
@@ -38,7 +38,7 @@ final class Incarnation implements ChildMessages.Offers {
     private final Map<ExtensionType, ProcessCarrier> carriers = new HashMap<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final PluginProcess process;
-    private volatile Said reason = Said.NOTHING;
+    private volatile LocalizableText reason = LocalizableText.NOTHING;
     private boolean running;
 
     Incarnation(PluginSpec spec, HostEnvironment environment, EventThread events, ExtensionSet set, OwnCalls calls,
@@ -89,7 +89,7 @@ final class Incarnation implements ChildMessages.Offers {
     }
 
     /** Kills the process for a reason. @param again whether it may be started again */
-    void fail(Said why, boolean again) {
+    void fail(LocalizableText why, boolean again) {
         if (!ended.compareAndSet(false, true))
             return;
         reason = why;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.link.Allowance;
 import org.trunkline.plugin.internal.link.ExtensionMethod;
@@ -32,18 +32,18 @@ final class PluginProcess {
     private static final int MAX_FRAME_HINT = 1 << 20;
     private static final int EXIT_OUT_OF_MEMORY = 3;
     private static final int EXIT_SECONDS = 2;
-    private static final Said ENDED = new Said("plugin-died-starting", List.of(), "Its process ended while starting.");
+    private static final LocalizableText ENDED = new LocalizableText("plugin-died-starting", List.of(), "Its process ended while starting.");
 
     private final HostLaunch.Started started;
     private final Link link;
     private final Link.Receiver others;
     private final Map<Integer, PendingCall> pending = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final CompletableFuture<Said> ready = new CompletableFuture<>();
+    private final CompletableFuture<LocalizableText> ready = new CompletableFuture<>();
     private final ProcessVitals vitals;
     private volatile boolean gone;
     private volatile boolean exiting;
-    private volatile Said broken = Said.NOTHING;
+    private volatile LocalizableText broken = LocalizableText.NOTHING;
     private volatile int hint = 512;
 
     /** @param others gets offers, log lines, events and commands, on the thread that reads */
@@ -70,8 +70,8 @@ final class PluginProcess {
         link.send(frame);
     }
 
-    /** Waits until all bundles run. @return why they do not; {@link Said#NOTHING} where they do */
-    Said awaitReady(long millis) throws InterruptedException, TimeoutException {
+    /** Waits until all bundles run. @return why they do not; {@link LocalizableText#NOTHING} where they do */
+    LocalizableText awaitReady(long millis) throws InterruptedException, TimeoutException {
         try {
             return ready.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -160,17 +160,17 @@ final class PluginProcess {
     }
 
     /** Why a process ended that nobody stopped. */
-    Said causeOfExit(int heapMb) {
+    LocalizableText causeOfExit(int heapMb) {
         if (!broken.isEmpty())
             return broken;
         int code = started.process().exitValue();
         if (exiting)
-            return new Said("plugin-exits", List.of(String.valueOf(code)),
+            return new LocalizableText("plugin-exits", List.of(String.valueOf(code)),
                     "Its code ended its process (exit code " + code + "). Update the plug-in, or ask its publisher.");
         if (code == EXIT_OUT_OF_MEMORY)
-            return new Said("plugin-memory", List.of(String.valueOf(heapMb)), "It ran out of memory: its limit is " + heapMb
+            return new LocalizableText("plugin-memory", List.of(String.valueOf(heapMb)), "It ran out of memory: its limit is " + heapMb
                     + " MB. Update the plug-in, or raise limits.heapMb in its plugin.json.");
-        return new Said("plugin-died", List.of(String.valueOf(code), started.output().tail()),
+        return new LocalizableText("plugin-died", List.of(String.valueOf(code), started.output().tail()),
                 "Its process ended unexpectedly (exit code " + code + "). " + started.output().tail());
     }
 
@@ -178,7 +178,7 @@ final class PluginProcess {
         try {
             link.readAll(Allowance.ELEMENTS, this::receive);
         } catch (ProtocolException | RuntimeException e) { // a plug-in may write what it likes into its socket
-            broken = new Said("plugin-link", List.of(String.valueOf(e.getMessage())),
+            broken = new LocalizableText("plugin-link", List.of(String.valueOf(e.getMessage())),
                     "Its process was ended because it sent invalid data: " + e.getMessage());
             kill();
         } catch (IOException e) {
@@ -188,7 +188,7 @@ final class PluginProcess {
     }
 
     /** What is to be said of a start that failed. */
-    Said refine(Said said, int heapMb) throws InterruptedException {
+    LocalizableText refine(LocalizableText said, int heapMb) throws InterruptedException {
         if (said != ENDED || !started.process().waitFor(EXIT_SECONDS, TimeUnit.SECONDS))
             return said;
         return causeOfExit(heapMb);
@@ -204,7 +204,7 @@ final class PluginProcess {
                 }
             }
             case HEARTBEAT -> vitals.beat(System.nanoTime(), frame);
-            case READY -> ready.complete(Said.NOTHING);
+            case READY -> ready.complete(LocalizableText.NOTHING);
             case UNABLE -> ready.complete(ResolveWords.readable(frame.readText()));
             case EXIT -> exiting = true;
             default -> others.receive(kind, frame);

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.plugin.ApiSessions.Session;
 import org.trunkline.api.plugin.PluginStatus.Cost;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.guard.FolderSize;
 import org.trunkline.plugin.internal.guard.GuardedExtension;
@@ -47,7 +47,7 @@ public final class ProcessPlugin implements LivePlugin {
 
     private final PluginSpec spec;
     private final HostEnvironment environment;
-    private final Consumer<Said> stopped;
+    private final Consumer<LocalizableText> stopped;
     private final ExtensionSet extensions;
     private final OwnCalls calls = new OwnCalls();
     private final EventThread events;
@@ -58,9 +58,9 @@ public final class ProcessPlugin implements LivePlugin {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Optional<Incarnation> current = Optional.empty();
     private volatile Life life = Life.RUNNING;
-    private volatile Said trouble = Said.NOTHING;
+    private volatile LocalizableText trouble = LocalizableText.NOTHING;
 
-    private ProcessPlugin(PluginSpec spec, HostEnvironment environment, Consumer<Said> stopped) {
+    private ProcessPlugin(PluginSpec spec, HostEnvironment environment, Consumer<LocalizableText> stopped) {
         this.spec = spec;
         this.environment = environment;
         this.stopped = stopped;
@@ -83,7 +83,7 @@ public final class ProcessPlugin implements LivePlugin {
     }
 
     /** Starts the process and waits until all bundles run. */
-    public static ProcessPlugin start(PluginSpec spec, HostEnvironment environment, Consumer<Said> stopped)
+    public static ProcessPlugin start(PluginSpec spec, HostEnvironment environment, Consumer<LocalizableText> stopped)
             throws PluginStartException {
         var plugin = new ProcessPlugin(spec, environment, stopped);
         try {
@@ -128,7 +128,7 @@ public final class ProcessPlugin implements LivePlugin {
     }
 
     @Override
-    public Said trouble() {
+    public LocalizableText trouble() {
         return trouble;
     }
 
@@ -192,16 +192,16 @@ public final class ProcessPlugin implements LivePlugin {
             current = Optional.of(incarnation);
             return incarnation.begin(SetupFrame.of(spec, parts, started.run(), session), START_MS);
         } catch (IOException | IllegalStateException e) {
-            throw new PluginStartException(new Said("plugin-unable", List.of(String.valueOf(e.getMessage())),
+            throw new PluginStartException(new LocalizableText("plugin-unable", List.of(String.valueOf(e.getMessage())),
                     "It cannot start: " + e.getMessage()));
         } catch (TimeoutException e) {
             kill();
-            throw new PluginStartException(new Said("plugin-start-late", List.of(String.valueOf(START_MS / 1000)),
+            throw new PluginStartException(new LocalizableText("plugin-start-late", List.of(String.valueOf(START_MS / 1000)),
                     "It did not start within " + START_MS / 1000 + " s: one of its activators or components is waiting."));
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
-            throw new PluginStartException(new Said("plugin-unable", List.of("interrupted"), "It cannot start: interrupted"));
+            throw new PluginStartException(new LocalizableText("plugin-unable", List.of("interrupted"), "It cannot start: interrupted"));
         } catch (PluginStartException e) {
             kill();
             throw e;
@@ -214,7 +214,7 @@ public final class ProcessPlugin implements LivePlugin {
     }
 
     /** A process failed, and was killed. */
-    private void failed(Said why, boolean again) {
+    private void failed(LocalizableText why, boolean again) {
         boolean over;
         int count;
         synchronized (failures) {
@@ -262,13 +262,13 @@ public final class ProcessPlugin implements LivePlugin {
                 }
             }
             extensions.replaceAll(there);
-            trouble = Said.NOTHING;
+            trouble = LocalizableText.NOTHING;
             restarts.incrementAndGet();
             LOG.info("Plug-in {} runs again", spec.id());
         } catch (PluginStartException e) {
             failed(e.reason(), true);
         } catch (RuntimeException e) {
-            failed(new Said("plugin-unable", List.of(String.valueOf(e)), "It cannot start: " + e), true);
+            failed(new LocalizableText("plugin-unable", List.of(String.valueOf(e)), "It cannot start: " + e), true);
         }
     }
 }

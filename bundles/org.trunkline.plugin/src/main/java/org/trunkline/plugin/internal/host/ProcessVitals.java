@@ -3,7 +3,7 @@ package org.trunkline.plugin.internal.host;
 import java.util.List;
 
 import org.trunkline.api.plugin.PluginAbout.Limits;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.CpuLimit;
 import org.trunkline.plugin.internal.guard.CpuRate;
 import org.trunkline.plugin.internal.guard.Patience;
@@ -55,23 +55,23 @@ final class ProcessVitals {
         last = new Beat(now, beat.own(), beat.calls(), beat.cpu(), beat.heap(), beat.threads());
     }
 
-    /** One thread. @return {@link Said#NOTHING} within the limits */
-    Said check(long now, Limits limits) {
+    /** One thread. @return {@link LocalizableText#NOTHING} within the limits */
+    LocalizableText check(long now, Limits limits) {
         var beat = last;
         if (beat.threads() > limits.threads())
-            return new Said("plugin-threads", List.of(String.valueOf(beat.threads()), String.valueOf(limits.threads())),
+            return new LocalizableText("plugin-threads", List.of(String.valueOf(beat.threads()), String.valueOf(limits.threads())),
                     "It has " + beat.threads() + " threads; its limit is " + limits.threads()
                             + ". Update the plug-in, or ask its publisher.");
         if (now - beat.at() > silence)
-            return new Said("plugin-frozen", List.of(),
+            return new LocalizableText("plugin-frozen", List.of(),
                     "Its process stopped responding. Update the plug-in, or ask its publisher.");
         return cpu(beat, limits);
     }
 
-    private Said cpu(Beat beat, Limits limits) {
+    private LocalizableText cpu(Beat beat, Limits limits) {
         if (!warm) {
             if (beat.at() - begun < cpuPatience)
-                return Said.NOTHING;
+                return LocalizableText.NOTHING;
             warm = true;
             limit = new CpuLimit(limits.cpuPercent(), cpuPatience, beat.at(), beat.own(), beat.calls());
         }

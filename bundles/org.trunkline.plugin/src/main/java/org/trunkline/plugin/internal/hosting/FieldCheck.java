@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.AttributeNames;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.spi.ExtensionFailedException;
@@ -22,7 +22,7 @@ final class FieldCheck {
         var names = new ArrayList<String>();
         for (var attributes : extensions.of(RecordAttributes.class))
             names.addAll(names(attributes));
-        Optional<Said> refusal = AttributeNames.refusal(names, plugin, known);
+        Optional<LocalizableText> refusal = AttributeNames.refusal(names, plugin, known);
         if (refusal.isPresent())
             throw new PluginStartException(refusal.get());
     }

@@ -26,7 +26,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.ApiSessions;
 import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.api.plugin.PluginStatus.Host;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.House;
 import org.trunkline.plugin.internal.guard.LivePlugin;
 import org.trunkline.plugin.internal.guard.Patience;
@@ -103,7 +103,7 @@ public final class PluginHosting implements PluginRuntime, House {
     }
 
     @Override
-    public RunningPlugin start(PluginSpec spec, Consumer<Said> stopped) throws PluginStartException {
+    public RunningPlugin start(PluginSpec spec, Consumer<LocalizableText> stopped) throws PluginStartException {
         var plugin = spec.host() == Host.INSIDE ? InsidePlugin.start(spec, inside, stopped)
                 : ProcessPlugin.start(spec, outside, stopped);
         try {

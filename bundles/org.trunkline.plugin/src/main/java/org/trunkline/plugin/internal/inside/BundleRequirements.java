@@ -15,7 +15,7 @@ import org.osgi.framework.VersionRange;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.host.ManifestHeader;
 import org.trunkline.plugin.internal.host.ManifestHeader.Clause;
 import org.trunkline.plugin.internal.host.ResolveWords;
@@ -34,8 +34,8 @@ final class BundleRequirements {
         this.wiring = wiring;
     }
 
-    /** @return what is missing; {@link Said#NOTHING} where nothing is */
-    Said check(List<Path> bundles) throws IOException {
+    /** @return what is missing; {@link LocalizableText#NOTHING} where nothing is */
+    LocalizableText check(List<Path> bundles) throws IOException {
         var needs = new ArrayList<Need>();
         var own = new HashSet<String>();
         for (var file : bundles)
@@ -47,14 +47,14 @@ final class BundleRequirements {
         for (var need : needs)
             if (!own.contains(need.name()) && wiring.findProviders(need.requirement()).isEmpty())
                 return said(need);
-        return Said.NOTHING;
+        return LocalizableText.NOTHING;
     }
 
-    private static Said said(Need need) {
+    private static LocalizableText said(Need need) {
         if (need.requirement().getNamespace().equals(PACKAGE))
             return ResolveWords.missing(need.name(), need.bundle(),
                     need.requirement().getDirectives().get(Constants.FILTER_DIRECTIVE));
-        return new Said("plugin-requirement", List.of(need.name(), need.bundle()), need.name()
+        return new LocalizableText("plugin-requirement", List.of(need.name(), need.bundle()), need.name()
                 + " is missing, which bundle " + need.bundle()
                 + " needs. Install a version of the plug-in that fits this product, or ask its publisher.");
     }

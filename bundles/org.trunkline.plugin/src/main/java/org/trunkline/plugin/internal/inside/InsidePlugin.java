@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginStatus.Cost;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.guard.FolderSize;
@@ -59,7 +59,7 @@ public final class InsidePlugin implements LivePlugin {
 
     private final PluginSpec spec;
     private final InsideEnvironment environment;
-    private final Consumer<Said> stopped;
+    private final Consumer<LocalizableText> stopped;
     private final ExtensionSet extensions;
     private final PluginBundles bundles;
     private final PluginThreads threads;
@@ -74,9 +74,9 @@ public final class InsidePlugin implements LivePlugin {
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile Said trouble = Said.NOTHING;
+    private volatile LocalizableText trouble = LocalizableText.NOTHING;
 
-    private InsidePlugin(PluginSpec spec, InsideEnvironment environment, Consumer<Said> stopped, PluginBundles bundles) {
+    private InsidePlugin(PluginSpec spec, InsideEnvironment environment, Consumer<LocalizableText> stopped, PluginBundles bundles) {
         this.spec = spec;
         this.environment = environment;
         this.stopped = stopped;
@@ -96,7 +96,7 @@ public final class InsidePlugin implements LivePlugin {
     }
 
     /** Starts its bundles and waits until all are active. */
-    public static InsidePlugin start(PluginSpec spec, InsideEnvironment environment, Consumer<Said> stopped)
+    public static InsidePlugin start(PluginSpec spec, InsideEnvironment environment, Consumer<LocalizableText> stopped)
             throws PluginStartException {
         var bundles = PluginBundles.install(spec, environment.context(), environment.walls());
         var plugin = new InsidePlugin(spec, environment, stopped, bundles);
@@ -121,14 +121,14 @@ public final class InsidePlugin implements LivePlugin {
         if (permissions.contains(Permissions.CALLS_CONTROL))
             register(CallControl.class, control());
         environment.context().addServiceListener(listener);
-        var failure = new AtomicReference<Optional<Said>>(Optional.of(late()));
+        var failure = new AtomicReference<Optional<LocalizableText>>(Optional.of(late()));
         onThread(() -> failure.set(startBundles()), START_SECONDS);
         if (failure.get().isPresent())
             throw new PluginStartException(failure.get().get());
         arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS));
     }
 
-    private Optional<Said> startBundles() {
+    private Optional<LocalizableText> startBundles() {
         try {
             bundles.start();
             return Optional.empty();
@@ -138,8 +138,8 @@ public final class InsidePlugin implements LivePlugin {
         }
     }
 
-    private static Said late() {
-        return new Said("plugin-start-late", List.of(String.valueOf(START_SECONDS)),
+    private static LocalizableText late() {
+        return new LocalizableText("plugin-start-late", List.of(String.valueOf(START_SECONDS)),
                 "It did not start within " + START_SECONDS + " s: one of its activators or components is waiting.");
     }
 
@@ -185,7 +185,7 @@ public final class InsidePlugin implements LivePlugin {
     }
 
     @Override
-    public Said trouble() {
+    public LocalizableText trouble() {
         return trouble;
     }
 
@@ -193,7 +193,7 @@ public final class InsidePlugin implements LivePlugin {
     public void watch(long now, boolean awake) {
         if (over.get())
             return;
-        var said = awake ? usage.check(now) : Said.NOTHING;
+        var said = awake ? usage.check(now) : LocalizableText.NOTHING;
         if (said.isEmpty())
             said = extensions.stuck(now);
         if (!said.isEmpty())
@@ -213,7 +213,7 @@ public final class InsidePlugin implements LivePlugin {
     }
 
     /** Suspends it. */
-    private void fail(Said why) {
+    private void fail(LocalizableText why) {
         if (!over.compareAndSet(false, true))
             return;
         trouble = why;

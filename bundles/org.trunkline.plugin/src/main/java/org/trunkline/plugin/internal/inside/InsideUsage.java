@@ -3,7 +3,7 @@ package org.trunkline.plugin.internal.inside;
 import java.util.List;
 
 import org.trunkline.api.plugin.PluginAbout.Limits;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.CpuLimit;
 import org.trunkline.plugin.internal.guard.CpuRate;
 import org.trunkline.plugin.internal.guard.Patience;
@@ -40,15 +40,15 @@ final class InsideUsage {
         return allocatedLastSecond;
     }
 
-    /** @return {@link Said#NOTHING} within the limits */
-    Said check(long now) {
+    /** @return {@link LocalizableText#NOTHING} within the limits */
+    LocalizableText check(long now) {
         int count = threads.count();
         if (count > limits.threads())
-            return new Said("plugin-threads", List.of(String.valueOf(count), String.valueOf(limits.threads())),
+            return new LocalizableText("plugin-threads", List.of(String.valueOf(count), String.valueOf(limits.threads())),
                     "It has " + count + " threads; its limit is " + limits.threads()
                             + ". Update the plug-in, or ask its publisher.");
         if (now - lastAt < PERIOD)
-            return Said.NOTHING;
+            return LocalizableText.NOTHING;
         var used = threads.usage();
         double seconds = (now - lastAt) / NANOS_PER_SECOND;
         // of threads that ended, what they used since the last look is not known

@@ -45,7 +45,7 @@ final class PermittedNode implements InvocationHandler {
             "calls", Map.of("list", CALLS_READ, "watch", CALLS_READ, "hangUp", CALLS_CONTROL),
             "cdrs", Map.ofEntries(Map.entry("search", IN_CLEAR), Map.entry("rows", IN_CLEAR), Map.entry("records", IN_CLEAR),
                     Map.entry("summarize", RECORDS_READ), Map.entry("trunkPeriods", RECORDS_READ),
-                    Map.entry("attributes", RECORDS_READ), Map.entry("countAttributes", IN_CLEAR), Map.entry("find", IN_CLEAR),
+                    Map.entry("attributes", RECORDS_READ), Map.entry("find", IN_CLEAR),
                     Map.entry("ladder", IN_CLEAR), Map.entry("complete", IN_CLEAR), Map.entry("watch", IN_CLEAR)),
             "alerts", Map.of("list", CONFIG_READ));
 

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.Lane;
 import org.trunkline.plugin.internal.guard.Outcome;
 
@@ -23,11 +23,11 @@ final class PluginCallbacks {
 
     private final String plugin;
     private final Lane lane;
-    private final Consumer<Said> failedTooOften;
+    private final Consumer<LocalizableText> failedTooOften;
     private final AtomicInteger failed = new AtomicInteger();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
-    PluginCallbacks(String plugin, Lane lane, Consumer<Said> failedTooOften) {
+    PluginCallbacks(String plugin, Lane lane, Consumer<LocalizableText> failedTooOften) {
         this.plugin = plugin;
         this.lane = lane;
         this.failedTooOften = failedTooOften;
@@ -70,7 +70,7 @@ final class PluginCallbacks {
             if (count == 1)
                 LOG.warn("A listener of plug-in {} failed: {}", plugin, how);
             if (count >= TOO_MANY)
-                failedTooOften.accept(new Said("plugin-listener", List.of(String.valueOf(count), how),
+                failedTooOften.accept(new LocalizableText("plugin-listener", List.of(String.valueOf(count), how),
                         "One of its listeners failed " + count + " times in a row, the last time with " + how
                                 + ". Update the plug-in, or ask its publisher."));
             return new Outcome.Failed(how);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.Plugins;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.archive.PluginArchive;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 import org.trunkline.plugin.internal.archive.Signer;
@@ -37,7 +37,7 @@ final class Catalogue {
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
     /** @param archive empty where it was refused */
-    private record Seen(long size, FileTime changed, Optional<PluginArchive> archive, Said refused) {}
+    private record Seen(long size, FileTime changed, Optional<PluginArchive> archive, LocalizableText refused) {}
 
     Catalogue(Path folder, ArchiveShelf shelf, Trust trust) {
         this.folder = folder;
@@ -94,26 +94,26 @@ final class Catalogue {
             long size = Files.size(file);
             var changed = Files.getLastModifiedTime(file);
             try {
-                return new Seen(size, changed, Optional.of(shelf.look(file)), Said.NOTHING);
+                return new Seen(size, changed, Optional.of(shelf.look(file)), LocalizableText.NOTHING);
             } catch (RefusedArchiveException e) {
                 return new Seen(size, changed, Optional.empty(), e.said());
             }
         } catch (IOException e) {
-            return new Seen(-1, FileTime.fromMillis(0), Optional.empty(), new Said("archive-unreadable",
+            return new Seen(-1, FileTime.fromMillis(0), Optional.empty(), new LocalizableText("archive-unreadable",
                     List.of(String.valueOf(e.getMessage())), "The archive cannot be read: " + e.getMessage()));
         }
     }
 
     /** An unknown publisher can be trusted, so that is not told here. */
-    private Said refused(PluginArchive archive, PluginState state) {
+    private LocalizableText refused(PluginArchive archive, PluginState state) {
         var wrong = shelf.wrong(archive).filter(e -> !e.code().equals("unknown-publisher"));
         if (wrong.isPresent())
-            return new Said(wrong.get().code(), wrong.get().args(), wrong.get().message());
+            return new LocalizableText(wrong.get().code(), wrong.get().args(), wrong.get().message());
         var about = archive.manifest().about();
         var installed = state.plugin(about.id()).map(r -> r.current().version());
         if (installed.isPresent() && new Version(about.version()).compareTo(new Version(installed.get())) <= 0)
-            return new Said("not-newer", List.of(about.version(), installed.get()), "Version " + installed.get() + " is installed");
-        return Said.NOTHING;
+            return new LocalizableText("not-newer", List.of(about.version(), installed.get()), "Version " + installed.get() + " is installed");
+        return LocalizableText.NOTHING;
     }
 
     /** Empty where there is no such file. */

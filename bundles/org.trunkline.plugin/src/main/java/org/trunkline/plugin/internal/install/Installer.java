@@ -21,7 +21,7 @@ import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.PluginStatus.State;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 import org.trunkline.plugin.internal.archive.SettingRules;
@@ -125,7 +125,7 @@ final class Installer implements AutoCloseable {
         try {
             var result = changes.alone(fresh, () -> {
                 var record = PluginRecord.first(about.id(), staged.keep());
-                versions.bring(fresh, record, shelf.verified(about.id(), record.current()), Said.NOTHING);
+                versions.bring(fresh, record, shelf.verified(about.id(), record.current()), LocalizableText.NOTHING);
                 audit("install", "plugin " + about.id(), about.version());
                 return kept.done(fresh, about.id());
             });
@@ -166,7 +166,7 @@ final class Installer implements AutoCloseable {
         var build = staged.keep();
         boolean done = false;
         try {
-            versions.bring(slot, record.updated(build), shelf.verified(record.id(), build), Said.NOTHING);
+            versions.bring(slot, record.updated(build), shelf.verified(record.id(), build), LocalizableText.NOTHING);
             done = true;
         } finally {
             if (!done)
@@ -184,7 +184,7 @@ final class Installer implements AutoCloseable {
             if (record.previous().isEmpty())
                 return SerialChanges.refused("version", "no-previous", List.of(id), "There is no earlier version of " + id + " to go back to");
             var back = record.back();
-            versions.bring(slot, back, shelf.verified(id, back.current()), Said.NOTHING);
+            versions.bring(slot, back, shelf.verified(id, back.current()), LocalizableText.NOTHING);
             PluginFolders.tryDelete(() -> folders.deleteBuild(id, record.current().folder()));
             audit("roll back", "plugin " + id, record.current().version() + " to " + back.current().version());
             return kept.done(slot, id);
@@ -197,10 +197,10 @@ final class Installer implements AutoCloseable {
                 return kept.done(slot, id);
             var next = record.enabled(enabled);
             if (enabled) {
-                versions.bring(slot, next, shelf.verified(id, record.current()), Said.NOTHING);
+                versions.bring(slot, next, shelf.verified(id, record.current()), LocalizableText.NOTHING);
             } else {
                 versions.save(next);
-                slot.stop(State.DISABLED, Said.NOTHING, slot.about());
+                slot.stop(State.DISABLED, LocalizableText.NOTHING, slot.about());
             }
             audit(enabled ? "enable" : "disable", "plugin " + id, record.current().version());
             return kept.done(slot, id);
@@ -220,7 +220,7 @@ final class Installer implements AutoCloseable {
                     errors.add(new FieldError(name, "required", List.of(name), name + " must have a value"));
             if (!errors.isEmpty())
                 return new PluginResult.Refused(errors);
-            versions.bring(slot, next, archive, Said.NOTHING);
+            versions.bring(slot, next, archive, LocalizableText.NOTHING);
             audit("configure", "plugin " + id, String.join(", ", wanted.keySet().stream().sorted().toList()));
             return kept.done(slot, id);
         });
@@ -230,7 +230,7 @@ final class Installer implements AutoCloseable {
         return changes.change(id, (slot, record) -> {
             var last = kept.status(slot, record);
             state.save(s -> s.with(id, Optional.empty()));
-            slot.stop(State.DISABLED, Said.NOTHING, slot.about());
+            slot.stop(State.DISABLED, LocalizableText.NOTHING, slot.about());
             changes.remove(id);
             PluginFolders.tryDelete(() -> folders.deleteAll(id));
             around.removed().accept(id);
@@ -257,7 +257,7 @@ final class Installer implements AutoCloseable {
         var all = changes.all();
         var ending = new CountDownLatch(all.size());
         all.forEach(slot -> around.executor().execute(() -> {
-            slot.stop(State.STARTING, Said.NOTHING, slot.about());
+            slot.stop(State.STARTING, LocalizableText.NOTHING, slot.about());
             ending.countDown();
         }));
         try {

@@ -19,7 +19,7 @@ import org.trunkline.api.plugin.PluginStatus.Cost;
 import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.api.plugin.PluginStatus.Signed;
 import org.trunkline.api.plugin.PluginStatus.State;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.runtime.PluginRuntime;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.RunningPlugin;
@@ -51,7 +51,7 @@ final class PluginSlot {
     }
 
     /** What is seen of it. @param run empty while it does not run */
-    private record View(PluginAbout about, State state, Said reason, Instant since, Optional<Run> run) {}
+    private record View(PluginAbout about, State state, LocalizableText reason, Instant since, Optional<Run> run) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final PluginRuntime runtime;
@@ -61,7 +61,7 @@ final class PluginSlot {
     PluginSlot(PluginRuntime runtime, InstantSource clock, PluginAbout about) {
         this.runtime = requireNonNull(runtime);
         this.clock = clock;
-        view = new View(about, State.STARTING, Said.NOTHING, clock.instant(), Optional.empty());
+        view = new View(about, State.STARTING, LocalizableText.NOTHING, clock.instant(), Optional.empty());
     }
 
     ReentrantLock lock() {
@@ -90,7 +90,7 @@ final class PluginSlot {
      * @param gaveUp told when the runtime gave it up
      * @param cleanup run once it has ended
      */
-    Run start(PluginSpec spec, BiConsumer<Run, Said> gaveUp, Runnable cleanup) throws PluginStartException {
+    Run start(PluginSpec spec, BiConsumer<Run, LocalizableText> gaveUp, Runnable cleanup) throws PluginStartException {
         var run = new Run(spec.host(), cleanup);
         if (!spec.bundles().isEmpty()) // else it has parts for the desk alone
             run.running = Optional.of(runtime.start(spec, reason -> gaveUp.accept(run, reason)));
@@ -103,7 +103,7 @@ final class PluginSlot {
     }
 
     /** Puts it in the place of the one that runs, which ends. @param note what an administrator should know */
-    void use(Run run, PluginAbout about, Said note) {
+    void use(Run run, PluginAbout about, LocalizableText note) {
         var former = view.run();
         run.running.ifPresent(r -> r.use(former.flatMap(f -> f.running)));
         view = new View(about, State.RUNNING, note, clock.instant(), Optional.of(run));
@@ -111,7 +111,7 @@ final class PluginSlot {
     }
 
     /** Stops what runs. @param state other than running */
-    void stop(State state, Said reason, PluginAbout about) {
+    void stop(State state, LocalizableText reason, PluginAbout about) {
         var former = view.run();
         view = new View(about, state, reason, clock.instant(), Optional.empty());
         former.ifPresent(PluginSlot::end);
@@ -128,7 +128,7 @@ final class PluginSlot {
     PluginStatus status(PluginRecord record, Signed signed) {
         var v = view;
         var running = v.run().flatMap(r -> r.running);
-        var trouble = running.map(RunningPlugin::trouble).orElse(Said.NOTHING);
+        var trouble = running.map(RunningPlugin::trouble).orElse(LocalizableText.NOTHING);
         var settings = new TreeMap<String, String>();
         record.settings().forEach((name, value) -> {
             if (v.about().settings().stream().anyMatch(f -> f.name().equals(name) && !f.secret()))

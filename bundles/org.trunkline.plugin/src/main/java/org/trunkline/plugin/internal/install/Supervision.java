@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.plugin.PluginStatus.State;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 import org.trunkline.plugin.internal.install.PluginRecord.Build;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
@@ -62,7 +62,7 @@ final class Supervision {
     }
 
     /** The runtime stopped it. */
-    private void gaveUp(String id, PluginSlot.Run run, Said reason) {
+    private void gaveUp(String id, PluginSlot.Run run, LocalizableText reason) {
         around.executor().execute(() -> changes.inBackground(id, (slot, record) -> {
             if (slot.runs(run))
                 suspend(slot, record, reason);
@@ -70,7 +70,7 @@ final class Supervision {
         }));
     }
 
-    private void suspend(PluginSlot slot, PluginRecord record, Said reason) throws NodeUnavailableException {
+    private void suspend(PluginSlot slot, PluginRecord record, LocalizableText reason) throws NodeUnavailableException {
         LOG.warn("plug-in {} {} was stopped: {}", record.id(), record.current().version(), reason.message());
         slot.stop(State.SUSPENDED, reason, slot.about());
         around.audit().note(NODE, "suspend", "plugin " + record.id(), reason.message());
@@ -78,7 +78,7 @@ final class Supervision {
             backByItself(slot, record, reason);
     }
 
-    private void backByItself(PluginSlot slot, PluginRecord record, Said reason) throws NodeUnavailableException {
+    private void backByItself(PluginSlot slot, PluginRecord record, LocalizableText reason) throws NodeUnavailableException {
         var failed = record.current().version();
         var back = record.back();
         var note = rolledBack(failed, reason, back.current().version());
@@ -92,8 +92,8 @@ final class Supervision {
     }
 
     /** The code and the values of the reason follow, so that a desk says it in its own language. */
-    private static Said rolledBack(String failed, Said reason, String back) {
-        return new Said("rolled-back", Stream.concat(Stream.of(failed, reason.message(), back, reason.code()),
+    private static LocalizableText rolledBack(String failed, LocalizableText reason, String back) {
+        return new LocalizableText("rolled-back", Stream.concat(Stream.of(failed, reason.message(), back, reason.code()),
                 reason.args().stream()).toList(), "Version " + back + " runs again because version " + failed + " failed: "
                         + reason.message());
     }
@@ -103,8 +103,8 @@ final class Supervision {
         changes.inBackground(id, (slot, current) -> {
             var crashed = current.trial() && current.previous().isPresent() && !slot.runs();
             var record = crashed ? current.back() : current;
-            var note = crashed ? rolledBack(current.current().version(), new Said("node-ended", List.of(),
-                    "The node ended within a minute of the update"), record.current().version()) : Said.NOTHING;
+            var note = crashed ? rolledBack(current.current().version(), new LocalizableText("node-ended", List.of(),
+                    "The node ended within a minute of the update"), record.current().version()) : LocalizableText.NOTHING;
             try {
                 var archive = kept.shelf().verified(id, record.current());
                 if (!slot.runs() || slot.host().filter(h -> h != kept.trust().host(archive)).isPresent())
@@ -114,7 +114,7 @@ final class Supervision {
             } catch (PluginStartException e) {
                 slot.stop(State.FAILED, e.reason(), slot.about());
             } catch (IOException e) {
-                slot.stop(State.FAILED, new Said("archive-unreadable", List.of(String.valueOf(e.getMessage())),
+                slot.stop(State.FAILED, new LocalizableText("archive-unreadable", List.of(String.valueOf(e.getMessage())),
                         "The archive cannot be read: " + e.getMessage()), slot.about());
             }
             return kept.done(slot, id);
@@ -128,7 +128,7 @@ final class Supervision {
 
     /** Plug-ins of a publisher who is trusted no more. */
     void stopOf(String fingerprint) {
-        var reason = new Said("publisher-not-trusted", List.of(), "Its publisher is no longer trusted");
+        var reason = new LocalizableText("publisher-not-trusted", List.of(), "Its publisher is no longer trusted");
         ids(fingerprint).forEach(id -> changes.inBackground(id, (slot, _) -> {
             slot.stop(State.FAILED, reason, slot.about());
             return kept.done(slot, id);

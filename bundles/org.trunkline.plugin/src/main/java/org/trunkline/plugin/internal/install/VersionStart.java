@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.plugin.PluginStatus.State;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.archive.PluginArchive;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
@@ -23,7 +23,7 @@ final class VersionStart {
     /** Told when the runtime gave up a version. */
     @FunctionalInterface
     interface GaveUp {
-        void told(String id, PluginSlot.Run run, Said reason);
+        void told(String id, PluginSlot.Run run, LocalizableText reason);
     }
 
     private final Installer.Kept kept;
@@ -35,13 +35,13 @@ final class VersionStart {
     }
 
     /** Makes a record the one in force: the version starts, the record is saved, then the version is used. */
-    void bring(PluginSlot slot, PluginRecord record, PluginArchive archive, Said note)
+    void bring(PluginSlot slot, PluginRecord record, PluginArchive archive, LocalizableText note)
             throws PluginStartException, RefusedArchiveException, IOException, NodeUnavailableException {
         var about = archive.manifest().about();
         var missing = SettingValues.missing(record, about.settings());
         if (!record.enabled() || !missing.isEmpty()) {
             save(record);
-            slot.stop(record.enabled() ? State.FAILED : State.DISABLED, record.enabled() ? new Said("settings-required",
+            slot.stop(record.enabled() ? State.FAILED : State.DISABLED, record.enabled() ? new LocalizableText("settings-required",
                     List.of(String.join(", ", missing)), "Settings without a value: " + String.join(", ", missing) + ". Set them to start the plug-in") : note, about);
             return;
         }
@@ -77,7 +77,7 @@ final class VersionStart {
             return new PluginSpec(archive.manifest(), archive.unpackNodeBundles(unpacked),
                     kept.values().open(record, archive.manifest().about().settings()), kept.folders().files(record.id()), kept.trust().host(archive));
         } catch (GeneralSecurityException e) {
-            throw new PluginStartException(new Said("secret-unreadable", List.of(record.id()), "A secret setting of " + record.id()
+            throw new PluginStartException(new LocalizableText("secret-unreadable", List.of(record.id()), "A secret setting of " + record.id()
                     + " cannot be decrypted with the key of this node. Enter it again"));
         }
     }

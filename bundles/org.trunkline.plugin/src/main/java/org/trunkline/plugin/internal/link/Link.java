@@ -10,6 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connection between the node and a plug-in's process, which carries frames both ways.
  *
@@ -30,6 +32,7 @@ public final class Link implements AutoCloseable {
     private final BlockingQueue<FrameWriter> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong unanswered = new AtomicLong();
     private volatile boolean closed;
+    private volatile @Nullable Thread writer;
 
     /** @param channel connected, blocking */
     public Link(SocketChannel channel) {
@@ -86,8 +89,9 @@ public final class Link implements AutoCloseable {
         unanswered.addAndGet(-size - OVERHEAD);
     }
 
-    /** Writes what was posted until the connection is gone; for a thread of its own. */
+    /** Writes what was posted until the connection is gone or closed; for a thread of its own. */
     public void writeQueued() {
+        writer = Thread.currentThread();
         try {
             while (!closed)
                 send(queue.take());
@@ -116,6 +120,9 @@ public final class Link implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        var waiting = writer;
+        if (waiting != null)
+            waiting.interrupt(); // nothing more will come for which it could wait
         try {
             channel.close();
         } catch (IOException e) {

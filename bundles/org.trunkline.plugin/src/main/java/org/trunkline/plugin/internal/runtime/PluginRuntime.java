@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.api.plugin.PluginStatus.Cost;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 /** Runs plug-ins: inside the node behind the guard, or in a process each. <b>Threads:</b> any but those of calls. */
 public interface PluginRuntime extends AutoCloseable {
@@ -15,7 +15,7 @@ public interface PluginRuntime extends AutoCloseable {
      * @param stopped told once, on a thread of the runtime's, when the plug-in was given up: it failed three times, or did
      *        something that is not tried again
      */
-    RunningPlugin start(PluginSpec spec, Consumer<Said> stopped) throws PluginStartException;
+    RunningPlugin start(PluginSpec spec, Consumer<LocalizableText> stopped) throws PluginStartException;
 
     /** Stops all. */
     @Override
@@ -35,7 +35,7 @@ public interface PluginRuntime extends AutoCloseable {
         int restarts();
 
         /** What keeps it from working at the moment; nothing where it works. */
-        Said trouble();
+        LocalizableText trouble();
 
         /** Takes its extensions out of use, waits for calls under way up to their budgets, and stops it. Again does nothing. */
         @Override
@@ -46,14 +46,14 @@ public interface PluginRuntime extends AutoCloseable {
     final class PluginStartException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final transient Said reason;
+        private final transient LocalizableText reason;
 
-        public PluginStartException(Said reason) {
+        public PluginStartException(LocalizableText reason) {
             super(reason.message());
             this.reason = reason;
         }
 
-        public Said reason() {
+        public LocalizableText reason() {
             return reason;
         }
     }

@@ -47,8 +47,8 @@ public final class WebResources implements PluginWeb, PluginEvents {
     private static final Duration BUDGET = Duration.ofSeconds(5);
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
-    private final Declared<HttpResource> resources = new Declared<>(HttpResource::name);
-    private final Declared<EventTopic> topics = new Declared<>(topic -> topic.info().name());
+    private final DeclaredExtensions<HttpResource> resources = new DeclaredExtensions<>(HttpResource::name);
+    private final DeclaredExtensions<EventTopic> topics = new DeclaredExtensions<>(topic -> topic.info().name());
     private final List<Consumer<PluginEvent>> listeners = new CopyOnWriteArrayList<>();
     private final LongSupplier nanos;
     private final EventRate rate;

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 
 class FailureStreakTest {
     private static final long MS = 1_000_000L;
 
-    private final List<Said> told = new ArrayList<>();
+    private final List<LocalizableText> told = new ArrayList<>();
     private final FailureStreak streak = new FailureStreak("RoutingPolicy", told::add);
 
     @Test

@@ -32,7 +32,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.archive.PluginManifest;
 import org.trunkline.plugin.internal.guard.House;
 import org.trunkline.plugin.internal.guard.Patience;
@@ -64,7 +64,7 @@ final class HostingFixture implements AutoCloseable, House {
     final BundleContext context;
     final PluginHosting hosting;
     final List<String> published = new CopyOnWriteArrayList<>();
-    final List<Said> stopped = new CopyOnWriteArrayList<>();
+    final List<LocalizableText> stopped = new CopyOnWriteArrayList<>();
     Optional<Node> node = Optional.empty();
     private final Framework framework;
     private final Path jar;

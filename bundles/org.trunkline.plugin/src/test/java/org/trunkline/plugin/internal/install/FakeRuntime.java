@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.api.plugin.PluginStatus.Cost;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.runtime.PluginRuntime;
 import org.trunkline.plugin.internal.runtime.PluginSpec;
 
@@ -17,15 +17,15 @@ final class FakeRuntime implements PluginRuntime {
     /** {@code start crm 1.0.0}, {@code use crm 2.0.0 instead of 1.0.0}, {@code close crm 1.0.0}. */
     final List<String> asked = new ArrayList<>();
     final List<PluginSpec> started = new ArrayList<>();
-    final Map<String, Consumer<Said>> running = new HashMap<>();
-    private Optional<Said> refusal = Optional.empty();
+    final Map<String, Consumer<LocalizableText>> running = new HashMap<>();
+    private Optional<LocalizableText> refusal = Optional.empty();
 
-    void refuse(Optional<Said> reason) {
+    void refuse(Optional<LocalizableText> reason) {
         refusal = reason;
     }
 
     void giveUp(String version, String why) {
-        running.get(version).accept(new Said("plugin-crashed", List.of(why), why));
+        running.get(version).accept(new LocalizableText("plugin-crashed", List.of(why), why));
     }
 
     PluginSpec last() {
@@ -33,7 +33,7 @@ final class FakeRuntime implements PluginRuntime {
     }
 
     @Override
-    public RunningPlugin start(PluginSpec spec, Consumer<Said> stopped) throws PluginStartException {
+    public RunningPlugin start(PluginSpec spec, Consumer<LocalizableText> stopped) throws PluginStartException {
         var version = spec.manifest().about().version();
         if (refusal.isPresent())
             throw new PluginStartException(refusal.get());
@@ -71,8 +71,8 @@ final class FakeRuntime implements PluginRuntime {
         }
 
         @Override
-        public Said trouble() {
-            return Said.NOTHING;
+        public LocalizableText trouble() {
+            return LocalizableText.NOTHING;
         }
 
         @Override

@@ -41,8 +41,8 @@ import org.trunkline.api.plugin.PluginStatus.Signed;
 import org.trunkline.api.plugin.PluginStatus.State;
 import org.trunkline.api.plugin.Plugins.WebReply;
 import org.trunkline.api.plugin.Plugins.WebRequest;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.archive.TestArchives;
 import org.trunkline.plugin.internal.archive.TestSigner;
 import org.trunkline.plugin.internal.web.PluginWeb;
@@ -141,7 +141,7 @@ class InstalledPluginsTest {
         assertEquals(List.of("archive archive-broken"), refused(plugins.install(new byte[10])));
         assertEquals(List.of("archive archive-unsigned"), refused(plugins.install(jar(entries(ID, "1.0.0")))));
         assertEquals(List.of("archive unknown-publisher"), refused(plugins.install(signer("Eve").sign(jar(entries(ID, "1.0.0"))))));
-        runtime.refuse(Optional.of(new Said("not-resolved", List.of("org.x"), "The package org.x is missing")));
+        runtime.refuse(Optional.of(new LocalizableText("not-resolved", List.of("org.x"), "The package org.x is missing")));
         assertEquals(List.of("archive not-resolved"), refused(plugins.install(signed(ID, "1.0.0"))));
         assertEquals(List.of(), plugins.list());
         assertEquals(List.of(), audit);
@@ -197,7 +197,7 @@ class InstalledPluginsTest {
     @Test
     void anUpdateThatCannotStartChangesNothing() throws Exception {
         plugins.install(signed(ID, "1.0.0"));
-        runtime.refuse(Optional.of(new Said("not-resolved", List.of(), "no")));
+        runtime.refuse(Optional.of(new LocalizableText("not-resolved", List.of(), "no")));
         assertEquals(List.of("archive not-resolved"), refused(plugins.update(ID, signed(ID, "1.1.0"))));
         assertEquals(List.of("start 1.0.0", "use 1.0.0"), runtime.asked);
         assertEquals(Optional.empty(), status().previous());
@@ -260,7 +260,7 @@ class InstalledPluginsTest {
         plugins.stop();
         plugins = start(false);
         assertEquals("1.1.0", status().about().version());
-        assertEquals(Said.NOTHING, status().reason());
+        assertEquals(LocalizableText.NOTHING, status().reason());
     }
 
     @Test

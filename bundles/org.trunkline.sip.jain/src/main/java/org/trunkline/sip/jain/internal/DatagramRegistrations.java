@@ -12,10 +12,10 @@ import org.trunkline.sip.jain.internal.transport.UdpSocket;
 import org.trunkline.sip.jain.internal.wire.Arrival;
 import org.trunkline.sip.jain.internal.wire.Ascii;
 import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
-import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.SipTokens;
 
 /**
- * Answers REGISTER from the bytes of its datagram where it is written as phones do ({@link RegisterHead}). The answer is
+ * Answers REGISTER from the bytes of its datagram where it is written as phones do ({@link RegisterParser}). The answer is
  * there at once, so no transaction waits for it; it is kept for when the request comes again. <b>Threads:</b> any.
  */
 final class DatagramRegistrations implements UdpSocket.Quick {
@@ -28,7 +28,7 @@ final class DatagramRegistrations implements UdpSocket.Quick {
 
     private final JainSignaling signaling;
     private final SourceGuard guard;
-    private final RegisterHead head = new RegisterHead();
+    private final RegisterParser head = new RegisterParser();
     private final CopiedAnswer answer = new CopiedAnswer();
 
     DatagramRegistrations(JainSignaling signaling, SourceGuard guard) {
@@ -69,12 +69,12 @@ final class DatagramRegistrations implements UdpSocket.Quick {
     }
 
     private ByteBuffer encode(Arrival arrival, Register register, Reply reply) {
-        begin(arrival, reply.status() + " " + Registrations.reason(reply));
+        begin(arrival, reply.status() + " " + RegistrarAdapter.reason(reply));
         try {
             for (String challenge : reply.challenges())
                 answer.line(CHALLENGE, Ascii.bytes(challenge));
             for (var bound : reply.contacts())
-                answer.line(CONTACT, Ascii.bytes(Registrations.contact(bound)));
+                answer.line(CONTACT, Ascii.bytes(RegistrarAdapter.contact(bound)));
             if (reply.status() == 200)
                 for (String path : register.path())
                     answer.line(PATH, path.getBytes(UTF_8));
@@ -90,6 +90,6 @@ final class DatagramRegistrations implements UdpSocket.Quick {
     }
 
     private void begin(Arrival arrival, String status) {
-        answer.begin(Ascii.bytes(status), arrival.bytes(), arrival.head(), arrival.source(), Ascii.bytes(Tokens.tag()));
+        answer.begin(Ascii.bytes(status), arrival.bytes(), arrival.head(), arrival.source(), Ascii.bytes(SipTokens.tag()));
     }
 }

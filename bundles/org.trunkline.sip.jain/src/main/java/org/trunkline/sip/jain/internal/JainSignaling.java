@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.Transmission;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
@@ -44,7 +44,7 @@ import org.trunkline.sip.jain.internal.wire.HeaderName;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** The signalling that the engine sees: transactions and transports, with messages in the model of jain-sip. */
-public final class JainSignaling implements Signaling, Inbox.Desk {
+public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
     private static final Optional<String> OVERLOAD = Optional.of(Inbox.OVERLOAD);
     private static final Optional<String> FULL = Optional.of(TransactionRoom.FULL);
@@ -61,7 +61,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
 
     public JainSignaling(Endpoints endpoints, NameService names) {
         this.endpoints = endpoints;
-        endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
+        endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(SourceTrust.STRANGER));
         endpoints.calling(() -> handler().map(Handler::connected).orElse(Set.of()));
         this.transactions = new Transactions(new SignalEvents(this, endpoints), endpoints);
         this.targets = new Targets(names, endpoints::transports, InstantSource.system(),
@@ -158,7 +158,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
     }
 
     @Override
-    public Optional<Said> certificateTrouble() {
+    public Optional<LocalizableText> certificateTrouble() {
         return endpoints.tls().trouble();
     }
 
@@ -183,7 +183,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
         }
     }
 
-    void notSent(ClientTransaction transaction, Said problem) {
+    void notSent(ClientTransaction transaction, LocalizableText problem) {
         if (transaction.owner() instanceof OwnRequests.Pending pending)
             pending.notSent(problem);
         else

@@ -15,14 +15,14 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.sip.jain.internal.resolve.Targets;
-import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.SipTokens;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** The node's own requests: OPTIONS to trunks, outward REGISTER and NOTIFY to phones. */
@@ -55,7 +55,7 @@ final class OwnRequests implements OutOfDialog {
     public void send(Request request, Consumer<Outcome> result) {
         var pending = new Pending(result);
         Consumer<Optional<Hop>> found = hop -> hop.ifPresentOrElse(it -> send(request, it, pending),
-                () -> pending.notSent(new Said("no-such-name", List.of(request.host()),
+                () -> pending.notSent(new LocalizableText("no-such-name", List.of(request.host()),
                         "the name " + request.host() + " does not resolve")));
         if (request.port() == 0)
             signaling.resolve(request.host(), request.transport(), found);
@@ -69,8 +69,8 @@ final class OwnRequests implements OutOfDialog {
         request.headers().forEach((name, value) -> headers.add(new Header(name, value)));
         try {
             signaling.send(new OutgoingRequest(request.method(), request.requestUri(),
-                    request.callId().orElseGet(Tokens::tag), request.cseq(), new NameAddress("", request.from()),
-                    Tokens.tag(), new NameAddress("", request.to()), "", MAX_FORWARDS, List.of(),
+                    request.callId().orElseGet(SipTokens::tag), request.cseq(), new NameAddress("", request.from()),
+                    SipTokens.tag(), new NameAddress("", request.to()), "", MAX_FORWARDS, List.of(),
                     request.contactUser(), hop, headers, Optional.empty()), pending);
         } catch (IllegalArgumentException e) {
             pending.notSent(notSent(e.getMessage()));
@@ -78,8 +78,8 @@ final class OwnRequests implements OutOfDialog {
     }
 
     /** @param why in the words of the system */
-    static Said notSent(@Nullable String why) {
-        return new Said("not-sent", List.of(String.valueOf(why)), String.valueOf(why));
+    static LocalizableText notSent(@Nullable String why) {
+        return new LocalizableText("not-sent", List.of(String.valueOf(why)), String.valueOf(why));
     }
 
     /** One request under way; tells its outcome once. */
@@ -104,7 +104,7 @@ final class OwnRequests implements OutOfDialog {
             tell(new Outcome.NoAnswer());
         }
 
-        void notSent(Said problem) {
+        void notSent(LocalizableText problem) {
             tell(new Outcome.NotSent(problem));
         }
 

@@ -8,7 +8,7 @@ import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.WireMessage;
@@ -18,7 +18,7 @@ import org.trunkline.sip.jain.internal.transaction.TransactionUser;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.transport.Flow;
 import org.trunkline.sip.jain.internal.transport.Inbox;
-import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.SipTokens;
 import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
@@ -28,12 +28,12 @@ final class SignalEvents implements TransactionUser {
 
     private final JainSignaling signaling;
     private final Endpoints endpoints;
-    private final Registrations registrations;
+    private final RegistrarAdapter registrations;
 
     SignalEvents(JainSignaling signaling, Endpoints endpoints) {
         this.signaling = signaling;
         this.endpoints = endpoints;
-        this.registrations = new Registrations(signaling);
+        this.registrations = new RegistrarAdapter(signaling);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class SignalEvents implements TransactionUser {
     }
 
     private void refuse(InboundTransaction transaction, int status) {
-        signaling.respond(transaction, OutgoingResponse.of(status, Tokens.tag()));
+        signaling.respond(transaction, OutgoingResponse.of(status, SipTokens.tag()));
     }
 
     @Override
@@ -128,7 +128,7 @@ final class SignalEvents implements TransactionUser {
     }
 
     @Override
-    public void notSent(OutboundTransaction request, Said problem) {
+    public void notSent(OutboundTransaction request, LocalizableText problem) {
         signaling.notSent(request, problem);
     }
 }

@@ -57,7 +57,7 @@ import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
-import org.trunkline.engine.port.config.Keeping;
+import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 
@@ -95,12 +95,12 @@ public abstract class ConfigStoreContract {
         var hold = new LegalHold("Case 7, Öst", "from:*4711 AND started:-7d", "court order 12/26", "anna",
                 Instant.parse("2026-03-02T08:00:00.123Z"));
         var year = new Retention(365, 30, 90, Retention.Disguise.PSEUDONYM);
-        assertEquals(Keeping.AS_STARTED, reopen().load().keeping());
+        assertEquals(RetentionConfig.AS_STARTED, reopen().load().keeping());
         reopen().apply(List.of(new PutHold(hold), new PutRetention(year)), "anna");
-        assertEquals(new Keeping(List.of(hold), Optional.of(year)), reopen().load().keeping());
+        assertEquals(new RetentionConfig(List.of(hold), Optional.of(year)), reopen().load().keeping());
         var week = new Retention(7, 0, 0, Retention.Disguise.CUT);
         reopen().apply(List.of(new RemoveHold(hold.name()), new PutRetention(week)), "bo");
-        assertEquals(new Keeping(List.of(), Optional.of(week)), reopen().load().keeping());
+        assertEquals(new RetentionConfig(List.of(), Optional.of(week)), reopen().load().keeping());
         assertEquals(List.of("bo change retention", "bo lift legal hold Case 7, Öst", "anna create retention",
                 "anna hold legal hold Case 7, Öst"), reopen().audit(10).stream().map(e -> e.who() + " " + e.action() + " "
                         + e.subject()).toList());

@@ -36,7 +36,7 @@ public final class AlarmsView extends DeskView {
     private final StateText states = StateText.create();
     private Optional<DataTable<Alarm>> table = Optional.empty();
     private List<Alarm> shown = List.of();
-    private List<WayOut> offered = List.of();
+    private List<AlarmAction> offered = List.of();
     private List<Image> sign = List.of(); // of the tab: without alarms, with some
 
     @Override
@@ -96,19 +96,19 @@ public final class AlarmsView extends DeskView {
         sign.stream().limit(1).forEach(Image::dispose);
     }
 
-    private List<WayOut> waysOut(Alarm alarm) {
-        return WayOut.of(alarm, active().state().kind() == NodeState.Kind.EMBEDDED, texts);
+    private List<AlarmAction> waysOut(Alarm alarm) {
+        return AlarmAction.of(alarm, active().state().kind() == NodeState.Kind.EMBEDDED, texts);
     }
 
     private void offer(Composite ways, DataTable<Alarm> rows) {
-        List<WayOut> now = rows.selected().filter(shown::contains).or(() -> shown.stream().findFirst())
+        List<AlarmAction> now = rows.selected().filter(shown::contains).or(() -> shown.stream().findFirst())
                 .map(this::waysOut).orElse(List.of());
         if (now.equals(offered))
             return;
         offered = now;
         for (Control old : ways.getChildren())
             old.dispose();
-        for (WayOut way : now) {
+        for (AlarmAction way : now) {
             var button = NativeLook.of(new Button(ways, SWT.PUSH));
             button.setText(way.label().replace("&", "&&"));
             button.addListener(SWT.Selection, e -> take(way));
@@ -119,7 +119,7 @@ public final class AlarmsView extends DeskView {
     }
 
     private void fill(IMenuManager menu, Alarm alarm) {
-        for (WayOut way : waysOut(alarm))
+        for (AlarmAction way : waysOut(alarm))
             menu.add(new Action(way.label().replace("&", "&&")) {
                 @Override
                 public void run() {
@@ -128,10 +128,10 @@ public final class AlarmsView extends DeskView {
             });
     }
 
-    private void take(WayOut way) {
+    private void take(AlarmAction way) {
         switch (way) {
-            case WayOut.Command command -> run(command.command(), command.parameters());
-            case WayOut.Acknowledge(String label, String alert) -> jobs().<Boolean>run(label,
+            case AlarmAction.Command command -> run(command.command(), command.parameters());
+            case AlarmAction.Acknowledge(String label, String alert) -> jobs().<Boolean>run(label,
                     (node, monitor) -> node.alerts().acknowledge(alert),
                     done -> say(texts.get(done ? "alarms.acknowledged" : "alarms.not-raised", alert)),
                     failure -> sayError(failure.message()));

@@ -52,7 +52,7 @@ final class HangUp {
     }
 
     private String ends(LiveCall call) {
-        return texts.get("live.who", CallFacts.name(call.from()), CallFacts.name(call.to()));
+        return texts.get("live.who", LiveCallText.name(call.from()), LiveCallText.name(call.to()));
     }
 
     private void now(List<LiveCall> calls) {

@@ -92,20 +92,20 @@ public final class LiveCallsView extends DeskView {
                 column("state", c -> states.of(c.state())).sortedBy(LiveCall::state)
                         .tone(c -> states.tone(c.state()))
                         .room(Stream.of(CallState.values()).map(states::of).toList()),
-                column("from", c -> names.beside(c.from().normalised())).hover(c -> CallFacts.name(c.from())).monospaced()
+                column("from", c -> names.beside(c.from().normalised())).hover(c -> LiveCallText.name(c.from())).monospaced()
                         .room(NUMBER),
-                column("to", c -> names.beside(c.to().normalised())).hover(c -> CallFacts.name(c.to())).monospaced().room(NUMBER),
+                column("to", c -> names.beside(c.to().normalised())).hover(c -> LiveCallText.name(c.to())).monospaced().room(NUMBER),
                 column("trunk", c -> c.trunk().orElse("")),
                 column("direction", c -> states.of(c.direction()))
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
-                column("duration", c -> formats.duration(CallFacts.duration(c, Instant.now())))
+                column("duration", c -> formats.duration(LiveCallText.duration(c, Instant.now())))
                         .sortedBy(c -> -c.answeredAt().orElse(c.startedAt()).toEpochMilli())
                         .hover(c -> texts.get("live.started-at", formats.dateTime(c.startedAt()),
                                 formats.utc(c.startedAt()))).alignedRight().room(formats.duration(Duration.ofHours(1))),
-                column("codec", CallFacts::codecs),
-                column("mos", c -> formats.mos(CallFacts.mos(c)))
-                        .tone(c -> CallFacts.mos(c).map(Formats::mosTone).orElse(Tone.PLAIN))
-                        .sortedBy(c -> CallFacts.mos(c).orElse(0.0)).room(formats.mosWords()),
+                column("codec", LiveCallText::codecs),
+                column("mos", c -> formats.mos(LiveCallText.mos(c)))
+                        .tone(c -> LiveCallText.mos(c).map(Formats::mosTone).orElse(Tone.PLAIN))
+                        .sortedBy(c -> LiveCallText.mos(c).orElse(0.0)).room(formats.mosWords()),
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
                         .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
                 column("id", c -> c.id().value()).monospaced().hiddenAtFirst());

@@ -105,7 +105,7 @@ public final class SelectedCallView extends DeskView {
     private void show(Widgets all, LiveCall call) {
         shown = Optional.of(call);
         shownOn = active().state().identity();
-        all.title().setText(texts.get("selected.title", CallFacts.name(call.from()), CallFacts.name(call.to()))
+        all.title().setText(texts.get("selected.title", LiveCallText.name(call.from()), LiveCallText.name(call.to()))
                 .replace("&", "&&"));
         all.facts().setText(facts(call));
         var legs = call.legs();
@@ -116,7 +116,7 @@ public final class SelectedCallView extends DeskView {
 
     private String facts(LiveCall call) {
         return String.join("   ", states.of(call.state()), states.of(call.direction()),
-                formats.duration(CallFacts.duration(call, Instant.now())),
+                formats.duration(LiveCallText.duration(call, Instant.now())),
                 call.trunk().map(t -> texts.get("selected.trunk", t)).orElse(""), call.id().value())
                 .replace("&", "&&");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.border.BorderStatus;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.Samples;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -37,7 +37,7 @@ class HealthTest {
 
     private static TrunkStatus trunk(String name, TrunkStatus.State state, Optional<Boolean> registered, int calls) {
         return new TrunkStatus(name, state, Samples.START, state == TrunkStatus.State.DOWN
-                ? new Said("no-answer-to", List.of("OPTIONS"), "in the words of the node") : Said.NOTHING, registered, calls, 30, 0, 0, Optional.empty(), Optional.empty());
+                ? new LocalizableText("no-answer-to", List.of("OPTIONS"), "in the words of the node") : LocalizableText.NOTHING, registered, calls, 30, 0, 0, Optional.empty(), Optional.empty());
     }
 
     @Test

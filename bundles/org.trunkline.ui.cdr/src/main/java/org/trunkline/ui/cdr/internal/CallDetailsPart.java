@@ -18,7 +18,7 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.details.CallDetailsView;
 import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.search.CdrNavigator;
-import org.trunkline.ui.view.Later;
+import org.trunkline.ui.view.DeferredView;
 
 /** The view of one call; it follows the call record selected anywhere in the window. */
 public final class CallDetailsPart {
@@ -26,12 +26,12 @@ public final class CallDetailsPart {
 
     private static final String TAB = "tab";
 
-    private final Later<CallDetailsView> view;
+    private final DeferredView<CallDetailsView> view;
 
     @Inject
     public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection, CdrNavigator calls,
             MPart part) {
-        view = new Later<>(parent, () -> new CallDetailsView(parent, active, Texts.of(RichText.class),
+        view = new DeferredView<>(parent, () -> new CallDetailsView(parent, active, Texts.of(RichText.class),
                 Formats.ofPreferences(), part::setLabel, calls::showCalls));
         view.once(v -> v.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0"))));
         ISelectionListener listener = (source, selected) -> follow(selected);
@@ -58,7 +58,7 @@ public final class CallDetailsPart {
             follow(selected);
     }
 
-    Later<CallDetailsView> view() {
+    DeferredView<CallDetailsView> view() {
         return view;
     }
 

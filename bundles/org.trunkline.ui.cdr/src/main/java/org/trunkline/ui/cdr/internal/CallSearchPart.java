@@ -31,7 +31,7 @@ import org.trunkline.ui.cdr.internal.saved.SavedPlaces;
 import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 import org.trunkline.ui.cdr.internal.search.CallSearchView;
 import org.trunkline.ui.cdr.internal.widget.RichText;
-import org.trunkline.ui.view.Later;
+import org.trunkline.ui.view.DeferredView;
 
 /** The view that searches call records; what is selected in it is the workbench's selection. */
 public final class CallSearchPart implements SearchPlace {
@@ -42,12 +42,12 @@ public final class CallSearchPart implements SearchPlace {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallSearchPart.class);
 
-    private final Later<CallSearchView> view;
+    private final DeferredView<CallSearchView> view;
 
     @Inject
     public CallSearchPart(Composite parent, ActiveNode active, ESelectionService selection, EPartService parts,
             MPart part) {
-        view = new Later<>(parent, () -> new CallSearchView(parent, active, Texts.of(RichText.class),
+        view = new DeferredView<>(parent, () -> new CallSearchView(parent, active, Texts.of(RichText.class),
                 Formats.ofPreferences(), InstantSource.system(),
                 TimeRange.decode(part.getPersistedState().getOrDefault(RANGE, ""))));
         view.once(made -> begin(made, part.getPersistedState(), selection, parts));
@@ -102,7 +102,7 @@ public final class CallSearchPart implements SearchPlace {
         view.once(made -> made.session().search(place));
     }
 
-    Later<CallSearchView> view() {
+    DeferredView<CallSearchView> view() {
         return view;
     }
 }

@@ -12,7 +12,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -73,23 +73,23 @@ final class PluginText {
 
     /** Why it does not run, or cannot be installed; empty where nothing is wrong. */
     String reason(PluginRow row) {
-        Said reason = row.installed().map(PluginStatus::reason).or(() -> row.offered().map(CatalogueEntry::refused))
-                .orElse(Said.NOTHING);
+        LocalizableText reason = row.installed().map(PluginStatus::reason).or(() -> row.offered().map(CatalogueEntry::refused))
+                .orElse(LocalizableText.NOTHING);
         return reason.isEmpty() ? "" : ended(of(reason.code().equals(MISSING) ? labelled(reason, row) : reason));
     }
 
-    private String of(Said reason) {
+    private String of(LocalizableText reason) {
         String key = "error." + reason.code();
         return texts.has(key) ? texts.get(key, reason.args().toArray()) : said.of(reason);
     }
 
     /** Settings by the words of the form. */
-    private Said labelled(Said missing, PluginRow row) {
+    private LocalizableText labelled(LocalizableText missing, PluginRow row) {
         String names = String.join(", ", missing.args());
         String labels = row.about().stream().flatMap(about -> about.settings().stream())
                 .filter(field -> List.of(names.split(", ")).contains(field.name()))
                 .map(field -> of(field.label(), field.name())).collect(Collectors.joining(", "));
-        return new Said(missing.code(), List.of(labels.isEmpty() ? names : labels), missing.message());
+        return new LocalizableText(missing.code(), List.of(labels.isEmpty() ? names : labels), missing.message());
     }
 
     /** Empty of an archive that cannot be read. */
@@ -162,7 +162,7 @@ final class PluginText {
                 || error.args().get(2).isEmpty()))
             return error.args().get(1).isEmpty() ? texts.get("error.too-high", error.args().getFirst(), error.args().get(2))
                     : texts.get("error.too-low", error.args().getFirst(), error.args().get(1));
-        return of(new Said(error.code(), error.args(), error.message()));
+        return of(new LocalizableText(error.code(), error.args(), error.message()));
     }
 
     /** Of an archive: what is wrong in its description is told with its place there. */

@@ -16,7 +16,7 @@ import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginStatus;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -30,7 +30,7 @@ class PluginModelTest {
 
     private static CatalogueEntry crm(String version) {
         return new CatalogueEntry("crm-" + version + ".tlp", Optional.of(PluginSamples.crm(version)),
-                PluginStatus.Signed.TRUSTED, PluginSamples.PUBLISHER, "", Said.NOTHING);
+                PluginStatus.Signed.TRUSTED, PluginSamples.PUBLISHER, "", LocalizableText.NOTHING);
     }
 
     @Test
@@ -59,7 +59,7 @@ class PluginModelTest {
 
     @Test
     void aVersionThatWasTakenBackSaysWhyInWordsOfTheDesk() {
-        var reason = new Said("rolled-back", List.of("1.5.0", "as the node put it", "1.4.0", "plugin-exits", "3"), "English");
+        var reason = new LocalizableText("rolled-back", List.of("1.5.0", "as the node put it", "1.4.0", "plugin-exits", "3"), "English");
         assertEquals("Version 1.4.0 runs again because version 1.5.0 failed: Its code ended its process (exit code 3). Update the"
                 + " plug-in, or ask its publisher.", new StateText(Texts.of(StateText.class, Locale.ENGLISH)).of(reason));
     }
@@ -121,7 +121,7 @@ class PluginModelTest {
         var about = now.about();
         var next = new PluginAbout(about.id(), "1.5.0", about.name(), about.description(), about.provides(),
                 List.of("calls.control"), about.limits(), about.inside(), about.desk(), about.settings());
-        var entry = new CatalogueEntry("crm.tlp", Optional.of(next), PluginStatus.Signed.TRUSTED, "", "", Said.NOTHING);
+        var entry = new CatalogueEntry("crm.tlp", Optional.of(next), PluginStatus.Signed.TRUSTED, "", "", LocalizableText.NOTHING);
         assertEquals(List.of("Place, change and hang up calls"),
                 words.morePermissions(new PluginRow(about.id(), Optional.of(now), Optional.of(entry))));
     }

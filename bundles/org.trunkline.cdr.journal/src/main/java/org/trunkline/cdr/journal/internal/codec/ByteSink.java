@@ -40,21 +40,21 @@ public final class ByteSink {
     private final Map<String, Integer> said = new HashMap<>();
     private byte[] bytes;
     private int size;
-    private Words words = Words.NONE;
-    private Optional<Words.Counter> counter = Optional.empty();
+    private StringDictionary words = StringDictionary.NONE;
+    private Optional<StringDictionary.Counter> counter = Optional.empty();
 
     public ByteSink(int capacity) {
         bytes = new byte[capacity];
     }
 
     /** From now on {@link #word} refers to these words, and counts. */
-    public void use(Words table, Words.Counter count) {
+    public void use(StringDictionary table, StringDictionary.Counter count) {
         words = table;
         counter = Optional.of(count);
     }
 
     /** The same without counting. */
-    public void use(Words table) {
+    public void use(StringDictionary table) {
         words = table;
     }
 

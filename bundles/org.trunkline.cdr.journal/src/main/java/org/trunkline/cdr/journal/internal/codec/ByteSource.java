@@ -10,15 +10,15 @@ public final class ByteSource {
     private final List<String> said = new ArrayList<>();
     private final byte[] bytes;
     private final int end;
-    private final Words words;
+    private final StringDictionary words;
     private int at;
 
     public ByteSource(byte[] bytes, int from, int end) {
-        this(bytes, from, end, Words.NONE);
+        this(bytes, from, end, StringDictionary.NONE);
     }
 
     /** @param words of the segment that the bytes are in */
-    public ByteSource(byte[] bytes, int from, int end, Words words) {
+    public ByteSource(byte[] bytes, int from, int end, StringDictionary words) {
         this.words = words;
         this.bytes = bytes;
         this.at = from;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import org.trunkline.cdr.journal.internal.codec.ByteSource;
-import org.trunkline.cdr.journal.internal.codec.Words;
+import org.trunkline.cdr.journal.internal.codec.StringDictionary;
 
 /**
  * Walks over the entries of a journal. Where one is damaged, goes on at the next whole one in the segment, or with the
@@ -25,10 +25,10 @@ public final class FrameReader {
         }
 
         public ByteSource payload() {
-            return payload(Words.NONE);
+            return payload(StringDictionary.NONE);
         }
 
-        public ByteSource payload(Words words) {
+        public ByteSource payload(StringDictionary words) {
             return new ByteSource(bytes, frame.start(), frame.start() + frame.length(), words);
         }
     }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import org.trunkline.cdr.journal.internal.codec.ByteSource;
-import org.trunkline.cdr.journal.internal.codec.Words;
+import org.trunkline.cdr.journal.internal.codec.StringDictionary;
 import org.trunkline.domain.secure.OwnerOnly;
 
 /**
@@ -46,7 +46,7 @@ public final class SegmentFolder implements AutoCloseable {
         private final Path path;
         private final Optional<SegmentHeader> header;
         private FileChannel channel;
-        private Optional<Words> words = Optional.empty();
+        private Optional<StringDictionary> words = Optional.empty();
 
         Segment(Path path, Optional<SegmentHeader> header) {
             this.path = path;
@@ -184,10 +184,10 @@ public final class SegmentFolder implements AutoCloseable {
     }
 
     /** What the records of the segment that holds the position name by number. */
-    public Words wordsAt(long position) throws IOException {
+    public StringDictionary wordsAt(long position) throws IOException {
         var entry = segments.floorEntry(position);
         if (entry == null)
-            return Words.NONE;
+            return StringDictionary.NONE;
         var segment = entry.getValue();
         synchronized (segment) {
             if (segment.words.isEmpty())
@@ -196,16 +196,16 @@ public final class SegmentFolder implements AutoCloseable {
         }
     }
 
-    private Words readWords(long base) throws IOException {
+    private StringDictionary readWords(long base) throws IOException {
         byte[] bytes = read(base + SegmentHeader.SIZE, WORDS_WITHIN);
         for (int at = 0; at < bytes.length - Frame.HEAD; at++) {
             var frame = Frame.at(bytes, at);
             if (frame.isEmpty())
                 continue; // damaged: the words come twice
-            return frame.get().type() != Frame.Type.WORDS ? Words.NONE
-                    : Words.read(new ByteSource(bytes, frame.get().start(), frame.get().start() + frame.get().length()));
+            return frame.get().type() != Frame.Type.WORDS ? StringDictionary.NONE
+                    : StringDictionary.read(new ByteSource(bytes, frame.get().start(), frame.get().start() + frame.get().length()));
         }
-        return Words.NONE;
+        return StringDictionary.NONE;
     }
 
     /** Base of the newest segment that is whole as it was made; of the last one where none is. */

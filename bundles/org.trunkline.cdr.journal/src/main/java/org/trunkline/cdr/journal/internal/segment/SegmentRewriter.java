@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
 
 import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import org.trunkline.cdr.journal.internal.codec.CdrCodec;
-import org.trunkline.cdr.journal.internal.codec.Words;
+import org.trunkline.cdr.journal.internal.codec.StringDictionary;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
@@ -52,7 +52,7 @@ public final class SegmentRewriter {
 
     private final SegmentFolder folder;
     private final long base;
-    private final Words words;
+    private final StringDictionary words;
     private final Notice notice;
     /** The segment as it will be, once anything is to be changed. */
     private Optional<ByteSink> written = Optional.empty();

@@ -84,11 +84,11 @@ final class ColumnFile {
                 map(Math.toIntExact(head.totals()), Long.BYTES), map(size, Integer.BYTES),
                 map(size, few ? Character.BYTES : Integer.BYTES) };
         int[] each = { Long.BYTES, Long.BYTES, Long.BYTES, Long.BYTES, Integer.BYTES, few ? Character.BYTES : Integer.BYTES };
-        var blocks = new Blocks[mapped.length];
+        var blocks = new ChecksummedBuffer[mapped.length];
         for (int i = 0; i < blocks.length; i++) {
-            var sums = new int[Blocks.count(mapped[i].capacity())];
+            var sums = new int[ChecksummedBuffer.count(mapped[i].capacity())];
             some(Integer.BYTES * sums.length).asIntBuffer().get(sums);
-            blocks[i] = new Blocks(name, mapped[i], each[i], sums, own);
+            blocks[i] = new ChecksummedBuffer(name, mapped[i], each[i], sums, own);
         }
         var rest = some(Math.toIntExact(head.rest()));
         long found = checksum.getValue();
@@ -205,8 +205,8 @@ final class ColumnFile {
             int some = Math.min(PIECE / bytes, count - from);
             copy.into(piece.clear(), from, some);
             piece.limit(some * bytes);
-            for (int block = 0; block < piece.limit(); block += Blocks.BYTES)
-                sums.add(Blocks.sum(piece.slice(block, Math.min(Blocks.BYTES, piece.limit() - block))));
+            for (int block = 0; block < piece.limit(); block += ChecksummedBuffer.BYTES)
+                sums.add(ChecksummedBuffer.sum(piece.slice(block, Math.min(ChecksummedBuffer.BYTES, piece.limit() - block))));
             write(piece);
         }
     }

@@ -53,7 +53,7 @@ public final class ColumnFiles {
         if (known.isPresent())
             return known.get();
         var rows = SegmentRows.of(reader);
-        write(id, rows, LeafTotals.of(new LeafColumns(rows, facets)).longs());
+        write(id, rows, SegmentTotals.of(new LeafColumns(rows, facets)).longs());
         return read(id, true).orElse(rows); // it takes no memory of ours there
     }
 
@@ -68,7 +68,7 @@ public final class ColumnFiles {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException
-                | ArithmeticException | Blocks.DamagedException e) {
+                | ArithmeticException | ChecksummedBuffer.DamagedException e) {
             LOG.debug("the columns of segment {} are read from the index: {}", id, e.toString());
             return Optional.empty();
         }

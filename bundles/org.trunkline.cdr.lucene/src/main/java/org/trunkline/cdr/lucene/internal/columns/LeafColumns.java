@@ -33,7 +33,7 @@ public final class LeafColumns {
     private final LongBuffer listedFigures;
     private final Map<CdrField, LeafValues> values = new ConcurrentHashMap<>();
     private volatile Optional<LeafPeriods> periods = Optional.empty();
-    private volatile Optional<LeafTotals> totals = Optional.empty();
+    private volatile Optional<SegmentTotals> totals = Optional.empty();
 
     /** @param read of each text of facets: most segments have the same ones */
     LeafColumns(SegmentRows rows, Function<String, Facets> read) {
@@ -198,14 +198,14 @@ public final class LeafColumns {
         return known != null ? known : values.computeIfAbsent(field, _ -> new LeafValues(facets, field));
     }
 
-    public LeafTotals totals() {
+    public SegmentTotals totals() {
         var known = totals;
         return known.isPresent() ? known.get() : makeTotals();
     }
 
-    private synchronized LeafTotals makeTotals() {
+    private synchronized SegmentTotals makeTotals() {
         if (totals.isEmpty())
-            totals = Optional.of(rows.totals().capacity() > 0 ? LeafTotals.read(this, rows.totals()) : LeafTotals.of(this));
+            totals = Optional.of(rows.totals().capacity() > 0 ? SegmentTotals.read(this, rows.totals()) : SegmentTotals.of(this));
         return totals.get();
     }
 

@@ -60,7 +60,7 @@ public record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times,
     }
 
     /** From the first on, as far as there is time. */
-    public DocIdSetIterator iterator(Bounds bounds) {
+    public DocIdSetIterator iterator(SearchBudget bounds) {
         return new DocIdSetIterator() {
             private int doc = -1;
             private int seen;
@@ -77,7 +77,7 @@ public record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times,
 
             @Override
             public int advance(int target) {
-                doc = ++seen % Bounds.STEP == 0 && bounds.isOver() ? NO_MORE_DOCS : next(target);
+                doc = ++seen % SearchBudget.STEP == 0 && bounds.isOver() ? NO_MORE_DOCS : next(target);
                 return doc;
             }
 

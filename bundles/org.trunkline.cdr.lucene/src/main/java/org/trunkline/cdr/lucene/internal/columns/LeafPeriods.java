@@ -2,7 +2,7 @@ package org.trunkline.cdr.lucene.internal.columns;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import org.trunkline.cdr.lucene.internal.columns.PeriodSums.Cell;
+import org.trunkline.cdr.lucene.internal.columns.TrunkHistogram.Cell;
 
 /**
  * What a whole segment has by trunk and step of time, counted once: a chart of a month asks for the same hours again and
@@ -41,7 +41,7 @@ public final class LeafPeriods {
     }
 
     /** Adds what there is of a step. @param numbers of the segment's trunks in the sums */
-    public void addTo(PeriodSums sums, long number, int[] numbers) {
+    public void addTo(TrunkHistogram sums, long number, int[] numbers) {
         if (number < first || number - first >= cells.length() / Math.max(1, trunks))
             return;
         for (int trunk = 0; trunk < trunks; trunk++) {

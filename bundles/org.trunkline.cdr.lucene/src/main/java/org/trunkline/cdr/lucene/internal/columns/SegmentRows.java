@@ -28,7 +28,7 @@ import org.apache.lucene.search.DocIdSetIterator;
  * @param times for {@link LeafTimes}
  * @param far delays that have no room there
  * @param costs what all records with the same facets cost, by the facets' number; empty where none cost anything
- * @param totals as {@link LeafTotals} writes them; empty where they were not counted yet
+ * @param totals as {@link SegmentTotals} writes them; empty where they were not counted yet
  * @param checks what is looked at before these are read
  */
 record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures, Lists lists, LongBuffer times,
@@ -44,7 +44,7 @@ record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongB
     record Lists(int[] begins, IntBuffer records, LongBuffer figures) {}
 
     /** @param mapped whether the system may take the memory back, for all is in a file */
-    record Checks(Blocks ords, Blocks figures, Blocks records, Blocks listed, boolean mapped) {}
+    record Checks(ChecksummedBuffer ords, ChecksummedBuffer figures, ChecksummedBuffer records, ChecksummedBuffer listed, boolean mapped) {}
 
     /** Where a record has no such figure. */
     static final int NONE = -1;
@@ -89,8 +89,8 @@ record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongB
             Map<Integer, Integer> far, long[] costs) {
         // read-only as those of files are: what counts is compiled for one kind of buffer
         var lists = lists(facets.size(), narrow, wide, figures);
-        var checks = new Checks(wide.capacity() > 0 ? Blocks.of(wide, Integer.BYTES) : Blocks.of(narrow, Character.BYTES),
-                Blocks.of(figures, Long.BYTES), Blocks.of(lists.records(), Integer.BYTES), Blocks.of(figures, Long.BYTES), false);
+        var checks = new Checks(wide.capacity() > 0 ? ChecksummedBuffer.of(wide, Integer.BYTES) : ChecksummedBuffer.of(narrow, Character.BYTES),
+                ChecksummedBuffer.of(figures, Long.BYTES), ChecksummedBuffer.of(lists.records(), Integer.BYTES), ChecksummedBuffer.of(figures, Long.BYTES), false);
         return new SegmentRows(facets, narrow.asReadOnlyBuffer(), wide.asReadOnlyBuffer(), figures.asReadOnlyBuffer(), lists,
                 times, far, costs, LongBuffer.allocate(0), checks);
     }

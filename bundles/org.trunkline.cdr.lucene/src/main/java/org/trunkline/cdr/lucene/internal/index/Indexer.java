@@ -81,7 +81,7 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     private final Columns columns;
     private final Supplier<List<AttributeAbout>> attributes;
     private final StandingSearches standing;
-    private final Searched searched;
+    private final IndexGenerations searched;
     private final IndexTrouble trouble;
     /** Between the follower and {@link #close}. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -111,7 +111,7 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
         this.log = log;
         trouble = new IndexTrouble(clock);
         this.pace = pace;
-        searched = new Searched(CdrIndex.open(folder, storage, log, columns), log);
+        searched = new IndexGenerations(CdrIndex.open(folder, storage, log, columns), log);
         at = index().committed();
         standing = new StandingSearches(clock, zone, log::lastSequence, attributes);
     }
@@ -209,7 +209,7 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
         return searched.written();
     }
 
-    public Searched searched() {
+    public IndexGenerations searched() {
         return searched;
     }
 

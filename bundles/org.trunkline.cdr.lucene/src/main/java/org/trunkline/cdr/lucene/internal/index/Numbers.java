@@ -33,9 +33,9 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
+import org.trunkline.cdr.lucene.internal.match.IndexedNumbers;
 import org.trunkline.cdr.lucene.internal.match.NumberGrams;
-import org.trunkline.cdr.lucene.internal.match.NumberLookup;
 import org.trunkline.query.value.NumberForms;
 import org.trunkline.query.value.NumberPattern;
 
@@ -44,7 +44,7 @@ import org.trunkline.query.value.NumberPattern;
  * number. Most calls are between numbers known already, so that their records cost no grams. It may know numbers that no
  * record has, never the other way round: so it is refreshed before records are shown, and committed before them. <b>Threads:</b> any.
  */
-public final class Numbers implements NumberLookup, AutoCloseable {
+public final class Numbers implements IndexedNumbers, AutoCloseable {
     /** Where more match, walking over the records' columns takes less than seeking each number. */
     static final int MOST = 10_000;
     private static final String NUMBER = "number";
@@ -150,7 +150,7 @@ public final class Numbers implements NumberLookup, AutoCloseable {
             var weight = searcher.createWeight(searcher.rewrite(NumberGrams.query(pattern, GRAMS)), ScoreMode.COMPLETE_NO_SCORES, 1);
             var found = new ArrayList<BytesRef>();
             for (var leaf : searcher.getIndexReader().leaves())
-                if (!Bounds.areReached() && !collect(leaf, weight, pattern, found))
+                if (!SearchBudget.areReached() && !collect(leaf, weight, pattern, found))
                     return Optional.empty();
             found.sort(null); // as terms lie
             return Optional.of(found);
@@ -170,7 +170,7 @@ public final class Numbers implements NumberLookup, AutoCloseable {
         boolean sure = NumberGrams.sure(pattern);
         int seen = 0;
         for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-            if (++seen % Bounds.VALUES == 0 && Bounds.areReached())
+            if (++seen % SearchBudget.VALUES == 0 && SearchBudget.areReached())
                 break;
             if (live != null && !live.get(doc) || !numbers.advanceExact(doc))
                 continue;

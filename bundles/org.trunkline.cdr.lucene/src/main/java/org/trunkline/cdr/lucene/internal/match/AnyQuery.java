@@ -17,7 +17,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 
 /** What any of many queries finds; of too many, the first ones, and the search is marked so. Lucene's own refuses them. */
 public final class AnyQuery extends Query {
@@ -54,15 +54,15 @@ public final class AnyQuery extends Query {
     }
 
     private static boolean isEnough(int count) {
-        if (count == Bounds.MOST_TERMS)
-            Bounds.tooManyTerms();
-        return count == Bounds.MOST_TERMS || Bounds.areReached();
+        if (count == SearchBudget.MOST_TERMS)
+            SearchBudget.tooManyTerms();
+        return count == SearchBudget.MOST_TERMS || SearchBudget.areReached();
     }
 
     private static FixedBitSet find(List<Weight> weights, LeafReaderContext leaf) throws IOException {
         var bits = new FixedBitSet(leaf.reader().maxDoc());
         for (var weight : weights) {
-            if (Bounds.areReached())
+            if (SearchBudget.areReached())
                 break;
             var scorer = weight.scorer(leaf);
             if (scorer == null)

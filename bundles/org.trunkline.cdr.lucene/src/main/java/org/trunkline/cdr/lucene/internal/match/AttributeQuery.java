@@ -10,7 +10,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.query.record.AttributeTest;
 
 /**
@@ -40,7 +40,7 @@ public final class AttributeQuery extends SegmentQuery {
         var bits = new FixedBitSet(leaf.reader().maxDoc());
         int seen = 0;
         for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {
-            if (++seen % Bounds.STEP == 0 && Bounds.areReached())
+            if (++seen % SearchBudget.STEP == 0 && SearchBudget.areReached())
                 break;
             if (!(test instanceof AttributeTest.Between between) || between.contains(values.longValue()))
                 bits.set(doc);
@@ -51,7 +51,7 @@ public final class AttributeQuery extends SegmentQuery {
     private DocIdSetIterator texts(SortedDocValues values, LeafReaderContext leaf) throws IOException {
         var wanted = new FixedBitSet(Math.max(1, values.getValueCount()));
         for (int ord = 0; ord < values.getValueCount(); ord++) {
-            if (ord % Bounds.VALUES == Bounds.VALUES - 1 && Bounds.areReached())
+            if (ord % SearchBudget.VALUES == SearchBudget.VALUES - 1 && SearchBudget.areReached())
                 break;
             if (!(test instanceof AttributeTest.Like like) || like.matches(values.lookupOrd(ord).utf8ToString()))
                 wanted.set(ord);
@@ -61,7 +61,7 @@ public final class AttributeQuery extends SegmentQuery {
         var bits = new FixedBitSet(leaf.reader().maxDoc());
         int seen = 0;
         for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {
-            if (++seen % Bounds.STEP == 0 && Bounds.areReached())
+            if (++seen % SearchBudget.STEP == 0 && SearchBudget.areReached())
                 break;
             if (wanted.get(values.ordValue()))
                 bits.set(doc);

@@ -4,15 +4,15 @@ import java.util.List;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 
 /** What was found already, for Lucene to sort as far as there is time. Good for one searcher. */
 public final class HitsQuery extends SegmentQuery {
     private final List<LeafHits> hits;
-    private final Bounds bounds;
+    private final SearchBudget bounds;
 
-    public HitsQuery(List<LeafHits> hits, Bounds bounds) {
+    public HitsQuery(List<LeafHits> hits, SearchBudget bounds) {
         super(hits);
         this.hits = hits;
         this.bounds = bounds;

@@ -8,8 +8,8 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.query.value.LadderPattern;
 
 /** Records whose ladder is such: each order of steps is looked at once, and times only where the order fits. */
@@ -44,7 +44,7 @@ public final class LadderQuery extends SegmentQuery {
             return DocIdSetIterator.empty();
         var gaps = DocValues.getBinary(context.reader(), IndexFields.GAPS);
         for (int doc = orders.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = orders.nextDoc()) {
-            if (doc % Bounds.STEP == 0 && Bounds.areReached())
+            if (doc % SearchBudget.STEP == 0 && SearchBudget.areReached())
                 break;
             int ord = orders.ordValue();
             if (codes[ord] != null && (!pattern.timed() || matches(codes[ord], times[ord], gaps, doc)))

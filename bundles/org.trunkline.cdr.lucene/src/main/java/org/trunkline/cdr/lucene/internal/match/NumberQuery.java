@@ -19,9 +19,9 @@ public final class NumberQuery extends Query {
     }
 
     private final Key key;
-    private final NumberLookup numbers;
+    private final IndexedNumbers numbers;
 
-    NumberQuery(String field, NumberPattern pattern, NumberLookup numbers) {
+    NumberQuery(String field, NumberPattern pattern, IndexedNumbers numbers) {
         key = new Key(field, pattern);
         this.numbers = numbers;
     }

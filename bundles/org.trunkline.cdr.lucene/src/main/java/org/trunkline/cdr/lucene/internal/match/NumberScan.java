@@ -8,8 +8,8 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.query.value.NumberPattern;
 
 /** Records whose number matches, where many numbers do: each number of a segment is looked at once. */
@@ -29,7 +29,7 @@ public final class NumberScan extends SegmentQuery {
         var values = DocValues.getSorted(leaf.reader(), field + IndexFields.VALUE);
         var wanted = new FixedBitSet(Math.max(1, values.getValueCount()));
         for (int ord = 0; ord < values.getValueCount(); ord++) {
-            if (ord % Bounds.VALUES == 0 && Bounds.areReached())
+            if (ord % SearchBudget.VALUES == 0 && SearchBudget.areReached())
                 break;
             if (anyForm(values.lookupOrd(ord)))
                 wanted.set(ord);
@@ -40,7 +40,7 @@ public final class NumberScan extends SegmentQuery {
     private static FixedBitSet bits(int size, SortedDocValues values, FixedBitSet wanted) throws IOException {
         var bits = new FixedBitSet(size);
         for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {
-            if (doc % Bounds.STEP == 0 && Bounds.areReached())
+            if (doc % SearchBudget.STEP == 0 && SearchBudget.areReached())
                 break;
             if (wanted.get(values.ordValue()))
                 bits.set(doc);

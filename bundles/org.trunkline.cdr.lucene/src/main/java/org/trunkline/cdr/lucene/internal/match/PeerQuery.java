@@ -10,7 +10,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.query.value.Glob;
 
 /** Records with a peer of such a name; of too many names, with the first ones. Each name of a segment is looked at. */
@@ -48,12 +48,12 @@ public final class PeerQuery extends SegmentQuery {
         int found = 0;
         int seen = 0;
         for (var name = names.term(); name != null && startsWith(name); name = names.next()) {
-            if (++seen % Bounds.VALUES == 0 && Bounds.areReached())
+            if (++seen % SearchBudget.VALUES == 0 && SearchBudget.areReached())
                 break;
             if (!Glob.matches(pattern, name.utf8ToString()))
                 continue;
-            if (found++ == Bounds.MOST_TERMS) {
-                Bounds.tooManyTerms();
+            if (found++ == SearchBudget.MOST_TERMS) {
+                SearchBudget.tooManyTerms();
                 break;
             }
             postings = names.postings(postings, PostingsEnum.NONE);

@@ -41,7 +41,7 @@ public final class QueryCompiler {
      * @param isCall whether the record at a position of the journal is that call's
      * @param attributes fields that plug-ins add, those there are now
      */
-    public record Indexed(Columns columns, NumberLookup numbers, BiPredicate<Long, CallId> isCall,
+    public record Indexed(Columns columns, IndexedNumbers numbers, BiPredicate<Long, CallId> isCall,
             Supplier<List<AttributeAbout>> attributes) {
         /** Where the id says; takes no time. */
         public IdQuery near(CallId id) {

@@ -10,7 +10,7 @@ import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.DocIdSetBuilder;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 
 /** Records with one of these terms; of too many, with the first ones. */
 public final class TermsQuery extends SegmentQuery {
@@ -29,7 +29,7 @@ public final class TermsQuery extends SegmentQuery {
 
     /** @param terms those first that are to be looked for if they are too many */
     TermsQuery(String field, Collection<BytesRef> terms) {
-        this(field, Stream.concat(terms.stream().limit(Bounds.MOST_TERMS).sorted(), terms.stream().skip(Bounds.MOST_TERMS))
+        this(field, Stream.concat(terms.stream().limit(SearchBudget.MOST_TERMS).sorted(), terms.stream().skip(SearchBudget.MOST_TERMS))
                 .toList());
     }
 
@@ -63,9 +63,9 @@ public final class TermsQuery extends SegmentQuery {
         var docs = new DocIdSetBuilder(leaf.reader().maxDoc());
         PostingsEnum postings = null;
         for (int i = 0; i < terms.size(); i++) {
-            if (i == Bounds.MOST_TERMS)
-                Bounds.tooManyTerms();
-            if (i == Bounds.MOST_TERMS || i % STEP == STEP - 1 && Bounds.areReached())
+            if (i == SearchBudget.MOST_TERMS)
+                SearchBudget.tooManyTerms();
+            if (i == SearchBudget.MOST_TERMS || i % STEP == STEP - 1 && SearchBudget.areReached())
                 break;
             if (!each.seekExact(terms.get(i)))
                 continue;

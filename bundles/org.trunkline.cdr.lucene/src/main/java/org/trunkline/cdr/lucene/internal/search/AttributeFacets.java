@@ -12,8 +12,8 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrSummary.Count;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 
 /** How often each value of a plug-in's field was found. A record costs a look at its column: bounded in time. */
 final class AttributeFacets {
@@ -24,7 +24,7 @@ final class AttributeFacets {
     private AttributeFacets() {}
 
     /** Most frequent first; numbers and times are not counted. */
-    static List<Count> count(AttributeAbout attribute, List<LeafHits> hits, Bounds bounds) throws IOException {
+    static List<Count> count(AttributeAbout attribute, List<LeafHits> hits, SearchBudget bounds) throws IOException {
         if (AttributeColumns.isNumeric(attribute.type()))
             return List.of();
         var counts = new HashMap<String, Long>();
@@ -35,7 +35,7 @@ final class AttributeFacets {
                 .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::value)).limit(MOST).toList();
     }
 
-    private static void count(String column, LeafHits leaf, Bounds bounds, Map<String, Long> counts) throws IOException {
+    private static void count(String column, LeafHits leaf, SearchBudget bounds, Map<String, Long> counts) throws IOException {
         var values = DocValues.getSorted(leaf.leaf().reader(), column);
         if (values.getValueCount() == 0)
             return;

@@ -16,8 +16,8 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Query;
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
 
@@ -64,7 +64,7 @@ public final class DeepPages {
     }
 
     /** @return documents; none where the time is over before the order is known */
-    List<Integer> page(IndexReader reader, Hits hits, Compiled query, CdrOrder order, long offset, int limit, Bounds bounds)
+    List<Integer> page(IndexReader reader, Hits hits, Compiled query, CdrOrder order, long offset, int limit, SearchBudget bounds)
             throws IOException {
         var key = new Key(reader.getReaderCacheHelper().getKey(), query.query(), query.from(), query.to(), order);
         boolean whole = hits.partial().isEmpty();
@@ -91,7 +91,7 @@ public final class DeepPages {
     }
 
     /** Waits for its turn; false where the time is over before. */
-    private boolean begins(Bounds bounds) throws InterruptedIOException {
+    private boolean begins(SearchBudget bounds) throws InterruptedIOException {
         try {
             while (!sorting.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS))
                 if (bounds.isOver())
@@ -178,8 +178,8 @@ public final class DeepPages {
      * Goes over the records found. Their keys are in order as the records are: ranks above, documents below, so that those
      * of equal rank keep the order of the documents, as in Lucene's heap.
      */
-    private record Walk(IndexReader reader, List<LeafHits> hits, CdrOrder order, Bounds bounds, Ranks ranks) {
-        Walk(IndexReader reader, List<LeafHits> hits, CdrOrder order, Bounds bounds) throws IOException {
+    private record Walk(IndexReader reader, List<LeafHits> hits, CdrOrder order, SearchBudget bounds, Ranks ranks) {
+        Walk(IndexReader reader, List<LeafHits> hits, CdrOrder order, SearchBudget bounds) throws IOException {
             this(reader, hits, order, bounds, new Ranks(reader, order));
         }
 
@@ -193,7 +193,7 @@ public final class DeepPages {
             for (var leaf : hits) {
                 ranks.in(leaf.leaf());
                 for (int doc = leaf.next(0); doc != DocIdSetIterator.NO_MORE_DOCS; doc = leaf.next(doc + 1)) {
-                    if (seen++ % Bounds.STEP == 0 && bounds.isOver())
+                    if (seen++ % SearchBudget.STEP == 0 && bounds.isOver())
                         return false;
                     key.accept(ranks.of(doc) << DOC_BITS | leaf.leaf().docBase + doc);
                 }

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.columns.LeafColumns;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import org.trunkline.cdr.lucene.internal.columns.LeafValues;
 import org.trunkline.cdr.lucene.internal.columns.Matches;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.search.TimeOrder.Place;
 
 /**
@@ -29,11 +29,11 @@ public final class FacetOrder {
     private final List<LeafHits> hits;
     private final Columns columns;
     private final CdrOrder order;
-    private final Bounds bounds;
+    private final SearchBudget bounds;
     /** All values that occur, in order, with how many there are; none where there was no time to count them. */
     private final Map<Optional<String>, Long> counts = new LinkedHashMap<>();
 
-    public FacetOrder(List<LeafHits> hits, Columns columns, CdrOrder order, Bounds bounds) throws IOException {
+    public FacetOrder(List<LeafHits> hits, Columns columns, CdrOrder order, SearchBudget bounds) throws IOException {
         this.hits = hits;
         this.columns = columns;
         this.order = order;
@@ -68,7 +68,7 @@ public final class FacetOrder {
         int seen = 0;
         for (int doc = leaf.next(0); doc < leaf.high(); doc = leaf.next(doc + 1)) {
             byOrd[of.ord(doc)]++;
-            if (++seen % Bounds.STEP == 0 && bounds.isOver())
+            if (++seen % SearchBudget.STEP == 0 && bounds.isOver())
                 break;
         }
         return byOrd;

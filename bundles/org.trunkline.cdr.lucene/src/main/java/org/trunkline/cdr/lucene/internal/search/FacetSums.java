@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary.Count;
 import org.trunkline.api.cdr.CdrSummary.TrunkQuality;
-import org.trunkline.cdr.lucene.internal.columns.TallySums;
+import org.trunkline.cdr.lucene.internal.columns.SegmentFacetCounts;
 
 /** Adds up what was tallied by facets in each segment. */
 final class FacetSums {
@@ -36,7 +36,7 @@ final class FacetSums {
     }
 
     /** Those of one segment. */
-    void add(TallySums sums) {
+    void add(SegmentFacetCounts sums) {
         total += sums.total();
         answered += sums.answered();
         talk += sums.talk();
@@ -50,7 +50,7 @@ final class FacetSums {
         addTrunks(sums);
     }
 
-    private void addTrunks(TallySums sums) {
+    private void addTrunks(SegmentFacetCounts sums) {
         var names = sums.leaf().values(CdrField.TRUNK).names();
         long[][] added = sums.ofTrunk();
         for (int i = 0; i < names.size(); i++) {

@@ -16,9 +16,9 @@ import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.match.HitsQuery;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
@@ -55,7 +55,7 @@ public final class FieldOrder {
      * @param bounds of putting them in order
      * @return positions in the journal of up to {@code limit} records from the offset on
      */
-    public List<Long> page(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit, Bounds bounds)
+    public List<Long> page(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit, SearchBudget bounds)
             throws IOException {
         var docs = new ArrayList<Integer>();
         if (offset + limit <= HEAP) {
@@ -73,13 +73,13 @@ public final class FieldOrder {
 
     /** By the field, then newest first; after a place. */
     static TopDocs after(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order,
-            @Nullable FieldDoc after, int limit, Bounds bounds) throws IOException {
+            @Nullable FieldDoc after, int limit, SearchBudget bounds) throws IOException {
         var byTime = IndexFields.ORDER.getSort();
         return top(searcher, hits, new Sort(sortField(order), byTime[0], byTime[1]), after, limit, bounds);
     }
 
     private static TopDocs top(IndexSearcher searcher, List<LeafHits> hits, Sort sort,
-            @Nullable FieldDoc after, int n, Bounds bounds) throws IOException {
+            @Nullable FieldDoc after, int n, SearchBudget bounds) throws IOException {
         return searcher.search(new HitsQuery(hits, bounds), new TopFieldCollectorManager(sort, n, after, 1));
     }
 

@@ -20,10 +20,10 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
 import org.trunkline.api.Partial;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import org.trunkline.cdr.lucene.internal.columns.Matches;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.match.AnyQuery;
 import org.trunkline.cdr.lucene.internal.match.FacetQuery;
@@ -73,7 +73,7 @@ public final class HitCache {
      * @param from start time, inclusive, in milliseconds
      * @param to start time, exclusive
      */
-    public Hits hits(IndexSearcher searcher, Query query, long from, long to, Bounds bounds) throws IOException {
+    public Hits hits(IndexSearcher searcher, Query query, long from, long to, SearchBudget bounds) throws IOException {
         var weight = bounds.in(() -> searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1));
         var all = new ArrayList<LeafHits>();
         var unknown = new ArrayList<LeafHits>();
@@ -98,7 +98,7 @@ public final class HitCache {
         return new Hits(all, bounds.partial());
     }
 
-    private LeafHits search(Query query, Weight weight, LeafHits leaf, Bounds bounds) throws IOException {
+    private LeafHits search(Query query, Weight weight, LeafHits leaf, SearchBudget bounds) throws IOException {
         var matches = query instanceof FacetQuery facet && leaf.leaf().reader().getLiveDocs() == null
                 ? facet.matches(leaf.leaf()) : bounds.in(() -> search(weight, leaf.leaf(), bounds));
         if (bounds.partial().isPresent() && excludes(query))
@@ -130,7 +130,7 @@ public final class HitCache {
         return new Key(query, new IndexReaderKey(leaf.reader().getReaderCacheHelper().getKey()));
     }
 
-    private static Matches search(Weight weight, LeafReaderContext leaf, Bounds bounds) throws IOException {
+    private static Matches search(Weight weight, LeafReaderContext leaf, SearchBudget bounds) throws IOException {
         var scorer = weight.scorer(leaf);
         return scorer == null ? Matches.NONE
                 : Matches.of(scorer.iterator(), leaf.reader().maxDoc(), leaf.reader().getLiveDocs(), bounds::isOver);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.query.QueryText;
 import org.trunkline.query.complete.KnownValues;
 import org.trunkline.query.record.Facets;
@@ -72,7 +72,7 @@ final class IndexedValues implements KnownValues {
         if (each.seekCeil(prefix) == TermsEnum.SeekStatus.END)
             return;
         int seen = 0;
-        for (var term = each.term(); term != null && StringHelper.startsWith(term, prefix) && seen++ < Bounds.MOST_TERMS; term = each
+        for (var term = each.term(); term != null && StringHelper.startsWith(term, prefix) && seen++ < SearchBudget.MOST_TERMS; term = each
                 .next())
             found.merge(term.utf8ToString(), (long) each.docFreq(), Long::sum);
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +24,6 @@ import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -34,11 +32,12 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchAnswer;
+import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
-import org.trunkline.cdr.lucene.internal.columns.Blocks;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.ChecksummedBuffer;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.index.Indexer;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
@@ -112,7 +111,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             for (;;) {
                 try {
                     return once(work);
-                } catch (Blocks.DamagedException e) {
+                } catch (ChecksummedBuffer.DamagedException e) {
                     columns.damaged(e.file()); // and of each segment once: now they are read from the index
                 }
             }
@@ -172,17 +171,17 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         }
     }
 
-    private Hits hits(IndexSearcher searcher, Compiled query, Bounds bounds) throws IOException {
+    private Hits hits(IndexSearcher searcher, Compiled query, SearchBudget bounds) throws IOException {
         return cache.hits(searcher, query.query(), query.from(), query.to(), bounds);
     }
 
-    private Bounds bounds() {
+    private SearchBudget bounds() {
         return bounds(() -> false);
     }
 
     /** Of one part of an answer. @param givenUp true once nobody waits for it */
-    Bounds bounds(BooleanSupplier givenUp) {
-        return new Bounds(nanos, MAX_NANOS, givenUp);
+    SearchBudget bounds(BooleanSupplier givenUp) {
+        return new SearchBudget(nanos, MAX_NANOS, givenUp);
     }
 
     @Override
@@ -196,7 +195,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         return rows(compile(query), order, offset, limit, this::bounds);
     }
 
-    Page<CdrRow> rows(Compiled query, CdrOrder by, long offset, int limit, Supplier<Bounds> bounds)
+    Page<CdrRow> rows(Compiled query, CdrOrder by, long offset, int limit, Supplier<SearchBudget> bounds)
             throws QueryException, NodeUnavailableException {
         checkLimit(limit);
         if (offset < 0)
@@ -224,8 +223,8 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         var from = page.cursor().isEmpty() ? Optional.<FieldDoc>empty()
                 : Optional.of(PageCursor.read(page.cursor().get(), order).orElseThrow(LuceneCdrSearch::noPage));
         return search(searcher -> {
-            var hits = hits(searcher, compiled, new Bounds(nanos, page.patience(MAX_NANOS)));
-            var ordering = new Bounds(nanos, page.patience(MAX_NANOS));
+            var hits = hits(searcher, compiled, new SearchBudget(nanos, page.patience(MAX_NANOS)));
+            var ordering = new SearchBudget(nanos, page.patience(MAX_NANOS));
             var found = pages.after(searcher, hits.leaves(), order, from, limit, ordering);
             var partial = hits.partial().or(ordering::partial);
             return partial.equals(Optional.of(Partial.TIME)) && page.canTryAgain()
@@ -239,7 +238,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     /** Counts over the whole result. */
-    CdrSummary figures(Compiled query, Set<CdrField> facets, int buckets, Bounds bounds)
+    CdrSummary figures(Compiled query, Set<CdrField> facets, int buckets, SearchBudget bounds)
             throws QueryException, NodeUnavailableException {
         return search(searcher -> {
             var hits = hits(searcher, query, bounds);
@@ -300,32 +299,29 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         return indexer.attributes().get();
     }
 
-    @Override
-    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
-            throws QueryException, NodeUnavailableException {
-        var wanted = attributes().stream().filter(it -> it.facet() && names.stream().anyMatch(it.name()::equalsIgnoreCase)).toList();
-        var compiled = compile(query);
+    /** Counts values of a plug-in's field over the whole result: none of one that is not a facet. */
+    SearchPart.AttributeFacet facet(Compiled query, String name, SearchBudget bounds) throws QueryException, NodeUnavailableException {
+        var counted = attributes().stream().filter(it -> it.facet() && it.name().equalsIgnoreCase(name)).findFirst();
+        if (counted.isEmpty())
+            return new SearchPart.AttributeFacet(name, List.of(), Optional.empty());
         return search(searcher -> {
-            var hits = hits(searcher, compiled, bounds());
-            var counting = bounds();
-            var counts = new ArrayList<AttributeCounts>();
-            for (var attribute : wanted)
-                counts.add(new AttributeCounts(attribute.name(), AttributeFacets.count(attribute, hits.leaves(), counting)));
-            return new Page<>(counts, counts.size(), Optional.empty(), hits.partial().or(counting::partial));
+            var hits = hits(searcher, query, bounds);
+            var values = AttributeFacets.count(counted.get(), hits.leaves(), bounds);
+            return new SearchPart.AttributeFacet(name, values, hits.partial().or(bounds::partial));
         });
     }
 
     @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
         return look(searcher -> {
-            var bounds = new Bounds(nanos, COUNTING_NANOS);
+            var bounds = new SearchBudget(nanos, COUNTING_NANOS);
             var values = new IndexedValues(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds));
             return new Completer(values, attributes()).complete(text, Math.clamp(caret, 0, text.length()));
         });
     }
 
     /** Empty where there is no time. */
-    private OptionalLong count(IndexSearcher searcher, String text, Bounds bounds) throws IOException {
+    private OptionalLong count(IndexSearcher searcher, String text, SearchBudget bounds) throws IOException {
         if (bounds.isOver())
             return OptionalLong.empty();
         try {

@@ -13,9 +13,9 @@ import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.Page;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.search.FacetOrder.Found;
@@ -43,14 +43,14 @@ final class RecordPages {
     }
 
     /** @param offset less than there were found @param bounds of putting them in order */
-    List<Cdr> at(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit, Bounds bounds)
+    List<Cdr> at(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit, SearchBudget bounds)
             throws IOException {
         return read(positions(searcher, hits, query, order, offset, limit, bounds));
     }
 
     /** @param after the last of the page before @param bounds of putting them in order */
     Page<Cdr> after(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit,
-            Bounds bounds) throws IOException {
+            SearchBudget bounds) throws IOException {
         return order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits, order, after, limit)
                 : isByFacet(order) ? byFacet(hits, order, after, limit, bounds)
                         : byField(searcher, hits, order, after, limit, bounds);
@@ -67,7 +67,7 @@ final class RecordPages {
     }
 
     private List<Long> positions(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit,
-            Bounds bounds) throws IOException {
+            SearchBudget bounds) throws IOException {
         if (isByFacet(order))
             return new FacetOrder(hits.leaves(), columns, order, bounds).page(offset, limit).stream().map(Place::position).toList();
         if (order.attribute().isPresent() || order.field() != CdrField.STARTED)
@@ -90,7 +90,7 @@ final class RecordPages {
                 : Optional.of(PageCursor.of(order, places.get(limit - 1), Optional.empty())));
     }
 
-    private Page<Cdr> byFacet(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit, Bounds bounds)
+    private Page<Cdr> byFacet(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit, SearchBudget bounds)
             throws IOException {
         var last = after.map(doc -> new Found(PageCursor.word(doc), PageCursor.place(doc)));
         var found = new FacetOrder(hits, columns, order, bounds).after(last, limit + 1);
@@ -104,7 +104,7 @@ final class RecordPages {
     }
 
     private Page<Cdr> byField(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after,
-            int limit, Bounds bounds) throws IOException {
+            int limit, SearchBudget bounds) throws IOException {
         long total = new TimeOrder(hits).count();
         if (total == 0)
             return new Page<>(List.of(), 0, Optional.empty());

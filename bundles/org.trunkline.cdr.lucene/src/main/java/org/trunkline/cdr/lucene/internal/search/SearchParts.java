@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeSet;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.CdrField;
@@ -14,7 +15,8 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.SearchAnswer;
 import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.cdr.SearchRequest;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
+import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.query.QueryText;
 
 /**
@@ -50,9 +52,13 @@ final class SearchParts implements SearchAnswer {
         steps.add(() -> new SearchPart.Figures(search.figures(search.compile(request.query(), asked), plain,
                 request.buckets(), bounds())));
         steps.addAll(others);
+        for (var name : new TreeSet<>(request.attributes())) {
+            String rest = text.without(name).orElse(request.query().text());
+            steps.add(() -> search.facet(compile(rest), name, bounds()));
+        }
     }
 
-    private Bounds bounds() {
+    private SearchBudget bounds() {
         return search.bounds(() -> closed);
     }
 
@@ -63,9 +69,13 @@ final class SearchParts implements SearchAnswer {
 
     /** @param rest the text without what it asks of the field */
     private SearchPart facet(CdrField field, String rest) throws QueryException, NodeUnavailableException {
-        var query = new CdrQuery(rest, request.query().from(), request.query().to());
-        var figures = search.figures(search.compile(query, asked), EnumSet.of(field), 0, bounds());
+        var figures = search.figures(compile(rest), EnumSet.of(field), 0, bounds());
         return new SearchPart.Facet(field, figures.facets().getOrDefault(field, List.of()), figures.partial());
+    }
+
+    /** Another text in the same range of time. */
+    private Compiled compile(String text) throws QueryException {
+        return search.compile(new CdrQuery(text, request.query().from(), request.query().to()), asked);
     }
 
     @Override

@@ -19,13 +19,13 @@ import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.CdrSummary.Bucket;
 import org.trunkline.api.cdr.CdrSummary.Spread;
 import org.trunkline.cdr.lucene.internal.columns.Bins;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.FacetCounts;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.columns.LeafColumns;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
-import org.trunkline.cdr.lucene.internal.columns.Tally;
-import org.trunkline.cdr.lucene.internal.columns.TallySums;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
+import org.trunkline.cdr.lucene.internal.columns.SegmentFacetCounts;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
 import org.trunkline.domain.cost.Amount;
@@ -61,8 +61,8 @@ final class Summary {
     /** For each segment where the steps of time begin, the newest first. */
     private final List<int[]> bounds = new ArrayList<>();
     private final Timeline timeline;
-    private final Map<Integer, Tally> tallies = new ConcurrentHashMap<>();
-    private final Tally.Step[] steps;
+    private final Map<Integer, FacetCounts> tallies = new ConcurrentHashMap<>();
+    private final FacetCounts.Step[] steps;
     /** Millionths, by currency. */
     private final Map<String, Long> costs = new TreeMap<>();
 
@@ -81,17 +81,17 @@ final class Summary {
     }
 
     /** Counting itself is bounded by what was found, some nanoseconds a record. */
-    static CdrSummary of(Hits hits, Columns columns, Set<CdrField> fields, Timeline timeline, Workers workers, Bounds bounds)
+    static CdrSummary of(Hits hits, Columns columns, Set<CdrField> fields, Timeline timeline, Workers workers, SearchBudget bounds)
             throws IOException {
         var summary = new Summary(hits.leaves(), columns, timeline);
         summary.count(workers);
         return summary.result(fields, bounds);
     }
 
-    private static Tally.Step[] steps(Timeline timeline) {
-        var steps = new Tally.Step[timeline.steps() + 1]; // the last for what lies outside
+    private static FacetCounts.Step[] steps(Timeline timeline) {
+        var steps = new FacetCounts.Step[timeline.steps() + 1]; // the last for what lies outside
         for (int i = 0; i < steps.length; i++)
-            steps[i] = new Tally.Step();
+            steps[i] = new FacetCounts.Step();
         return steps;
     }
 
@@ -132,7 +132,7 @@ final class Summary {
 
     private void count(Piece piece) throws IOException {
         add(columns.get(piece.leaf()), costs(piece), without.get(piece.leaf()) ? -1 : 1);
-        var tally = new Tally(columns.get(piece.leaf()));
+        var tally = new FacetCounts(columns.get(piece.leaf()));
         var own = steps(timeline);
         int[] at = bounds.get(piece.leaf());
         var wanted = hits.get(piece.leaf()).matches().facets();
@@ -143,7 +143,7 @@ final class Summary {
         add(piece.leaf(), tally, own);
     }
 
-    private synchronized void add(int leaf, Tally tally, Tally.Step[] own) {
+    private synchronized void add(int leaf, FacetCounts tally, FacetCounts.Step[] own) {
         boolean taken = without.get(leaf);
         tallies.merge(leaf, tally, (one, other) -> {
             if (taken)
@@ -160,15 +160,15 @@ final class Summary {
     }
 
     /** As the bounds of a segment lie: what is after the last step and before the first lies outside. */
-    private static Tally.Step[] newestFirst(Tally.Step[] steps) {
+    private static FacetCounts.Step[] newestFirst(FacetCounts.Step[] steps) {
         int outside = steps.length - 1;
-        var turned = new Tally.Step[steps.length + 1];
+        var turned = new FacetCounts.Step[steps.length + 1];
         for (int i = 0; i < turned.length; i++)
             turned[i] = steps[i == 0 || i > outside ? outside : outside - i];
         return turned;
     }
 
-    private void count(Piece piece, Tally tally, int[] at, Tally.Step[] own) {
+    private void count(Piece piece, FacetCounts tally, int[] at, FacetCounts.Step[] own) {
         int from = piece.from();
         for (int i = 0; i <= at.length && from < piece.to(); i++) {
             int to = Math.min(piece.to(), i == at.length ? piece.to() : at[i]);
@@ -206,19 +206,19 @@ final class Summary {
                 costs.merge(leaf.facets()[ord].of(CdrField.CURRENCY).getFirst(), sign * sums[ord], Long::sum);
     }
 
-    private CdrSummary result(Set<CdrField> fields, Bounds bounds) {
+    private CdrSummary result(Set<CdrField> fields, SearchBudget bounds) {
         var sums = new FacetSums(fields);
         tallies.forEach((leaf, tally) -> sums.add(hits.get(leaf).isWhole() ? columns.get(leaf).totals().sums()
-                : new TallySums(tally)));
-        var ratings = sum(Tally::ratings);
-        var spreads = List.of(spread(CdrField.DURATION, sum(Tally::durations), 1),
-                spread(CdrField.PDD, sum(Tally::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));
+                : new SegmentFacetCounts(tally)));
+        var ratings = sum(FacetCounts::ratings);
+        var spreads = List.of(spread(CdrField.DURATION, sum(FacetCounts::durations), 1),
+                spread(CdrField.PDD, sum(FacetCounts::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));
         return new CdrSummary(sums.total(), sums.answered(), Duration.ofMillis(sums.talk()), sums.facets(),
                 Duration.ofMillis(timeline.width()), buckets(), classes(), sums.byTrunk(), spreads, bounds.partial(),
                 costs.entrySet().stream().filter(e -> e.getValue() > 0).map(e -> new Cost(new Amount(e.getValue()), e.getKey())).toList());
     }
 
-    private Bins sum(Function<Tally, Bins> figure) {
+    private Bins sum(Function<FacetCounts, Bins> figure) {
         var sum = new Bins();
         tallies.values().forEach(tally -> sum.add(figure.apply(tally)));
         return sum;

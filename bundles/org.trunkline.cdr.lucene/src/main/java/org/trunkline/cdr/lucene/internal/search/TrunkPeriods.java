@@ -16,7 +16,7 @@ import org.trunkline.cdr.lucene.internal.columns.LeafColumns;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import org.trunkline.cdr.lucene.internal.columns.LeafPeriods;
 import org.trunkline.cdr.lucene.internal.columns.LeafValues;
-import org.trunkline.cdr.lucene.internal.columns.PeriodSums;
+import org.trunkline.cdr.lucene.internal.columns.TrunkHistogram;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 
 /**
@@ -43,7 +43,7 @@ final class TrunkPeriods {
             Optional<LeafPeriods> kept, Optional<LeafPeriods> made) {}
 
     /** Of one thread: of all segments, and of one. */
-    private record Counted(PeriodSums all, PeriodSums one) {}
+    private record Counted(TrunkHistogram all, TrunkHistogram one) {}
 
     private final List<Leaf> leaves = new ArrayList<>();
     private final List<String> trunks;
@@ -105,7 +105,7 @@ final class TrunkPeriods {
         for (int i = 0; i < shares; i++)
             found.add(new ArrayList<>());
         int all = trunks.size() + 1;
-        var sums = ThreadLocal.withInitial(() -> new Counted(new PeriodSums(all), new PeriodSums(all)));
+        var sums = ThreadLocal.withInitial(() -> new Counted(new TrunkHistogram(all), new TrunkHistogram(all)));
         workers.each(shares, share -> {
             for (int i = share * SHARE; i < Math.min(steps, (share + 1) * SHARE); i++)
                 count(i, sums.get(), found.get(share));

@@ -114,9 +114,9 @@ class ColumnFilesTest {
     private boolean isWhole(String id) {
         try {
             var checks = files().read(id, false).map(SegmentRows::checks);
-            checks.ifPresent(all -> List.of(all.ords(), all.figures(), all.records(), all.listed()).forEach(Blocks::lookAtAll));
+            checks.ifPresent(all -> List.of(all.ords(), all.figures(), all.records(), all.listed()).forEach(ChecksummedBuffer::lookAtAll));
             return checks.isPresent();
-        } catch (Blocks.DamagedException e) {
+        } catch (ChecksummedBuffer.DamagedException e) {
             return false;
         }
     }
@@ -133,8 +133,8 @@ class ColumnFilesTest {
         var facets = Facets.of(Facets.textOf(new CdrGenerator(7, START, 20).next()));
         var leaf = new LeafColumns(files().read("bb", false).orElseThrow(), _ -> facets);
         assertEquals(1, leaf.ord(0), "what lies elsewhere is not");
-        var found = assertThrows(Blocks.DamagedException.class, () -> leaf.figure(0));
-        assertThrows(Blocks.DamagedException.class, () -> leaf.fetch(new int[] { 0 }, 1, new long[1]));
+        var found = assertThrows(ChecksummedBuffer.DamagedException.class, () -> leaf.figure(0));
+        assertThrows(ChecksummedBuffer.DamagedException.class, () -> leaf.fetch(new int[] { 0 }, 1, new long[1]));
         files().damaged(found.file());
         assertFalse(Files.exists(file));
         assertTrue(isWhole("aa"));

@@ -84,7 +84,7 @@ class PartialSearchTest {
     @Test
     void aClosedSearchEndsWhereItIs() throws Exception {
         try (var fixture = fill(); var search = search(fixture)) {
-            var answer = search.search(new SearchRequest(ANSWERED, CdrOrder.NEWEST_FIRST, 10, Set.of(), 0));
+            var answer = search.search(new SearchRequest(ANSWERED, CdrOrder.NEWEST_FIRST, 10, Set.of(), Set.of(), 0));
             var looks = new AtomicInteger();
             onLook = () -> {
                 if (looks.incrementAndGet() == 3)
@@ -199,14 +199,14 @@ class PartialSearchTest {
 
     @Test
     void tooManyNamesAreLeftOut() {
-        var bounds = new Bounds(() -> 0, 1);
+        var bounds = new SearchBudget(() -> 0, 1);
         assertEquals(Optional.empty(), bounds.partial());
         bounds.in(() -> {
-            Bounds.tooManyTerms();
+            SearchBudget.tooManyTerms();
             return 0;
         });
         assertEquals(Optional.of(Partial.TERMS), bounds.partial());
-        Bounds.tooManyTerms(); // outside of a search: nothing to mark
+        SearchBudget.tooManyTerms(); // outside of a search: nothing to mark
     }
 
     private SearchFixture fill() throws Exception {

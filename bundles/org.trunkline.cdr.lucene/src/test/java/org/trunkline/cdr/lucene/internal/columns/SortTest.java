@@ -163,13 +163,13 @@ class SortTest {
                 var columns = fixture.indexer.columns();
                 var hits = new HitCache(columns, workers, 1 << 20).hits(searcher,
                         MatchAllDocsQuery.INSTANCE, Long.MIN_VALUE, Long.MAX_VALUE,
-                        new Bounds(() -> 0, 1));
+                        new SearchBudget(() -> 0, 1));
                 var now = new AtomicLong();
-                var bounds = new Bounds(() -> now.getAndAdd(2), 1);
+                var bounds = new SearchBudget(() -> now.getAndAdd(2), 1);
                 assertEquals(List.of(), new FacetOrder(hits.leaves(), columns, order, bounds).page(0, 10));
                 assertEquals(Optional.of(Partial.TIME), bounds.partial());
                 var numbers = new CdrOrder(CdrField.PEER, true);
-                var little = new Bounds(() -> 0, 1);
+                var little = new SearchBudget(() -> 0, 1);
                 assertEquals(10, new FieldOrder(new DeepPages())
                         .page(searcher, hits, new Compiled(MatchAllDocsQuery.INSTANCE,
                                 Long.MIN_VALUE, Long.MAX_VALUE), numbers, 0, 10, little).size());

@@ -29,6 +29,8 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSummary.Count;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchPart.AttributeFacet;
+import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Attribute.Type;
 import org.trunkline.domain.cdr.CallMarks;
@@ -191,13 +193,36 @@ class AttributeSearchTest {
 
     @Test
     void valuesAreCounted() throws Exception {
-        var counts = fixture.search.countAttributes(query("score:>0"), Set.of("customer", "vip", "score"));
-        assertEquals(2, counts.items().size(), "numbers are no facet");
-        for (var field : counts.items())
+        var counts = counts("score:>0", Set.of("customer", "vip", "score", "unheard"));
+        assertEquals(List.of("customer", "score", "unheard", "vip"), counts.stream().map(AttributeFacet::name).toList());
+        for (var field : counts)
             for (Count count : field.values())
                 assertEquals(records.stream().filter(has("score", it -> Long.parseLong(it) > 0).and(has(field.name(), count.value()::equals)))
                         .count(), count.count(), field.name() + " " + count.value());
-        assertEquals(Set.copyOf(CUSTOMERS), Set.copyOf(counts.items().getFirst().values().stream().map(Count::value).toList()));
+        assertEquals(Set.copyOf(CUSTOMERS), Set.copyOf(counts.getFirst().values().stream().map(Count::value).toList()));
+        assertEquals(List.of(), counts.get(1).values(), "numbers are no facet");
+        assertEquals(2, counts.getLast().values().size());
+    }
+
+    @Test
+    void theOtherValuesOfAFieldThatIsAskedForAreCountedToo() throws Exception {
+        var all = counts("score:>0", Set.of("customer")).getFirst();
+        var asked = counts("score:>0 Customer:acme", Set.of("customer", "vip"));
+        assertEquals(all, asked.getFirst());
+        assertEquals(records.stream().filter(has("score", it -> Long.parseLong(it) > 0).and(has("customer", "acme"::equals))
+                .and(has("vip", "true"::equals))).count(), asked.getLast().values().stream().filter(it -> it.value().equals("true"))
+                .mapToLong(Count::count).sum());
+    }
+
+    /** What comes after the figures. */
+    private List<AttributeFacet> counts(String text, Set<String> names) throws Exception {
+        var counts = new ArrayList<AttributeFacet>();
+        try (var answer = fixture.search.search(new SearchRequest(query(text), CdrOrder.NEWEST_FIRST, 1, Set.of(), names, 0))) {
+            for (var part = answer.next(); part.isPresent(); part = answer.next())
+                if (part.get() instanceof AttributeFacet facet)
+                    counts.add(facet);
+        }
+        return counts;
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.SearchBudget;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
@@ -53,7 +53,7 @@ class DeepPagesTest {
         searcher = fixture.indexer.index().searchers().acquire();
         try (var workers = new Workers()) {
             hits = new HitCache(fixture.indexer.columns(), workers, 1 << 20)
-                    .hits(searcher, ALL.query(), ALL.from(), ALL.to(), new Bounds(() -> 0, 1));
+                    .hits(searcher, ALL.query(), ALL.from(), ALL.to(), new SearchBudget(() -> 0, 1));
         }
     }
 
@@ -63,12 +63,12 @@ class DeepPagesTest {
         fixture.close();
     }
 
-    private List<Integer> page(DeepPages pages, CdrOrder order, long offset, int limit, Bounds bounds) throws Exception {
+    private List<Integer> page(DeepPages pages, CdrOrder order, long offset, int limit, SearchBudget bounds) throws Exception {
         return pages.page(searcher.getIndexReader(), hits, ALL, order, offset, limit, bounds);
     }
 
-    private static Bounds bounds(LongSupplier clock) {
-        return new Bounds(clock, ENDLESS);
+    private static SearchBudget bounds(LongSupplier clock) {
+        return new SearchBudget(clock, ENDLESS);
     }
 
     @Test
@@ -133,7 +133,7 @@ class DeepPagesTest {
             var one = executor.submit(() -> page(pages, LONGEST, 200, 50, bounds(first)));
             first.awaitLook();
             var now = new AtomicLong();
-            var second = new Bounds(now::getAndIncrement, 3);
+            var second = new SearchBudget(now::getAndIncrement, 3);
             assertEquals(List.of(), page(pages, new CdrOrder(CdrField.PDD, true), 200, 50, second));
             assertEquals(Optional.of(Partial.TIME), second.partial());
             first.letGo();
@@ -148,7 +148,7 @@ class DeepPagesTest {
         for (long room : new long[] { RECORDS, RECORDS / 10 }) {
             var pages = new DeepPages(room);
             var now = new AtomicLong();
-            var bounds = new Bounds(() -> now.getAndAdd(2), 1);
+            var bounds = new SearchBudget(() -> now.getAndAdd(2), 1);
             assertEquals(List.of(), page(pages, LONGEST, 200, 50, bounds));
             assertEquals(Optional.of(Partial.TIME), bounds.partial());
             assertEquals(0, pages.kept());

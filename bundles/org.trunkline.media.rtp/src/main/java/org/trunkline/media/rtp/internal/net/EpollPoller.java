@@ -35,7 +35,7 @@ final class EpollPoller implements Poller {
     private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
     private final int epoll;
     private final int bell;
-    private @Nullable Endpoint[] endpoints = new Endpoint[256];
+    private @Nullable MediaSocket[] endpoints = new MediaSocket[256];
     private boolean closed;
 
     EpollPoller() throws IOException {
@@ -70,7 +70,7 @@ final class EpollPoller implements Poller {
     }
 
     @Override
-    public void add(RelaySocket socket, Endpoint endpoint) {
+    public void add(RelaySocket socket, MediaSocket endpoint) {
         var linux = (LinuxSocket) socket;
         linux.servedWith(memory);
         int fd = linux.fd();
@@ -148,7 +148,7 @@ final class EpollPoller implements Poller {
     }
 
     @Override
-    public boolean keep(ByteBuffer packet, Endpoint target) {
+    public boolean keep(ByteBuffer packet, MediaSocket target) {
         return packets.keep(packet, target);
     }
 

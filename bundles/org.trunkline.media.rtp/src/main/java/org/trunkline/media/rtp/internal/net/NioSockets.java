@@ -159,7 +159,7 @@ final class NioSockets implements Sockets {
         }
 
         @Override
-        public void add(RelaySocket socket, Endpoint endpoint) throws IOException {
+        public void add(RelaySocket socket, MediaSocket endpoint) throws IOException {
             var channel = ((Socket) socket).channel();
             var former = channel.keyFor(selector);
             if (former != null && !former.isValid())
@@ -181,12 +181,12 @@ final class NioSockets implements Sockets {
             first.run();
             for (var key : selector.selectedKeys())
                 if (key.isValid()) // a packet before this one may have ended the call
-                    taker.readable((Endpoint) key.attachment());
+                    taker.readable((MediaSocket) key.attachment());
             selector.selectedKeys().clear();
         }
 
         @Override
-        public boolean keep(ByteBuffer packet, Endpoint target) {
+        public boolean keep(ByteBuffer packet, MediaSocket target) {
             return packets.keep(packet, target);
         }
 

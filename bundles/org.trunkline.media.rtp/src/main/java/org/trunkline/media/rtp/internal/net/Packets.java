@@ -23,7 +23,7 @@ public final class Packets {
 
     private final MemorySegment[] segments;
     private final ByteBuffer[] buffers;
-    private final @Nullable Endpoint[] targets = new Endpoint[SLOTS];
+    private final @Nullable MediaSocket[] targets = new MediaSocket[SLOTS];
     private int kept;
     /** The one that is being looked at, else {@link #SLOTS}. */
     private int current = SLOTS;
@@ -81,7 +81,7 @@ public final class Packets {
     }
 
     /** Keeps the packet looked at to be sent with the others. @return false where it is another one */
-    boolean keep(ByteBuffer packet, Endpoint target) {
+    boolean keep(ByteBuffer packet, MediaSocket target) {
         if (current == SLOTS || buffers[current] != packet || current < kept)
             return false;
         targets[current] = target;

@@ -33,7 +33,7 @@ final class ParkedSockets {
     }
 
     /** @return false if there is no place for it */
-    boolean add(LinuxSocket socket, Endpoint endpoint) {
+    boolean add(LinuxSocket socket, MediaSocket endpoint) {
         synchronized (listening) { // where others announce it by its descriptor
             if (!socket.park(parking))
                 return false;

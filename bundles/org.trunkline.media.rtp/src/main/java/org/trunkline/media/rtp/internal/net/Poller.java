@@ -16,13 +16,13 @@ public interface Poller extends AutoCloseable {
     void expect(RelaySocket socket) throws IOException;
 
     /** Packets of the socket are for this endpoint. */
-    void add(RelaySocket socket, Endpoint endpoint) throws IOException;
+    void add(RelaySocket socket, MediaSocket endpoint) throws IOException;
 
     /** Afterwards it is closed, if it cannot be anybody else's. Again does nothing. */
     void remove(RelaySocket socket);
 
     /** The socket has one peer from now on. */
-    default void connected(RelaySocket socket, Endpoint endpoint) throws IOException {}
+    default void connected(RelaySocket socket, MediaSocket endpoint) throws IOException {}
 
     /** It is about to have none. */
     default void disconnecting(RelaySocket socket) throws IOException {}
@@ -30,10 +30,10 @@ public interface Poller extends AutoCloseable {
     /** What is done with those that have packets. */
     interface Taker {
         /** It is to be read. @return whether it may have more */
-        boolean readable(Endpoint endpoint);
+        boolean readable(MediaSocket endpoint);
 
         /** This was read for it already. */
-        void arrived(Endpoint endpoint, ByteBuffer packet);
+        void arrived(MediaSocket endpoint, ByteBuffer packet);
     }
 
     /**
@@ -47,7 +47,7 @@ public interface Poller extends AutoCloseable {
     default void tick(long nanos) {}
 
     /** Keeps a packet that is being looked at, to send it with the others. @return false where it is another one */
-    boolean keep(ByteBuffer packet, Endpoint target);
+    boolean keep(ByteBuffer packet, MediaSocket target);
 
     /** Sends what was kept, at the latest with the next waiting. */
     void sendAll();

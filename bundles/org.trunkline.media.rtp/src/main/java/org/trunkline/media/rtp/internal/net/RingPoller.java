@@ -64,7 +64,7 @@ final class RingPoller implements Poller {
     }
 
     @Override
-    public void add(RelaySocket socket, Endpoint endpoint) {
+    public void add(RelaySocket socket, MediaSocket endpoint) {
         listening.add(socket, endpoint);
         if (ring == null || stuck || !descriptors.areFew() || !ring.parked().add((LinuxSocket) socket, endpoint))
             descriptors.serves();
@@ -86,7 +86,7 @@ final class RingPoller implements Poller {
     }
 
     @Override
-    public void connected(RelaySocket socket, Endpoint endpoint) throws IOException {
+    public void connected(RelaySocket socket, MediaSocket endpoint) throws IOException {
         var linux = (LinuxSocket) socket;
         if (ring != null && (!stuck || linux.isParked()))
             ring.connected(linux, endpoint);
@@ -154,7 +154,7 @@ final class RingPoller implements Poller {
     }
 
     @Override
-    public boolean keep(ByteBuffer packet, Endpoint target) {
+    public boolean keep(ByteBuffer packet, MediaSocket target) {
         return ring != null && ring.isLookedAt(packet) ? ring.keep(target, packet) : listening.keep(packet, target);
     }
 

@@ -35,7 +35,7 @@ final class RingRelay {
         return parked;
     }
 
-    void connected(LinuxSocket socket, Endpoint endpoint) throws IOException {
+    void connected(LinuxSocket socket, MediaSocket endpoint) throws IOException {
         if (socket.isParked()) {
             parked.connected(socket);
             return;
@@ -135,7 +135,7 @@ final class RingRelay {
             again(watch, file, result);
     }
 
-    private void take(Endpoint endpoint, int buffer, int octets, Poller.Taker taker) throws IOException {
+    private void take(MediaSocket endpoint, int buffer, int octets, Poller.Taker taker) throws IOException {
         current = buffer;
         taker.arrived(endpoint, ring.buffers().content(buffer).clear().limit(octets));
         current = -1;
@@ -169,7 +169,7 @@ final class RingRelay {
     }
 
     /** One that cannot be listened to is no reason to leave the others. */
-    private void resume(Endpoint endpoint) {
+    private void resume(MediaSocket endpoint) {
         try {
             listening.resume(endpoint.socket());
         } catch (IOException e) {
@@ -188,7 +188,7 @@ final class RingRelay {
     }
 
     /** @param packet that is looked at @return whether it will be sent with the others */
-    boolean keep(Endpoint target, ByteBuffer packet) {
+    boolean keep(MediaSocket target, ByteBuffer packet) {
         if (!target.isConnected() || ring.isFull())
             return false;
         queue.send(((LinuxSocket) target.socket()).file(), current, packet.position(), packet.remaining());

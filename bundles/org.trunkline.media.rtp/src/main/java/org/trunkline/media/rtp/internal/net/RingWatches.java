@@ -11,7 +11,7 @@ final class RingWatches {
     /** One that is connected, or parked. */
     static final class Watch {
         final LinuxSocket socket;
-        final Endpoint endpoint;
+        final MediaSocket endpoint;
         /** Number of the last receiving; what comes of one before it is not looked at. */
         int turn;
         /** Likewise of the last asking for anybody's packets. */
@@ -24,7 +24,7 @@ final class RingWatches {
         /** Anybody's packets are asked for. */
         boolean polling;
 
-        private Watch(LinuxSocket socket, Endpoint endpoint) {
+        private Watch(LinuxSocket socket, MediaSocket endpoint) {
             this.socket = socket;
             this.endpoint = endpoint;
         }
@@ -34,7 +34,7 @@ final class RingWatches {
     private @Nullable Watch[] byPlace = new Watch[256];
 
     /** In place of the one before. */
-    Watch add(LinuxSocket socket, Endpoint endpoint) {
+    Watch add(LinuxSocket socket, MediaSocket endpoint) {
         int file = socket.file();
         var watch = new Watch(socket, endpoint);
         if (file >= SubmissionQueue.PLACE) {

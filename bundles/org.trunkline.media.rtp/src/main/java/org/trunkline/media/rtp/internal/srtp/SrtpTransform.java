@@ -6,7 +6,7 @@ import org.trunkline.engine.port.media.SrtpKeys.Suite;
 
 /**
  * The session keys of one direction, for RTP or for RTCP, and what is done with them. Packets are arrays with room for
- * {@link Srtp#OVERHEAD} more, from place 0. Not thread-safe.
+ * {@link SrtpContext#OVERHEAD} more, from place 0. Not thread-safe.
  */
 sealed interface SrtpTransform permits CounterTransform, GaloisTransform {
     /** Octets of a report that are never encrypted. */

@@ -37,7 +37,7 @@ class GaloisTest {
 
     private static byte[] roomy(String hex) {
         byte[] bytes = HEX.parseHex(hex);
-        return Arrays.copyOf(bytes, bytes.length + Srtp.OVERHEAD);
+        return Arrays.copyOf(bytes, bytes.length + SrtpContext.OVERHEAD);
     }
 
     private static void rtp(String key, String expected) {
@@ -111,7 +111,7 @@ class GaloisTest {
     @Test
     void aPacketAsOthersWriteIt() {
         byte[] master = HEX.parseHex(KEY + "a0a1a2a3a4a5a6a7a8a9aaab");
-        var srtp = new Srtp(new SrtpKeys(Suite.AEAD_AES_128_GCM, master, master));
+        var srtp = new SrtpContext(new SrtpKeys(Suite.AEAD_AES_128_GCM, master, master));
         var packet = buffer("800f1234decafbadcafebabe" + "ab".repeat(16));
         assertTrue(srtp.protect(packet));
         assertEquals("800f1234decafbadcafebabe" + "c5002ede04cfdd2eb91159e0880aa06ed2976826f796b201df3131a127e8a392",

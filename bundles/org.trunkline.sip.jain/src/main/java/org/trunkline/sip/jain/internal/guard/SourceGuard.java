@@ -18,7 +18,7 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.signaling.Border;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.Refusal;
 
@@ -42,12 +42,12 @@ public final class SourceGuard implements Border {
 
     private final BorderLimits limits;
     private final InstantSource clock;
-    private final Function<InetAddress, Standing> standing;
+    private final Function<InetAddress, SourceTrust> standing;
     private final Refusals refusals = new Refusals();
     private final SourceTable sources;
     private volatile Supplier<List<BorderStatus.Table>> tables = List::of;
 
-    public SourceGuard(BorderLimits limits, InstantSource clock, Function<InetAddress, Standing> standing) {
+    public SourceGuard(BorderLimits limits, InstantSource clock, Function<InetAddress, SourceTrust> standing) {
         this.limits = limits;
         this.clock = clock;
         this.standing = standing;
@@ -78,18 +78,18 @@ public final class SourceGuard implements Border {
     }
 
     /** What it is to this node. */
-    public Standing standing(InetAddress address) {
+    public SourceTrust standing(InetAddress address) {
         return standing.apply(address);
     }
 
     /** A trunk's. */
     public boolean trusts(InetAddress address) {
-        return standing.apply(address) == Standing.TRUNK;
+        return standing.apply(address) == SourceTrust.TRUNK;
     }
 
     /** A trunk's, or one with live registrations. */
     public boolean knows(InetAddress address) {
-        return standing.apply(address) != Standing.STRANGER;
+        return standing.apply(address) != SourceTrust.STRANGER;
     }
 
     /** A request outside dialogs came. @return whether it may go on */
@@ -103,10 +103,10 @@ public final class SourceGuard implements Border {
                 return true;
         }
         var who = standing.apply(address);
-        if (who == Standing.TRUNK)
+        if (who == SourceTrust.TRUNK)
             return true;
         refusals.count("source-rate");
-        int patience = who == Standing.REGISTERED ? PATIENCE_WITH_REGISTERED : 1;
+        int patience = who == SourceTrust.REGISTERED ? PATIENCE_WITH_REGISTERED : 1;
         synchronized (source) {
             source.window(now);
             if (++source.tooMany > (long) FLOOD * limits.newPerSecond() * patience)
@@ -129,7 +129,7 @@ public final class SourceGuard implements Border {
         }
         if (strays <= burst())
             return true;
-        boolean patience = standing.apply(address) == Standing.REGISTERED && strays <= PATIENCE_WITH_REGISTERED * burst();
+        boolean patience = standing.apply(address) == SourceTrust.REGISTERED && strays <= PATIENCE_WITH_REGISTERED * burst();
         return patience || admits(address);
     }
 
@@ -158,7 +158,7 @@ public final class SourceGuard implements Border {
             return false;
         synchronized (source) {
             source.window(now);
-            return ++source.malformed <= ANSWERED_MALFORMED || standing.apply(address) == Standing.TRUNK;
+            return ++source.malformed <= ANSWERED_MALFORMED || standing.apply(address) == SourceTrust.TRUNK;
         }
     }
 
@@ -169,7 +169,7 @@ public final class SourceGuard implements Border {
      * @return whether the message is dropped
      */
     boolean scans(InetAddress address, boolean datagram) {
-        if (standing.apply(address) != Standing.STRANGER)
+        if (standing.apply(address) != SourceTrust.STRANGER)
             return false;
         if (datagram) {
             refusals.count("scanner");

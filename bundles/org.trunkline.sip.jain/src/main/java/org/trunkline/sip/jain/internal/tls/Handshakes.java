@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 
 /**
@@ -86,13 +86,13 @@ public final class Handshakes {
         var who = guard.standing(source);
         int all = underWay.incrementAndGet();
         int same = bySource.merge(SourceKey.of(source), 1, Integer::sum);
-        if (all <= roomFor(who) && (same <= most / SHARE || who == Standing.TRUNK))
+        if (all <= roomFor(who) && (same <= most / SHARE || who == SourceTrust.TRUNK))
             return true;
         end(source);
         return false;
     }
 
-    private int roomFor(Standing who) {
+    private int roomFor(SourceTrust who) {
         return switch (who) {
             case TRUNK -> most;
             case REGISTERED -> most - most / 4;

@@ -10,7 +10,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.tls.CertificateWithKey;
 import org.trunkline.domain.tls.UnusableCertificate;
 
@@ -24,7 +24,7 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
             return new TlsIdentity(own.certificate(), own.keys(), trust(settings));
         } catch (GeneralSecurityException e) {
             var file = settings.authorities().map(String::valueOf).orElse("");
-            throw new UnusableCertificate(new Said("certificate-or-key", List.of(file, String.valueOf(e.getMessage())),
+            throw new UnusableCertificate(new LocalizableText("certificate-or-key", List.of(file, String.valueOf(e.getMessage())),
                     file + " or its key cannot be used: " + e.getMessage()), e);
         }
     }

@@ -17,8 +17,8 @@ import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.domain.part.Said;
 import org.trunkline.domain.tls.ReloadableKeys;
 import org.trunkline.domain.tls.UnusableCertificate;
 
@@ -33,7 +33,7 @@ public final class TlsNetwork {
     private volatile Optional<TlsIdentity> identity = Optional.empty();
     private Optional<Path> authorities = Optional.empty();
     private List<Object> marks;
-    private volatile Optional<Said> trouble = Optional.empty();
+    private volatile Optional<LocalizableText> trouble = Optional.empty();
     /** Made with the first certificate: it costs a tenth of a second. */
     private volatile Optional<SSLContext> context = Optional.empty();
 
@@ -66,12 +66,12 @@ public final class TlsNetwork {
         }
     }
 
-    private static Said gone(String file) {
-        return new Said("file-gone", List.of(file), file + " no longer exists");
+    private static LocalizableText gone(String file) {
+        return new LocalizableText("file-gone", List.of(file), file + " no longer exists");
     }
 
     /** Why the files are not used as they are now. */
-    public Optional<Said> trouble() {
+    public Optional<LocalizableText> trouble() {
         return trouble;
     }
 

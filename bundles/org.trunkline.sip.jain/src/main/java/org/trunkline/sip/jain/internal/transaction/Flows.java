@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import gov.nist.javax.sip.message.SIPRequest;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.sip.jain.internal.transport.DialogRoute;
@@ -59,20 +59,20 @@ final class Flows {
     static final class NotSpoken extends IOException {
         private static final long serialVersionUID = 1L;
 
-        private final transient Said said;
+        private final transient LocalizableText said;
 
         private NotSpoken(Transport transport) {
-            this(transport == Transport.TLS ? new Said("no-certificate", List.of(),
-                    "the node does not support TLS because it has no certificate") : new Said("transport-not-spoken",
+            this(transport == Transport.TLS ? new LocalizableText("no-certificate", List.of(),
+                    "the node does not support TLS because it has no certificate") : new LocalizableText("transport-not-spoken",
                     List.of(transport.token()), "the node does not support " + transport.token()));
         }
 
-        private NotSpoken(Said said) {
+        private NotSpoken(LocalizableText said) {
             super(said.message());
             this.said = said;
         }
 
-        Said said() {
+        LocalizableText said() {
             return said;
         }
     }

@@ -19,7 +19,7 @@ import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.transport.Flow;
 import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
 import org.trunkline.sip.jain.internal.transport.UdpSocket;
-import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.SipTokens;
 import org.trunkline.sip.jain.internal.wire.Wire;
 import org.trunkline.sip.jain.internal.wire.WireRequest;
 import org.trunkline.sip.jain.internal.wire.WireResponse;
@@ -53,7 +53,7 @@ public final class Sender {
     /** Sends what needs no answer, an ACK. */
     public Transmission once(OutgoingRequest request) throws IOException {
         var routed = flows.routed(request);
-        var message = request(routed, Tokens.branch(), flows.now(routed.hop()));
+        var message = request(routed, SipTokens.branch(), flows.now(routed.hop()));
         send(message);
         return () -> again(message);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.transport.Flow;
 
@@ -27,7 +27,7 @@ public interface TransactionUser {
 
     void unanswered(OutboundTransaction request);
 
-    void notSent(OutboundTransaction request, Said problem);
+    void notSent(OutboundTransaction request, LocalizableText problem);
 
     /** @return why there is no room or time for a request that begins something; counted so */
     Optional<String> refusal(SIPRequest request, Flow flow);

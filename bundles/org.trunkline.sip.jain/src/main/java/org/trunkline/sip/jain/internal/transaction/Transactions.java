@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
@@ -30,7 +30,7 @@ import org.trunkline.sip.jain.internal.transport.Flow;
 import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
 import org.trunkline.sip.jain.internal.transport.Receiver;
 import org.trunkline.sip.jain.internal.transport.UdpSocket;
-import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.SipTokens;
 import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
@@ -71,7 +71,7 @@ public final class Transactions implements Receiver {
     private final Map<String, Acknowledged> refused = new ConcurrentHashMap<>();
     private final TransactionRoom room;
     /** Begins the tags of answers without a transaction, so that their ACKs are known. */
-    private final String mark = "y" + Tokens.tag() + '-';
+    private final String mark = "y" + SipTokens.tag() + '-';
 
     public Transactions(TransactionUser user, Endpoints endpoints) {
         this.user = user;
@@ -166,10 +166,10 @@ public final class Transactions implements Receiver {
         String key = TransactionKey.of(cancel.request, SIPRequest.INVITE);
         switch (received.get(key)) {
             case InboundTransaction invite -> user.cancel(cancel, Optional.of(invite));
-            case RefusedInvite _ -> cancel.answer(OutgoingResponse.of(200, Tokens.tag())); // too late to matter
+            case RefusedInvite _ -> cancel.answer(OutgoingResponse.of(200, SipTokens.tag())); // too late to matter
             case null -> {
                 if (answers.has(key))
-                    cancel.answer(OutgoingResponse.of(200, Tokens.tag()));
+                    cancel.answer(OutgoingResponse.of(200, SipTokens.tag()));
                 else
                     user.cancel(cancel, Optional.empty());
             }
@@ -233,7 +233,7 @@ public final class Transactions implements Receiver {
 
     /** What comes of it the user hears; the way there may take a while to open. */
     public OutboundTransaction send(OutgoingRequest request, Object owner) throws IOException {
-        String branch = Tokens.branch();
+        String branch = SipTokens.branch();
         var client = new OutboundTransaction(this, branch, sender.attempt(request, branch), owner);
         if (!room.takes(sent.size(), client.within())) {
             endpoints.guard().refusals().count(TransactionRoom.FULL);
@@ -296,14 +296,14 @@ public final class Transactions implements Receiver {
     }
 
     /** Why a request could not be sent. */
-    public static Said problem(IOException e) {
+    public static LocalizableText problem(IOException e) {
         if (e instanceof Flows.NotSpoken missing)
             return missing.said();
         Throwable deepest = e;
         while (deepest.getCause() != null)
             deepest = deepest.getCause();
         String why = String.valueOf(deepest.getMessage());
-        return new Said("not-sent", List.of(why), why);
+        return new LocalizableText("not-sent", List.of(why), why);
     }
 
     /** @param cancel goes out on the INVITE's branch (RFC 3261 §9.1) */

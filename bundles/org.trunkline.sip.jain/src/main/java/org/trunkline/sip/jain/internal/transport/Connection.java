@@ -26,7 +26,7 @@ final class Connection implements Flow {
     private final Transport transport;
     private final boolean incoming;
     private final Consumer<Connection> broken;
-    private final Life life = new Life();
+    private final ConnectionLiveness life = new ConnectionLiveness();
 
     /** @param incoming whether the peer opened it @param broken told where one of the node's own takes nothing any more */
     Connection(Socket socket, Transport transport, boolean incoming, Consumer<Connection> broken) {
@@ -50,7 +50,7 @@ final class Connection implements Flow {
         return incoming;
     }
 
-    Life life() {
+    ConnectionLiveness life() {
         return life;
     }
 

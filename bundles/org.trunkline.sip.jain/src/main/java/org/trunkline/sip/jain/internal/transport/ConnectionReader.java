@@ -6,18 +6,18 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.web.WebSocketStream;
 
 /** Reads the messages of connections, each connection's on a virtual thread. <b>Threads:</b> any. */
 final class ConnectionReader {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionReader.class);
 
-    private final Screen screen;
+    private final IngressFilter screen;
     private final WireParser parser;
     private final Reception reception;
 
-    ConnectionReader(Screen screen, WireParser parser, Reception reception) {
+    ConnectionReader(IngressFilter screen, WireParser parser, Reception reception) {
         this.screen = screen;
         this.parser = parser;
         this.reception = reception;

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.SourceKey;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.tls.KeepAlive;
 
 /**
@@ -34,12 +34,12 @@ final class Connections {
     }
 
     private final Transport transport;
-    private final Screen screen;
+    private final IngressFilter screen;
     private final int most;
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
     private final Map<InetSocketAddress, Connection> byPeer = new ConcurrentHashMap<>();
 
-    Connections(Transport transport, Screen screen, int most) {
+    Connections(Transport transport, IngressFilter screen, int most) {
         this.transport = transport;
         this.screen = screen;
         this.most = most;

@@ -9,7 +9,7 @@ import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.parser.StringMsgParser;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.Reach;
+import org.trunkline.engine.AddressScope;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 
@@ -53,7 +53,7 @@ public final class DialogRoute {
     /** A stranger shall not send the node to wherever it likes, and a carrier's own network is not the node's. */
     private boolean trusted(Hop source, InetAddress target) {
         var known = source.address().getAddress();
-        return target.equals(known) || endpoints.guard().trusts(known) && Reach.follows(known, target);
+        return target.equals(known) || endpoints.guard().trusts(known) && AddressScope.follows(known, target);
     }
 
     private static String unbracketed(String text, char opening, char closing) {

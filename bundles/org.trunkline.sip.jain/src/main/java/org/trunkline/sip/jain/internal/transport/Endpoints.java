@@ -25,11 +25,11 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.signaling.Hop;
-import org.trunkline.engine.port.signaling.Standing;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.engine.port.signaling.SourceTrust;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.tls.AdvertisedAddresses;
 import org.trunkline.sip.jain.internal.tls.Handshakes;
-import org.trunkline.sip.jain.internal.tls.LocalAddresses;
 import org.trunkline.sip.jain.internal.tls.PlainNetwork;
 import org.trunkline.sip.jain.internal.tls.Ports;
 import org.trunkline.sip.jain.internal.tls.SecureListener;
@@ -45,18 +45,18 @@ public final class Endpoints {
     private static final Duration REAP = Duration.ofSeconds(10);
 
     private final SipSettings settings;
-    private final LocalAddresses locals = new LocalAddresses();
+    private final AdvertisedAddresses locals = new AdvertisedAddresses();
     private final Ports ports;
     private final TlsNetwork tls;
     private final Handshakes handshakes;
     private final SecureListener secure;
     private final SourceGuard guard;
-    private final Screen screen;
+    private final IngressFilter screen;
     private final WireParser parser;
     private final WheelScheduler wheel;
     private final List<UdpSocket> datagrams = new CopyOnWriteArrayList<>();
     private final Map<Transport, StreamTransport> streams = new ConcurrentHashMap<>();
-    private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
+    private volatile Function<InetAddress, SourceTrust> standing = _ -> SourceTrust.STRANGER;
     private volatile Supplier<Set<InetSocketAddress>> calling = Set::of;
     private volatile Consumer<List<String>> tlsOpened = _ -> {};
     private boolean closed;
@@ -74,7 +74,7 @@ public final class Endpoints {
         if (tls.ready())
             ports.addTls();
         guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
-        screen = new Screen(settings.limits(), guard);
+        screen = new IngressFilter(settings.limits(), guard);
         parser = new WireParser(screen, settings.limits().parse());
         handshakes = new Handshakes(guard, wheel, settings.limits().handshakes());
         secure = new SecureListener(tls, ports);
@@ -95,7 +95,7 @@ public final class Endpoints {
     }
 
     /** Who knows the trunks and the registered. */
-    public void standing(Function<InetAddress, Standing> known) {
+    public void standing(Function<InetAddress, SourceTrust> known) {
         standing = known;
     }
 
@@ -107,7 +107,7 @@ public final class Endpoints {
     // ---- opening and closing
 
     /** Opens the sockets; messages come from now on. */
-    public void open(Receiver receiver, Inbox.Desk desk, UdpSocket.Quick quick) throws SignalingException {
+    public void open(Receiver receiver, Inbox.AdmissionPolicy admission, UdpSocket.Quick quick) throws SignalingException {
         var reception = new Reception(receiver);
         var reader = new ConnectionReader(screen, parser, reception);
         var upgrade = new WebSocketHandshake(settings.web().origins());
@@ -125,7 +125,7 @@ public final class Endpoints {
                 listen(transport);
             }
             for (var socket : datagrams)
-                socket.start(settings.threads(), parser, desk, quick, reception);
+                socket.start(settings.threads(), parser, admission, quick, reception);
             reapLater();
         } catch (IOException e) {
             close();

@@ -15,11 +15,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.wire.Arrival;
 import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
 import org.trunkline.sip.jain.internal.wire.EarlyCancels;
-import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.HeaderValidator;
 import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
 
 /**
@@ -45,7 +45,7 @@ public final class Inbox implements AutoCloseable {
     public static final String OVERLOAD = "overload";
 
     /** Who knows what the node has time for. */
-    public interface Desk {
+    public interface AdmissionPolicy {
         /** A request of this transaction came before. */
         boolean knows(String transaction);
 
@@ -59,39 +59,39 @@ public final class Inbox implements AutoCloseable {
     }
 
     private final DatagramChannel channel;
-    private final Outlet outlet;
-    private final Screen screen;
+    private final UdpSendQueue outlet;
+    private final IngressFilter screen;
     private final LongSupplier nanos;
     private final StatelessRefusal refusal = new StatelessRefusal();
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
     private final Queue<Arrival> first = new ArrayDeque<>();
-    private final WaitingRoom calls;
-    private final WaitingRoom others;
+    private final NewRequestQueue calls;
+    private final NewRequestQueue others;
     private final EarlyCancels cancels = new EarlyCancels();
     /** Of the message that is looked at. */
-    private HeadScan scan;
+    private HeaderValidator scan;
     private boolean callsTurn;
     private long looked;
     /** So many may lie in the socket. */
     private int unread = AT_ONCE;
-    private volatile Desk desk;
+    private volatile AdmissionPolicy admission;
     private volatile int waiting;
     private volatile boolean full;
 
     /** @param channel bound; from now on it does not block */
-    Inbox(DatagramChannel channel, Screen screen, Desk desk, LongSupplier nanos) throws IOException {
-        this(channel, screen, desk, nanos, WaitingRoom.FEW);
+    Inbox(DatagramChannel channel, IngressFilter screen, AdmissionPolicy admission, LongSupplier nanos) throws IOException {
+        this(channel, screen, admission, nanos, NewRequestQueue.FEW);
     }
 
     /** @param few new requests that are never refused for their wait */
-    Inbox(DatagramChannel channel, Screen screen, Desk desk, LongSupplier nanos, int few) throws IOException {
-        calls = new WaitingRoom(few);
-        others = new WaitingRoom(few);
+    Inbox(DatagramChannel channel, IngressFilter screen, AdmissionPolicy admission, LongSupplier nanos, int few) throws IOException {
+        calls = new NewRequestQueue(few);
+        others = new NewRequestQueue(few);
         this.channel = channel;
-        outlet = new Outlet(channel, () -> screen.guard().refusals().count("send-buffer-full"));
+        outlet = new UdpSendQueue(channel, () -> screen.guard().refusals().count("send-buffer-full"));
         this.screen = screen;
-        this.desk = desk;
+        this.admission = admission;
         this.nanos = nanos;
         scan = screen.scan();
         selector = Selector.open();
@@ -99,8 +99,8 @@ public final class Inbox implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ);
     }
 
-    void desk(Desk it) {
-        desk = it;
+    void admission(AdmissionPolicy it) {
+        admission = it;
     }
 
     /** Waits for the next message to work on. @return null once the socket is closed */
@@ -199,7 +199,7 @@ public final class Inbox implements AutoCloseable {
     }
 
     /** For whoever sends through the same socket. */
-    Outlet outlet() {
+    UdpSendQueue outlet() {
         return outlet;
     }
 
@@ -212,7 +212,7 @@ public final class Inbox implements AutoCloseable {
     private void fresh(byte[] bytes, InetSocketAddress source, long now) {
         var transaction = scan.transaction();
         boolean call = scan.isMethod("INVITE");
-        if (transaction.isEmpty() || desk.knows(transaction.get())) {
+        if (transaction.isEmpty() || admission.knows(transaction.get())) {
             progress(bytes, source);
             return;
         }
@@ -223,15 +223,15 @@ public final class Inbox implements AutoCloseable {
             fresh(bytes, source, now, room, transaction.get());
     }
 
-    private void fresh(byte[] bytes, InetSocketAddress source, long now, WaitingRoom room, String transaction) {
+    private void fresh(byte[] bytes, InetSocketAddress source, long now, NewRequestQueue room, String transaction) {
         boolean call = room == calls;
-        var busy = call ? desk.busy() : Optional.<String>empty();
-        if (call && (room.size() > 0 || desk.behind() || busy.isPresent()) && desk.emergency(scan.uri()))
+        var busy = call ? admission.busy() : Optional.<String>empty();
+        if (call && (room.size() > 0 || admission.behind() || busy.isPresent()) && admission.emergency(scan.uri()))
             progress(bytes, source);
         else if (busy.isPresent() || room.full(now))
             refuse(bytes, source, busy.orElse(OVERLOAD));
         else
-            room.add(new WaitingRoom.Guest(transaction, kept(bytes, source), now));
+            room.add(new NewRequestQueue.Entry(transaction, kept(bytes, source), now));
     }
 
     private void refuse(byte[] bytes, InetSocketAddress source, String counted) {
@@ -245,7 +245,7 @@ public final class Inbox implements AutoCloseable {
         if (next != null || calls.size() + others.size() == 0)
             return next;
         callsTurn = !callsTurn;
-        boolean none = calls.size() == 0 || desk.behind();
+        boolean none = calls.size() == 0 || admission.behind();
         var guest = (none || !callsTurn && others.size() > 0 ? others : calls).next();
         if (guest == null)
             return null;

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.sip.jain.internal.wire.Ascii;
 import org.trunkline.sip.jain.internal.wire.HeadIndex;
-import org.trunkline.sip.jain.internal.wire.RoughAnswer;
+import org.trunkline.sip.jain.internal.wire.StatelessResponse;
 
 /** What becomes of a message when it was parsed, or could not be. <b>Threads:</b> any. */
 final class Reception {
@@ -64,7 +64,7 @@ final class Reception {
     static void refuse(byte[] bytes, Flow flow, InetSocketAddress source) {
         if (begins(bytes, RESPONSE) || begins(bytes, ACK))
             return;
-        var rough = new RoughAnswer(bytes, HeadIndex.endOfHead(bytes), source);
+        var rough = new StatelessResponse(bytes, HeadIndex.endOfHead(bytes), source);
         byte[] answer = rough.bytes(400, "Bad Request");
         if (answer.length > 0)
             send(flow, answer, rough.target());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.wire.Arrival;
 
 /** A UDP socket with the threads that read and parse what {@link Inbox} takes out of it. <b>Threads:</b> any. */
@@ -37,7 +37,7 @@ public final class UdpSocket implements Flow, AutoCloseable {
     private final Inbox inbox;
 
     /** Bound, though nobody reads it yet. */
-    UdpSocket(InetAddress address, int port, Screen screen) throws IOException {
+    UdpSocket(InetAddress address, int port, IngressFilter screen) throws IOException {
         this.address = address;
         channel = DatagramChannel.open(address instanceof Inet4Address ? StandardProtocolFamily.INET
                 : StandardProtocolFamily.INET6);
@@ -53,8 +53,8 @@ public final class UdpSocket implements Flow, AutoCloseable {
     }
 
     /** Reads from now on. */
-    void start(int threads, WireParser parser, Inbox.Desk desk, Quick quick, Reception reception) throws IOException {
-        inbox.desk(desk);
+    void start(int threads, WireParser parser, Inbox.AdmissionPolicy admission, Quick quick, Reception reception) throws IOException {
+        inbox.admission(admission);
         int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         for (int i = 0; i < threads; i++)
             Thread.ofPlatform().daemon().name("sip-udp-" + port + '-' + i)
@@ -132,7 +132,7 @@ public final class UdpSocket implements Flow, AutoCloseable {
     }
 
     /** Before anybody decides. */
-    private static final class NobodyYet implements Inbox.Desk {
+    private static final class NobodyYet implements Inbox.AdmissionPolicy {
         @Override
         public boolean knows(String transaction) {
             return false;

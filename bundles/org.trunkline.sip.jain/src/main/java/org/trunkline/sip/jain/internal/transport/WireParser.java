@@ -17,16 +17,16 @@ import gov.nist.javax.sip.parser.RequestLineParser;
 import gov.nist.javax.sip.parser.StatusLineParser;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
+import org.trunkline.sip.jain.internal.wire.FastHeaderParser;
 import org.trunkline.sip.jain.internal.wire.HeadIndex;
 import org.trunkline.sip.jain.internal.wire.HeaderName;
 import org.trunkline.sip.jain.internal.wire.ParserLog;
-import org.trunkline.sip.jain.internal.wire.QuickHead;
 import org.trunkline.sip.jain.internal.wire.Refusal;
 
 /**
  * Makes jain-sip's messages of bytes, and leaves the bytes with them: all of a datagram, the head of a message on a stream.
- * Parses only the headers that this bundle reads as objects ({@link HeaderName}), those of plain shapes by {@link QuickHead},
+ * Parses only the headers that this bundle reads as objects ({@link HeaderName}), those of plain shapes by {@link FastHeaderParser},
  * the others by jain-sip's parsers; the engine reads the rest as text ({@link HeadIndex}). It has no state, so one serves all.
  */
 public final class WireParser {
@@ -39,17 +39,17 @@ public final class WireParser {
         ParserLog.use();
     }
 
-    private final Screen screen;
+    private final IngressFilter screen;
     private final long slowNanos;
     private final LongSupplier nanos;
 
     /** @param slow what takes longer to read is refused */
-    public WireParser(Screen screen, Duration slow) {
+    public WireParser(IngressFilter screen, Duration slow) {
         this(screen, slow, System::nanoTime);
     }
 
     /** @param nanos a clock, driven in tests */
-    public WireParser(Screen screen, Duration slow, LongSupplier nanos) {
+    public WireParser(IngressFilter screen, Duration slow, LongSupplier nanos) {
         this.screen = screen;
         this.slowNanos = slow.toNanos();
         this.nanos = nanos;
@@ -103,7 +103,7 @@ public final class WireParser {
         byte[] in = index.bytes();
         if (index.isUnusual())
             return unusual(in);
-        var quick = new QuickHead(in);
+        var quick = new FastHeaderParser(in);
         var message = quick.firstLine(index.first(), index.firstEnd());
         if (message == null)
             message = firstLine(new String(in, index.first(), index.firstEnd() - index.first(), UTF_8));
@@ -127,7 +127,7 @@ public final class WireParser {
         return request;
     }
 
-    private static void header(QuickHead quick, HeadIndex index, int line, HeaderName name, SIPMessage message) throws ParseException {
+    private static void header(FastHeaderParser quick, HeadIndex index, int line, HeaderName name, SIPMessage message) throws ParseException {
         var header = quick.header(name, index.value(line), index.valueEnd(line));
         if (header == null)
             header(name, new String(index.bytes(), index.from(line), index.valueEnd(line) - index.from(line), UTF_8), message);

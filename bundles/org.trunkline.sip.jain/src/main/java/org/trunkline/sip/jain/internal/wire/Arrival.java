@@ -8,4 +8,4 @@ import java.net.InetSocketAddress;
  * @param bytes its own, and as long as it is
  * @param head what the screen read in them; nobody else's
  */
-public record Arrival(byte[] bytes, InetSocketAddress source, HeadScan head) {}
+public record Arrival(byte[] bytes, InetSocketAddress source, HeaderValidator head) {}

@@ -22,12 +22,12 @@ public final class CopiedAnswer {
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_COPIED + ROOM_FOR_MORE);
 
     /** Whether it can be copied line by line. @param request that the scan has just read */
-    public static boolean copies(HeadScan request) {
+    public static boolean copies(HeaderValidator request) {
         return request.via().alone() && !request.index().isFolded() && request.endOfHead() <= MOST_COPIED;
     }
 
     /** @param status with its phrase @param tag of a request without one @param scan which has just read the request */
-    public CopiedAnswer begin(byte[] status, byte[] in, HeadScan scan, InetSocketAddress source, byte[] tag) {
+    public CopiedAnswer begin(byte[] status, byte[] in, HeaderValidator scan, InetSocketAddress source, byte[] tag) {
         out.clear().put(VERSION).put(status).put(LINE);
         boolean first = true;
         var index = scan.index();

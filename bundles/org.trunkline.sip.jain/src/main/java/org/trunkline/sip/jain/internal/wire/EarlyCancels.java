@@ -18,7 +18,7 @@ public final class EarlyCancels {
     private final Map<Thread, String> inHand = new ConcurrentHashMap<>();
 
     /** The key of the INVITE that it would cancel; empty of other requests, and of a branch that gives none. */
-    public static Optional<String> invite(HeadScan head) {
+    public static Optional<String> invite(HeaderValidator head) {
         return head.isMethod("CANCEL") ? head.via().transaction("INVITE") : Optional.empty();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a message, read once: where its first line is, and the name and the value of each header line, folded lines
- * joined (RFC 3261 §7.3.1). {@link HeadScan} makes it while it judges a message; the parser, the registrations, the answers
+ * joined (RFC 3261 §7.3.1). {@link HeaderValidator} makes it while it judges a message; the parser, the registrations, the answers
  * without a transaction and the engine read it. Of a message's dozen headers few are asked for, so only those become text.
  */
 public final class HeadIndex {

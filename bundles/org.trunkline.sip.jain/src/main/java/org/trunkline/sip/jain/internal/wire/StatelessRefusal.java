@@ -12,7 +12,7 @@ public final class StatelessRefusal {
     private static final byte[] RETRY = Ascii.bytes("Retry-After: ");
 
     /** Begins the tags of all answers of this node, so that their ACKs are known without being read. */
-    private final byte[] mark = Ascii.bytes("x" + Tokens.tag() + '-');
+    private final byte[] mark = Ascii.bytes("x" + SipTokens.tag() + '-');
     private final CopiedAnswer answer = new CopiedAnswer();
 
     public byte[] mark() {
@@ -20,7 +20,7 @@ public final class StatelessRefusal {
     }
 
     /** @return the bytes until the next call; empty where it is too unusual to be copied line by line */
-    public Optional<ByteBuffer> to(byte[] in, HeadScan scan, InetSocketAddress source) {
+    public Optional<ByteBuffer> to(byte[] in, HeaderValidator scan, InetSocketAddress source) {
         if (!CopiedAnswer.copies(scan))
             return Optional.empty();
         byte[] hash = Ascii.bytes(Integer.toHexString(scan.via().hash()));

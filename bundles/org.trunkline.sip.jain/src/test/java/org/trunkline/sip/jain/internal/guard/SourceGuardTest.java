@@ -13,7 +13,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BlockedSource;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 class SourceGuardTest {
@@ -23,10 +23,10 @@ class SourceGuardTest {
     private static final BorderLimits LIMITS = new BorderLimits(16_384, 256, 8192, Duration.ofSeconds(1), 10, 5, 30,
             Duration.ofMinutes(10), 100, 10, 1000, 16, List.of("friendly-scanner"));
 
-    private final Map<InetAddress, Standing> known = new HashMap<>(Map.of(OFFICE, Standing.REGISTERED, TRUNK, Standing.TRUNK));
+    private final Map<InetAddress, SourceTrust> known = new HashMap<>(Map.of(OFFICE, SourceTrust.REGISTERED, TRUNK, SourceTrust.TRUNK));
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
     private final SourceGuard guard = new SourceGuard(LIMITS, () -> now,
-            source -> known.getOrDefault(source, Standing.STRANGER));
+            source -> known.getOrDefault(source, SourceTrust.STRANGER));
 
     private void fail(InetAddress source, int times) {
         for (int i = 0; i < times; i++)

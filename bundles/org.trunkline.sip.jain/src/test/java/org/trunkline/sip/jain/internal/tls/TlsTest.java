@@ -47,7 +47,7 @@ import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.Peer;
@@ -119,8 +119,8 @@ class TlsTest {
             }
 
             @Override
-            public Standing standing(InetAddress source) {
-                return source.equals(CARRIER) ? Standing.TRUNK : Standing.STRANGER;
+            public SourceTrust standing(InetAddress source) {
+                return source.equals(CARRIER) ? SourceTrust.TRUNK : SourceTrust.STRANGER;
             }
         });
         learnPort();

@@ -31,7 +31,7 @@ import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
@@ -71,8 +71,8 @@ class StreamTransactionsTest {
             }
 
             @Override
-            public Standing standing(InetAddress source) {
-                return Standing.REGISTERED;
+            public SourceTrust standing(InetAddress source) {
+                return SourceTrust.REGISTERED;
             }
         });
         String own = endpoints.local(LOOPBACK);

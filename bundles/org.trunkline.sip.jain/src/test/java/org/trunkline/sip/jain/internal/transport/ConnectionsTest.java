@@ -28,7 +28,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.signaling.Hop;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.sip.jain.internal.transaction.LargeRequests;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
@@ -153,7 +153,7 @@ public class ConnectionsTest {
     /** Behind a NAT there is no other way to it, and many phones say nothing for an hour. */
     @Test
     void whoRegisteredOverItsConnectionKeepsItThoughSilent() throws Exception {
-        node.endpoints.standing(_ -> Standing.REGISTERED);
+        node.endpoints.standing(_ -> SourceTrust.REGISTERED);
         try (var phone = new Socket(LOOPBACK, node.address.getPort())) {
             phone.setSoTimeout(60_000);
             phone.getOutputStream().write(alice.request("OPTIONS", "o1", "o1", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP")
@@ -162,7 +162,7 @@ public class ConnectionsTest {
             Await.until("it is counted", () -> used("connections") == 1);
             node.endpoints.reap(System.nanoTime() + Duration.ofHours(2).toNanos());
             assertEquals(1, used("connections"));
-            node.endpoints.standing(_ -> Standing.STRANGER);
+            node.endpoints.standing(_ -> SourceTrust.STRANGER);
             node.endpoints.reap(System.nanoTime() + Duration.ofHours(2).toNanos());
             assertEquals(0, used("connections"), "its registration is over");
         }

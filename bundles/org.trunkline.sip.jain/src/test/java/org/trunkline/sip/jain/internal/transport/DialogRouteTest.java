@@ -24,7 +24,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsSettings;
@@ -95,7 +95,7 @@ class DialogRouteTest {
     @Test
     void onlyATrunkSendsTheNodeToAnotherAddress() {
         assertEquals(GONE, of("sip:c@192.0.2.1"));
-        endpoints.standing(_ -> Standing.TRUNK);
+        endpoints.standing(_ -> SourceTrust.TRUNK);
         assertEquals(tcp("192.0.2.1", 5060), of("sip:c@192.0.2.1"));
         var outside = tcp("192.0.2.9", 9);
         assertEquals(outside, of(outside, "sip:c@10.1.2.3"), "the carrier's own, behind its NAT");
@@ -109,7 +109,7 @@ class DialogRouteTest {
         var gone = tcp(seen, 9);
         String contact = "sip:c@" + (named.indexOf(':') < 0 ? named : '[' + named + ']');
         assertEquals(gone, of(gone, contact), "a stranger's is not");
-        endpoints.standing(_ -> Standing.TRUNK);
+        endpoints.standing(_ -> SourceTrust.TRUNK);
         assertEquals(tcp(named, 5060), of(gone, contact));
         assertEquals(tcp(named, 5080), of(gone, "sip:c@192.0.2.1", contact.replace("sip:c@", "<sip:") + ":5080;lr>"));
         assertEquals(gone, of(gone, "sip:c@127.0.0.1:8060"), "the node itself");

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.HeaderValidator;
 import org.trunkline.sip.jain.internal.wire.Indexed;
 import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
 import org.trunkline.sip.jain.internal.wire.TransactionKey;
@@ -40,10 +40,10 @@ import org.trunkline.testkit.Await;
 
 /** What is worked on first, and what not at all, while more comes than there is time for. */
 @Timeout(300)
-class InboxTest implements Inbox.Desk {
+class InboxTest implements Inbox.AdmissionPolicy {
     private final Set<String> known = new HashSet<>();
-    private final Screen screen = new Screen(BorderLimits.DEFAULT,
-            new SourceGuard(BorderLimits.DEFAULT, Instant::now, _ -> Standing.TRUNK));
+    private final IngressFilter screen = new IngressFilter(BorderLimits.DEFAULT,
+            new SourceGuard(BorderLimits.DEFAULT, Instant::now, _ -> SourceTrust.TRUNK));
     private volatile long now = 1;
     private volatile boolean busy;
     private volatile boolean behind;
@@ -210,7 +210,7 @@ class InboxTest implements Inbox.Desk {
         });
         peer.send(within(peer.request("BYE", "b2", "b2", ""))); // not held up by the call that waits
         assertEquals("BYE b2", taken.get(120, TimeUnit.SECONDS));
-        pass(WaitingRoom.PAUSE.plusMillis(1));
+        pass(NewRequestQueue.PAUSE.plusMillis(1));
         peer.send(peer.request("INVITE", "c2", "c2", ""));
         sent(1, 1);
         behind = false;
@@ -223,7 +223,7 @@ class InboxTest implements Inbox.Desk {
         peer.send(peer.request("INVITE", "c2", "c2", ""));
         sent(2, 0);
         assertEquals("INVITE c1", next());
-        pass(WaitingRoom.PAUSE.plusMillis(1));
+        pass(NewRequestQueue.PAUSE.plusMillis(1));
         peer.send(peer.request("INVITE", "c3", "c3", ""));
         peer.send(peer.request("INVITE", "c3", "c3", ""));
         peer.send(peer.request("INVITE", "112", "c4", "").replace("sip:bob@127.0.0.1 SIP", "sip:112@127.0.0.1 SIP"));
@@ -244,39 +244,39 @@ class InboxTest implements Inbox.Desk {
     void aPauseIsNoOverload() throws IOException {
         peer.send(peer.request("INVITE", "c1", "c1", ""));
         sent(1, 0);
-        pass(WaitingRoom.LONG.plusMillis(1));
+        pass(NewRequestQueue.LONG.plusMillis(1));
         peer.send(peer.request("INVITE", "c2", "c2", ""));
         sent(2, 0);
-        pass(WaitingRoom.PAUSE);
+        pass(NewRequestQueue.PAUSE);
         peer.send(peer.request("INVITE", "c3", "c3", ""));
         sent(2, 1);
         assertEquals("INVITE c1", next());
         assertEquals("INVITE c2", next());
         peer.send(peer.request("INVITE", "c4", "c4", ""));
         sent(1, 1);
-        pass(WaitingRoom.LONG.plusMillis(1));
+        pass(NewRequestQueue.LONG.plusMillis(1));
         peer.send(peer.request("INVITE", "c5", "c5", ""));
         sent(1, 2);
         assertEquals("INVITE c4", next());
-        pass(WaitingRoom.CALM);
+        pass(NewRequestQueue.CALM);
         peer.send(peer.request("INVITE", "c6", "c6", ""));
         sent(1, 2);
-        pass(WaitingRoom.LONG.plusMillis(1));
+        pass(NewRequestQueue.LONG.plusMillis(1));
         peer.send(peer.request("INVITE", "c7", "c7", ""));
         sent(2, 2);
     }
 
     @Test
     void moreThanAPauseLeavesIsOverload() throws IOException {
-        for (int i = 1; i <= WaitingRoom.LEFT + 1; i++) {
+        for (int i = 1; i <= NewRequestQueue.LEFT + 1; i++) {
             peer.send(peer.request("INVITE", "c" + i, "c" + i, ""));
             if (i % 20 == 0)
                 sent(i, 0); // the socket holds some hundred
         }
-        sent(WaitingRoom.LEFT + 1, 0);
-        pass(WaitingRoom.LONG.plusMillis(1));
+        sent(NewRequestQueue.LEFT + 1, 0);
+        pass(NewRequestQueue.LONG.plusMillis(1));
         peer.send(peer.request("INVITE", "late", "late", ""));
-        sent(WaitingRoom.LEFT + 1, 1);
+        sent(NewRequestQueue.LEFT + 1, 1);
     }
 
     /** A node that has just started is slow with its first requests, and has time for the few behind them. */
@@ -286,20 +286,20 @@ class InboxTest implements Inbox.Desk {
         channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         inbox = new Inbox(channel, screen, this, () -> now);
         peer = new Peer((InetSocketAddress) channel.getLocalAddress());
-        for (int i = 0; i <= WaitingRoom.FEW; i++)
+        for (int i = 0; i <= NewRequestQueue.FEW; i++)
             peer.send(peer.request("INVITE", "c" + i, "c" + i, ""));
-        sent(WaitingRoom.FEW + 1, 0);
+        sent(NewRequestQueue.FEW + 1, 0);
         assertEquals("INVITE c0", next());
         pass(Duration.ofSeconds(2));
         peer.send(peer.request("REGISTER", "r1", "r1", ""));
         peer.send(peer.request("INVITE", "c99", "c99", ""));
-        sent(WaitingRoom.FEW + 1, 1);
+        sent(NewRequestQueue.FEW + 1, 1);
         assertEquals("REGISTER r1", next());
         assertEquals("INVITE c1", next());
         assertEquals("c99", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip(), "one too many");
         peer.send(peer.request("INVITE", "c100", "c100", ""));
-        sent(WaitingRoom.FEW, 1);
-        for (int i = 2; i <= WaitingRoom.FEW; i++)
+        sent(NewRequestQueue.FEW, 1);
+        for (int i = 2; i <= NewRequestQueue.FEW; i++)
             assertEquals("INVITE c" + i, next());
         assertEquals("INVITE c100", next());
     }
@@ -397,7 +397,7 @@ class InboxTest implements Inbox.Desk {
                 "SIP/2.0/UDP [2001:DB8::1]:5061;received=192.0.2.1;branch=z9hG4bKv6", "SIP/2.0/UDP [2001:db8::2];branch=z9hG4bKv6b"}) {
             String invite = peer.request("INVITE", "c1", "c1", "").replaceFirst("Via: .*\n", "Via: " + via + '\n').replace("\n", "\r\n");
             byte[] bytes = invite.getBytes(UTF_8);
-            var scan = new HeadScan(BorderLimits.DEFAULT);
+            var scan = new HeaderValidator(BorderLimits.DEFAULT);
             assertTrue(scan.read(bytes, bytes.length, true).isEmpty(), via);
             var parsed = ((SIPRequest) new WireParser(screen, Duration.ofSeconds(30)).parse(Indexed.of(bytes), true).orElseThrow())
                     .getTopmostVia();

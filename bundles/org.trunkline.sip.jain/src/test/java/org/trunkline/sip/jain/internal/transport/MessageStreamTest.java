@@ -86,7 +86,7 @@ class MessageStreamTest {
     @Timeout(300)
     void aConnectionIsOverWhoseWriteHangs() throws Exception {
         long before = System.nanoTime();
-        var life = new Life();
+        var life = new ConnectionLiveness();
         life.used();
         var writes = new CountDownLatch(1);
         var taken = new CountDownLatch(1);

@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.engine.port.signaling.Standing;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.engine.port.signaling.SourceTrust;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.Indexed;
@@ -32,8 +32,8 @@ class WireParserTest {
     private static final long SLOW = Duration.ofMillis(600).toNanos();
 
     private final ArrayDeque<Long> times = new ArrayDeque<>();
-    private final SourceGuard guard = new SourceGuard(BorderLimits.DEFAULT, () -> Instant.EPOCH, _ -> Standing.TRUNK);
-    private final WireParser parser = new WireParser(new Screen(BorderLimits.DEFAULT, guard), Duration.ofMillis(500),
+    private final SourceGuard guard = new SourceGuard(BorderLimits.DEFAULT, () -> Instant.EPOCH, _ -> SourceTrust.TRUNK);
+    private final WireParser parser = new WireParser(new IngressFilter(BorderLimits.DEFAULT, guard), Duration.ofMillis(500),
             times::remove);
 
     @Test

@@ -24,10 +24,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.JainRequest;
 import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.IngressFilter;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import org.trunkline.sip.jain.internal.transport.DatagramFlow;
 import org.trunkline.sip.jain.internal.transport.WireParser;
@@ -74,8 +74,8 @@ class FuzzTest {
     void nothingIsThrownPastTheParser() throws Exception {
         var mutator = new Mutator(SEED);
         var seeds = seeds();
-        var guard = new SourceGuard(BorderLimits.DEFAULT, java.time.Instant::now, _ -> Standing.TRUNK);
-        var screen = new Screen(BorderLimits.DEFAULT, guard);
+        var guard = new SourceGuard(BorderLimits.DEFAULT, java.time.Instant::now, _ -> SourceTrust.TRUNK);
+        var screen = new IngressFilter(BorderLimits.DEFAULT, guard);
         var parser = new WireParser(screen, Duration.ofSeconds(30));
         var source = new InetSocketAddress(TRUNK, 5070);
         int passed = 0;
@@ -84,7 +84,7 @@ class FuzzTest {
             byte[] message = mutator.next(seeds);
             long begun = CPU.getCurrentThreadCpuTime();
             try {
-                if (new HeadScan(BorderLimits.DEFAULT).read(message, message.length, true).isPresent()) {
+                if (new HeaderValidator(BorderLimits.DEFAULT).read(message, message.length, true).isPresent()) {
                     screen.passes(screen.scan(), message, message.length, source,
                             (bytes, _) -> assertTrue(bytes.length < 10_000));
                     continue;

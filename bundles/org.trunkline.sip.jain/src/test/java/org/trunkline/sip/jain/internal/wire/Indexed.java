@@ -5,7 +5,7 @@ public final class Indexed {
     private Indexed() {}
 
     public static HeadIndex of(byte[] message) {
-        var scan = new HeadScan(BorderLimits.DEFAULT);
+        var scan = new HeaderValidator(BorderLimits.DEFAULT);
         return scan.read(message, message.length, true).isEmpty() ? scan.index() : HeadIndex.of(message);
     }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
-import org.trunkline.engine.port.config.Keeping;
+import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** Legal holds as rows, retention as settings. */
@@ -20,8 +20,8 @@ final class KeepingTables {
 
     private KeepingTables() {}
 
-    static Keeping load(Sql sql) throws SQLException {
-        return new Keeping(sql.list("select * from legal_hold order by name", row -> new LegalHold(row.getString("name"),
+    static RetentionConfig load(Sql sql) throws SQLException {
+        return new RetentionConfig(sql.list("select * from legal_hold order by name", row -> new LegalHold(row.getString("name"),
                 row.getString("query"), row.getString("reason"), row.getString("who"), Sql.instant(row, "since"))),
                 retention(sql));
     }

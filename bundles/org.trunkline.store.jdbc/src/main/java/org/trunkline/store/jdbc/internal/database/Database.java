@@ -55,7 +55,7 @@ public final class Database implements AutoCloseable {
             source = h2 ? h2(address, user, password) : postgres(address, user, password);
             keeper = source.getConnection();
             try {
-                Schema.update(source, h2);
+                SchemaMigration.update(source, h2);
             } catch (SQLException | StoreException | RuntimeException e) {
                 keeper.close();
                 throw e;

@@ -71,7 +71,7 @@ final class RecordRows {
     private void bind(long nr, Cdr cdr) throws SQLException {
         statement.setLong(++at, nr);
         text(cdr.id().value(), LONG_TEXT);
-        text(Json.code(cdr.direction()), LONG_TEXT);
+        text(RecordJson.code(cdr.direction()), LONG_TEXT);
         text(cdr.from().dialled(), LONG_TEXT);
         text(cdr.from().normalised(), LONG_TEXT);
         text(cdr.from().displayName(), LONG_TEXT);
@@ -87,12 +87,12 @@ final class RecordRows {
         statement.setLong(++at, cdr.duration().toMillis());
         statement.setLong(++at, cdr.billedSeconds());
         number(cdr.postDialDelay().map(Duration::toMillis));
-        text(Json.code(cdr.endedBy()), LONG_TEXT);
+        text(RecordJson.code(cdr.endedBy()), LONG_TEXT);
         statement.setInt(++at, cdr.sipStatus());
         text(cdr.cause().code(), LONG_TEXT);
         text(cdr.reason(), LONG_TEXT);
         decimal(cdr.mos().stream().mapToObj(mos -> BigDecimal.valueOf(Math.round(mos * THOUSAND), DECIMALS)).findFirst());
-        text(Json.detail(cdr), DETAIL_TEXT);
+        text(RecordJson.detail(cdr), DETAIL_TEXT);
         decimal(cdr.cost().map(cost -> cost.amount().units()));
         text(cdr.cost().map(Cost::currency), LONG_TEXT);
     }

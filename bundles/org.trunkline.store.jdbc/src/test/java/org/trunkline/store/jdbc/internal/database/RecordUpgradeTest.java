@@ -75,7 +75,7 @@ class RecordUpgradeTest {
     }
 
     private static List<String> statements(String file) throws IOException {
-        try (var in = Schema.class.getResourceAsStream("/org/trunkline/store/jdbc/" + file)) {
+        try (var in = SchemaMigration.class.getResourceAsStream("/org/trunkline/store/jdbc/" + file)) {
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("--"))
                     .collect(Collectors.joining("\n"));
             return new ArrayList<>(Arrays.stream(text.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList());

@@ -72,7 +72,7 @@ public abstract class RecordFeedContract {
                 assertEquals(cdr.trunk(), Sql.text(row, "trunk"));
                 assertEquals(cdr.cause().code(), row.getString("cause"));
                 assertEquals(cdr.mos().orElse(0), row.getDouble("mos"));
-                assertEquals(Json.detail(cdr), row.getString("detail"));
+                assertEquals(RecordJson.detail(cdr), row.getString("detail"));
                 return 0;
             }));
         }

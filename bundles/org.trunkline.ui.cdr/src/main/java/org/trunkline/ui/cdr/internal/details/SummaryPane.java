@@ -10,7 +10,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.details.CallFacts.Fact;
+import org.trunkline.ui.cdr.internal.details.CallSummaryText.Fact;
 import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.cdr.internal.widget.RichText.Style;
 
@@ -19,9 +19,9 @@ final class SummaryPane {
     private final Composite pane;
     private final RichText left;
     private final RichText right;
-    private final CallFacts facts;
+    private final CallSummaryText facts;
 
-    SummaryPane(Composite parent, Texts texts, CallFacts facts) {
+    SummaryPane(Composite parent, Texts texts, CallSummaryText facts) {
         this.facts = facts;
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(0, 0).equalWidth(true).applyTo(pane);

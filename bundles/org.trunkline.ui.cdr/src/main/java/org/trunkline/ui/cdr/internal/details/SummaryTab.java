@@ -15,7 +15,7 @@ import org.trunkline.ui.extension.ShownRecord;
 public final class SummaryTab extends PaneTab<SummaryPane> {
     @Override
     SummaryPane make(Composite parent, RecordTabSite site) {
-        return new SummaryPane(parent, texts, new CallFacts(texts, formats, StateText.create()));
+        return new SummaryPane(parent, texts, new CallSummaryText(texts, formats, StateText.create()));
     }
 
     /** Fields of plug-ins by their labels in the desk's language; by their names where there is no node to ask. */

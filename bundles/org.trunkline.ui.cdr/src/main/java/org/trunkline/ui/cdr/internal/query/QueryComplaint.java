@@ -1,7 +1,7 @@
 package org.trunkline.ui.cdr.internal.query;
 
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.domain.part.Said;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 
@@ -10,7 +10,7 @@ public final class QueryComplaint {
     private QueryComplaint() {}
 
     public static String of(QueryException error, Texts texts) {
-        var said = new Said(error.code(), error.args(), String.valueOf(error.getMessage()));
+        var said = new LocalizableText(error.code(), error.args(), String.valueOf(error.getMessage()));
         return texts.get("search.error", error.position() + 1, StateText.create().of(said));
     }
 }

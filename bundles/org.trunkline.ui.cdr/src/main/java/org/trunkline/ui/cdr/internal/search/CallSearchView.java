@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -24,6 +23,7 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.node.Node;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
@@ -70,7 +70,6 @@ public final class CallSearchView {
     private final List<Consumer<List<CdrRow>>> selected = new ArrayList<>();
     private DataTable<CdrRow> table;
     private List<AddedColumn> added = AddedColumn.remembered();
-    private final AddedCounts addedCounts;
     private final ExportBar exports;
     private FittingLabel figures;
     private Link news;
@@ -95,7 +94,6 @@ public final class CallSearchView {
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(pane);
         jobs = new NodeJobs(active, pane);
-        addedCounts = new AddedCounts((task, done) -> jobs.read(texts.get("search.reading"), task, done, _ -> { }));
         session = new SearchSession(new SearchRunner(jobs, pane, texts.get("search.reading")), new Shown(), clock, formats.zone(), first);
         bar = new SearchBar(pane, texts, formats, jobs, session, new Saved());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar.control());
@@ -158,7 +156,7 @@ public final class CallSearchView {
 
     private void countAdded() {
         List<AddedColumn> counted = added.stream().filter(AddedColumn::facet).toList();
-        addedCounts.of(counted.stream().map(AddedColumn::name).collect(Collectors.toSet()));
+        session.count(counted.stream().map(AddedColumn::name).toList());
         facets.use(counted);
     }
 
@@ -317,7 +315,6 @@ public final class CallSearchView {
                 table.setSource(source); // another order was chosen meanwhile
             total = first.total();
             await();
-            countAdded();
         }
 
         /** Figures of the search before stay for a moment, so that nothing flickers; then they would be taken for these. */
@@ -327,8 +324,10 @@ public final class CallSearchView {
             int mine = ++searches;
             showFigures();
             UiThread.later(pane, AWAITED_MS, () -> {
-                if (mine == searches && summary.isEmpty())
+                if (mine == searches && summary.isEmpty()) {
                     showCounts(NOTHING);
+                    added.forEach(it -> facets.show(new SearchPart.AttributeFacet(it.name(), List.of(), Optional.empty()), ""));
+                }
             });
         }
 
@@ -361,11 +360,10 @@ public final class CallSearchView {
             showFigures();
         }
 
-        private void countAdded() {
-            addedCounts.ask(session.query(), counts -> {
-                facets.show(counts, session.place().text());
-                left.ask(facets.asks(), FACETS_MOST);
-            });
+        @Override
+        public void counted(SearchPart.AttributeFacet facet) {
+            facets.show(facet, session.place().text());
+            left.ask(facets.asks(), FACETS_MOST);
         }
 
         @Override
@@ -388,7 +386,6 @@ public final class CallSearchView {
         @Override
         public void refresh(Page<CdrRow> first) {
             table.refresh(first);
-            countAdded();
         }
     }
 }

@@ -16,9 +16,9 @@ import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeColumn;
 import org.eclipse.swt.widgets.TreeItem;
-import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
@@ -129,10 +129,10 @@ final class FacetTree {
                 value -> wording.apply(field, value))));
     }
 
-    /** The same of the fields of plug-ins. */
-    void show(List<AttributeCounts> counts, String query) {
-        update(() -> counts.stream().filter(count -> roots.containsKey(count.name()))
-                .forEach(count -> show(count.name(), count.values(), query, value -> value)));
+    /** The same of a field of a plug-in. */
+    void show(SearchPart.AttributeFacet counts, String query) {
+        if (roots.containsKey(counts.name()))
+            update(() -> show(counts.name(), counts.values(), query, value -> value));
     }
 
     private void update(Runnable work) {

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
@@ -58,6 +60,9 @@ public final class SearchSession {
         /** Figures of the search shown now. */
         void summary(CdrSummary summary);
 
+        /** Counts of a plug-in's field in the search shown now. */
+        void counted(SearchPart.AttributeFacet facet);
+
         /** The figures of the search shown now do not come. */
         void unfinished(Failure failure);
 
@@ -87,6 +92,7 @@ public final class SearchSession {
     private volatile CdrQuery query;
     private Optional<CdrSummary> summary = Optional.empty();
     private Optional<Watch> asking = Optional.empty();
+    private Set<String> counted = Set.of();
     private long shown;
     private boolean busy;
     private boolean begun;
@@ -112,6 +118,11 @@ public final class SearchSession {
         query = first.range().query(first.text().strip(), clock.instant(), zone);
     }
 
+    /** The fields of plug-ins whose values are counted from the next search on: the first of more than a search may have. */
+    public void count(List<String> fields) {
+        counted = fields.stream().limit(SearchRequest.MOST_ATTRIBUTES).collect(Collectors.toUnmodifiableSet());
+    }
+
     public SearchTrail trail() {
         return trail;
     }
@@ -130,7 +141,7 @@ public final class SearchSession {
     private void search(Place next, Consumer<Failure> failed) {
         CdrQuery asked = next.range().query(next.text().strip(), clock.instant(), zone);
         CdrOrder order = display.order();
-        ask(new SearchRequest(asked, order, DataTable.PAGE, FACETS, BUCKETS), first -> found(next, asked, order, first), failed);
+        ask(new SearchRequest(asked, order, DataTable.PAGE, FACETS, counted, BUCKETS), first -> found(next, asked, order, first), failed);
     }
 
     /** In place of whatever was asked before. @param failed told where no rows came */
@@ -147,6 +158,7 @@ public final class SearchSession {
                         rows.accept(first);
                     }
                     case SearchPart.Figures(CdrSummary now) -> count(completed(now));
+                    case SearchPart.AttributeFacet facet -> display.counted(facet);
                     case SearchPart.Facet facet -> summary.ifPresent(now -> count(now.with(facet)));
                 }
             }
@@ -258,9 +270,9 @@ public final class SearchSession {
         } else if (ended && place.isOpen()) {
             ended = false;
             if (live)
-                ask(new SearchRequest(query, display.order(), DataTable.PAGE, FACETS, BUCKETS), this::follow, _ -> { });
+                ask(new SearchRequest(query, display.order(), DataTable.PAGE, FACETS, counted, BUCKETS), this::follow, _ -> { });
             else
-                ask(new SearchRequest(query, CdrOrder.NEWEST_FIRST, 1, Set.of(), 0), this::countNew, _ -> { });
+                ask(new SearchRequest(query, CdrOrder.NEWEST_FIRST, 1, Set.of(), Set.of(), 0), this::countNew, _ -> { });
         }
     }
 

@@ -150,7 +150,7 @@ class DetailsTextTest {
 
     @Test
     void theFactsOfACall() {
-        var facts = new CallFacts(texts, formats, states);
+        var facts = new CallSummaryText(texts, formats, states);
         Cdr answered = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
         assertEquals("Answered for 1:15", facts.outcome(answered));
         assertEquals("Busy, 486 Busy Here", facts.outcome(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
@@ -162,7 +162,7 @@ class DetailsTextTest {
 
     @Test
     void aFieldOfAPluginHasItsLabelAndItsTooltipTheNameInSearches() {
-        var facts = new CallFacts(texts, formats, states);
+        var facts = new CallSummaryText(texts, formats, states);
         Cdr plain = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
         var call = plain.with(plain.marks().withAttributes(List.of(new Attribute("customer", Attribute.Type.TEXT, "Acme AB", "com.example.crm"),
                 new Attribute("score", Attribute.Type.NUMBER, "7", "com.example.spam"))));

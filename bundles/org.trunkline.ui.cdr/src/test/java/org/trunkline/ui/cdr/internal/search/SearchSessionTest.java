@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -18,12 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.SearchPart;
 import org.trunkline.api.cdr.SearchRequest;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.node.FakeNode;
@@ -96,6 +100,25 @@ class SearchSessionTest {
         assertTrue(shown.told.stream().skip(1).allMatch(it -> it.startsWith("figures ")), shown.told.toString());
         assertEquals(SearchSession.FACETS, shown.summaries.getLast().facets().keySet());
         assertTrue(shown.summaries.getLast().facets().get(CdrField.DIRECTION).size() > 1, "as if it was not asked for");
+    }
+
+    @Test
+    void fieldsOfPluginsAreCountedByTheSameQuestion() {
+        node.cdrs().declare(new AttributeAbout("customer", Attribute.Type.TEXT, Map.of("en", "Customer"), true, "com.example.crm"));
+        for (String customer : List.of("Acme AB", "Bolt", "Bolt")) {
+            Cdr call = calls.next();
+            node.cdrs().add(call.with(call.marks().withAttributes(List.of(new Attribute("customer", Attribute.Type.TEXT, customer,
+                    "com.example.crm")))));
+        }
+        session.count(List.of("customer"));
+        session.search("customer:Bolt");
+        session.search("customer:\"Acme AB\"");
+        runs.all();
+        assertEquals(2, runs.asked);
+        assertEquals(List.of("customer"), shown.counted.stream().map(SearchPart.AttributeFacet::name).toList(), "of the later search");
+        assertEquals(List.of(new CdrSummary.Count("Acme AB", 1), new CdrSummary.Count("Bolt", 2)), shown.counted.getFirst().values(),
+                "the other value stays in view");
+        assertEquals("rows 1", shown.told.getFirst());
     }
 
     @Test
@@ -307,6 +330,7 @@ class SearchSessionTest {
         private final List<QueryException> refused = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
         private final List<String> told = new ArrayList<>();
+        private final List<SearchPart.AttributeFacet> counted = new ArrayList<>();
         private long news;
         private int refreshes;
 
@@ -325,6 +349,11 @@ class SearchSessionTest {
         public void summary(CdrSummary summary) {
             summaries.add(summary);
             told.add("figures " + summary.total());
+        }
+
+        @Override
+        public void counted(SearchPart.AttributeFacet facet) {
+            counted.add(facet);
         }
 
         @Override

@@ -56,7 +56,7 @@ public final class DeleteMany {
     }
 
     private void now(Kind kind, List<String> keys) {
-        EntryKind<?> of = EntryKind.ALL.stream().filter(k -> k.code().equals(kind.code())).findFirst().orElseThrow();
+        EntryKind<?> of = EntryKind.of(kind.code()).orElseThrow();
         List<EntryChange<?>> changes = keys.stream().<EntryChange<?>>map(key -> new EntryChange.Delete<>(of, key)).toList();
         jobs.run(texts.get("delete.deleting", keys.size()), (node, _) -> node.apply(changes), result -> {
             switch (result) {

@@ -14,7 +14,7 @@ public final class EditHandler extends AbstractHandler {
     public Object execute(ExecutionEvent event) {
         Optional<String> key = Optional.ofNullable(event.getParameter(DeskCommands.EDIT_KEY));
         Optional.ofNullable(event.getParameter(DeskCommands.EDIT_KIND)).flatMap(OwnKind::ofCode)
-                .ifPresent(kind -> Places.edit(HandlerUtil.getActiveWorkbenchWindow(event), kind, key.orElse("")));
+                .ifPresent(kind -> EditorNavigation.edit(HandlerUtil.getActiveWorkbenchWindow(event), kind, key.orElse("")));
         return null; // what the framework asks for
     }
 }

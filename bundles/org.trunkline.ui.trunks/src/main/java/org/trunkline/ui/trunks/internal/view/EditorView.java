@@ -79,7 +79,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
         head = Optional.of(new EditorHead(page, texts, this::tryTrunk, this::save, this::revert, this::delete));
         deck = Optional.of(new FormDeck(page, texts, this::typed,
-                (kind, key) -> Places.reveal(getSite().getPage(), kind, key)));
+                (kind, key) -> EditorNavigation.reveal(getSite().getPage(), kind, key)));
         check = Optional.of(new NodeCheck(jobs(), page, texts.get("editor.checking")));
         handle(DELETE, this::delete);
         handle(REVERT, this::revert);
@@ -305,7 +305,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
             show();
         }
         focusWhileActive();
-        next.ifPresentOrElse(this::turnTo, () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
+        next.ifPresentOrElse(this::turnTo, () -> EditorNavigation.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
     }
 
     private void say(Note about) {

@@ -195,7 +195,7 @@ public final class EntriesView extends DeskView {
     }
 
     private void add(Kind of) {
-        Places.create(getSite().getWorkbenchWindow(), of);
+        EditorNavigation.create(getSite().getWorkbenchWindow(), of);
     }
 
     private void edit() {

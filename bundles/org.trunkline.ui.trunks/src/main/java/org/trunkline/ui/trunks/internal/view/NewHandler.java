@@ -20,7 +20,7 @@ public final class NewHandler extends AbstractHandler {
                         .map(p -> p.findView(EntriesView.ID)).filter(EntriesView.class::isInstance)
                         .map(v -> ((EntriesView) v).kind()))
                 .orElse(OwnKind.SUBSCRIBER);
-        Places.create(window, kind);
+        EditorNavigation.create(window, kind);
         return null; // what the framework asks for
     }
 }

@@ -1,0 +1,130 @@
+package org.trunkline.media.rtp.internal;
+
+import java.net.InetAddress;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia;
+
+/** One m-line of a call: what the mailbox knows of it, and the two relays it drives. */
+final class RelayedLine {
+    private final int index;
+    private final RtpSession session;
+    private final Party caller;
+    private final Party callee;
+    private volatile String media = "audio";
+
+    RelayedLine(int index, RtpSession session) {
+        this.index = index;
+        this.session = session;
+        caller = new Party(LegSide.CALLER);
+        callee = new Party(LegSide.CALLEE);
+        Side.join(caller.relay, callee.relay);
+    }
+
+    int index() {
+        return index;
+    }
+
+    String media() {
+        return media;
+    }
+
+    Party of(LegSide side) {
+        return side == LegSide.CALLER ? caller : callee;
+    }
+
+    boolean maySend(LegSide side) {
+        var remote = of(side).remote;
+        return remote != null && remote.sends();
+    }
+
+    void remote(LegSide side, RemoteMedia remote) {
+        media = remote.media();
+        var party = of(side);
+        party.remote = remote;
+        if (party.pair != null)
+            party.signal();
+    }
+
+    void free() {
+        caller.free();
+        callee.free();
+    }
+
+    /** By the loop. */
+    boolean anyoneMaySend() {
+        return caller.relay.sends() || callee.relay.sends();
+    }
+
+    /** By the loop. */
+    void tick(long nanos) {
+        caller.relay.tick(nanos);
+        callee.relay.tick(nanos);
+    }
+
+    /** One side, by the mailbox save for its relay. */
+    final class Party {
+        private final Side relay;
+        private @Nullable PortPair pair;
+        private @Nullable InetAddress trusted;
+        private volatile @Nullable RemoteMedia remote;
+        private boolean attached;
+
+        private Party(LegSide leg) {
+            relay = new Side(session, leg);
+        }
+
+        Side relay() {
+            return relay;
+        }
+
+        /** What it has, or a new one where that cannot be reached from there. */
+        MediaPort port(RelaySettings settings, InetAddress towards) throws MediaUnavailableException {
+            var local = settings.addresses().towards(towards);
+            trusted = towards;
+            var now = pair;
+            if (now != null && now.port().address().equals(local))
+                return now.port();
+            var fresh = settings.ports().open(local);
+            free();
+            pair = fresh;
+            signal(); // the caller's SDP is known before a port for it is needed
+            return fresh.port();
+        }
+
+        /**
+         * Sockets are handed to the loop only now: before, nobody's packets would be taken. The first packet wakes the
+         * loop, a new call need not; what changes in the middle of a call must be known before a packet comes.
+         */
+        private void signal() {
+            var ports = pair;
+            var said = remote;
+            var from = trusted;
+            if (ports == null || said == null || from == null)
+                return;
+            if (attached) {
+                session.loop().post(() -> relay.signalled(said, from));
+                return;
+            }
+            attached = session.loop().postIdly(() -> {
+                relay.attach(ports);
+                relay.signalled(said, from);
+            });
+            if (attached)
+                session.loop().expect(ports);
+        }
+
+        private void free() {
+            var ports = pair;
+            pair = null;
+            if (ports == null)
+                return;
+            if (!attached || !session.loop().postIdly(relay::detach))
+                ports.close();
+            attached = false;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.trunkline.node.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.node.internal.routing.NamedRecords;
+
+/**
+ * The calls in progress, told to watchers at most four times a second: a change after a quiet moment at once, those
+ * that follow together.
+ */
+final class LiveCallsFeed implements LiveCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveCallsFeed.class);
+    private static final int MOST = 10_000;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Calls calls;
+    private final Scheduler scheduler;
+    private final Watchers<List<LiveCall>> watchers;
+    private final Function<String, Optional<String>> names;
+    private final AutoCloseable changes;
+    private final AtomicBoolean pausing = new AtomicBoolean();
+    private volatile boolean changed;
+    private volatile boolean closed;
+
+    /** @param names what is known now of a number, for callers without a display name; takes no time */
+    LiveCallsFeed(Calls calls, Scheduler scheduler, Watchers<List<LiveCall>> watchers,
+            Function<String, Optional<String>> names) {
+        this.calls = calls;
+        this.names = names;
+        this.scheduler = scheduler;
+        this.watchers = watchers;
+        changes = calls.onChange(this::changed);
+    }
+
+    @Override
+    public List<LiveCall> list() {
+        var all = calls.snapshot();
+        return (all.size() <= MOST ? all : all.subList(0, MOST)).stream().map(this::named).toList();
+    }
+
+    private LiveCall named(LiveCall it) {
+        var from = NamedRecords.named(it.from(), names);
+        return from == it.from() ? it : new LiveCall(it.id(), it.direction(), it.state(), from, it.to(), it.trunk(),
+                it.startedAt(), it.answeredAt(), it.legs());
+    }
+
+    @Override
+    public boolean hangUp(CallId call) {
+        return calls.hangUp(call);
+    }
+
+    @Override
+    public Watch watch(Consumer<List<LiveCall>> listener) {
+        return watchers.add(listener, list());
+    }
+
+    /** Each second: what is measured of a call changes without the call's doing. */
+    void pulse() {
+        if (calls.count() > 0)
+            changed();
+    }
+
+    /** On a call's own thread: must cost next to nothing. */
+    private void changed() {
+        changed = true;
+        if (!watchers.isEmpty() && pausing.compareAndSet(false, true))
+            scheduler.after(Duration.ZERO, this::tell);
+    }
+
+    private void tell() {
+        if (closed)
+            return;
+        if (!changed) {
+            pausing.set(false);
+            if (changed && pausing.compareAndSet(false, true)) // came between the two lines above
+                scheduler.after(Duration.ZERO, this::tell);
+            return;
+        }
+        changed = false;
+        watchers.tell(list());
+        scheduler.after(PAUSE, this::tell);
+    }
+
+    void close() {
+        closed = true;
+        try {
+            changes.close();
+        } catch (Exception e) { // a border: the interface allows any
+            LOG.warn("stopping", e);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.Listening;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.Registrations;
+import org.trunkline.engine.port.signaling.Border;
+import org.trunkline.engine.port.signaling.OutOfDialog;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
+import org.trunkline.sip.jain.internal.resolve.NameService;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.tls.TlsSettings;
+import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+
+/** Opens the SIP sockets and offers signalling, or the reason why they cannot be opened. */
+@Component(service = {}, immediate = true, configurationPid = "org.trunkline.sip.jain",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class SipComponent {
+
+    /** PID {@code org.trunkline.sip.jain}. */
+    public @interface Config {
+        /** Addresses to listen on, separated by commas; 0.0.0.0 for all of IPv4, :: for all. */
+        String bindAddress() default "127.0.0.1";
+
+        /** UDP and TCP port, 1 to 65535; 0 for any free one. */
+        int port() default 5060;
+
+        /** Udp, tcp or both. */
+        String transports() default "udp,tcp";
+
+        /** Who is asked for trunks' names, address:port; empty for the name servers of the system. */
+        String nameServer() default "";
+
+        /** Threads that parse datagrams, 1 to 16; with one, messages keep their order. */
+        int threads() default 1;
+
+        /** Longer requests are answered 513; 2,048 to 65,535. */
+        int messageBytes() default 16_384;
+
+        /** Of one message, 32 to 4,096. */
+        int headers() default 256;
+
+        /** Of one header, 256 to 65,535. */
+        int headerBytes() default 8192;
+
+        /** A message that takes longer to read is refused. */
+        int parseMillis() default 500;
+
+        /** Requests a second outside dialogs from one source that is no trunk; four times as many at once. */
+        int newPerSecond() default 500;
+
+        /** Wrong passwords a minute until a stranger is dropped; ten times as many where phones are registered. */
+        int failures() default 20;
+
+        /** Challenges a minute that a stranger may leave unanswered. */
+        int challenges() default 300;
+
+        /** How long a source is dropped, 0 for never. */
+        int blockSeconds() default 600;
+
+        /** TCP and TLS connections, each. */
+        int connections() default 4000;
+
+        /** Transactions of all transports, in and out each, until new calls are refused. */
+        int transactions() default 50_000;
+
+        /** TLS handshakes at once, 8 to 4,096; half of them for strangers. */
+        int handshakes() default 64;
+
+        /** Parts of User-Agent whose senders are dropped at once, separated by commas. */
+        String scanners() default "friendly-scanner,sipvicious,sundayddr,sip-scan,pplsip,vaxsipuseragent";
+
+        /** Port of SIP over TLS, 1 to 65535; 0 for any free one. */
+        int tlsPort() default 5061;
+
+        /** Port of WebSockets, 0 for any free one; negative for none. */
+        int wsPort() default -1;
+
+        /** The same of secure WebSockets, with the certificate of TLS. */
+        int wssPort() default -1;
+
+        /** Origins of the pages that may open WebSockets, separated by commas; empty for all. */
+        String wsOrigins() default "";
+
+        /**
+         * PEM or PKCS #12 files of what the node shows: the first that is there. Others may come while it runs: then it begins
+         * to speak TLS. None for no TLS.
+         */
+        String[] tlsCertificate() default {};
+
+        /** PEM file of its key, PKCS #8; where there is none it stands in the certificate's file. */
+        String tlsKey() default "";
+
+        /** Of a PKCS #12 file. */
+        String tlsPassword() default "";
+
+        /** PEM file of the authorities to believe; where there is none, those of the Java runtime. */
+        String tlsAuthorities() default "";
+    }
+
+    private final Optional<Endpoints> endpoints;
+    private final Registrations registrations;
+
+    @Activate
+    public SipComponent(BundleContext context, Config config) {
+        registrations = new Registrations(context);
+        Optional<Endpoints> opened = Optional.empty();
+        try {
+            var sockets = new Endpoints(settings(config));
+            sockets.whenTlsOpens(this::listening);
+            var signaling = new JainSignaling(sockets, names(config));
+            signaling.open();
+            opened = Optional.of(sockets);
+            registrations.add(Signaling.class, signaling);
+            registrations.add(Border.class, sockets.guard());
+            listening(sockets.listening());
+            registrations.add(OutOfDialog.class, new OwnRequests(signaling));
+        } catch (SignalingException e) {
+            registrations.add(PartFailure.class, e.failure());
+        }
+        endpoints = opened;
+    }
+
+    private static NameService names(Config config) {
+        return config.nameServer().isEmpty() ? DnsNames.ofSystem() : DnsNames.of(config.nameServer(), DnsNames.PATIENCE);
+    }
+
+    /** Those of TLS may be told later, by another thread. */
+    private void listening(List<String> addresses) {
+        addresses.forEach(address -> registrations.add(Listening.class, new Listening(Listening.SIP, address)));
+    }
+
+    @Deactivate
+    public void close() {
+        registrations.close();
+        endpoints.ifPresent(Endpoints::close);
+    }
+
+    private static SipSettings settings(Config config) throws SignalingException {
+        if (config.port() < 0 || config.port() > 65535)
+            throw wrong("port", String.valueOf(config.port()), "0 to 65535");
+        if (config.threads() < 1 || config.threads() > 16)
+            throw wrong("threads", String.valueOf(config.threads()), "1 to 16");
+        var transports = EnumSet.noneOf(Transport.class);
+        for (String name : config.transports().split(","))
+            try {
+                transports.add(plain(name));
+            } catch (IllegalArgumentException e) {
+                throw wrong("transports", name, "udp, tcp");
+            }
+        var addresses = new ArrayList<InetAddress>();
+        for (String name : config.bindAddress().split(","))
+            try {
+                addresses.add(InetAddress.getByName(name.strip()));
+            } catch (UnknownHostException e) {
+                throw wrong("bindAddress", name, "an address of this machine");
+            }
+        return new SipSettings(addresses, config.port(), transports, config.threads(), limits(config),
+                tls(config), web(config));
+    }
+
+    private static Transport plain(String name) {
+        var transport = Transport.valueOf(name.strip().toUpperCase(Locale.ROOT));
+        if (transport != Transport.UDP && transport != Transport.TCP)
+            throw new IllegalArgumentException("has its own setting");
+        return transport;
+    }
+
+    private static BorderLimits limits(Config c) throws SignalingException {
+        int block = inRange("blockSeconds", c.blockSeconds(), 0, 604_800);
+        return new BorderLimits(inRange("messageBytes", c.messageBytes(), 2048, 65_535),
+                inRange("headers", c.headers(), 32, 4096), inRange("headerBytes", c.headerBytes(), 256, 65_535),
+                Duration.ofMillis(inRange("parseMillis", c.parseMillis(), 1, 60_000)),
+                inRange("newPerSecond", c.newPerSecond(), 1, 1_000_000),
+                inRange("failures", c.failures(), 1, 1_000_000), inRange("challenges", c.challenges(), 1, 1_000_000),
+                Duration.ofSeconds(block), BorderLimits.DEFAULT.sources(),
+                inRange("connections", c.connections(), 1, 65_535),
+                inRange("transactions", c.transactions(), 100, 1_000_000),
+                inRange("handshakes", c.handshakes(), 8, 4096),
+                Stream.of(c.scanners().toLowerCase(Locale.ROOT).split(",")).map(String::strip)
+                        .filter(part -> !part.isEmpty()).toList());
+    }
+
+    private static int inRange(String field, int value, int min, int max) throws SignalingException {
+        if (value < min || value > max)
+            throw wrong(field, String.valueOf(value), min + " to " + max);
+        return value;
+    }
+
+    private static TlsSettings tls(Config config) throws SignalingException {
+        if (config.tlsPort() < 0 || config.tlsPort() > 65535)
+            throw wrong("tlsPort", String.valueOf(config.tlsPort()), "0 to 65535");
+        var files = Stream.of(config.tlsCertificate()).map(SipComponent::path).flatMap(Optional::stream).toList();
+        return new TlsSettings(config.tlsPort(), files, path(config.tlsKey()), config.tlsPassword(),
+                path(config.tlsAuthorities()));
+    }
+
+    private static WebSocketSettings web(Config config) throws SignalingException {
+        var ports = new EnumMap<Transport, Integer>(Transport.class);
+        webPort("wsPort", config.wsPort()).ifPresent(port -> ports.put(Transport.WS, port));
+        webPort("wssPort", config.wssPort()).ifPresent(port -> ports.put(Transport.WSS, port));
+        return new WebSocketSettings(ports, Stream.of(config.wsOrigins().toLowerCase(Locale.ROOT).split(",")).map(String::strip)
+                .filter(origin -> !origin.isEmpty()).toList());
+    }
+
+    private static Optional<Integer> webPort(String field, int port) throws SignalingException {
+        if (port > 65_535)
+            throw wrong(field, String.valueOf(port), "0 to 65535, or -1 for none");
+        return port < 0 ? Optional.empty() : Optional.of(port);
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    }
+
+    private static SignalingException wrong(String field, String value, String allowed) {
+        return new SignalingException("sip-setting", field, List.of(field, value, allowed),
+                "SIP setting " + field + " is " + value + "; allowed: " + allowed + '.', null);
+    }
+}
