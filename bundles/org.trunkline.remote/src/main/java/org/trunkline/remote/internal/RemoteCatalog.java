@@ -102,7 +102,7 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
     }
 
     /** The answer to a check. */
-    static List<FieldError> checked(Link.Reply reply, Link link) throws NodeUnavailableException {
+    static List<FieldError> checked(HttpLink.Reply reply, HttpLink link) throws NodeUnavailableException {
         if (!reply.ok())
             throw link.refused(reply);
         return link.decode(reply.body(), ProblemJson::readErrors);

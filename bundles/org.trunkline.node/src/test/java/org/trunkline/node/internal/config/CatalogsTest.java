@@ -16,6 +16,8 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Author;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.domain.config.CallHandling;
@@ -67,6 +69,20 @@ class CatalogsTest {
 
     private static List<String> codes(List<FieldError> errors) {
         return errors.stream().map(e -> e.field() + ":" + e.code()).toList();
+    }
+
+    @Test
+    void aCheckOfSeveralChangesFindsAllErrorsAndChangesNothing() {
+        var errors = catalogs.check(List.of(new EntryChange.Create<>(EntryKind.SUBSCRIBER, subscriber("alice", "password1")),
+                new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+4686840000", "alice")),
+                new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+4686840001", "bob")),
+                new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+4686840000", "alice")),
+                new EntryChange.Delete<>(EntryKind.ROUTE, "+47")));
+
+        assertEquals(List.of("changes[2].subscriber:no-such-subscriber", "changes[3].number:taken", "changes[4].:missing"),
+                codes(errors));
+        assertEquals(Configuration.EMPTY, configurations.current());
+        assertEquals(0, told);
     }
 
     @Test

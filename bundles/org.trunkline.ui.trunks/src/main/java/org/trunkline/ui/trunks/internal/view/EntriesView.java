@@ -38,6 +38,8 @@ import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
 import org.trunkline.ui.trunks.internal.bulk.AddNumbersDialog;
 import org.trunkline.ui.trunks.internal.bulk.DeleteMany;
+import org.trunkline.ui.trunks.internal.bulk.EntryFiles;
+import org.trunkline.ui.trunks.internal.bulk.ImportDialog;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Entry;
@@ -154,12 +156,12 @@ public final class EntriesView extends DeskView {
             add.setText(words.add());
             GridDataFactory.swtDefaults().applyTo(add);
             add.addListener(SWT.Selection, e -> add(of));
-            if (of.is(OwnKind.NUMBER)) {
-                var many = NativeLook.of(new Button(table.bar(), SWT.PUSH));
-                many.setText(texts.get("entries.add-many"));
-                many.setToolTipText(texts.get("entries.add-many.tip"));
-                GridDataFactory.swtDefaults().applyTo(many);
-                many.addListener(SWT.Selection, e -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
+            if (of.is(OwnKind.NUMBER))
+                button(table, "entries.add-many", () -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
+            if (of instanceof OwnKind own) {
+                button(table, "entries.import", () -> EntryFiles.askImport(getSite().getShell(), own).ifPresent(file ->
+                        new ImportDialog(getSite().getShell(), active(), own, file, this::say).open()));
+                table.exportBy(() -> new EntryFiles(jobs(), this::say, this::sayError).export(getSite().getShell(), own));
             }
             table.arrangeBar();
         } else {
@@ -168,13 +170,21 @@ public final class EntriesView extends DeskView {
         return new Sheet(page, table, notice);
     }
 
+    private void button(DataTable<Entry> table, String key, Runnable action) {
+        var button = NativeLook.of(new Button(table.bar(), SWT.PUSH));
+        button.setText(texts.get(key));
+        button.setToolTipText(texts.get(key + ".tip"));
+        GridDataFactory.swtDefaults().applyTo(button);
+        button.addListener(SWT.Selection, e -> action.run());
+    }
+
     private void fill(IMenuManager menu, DataTable<Entry> table) {
         if (kind.runs())
             menu.add(action(kind.text(texts).add(), () -> add(kind)));
         List<Entry> chosen = table.selectedRows();
-        if (!chosen.isEmpty() && kind instanceof OwnKind)
+        if (!chosen.isEmpty() && kind instanceof OwnKind own)
             menu.add(action(texts.get("entries.delete"), () -> new DeleteMany(jobs(), this::say, this::sayError)
-                    .of(getSite().getShell(), kind, chosen)));
+                    .of(getSite().getShell(), own, chosen)));
         table.selected().ifPresent(entry -> {
             menu.add(action(texts.get("entries.edit"), this::edit));
             EntryColumns.query(entry)
