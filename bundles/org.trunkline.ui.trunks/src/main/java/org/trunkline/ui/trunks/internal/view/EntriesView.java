@@ -38,6 +38,7 @@ import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
 import org.trunkline.ui.trunks.internal.bulk.AddNumbersDialog;
 import org.trunkline.ui.trunks.internal.bulk.DeleteMany;
+import org.trunkline.ui.trunks.internal.bulk.EditManyDialog;
 import org.trunkline.ui.trunks.internal.bulk.EntryFiles;
 import org.trunkline.ui.trunks.internal.bulk.ImportDialog;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
@@ -182,6 +183,8 @@ public final class EntriesView extends DeskView {
         if (kind.runs())
             menu.add(action(kind.text(texts).add(), () -> add(kind)));
         List<Entry> chosen = table.selectedRows();
+        if (chosen.size() > 1 && kind instanceof OwnKind own)
+            menu.add(action(texts.get("entries.edit-many"), () -> editMany(own, chosen)));
         if (!chosen.isEmpty() && kind instanceof OwnKind own)
             menu.add(action(texts.get("entries.delete"), () -> new DeleteMany(jobs(), this::say, this::sayError)
                     .of(getSite().getShell(), own, chosen)));
@@ -193,6 +196,10 @@ public final class EntriesView extends DeskView {
                 menu.add(action(texts.get("entries.try"), () -> run(DeskCommands.TRY_ROUTE, Map.of(DeskCommands.TRY_ROUTE_NUMBER,
                         entry.key()))));
         });
+    }
+
+    private void editMany(OwnKind own, List<Entry> chosen) {
+        new EditManyDialog(getSite().getShell(), active(), own, chosen.stream().map(Entry::key).toList(), this::say).open();
     }
 
     private static Action action(String label, Runnable run) {
