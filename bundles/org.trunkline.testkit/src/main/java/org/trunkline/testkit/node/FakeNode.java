@@ -21,6 +21,7 @@ import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.EntryReferences;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
@@ -100,7 +101,14 @@ public final class FakeNode implements Node {
                     references.apply(d).stream().filter(r -> errors.stream().noneMatch(e -> e.field().equals(r.field())))
                             .forEach(errors::add);
                     return errors;
-                }, dependents);
+                }, dependents).renaming((from, to) -> follow(kind, from, to));
+    }
+
+    private void follow(EntryKind<?> renamed, String from, String to) {
+        numbers.follow(e -> EntryReferences.follow(EntryKind.NUMBER, e, renamed, from, to));
+        subscribers.follow(e -> EntryReferences.follow(EntryKind.SUBSCRIBER, e, renamed, from, to));
+        ringGroups.follow(e -> EntryReferences.follow(EntryKind.RING_GROUP, e, renamed, from, to));
+        routes.follow(e -> EntryReferences.follow(EntryKind.ROUTE, e, renamed, from, to));
     }
 
     private static Set<String> kept(Record present) {

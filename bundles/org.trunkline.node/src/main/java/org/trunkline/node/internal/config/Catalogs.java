@@ -39,7 +39,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
         for (int i = 0; i < changes.size(); i++)
             switch (plan(next, changes.get(i))) {
                 case Plan.Refused<? extends Record>(var result) -> errors.addAll(errors(i, result));
-                case Plan.Change<? extends Record>(var change, _) -> next = next.with(List.of(withoutDigest(change)), next.revision());
+                case Plan.Change<? extends Record>(var made, _) -> next = next.with(withoutDigests(made), next.revision());
             }
         return errors;
     }
@@ -66,19 +66,19 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
                 case Plan.Refused<? extends Record>(var result) -> {
                     return Configurations.Plans.refused(refusal(i, result));
                 }
-                case Plan.Change<? extends Record>(var change, var value) -> {
-                    planned.add(change);
+                case Plan.Change<? extends Record>(var made, var value) -> {
+                    planned.addAll(made);
                     values.add(value);
-                    next = next.with(List.of(withoutDigest(change)), next.revision());
+                    next = next.with(withoutDigests(made), next.revision());
                 }
             }
         return new Configurations.Plans<>(planned, values, List.of(), List.of());
     }
 
     /** No check asks for the digest of a subscriber; without it the thousands of others are not copied for each change. */
-    private static ConfigChange withoutDigest(ConfigChange change) {
-        return change instanceof ConfigChange.PutSubscriber(var subscriber, _)
-                ? new ConfigChange.PutSubscriber(subscriber, Optional.empty()) : change;
+    private static List<ConfigChange> withoutDigests(List<ConfigChange> changes) {
+        return changes.stream().map(change -> change instanceof ConfigChange.PutSubscriber(var subscriber, _)
+                ? new ConfigChange.PutSubscriber(subscriber, Optional.empty()) : change).toList();
     }
 
     private <E extends Record> Plan<E> plan(Configuration configuration, EntryChange<E> change) {

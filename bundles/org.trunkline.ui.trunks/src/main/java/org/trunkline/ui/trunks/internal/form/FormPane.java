@@ -29,6 +29,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.extension.EditedEntry;
 import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.TextUndo;
 import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.FieldSpec.Type;
 import org.trunkline.ui.trunks.internal.model.FieldText;
@@ -191,14 +192,15 @@ public final class FormPane {
         changed.run();
     }
 
-    /** Puts values into the fields. @param saved whether the entry exists, so that its key stays */
+    /** Puts values into the fields. @param saved whether the entry exists */
     public void show(Values values, boolean saved) {
         showing = true;
         touched.clear();
         rows.forEach((name, row) -> row.control().set().accept(values.text(name)));
         showing = false;
+        TextUndo.forget(page);
         Row key = rows.get(kind.form().keyField());
-        key.control().focus().setEnabled(!saved);
+        key.control().focus().setEnabled(!saved || kind.form().canBeRenamed());
         scroll.setOrigin(0, 0);
         enable(values);
         errors(List.of());

@@ -155,6 +155,11 @@ final class AddedForm implements EntryForm<Entry, Map<String, String>> {
     }
 
     @Override
+    public boolean canBeRenamed() {
+        return false;
+    }
+
+    @Override
     public boolean enabled(String field, Values values) {
         return kind.runs();
     }

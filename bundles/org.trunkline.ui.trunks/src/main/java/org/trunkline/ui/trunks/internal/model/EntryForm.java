@@ -25,8 +25,13 @@ public interface EntryForm<E, D> {
 
     Catalog<E, D> catalog(Node node);
 
-    /** The field that names the entry: read-only once saved. */
+    /** The field that names the entry. */
     String keyField();
+
+    /** Whether the name can be changed once the entry is saved. */
+    default boolean canBeRenamed() {
+        return true;
+    }
 
     /** Whether a field means anything beside these values: a password without a registration does not. */
     default boolean enabled(String field, Values values) {

@@ -20,6 +20,7 @@ import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.PartInitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.ui.DeskCommands;
@@ -183,8 +184,8 @@ public final class EntriesView extends DeskView {
         if (kind.runs())
             menu.add(action(kind.text(texts).add(), () -> add(kind)));
         List<Entry> chosen = table.selectedRows();
-        if (chosen.size() > 1 && kind instanceof OwnKind own)
-            menu.add(action(texts.get("entries.edit-many"), () -> editMany(own, chosen)));
+        if (chosen.size() > 1 && kind instanceof OwnKind)
+            menu.add(action(texts.get("entries.edit-many"), this::editSelected));
         if (!chosen.isEmpty() && kind instanceof OwnKind own)
             menu.add(action(texts.get("entries.delete"), () -> new DeleteMany(jobs(), this::say, this::sayError)
                     .of(getSite().getShell(), own, chosen)));
@@ -198,8 +199,15 @@ public final class EntriesView extends DeskView {
         });
     }
 
-    private void editMany(OwnKind own, List<Entry> chosen) {
-        new EditManyDialog(getSite().getShell(), active(), own, chosen.stream().map(Entry::key).toList(), this::say).open();
+    /** The same values for all selected entries; one alone is edited as ever. */
+    void editSelected() {
+        List<Entry> chosen = table().selectedRows();
+        if (chosen.size() > Node.MAX_CHANGES)
+            sayError(texts.get("entries.too-many", chosen.size(), Node.MAX_CHANGES));
+        else if (chosen.size() > 1 && kind instanceof OwnKind own)
+            new EditManyDialog(getSite().getShell(), active(), own, chosen.stream().map(Entry::key).toList(), this::say).open();
+        else if (!chosen.isEmpty())
+            edit();
     }
 
     private static Action action(String label, Runnable run) {
