@@ -1,7 +1,6 @@
 package org.trunkline.cli.internal;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ final class ConfigFiles {
             else if (arguments.words().size() > 3)
                 write(kind, Path.of(arguments.words().get(3)));
             else
-                writeTo(out, false, kind, EntryTable.read(node, kind));
+                print(kind);
         } catch (NodeUnavailableException | TableException e) {
             throw CommandException.failed(e.getMessage());
         } catch (IOException e) {
@@ -69,17 +68,16 @@ final class ConfigFiles {
 
     private <E extends Record> void write(EntryKind<E> kind, Path file) throws NodeUnavailableException, IOException, TableException {
         var entries = EntryTable.read(node, kind);
-        WholeFile.<Boolean, TableException>write(file, stream -> writeTo(stream, TableFile.isWorkbook(file), kind, entries));
+        WholeFile.<Integer, TableException>write(file, stream -> {
+            EntryTable.write(stream, TableFile.isWorkbook(file), kind, entries);
+            return entries.size();
+        });
         answers.say(entries.size() + " " + kind.path() + " are in " + file, Json.object().put("entries", entries.size())
                 .put("file", file.toString()));
     }
 
-    private static <E extends Record> boolean writeTo(OutputStream stream, boolean workbook, EntryKind<?> kind, List<?> entries)
-            throws IOException, TableException {
-        @SuppressWarnings("unchecked") // read as entries of this kind
-        var of = (EntryKind<E>) kind;
-        EntryTable.write(stream, workbook, of, entries.stream().map(of.schema().type()::cast).toList());
-        return true;
+    private <E extends Record> void print(EntryKind<E> kind) throws NodeUnavailableException, IOException, TableException {
+        EntryTable.write(out, false, kind, EntryTable.read(node, kind));
     }
 
     private <E extends Record> void read(EntryKind<E> kind, Path file, boolean preview)

@@ -95,7 +95,7 @@ public final class FakeNode implements Node {
     /** @param references what is wrong beside other entries */
     private <E extends Record> FakeCatalog<E, E> catalog(EntryKind<E> kind, Function<E, List<FieldError>> references,
             Function<String, List<String>> dependents) {
-        return new FakeCatalog<>(this, kind.keyField(), d -> kind.tidyKey(kind.key(d)),
+        return new FakeCatalog<E, E>(this, kind.keyField(), d -> kind.tidyKey(kind.key(d)),
                 d -> kind.schema().withoutSecrets(kind.tidy(d)), (present, d) -> {
                     var errors = new ArrayList<>(kind.check(d, present.isEmpty() ? Set.of() : kept(present.get())));
                     references.apply(d).stream().filter(r -> errors.stream().noneMatch(e -> e.field().equals(r.field())))

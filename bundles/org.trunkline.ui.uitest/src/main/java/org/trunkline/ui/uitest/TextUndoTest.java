@@ -17,8 +17,8 @@ import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
-import org.trunkline.testkit.node.Samples;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 

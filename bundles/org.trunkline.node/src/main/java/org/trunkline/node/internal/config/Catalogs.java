@@ -36,11 +36,13 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
     public List<FieldError> check(List<EntryChange<?>> changes) {
         var next = configurations.current();
         var errors = new ArrayList<FieldError>();
-        for (int i = 0; i < changes.size(); i++)
-            switch (plan(next, changes.get(i))) {
-                case Plan.Refused<? extends Record>(var result) -> errors.addAll(errors(i, result));
-                case Plan.Change<? extends Record>(var made, _) -> next = next.with(withoutDigests(made), next.revision());
-            }
+        for (int i = 0; i < changes.size(); i++) {
+            var plan = plan(next, changes.get(i));
+            if (plan instanceof Plan.Refused<? extends Record> refused)
+                errors.addAll(errors(i, refused.result()));
+            else if (plan instanceof Plan.Change<? extends Record> made)
+                next = next.with(withoutDigests(made.changes()), next.revision());
+        }
         return errors;
     }
 
