@@ -41,6 +41,8 @@ package_of() {
     libgtk-3.so.0) echo libgtk-3-0 ;;
     libXtst.so.6) echo libxtst6 ;;
     dejavu) echo fonts-dejavu-core ;;
+    wqy) echo fonts-wqy-microhei ;;
+    pdftotext) echo poppler-utils ;;
     Xvfb) echo xvfb ;;
     import) echo imagemagick ;;
     sipp) echo sip-tester ;;
@@ -56,6 +58,7 @@ is_there() {
     case $1 in
     *.so.*) { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q "$1" ;;
     dejavu) [ -d /usr/share/fonts/truetype/dejavu ] ;;
+    wqy) [ -d /usr/share/fonts/truetype/wqy ] ;;
     initdb) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
     aiosmtpd) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null ;;
     *) command -v "$1" >/dev/null ;;

@@ -64,7 +64,7 @@ final class BundleMap {
         row(rows, "cdr.journal", "domain engine api spi", "net.jpountz.lz4");
         row(rows, "cdr.lucene", "domain engine api spi query", LUCENE);
         row(rows, "wire", "domain api", JSON);
-        row(rows, "export", "domain api spi wire", JSON);
+        row(rows, "export", "domain api spi wire", JSON + " org.openpdf");
         row(rows, "alert", "domain engine api spi wire", JSON);
         row(rows, "apps.announcement", "domain api spi", "");
         row(rows, "http", "domain api spi wire export", JSON + " jakarta.servlet org.eclipse.jetty");

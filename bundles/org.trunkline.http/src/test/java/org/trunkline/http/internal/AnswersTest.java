@@ -160,7 +160,8 @@ class AnswersTest {
         call("GET /cdrs/attributes", "", "");
         for (var path : List.of("", "/ladder", "/quality", "/casefile"))
             call("GET /cdrs/{id}" + path, "", "", id);
-        call("GET /cdrs/{id}/casefile", "?format=json", "", id);
+        for (var format : List.of("json", "html&language=sv", "pdf&hide=true"))
+            call("GET /cdrs/{id}/casefile", "?format=" + format, "", id);
         call("GET /retention", "", "");
         call("PUT /retention", "", "{\"recordDays\":90}");
         call("POST /retention/apply", "", "");

@@ -141,9 +141,29 @@ class PrivacyApiTest {
         assertFalse(texts.get("why.txt").isBlank());
         json(404, call("GET", "/cdrs/nothing/casefile", ""));
         json(400, call("GET", "/cdrs/" + cdr.id() + "/casefile?pseudonyms=perhaps", ""));
-        json(400, call("GET", "/cdrs/" + cdr.id() + "/casefile?format=pdf", ""));
+        json(400, call("GET", "/cdrs/" + cdr.id() + "/casefile?format=doc", ""));
         var asJson = CaseJson.read(json(200, call("GET", "/cdrs/" + cdr.id() + "/casefile?format=json", "")));
         assertEquals(node.callCase(cdr.id()).orElseThrow(), asJson);
+    }
+
+    @Test
+    void aPageForTheCustomerNamesNoMachineAndNoUser() throws Exception {
+        var cdr = Samples.cdr(1);
+        node.cdrs().add(cdr);
+        node.cdrs().add(Samples.ladder(1));
+        var path = "/cdrs/" + cdr.id() + "/casefile";
+        var html = call("GET", path + "?format=html&language=sv&zone=Europe/Stockholm&customer=callee&hide=true", "");
+        assertEquals("text/html;charset=utf-8", html.headers().firstValue("Content-Type").orElse(""));
+        var text = new String(html.body(), UTF_8);
+        assertTrue(text.contains("<html lang=\"sv\">") && text.contains("+46812345678 (du)") && text.contains("09:00:00"), text);
+        for (var secret : List.of("127.0.0.1", "Telia", "anna", "Anna", "+46701234567", "a84b4c76e66710", "baresip"))
+            assertFalse(text.contains(secret), secret);
+        var pdf = call("GET", path + "?format=pdf", "");
+        assertEquals("application/pdf", pdf.headers().firstValue("Content-Type").orElse(""));
+        assertEquals("%PDF-", new String(pdf.body(), 0, 5, UTF_8));
+        for (var wrong : List.of("format=pdf&language=de", "format=pdf&customer=me", "format=html&zone=Mars", "format=html&pseudonyms=true",
+                "hide=true"))
+            json(400, call("GET", path + "?" + wrong, ""));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PartInitException;
@@ -200,6 +201,33 @@ class ExplainTest {
         Desk.awaitWords("Numbers and names are pseudonyms");
         Desk.picture("case-file");
         registration = FrameworkUtil.getBundle(ExplainTest.class).getBundleContext().registerService(Node.class, node, null);
+    }
+
+    @Test
+    void aCustomerGetsOnePageInTheLanguageChosen() throws Exception {
+        selectFirst();
+        var file = folder.resolve("page.html");
+        Desk.command("org.trunkline.ui.cdr.case.customer", Map.of());
+        Text name = Desk.find(Text.class, "the file", t -> "file".equals(t.getData("field")));
+        Combo language = Desk.find(Combo.class, "the language", c -> "language".equals(c.getData("field")));
+        Combo format = Desk.find(Combo.class, "the format", c -> "format".equals(c.getData("field")));
+        assertEquals("English", Desk.ui(() -> language.getText()));
+        assertTrue(Desk.ui(() -> name.getText()).endsWith(".pdf"));
+        Desk.ui(() -> {
+            format.select(1);
+            format.notifyListeners(SWT.Selection, new Event());
+            return format;
+        });
+        assertTrue(Desk.ui(() -> name.getText()).endsWith(".html"), "the name follows the format");
+        Desk.ui(() -> {
+            language.select(1);
+            name.setText(file.toString());
+        });
+        Desk.picture("case-file-customer");
+        press(Desk.find(Button.class, "save", b -> b.getText().equals("Save") && b.getShell() == name.getShell()));
+        Desk.await("it is written, and the question closed", name::isDisposed);
+        var page = Files.readString(file);
+        assertTrue(page.contains("<html lang=\"sv\">") && calls.stream().anyMatch(c -> page.contains(c.id().value())), page);
     }
 
     @Test

@@ -95,7 +95,8 @@ final class ExportEndpoint {
         }
     }
 
-    private static String zone(Request request) throws Problem {
+    /** The time zone asked for, else UTC. */
+    static String zone(Request request) throws Problem {
         var zone = request.parameter("zone").orElse("UTC");
         try {
             return ZoneId.of(zone).getId();

@@ -26,11 +26,12 @@ import org.trunkline.ui.cdr.internal.details.CallDetailsView;
 import org.trunkline.ui.cdr.internal.open.Parts;
 import org.trunkline.ui.cdr.internal.widget.RichText;
 
-/** Saves the call shown as a case file; opens one that somebody sent. */
+/** Saves the call shown as a case file, for a technician or a customer; opens one that somebody sent. */
 public final class CaseFileHandler extends AbstractHandler {
     private static final String OPEN = "org.trunkline.ui.cdr.case.open";
     private static final String FILE = "org.trunkline.ui.cdr.case.open.file";
 
+    private static final String CUSTOMER = "org.trunkline.ui.cdr.case.customer";
     private static final String SAVE_FILE = "org.trunkline.ui.cdr.case.save.file";
     private static final String SAVE_PSEUDONYMS = "org.trunkline.ui.cdr.case.save.pseudonyms";
 
@@ -50,6 +51,10 @@ public final class CaseFileHandler extends AbstractHandler {
     }
 
     private static void save(CallDetailsView view, ExecutionEvent event) {
+        if (event.getCommand().getId().equals(CUSTOMER)) {
+            view.saveForCustomer();
+            return;
+        }
         Optional.ofNullable(event.getParameter(SAVE_FILE)).ifPresentOrElse(file -> view.saveCase(Path.of(file),
                 Boolean.parseBoolean(event.getParameter(SAVE_PSEUDONYMS))), view::saveCase);
     }

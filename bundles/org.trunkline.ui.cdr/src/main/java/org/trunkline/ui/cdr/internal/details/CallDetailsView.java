@@ -28,6 +28,7 @@ import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.customer.CustomerCaseDialog;
 import org.trunkline.ui.contribution.Contributions;
 import org.trunkline.ui.extension.RecordTab;
 import org.trunkline.ui.extension.ShownRecord;
@@ -231,6 +232,12 @@ public final class CallDetailsView {
     /** The same without asking. */
     public void saveCase(Path file, boolean pseudonyms) {
         withCall(l -> saver.save(file, l.cdr().orElseThrow(), l.ladder(), pseudonyms));
+    }
+
+    /** Asks in which language and where to, and writes what a customer may read of the call shown. */
+    public void saveForCustomer() {
+        withCall(l -> new CustomerCaseDialog(state.control().getShell(), new CallCase(Instant.now(), active.state().name(),
+                l.cdr().orElseThrow(), l.ladder(), List.of())).open());
     }
 
     /** Works on the call chosen, once it has been read. */
