@@ -101,7 +101,7 @@ class ManyEntriesTest {
         Desk.ui(() -> owner.setText("nobody"));
         Desk.awaitWords("Nothing can be changed. +4686840000: Subscriber: Subscriber nobody does not exist.");
         Desk.ui(() -> owner.setText("bert"));
-        Desk.awaitWords("1 of them have these values already.");
+        Desk.awaitWords("1 of them has these values already.");
         Desk.picture("edit-many");
         Desk.click(Desk.button("Change 4 numbers"));
         await("the numbers", () -> node.numbers().list(Optional.empty(), 10).items().stream().allMatch(n -> n.subscriber().equals("bert")));
