@@ -43,6 +43,10 @@ package_of() {
     dejavu) echo fonts-dejavu-core ;;
     wqy) echo fonts-wqy-microhei ;;
     pdftotext) echo poppler-utils ;;
+    dbus-run-session) echo dbus ;;
+    at-spi2-registryd) echo at-spi2-core ;;
+    gi) echo python3-gi ;;
+    atspi) echo gir1.2-atspi-2.0 ;;
     Xvfb) echo xvfb ;;
     import) echo imagemagick ;;
     sipp) echo sip-tester ;;
@@ -60,6 +64,9 @@ is_there() {
     dejavu) [ -d /usr/share/fonts/truetype/dejavu ] ;;
     wqy) [ -d /usr/share/fonts/truetype/wqy ] ;;
     initdb) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
+    at-spi2-registryd) [ -x /usr/libexec/at-spi2-registryd ] ;;
+    gi) /usr/bin/python3 -c 'import gi' 2>/dev/null ;;
+    atspi) compgen -G '/usr/lib/*/girepository-1.0/Atspi-2.0.typelib' >/dev/null ;;
     aiosmtpd) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null ;;
     *) command -v "$1" >/dev/null ;;
     esac

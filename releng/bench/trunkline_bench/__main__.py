@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from trunkline_interop.node import Node
 
-from . import desk, limits, peer
+from . import desk, limits, peer, streams
 from .load import Pair
 from .peer import Kamailio
 from .process import cpu_ms, rss_mib
@@ -55,6 +55,8 @@ class Figures:
 
 
 class Bench:
+    ROUNDS = ROUNDS
+
     def __init__(self, options):
         self.options = options
         self.figures = Figures()
@@ -64,7 +66,7 @@ class Bench:
         self.starts()
         # ports that others hold must not be missing from 10,000 calls
         self.node = Node(self.options.node, os.path.join(self.options.work, "node"),
-                         "-Dtrunkline.rtp.ports=10000-59999").start()
+                         "-Dtrunkline.rtp.ports=10000-59999 -Dtrunkline.tls.port=0").start()
         self.peer = Kamailio(self.options.work).start() if peer.installed() else None
         try:
             time.sleep(5)
@@ -74,6 +76,7 @@ class Bench:
             self.first_calls()
             self.per_call(100, 2000)
             self.per_call(500, 5000)
+            streams.calls(self)
             self.findable()
             self.first_packets(400)
             for calls in (100, 400, 1200):
@@ -83,6 +86,7 @@ class Bench:
             limits.many_calls(self)
             limits.overload(self, highest)
             limits.live_calls(self)  # what it leaves in the old generation makes collections longer until a full one
+            streams.registers(self)
             limits.registers(self)  # late: it leaves a binding at which nobody answers
             limits.changes(self)
             self.records()
@@ -91,6 +95,11 @@ class Bench:
             if self.peer:
                 self.peer.stop()
         return self.figures.rows
+
+    def node_tls(self):
+        """@return the node's port of SIP over TLS; None while it speaks none"""
+        return next((int(each.rsplit(":", 1)[1]) for each in self.node.api.get("/status")["listeners"] if each.startswith("tls ")),
+                    None)
 
     def starts(self):
         seconds = []

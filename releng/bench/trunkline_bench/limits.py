@@ -196,7 +196,7 @@ def _finish(pair, uas, uac, stats):
 def registrations(pair, path, name, rate, count):
     """@return good and failed"""
     stats = os.path.join(pair.folder, name + ".csv")
-    subprocess.run(["sipp", pair.target, "-sf", path, "-i", pair.into, "-p", str(pair.into_port), "-nostdin", "-m", str(count),
+    subprocess.run(["sipp", pair.target, *pair.caller, "-sf", path, "-i", pair.into, "-p", str(pair.into_port), "-nostdin", "-m", str(count),
                     "-r", str(rate), "-l", str(rate * 5), "-timeout", f"{int(count / rate + 30)}s", "-recv_timeout", "8000",
                     "-deadcall_wait", "0", "-buff_size", "4194304", "-trace_stat", "-stf", stats, "-fd", "1"],
                    cwd=pair.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -26,6 +26,7 @@ class Load:
         let_go(self.into_port)
         let_go(self.out_port)
         self.runs = 0
+        self.caller = ()  # more for SIPp, such as a transport
 
     def _sipp(self, role, host, port, more, target=()):
         return subprocess.Popen(
@@ -48,7 +49,7 @@ class Load:
         time.sleep(0.4)
         self.uac = self._sipp(
             "uac", self.into, self.into_port,
-            ["-m", str(calls), "-r", str(rate), "-l", str(int(rate * (hold_ms / 1000 + 10)) + 100), "-d", str(hold_ms),
+            [*self.caller, "-m", str(calls), "-r", str(rate), "-l", str(int(rate * (hold_ms / 1000 + 10)) + 100), "-d", str(hold_ms),
              "-timeout", f"{limit}s", "-recv_timeout", "12000", "-trace_stat", "-stf", self.stats, "-fd", "1",
              "-trace_err", "-error_file", self.errors,
              "-trace_rtt", "-rtt_freq", "1", "-key", "rtp", str(rtp), *(trace and trace + [self.uac_messages])],

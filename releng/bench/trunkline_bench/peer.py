@@ -6,6 +6,7 @@ import subprocess
 import time
 
 from trunkline_interop.node import free_port, free_sip_port, let_go
+from trunkline_interop.secure import certify
 
 from .load import HERE, Load
 from .process import cpu_ms, rss_mib
@@ -21,14 +22,17 @@ class Kamailio:
     HOST = "127.0.0.1"
     PROGRAM = "/usr/sbin/kamailio"
     RELAY = "/usr/bin/rtpengine"
+    TLS = "/usr/lib/x86_64-linux-gnu/kamailio/modules/tls.so"  # Debian: kamailio-tls-modules
 
     def __init__(self, folder):
         self.folder = os.path.join(folder, "kamailio")
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(os.path.join(self.folder, "acc"))
         self.sip_port = free_sip_port()
+        self.tls_port = free_sip_port() if os.access(self.TLS, os.R_OK) else None
         self.ng_port = free_port(socket.SOCK_DGRAM)
         let_go(self.sip_port)
+        let_go(self.tls_port)
         let_go(self.ng_port)
         self.processes = []
 
@@ -36,7 +40,11 @@ class Kamailio:
         config = os.path.join(self.folder, "kamailio.cfg")
         with open(os.path.join(HERE, "kamailio.cfg"), encoding="ascii") as file:
             text = file.read()
-        for name, value in (("SIP_PORT", self.sip_port), ("NG_PORT", self.ng_port), ("FOLDER", self.folder)):
+        if self.tls_port:
+            certify(os.path.join(self.folder, "tls"))
+            text = text.replace("#TLS ", "")
+        for name, value in (("SIP_PORT", self.sip_port), ("TLS_PORT", self.tls_port), ("NG_PORT", self.ng_port),
+                            ("FOLDER", self.folder)):
             text = text.replace(name, str(value))
         with open(config, "w", encoding="ascii") as file:
             file.write(text)

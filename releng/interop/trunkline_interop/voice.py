@@ -44,8 +44,13 @@ def goertzel(samples, hertz):
 
 def read_samples(path):
     with open(path, "rb") as file:
-        data = file.read()[44:]  # the header's length field is wrong until baresip closes the file
-    return struct.unpack(f"<{len(data) // 2}h", data[:len(data) // 2 * 2])
+        data = file.read()
+    if len(data) < 44:
+        return ()
+    channels, rate = struct.unpack_from("<HI", data, 22)
+    data = data[44:]  # the header's length field is wrong until baresip closes the file
+    samples = struct.unpack(f"<{len(data) // 2}h", data[:len(data) // 2 * 2])
+    return samples[::channels * (rate // RATE)]
 
 
 class Baresip:
@@ -59,13 +64,16 @@ audio_buffer 20-160
 snd_path {folder}
 module_path {modules}
 module g711.so
+module opus.so
+ausrc_srate 8000
+ausrc_channels 1
 module sndfile.so
 module aufile.so
 module_app account.so
 module_app menu.so
 """
 
-    def __init__(self, stage, user, hertz, answers):
+    def __init__(self, stage, user, hertz, answers, codec="PCMA/8000/1"):
         self.user = user
         self.folder = os.path.join(stage.folder, "baresip", user)
         os.makedirs(self.folder)
@@ -76,7 +84,7 @@ module_app menu.so
         self._write("config", self.CONFIG.format(host=HOST, port=self.port, folder=self.folder, rtp=rtp,
                                                  rtp_end=rtp + 98, modules=modules))
         self._write("accounts", f"<sip:{user}@{stage.target};transport=udp>;auth_pass={PASSWORD};regint=60"
-                    ";audio_codecs=PCMA/8000/1" + (";answermode=auto" if answers else "") + "\n")
+                    f";audio_codecs={codec}" + (";answermode=auto" if answers else "") + "\n")
         self._write("contacts", "")
         self.log = os.path.join(self.folder, "log")
         self.process = None
@@ -134,11 +142,14 @@ def is_tone(phone, hertz, other=0):
         assert statistics.median(goertzel(piece, other) for piece in pieces) < 0.01, "a phone hears itself"
 
 
-def baresip_call(stage):
-    """Two real phones register, call each other through the node and hear each other's tone."""
+def tones_between(stage, codecs):
+    """Two real phones register, call each other through the node and hear each other's tone.
+
+    @return the record of the call
+    """
     caller, callee = stage.user(), stage.user()
-    called = Baresip(stage, callee, 700, answers=True)
-    calling = Baresip(stage, caller, 440, answers=False)
+    called = Baresip(stage, callee, 700, True, codecs[1])
+    calling = Baresip(stage, caller, 440, False, codecs[0])
     try:
         called.start()
         wait_until("baresip registered", lambda: called.registered(stage.api))
@@ -154,6 +165,24 @@ def baresip_call(stage):
     same(record, cause="normal", sipStatus=200, direction="internal", endedBy="caller")
     for phone, hertz, other in ((calling, 700, 440), (called, 440, 700)):
         is_tone(phone, hertz, other)
+    return record
+
+
+def opus_to_pcma(stage):
+    """RFC 7587: a phone with Opus alone and one with PCMA alone hear each other, by the node's conversion."""
+    record = tones_between(stage, ("opus/48000/2", "PCMA/8000/1"))
+    assert [leg["codec"] for leg in record["legs"]] == ["opus", "PCMA"], record["legs"]
+
+
+def pcma_to_opus(stage):
+    """RFC 3261 §21.4.26: the callee refuses PCMA by 488, and is asked again with what the node can convert."""
+    record = tones_between(stage, ("PCMA/8000/1", "opus/48000/2"))
+    assert [leg["codec"] for leg in record["legs"]] == ["PCMA", "opus"], record["legs"]
+
+
+def baresip_call(stage):
+    """Two phones with a common codec, which the node passes on as it is."""
+    record = tones_between(stage, ("PCMA/8000/1", "PCMA/8000/1"))
     streams = [s for s in record["quality"] if s["media"] == "audio"]
     assert sorted(s["from"] for s in streams) == ["callee", "caller"], record["quality"]
     for stream in streams:
@@ -250,4 +279,4 @@ def lossy_call(stage):
     return f"MOS {got['mos']:.2f} with 10% loss, {streams['callee']['mos']:.2f} without"
 
 
-TESTS = [lossy_call, baresip_call]
+TESTS = [lossy_call, baresip_call, opus_to_pcma, pcma_to_opus]

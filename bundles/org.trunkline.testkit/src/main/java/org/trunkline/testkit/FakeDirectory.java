@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 
 /**
@@ -49,6 +51,7 @@ public final class FakeDirectory implements Directory {
     private final Map<String, Srtp> policies = new HashMap<>();
     private final List<String> groupCalls = new CopyOnWriteArrayList<>();
     private final List<String> emergencyNumbers = new ArrayList<>();
+    private final List<Runnable> told = new ArrayList<>(1);
     private final AtomicInteger leases = new AtomicInteger();
     private final Map<String, Tariff> tariffs = new ConcurrentHashMap<>();
     private boolean passTransfers;
@@ -79,6 +82,7 @@ public final class FakeDirectory implements Directory {
 
     public FakeDirectory trustAt(String address, Trunk trunk) {
         trunksAt.put(InetAddress.ofLiteral(address), trunk);
+        told.forEach(Runnable::run);
         return this;
     }
 
@@ -185,6 +189,7 @@ public final class FakeDirectory implements Directory {
     /** This number is one for emergencies. */
     public FakeDirectory emergencyNumber(String number) {
         emergencyNumbers.add(number);
+        told.forEach(Runnable::run);
         return this;
     }
 
@@ -217,6 +222,17 @@ public final class FakeDirectory implements Directory {
 
     public void forgetOutcomes() {
         outcomes.clear();
+    }
+
+    @Override
+    public AutoCloseable onAdmissionChange(Runnable changed) {
+        told.add(changed);
+        return () -> told.remove(changed);
+    }
+
+    @Override
+    public AdmissionSnapshot admission() {
+        return SampleAdmission.of(trunksAt.keySet(), Set.copyOf(emergencyNumbers));
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
+import org.trunkline.engine.port.media.Conversion;
+import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaEnd;
@@ -32,6 +34,7 @@ public final class FakeMedia implements Media {
     private final AtomicInteger nextPort = new AtomicInteger(20000);
     private volatile boolean exhausted;
     private volatile boolean onlyIpv4;
+    private volatile List<ConvertibleCodec> convertible = List.of();
     private volatile Optional<DtlsSrtp.Fingerprint> fingerprint = Optional.empty();
 
     /** What was asked of one session. */
@@ -42,6 +45,8 @@ public final class FakeMedia implements Media {
         public final Map<String, MediaPort> ports = new ConcurrentHashMap<>();
         public final Map<String, RemoteMedia> remotes = new ConcurrentHashMap<>();
         public final List<Integer> removed = new CopyOnWriteArrayList<>();
+        /** What is converted, by media line and sender. */
+        public final Map<String, Conversion> conversions = new ConcurrentHashMap<>();
         public volatile boolean watching;
         public volatile int closed;
         /** The node's own end, while it is open. */
@@ -68,6 +73,15 @@ public final class FakeMedia implements Media {
         @Override
         public void remote(int mline, LegSide side, RemoteMedia remote) {
             remotes.put(mline + "/" + side, remote);
+        }
+
+        @Override
+        public void convert(int mline, LegSide from, Optional<Conversion> how) {
+            how.ifPresentOrElse(it -> conversions.put(mline + "/" + from, it), () -> conversions.remove(mline + "/" + from));
+        }
+
+        public Optional<Conversion> conversion(int mline, LegSide from) {
+            return Optional.ofNullable(conversions.get(mline + "/" + from));
         }
 
         public RemoteMedia remote(int mline, LegSide side) {
@@ -127,6 +141,16 @@ public final class FakeMedia implements Media {
     @Override
     public Optional<DtlsSrtp.Fingerprint> fingerprint() {
         return fingerprint;
+    }
+
+    /** From now on it converts between these. */
+    public void converts(List<ConvertibleCodec> codecs) {
+        convertible = codecs;
+    }
+
+    @Override
+    public List<ConvertibleCodec> convertible() {
+        return convertible;
     }
 
     /** From now on it has no address of IPv6. */

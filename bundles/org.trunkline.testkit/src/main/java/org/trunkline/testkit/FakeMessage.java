@@ -31,6 +31,7 @@ public abstract class FakeMessage<T extends FakeMessage<T>> implements IncomingM
     protected Optional<Body> body = Optional.empty();
     protected InetSocketAddress source = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.10"), 5060);
     protected Transport transport = Transport.UDP;
+    private Instant at = Instant.EPOCH;
 
     protected abstract T self();
 
@@ -133,13 +134,18 @@ public abstract class FakeMessage<T extends FakeMessage<T>> implements IncomingM
         return transport;
     }
 
+    /** It comes now. */
+    void arrivesAt(Instant time) {
+        at = time;
+    }
+
     protected WireMessage wire(String localTag, String remoteTag) {
         var text = new StringBuilder(startLine()).append("\r\nCSeq: ").append(cseq).append(' ').append(method);
         for (var header : headers)
             text.append("\r\n").append(header.name()).append(": ").append(header.value());
         text.append("\r\n\r\n");
         body.ifPresent(b -> text.append(b.text()));
-        return new WireMessage(Instant.EPOCH, false, source, transport, callId, localTag, remoteTag, label(),
+        return new WireMessage(at, false, source, transport, callId, localTag, remoteTag, label(),
                 text.toString().getBytes(UTF_8));
     }
 }

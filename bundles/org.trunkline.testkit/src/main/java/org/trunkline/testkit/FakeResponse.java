@@ -64,7 +64,8 @@ public final class FakeResponse extends FakeMessage<FakeResponse> implements Inc
         return reason;
     }
 
-    WireMessage wire() {
+    @Override
+    public WireMessage wire() {
         return wire(fromTag, toTag);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
@@ -31,6 +32,7 @@ public final class FakeSignaling implements Signaling {
     private final List<SentRequest> cancels = new ArrayList<>();
     private final List<String> unreachable = new ArrayList<>();
     private Optional<Handler> handler = Optional.empty();
+    private AdmissionSnapshot admission = AdmissionSnapshot.NOTHING;
 
     public FakeSignaling(InstantSource clock) {
         this.clock = clock;
@@ -43,6 +45,7 @@ public final class FakeSignaling implements Signaling {
         /** How often it was sent again. */
         public int again;
         private List<Header> cancelHeaders = List.of();
+        private Optional<WireMessage> wire = Optional.empty();
 
         SentRequest(OutgoingRequest request, Object owner) {
             this.request = request;
@@ -52,6 +55,11 @@ public final class FakeSignaling implements Signaling {
         @Override
         public Object owner() {
             return owner;
+        }
+
+        @Override
+        public Optional<WireMessage> wire() {
+            return wire;
         }
 
         public Optional<String> header(String name) {
@@ -119,8 +127,7 @@ public final class FakeSignaling implements Signaling {
     /** A request comes in. ACK has no transaction: the result stays empty. */
     public Received receive(FakeRequest request) {
         var received = new Received(request);
-        var wire = request.wire();
-        told().passed(wire);
+        request.arrivesAt(clock.instant());
         told().on(request.method().equals("ACK") ? new SignalEvent.Ack(request)
                 : new SignalEvent.Request(received, request));
         return received;
@@ -138,14 +145,14 @@ public final class FakeSignaling implements Signaling {
 
     private Received cancel(Received invite, FakeRequest request) {
         var received = new Received(request);
-        told().passed(request.wire());
+        request.arrivesAt(clock.instant());
         told().on(new SignalEvent.Cancel(invite, received, request));
         return received;
     }
 
     /** A response comes in. */
     public void respond(SentRequest to, FakeResponse response) {
-        told().passed(response.wire());
+        response.arrivesAt(clock.instant());
         told().on(new SignalEvent.Response(to, response));
     }
 
@@ -159,7 +166,7 @@ public final class FakeSignaling implements Signaling {
 
     /** A 2xx comes again, or from another branch of a fork. */
     public void respondLate(FakeResponse response) {
-        told().passed(response.wire());
+        response.arrivesAt(clock.instant());
         told().on(new SignalEvent.LateSuccess(response));
     }
 
@@ -170,6 +177,7 @@ public final class FakeSignaling implements Signaling {
 
     /** The same INVITE came again and was absorbed by its transaction. */
     public void repeat(FakeRequest request) {
+        request.arrivesAt(clock.instant());
         told().passed(request.wire());
     }
 
@@ -214,6 +222,16 @@ public final class FakeSignaling implements Signaling {
     // ---- Signaling
 
     @Override
+    public void admission(AdmissionSnapshot snapshot) {
+        admission = snapshot;
+    }
+
+    /** What the engine published last. */
+    public AdmissionSnapshot admission() {
+        return admission;
+    }
+
+    @Override
     public AutoCloseable attach(Handler handler) {
         this.handler = Optional.of(handler);
         return () -> this.handler = Optional.empty();
@@ -238,7 +256,7 @@ public final class FakeSignaling implements Signaling {
     public ClientTransaction send(OutgoingRequest request, Object owner) {
         var sent = new SentRequest(request, owner);
         requests.add(sent);
-        passed(request);
+        sent.wire = Optional.of(wire(request));
         if (unreachable.contains(request.hop().address().getHostString()))
             told().on(new SignalEvent.NotSent(sent, "refused"));
         return sent;
@@ -254,8 +272,7 @@ public final class FakeSignaling implements Signaling {
     public Transmission acknowledge(OutgoingRequest ack) {
         var sent = new SentRequest(ack, this);
         acks.add(sent);
-        passed(ack);
-        return () -> sent.again++;
+        return transmission(() -> sent.again++, wire(ack));
     }
 
     @Override
@@ -263,11 +280,24 @@ public final class FakeSignaling implements Signaling {
         var received = (Received) transaction;
         received.responses.add(response);
         var request = received.request;
-        told().passed(new WireMessage(clock.instant(), true, request.source(), request.transport(), request.callId(),
+        return transmission(() -> received.again++, new WireMessage(clock.instant(), true, request.source(), request.transport(), request.callId(),
                 response.toTag(), request.fromTag(), Integer.toString(response.status()),
                 ("SIP/2.0 " + response.status() + "\r\nCSeq: " + request.cseq() + ' ' + request.method() + "\r\n\r\n"
                         + response.body().map(Body::text).orElse("")).getBytes(UTF_8)));
-        return () -> received.again++;
+    }
+
+    private static Transmission transmission(Runnable again, WireMessage wire) {
+        return new Transmission() {
+            @Override
+            public void again() {
+                again.run();
+            }
+
+            @Override
+            public Optional<WireMessage> wire() {
+                return Optional.of(wire);
+            }
+        };
     }
 
     @Override
@@ -275,10 +305,10 @@ public final class FakeSignaling implements Signaling {
         ((Received) transaction).dropped = true;
     }
 
-    private void passed(OutgoingRequest request) {
-        told().passed(new WireMessage(clock.instant(), true, request.hop().address(), request.hop().transport(),
+    private WireMessage wire(OutgoingRequest request) {
+        return new WireMessage(clock.instant(), true, request.hop().address(), request.hop().transport(),
                 request.callId(), request.fromTag(), request.toTag(), request.method(),
                 (request.method() + ' ' + request.requestUri() + " SIP/2.0\r\nCSeq: " + request.cseq() + "\r\n\r\n"
-                        + request.body().map(Body::text).orElse("")).getBytes(UTF_8)));
+                        + request.body().map(Body::text).orElse("")).getBytes(UTF_8));
     }
 }

@@ -78,6 +78,23 @@ class TransferTest {
         assertTrue(f.media.sessions().stream().allMatch(session -> session.closed > 0), "a relay is left open");
     }
 
+    /** Some phones leave out Content-Type in that answer alone: it begins with v=0, so it is SDP. */
+    @Test
+    void anAnswerOfNoTypeIsReadAsWhatItIs() {
+        var invite = f.talking();
+        refer(f.callee(), 1, "<sip:carol@192.0.2.1>");
+        f.sip.respond(lastTo("192.0.2.30", "INVITE"), 200, Sdps.answer("192.0.2.30", 6000));
+        var alice = lastTo("192.0.2.10", "INVITE");
+        f.sip.respond(alice, FakeResponse.to(alice.request, 200).body("", Sdps.answer("192.0.2.10", 4002)));
+        f.after(ofSeconds(3));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals("192.0.2.20", f.sip.last("BYE").request.hop().address().getHostString(), "only the transferor has left");
+        assertEquals(1, f.engine.count());
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(List.of("alice", "bob", "carol"), f.cdrs.only().legs().stream().map(leg -> leg.peer()).toList());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whoeverTransferredIsFreeForOtherCalls(boolean hangsUpItself) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.eclipse.core.commands.ParameterizedCommand;
 import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.slf4j.Logger;
@@ -22,6 +23,12 @@ public final class DeskCommands {
     public static final String EDIT = "org.trunkline.ui.edit";
     public static final String EDIT_KIND = "org.trunkline.ui.edit.kind";
     public static final String EDIT_KEY = "org.trunkline.ui.edit.key";
+    /** Opens the entry that a number or name belongs to. */
+    public static final String OWNER = "org.trunkline.ui.owner";
+    public static final String OWNER_OF = "org.trunkline.ui.owner.of";
+    /** Selects a call in progress in Operations. */
+    public static final String LIVE_CALL = "org.trunkline.ui.liveCall";
+    public static final String LIVE_CALL_ID = "org.trunkline.ui.liveCall.id";
     /** Opens Try route; the number may be left out. */
     public static final String TRY_ROUTE = "org.trunkline.ui.tryRoute";
     public static final String TRY_ROUTE_NUMBER = "org.trunkline.ui.tryRoute.number";
@@ -40,6 +47,11 @@ public final class DeskCommands {
     private static final Logger LOG = LoggerFactory.getLogger(DeskCommands.class);
 
     private DeskCommands() {}
+
+    /** Opens what a number or name belongs to. UI thread only. */
+    public static void owner(String numberOrName) {
+        run(PlatformUI.getWorkbench(), OWNER, Map.of(OWNER_OF, numberOrName));
+    }
 
     /** UI thread only. @return false where it could not run */
     public static boolean run(IWorkbench workbench, String command, Map<String, String> parameters) {

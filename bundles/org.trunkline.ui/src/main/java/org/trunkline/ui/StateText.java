@@ -45,8 +45,8 @@ public final class StateText {
     public Tone tone(CallState state) {
         return switch (state) {
             case ANSWERED -> Tone.OK;
-            case ROUTING, RINGING, EARLY_MEDIA, HELD -> Tone.WARN;
-            case ENDING -> Tone.OFF;
+            case ROUTING, RINGING, EARLY_MEDIA -> Tone.PLAIN; // a call that rings is nothing to warn of
+            case HELD, ENDING -> Tone.OFF;
         };
     }
 

@@ -25,15 +25,17 @@ final class BundleMap {
     private static final String SIP = "javax.sip gov.nist";
     private static final String LUCENE = "org.apache.lucene";
     private static final String CHARTS = "org.jfree";
+    private static final String OPUS = "io.github.jaredmdobson.concentus";
     private static final String WORKBENCH = "org.eclipse.ui org.eclipse.core org.eclipse.jface org.eclipse.swt org.eclipse.e4"
             + " org.eclipse.equinox org.eclipse.osgi org.eclipse.collections org.eclipse.nebula org.eclipse.help org.eclipse.text jakarta.inject jakarta.annotation";
     private static final String JSON = "com.fasterxml.jackson";
 
     /** Types that never appear in an exported signature. */
-    static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS);
+    static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS + " " + OPUS);
 
     /**
-     * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
+     * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API;
+     * media.audio is what the relay converts and plays with.
      */
     static final Map<String, String> EXPORTERS = Map.ofEntries(
             entry("domain", "org.trunkline.domain"),
@@ -45,7 +47,8 @@ final class BundleMap {
             entry("testkit", "org.trunkline.testkit"),
             entry("spi.testkit", "org.trunkline.spi.testkit"),
             entry("wire", "org.trunkline.wire"),
-            entry("export", "org.trunkline.export"));
+            entry("export", "org.trunkline.export"),
+            entry("media.audio", "org.trunkline.media.audio"));
 
     static final Map<String, Row> ROWS = rows();
 
@@ -59,7 +62,8 @@ final class BundleMap {
         row(rows, "plugin", "domain engine api spi wire", JSON); // engine: the audit, timers, sealed secrets
         row(rows, "node", "domain engine api spi query wire", "com.google.i18n.phonenumbers org.xbill.DNS org.apache.felix.service.command");
         row(rows, "sip.jain", "domain engine", SIP + " org.xbill.DNS");
-        row(rows, "media.rtp", "domain engine", "org.bouncycastle");
+        row(rows, "media.audio", "domain engine", OPUS);
+        row(rows, "media.rtp", "domain engine media.audio", "org.bouncycastle"); // media.audio: what converts, plays and records
         row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
         row(rows, "cdr.journal", "domain engine api spi", "net.jpountz.lz4");
         row(rows, "cdr.lucene", "domain engine api spi query", LUCENE);

@@ -8,7 +8,7 @@ import java.util.List;
  * How full the bounded tables are, and what was refused, at one moment.
  *
  * @param tables {@code calls}, {@code mailboxes}, {@code subscriptions}, {@code server-transactions},
- *        {@code client-transactions}, {@code handshakes} (of TLS), {@code open-files}, {@code media-ports}, {@code connections}, {@code sources},
+ *        {@code client-transactions}, {@code handshakes} (of TLS), {@code open-files}, {@code media-ports}, {@code transcoded-calls}, {@code connections}, {@code sources},
  *        {@code failed-targets} (of trunks named by DNS; tried last for a minute)
  * @param refused since start, by reason
  * @param limits in force, for people
@@ -29,7 +29,7 @@ public record BorderStatus(List<Table> tables, List<Refusals> refused, List<Limi
      *        {@code malformed}, {@code slow-parse}, {@code source-rate}, {@code source-calls}, {@code blocked}, {@code scanner},
      *        {@code overload}, {@code draining}, {@code calls-full}, {@code mailbox-full}, {@code connections-full},
      *        {@code source-connections}, {@code tls-handshake}, {@code handshakes-full}, {@code connection-stuck},
-     *        {@code transactions-full}, {@code media-full} (ports), {@code files-full} (sockets), {@code send-buffer-full} (of datagrams)
+     *        {@code transactions-full}, {@code media-full} (ports), {@code files-full} (sockets), {@code transcoding-full} (calls), {@code send-buffer-full} (of datagrams)
      */
     public record Refusals(String reason, long count) {
         public Refusals {

@@ -31,6 +31,7 @@ public final class CallEngine implements Calls {
     private final EnginePorts ports;
     private final Switchboard board;
     private AutoCloseable attachment = () -> {};
+    private AutoCloseable changes = () -> {};
     private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
@@ -63,6 +64,8 @@ public final class CallEngine implements Calls {
 
     /** Takes calls from now on. */
     public synchronized void start() {
+        changes = ports.directory().onAdmissionChange(board::publish);
+        board.publish();
         attachment = ports.signaling().attach(board);
     }
 
@@ -75,6 +78,7 @@ public final class CallEngine implements Calls {
         endAll();
         board.watchers().endAll();
         try {
+            changes.close();
             attachment.close();
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
             LOG.warn("signalling did not stop cleanly", e);

@@ -28,6 +28,7 @@ import org.trunkline.engine.port.routing.Directory.AuthRequest;
 import org.trunkline.engine.port.routing.Directory.AuthResult;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.sdp.SdpSyntaxException;
@@ -72,7 +73,7 @@ final class InviteAdmission {
         } else if (!admitted(trunk.get())) {
             return;
         }
-        if (uri.isEmpty() && !Dialled.isEmergencyService(invite.requestUri())) {
+        if (uri.isEmpty() && !AdmissionSnapshot.isEmergencyService(invite.requestUri())) {
             refuse(416, Cause.INVALID_NUMBER);
             return;
         }

@@ -41,9 +41,10 @@ final class NewCalls {
     }
 
     void invite(ServerTransaction transaction, IncomingRequest request) {
-        Supplier<SourceTrust> standing = () -> board.standing(request.source().getAddress());
+        Supplier<SourceTrust> standing = () -> services.ports().directory().admission().standing(request.source().getAddress());
         var known = house.dialogs().begunBy(request).orElse(null);
         if (known != null && known.invite().cseq == request.cseq()) {
+            board.passed(request.wire());
             if (known.invite().branch.equals(request.branch())) { // came again though its transaction is over
                 services.ports().signaling().drop(transaction);
                 known.caller().offer(_ -> known.caller().invite.repeatAnswer());
@@ -76,7 +77,7 @@ final class NewCalls {
 
     /** An emergency call, while there is any room at all. */
     private boolean urgent(IncomingRequest invite) {
-        return bySource.all() < limits.calls() + RESERVED && board.emergency(invite.requestUri());
+        return bySource.all() < limits.calls() + RESERVED && services.ports().directory().admission().emergency(invite.requestUri());
     }
 
     /** A call counts once, however often it is told of. */

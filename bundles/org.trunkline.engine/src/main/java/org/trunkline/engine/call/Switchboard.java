@@ -1,10 +1,10 @@
 package org.trunkline.engine.call;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.CallLimits;
@@ -16,11 +16,11 @@ import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.ResponseTaker;
 import org.trunkline.engine.call.dialoginfo.DialogEventServer;
 import org.trunkline.engine.call.dialoginfo.DialogSubscription;
-import org.trunkline.engine.call.message.Dialled;
 import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.scope.CallServices;
 import org.trunkline.engine.call.scope.ConcurrentCallCounter;
 import org.trunkline.engine.call.session.RelayedTransaction;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
@@ -29,7 +29,6 @@ import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
-import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
@@ -40,7 +39,8 @@ final class Switchboard implements Signaling.Handler {
     private final RandomTokens tokens = new RandomTokens();
     private final DialogTable dialogs = new DialogTable();
     private final ConcurrentCallCounter callsOf = new ConcurrentCallCounter();
-    private final Backlog backlog = new Backlog();
+    private final Backlog backlog = new Backlog(this::publish);
+    private final AtomicBoolean hurried = new AtomicBoolean();
     private final NewCalls newCalls;
     private final Refusals refusals = new Refusals();
     private final CallTable table;
@@ -51,7 +51,7 @@ final class Switchboard implements Signaling.Handler {
         this.ports = ports;
         this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
         this.watchers = new DialogEventServer(table::tellOf, ports, tokens, refusals);
-        this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, callsOf),
+        this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, callsOf, hurried),
                 new CallHouse(dialogs, table, watchers, call -> newCalls().over(call)), backlog);
     }
 
@@ -63,7 +63,7 @@ final class Switchboard implements Signaling.Handler {
     // ---- Signaling.Handler
 
     @Override
-    public void on(SignalEvent event) {
+    public boolean on(SignalEvent event) {
         switch (event) {
             case SignalEvent.Request(var transaction, var request) -> {
                 if (request.toTag().isEmpty())
@@ -71,15 +71,27 @@ final class Switchboard implements Signaling.Handler {
                 else
                     withinDialog(transaction, request);
             }
-            case SignalEvent.Ack(var ack) -> dialogs.find(ack.toTag(), ack.callId())
-                    .ifPresent(leg -> leg.offer(call -> call.acknowledged(leg, ack)));
+            case SignalEvent.Ack(var ack) -> {
+                return acknowledged(ack);
+            }
             case SignalEvent.Cancel(var invite, var transaction, var request) -> cancel(invite, transaction, request);
             case SignalEvent.Response(var transaction, var response) -> response(transaction.owner(), response);
-            case SignalEvent.LateSuccess(var response) -> dialogs.find(response.fromTag(), response.callId())
-                    .ifPresent(leg -> leg.offer(call -> call.succeededAgain(leg, response)));
+            case SignalEvent.LateSuccess(var response) -> {
+                passed(response.wire());
+                dialogs.find(response.fromTag(), response.callId())
+                        .ifPresent(leg -> leg.offer(call -> call.succeededAgain(leg, response)));
+            }
             case SignalEvent.NoResponse(var transaction) -> failed(transaction.owner(), true);
             case SignalEvent.NotSent(var transaction, var problem) -> failed(transaction.owner(), false);
         }
+        return true;
+    }
+
+    private boolean acknowledged(IncomingRequest ack) {
+        passed(ack.wire());
+        var leg = dialogs.find(ack.toTag(), ack.callId());
+        leg.ifPresent(it -> it.offer(call -> call.acknowledged(it, ack)));
+        return leg.isPresent();
     }
 
     private void response(Object owner, IncomingResponse response) {
@@ -87,6 +99,7 @@ final class Switchboard implements Signaling.Handler {
             watchers.answered(watch, response.status());
             return;
         }
+        passed(response.wire());
         var taker = (ResponseTaker) owner;
         var call = taker.scope();
         if (!call.offer(() -> taker.response(response)))
@@ -113,8 +126,19 @@ final class Switchboard implements Signaling.Handler {
     }
 
     @Override
-    public SourceTrust standing(InetAddress source) {
-        return ports.directory().standing(source);
+    public void hurried(boolean now) {
+        hurried.set(now);
+    }
+
+    /** Tells the adapter what it admits messages by. Each change is made before this is called, so the last call tells all. */
+    void publish() {
+        synchronized (backlog) {
+            ports.signaling().admission(admission());
+        }
+    }
+
+    AdmissionSnapshot admission() {
+        return ports.directory().admission().under(backlog.load());
     }
 
     @Override
@@ -122,23 +146,9 @@ final class Switchboard implements Signaling.Handler {
         return dialogs.connected();
     }
 
-    @Override
-    public String certificateName(String host) {
-        return ports.directory().certificateName(host);
-    }
-
-    @Override
-    public boolean overloaded() {
-        return backlog.tooLong();
-    }
-
-    @Override
-    public boolean behind() {
-        return backlog.behind();
-    }
-
     private void withinDialog(ServerTransaction transaction, IncomingRequest request) {
         var leg = dialogs.find(request.toTag(), request.callId());
+        passed(request.wire());
         if (leg.isEmpty()) {
             watchers.within(transaction, request);
         } else {
@@ -169,17 +179,8 @@ final class Switchboard implements Signaling.Handler {
         }
     }
 
-    @Override
-    public boolean emergency(String requestUri) {
-        return ports.directory().emergency(Dialled.of(requestUri, ports.directory()));
-    }
-
-    @Override
-    public boolean awaits(String tag, String callId) {
-        return dialogs.find(tag, callId).isPresent();
-    }
-
     private void cancel(ServerTransaction invite, ServerTransaction cancel, IncomingRequest request) {
+        passed(request.wire());
         switch (invite.owner().orElse(null)) {
             case Leg leg -> {
                 respond(cancel, leg.dialog.localTag);
@@ -194,11 +195,15 @@ final class Switchboard implements Signaling.Handler {
     }
 
     private void respond(ServerTransaction transaction, String toTag) {
-        ports.signaling().respond(transaction, OutgoingResponse.of(200, toTag));
+        respond(transaction, OutgoingResponse.of(200, toTag));
     }
 
     void respond(ServerTransaction transaction, int status, Header... headers) {
-        ports.signaling().respond(transaction, OutgoingResponse.of(status, tokens.next(), headers));
+        respond(transaction, OutgoingResponse.of(status, tokens.next(), headers));
+    }
+
+    private void respond(ServerTransaction transaction, OutgoingResponse response) {
+        ports.signaling().respond(transaction, response).wire().ifPresent(this::passed);
     }
 
     // ---- who looks at calls

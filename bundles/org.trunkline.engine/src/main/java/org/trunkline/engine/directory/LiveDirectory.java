@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -48,9 +50,10 @@ import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.engine.port.routing.NumberPlan;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot.Load;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.RegisterHandler;
-import org.trunkline.engine.port.signaling.SourceTrust;
 
 /**
  * The directory of a running node: one immutable plan, swapped whole at each change, beside it what lives longer than
@@ -76,7 +79,10 @@ public final class LiveDirectory implements Directory {
     private final HostResolver resolver;
     private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
     private final GroupTurns turns = new GroupTurns();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final StampedLock publishing = new StampedLock();
     private volatile RoutingPlan plan = new RoutingPlan(Configuration.EMPTY, Map.of());
+    private volatile AdmissionSnapshot admission = AdmissionSnapshot.NOTHING;
 
     /** @param blocking runs what waits for the disk or a name server */
     public LiveDirectory(DirectorySettings settings, Scheduler scheduler, OutOfDialog sender, ConfigStore store,
@@ -89,7 +95,7 @@ public final class LiveDirectory implements Directory {
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler),
                 settings.anyDigestUri());
         writer = new BindingWriter(store, scheduler, blocking);
-        bindings = new Bindings(scheduler, writer);
+        bindings = new Bindings(scheduler, writer, this::sourceTold);
         registrar = new Registrar(this, scheduler, bindings);
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
@@ -111,7 +117,7 @@ public final class LiveDirectory implements Directory {
     public synchronized void apply(Configuration configuration) {
         if (configuration.revision() < plan.configuration().revision())
             return;
-        plan = new RoutingPlan(configuration, resolver.known());
+        use(new RoutingPlan(configuration, resolver.known()));
         turns.keep(configuration.ringGroups());
         watches.update(configuration, this::state);
         states.keySet().retainAll(configuration.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
@@ -121,7 +127,55 @@ public final class LiveDirectory implements Directory {
     }
 
     private synchronized void resolved(Map<String, Set<InetAddress>> hosts) {
-        plan = new RoutingPlan(plan.configuration(), hosts);
+        use(new RoutingPlan(plan.configuration(), hosts));
+    }
+
+    private void use(RoutingPlan next) {
+        plan = next;
+        long stamp = publishing.writeLock();
+        try {
+            publish(new AdmissionSnapshot(next.peers(), admission.registered(), settings.codes().emergency(),
+                    certificateNames(next), Load.EASY));
+        } finally {
+            publishing.unlockWrite(stamp);
+        }
+    }
+
+    private void publish(AdmissionSnapshot next) {
+        admission = next;
+        listeners.forEach(Runnable::run);
+    }
+
+    private static Map<String, String> certificateNames(RoutingPlan plan) {
+        return plan.trunks().stream().filter(trunk -> trunk.security().certificateName().isPresent()).collect(Collectors.toMap(
+                trunk -> trunk.peer().host().toLowerCase(Locale.ROOT), Trunk::certificateName, (first, _) -> first));
+    }
+
+    /** What another thread is about to publish is waited for: the answer to this registration must not be sooner. */
+    private void sourceTold(InetAddress source) {
+        long nobody = publishing.tryOptimisticRead();
+        if (nobody != 0 && admission.registered().contains(source) == bindings.isSource(source) && publishing.validate(nobody))
+            return;
+        long stamp = publishing.writeLock();
+        try {
+            var known = admission.registered();
+            boolean present = bindings.isSource(source); // as it is now: of two threads either may come last
+            if (known.contains(source) != present)
+                publish(admission.registered(present ? known.with(source) : known.without(source)));
+        } finally {
+            publishing.unlockWrite(stamp);
+        }
+    }
+
+    @Override
+    public AdmissionSnapshot admission() {
+        return admission;
+    }
+
+    @Override
+    public AutoCloseable onAdmissionChange(Runnable told) {
+        listeners.add(told);
+        return () -> listeners.remove(told);
     }
 
     /** Takes back outward registrations and writes what is not yet written. Complete within a timer F. */
@@ -134,13 +188,6 @@ public final class LiveDirectory implements Directory {
     /** Writes registrations that wait for it; blocks on the disk. */
     public void flush() {
         writer.flush();
-    }
-
-    @Override
-    public SourceTrust standing(InetAddress source) {
-        if (!plan.peersAt(source).isEmpty())
-            return SourceTrust.TRUNK;
-        return bindings.isSource(source) ? SourceTrust.REGISTERED : SourceTrust.STRANGER;
     }
 
     @Override
@@ -171,12 +218,6 @@ public final class LiveDirectory implements Directory {
     public Optional<Trunk> trunkOfCertificate(List<String> names) {
         return names.isEmpty() ? Optional.empty() : plan.trunks().stream().filter(trunk -> trunk.security().mutualTls()
                 && names.contains(trunk.certificateName().toLowerCase(Locale.ROOT))).findFirst();
-    }
-
-    @Override
-    public String certificateName(String host) {
-        return plan.trunks().stream().filter(trunk -> trunk.peer().host().equalsIgnoreCase(host)
-                && trunk.security().certificateName().isPresent()).map(Trunk::certificateName).findFirst().orElse(host);
     }
 
     @Override

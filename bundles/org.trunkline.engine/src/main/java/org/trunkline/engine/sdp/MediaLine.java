@@ -153,7 +153,7 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         var theirs = other.encodings();
         var shared = formats.stream().filter(other.formats::contains)
                 .filter(format -> same(mine.get(payloadType(format)), theirs.get(payloadType(format)))).toList();
-        var kept = other.lines.stream().filter(line -> !ofOtherFormat(line, shared)).toList();
+        var kept = other.lines.stream().filter(line -> !isOfOtherFormat(line, shared)).toList();
         return Optional.of(new MediaLine(other.media, other.port, other.protocol, shared, kept, other.security))
                 .filter(line -> !shared.isEmpty() && (!media.equals("audio") || line.codec().isPresent()));
     }
@@ -170,12 +170,13 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         return new MediaLine(media, port, protocol, formats, directed, security);
     }
 
-    private static boolean same(@Nullable Encoding one, @Nullable Encoding other) {
+    static boolean same(@Nullable Encoding one, @Nullable Encoding other) {
         return one == null || other == null ? one == other
                 : one.name().equalsIgnoreCase(other.name()) && one.clockRate() == other.clockRate();
     }
 
-    private static boolean ofOtherFormat(String line, List<String> formats) {
+    /** Whether the line speaks of a payload type that is none of these. */
+    static boolean isOfOtherFormat(String line, List<String> formats) {
         for (String name : List.of("a=rtpmap:", "a=fmtp:", "a=rtcp-fb:"))
             if (line.startsWith(name)) {
                 int space = line.indexOf(' ');

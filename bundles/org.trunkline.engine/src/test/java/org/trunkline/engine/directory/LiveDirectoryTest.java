@@ -3,6 +3,7 @@ package org.trunkline.engine.directory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +40,11 @@ import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.directory.digest.DigestHeader;
 import org.trunkline.engine.directory.registrar.Registrar;
+import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
@@ -51,6 +57,7 @@ import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.RegisterHandler.Register;
 import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
 import org.trunkline.engine.port.signaling.RegisterHandler.Reply;
+import org.trunkline.engine.port.signaling.SourceTrust;
 
 class LiveDirectoryTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.50"), 33_000);
@@ -109,9 +116,13 @@ class LiveDirectoryTest {
     private int count;
 
     private LiveDirectory fresh() {
+        return fresh(time);
+    }
+
+    private LiveDirectory fresh(Scheduler scheduler) {
         var settings = new DirectorySettings("trunkline", "", Duration.ofSeconds(30),
                 List.of(DigestAlgorithm.values()), new byte[32]);
-        return new LiveDirectory(settings, time, (request, _) -> sent.add(request), store, NO_PLAN, Runnable::run);
+        return new LiveDirectory(settings, scheduler, (request, _) -> sent.add(request), store, NO_PLAN, Runnable::run);
     }
 
     private static Trunk trunk(String name, String host, int port, boolean enabled, String... inbound) {
@@ -148,8 +159,8 @@ class LiveDirectoryTest {
         assertEquals(Optional.of(hosted), directory.trunkOfCertificate(List.of("sip.example")));
         assertEquals(Optional.empty(), directory.trunkOfCertificate(List.of("open.example", "192.0.2.1")));
         assertEquals(Optional.empty(), directory.trunkOfCertificate(List.of()));
-        assertEquals("SBC.example", directory.certificateName("192.0.2.9"));
-        assertEquals("sip.example", directory.certificateName("sip.example"));
+        assertEquals("SBC.example", directory.admission().certificateName("192.0.2.9"));
+        assertEquals("sip.example", directory.admission().certificateName("sip.example"));
     }
 
     private static Trunk secured(String name, String host, TrunkSecurity security) {
@@ -190,6 +201,65 @@ class LiveDirectoryTest {
 
     private List<String> uris(String user) {
         return directory.contacts(user).stream().map(Contact::uri).toList();
+    }
+
+    /** The answer may bring the phone's next request at once: by then the adapter knows the phone. */
+    @Test
+    void aSourceIsPublishedBeforeItsRegistrationIsAnswered() throws Exception {
+        var published = new AtomicReference<>(directory.admission());
+        try (var _ = directory.onAdmissionChange(() -> published.set(directory.admission()))) {
+            assertEquals(SourceTrust.STRANGER, published.get().standing(PHONE.getAddress()));
+            register("alice", 60, "sip:alice@10.0.0.5");
+            assertEquals(SourceTrust.REGISTERED, published.get().standing(PHONE.getAddress()));
+            var first = published.get();
+            register("bob", 600, "sip:bob@10.0.0.6");
+            assertSame(first, published.get(), "a second phone at the same address changes nothing");
+            time.advance(Duration.ofSeconds(70));
+            assertEquals(SourceTrust.REGISTERED, published.get().standing(PHONE.getAddress()), "bob is there still");
+            register("bob", 0, "sip:bob@10.0.0.6");
+            assertEquals(SourceTrust.STRANGER, published.get().standing(PHONE.getAddress()));
+        }
+    }
+
+    /** Whoever tells last tells what is true, whichever of two threads that is. */
+    @Test
+    void sourcesThatComeAndGoAtOnceArePublishedAsTheyAre() throws Exception {
+        var clock = new WheelScheduler();
+        directory = fresh(clock);
+        start();
+        var published = new AtomicReference<>(directory.admission());
+        var turn = new Object();
+        try (var _ = directory.onAdmissionChange(() -> {
+            synchronized (turn) {
+                published.set(directory.admission());
+            }
+        }); var threads = Executors.newFixedThreadPool(2)) {
+            var both = new ArrayList<Future<?>>();
+            for (String user : List.of("alice", "bob"))
+                both.add(threads.submit(() -> {
+                    for (int i = 0; i < 500; i++) {
+                        directory.registrar().register(request(user, user, user + "-in-" + i, 1, false, 60, "sip:" + user + "@10.0.0.5"));
+                        assertEquals(SourceTrust.REGISTERED, published.get().standing(PHONE.getAddress()));
+                        directory.registrar().register(request(user, user, user + "-out-" + i, 1, false, 0, "sip:" + user + "@10.0.0.5"));
+                    }
+                    return null;
+                }));
+            for (var each : both)
+                each.get();
+            assertEquals(SourceTrust.STRANGER, published.get().standing(PHONE.getAddress()));
+        } finally {
+            directory.stop();
+            clock.close();
+        }
+    }
+
+    @Test
+    void trunksAndEmergencyNumbersArePublished() {
+        assertEquals(SourceTrust.TRUNK, directory.admission().standing(InetAddress.ofLiteral("203.0.113.9")));
+        assertTrue(directory.admission().emergency("sip:112@node"));
+        directory.apply(configuration(2, true, trunk("A", "192.0.2.1", 5060, true)));
+        assertEquals(SourceTrust.STRANGER, directory.admission().standing(InetAddress.ofLiteral("203.0.113.9")));
+        assertEquals(SourceTrust.TRUNK, directory.admission().standing(InetAddress.ofLiteral("192.0.2.1")));
     }
 
     @Test
@@ -273,6 +343,18 @@ class LiveDirectoryTest {
         assertEquals(423, reply.status());
         assertEquals(OptionalInt.of(60), reply.minExpires());
         assertEquals(7200, register("alice", 1_000_000, "sip:a@10.0.0.1").contacts().getFirst().expires());
+    }
+
+    @Test
+    void manyContactsAtOnceHaveALimit() {
+        var most = IntStream.range(0, Registrar.MOST_BINDINGS).mapToObj(i -> "sip:a@10.0.1." + i).toArray(String[]::new);
+        var reply = register("alice", 60, most);
+        assertEquals(List.of(most), reply.contacts().stream().map(Reply.Bound::uri).toList());
+        var more = IntStream.rangeClosed(0, Registrar.MOST_BINDINGS).mapToObj(i -> "sip:a@10.0.2." + i).toArray(String[]::new);
+        var refused = register("alice", 60, more);
+        assertEquals(400, refused.status());
+        assertEquals("Too Many Contacts", refused.reason());
+        assertEquals(Registrar.MOST_BINDINGS, uris("alice").size(), "nothing was half done");
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class Boot {
                                 "nameServer", s.nameServer()))),
                 "org.trunkline.media.rtp",
                 Map.of("bindAddress", s.bind(), "portMin", s.rtpMin(), "portMax", s.rtpMax(), "silenceSeconds",
-                        s.silenceSeconds(), "reports", s.rtcp(), "webRtc", s.webRtc()),
+                        s.silenceSeconds(), "reports", s.rtcp(), "webRtc", s.webRtc(), "conversions", s.transcoding()),
                 "org.trunkline.store.jdbc",
                 Map.of("dataDir", data, "url", s.storeUrl(), "user", s.storeUser(), "password", s.storePassword()),
                 "org.trunkline.cdr.journal",

@@ -23,9 +23,15 @@ import org.trunkline.domain.part.LocalizableText;
 public final class FakeTrials implements Trials {
     private final FakeNode node;
     private final List<RouteQuestion> asked = new ArrayList<>();
+    private Optional<String> read = Optional.of("+46701234567");
 
     FakeTrials(FakeNode node) {
         this.node = node;
+    }
+
+    /** The node knows no country: numbers stay as dialled. */
+    public synchronized void withoutCountry() {
+        read = Optional.empty();
     }
 
     public synchronized List<RouteQuestion> asked() {
@@ -37,7 +43,7 @@ public final class FakeTrials implements Trials {
         node.reach();
         asked.add(question);
         return new RouteTrial(Direction.OUTBOUND, Party.of(question.caller().subscriber().orElse("anonymous")),
-                new Party(question.number(), Optional.of("+46701234567"), ""), false, 12, Optional.of("+46"), List.of(
+                new Party(question.number(), read, ""), false, 12, Optional.of("+46"), List.of(
                         new RouteTrial.Step(RouteTrial.Kind.TRUNK, "Carrier B", RouteTrial.Outcome.PASSED_OVER, "", "",
                                 Candidate.Reason.CALLS_CAP, 30, 30, Candidate.Origin.DIALLED, ""),
                         new RouteTrial.Step(RouteTrial.Kind.TRUNK, "Telia A", RouteTrial.Outcome.FIRST, "0701234567",

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
+import org.eclipse.swt.accessibility.AccessibleAdapter;
+import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.FillLayout;
@@ -13,14 +16,19 @@ import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 
-/** A list below a field that leaves the focus in the field. UI thread. */
+/** A list below a field that leaves the focus in the field, which tells screen readers what is chosen. UI thread. */
 public final class ChoicePopup {
-    private static final int MOST_VISIBLE = 12;
+    /** A line. @param head of the group that begins with it, else empty @param detail more about it, or empty */
+    public record Choice(String head, String label, String detail) {}
+
+    private static final int MOST_VISIBLE = 16;
+    private static final int GAP = 16;
 
     private final Control field;
     private final Shell shell;
     private final Table table;
-    private final TableColumn column;
+    private final List<TableColumn> columns;
+    private Palette palette = Palette.LIGHT;
 
     /** @param chosen told the index of the label that was clicked */
     public ChoicePopup(Control field, IntConsumer chosen) {
@@ -31,9 +39,19 @@ public final class ChoicePopup {
         edge.marginHeight = 1;
         shell.setLayout(edge);
         shell.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // its ground is the edge
-        Palette.follow(shell, palette -> shell.setBackground(palette.off()));
+        Palette.follow(shell, next -> {
+            palette = next;
+            shell.setBackground(next.off());
+        });
         table = new Table(shell, SWT.SINGLE | SWT.FULL_SELECTION | SWT.V_SCROLL | SWT.NO_FOCUS);
-        column = new TableColumn(table, SWT.NONE);
+        columns = List.of(new TableColumn(table, SWT.NONE), new TableColumn(table, SWT.NONE), new TableColumn(table, SWT.NONE));
+        field.getAccessible().addAccessibleListener(new AccessibleAdapter() {
+            @Override
+            public void getDescription(AccessibleEvent e) {
+                if (isOpen() && selected() >= 0)
+                    e.result = spoken(table.getItem(selected()));
+            }
+        });
         table.addListener(SWT.MouseUp, e -> {
             TableItem item = table.getItem(new Point(e.x, e.y));
             if (item != null)
@@ -51,27 +69,57 @@ public final class ChoicePopup {
         return !shell.isDisposed() && shell.isVisible();
     }
 
+    private static String spoken(TableItem item) {
+        return item.getText(1) + (item.getText(2).isEmpty() ? "" : ", " + item.getText(2));
+    }
+
     /** @param x where its left edge stands, in the field */
     public void open(List<String> labels, int x, int minWidth) {
-        if (labels.isEmpty()) {
+        open(labels.stream().map(label -> new Choice("", label, "")).toList(), x, minWidth, false);
+    }
+
+    /** Lines in groups, below the left edge of the field. */
+    public void openChoices(List<Choice> choices, int minWidth) {
+        open(choices, 0, minWidth, true);
+    }
+
+    private void open(List<Choice> choices, int x, int minWidth, boolean grouped) {
+        if (choices.isEmpty()) {
             close();
             return;
         }
         table.setRedraw(false);
-        table.setItemCount(labels.size());
-        for (int i = 0; i < labels.size(); i++)
-            table.getItem(i).setText(labels.get(i));
+        table.setItemCount(choices.size());
+        for (int i = 0; i < choices.size(); i++) {
+            TableItem item = table.getItem(i);
+            item.setText(new String[] {choices.get(i).head(), choices.get(i).label(), choices.get(i).detail()});
+            item.setForeground(0, palette.muted());
+            item.setForeground(2, palette.muted());
+        }
         table.deselectAll();
         table.setRedraw(true);
-        column.pack();
-        int height = table.getItemHeight() * Math.min(MOST_VISIBLE, labels.size()) + 4;
-        int width = Math.max(minWidth, column.getWidth() + 16);
-        column.setWidth(width - 4);
+        int width = widths(grouped, minWidth);
+        int height = table.getItemHeight() * Math.min(MOST_VISIBLE, choices.size()) + 4;
         Point at = field.toDisplay(x, field.getSize().y + 1);
-        Rectangle screen = field.getMonitor().getClientArea();
-        shell.setBounds(Math.max(screen.x, Math.min(at.x, screen.x + screen.width - width)), at.y, width, height);
+        Rectangle room = field.getShell().getBounds().intersection(field.getMonitor().getClientArea());
+        shell.setBounds(Math.max(room.x, Math.min(at.x, room.x + room.width - width)), at.y, Math.min(width, room.width), height);
         if (!shell.isVisible())
             shell.setVisible(true);
+    }
+
+    /** Of the columns, and of the whole. */
+    private int widths(boolean grouped, int minWidth) {
+        int sum = 0;
+        for (TableColumn column : columns) {
+            column.pack();
+            boolean shown = grouped || column == columns.get(1);
+            column.setWidth(shown ? column.getWidth() + (grouped ? GAP : 0) : 0);
+            sum += column.getWidth();
+        }
+        int width = Math.max(minWidth, sum + GAP);
+        TableColumn last = columns.get(grouped ? 2 : 1);
+        last.setWidth(last.getWidth() + width - sum - 4);
+        return width;
     }
 
     public void close() {
@@ -87,12 +135,17 @@ public final class ChoicePopup {
     /** Moves the choice; up from the first, or down from the last, chooses none. */
     public void move(int by) {
         int count = table.getItemCount();
-        int next = Math.floorMod(table.getSelectionIndex() + 1 + by, count + 1) - 1;
-        if (next < 0)
+        select(Math.floorMod(table.getSelectionIndex() + 1 + by, count + 1) - 1);
+    }
+
+    /** @param index -1 for none */
+    public void select(int index) {
+        if (index < 0)
             table.deselectAll();
         else {
-            table.setSelection(next);
+            table.setSelection(index);
             table.showSelection();
         }
+        field.getAccessible().sendEvent(ACC.EVENT_DESCRIPTION_CHANGED, null);
     }
 }

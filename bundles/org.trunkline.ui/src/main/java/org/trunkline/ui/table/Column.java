@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.trunkline.ui.Tone;
@@ -20,11 +21,12 @@ import org.trunkline.ui.Tone;
  * @param hover tooltip of a cell, beyond its text
  * @param tone sign before the text
  * @param order how rows compare; empty where the table cannot sort by it
+ * @param opens what a double click on a cell opens; empty for what the row does
  * @param room texts that it has room for from the start, beside its label and what it shows
  */
 public record Column<T>(String id, String label, String tooltip, Function<T, String> text,
         Optional<Function<T, String>> hover, Optional<Function<T, Tone>> tone, Optional<Comparator<T>> order,
-        List<String> room, boolean right, boolean mono, boolean hidden) {
+        Optional<Consumer<T>> opens, List<String> room, boolean right, boolean mono, boolean hidden) {
     public Column {
         requireNonNull(id);
         requireNonNull(label);
@@ -33,13 +35,15 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
         requireNonNull(hover);
         requireNonNull(tone);
         requireNonNull(order);
+        requireNonNull(opens);
         room = List.copyOf(room);
     }
 
     /** A text column, sorted by its text without regard to case. */
     public static <T> Column<T> of(String id, String label, String tooltip, Function<T, String> text) {
         return new Column<>(id, label, tooltip, text, Optional.empty(), Optional.empty(),
-                Optional.of(Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER)), List.of(), false, false, false);
+                Optional.of(Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER)), Optional.empty(), List.of(), false, false,
+                false);
     }
 
     /** In a paged table this only makes the column sortable: the source sorts. */
@@ -82,9 +86,14 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
         return with(hover, Optional.of(toneOfCell), order, room, right, mono, hidden);
     }
 
+    /** A double click on a cell opens something else than the row: the owner of the number in it. */
+    public Column<T> opening(Consumer<T> opened) {
+        return new Column<>(id, label, tooltip, text, hover, tone, order, Optional.of(opened), room, right, mono, hidden);
+    }
+
     private Column<T> with(Optional<Function<T, String>> newHover, Optional<Function<T, Tone>> newTone,
             Optional<Comparator<T>> newOrder, List<String> newRoom, boolean newRight, boolean newMono, boolean newHidden) {
-        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, newRoom, newRight, newMono,
-                newHidden);
+        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, opens, newRoom, newRight,
+                newMono, newHidden);
     }
 }

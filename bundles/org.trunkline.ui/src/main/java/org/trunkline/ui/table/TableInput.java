@@ -22,8 +22,9 @@ final class TableInput<T> {
     void install() {
         NatTable table = grid.table();
         table.addListener(SWT.MouseDoubleClick, e -> {
-            if (e.button == 1 && grid.rowAt(e.y).isPresent())
-                owner.open();
+            if (e.button == 1)
+                grid.rowAt(e.y).ifPresent(row -> grid.columnAt(e.x).flatMap(Column::opens)
+                        .ifPresentOrElse(opens -> opens.accept(row), owner::open));
         });
         table.addListener(SWT.Resize, e -> grid.stretch());
         table.addListener(SWT.Traverse, e -> {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trunkline.ui.internal.node.NodeAddress;
 import org.trunkline.ui.internal.preference.PreferenceRules;
-import org.trunkline.ui.internal.search.SearchBox;
 
 class ShellRulesTest {
     @Test
@@ -25,13 +24,6 @@ class ShellRulesTest {
     void whatIsNoAddressIsRefused() {
         for (String typed : new String[] {"", "ftp://node", "http://user:secret@node", "http://node/?q", "no de"})
             assertEquals(Optional.empty(), NodeAddress.parse(typed), typed);
-    }
-
-    @Test
-    void aNumberIsSearchedOnBothSides() {
-        assertEquals("number:+46701234567", SearchBox.queryOf("+46 70-123 45 67"));
-        assertEquals("number:*4711*", SearchBox.queryOf("4711"));
-        assertEquals("cause:busy trunk:\"Telia A\"", SearchBox.queryOf(" cause:busy trunk:\"Telia A\" "));
     }
 
     @Test

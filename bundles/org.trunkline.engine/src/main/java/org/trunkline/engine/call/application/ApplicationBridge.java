@@ -118,7 +118,7 @@ final class ApplicationBridge implements CallOriginator {
         if (described.isEmpty())
             return Optional.empty();
         relay().believe(caller(), described.get());
-        return Optional.of(relay().tell(leg, described.get()));
+        return Optional.of(relay().offer(leg, described.get()));
     }
 
     /** After the answer the caller hears the node's ringing tone, or what the application plays. */
@@ -193,7 +193,7 @@ final class ApplicationBridge implements CallOriginator {
         }
         try {
             conversation.offers.offer(new NodeOffer(call, caller(), this::agreed, status -> refused(status, answer)),
-                    relay().tell(caller(), answer));
+                    relay().offer(caller(), answer));
         } catch (MediaUnavailableException e) {
             call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }

@@ -12,10 +12,9 @@ import org.trunkline.engine.port.signaling.OutgoingRequest;
 public record ForkedAnswer(CallScope scope) implements ResponseTaker {
 
     public static void acknowledgeAndHangUp(Leg leg, IncomingResponse success) {
-        var signaling = leg.scope().ports().signaling();
         var hop = new Hop(success.source(), success.transport());
-        signaling.acknowledge(request(leg, success, "ACK", success.cseq(), hop));
-        signaling.send(request(leg, success, "BYE", success.cseq() + 1, hop), new ForkedAnswer(leg.scope()));
+        leg.acknowledge(request(leg, success, "ACK", success.cseq(), hop));
+        leg.send(request(leg, success, "BYE", success.cseq() + 1, hop), new ForkedAnswer(leg.scope()));
     }
 
     private static OutgoingRequest request(Leg leg, IncomingResponse success, String method, long cseq, Hop hop) {

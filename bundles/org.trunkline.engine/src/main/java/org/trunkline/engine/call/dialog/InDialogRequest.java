@@ -31,7 +31,7 @@ public final class InDialogRequest implements ResponseTaker {
     }
 
     public static ClientTransaction send(Leg leg, OutgoingRequest request, ResponseTaker taker) {
-        return leg.scope().ports().signaling().send(request, !leg.isTrunk() ? taker : new InDialogRequest(leg, request, taker));
+        return leg.send(request, !leg.isTrunk() ? taker : new InDialogRequest(leg, request, taker));
     }
 
     /** The header that answers a challenge; empty where the trunk has no account, or did not challenge. */
@@ -61,7 +61,7 @@ public final class InDialogRequest implements ResponseTaker {
         authorized = true;
         if (request.method().equals("INVITE"))
             leg.dialog.credentials(List.of(credentials));
-        taker.sentAgain(leg.scope().ports().signaling().send(new OutgoingRequest(request.method(), request.requestUri(),
+        taker.sentAgain(leg.send(new OutgoingRequest(request.method(), request.requestUri(),
                 request.callId(), leg.dialog.nextCseq(), request.from(), request.fromTag(), request.to(), request.toTag(),
                 request.maxForwards(), request.routes(), request.contactUser(), request.hop(),
                 Leg.with(request.headers(), credentials), request.body()), this));

@@ -20,9 +20,12 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /**
  * One side of a call: who it is, its dialog, its INVITEs, its media and what the record shows of it. Written by the call's
@@ -231,17 +234,36 @@ public final class Leg implements SessionTimer.Session {
 
     // ---- signalling
 
+    /** Sends a request to the peer, in a transaction. */
+    public ClientTransaction send(OutgoingRequest request, Object owner) {
+        var sent = scope().ports().signaling().send(request, owner);
+        note(sent.wire());
+        return sent;
+    }
+
     /** Sends the ACK to the 2xx to the INVITE of that number. */
     public void acknowledge(long cseq, Optional<Body> body) {
-        invite.acknowledge(cseq, scope().ports().signaling().acknowledge(dialog.ack(cseq, body)));
+        invite.acknowledge(cseq, acknowledge(dialog.ack(cseq, body)));
+    }
+
+    Transmission acknowledge(OutgoingRequest ack) {
+        var sent = scope().ports().signaling().acknowledge(ack);
+        note(sent.wire());
+        return sent;
+    }
+
+    private void note(Optional<WireMessage> sent) {
+        sent.ifPresent(message -> owner().passed(this, message));
     }
 
     /** Answers a request of the peer. */
     public Transmission respond(ServerTransaction transaction, int status, List<Header> headers, Optional<Body> body) {
         boolean contact = status > 100 && status < 300;
-        return scope().ports().signaling().respond(transaction, new OutgoingResponse(status, "",
+        var sent = scope().ports().signaling().respond(transaction, new OutgoingResponse(status, "",
                 status == 100 ? "" : dialog.localTag, contact ? Optional.of(dialog.contactUser) : Optional.empty(),
                 headers, body));
+        note(sent.wire());
+        return sent;
     }
 
     public void respond(ServerTransaction transaction, int status, Header... headers) {

@@ -11,6 +11,9 @@ public final class LegMedia {
     private Optional<SessionDescription> described = Optional.empty();
     private Optional<String> codec = Optional.empty();
     private boolean holds;
+    private boolean needsMore;
+    private Optional<SessionDescription> offered = Optional.empty();
+    private Optional<SessionDescription> bound = Optional.empty();
 
     /** @param sessionId of the node's descriptions for the leg */
     LegMedia(long sessionId) {
@@ -24,6 +27,38 @@ public final class LegMedia {
 
     public void describe(SessionDescription description) {
         described = Optional.of(description);
+    }
+
+    /** It refused what the other side offers: from now on it is offered what the node can make of that too. */
+    public void needMore() {
+        needsMore = true;
+    }
+
+    public boolean needsMore() {
+        return needsMore;
+    }
+
+    /** The node offered it codecs that the other side does not have; counts once the leg has answered. */
+    public void offered(SessionDescription offer) {
+        offered = Optional.of(offer);
+    }
+
+    /** The leg's answer came. @return whether it answers such an offer */
+    public boolean answers() {
+        bound = offered.or(() -> bound);
+        boolean answers = offered.isPresent();
+        offered = Optional.empty();
+        return answers;
+    }
+
+    /** What the node told the leg, where that is not what the other side said: the leg sends nothing else. */
+    public Optional<SessionDescription> bound() {
+        return bound;
+    }
+
+    public void bound(SessionDescription answer) {
+        bound = Optional.of(answer);
+        offered = Optional.empty();
     }
 
     public Optional<String> codec() {

@@ -79,7 +79,7 @@ final class CalleeOffers {
             if (one.leg.dialog.early().isPresent()) // it is the one whose offer the caller was told
                 call.media.relay().orElseThrow().believe(one.leg, one.offer);
             one.leg.dialog.begin(one.response, one.offer, true);
-            one.acknowledge.accept(call.media.tell(one.leg, answer.get()));
+            one.acknowledge.accept(call.media.answer(one.leg, answer.get()));
         } catch (MediaUnavailableException e) {
             return; // as above
         }

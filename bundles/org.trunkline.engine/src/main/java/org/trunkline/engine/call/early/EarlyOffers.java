@@ -102,7 +102,7 @@ public final class EarlyOffers {
     }
 
     private void pass(Passing passing, Leg to) throws MediaUnavailableException {
-        var body = call.media.tell(to, passing.offer);
+        var body = call.media.offer(to, passing.offer);
         passing.goesTo(to);
         pending = passing;
         InDialogRequest.send(to, "UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body), passing);
@@ -167,14 +167,13 @@ public final class EarlyOffers {
             if (answer.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             success.contact().ifPresent(passing.to.dialog::target);
-            var body = call.media.tell(passing.from, answer.get());
             var media = call.media.relay().orElseThrow();
             describe(passing.from, passing.offer);
             describe(passing.to, answer.get());
             media.decline(answer.get());
             passing.from.media.codec(answer.get().codec());
             passing.to.media.codec(answer.get().codec());
-            accept(passing, body);
+            accept(passing, call.media.answer(passing.from, answer.get()));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             refused(passing, 488);
         }
@@ -196,7 +195,7 @@ public final class EarlyOffers {
             if (answer.isPresent()) {
                 describe(from, passing.offer);
                 answeredHere |= from == call.caller;
-                accept(passing, call.media.tell(from, answer.get()));
+                accept(passing, call.media.answer(from, answer.get()));
             } else if (passing.mustBeTaken()) {
                 from.respond(passing.transaction, 200);
                 call.life.giveUp(488, Cause.MEDIA_UNAVAILABLE);

@@ -137,7 +137,8 @@ public final class Ringback implements CallOriginator {
             call.media.relay().orElseThrow().believe(leg, said.get());
             leg.media.codec(said.get().codec());
         }
-        return Optional.of(call.media.tell(call.caller, said.get()));
+        return Optional.of(call.media.offer().isPresent() ? call.media.answer(call.caller, said.get())
+                : call.media.offer(call.caller, said.get()));
     }
 
     @Override

@@ -105,7 +105,7 @@ final class Attempt implements ResponseTaker {
 
     private void send(OutgoingRequest invite) {
         leg.invite.sending(invite);
-        leg.invite.sent(leg.scope().ports().signaling().send(invite, this));
+        leg.invite.sent(leg.send(invite, this));
     }
 
     /** The same INVITE in a new transaction (RFC 3261 §8.1.3.5). */
@@ -128,6 +128,22 @@ final class Attempt implements ResponseTaker {
         headers.removeAll(attached.headers());
         sendAgain(headers, offered());
         return true;
+    }
+
+    /** The target has none of the codecs offered: perhaps it has one that the node can make of them (RFC 3261 §21.4.26). */
+    private boolean tryConverted(int refusal) {
+        if (refusal != 488 && refusal != 606 || leg.media.needsMore() || offered().isEmpty())
+            return false;
+        leg.media.needMore();
+        try {
+            var offer = search.seeker().offerTo(leg);
+            if (offer.isEmpty() || offer.map(Body::text).equals(offered().map(Body::text)))
+                return false;
+            sendAgain(leg.invite.request().headers(), search.seeker().attached().with(offer, leg.isTrunk(), leg.dialog.localTag));
+            return true;
+        } catch (MediaUnavailableException e) {
+            return false; // it refused what it was offered, which is all that can be had
+        }
     }
 
     private void sendAgain(List<Header> headers, Optional<Body> body) {
@@ -159,7 +175,7 @@ final class Attempt implements ResponseTaker {
             sendAgain(leg.sessionTimer.interval());
         } else if (authorize(response)) {
             authorized = true;
-        } else if (!tryBare(code)) {
+        } else if (!tryConverted(code) && !tryBare(code)) {
             lost(code, Reason.REFUSED);
         }
     }

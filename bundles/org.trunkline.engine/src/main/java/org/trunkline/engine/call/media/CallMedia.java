@@ -106,10 +106,21 @@ public final class CallMedia {
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
         if (offer.isEmpty())
             return Optional.empty();
-        return Optional.of(tell(leg, offer.get()));
+        return Optional.of(offer(leg, offer.get()));
     }
 
+    /** The node's own offer or answer. */
     public Body tell(Leg leg, SessionDescription description) throws MediaUnavailableException {
         return relay.tell(leg, description);
+    }
+
+    /** The other side's offer, as the leg is to see it. */
+    public Body offer(Leg leg, SessionDescription description) throws MediaUnavailableException {
+        return relay.offer(leg, description);
+    }
+
+    /** The other side's answer, as the leg is to see it. */
+    public Body answer(Leg leg, SessionDescription description) throws MediaUnavailableException {
+        return relay.answer(leg, description);
     }
 }

@@ -1,7 +1,9 @@
 package org.trunkline.engine.call.media;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.domain.call.LegSide;
@@ -10,18 +12,27 @@ import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.LegSecurity;
 import org.trunkline.engine.call.message.BodyParts;
+import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.sdp.CodecConversion;
+import org.trunkline.engine.sdp.MediaLine;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /** Leads the media of a call through the relay: each side is told the node's ports instead of the other side's. */
 public final class MediaBridge {
+    private static final CodecConversion NONE = new CodecConversion(List.of());
+
     private final MediaSession session;
+    /** By side, of the legs that said something last. */
+    private final Map<LegSide, Leg> legs = new EnumMap<>(LegSide.class);
+    /** What may have to be converted, since something was offered that its author does not have. */
+    private CodecConversion conversion = NONE;
 
     MediaBridge(MediaSession session) {
         this.session = session;
@@ -60,11 +71,18 @@ public final class MediaBridge {
     /** Believes what a leg said of where it wants media. */
     public void believe(Leg from, SessionDescription description) {
         from.media.describe(description);
+        legs.put(from.side(), from);
         var policy = from.srtp();
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined())
                 session.remote(i, from.side(), description.remote(i)
                         .with(from.media.security.believe(policy, i, description.media().get(i))));
+        if (from.media.answers())
+            try {
+                convert();
+            } catch (MediaUnavailableException e) {
+                return; // the offerer is told; others hear nothing until somebody offers again
+            }
     }
 
     /** Frees the lines that an answer declined. */
@@ -75,11 +93,66 @@ public final class MediaBridge {
     }
 
     /**
-     * What a leg is to be told of the other side's description.
+     * An offer of the other side, as a leg is to see it: where the leg may have none of its codecs, with those that the node can
+     * make of them.
      *
      * @throws MediaUnavailableException if the relay has no ports left
      */
-    public Body tell(Leg to, SessionDescription original) throws MediaUnavailableException {
+    public Body offer(Leg to, SessionDescription original) throws MediaUnavailableException {
+        var can = conversion == NONE ? new CodecConversion(to.scope().ports().media().convertible()) : conversion;
+        boolean needed = conversion != NONE || to.media.needsMore() || can.isUnusual(original)
+                || to.media.described().filter(said -> can.isStrange(said, original)).isPresent();
+        if (!needed)
+            return tell(to, original);
+        var offer = can.widened(original);
+        if (conversion == NONE && offer.equals(original))
+            return tell(to, original);
+        conversion = can;
+        to.media.offered(offer);
+        return tell(to, offer);
+    }
+
+    /**
+     * An answer of the other side, as the leg that offered is to see it.
+     *
+     * @throws MediaUnavailableException if the relay has no ports left, or no more calls may be converted
+     */
+    public Body answer(Leg to, SessionDescription original) throws MediaUnavailableException {
+        var offer = to.media.described();
+        if (conversion == NONE || offer.isEmpty())
+            return tell(to, original);
+        var answer = conversion.answer(offer.get(), original);
+        to.media.bound(answer);
+        to.media.codec(answer.codec());
+        convert();
+        return tell(to, answer);
+    }
+
+    /** Has the relay change what one side does not understand of the other. */
+    private void convert() throws MediaUnavailableException {
+        var caller = legs.get(LegSide.CALLER);
+        var callee = legs.get(LegSide.CALLEE);
+        if (caller == null || callee == null || caller.media.described().isEmpty() || callee.media.described().isEmpty())
+            return;
+        int lines = Math.min(caller.media.described().get().media().size(), callee.media.described().get().media().size());
+        for (int i = 0; i < lines; i++) {
+            session.convert(i, LegSide.CALLER, conversion(i, caller, callee));
+            session.convert(i, LegSide.CALLEE, conversion(i, callee, caller));
+        }
+    }
+
+    private Optional<Conversion> conversion(int line, Leg from, Leg to) {
+        var sender = from.media.described().orElseThrow().media().get(line);
+        var receiver = to.media.described().orElseThrow().media().get(line);
+        return conversion.conversion(bound(line, from, sender), sender, receiver, bound(line, to, receiver));
+    }
+
+    private static MediaLine bound(int line, Leg leg, MediaLine said) {
+        return leg.media.bound().map(SessionDescription::media).filter(lines -> line < lines.size()).map(lines -> lines.get(line)).orElse(said);
+    }
+
+    /** What a leg is told, with the node's ports. @throws MediaUnavailableException if the relay has none left */
+    Body tell(Leg to, SessionDescription original) throws MediaUnavailableException {
         var address = to.dialog.hop().address().getAddress();
         var ports = new ArrayList<Optional<MediaPort>>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Supplier;
@@ -120,6 +121,7 @@ public final class CallLadder {
     public synchronized void pack() {
         if (rungs.isEmpty())
             return;
+        inOrder();
         packed = records.pack(new Ladder(call, entries()));
         var all = Arrays.copyOf(hashes, hashes.length + rungs.size());
         for (int i = 0; i < rungs.size(); i++)
@@ -128,8 +130,14 @@ public final class CallLadder {
         rungs = new ArrayList<>(2);
     }
 
+    /** A message that was sent is told of after that: its answer may have been told of before. */
+    private void inOrder() {
+        rungs.sort(Comparator.comparing(rung -> rung.at));
+    }
+
     /** Oldest first, secrets blanked. */
     synchronized List<LadderEntry> entries() {
+        inOrder();
         var entries = new ArrayList<LadderEntry>(hashes.length + rungs.size());
         if (packed != null)
             entries.addAll(packed.get());

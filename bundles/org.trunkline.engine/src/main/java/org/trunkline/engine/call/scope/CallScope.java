@@ -42,7 +42,7 @@ public final class CallScope {
 
     /** For what a peer sent. @return false where the mailbox is full */
     public boolean offer(Runnable event) {
-        boolean here = services.direct() && !mayWait && !ports().signaling().hurried();
+        boolean here = services.direct() && !mayWait && !services.hurried().get();
         return here ? mailbox.offerHere(event) : mailbox.offer(event);
     }
 
@@ -90,12 +90,21 @@ public final class CallScope {
 
     /** The answer comes in the call's mailbox: at once where it is known. */
     public void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> found) {
-        ports().signaling().resolve(host, port, transport, here(found));
+        if (!known(host, port, transport, found))
+            ports().signaling().resolve(host, port, transport, here(found));
     }
 
     /** The name decides on the transport too. */
     public void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> found) {
-        ports().signaling().resolve(host, otherwise, here(found));
+        if (!known(host, 0, otherwise, found))
+            ports().signaling().resolve(host, otherwise, here(found));
+    }
+
+    /** An address needs no look-up, except over TLS: the certificate of its host may have to bear another name. */
+    private static boolean known(String host, int port, Transport transport, Consumer<Optional<Hop>> found) {
+        var hop = transport.encrypted() ? Optional.<Hop>empty() : Hop.of(host, port, transport);
+        hop.ifPresent(_ -> found.accept(hop));
+        return hop.isPresent();
     }
 
     private Consumer<Optional<Hop>> here(Consumer<Optional<Hop>> found) {

@@ -45,7 +45,7 @@ public final class Acks {
             if (answer.isEmpty())
                 throw new SdpSyntaxException("an ACK without SDP");
             sides.agree(to, offer, answer.get());
-            to.acknowledge(cseq, Optional.of(call.media.tell(to, answer.get())));
+            to.acknowledge(cseq, Optional.of(call.media.answer(to, answer.get())));
             sides.watchMedia();
             call.view.publish(sides.state());
         } catch (SdpSyntaxException | MediaUnavailableException e) {

@@ -50,7 +50,8 @@ public final class Answering {
                 throw new SdpSyntaxException("a 200 without SDP");
             if (call.media.offer().isPresent())
                 sides.agree(call.caller, call.media.offer().get(), told.get());
-            answerCaller(leg, success, told.get(), call.media.tell(call.caller, told.get()));
+            answerCaller(leg, success, told.get(), call.media.offer().isPresent() ? call.media.answer(call.caller, told.get())
+                    : call.media.offer(call.caller, told.get()));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             leg.acknowledge(success.cseq(), Optional.empty());
             leg.facts.answered(call.now());

@@ -82,7 +82,7 @@ public final class Offers implements RelayedTransaction.Owner {
             var described = other.media.described();
             if (described.isPresent())
                 offer(new NodeOffer(call, leg, answer -> renewed(leg, described.get(), answer), status -> refused(leg, status)),
-                        call.media.tell(leg, described.get()));
+                        call.media.offer(leg, described.get()));
         } catch (MediaUnavailableException e) {
             return; // it goes on with what it has
         }
@@ -130,7 +130,7 @@ public final class Offers implements RelayedTransaction.Owner {
         var to = sides.other(from);
         try {
             var offer = MediaBridge.read(from, request.body());
-            Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.media.tell(to, offer.get()));
+            Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.media.offer(to, offer.get()));
             if (request.method().equals("INVITE"))
                 from.respond(transaction, 100);
             var exchange = new RelayedTransaction(call, this, from, to, transaction, request, offer);
@@ -206,7 +206,7 @@ public final class Offers implements RelayedTransaction.Owner {
             throw new SdpSyntaxException("a 200 without SDP");
         if (exchange.offer.isPresent())
             sides.agree(from, exchange.offer.get(), told.get()); // an ICE restart changes what it is answered
-        var body = call.media.tell(from, told.get());
+        var body = exchange.offer.isPresent() ? call.media.answer(from, told.get()) : call.media.offer(from, told.get());
         Consumer<IncomingRequest> onAck = ack -> {};
         if (exchange.offer.isPresent()) {
             if (invited)

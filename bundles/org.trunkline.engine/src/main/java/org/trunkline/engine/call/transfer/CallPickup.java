@@ -83,8 +83,8 @@ public final class CallPickup {
             leg.side(LegSide.CALLEE);
             relay.believe(call.caller, callers);
             relay.believe(leg, takers);
-            var callersAnswer = relay.tell(call.caller, toCaller);
-            var answer = relay.tell(leg, toTaker);
+            var callersAnswer = relay.answer(call.caller, toCaller);
+            var answer = relay.answer(leg, toTaker);
             relay.decline(toCaller);
             search.cancelAll(Reason.ANSWERED_ELSEWHERE);
             take(LegSide.CALLEE, Origin.PICKUP);
@@ -122,7 +122,7 @@ public final class CallPickup {
         try {
             leg.side(old.side());
             relay.believe(leg, offer);
-            var told = relay.tell(partner, offer);
+            var told = relay.offer(partner, offer);
             take(old.side(), Origin.TRANSFER);
             conversation.offers.offer(new NodeOffer(call, partner, answer -> agreed(old, partner, relay, answer),
                     status -> refused(relay, status)), told);
@@ -140,7 +140,7 @@ public final class CallPickup {
         }
         try {
             relay.believe(partner, answer);
-            var body = relay.tell(leg, answer);
+            var body = relay.answer(leg, answer);
             relay.decline(answer);
             partner.media.agreed(answer);
             leg.media.codec(answer.codec());

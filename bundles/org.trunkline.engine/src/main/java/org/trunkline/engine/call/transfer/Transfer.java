@@ -124,7 +124,7 @@ public final class Transfer implements CallOriginator {
         if (described.isEmpty())
             return Optional.empty();
         relay.believe(remaining, described.get());
-        return Optional.of(relay.tell(leg, described.get()));
+        return Optional.of(relay.offer(leg, described.get()));
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class Transfer implements CallOriginator {
         if (said.isEmpty())
             return Optional.empty();
         relay.believe(leg, said.get());
-        return Optional.of(relay.tell(remaining, said.get()));
+        return Optional.of(relay.offer(remaining, said.get()));
     }
 
     @Override
@@ -213,7 +213,7 @@ public final class Transfer implements CallOriginator {
         }
         try {
             conversation.offers.offer(new NodeOffer(call, remaining, this::agreed, status -> refused(status, answer)),
-                    relay.tell(remaining, answer));
+                    relay.offer(remaining, answer));
         } catch (MediaUnavailableException e) {
             call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,14 +26,17 @@ public final class Bindings {
 
     private final InstantSource clock;
     private final Changes changes;
+    private final Consumer<InetAddress> sourceTold;
     private final Map<String, List<Binding>> byName = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Integer> sources = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    public Bindings(InstantSource clock, Changes changes) {
+    /** @param sourceTold told of each address that a binding came from or is gone from, after {@link #isSource} says so; any thread */
+    public Bindings(InstantSource clock, Changes changes, Consumer<InetAddress> sourceTold) {
         this.clock = clock;
         this.changes = changes;
+        this.sourceTold = sourceTold;
     }
 
     /** Takes over what the store held; expired ones are left out. */
@@ -90,10 +94,12 @@ public final class Bindings {
         in.forEach(b -> {
             sources.merge(b.source(), 1, Integer::sum);
             addresses.merge(b.source().getAddress(), 1, Integer::sum);
+            sourceTold.accept(b.source().getAddress());
         });
         out.forEach(b -> {
             sources.computeIfPresent(b.source(), (_, n) -> n > 1 ? n - 1 : null);
             addresses.computeIfPresent(b.source().getAddress(), (_, n) -> n > 1 ? n - 1 : null);
+            sourceTold.accept(b.source().getAddress());
         });
         count.addAndGet(in.size() - out.size());
     }

@@ -19,6 +19,7 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
+import org.trunkline.engine.port.signaling.AddressTrie;
 
 /**
  * A configuration compiled for the call path: every question is a look-up. Immutable; a change makes a new one, which
@@ -81,6 +82,11 @@ public final class RoutingPlan {
 
     public List<Peer> peersAt(InetAddress source) {
         return peers.longest(source);
+    }
+
+    /** Which addresses are those of trunks. */
+    public AddressTrie<Peer> peers() {
+        return peers;
     }
 
     public Optional<Subscriber> subscriber(String username) {

@@ -2,6 +2,7 @@ package org.trunkline.engine.port.media;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.border.BorderStatus;
@@ -28,10 +29,15 @@ public interface Media {
         return Optional.empty();
     }
 
+    /** What the relay can convert between, the best first; empty where it can nothing, or is to convert no more calls. */
+    default List<ConvertibleCodec> convertible() {
+        return List.of();
+    }
+
     /** Sessions open now, port pairs used and in all. */
     Usage usage();
 
-    /** Tables beside those of {@link #usage}, {@code open-files} of the process, and what was not to be had, by name. */
+    /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, and what was not to be had, by name. */
     default BorderStatus border() {
         return BorderStatus.NONE;
     }

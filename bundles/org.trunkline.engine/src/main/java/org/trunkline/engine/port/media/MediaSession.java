@@ -2,6 +2,7 @@ package org.trunkline.engine.port.media;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
@@ -24,6 +25,16 @@ public interface MediaSession extends AutoCloseable {
 
     /** Tells what a side signalled for a media line; again at each re-INVITE. A new address re-arms the latch. */
     void remote(int mline, LegSide side, RemoteMedia remote);
+
+    /**
+     * Changes what a side sends on a media line from now on; empty to pass it on as it is.
+     *
+     * @throws MediaUnavailableException if no more calls may be converted; nothing has changed
+     */
+    default void convert(int mline, LegSide from, Optional<Conversion> how) throws MediaUnavailableException {
+        if (how.isPresent())
+            throw new MediaUnavailableException("nothing can be converted here");
+    }
 
     /** Frees a media line that was declined (port 0) or removed. */
     void remove(int mline);

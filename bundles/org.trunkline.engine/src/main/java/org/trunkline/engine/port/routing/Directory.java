@@ -17,8 +17,8 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.DeviceFlow;
-import org.trunkline.engine.port.signaling.SourceTrust;
 
 /**
  * Who is who and where calls go: the configuration as the call path sees it, with the live counters of trunks and the
@@ -27,9 +27,14 @@ import org.trunkline.engine.port.signaling.SourceTrust;
  * <p><b>Threads:</b> any mailbox and the registrar.
  */
 public interface Directory {
-    /** What a source of messages is to this node. */
-    default SourceTrust standing(InetAddress source) {
-        return trunkAt(source).isPresent() ? SourceTrust.TRUNK : SourceTrust.STRANGER;
+    /** What the signalling adapter admits messages by, but for the load. */
+    default AdmissionSnapshot admission() {
+        return AdmissionSnapshot.NOTHING;
+    }
+
+    /** @param changed told after {@link #admission} changed, before the answer to the REGISTER that changed it; any thread */
+    default AutoCloseable onAdmissionChange(Runnable changed) {
+        return () -> {};
     }
 
     /** The trunk that this signalling address is trusted as; a longer CIDR match wins. */
@@ -49,11 +54,6 @@ public interface Directory {
     /** The trunk that asks for a certificate of one of these names, wherever it calls from. */
     default Optional<Trunk> trunkOfCertificate(List<String> names) {
         return Optional.empty();
-    }
-
-    /** The name that the certificate of a trunk's host must bear. */
-    default String certificateName(String host) {
-        return host;
     }
 
     /** What calls out over a trunk cost now; empty where it has no prices or is not there any more. */

@@ -60,4 +60,7 @@ public interface IncomingMessage {
     default List<String> certificateNames() {
         return List.of();
     }
+
+    /** As it was on the wire. Made anew by each call. */
+    WireMessage wire();
 }

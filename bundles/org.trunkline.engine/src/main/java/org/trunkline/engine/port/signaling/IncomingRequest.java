@@ -12,7 +12,4 @@ public interface IncomingRequest extends IncomingMessage {
 
     /** One of its Via is the node's own: it came round (RFC 3261 §16.3). */
     boolean looped();
-
-    /** As {@link Signaling.Handler#passed} told of it, for a request that begins a call. */
-    WireMessage wire();
 }

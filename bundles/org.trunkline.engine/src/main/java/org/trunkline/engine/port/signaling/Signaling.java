@@ -1,6 +1,5 @@
 package org.trunkline.engine.port.signaling;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -19,52 +18,28 @@ import org.trunkline.domain.part.LocalizableText;
 public interface Signaling {
     /** Hears of everything that comes in. */
     interface Handler {
-        /** Called on a stack thread: enqueue and return. */
-        void on(SignalEvent event);
+        /**
+         * Called on a stack thread: enqueue and return. The event has its message's bytes.
+         *
+         * @return false for an ACK to a dialog that is not there
+         */
+        boolean on(SignalEvent event);
 
-        /** Every message of INVITE dialogs, before {@link #on} where it makes an event. On any thread: note and return. */
+        /**
+         * A message of an INVITE dialog that makes no event and was not sent by a call of this interface: one that came or
+         * went out again, a CANCEL, the ACK to a refusal. On any thread: note and return.
+         */
         void passed(WireMessage message);
 
         /** Answers REGISTER; called on a stack thread. */
         RegisterHandler registrar();
 
-        /** Whether an INVITE to this URI is an emergency call: it is refused for no limit, nor while draining. */
-        default boolean emergency(String requestUri) {
-            return false;
-        }
-
-        /** New calls wait too long for their turn: refuse more with 503 before anything is spent on them. */
-        default boolean overloaded() {
-            return false;
-        }
-
-        /** New calls that were told of wait for a processor: the next ones better wait where they can be refused. */
-        default boolean behind() {
-            return false;
-        }
-
-        /**
-         * Whether an ACK belongs to a dialog that is there. Asked for each, on a stack thread.
-         *
-         * @param tag the node's own, of the To
-         */
-        default boolean awaits(String tag, String callId) {
-            return true;
-        }
-
-        /** What a source is to this node: whether it may be dropped for how it behaves. */
-        default SourceTrust standing(InetAddress source) {
-            return SourceTrust.STRANGER;
-        }
+        /** Whether messages wait to be read, so that who reads them must do nothing else. Told on change, on any thread. */
+        default void hurried(boolean now) {}
 
         /** Where the peers of calls in progress are, of those over TCP and TLS; asked now and then, on any thread. */
         default Set<InetSocketAddress> connected() {
             return Set.of();
-        }
-
-        /** The name that the certificate of a host must bear over TLS. */
-        default String certificateName(String host) {
-            return host;
         }
     }
 
@@ -86,10 +61,11 @@ public interface Signaling {
     /** Starts to receive. One handler at a time; closing refuses new requests with 503. */
     AutoCloseable attach(Handler handler);
 
-    /** Messages wait to be read: who reads them shall do nothing else. */
-    default boolean hurried() {
-        return false;
-    }
+    /**
+     * Publishes what messages are admitted by from now on: a message that is read after this returns is judged by it. The
+     * adapter never asks the engine instead.
+     */
+    void admission(AdmissionSnapshot snapshot);
 
     /** {@code host:port} of the node as that peer can reach it, for URIs: {@code 192.0.2.1:5060}. */
     String local(Hop towards);
@@ -144,5 +120,10 @@ public interface Signaling {
     interface ClientTransaction {
         /** As given to {@link #send}. */
         Object owner();
+
+        /** As it was sent at once; empty where that failed, or takes a while and comes by {@link Handler#passed}. */
+        default Optional<WireMessage> wire() {
+            return Optional.empty();
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
 /**
@@ -46,12 +47,16 @@ public final class MediaComponent {
 
         /** Whether sides may be browsers: ICE and DTLS-SRTP. */
         boolean webRtc() default false;
+
+        /** Calls at once whose codecs the node converts, to 10000; 0 for none, -1 for as many as the cores can do. */
+        int conversions() default -1;
     }
 
     private static final Logger log = LoggerFactory.getLogger(MediaComponent.class);
 
     private final BundleContext context;
     private final CodecTable codecs;
+    private final AudioCodecs audio;
     private @Nullable RtpMedia media;
     private Registrations registrations;
 
@@ -59,6 +64,7 @@ public final class MediaComponent {
     public MediaComponent(BundleContext context, @Reference CodecTable codecs, Config config) {
         this.context = context;
         this.codecs = codecs;
+        audio = AudioCodecs.standard();
         registrations = new Registrations(context);
         start(config);
     }
@@ -66,7 +72,7 @@ public final class MediaComponent {
     private void start(Config config) {
         try {
             var sockets = Sockets.best();
-            var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs);
+            var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs, audio);
             log.info("media uses {}", sockets);
             media = relay;
             registrations.add(Media.class, relay);

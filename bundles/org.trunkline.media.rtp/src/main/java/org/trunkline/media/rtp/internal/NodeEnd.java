@@ -13,11 +13,11 @@ import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
-import org.trunkline.media.rtp.internal.audio.G711;
-import org.trunkline.media.rtp.internal.audio.KeyEvents;
-import org.trunkline.media.rtp.internal.audio.Recorder;
-import org.trunkline.media.rtp.internal.audio.Sound;
-import org.trunkline.media.rtp.internal.audio.Tone;
+import org.trunkline.media.audio.Recorder;
+import org.trunkline.media.audio.Sound;
+import org.trunkline.media.audio.Tone;
+import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.rtp.internal.meter.RtpPacket;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
@@ -27,7 +27,6 @@ import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 final class NodeEnd implements MediaEnd {
     static final long FRAME_NANOS = Duration.ofMillis(20).toNanos();
     private static final int FRAME = Sound.RATE / 50;
-    private static final int HEADER = 12;
     /** A loop that was kept from its work sends so many at once, and then goes on from there. */
     private static final int MOST_LATE = 5;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -45,7 +44,7 @@ final class NodeEnd implements MediaEnd {
 
     private final Wires wires;
     private final Listener listener;
-    private final ByteBuffer packet = ByteBuffer.allocate(HEADER + FRAME + SrtpContext.OVERHEAD);
+    private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + FRAME + SrtpContext.OVERHEAD);
     private final short[] frame = new short[FRAME];
     private final KeyEvents keys = new KeyEvents();
     private final int ssrc = RANDOM.nextInt();
@@ -212,15 +211,9 @@ final class NodeEnd implements MediaEnd {
 
     /** A packet of the caller's, decrypted, position 0. */
     void heard(ByteBuffer rtp) {
-        int length = rtp.limit();
-        int from = HEADER + 4 * (rtp.get(0) & 0x0F);
-        if ((rtp.get(0) & 0x10) != 0 && length >= from + 4)
-            from += 4 + 4 * (rtp.getShort(from + 2) & 0xFFFF);
-        if ((rtp.get(0) & 0x20) != 0)
-            length -= rtp.get(length - 1) & 0xFF;
-        if (closed || from >= length)
-            return;
-        heard(rtp.get(1) & 0x7F, rtp.getInt(8), rtp.getInt(4), rtp.slice(from, length - from));
+        var payload = RtpPacket.payload(rtp);
+        if (!closed && payload.hasRemaining())
+            heard(rtp.get(1) & 0x7F, rtp.getInt(8), rtp.getInt(4), payload);
     }
 
     private void heard(int type, int source, int at, ByteBuffer payload) {

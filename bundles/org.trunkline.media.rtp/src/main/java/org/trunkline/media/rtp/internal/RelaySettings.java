@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.media.rtp.internal.convert.Converters;
 import org.trunkline.media.rtp.internal.dtls.DtlsServers;
 import org.trunkline.media.rtp.internal.net.MediaAddresses;
 
 /** What a session is made with. @param dtls empty where browsers are not served */
 record RelaySettings(MediaAddresses addresses, PortPool ports, Duration silence, boolean reports, CodecTable codecs,
-        Optional<DtlsServers> dtls) {}
+        Optional<DtlsServers> dtls, Converters converters) {}

@@ -1,12 +1,15 @@
 package org.trunkline.media.rtp.internal;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.media.rtp.internal.convert.Converters;
 
 /** One m-line of a call: what the mailbox knows of it, and the two relays it drives. */
 final class RelayedLine {
@@ -49,6 +52,11 @@ final class RelayedLine {
             party.signal();
     }
 
+    /** Whether what either side sends is. */
+    boolean isConverted() {
+        return caller.isConverted() || callee.isConverted();
+    }
+
     void free() {
         caller.free();
         callee.free();
@@ -72,6 +80,7 @@ final class RelayedLine {
         private @Nullable InetAddress trusted;
         private volatile @Nullable RemoteMedia remote;
         private boolean attached;
+        private Optional<Conversion> conversion = Optional.empty();
 
         private Party(LegSide leg) {
             relay = new Side(session, leg);
@@ -115,6 +124,19 @@ final class RelayedLine {
             });
             if (attached)
                 session.loop().expect(ports);
+        }
+
+        /** What is converted so already goes on as it did. */
+        void convert(Optional<Conversion> how, Converters converters) {
+            if (how.equals(conversion))
+                return;
+            conversion = how;
+            var by = how.map(it -> converters.open(it, (made, packet) -> session.loop().post(() -> relay.converted(made, packet))));
+            session.loop().post(() -> relay.convert(by.orElse(null)));
+        }
+
+        boolean isConverted() {
+            return conversion.isPresent();
         }
 
         private void free() {

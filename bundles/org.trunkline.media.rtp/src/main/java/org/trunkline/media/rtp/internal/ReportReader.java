@@ -34,7 +34,12 @@ public final class ReportReader implements Rtcp.Sink {
     @Override
     public void received(int source, int fraction, int lost, long jitter, int lastReport, long delay) {
         from.roundTrip().answered(lastReport, delay, now);
-        about.farReports().received(source, fraction, lost, jitter);
+        var made = about.converter();
+        var heard = about.meter().latest();
+        if (made != null && made.ssrc() == source && heard != null)
+            about.farReports().received(heard.ssrc, fraction, lost, made.heardJitter(jitter, heard.clockRate()));
+        else
+            about.farReports().received(source, fraction, lost, jitter);
     }
 
     @Override

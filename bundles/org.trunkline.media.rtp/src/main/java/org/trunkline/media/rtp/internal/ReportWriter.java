@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.quality.EModel;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.Rating;
+import org.trunkline.media.rtp.internal.convert.Converter.Sent;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.SourceMeter;
 
@@ -42,13 +43,13 @@ final class ReportWriter {
     /** @return the middle of its NTP time, by which answers to it are known */
     int write(ByteBuffer out, long nanos) {
         long ntp = ntp(nanos);
-        var sent = other.meter().latest();
+        var sent = sent(nanos);
         var heard = to.meter().latest();
         boolean sends = sent != null && sends(sent);
-        int self = sends ? sent.ssrc : ownSource;
+        int self = sends ? sent.ssrc() : ownSource;
         int from = begin(out, heard == null ? 0 : 1, sends ? Rtcp.SENDER_REPORT : Rtcp.RECEIVER_REPORT, self);
         if (sends)
-            out.putLong(ntp).putInt(sent.timestampAt(nanos)).putInt((int) sent.received()).putInt((int) sent.octets);
+            out.putLong(ntp).putInt(sent.timestamp()).putInt((int) sent.packets()).putInt((int) sent.octets());
         if (heard != null)
             block(out, heard, nanos);
         end(out, from);
@@ -63,12 +64,21 @@ final class ReportWriter {
         return Math.floorDiv(nanos, second) << 32 | (Math.floorMod(nanos, second) << 32) / second;
     }
 
+    /** What goes to the side: what the other sends, or is made of it. Null before the first packet that has a clock. */
+    private @Nullable Sent sent(long nanos) {
+        var made = other.converter();
+        if (made != null)
+            return made.sent(nanos);
+        var sent = other.meter().latest();
+        return sent == null || sent.clockRate() == 0 ? null : new Sent(sent.ssrc, sent.timestampAt(nanos), sent.received(), sent.octets);
+    }
+
     /** Whether packets went out since the last report (RFC 3550 §6.4). */
-    private boolean sends(SourceMeter sent) {
-        long before = sent.ssrc == sentSource ? sentPackets : 0;
-        sentSource = sent.ssrc;
-        sentPackets = sent.received();
-        return sentPackets > before && sent.clockRate() > 0 && other.sends() && to.receives();
+    private boolean sends(Sent sent) {
+        long before = sent.ssrc() == sentSource ? sentPackets : 0;
+        sentSource = sent.ssrc();
+        sentPackets = sent.packets();
+        return sentPackets > before && other.sends() && to.receives();
     }
 
     private static int begin(ByteBuffer out, int count, int type, int source) {

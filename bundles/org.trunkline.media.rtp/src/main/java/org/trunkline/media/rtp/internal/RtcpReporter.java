@@ -49,7 +49,7 @@ final class RtcpReporter {
         if (nanos - nextAt < 0)
             return;
         nextAt = nanos + (long) (INTERVAL_NANOS * (0.5 + RANDOM.nextDouble()) / COMPENSATION);
-        if (!other.reportedSince(nanos - PATIENCE.toNanos()) && to.takesReports())
+        if ((to.isConverted() || !other.reportedSince(nanos - PATIENCE.toNanos())) && to.takesReports())
             report(nanos);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,9 +24,12 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.media.audio.codec.AudioCodecs;
+import org.trunkline.media.rtp.internal.convert.Converters;
 import org.trunkline.media.rtp.internal.dtls.DtlsServers;
 import org.trunkline.media.rtp.internal.net.MediaAddresses;
 import org.trunkline.media.rtp.internal.net.OpenFiles;
@@ -57,6 +61,7 @@ public final class RtpMedia implements Media, AutoCloseable {
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rtp-ports").factory());
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
+    private final Converters converters;
     private @Nullable DtlsServers dtls;
     private volatile RelaySettings settings;
     private volatile MediaComponent.Config configured;
@@ -65,10 +70,12 @@ public final class RtpMedia implements Media, AutoCloseable {
      * @param nanos a clock such as {@link System#nanoTime()}
      * @param clock of the day, which may jump
      * @param codecs rates the streams
+     * @param audio what can be converted
      * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
      * @throws IllegalStateException if the system has nothing to wait for packets with, likewise
      */
-    RtpMedia(MediaComponent.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock, CodecTable codecs) {
+    RtpMedia(MediaComponent.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock, CodecTable codecs,
+            AudioCodecs audio) {
         this.sockets = sockets;
         this.clock = clock;
         this.codecs = codecs;
@@ -76,6 +83,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         this.files = new OpenFiles(nanos);
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         pacer = new Pacer(System::nanoTime);
+        converters = new Converters(audio, refusals, threads, config.conversions());
         settings = settings(config);
         configured = config;
         tellLimit(settings.ports(), config);
@@ -104,6 +112,8 @@ public final class RtpMedia implements Media, AutoCloseable {
     }
 
     private RelaySettings settings(MediaComponent.Config config) {
+        if (config.conversions() < -1 || config.conversions() > 10_000)
+            throw new IllegalArgumentException("conversions " + config.conversions() + " is not between 0 and 10000, or -1");
         if (config.silenceSeconds() < 5 || config.silenceSeconds() > 86_400)
             throw new IllegalArgumentException(
                     "silenceSeconds " + config.silenceSeconds() + " is not between 5 and 86400");
@@ -113,7 +123,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 new PortPool(sockets, config.portMin(), config.portMax(),
                         Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs,
-                config.webRtc() ? Optional.of(dtls()) : Optional.empty());
+                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters);
     }
 
     /** One certificate as long as the node runs. */
@@ -142,7 +152,8 @@ public final class RtpMedia implements Media, AutoCloseable {
                 tellLimit(now.ports(), config);
             }
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports(),
-                    now.codecs(), now.dtls()) : now;
+                    now.codecs(), now.dtls(), now.converters()) : now;
+            converters.limit(config.conversions());
             configured = config;
         } catch (IllegalArgumentException e) {
             log.error("the new media configuration is invalid, so the previous one stays in use: {}", e.getMessage());
@@ -181,6 +192,16 @@ public final class RtpMedia implements Media, AutoCloseable {
     }
 
     @Override
+    public List<ConvertibleCodec> convertible() {
+        return converters.convertible();
+    }
+
+    /** For who measures it. */
+    public Converters converters() {
+        return converters;
+    }
+
+    @Override
     public Usage usage() {
         var ports = settings.ports();
         return new Usage(open.size(), ports.used(), ports.total());
@@ -188,7 +209,7 @@ public final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public BorderStatus border() {
-        return new BorderStatus(files.table().stream().toList(), refusals.list(), List.of(), 0);
+        return new BorderStatus(Stream.concat(files.table().stream(), Stream.of(converters.table())).toList(), refusals.list(), List.of(), 0);
     }
 
     @Override
@@ -196,6 +217,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         sweeper.shutdownNow();
         open.forEach(RtpSession::close);
         pacer.close();
+        converters.close();
         loops.forEach(RelayLoop::close);
         settings.ports().close();
     }

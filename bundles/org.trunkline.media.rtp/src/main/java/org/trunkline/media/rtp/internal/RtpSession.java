@@ -15,6 +15,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaPort;
@@ -45,6 +46,9 @@ public final class RtpSession implements MediaSession {
     private final Drops drops = new Drops();
     private final Pacer pacer;
     private final List<NodeEnd> ends = new ArrayList<>(0);
+
+    /** It has its place among the calls that are converted. */
+    private boolean converted;
 
     /** Copied when it grows, so that anybody may read it. */
     private volatile List<RelayedLine> lines = List.of();
@@ -95,6 +99,18 @@ public final class RtpSession implements MediaSession {
     public synchronized void remote(int mline, LegSide side, RemoteMedia remote) {
         if (mline >= 0 && mline < MAX_LINES && last == null)
             line(mline).remote(side, remote);
+    }
+
+    @Override
+    public synchronized void convert(int mline, LegSide from, Optional<Conversion> how) throws MediaUnavailableException {
+        if (last != null || mline < 0 || mline >= MAX_LINES || how.isEmpty() && !converted)
+            return;
+        if (!converted)
+            settings.converters().begin();
+        line(mline).of(from).convert(how, settings.converters());
+        converted = lines.stream().anyMatch(RelayedLine::isConverted);
+        if (!converted)
+            settings.converters().end();
     }
 
     @Override
@@ -201,6 +217,9 @@ public final class RtpSession implements MediaSession {
         lastSeries = series();
         last = reports();
         ends.forEach(NodeEnd::close);
+        if (converted)
+            settings.converters().end();
+        converted = false;
         for (var line : lines)
             line.free();
         onClose.run();

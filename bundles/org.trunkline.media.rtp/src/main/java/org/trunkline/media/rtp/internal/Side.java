@@ -15,6 +15,7 @@ import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.media.rtp.internal.convert.Converter;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
@@ -60,6 +61,8 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
     private boolean isAudio = true;
     /** The node itself is here, and no phone. */
     private @Nullable NodeEnd own;
+    /** What this side sends is something else for the other. */
+    private @Nullable Converter converter;
     private boolean sends;
     private boolean receives;
     private int perSecond = AUDIO_PER_SECOND;
@@ -239,9 +242,38 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
     void speak(Map<Integer, Encoding> says) {
         codecs = says;
         if (other != null) {
-            meter.types(new PayloadTypes(other.codecs, codecs));
-            other.meter.types(new PayloadTypes(codecs, other.codecs));
+            tellMeter(other);
+            other.tellMeter(this);
         }
+    }
+
+    /** The node answers for what is converted, so the sender's own numbers count then. */
+    private void tellMeter(Side listens) {
+        meter.types(converter == null ? new PayloadTypes(listens.codecs, codecs) : new PayloadTypes(codecs, Map.of()));
+    }
+
+    /** What this side sends is converted from now on; null: passed on as it is. */
+    void convert(@Nullable Converter by) {
+        converter = by;
+        if (other != null)
+            tellMeter(other);
+    }
+
+    @Nullable Converter converter() {
+        return converter;
+    }
+
+    /** Whether either side gets another stream than the other sends, so that the reports of one mean nothing to the other. */
+    boolean isConverted() {
+        return converter != null || other != null && other.converter != null;
+    }
+
+    /** Sends the other side what was made of this side's packets. */
+    void converted(Converter by, ByteBuffer packet) {
+        if (converter != by || other == null)
+            return;
+        by.sends(packet, now());
+        other.deliver(packet, false);
     }
 
     /** Again does nothing. */
@@ -332,9 +364,17 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
             drops().unwanted++;
             return;
         }
-        if (!other.encrypted(packet, control))
+        var by = converter;
+        if (by == null || control || !by.takes(packet))
+            other.deliver(packet, control);
+        else if (!by.take(packet))
+            drops().flood++;
+    }
+
+    private void deliver(ByteBuffer packet, boolean control) {
+        if (!encrypted(packet, control))
             drops().failed++;
-        else if (!other.ports.send(packet, control))
+        else if (!ports.send(packet, control))
             drops().undeliverable++;
     }
 
@@ -355,7 +395,8 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
         reported = true;
         reportedAt = nanos;
         ports.reported(nanos);
-        pass(packet, true);
+        if (!isConverted())
+            pass(packet, true);
     }
 
     /** Whether it sent a report after that time. */

@@ -21,7 +21,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.SrtpKeys;
-import org.trunkline.media.rtp.internal.audio.G711;
+import org.trunkline.media.audio.codec.G711;
 import org.trunkline.media.rtp.internal.meter.Rtp;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 

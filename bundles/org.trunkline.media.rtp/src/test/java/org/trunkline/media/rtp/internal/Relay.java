@@ -16,12 +16,14 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
 /** A relay on loopback whose time stands still, save where a test lets it {@link #pass}. */
 public final class Relay implements AutoCloseable {
     public static final Instant BEGAN = Instant.parse("2026-02-28T23:59:50Z");
     private static final int PORTS = 200;
+    static final int CONVERSIONS = 2;
     private static final long UP = Duration.ofDays(9).toNanos();
 
     private final AtomicLong passed = new AtomicLong();
@@ -33,7 +35,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private Relay(Sockets sockets, MediaComponent.Config config, CodecTable codecs) {
-        media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()), codecs);
+        media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()), codecs, AudioCodecs.inJava());
     }
 
     /** One that rates streams by a table of its own. */
@@ -106,6 +108,11 @@ public final class Relay implements AutoCloseable {
             @Override
             public boolean webRtc() {
                 return true;
+            }
+
+            @Override
+            public int conversions() {
+                return CONVERSIONS;
             }
         };
     }

@@ -34,6 +34,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param enumSuffix domain that telephone numbers are looked up in (RFC 6116); empty for none
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param webRtc whether phones may be browsers: ICE and DTLS-SRTP
+ * @param transcoding calls at once whose codecs the node converts; -1 for as many as the cores can do
  * @param realm digest realm; passwords are made for it
  * @param anyDigestUri whether credentials may be for another URI than the request's
  * @param drain what calls in progress get when the node was asked to drain and stop
@@ -46,7 +47,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
-        int silenceSeconds, boolean rtcp, boolean webRtc, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+        int silenceSeconds, boolean rtcp, boolean webRtc, int transcoding, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
@@ -82,6 +83,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 reader.address("trunkline.http.bind", "127.0.0.1"),
                 reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
                 reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"), reader.webRtc(),
+                reader.transcoding(),
                 reader.realm(), reader.region(),
                 Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(), reader.anyDigestUri(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
@@ -165,6 +167,11 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
         }
 
         /** Unless it is set, with the ports that browsers come to. */
+        /** By the cores where nothing is said, so that a larger machine does more. */
+        int transcoding() throws BadSetting {
+            return text("trunkline.transcoding.max", "").isEmpty() ? -1 : number("trunkline.transcoding.max", 0, 0, 10_000);
+        }
+
         boolean webRtc() throws BadSetting {
             return yes("trunkline.webrtc", port("trunkline.ws.port") < 0 && port("trunkline.wss.port") < 0 ? "no" : "yes");
         }

@@ -19,6 +19,13 @@ class MediaSettingsTest {
     }
 
     @Test
+    void howManyCallsAreConvertedIsLimitedByTheCoresOrByTheAdmin() throws Exception {
+        assertEquals(-1, NodeSettings.read(Map.<String, String>of()::get).transcoding());
+        assertEquals(0, NodeSettings.read(Map.of("trunkline.transcoding.max", "0")::get).transcoding());
+        assertThrows(NodeSettings.BadSetting.class, () -> NodeSettings.read(Map.of("trunkline.transcoding.max", "-1")::get));
+    }
+
+    @Test
     void theNodeReportsOnMediaUnlessToldNot() throws Exception {
         assertTrue(NodeSettings.read(Map.<String, String>of()::get).rtcp());
         assertFalse(NodeSettings.read(Map.of("trunkline.media.rtcp", "no")::get).rtcp());

@@ -21,13 +21,13 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.Transmission;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
@@ -53,6 +53,8 @@ public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
     private final Transactions transactions;
     private final Targets targets;
     private final Resolver resolver;
+    private final Object hurry = new Object();
+    private volatile AdmissionSnapshot admission = AdmissionSnapshot.NOTHING;
     private volatile @Nullable Handler handler;
 
     public JainSignaling(Endpoints endpoints) {
@@ -61,13 +63,13 @@ public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
 
     public JainSignaling(Endpoints endpoints, NameService names) {
         this.endpoints = endpoints;
-        endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(SourceTrust.STRANGER));
+        endpoints.standing(source -> admission.standing(source));
         endpoints.calling(() -> handler().map(Handler::connected).orElse(Set.of()));
         this.transactions = new Transactions(new SignalEvents(this, endpoints), endpoints);
         this.targets = new Targets(names, endpoints::transports, InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
         this.resolver = new Resolver(endpoints, targets,
-                host -> handler().map(h -> h.certificateName(host)).orElse(host));
+                host -> admission.certificateName(host));
         endpoints.guard().tables(() -> Stream.of(transactions.tables(), endpoints.tables(),
                 List.of(new BorderStatus.Table("failed-targets", targets.failedNow(), 0))).flatMap(List::stream).toList());
     }
@@ -94,33 +96,34 @@ public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
         return Optional.ofNullable(handler);
     }
 
-    /** @return false where nobody takes it */
+    /** @return false where nobody takes it, or it is an ACK that nobody waits for */
     boolean deliver(SignalEvent event) {
         var taker = handler;
         if (taker == null)
             return false;
-        taker.on(event);
-        return true;
+        return taker.on(event);
+    }
+
+    @Override
+    public void admission(AdmissionSnapshot snapshot) {
+        admission = snapshot;
     }
 
     @Override
     public boolean emergency(String requestUri) {
-        var taker = handler;
-        return taker != null && taker.emergency(requestUri);
+        return admission.emergency(requestUri);
     }
 
     @Override
     public Optional<String> busy() {
         if (transactions.full())
             return FULL;
-        var taker = handler;
-        return taker != null && taker.overloaded() ? OVERLOAD : Optional.empty();
+        return admission.load().overloaded() ? OVERLOAD : Optional.empty();
     }
 
     @Override
     public boolean behind() {
-        var taker = handler;
-        return taker != null && taker.behind();
+        return admission.load().behind();
     }
 
     @Override
@@ -128,9 +131,12 @@ public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
         return transactions.knows(transaction);
     }
 
+    /** One thread at a time, so that the last to tell tells what is true. */
     @Override
-    public boolean hurried() {
-        return endpoints.hurried();
+    public void hurryChanged() {
+        synchronized (hurry) {
+            handler().ifPresent(it -> it.hurried(endpoints.hurried()));
+        }
     }
 
     @Override
@@ -210,7 +216,7 @@ public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
     @Override
     public Transmission acknowledge(OutgoingRequest ack) {
         try {
-            return transactions.sender().once(ack);
+            return transactions.acknowledge(ack);
         } catch (IOException e) {
             LOG.debug("ACK to {} not sent: {}", ack.hop().text(), e.getMessage());
             return () -> {};

@@ -11,6 +11,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Transmission;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.transaction.InboundTransaction;
 import org.trunkline.sip.jain.internal.transaction.OutboundTransaction;
@@ -62,22 +63,27 @@ final class SignalEvents implements TransactionUser {
     @Override
     public void cancel(InboundTransaction cancel, Optional<InboundTransaction> invite) {
         if (invite.isEmpty())
-            refuse(cancel, 481);
+            end(cancel, 481);
         else if (invite.get().answered()
                 || !signaling.deliver(new SignalEvent.Cancel(invite.get(), cancel, read(cancel))))
-            refuse(cancel, 200); // too late to matter (RFC 3261 §9.2)
+            end(cancel, 200); // too late to matter (RFC 3261 §9.2)
     }
 
-    private void refuse(InboundTransaction transaction, int status) {
-        signaling.respond(transaction, OutgoingResponse.of(status, SipTokens.tag()));
+    /** Of one that makes no event. */
+    private void end(InboundTransaction cancel, int status) {
+        note(Wire.received(cancel.request));
+        refuse(cancel, status).wire().ifPresent(this::note);
+    }
+
+    private Transmission refuse(InboundTransaction transaction, int status) {
+        return signaling.respond(transaction, OutgoingResponse.of(status, SipTokens.tag()));
     }
 
     @Override
     public void acknowledged(SIPRequest ack, Flow flow) {
         var read = read(ack, flow);
-        if (signaling.handler().filter(handler -> !handler.awaits(read.toTag(), read.callId())).isPresent())
+        if (!signaling.deliver(new SignalEvent.Ack(read)))
             endpoints.guard().strayed(read.source().getAddress()); // nobody answers, so nobody would count it
-        signaling.deliver(new SignalEvent.Ack(read));
     }
 
     private JainRequest read(InboundTransaction transaction) {
@@ -114,9 +120,8 @@ final class SignalEvents implements TransactionUser {
     }
 
     @Override
-    public void stray(SIPResponse response) {
-        if (response.getStatusCode() / 100 == 2 && response.getCSeq().getMethod().equals(Request.INVITE))
-            signaling.deliver(new SignalEvent.LateSuccess(new JainResponse(response)));
+    public void succeededLate(SIPResponse response) {
+        signaling.deliver(new SignalEvent.LateSuccess(new JainResponse(response)));
     }
 
     @Override

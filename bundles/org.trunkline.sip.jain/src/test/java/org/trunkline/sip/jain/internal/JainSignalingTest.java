@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,7 @@ import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.IncomingMessage;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
@@ -39,6 +42,8 @@ import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.Transmission;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
@@ -65,8 +70,10 @@ class JainSignalingTest {
         port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
+                message(event).ifPresent(message -> ladder.add(message.wire()));
                 events.add(event);
+                return true;
             }
 
             @Override
@@ -93,6 +100,32 @@ class JainSignalingTest {
     void close() {
         peer.close();
         endpoints.close();
+    }
+
+    private static Optional<IncomingMessage> message(SignalEvent event) {
+        return switch (event) {
+            case SignalEvent.Request(var _, var request) -> Optional.of(request);
+            case SignalEvent.Ack(var request) -> Optional.of(request);
+            case SignalEvent.Cancel(var _, var _, var request) -> Optional.of(request);
+            case SignalEvent.Response(var _, var response) -> Optional.of(response);
+            case SignalEvent.LateSuccess(var response) -> Optional.of(response);
+            case SignalEvent.NoResponse _, SignalEvent.NotSent _ -> Optional.empty();
+        };
+    }
+
+    /** As the engine keeps its ladder: of what it sends it has the bytes from this. */
+    private Transmission respond(ServerTransaction transaction, OutgoingResponse response) {
+        var sent = signaling.respond(transaction, response);
+        ladder.add(sent.wire().orElseThrow());
+        return sent;
+    }
+
+    private Stream<WireMessage> inOrder() {
+        return ladder.stream().sorted(Comparator.comparing(WireMessage::at));
+    }
+
+    private List<String> labels() {
+        return inOrder().map(WireMessage::label).toList();
     }
 
     private static SipSettings settings(int port) {
@@ -132,9 +165,9 @@ class JainSignalingTest {
         assertEquals(peer.address(), request.source());
         assertEquals(70, request.maxForwards());
 
-        signaling.respond(event.transaction(), OutgoingResponse.of(100, ""));
+        respond(event.transaction(), OutgoingResponse.of(100, ""));
         assertTrue(peer.receive("SIP/2.0 100").contains("rport=" + peer.port()));
-        var sending = signaling.respond(event.transaction(), new OutgoingResponse(200, "", "t1", Optional.of("bob"),
+        var sending = respond(event.transaction(), new OutgoingResponse(200, "", "t1", Optional.of("bob"),
                 List.of(new Header("Allow", "INVITE")), Optional.of(Body.sdp("v=0\r\n"))));
         String ok = peer.receive("SIP/2.0 200");
         assertEquals("<sip:bob@127.0.0.1>;tag=t1", Peer.header(ok, "To"));
@@ -147,8 +180,8 @@ class JainSignalingTest {
                 "To: <sip:bob@127.0.0.1>;tag=t1"));
         assertEquals("t1", next(SignalEvent.Ack.class).request().toTag());
         assertEquals(List.of("INVITE", "100 Trying", "200 OK", "200 OK", "ACK"),
-                ladder.stream().map(WireMessage::label).toList());
-        assertEquals(ok, new String(ladder.stream().skip(2).findFirst().orElseThrow().bytes(), UTF_8));
+                labels());
+        assertEquals(ok, new String(inOrder().skip(2).findFirst().orElseThrow().bytes(), UTF_8));
     }
 
     @Test
@@ -156,13 +189,13 @@ class JainSignalingTest {
         String invite = peer.request("INVITE", "in-2", "b3", "");
         peer.send(invite);
         var event = next(SignalEvent.Request.class);
-        signaling.respond(event.transaction(), OutgoingResponse.of(180, "t1"));
+        respond(event.transaction(), OutgoingResponse.of(180, "t1"));
         peer.receive("SIP/2.0 180");
         peer.send(invite);
         peer.receive("SIP/2.0 180"); // the transaction repeats it
         assertEquals(0, events.size());
         assertEquals(List.of("INVITE", "180 Ringing", "INVITE", "180 Ringing"),
-                ladder.stream().map(WireMessage::label).toList());
+                labels());
     }
 
     @Test
@@ -195,14 +228,14 @@ class JainSignalingTest {
 
     @Test
     void aRefusalIsAcknowledgedByTheStackAndShownInTheLadder() throws Exception {
-        signaling.send(invite("out-2", hop()), this);
+        ladder.add(signaling.send(invite("out-2", hop()), this).wire().orElseThrow());
         String invite = peer.receive("INVITE");
         peer.send(Peer.answer(invite, 486, "p1", ""));
         assertEquals(486, next(SignalEvent.Response.class).response().status());
         String ack = peer.receive("ACK");
         assertTrue(Peer.header(ack, "To").endsWith("tag=p1"));
-        assertEquals(List.of("INVITE", "486 Whatever", "ACK"), ladder.stream().map(WireMessage::label).toList());
-        assertEquals(ack, new String(ladder.stream().skip(2).findFirst().orElseThrow().bytes(), UTF_8));
+        assertEquals(List.of("INVITE", "486 Whatever", "ACK"), labels());
+        assertEquals(ack, new String(inOrder().skip(2).findFirst().orElseThrow().bytes(), UTF_8));
     }
 
     /** Else a name server that is slow would hold up all who call: a Contact may say anything. */

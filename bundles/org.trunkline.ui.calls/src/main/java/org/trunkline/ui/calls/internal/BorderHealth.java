@@ -17,7 +17,7 @@ final class BorderHealth {
     private static final double MOSTLY = 0.9;
     /** Refusals for want of room: calls suffer. What others send wrong is no trouble of ours. */
     private static final Set<String> OURS = Set.of("overload", "calls-full", "mailbox-full", "connections-full",
-            "transactions-full", "media-full", "files-full");
+            "transactions-full", "media-full", "files-full", "transcoding-full");
     private static final Duration RECENT = Duration.ofSeconds(30);
     /** Shown as a line of its own, in words for people. */
     private static final String MEDIA = "media-ports";

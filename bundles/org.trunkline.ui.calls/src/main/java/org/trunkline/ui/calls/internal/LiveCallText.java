@@ -18,9 +18,9 @@ final class LiveCallText {
         return Duration.between(call.answeredAt().orElse(call.startedAt()), now);
     }
 
-    /** The codecs received, each once, the caller's first. */
+    /** The codecs received, each once, the caller's first; of several the node converts one to the other. */
     static String codecs(LiveCall call) {
-        return call.legs().stream().flatMap(l -> l.codec().stream()).distinct().collect(Collectors.joining(" / "));
+        return call.legs().stream().flatMap(l -> l.codec().stream()).distinct().collect(Collectors.joining(" ↔ "));
     }
 
     /** The worse direction. */

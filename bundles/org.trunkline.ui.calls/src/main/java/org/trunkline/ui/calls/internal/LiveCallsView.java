@@ -20,6 +20,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.query.QueryText;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
@@ -93,8 +94,10 @@ public final class LiveCallsView extends DeskView {
                         .tone(c -> states.tone(c.state()))
                         .room(Stream.of(CallState.values()).map(states::of).toList()),
                 column("from", c -> names.beside(c.from().normalised())).hover(c -> LiveCallText.name(c.from())).monospaced()
+                        .opening(c -> DeskCommands.owner(c.from().normalised()))
                         .room(NUMBER),
-                column("to", c -> names.beside(c.to().normalised())).hover(c -> LiveCallText.name(c.to())).monospaced().room(NUMBER),
+                column("to", c -> names.beside(c.to().normalised())).hover(c -> LiveCallText.name(c.to())).monospaced()
+                        .opening(c -> DeskCommands.owner(c.to().normalised())).room(NUMBER),
                 column("trunk", c -> c.trunk().orElse("")),
                 column("direction", c -> states.of(c.direction()))
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
@@ -147,6 +150,11 @@ public final class LiveCallsView extends DeskView {
                 run.run();
             }
         };
+    }
+
+    /** Selects a call, now or once it is there. */
+    void select(CallId call) {
+        onceFilled(() -> table.ifPresent(t -> t.select(call)));
     }
 
     private void showRecord(CallId call) {

@@ -5,6 +5,8 @@ import org.eclipse.ui.IPerspectiveFactory;
 
 /** Health, alarms and blocked sources at the left; the calls, and below them the selected one, at the right. */
 public final class OperationsPerspective implements IPerspectiveFactory {
+    static final String ID = "org.trunkline.ui.perspective.operations";
+
     @Override
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);

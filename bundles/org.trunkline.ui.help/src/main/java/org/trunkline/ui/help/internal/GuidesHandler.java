@@ -6,19 +6,22 @@ import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.handlers.HandlerUtil;
 
-/** Opens the guides: at the guide named by the parameter, else at what the active view is for. */
+/** Opens the guides: at the guide and section named by the parameters, else at what the active view is for. */
 public final class GuidesHandler extends AbstractHandler {
-    private static final String GUIDE = "org.trunkline.ui.help.guide";
+    static final String COMMAND = "org.trunkline.ui.help.guides";
+    static final String GUIDE = "org.trunkline.ui.help.guide";
+    static final String SECTION = "org.trunkline.ui.help.section";
 
     @Override
     public Object execute(ExecutionEvent event) throws ExecutionException {
         var page = HandlerUtil.getActiveWorkbenchWindowChecked(event).getActivePage();
         String active = page.getActivePart() == null ? "" : page.getActivePart().getSite().getId();
         String guide = event.getParameter(GUIDE);
+        String section = event.getParameter(SECTION);
         try {
             if (page.showView(GuidesView.ID) instanceof GuidesView view)
                 if (guide != null)
-                    view.showGuide(guide);
+                    view.showGuide(guide, section == null ? "" : section);
                 else
                     view.showFor(active);
         } catch (PartInitException e) {

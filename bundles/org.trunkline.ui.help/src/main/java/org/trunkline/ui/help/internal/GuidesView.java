@@ -104,9 +104,10 @@ public final class GuidesView extends ViewPart {
         });
     }
 
-    /** Shows a guide from its beginning. */
-    void showGuide(String id) {
-        guides.guide(id).ifPresent(guide -> show(new Place(guide, guide.sections().getFirst())));
+    /** Shows a guide. @param anchor of the section; empty for its beginning */
+    void showGuide(String id, String anchor) {
+        guides.guide(id).ifPresent(guide -> show(new Place(guide, guide.sections().stream()
+                .filter(section -> section.anchor().equals(anchor)).findFirst().orElse(guide.sections().getFirst()))));
     }
 
     /** Shows what is said of a view; leaves what is shown where nothing is. */

@@ -73,7 +73,7 @@ public final class PerspectiveSwitch extends WorkbenchWindowControlContribution 
     private static void item(ToolBar bar, IWorkbench workbench, Area area) {
         var item = new ToolItem(bar, SWT.RADIO);
         item.setText(" " + area.label().replace("&", "&&") + " "); // room that the theme does not give
-        item.setToolTipText(area.label() + area.key().map(key -> " (Ctrl+" + key + ")").orElse(""));
+        item.setToolTipText(area.label().replace("&", "&&") + area.key().map(key -> " (Ctrl+" + key + ")").orElse(""));
         item.setData(area.perspective());
         item.addListener(SWT.Selection, e -> {
             if (item.getSelection())

@@ -50,7 +50,7 @@ public final class InboundTransaction implements Signaling.ServerTransaction, Tr
         else
             finish(response.status(), message);
         table.sender().send(message);
-        return () -> table.sender().again(message);
+        return table.sender().sent(message);
     }
 
     /** Before the answer is sent: what comes next may be the ACK to it. */

@@ -1,6 +1,7 @@
 package org.trunkline.sip.jain.internal.transaction;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -8,6 +9,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
 import org.trunkline.sip.jain.internal.wire.TransactionKey;
 
@@ -24,6 +26,7 @@ public final class OutboundTransaction implements Signaling.ClientTransaction, T
     final String key;
     private final Transactions table;
     private final Object owner;
+    private Optional<WireMessage> atOnce = Optional.empty();
     /** Changes where one transport does not take it: before anything came back. */
     private volatile Attempt attempt;
     private Duration pause = Duration.ZERO;
@@ -44,6 +47,17 @@ public final class OutboundTransaction implements Signaling.ClientTransaction, T
     @Override
     public Object owner() {
         return owner;
+    }
+
+    /** Before it is sent. */
+    OutboundTransaction sentAtOnce() {
+        atOnce = message().wire();
+        return this;
+    }
+
+    @Override
+    public Optional<WireMessage> wire() {
+        return atOnce;
     }
 
     public OutgoingRequest request() {
@@ -88,10 +102,11 @@ public final class OutboundTransaction implements Signaling.ClientTransaction, T
 
     @Override
     public void response(SIPResponse response) {
-        if (!request().fromTag().equals(response.getFrom().getTag()))
-            return; // no answer to what was asked
-        if (response.getStatusCode() < 200 ? proceeds() : ends())
+        boolean ours = request().fromTag().equals(response.getFrom().getTag()); // else no answer to what was asked
+        if (ours && (response.getStatusCode() < 200 ? proceeds() : ends()))
             table.deliver(this, response);
+        else
+            table.note(response);
     }
 
     private synchronized boolean proceeds() {

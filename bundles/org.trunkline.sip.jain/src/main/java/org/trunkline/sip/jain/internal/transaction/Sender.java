@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -51,11 +52,26 @@ public final class Sender {
     }
 
     /** Sends what needs no answer, an ACK. */
-    public Transmission once(OutgoingRequest request) throws IOException {
+    Transmission once(OutgoingRequest request) throws IOException {
         var routed = flows.routed(request);
         var message = request(routed, SipTokens.branch(), flows.now(routed.hop()));
         send(message);
-        return () -> again(message);
+        return sent(message);
+    }
+
+    /** What was sent now, for whoever may have it sent again. */
+    Transmission sent(OutgoingMessage message) {
+        return new Transmission() {
+            @Override
+            public void again() {
+                Sender.this.again(message);
+            }
+
+            @Override
+            public Optional<WireMessage> wire() {
+                return message.wire();
+            }
+        };
     }
 
     OutgoingMessage request(OutgoingRequest r, String branch, Flow flow) {
@@ -89,20 +105,23 @@ public final class Sender {
                 : new InetSocketAddress(source.getAddress(), port);
     }
 
+    /** Sends what the engine asked for: it gets the bytes for its ladder from what this leads to. */
     void send(OutgoingMessage message) {
-        sendQuietly(message, message.message());
+        try {
+            message.transmit(e -> lost(message.message(), e));
+        } catch (IOException e) {
+            lost(message.message(), e);
+        }
+    }
+
+    /** Sends what the engine did not ask for. */
+    void sendOwn(OutgoingMessage message) {
+        message.wire().ifPresent(user::note);
+        send(message);
     }
 
     void again(OutgoingMessage message) {
-        sendQuietly(message, message.now());
-    }
-
-    private void sendQuietly(OutgoingMessage sending, WireMessage message) {
-        try {
-            transmit(sending, message, e -> lost(message, e));
-        } catch (IOException e) {
-            lost(message, e);
-        }
+        sendOwn(message.now());
     }
 
     private static void lost(WireMessage message, IOException e) {
@@ -119,16 +138,13 @@ public final class Sender {
     }
 
     /**
+     * Sends what the engine asked for, later than it asked.
+     *
      * @param lost told where that only comes out later
      * @throws IOException where it cannot be sent
      */
-    void transmit(OutgoingMessage message, Consumer<IOException> lost) throws IOException {
-        transmit(message, message.message(), lost);
-    }
-
-    private void transmit(OutgoingMessage sending, WireMessage message, Consumer<IOException> lost) throws IOException {
-        if (sending.noted())
-            user.note(message);
-        sending.transmit(lost);
+    void transmitOwn(OutgoingMessage message, Consumer<IOException> lost) throws IOException {
+        message.wire().ifPresent(user::note);
+        message.transmit(lost);
     }
 }

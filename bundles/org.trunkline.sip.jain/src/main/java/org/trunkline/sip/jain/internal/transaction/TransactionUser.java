@@ -22,8 +22,8 @@ public interface TransactionUser {
 
     void answered(OutboundTransaction request, SIPResponse response);
 
-    /** A response that no transaction waits for. */
-    void stray(SIPResponse response);
+    /** A 2xx to an INVITE that no transaction waits for. */
+    void succeededLate(SIPResponse response);
 
     void unanswered(OutboundTransaction request);
 
@@ -32,6 +32,6 @@ public interface TransactionUser {
     /** @return why there is no room or time for a request that begins something; counted so */
     Optional<String> refusal(SIPRequest request, Flow flow);
 
-    /** Each message of a call, received or sent, repeated ones too: for its ladder. */
+    /** A message of a call that nobody above hears of otherwise, such as a repeated one: for its ladder. */
     void note(WireMessage message);
 }

@@ -25,6 +25,7 @@ import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Transmission;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.transport.Flow;
 import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
@@ -55,6 +56,7 @@ public final class Transactions implements Receiver {
     private record Acknowledged(Transactions table, OutgoingMessage ack) implements Sent {
         @Override
         public void response(SIPResponse response) {
+            table.note(response);
             if (response.getStatusCode() >= 300)
                 table.sender().again(ack);
         }
@@ -96,15 +98,17 @@ public final class Transactions implements Receiver {
     @Override
     public void request(SIPRequest request, Flow flow) {
         String method = request.getMethod();
-        if (Sender.belongsToCall(method, request.getToTag() != null))
-            user.note(Wire.received(request));
         if (method.equals(SIPRequest.ACK)) {
             acknowledge(request, flow);
             return;
         }
         String key = TransactionKey.of(request, method);
-        if (repeats(key))
+        if (knows(key)) {
+            if (Sender.belongsToCall(method, request.getToTag() != null))
+                user.note(Wire.received(request));
+            repeats(key);
             return;
+        }
         var why = room.takes(received.size(), true) ? user.refusal(request, flow) : Optional.of(TransactionRoom.FULL);
         if (why.isPresent()) {
             refuse(request, flow, key, why.get());
@@ -156,36 +160,49 @@ public final class Transactions implements Receiver {
         String tag = ack.getToTag();
         if (tag != null && tag.startsWith(mark))
             return;
-        if (received.get(TransactionKey.of(ack, SIPRequest.INVITE)) instanceof RefusedInvite refusal)
+        if (received.get(TransactionKey.of(ack, SIPRequest.INVITE)) instanceof RefusedInvite refusal) {
+            user.note(Wire.received(ack));
             refusal.acknowledge();
-        else
+        } else {
             user.acknowledged(ack, flow);
+        }
     }
 
     private void cancel(InboundTransaction cancel) {
         String key = TransactionKey.of(cancel.request, SIPRequest.INVITE);
         switch (received.get(key)) {
             case InboundTransaction invite -> user.cancel(cancel, Optional.of(invite));
-            case RefusedInvite _ -> cancel.answer(OutgoingResponse.of(200, SipTokens.tag())); // too late to matter
+            case RefusedInvite _ -> tooLate(cancel);
             case null -> {
                 if (answers.has(key))
-                    cancel.answer(OutgoingResponse.of(200, SipTokens.tag()));
+                    tooLate(cancel);
                 else
                     user.cancel(cancel, Optional.empty());
             }
         }
     }
 
+    private void tooLate(InboundTransaction cancel) {
+        user.note(Wire.received(cancel.request));
+        cancel.answer(OutgoingResponse.of(200, SipTokens.tag())).wire().ifPresent(user::note);
+    }
+
     @Override
     public void response(SIPResponse response, Flow flow) {
-        if (Sender.belongsToCall(response.getCSeq().getMethod(), false))
-            user.note(Wire.received(response));
         String branch = response.getTopmostVia().getBranch();
         var waiting = branch == null ? null : sent(TransactionKey.of(branch, response.getCSeq().getMethod()));
-        if (waiting == null)
-            user.stray(response);
-        else
+        if (waiting != null)
             waiting.response(response);
+        else if (response.getStatusCode() / 100 == 2 && response.getCSeq().getMethod().equals(SIPRequest.INVITE))
+            user.succeededLate(response);
+        else
+            note(response);
+    }
+
+    /** A response that makes no event. */
+    void note(SIPResponse response) {
+        if (Sender.belongsToCall(response.getCSeq().getMethod(), false))
+            user.note(Wire.received(response));
     }
 
     private @Nullable Sent sent(String key) {
@@ -220,7 +237,7 @@ public final class Transactions implements Receiver {
             after(Timers.LIMIT, () -> refused.remove(client.key, ack));
         }
         sent.remove(client.key, client);
-        sender.send(ack.ack());
+        sender.sendOwn(ack.ack());
     }
 
     void silent(OutboundTransaction client) {
@@ -244,13 +261,13 @@ public final class Transactions implements Receiver {
                 && client.message().message().bytes().length > LargeRequests.LARGEST_DATAGRAM)
             Thread.ofVirtual().name("sip-large-send").start(() -> sendLarge(client));
         else
-            transmit(client);
+            transmit(client.sentAtOnce());
         return client;
     }
 
     private void transmit(OutboundTransaction client) throws IOException {
         try {
-            sender.transmit(client.message(), e -> lost(client, e));
+            client.message().transmit(e -> lost(client, e));
         } catch (IOException e) {
             sent.remove(client.key, client);
             throw e;
@@ -265,7 +282,7 @@ public final class Transactions implements Receiver {
         try {
             if (largeTakers.takes(peer)) {
                 client.by(sender.attempt(client.request().sentTo(new Hop(peer, Transport.TCP)), client.branch));
-                sender.transmit(client.message(), e -> {
+                sender.transmitOwn(client.message(), e -> {
                     LOG.debug("{} does not accept a large request over TCP: {}", peer, e.getMessage());
                     largeTakers.failed(peer);
                     sendLarge(client, datagram);
@@ -282,7 +299,7 @@ public final class Transactions implements Receiver {
     private void sendLarge(OutboundTransaction client, OutboundTransaction.Attempt datagram) {
         client.by(datagram);
         try {
-            sender.transmit(datagram.message(), e -> lost(client, e));
+            sender.transmitOwn(datagram.message(), e -> lost(client, e));
             client.started();
         } catch (IOException e) {
             lost(client, e);
@@ -315,10 +332,16 @@ public final class Transactions implements Receiver {
         if (!room.takes(sent.size(), true))
             throw new IOException("too many requests wait for their answers");
         sent.put(client.key, client);
+        client.message().wire().ifPresent(user::note);
         transmit(client);
     }
 
-    public Sender sender() {
+    /** Sends the ACK to a 2xx, which has no transaction. */
+    public Transmission acknowledge(OutgoingRequest ack) throws IOException {
+        return sender.once(ack);
+    }
+
+    Sender sender() {
         return sender;
     }
 

@@ -56,6 +56,9 @@ public final class Inbox implements AutoCloseable {
 
         /** Calls that were taken from here wait for a processor: the next ones shall wait here. */
         boolean behind();
+
+        /** {@link Inbox#hurried} says something else from now on. */
+        void hurryChanged();
     }
 
     private final DatagramChannel channel;
@@ -117,7 +120,7 @@ public final class Inbox implements AutoCloseable {
             else if (empty() && unread > 0)
                 look(now, unread);
             var next = next();
-            waiting = size();
+            count();
             if (next != null) {
                 cancels.taken(next);
                 return next;
@@ -126,6 +129,13 @@ public final class Inbox implements AutoCloseable {
                 return null;
         }
         return null;
+    }
+
+    private void count() {
+        boolean before = hurried();
+        waiting = size();
+        if (hurried() != before)
+            admission.hurryChanged();
     }
 
     /** That wait. */

@@ -2,6 +2,7 @@ package org.trunkline.sip.jain.internal.transport;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.engine.port.signaling.WireMessage;
@@ -14,9 +15,14 @@ import org.trunkline.engine.port.signaling.WireMessage;
  */
 public record OutgoingMessage(Flow flow, WireMessage message, boolean noted) {
     /** The same, now. */
-    public WireMessage now() {
-        return new WireMessage(Instant.now(), true, message.remote(), message.transport(), message.callId(),
-                message.localTag(), message.remoteTag(), message.label(), message.bytes());
+    public OutgoingMessage now() {
+        return new OutgoingMessage(flow, new WireMessage(Instant.now(), true, message.remote(), message.transport(),
+                message.callId(), message.localTag(), message.remoteTag(), message.label(), message.bytes()), noted);
+    }
+
+    /** For the ladder; empty of what belongs to no call. */
+    public Optional<WireMessage> wire() {
+        return noted ? Optional.of(message) : Optional.empty();
     }
 
     /**

@@ -34,6 +34,8 @@ final class Reception {
         if (via == null || message.getFrom() == null || message.getTo() == null || message.getCallId() == null
                 || message.getCSeq() == null)
             throw new ParseException("a header is missing", 0);
+        if (message.getApplicationData() instanceof HeadIndex index)
+            index.arrivedNow();
         String transport = flow.transport().name();
         if (!transport.equalsIgnoreCase(via.getTransport()))
             via.setTransport(transport); // it came so, whatever it says: nobody gets keys in the clear for writing TLS

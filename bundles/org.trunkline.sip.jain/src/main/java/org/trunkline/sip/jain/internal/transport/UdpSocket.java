@@ -152,5 +152,8 @@ public final class UdpSocket implements Flow, AutoCloseable {
         public boolean behind() {
             return false;
         }
+
+        @Override
+        public void hurryChanged() {}
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.sip.jain.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +40,17 @@ public final class HeadIndex {
     private int end;
     private boolean folded;
     private boolean unusual;
+    private @Nullable Instant arrived;
+
+    /** It is whole, and goes on to whoever it is for. */
+    public void arrivedNow() {
+        arrived = Instant.now();
+    }
+
+    Instant arrived() {
+        var known = arrived;
+        return known == null ? Instant.now() : known;
+    }
 
     private HeadIndex(byte[] head, int first, int firstEnd) {
         this.head = head;

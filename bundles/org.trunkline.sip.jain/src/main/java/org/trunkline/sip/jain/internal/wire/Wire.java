@@ -1,7 +1,6 @@
 package org.trunkline.sip.jain.internal.wire;
 
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.Arrays;
 
 import gov.nist.javax.sip.message.SIPMessage;
@@ -36,13 +35,13 @@ public final class Wire {
     }
 
     public static WireMessage received(SIPRequest request) {
-        return new WireMessage(Instant.now(), false, source(request), transport(request),
+        return new WireMessage(head(request).arrived(), false, source(request), transport(request),
                 request.getCallId().getCallId(), tag(request.getTo().getTag()), tag(request.getFrom().getTag()),
                 request.getMethod(), whole(request));
     }
 
     public static WireMessage received(SIPResponse response) {
-        return new WireMessage(Instant.now(), false, source(response), transport(response),
+        return new WireMessage(head(response).arrived(), false, source(response), transport(response),
                 response.getCallId().getCallId(), tag(response.getFrom().getTag()), tag(response.getTo().getTag()),
                 label(response), whole(response));
     }

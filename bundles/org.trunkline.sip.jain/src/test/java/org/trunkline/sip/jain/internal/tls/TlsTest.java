@@ -47,13 +47,13 @@ import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.testkit.Await;
+import org.trunkline.testkit.SampleAdmission;
 
 /** SIP over TLS (RFC 3261 §26.2, RFC 5922), against the Java runtime's own sockets. */
 @Timeout(300)
@@ -68,7 +68,6 @@ class TlsTest {
     private static TestAuthority authority;
 
     private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(100);
-    private volatile String expected = "carrier.example";
     private final AtomicLong ahead = new AtomicLong();
     private final List<String> opened = new ArrayList<>();
     private WheelScheduler wheel;
@@ -97,12 +96,13 @@ class TlsTest {
         signaling.open();
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
                 if (event instanceof SignalEvent.Request(var transaction, var request)
                         && request.method().equals("OPTIONS"))
                     signaling.respond(transaction, new OutgoingResponse(200, "", "t", Optional.of("node"), List.of(),
                             request.body()));
                 events.add(event);
+                return true;
             }
 
             @Override
@@ -112,18 +112,13 @@ class TlsTest {
             public RegisterHandler registrar() {
                 return request -> RegisterHandler.Reply.of(200, "");
             }
-
-            @Override
-            public String certificateName(String host) {
-                return expected;
-            }
-
-            @Override
-            public SourceTrust standing(InetAddress source) {
-                return source.equals(CARRIER) ? SourceTrust.TRUNK : SourceTrust.STRANGER;
-            }
         });
+        expect("carrier.example");
         learnPort();
+    }
+
+    private void expect(String name) {
+        signaling.admission(SampleAdmission.named(SampleAdmission.trunks(CARRIER), "127.0.0.1", name));
     }
 
     private void learnPort() {
@@ -432,7 +427,7 @@ class TlsTest {
 
     @Test
     void theNodeDoesNotCallWhoProvesAnotherName() throws Exception {
-        expected = "other.example";
+        expect("other.example");
         try (var socket = listen("carrier")) {
             carrier(socket);
             signaling.send(invite(resolved(socket.getLocalPort())), this);

@@ -31,13 +31,13 @@ import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.transport.ConnectionsTest;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.testkit.Await;
+import org.trunkline.testkit.SampleAdmission;
 
 /** Timers of RFC 3261 §17 over what is reliable, and where responses go (§18.2.2). */
 @Timeout(300)
@@ -58,8 +58,9 @@ class StreamTransactionsTest {
         signaling.open();
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
                 events.add(event);
+                return true;
             }
 
             @Override
@@ -69,12 +70,8 @@ class StreamTransactionsTest {
             public RegisterHandler registrar() {
                 return request -> RegisterHandler.Reply.of(200, "");
             }
-
-            @Override
-            public SourceTrust standing(InetAddress source) {
-                return SourceTrust.REGISTERED;
-            }
         });
+        signaling.admission(SampleAdmission.registered(LOOPBACK));
         String own = endpoints.local(LOOPBACK);
         phone = new Socket(LOOPBACK, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
         phone.setSoTimeout(60_000);

@@ -41,6 +41,7 @@ import org.trunkline.sip.jain.internal.transport.ConnectionsTest;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.testkit.Await;
+import org.trunkline.testkit.SampleAdmission;
 
 /** Tables of transactions that are full: new calls are refused, those in progress go on (RFC 3261 §8.2.7, §21.5.4). */
 @Timeout(300)
@@ -65,8 +66,9 @@ class TransactionRoomTest {
         signaling.open();
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
                 events.add(event);
+                return true;
             }
 
             @Override
@@ -76,12 +78,8 @@ class TransactionRoomTest {
             public RegisterHandler registrar() {
                 return request -> RegisterHandler.Reply.of(200, "");
             }
-
-            @Override
-            public boolean emergency(String uri) {
-                return uri.startsWith("sip:112@");
-            }
         });
+        signaling.admission(SampleAdmission.emergency("112"));
         String own = endpoints.local(LOOPBACK);
         var node = new InetSocketAddress(LOOPBACK, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
         peer = new Peer(node);

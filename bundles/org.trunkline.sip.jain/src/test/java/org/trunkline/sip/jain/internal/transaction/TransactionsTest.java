@@ -53,8 +53,9 @@ class TransactionsTest {
         signaling.open();
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
                 events.add(event);
+                return true;
             }
 
             @Override

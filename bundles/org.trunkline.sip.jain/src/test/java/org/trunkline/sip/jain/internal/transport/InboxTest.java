@@ -13,7 +13,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,6 +49,7 @@ class InboxTest implements Inbox.AdmissionPolicy {
     private volatile long now = 1;
     private volatile boolean busy;
     private volatile boolean behind;
+    private final List<Boolean> hurries = new ArrayList<>();
     private DatagramChannel channel;
     private Inbox inbox;
     private Peer peer;
@@ -69,6 +72,11 @@ class InboxTest implements Inbox.AdmissionPolicy {
     @Override
     public boolean behind() {
         return behind;
+    }
+
+    @Override
+    public void hurryChanged() {
+        hurries.add(inbox.hurried());
     }
 
     @BeforeEach

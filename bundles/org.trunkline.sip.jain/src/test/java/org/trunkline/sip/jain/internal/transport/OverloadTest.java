@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot.Load;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
@@ -28,11 +30,11 @@ import org.trunkline.sip.jain.internal.tls.SipSettings;
 class OverloadTest {
     private static final class Busy implements Signaling.Handler {
         final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
-        volatile boolean overloaded = true;
 
         @Override
-        public void on(SignalEvent event) {
+        public boolean on(SignalEvent event) {
             events.add(event);
+            return true;
         }
 
         @Override
@@ -41,11 +43,6 @@ class OverloadTest {
         @Override
         public RegisterHandler registrar() {
             return request -> RegisterHandler.Reply.of(200, "");
-        }
-
-        @Override
-        public boolean overloaded() {
-            return overloaded;
         }
     }
 
@@ -57,6 +54,7 @@ class OverloadTest {
         signaling.open();
         var busy = new Busy();
         signaling.attach(busy);
+        signaling.admission(AdmissionSnapshot.NOTHING.under(new Load(true, true)));
         String own = endpoints.local(InetAddress.getLoopbackAddress());
         int port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
         try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
@@ -73,7 +71,7 @@ class OverloadTest {
             peer.send(within);
             var event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(60, TimeUnit.SECONDS));
             assertEquals("c2", event.request().callId(), "the refused one made no event");
-            busy.overloaded = false;
+            signaling.admission(AdmissionSnapshot.NOTHING);
             peer.send(peer.request("INVITE", "c3", "c3", ""));
             event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(60, TimeUnit.SECONDS));
             assertEquals("c3", event.request().callId());

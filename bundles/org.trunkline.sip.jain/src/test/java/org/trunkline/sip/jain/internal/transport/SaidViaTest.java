@@ -58,8 +58,9 @@ class SaidViaTest {
         signaling.open();
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
                 events.add(event);
+                return true;
             }
 
             @Override

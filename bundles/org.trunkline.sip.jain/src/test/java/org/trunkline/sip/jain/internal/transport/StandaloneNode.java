@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
@@ -34,6 +36,10 @@ import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.signaling.AddressSet;
+import org.trunkline.engine.port.signaling.AddressTrie;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot;
+import org.trunkline.engine.port.signaling.AdmissionSnapshot.Load;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
@@ -141,6 +147,13 @@ final class StandaloneNode {
             trunk = new Trunk("out", new TrunkPeer("127.0.0.1", port, Transport.UDP, List.of()), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
+        }
+
+        @Override
+        public AdmissionSnapshot admission() {
+            var everywhere = new AddressBlock(InetAddress.ofLiteral("0.0.0.0"), 0);
+            return new AdmissionSnapshot(new AddressTrie<>(List.of(new AddressTrie.Entry<>(everywhere, trunk))), AddressSet.EMPTY,
+                    Set.of(), Map.of(), Load.EASY);
         }
 
         @Override

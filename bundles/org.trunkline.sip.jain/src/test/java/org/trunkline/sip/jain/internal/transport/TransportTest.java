@@ -36,10 +36,11 @@ class TransportTest {
         signaling.open();
         signaling.attach(new Signaling.Handler() {
             @Override
-            public void on(SignalEvent event) {
+            public boolean on(SignalEvent event) {
                 if (event instanceof SignalEvent.Request(var transaction, var request))
                     signaling.respond(transaction, new OutgoingResponse(200, "", "t", java.util.Optional.of("node"),
                             List.of(), java.util.Optional.empty()));
+                return true;
             }
 
             @Override

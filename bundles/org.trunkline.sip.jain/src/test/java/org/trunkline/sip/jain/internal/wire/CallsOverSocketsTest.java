@@ -142,6 +142,17 @@ class CallsOverSocketsTest {
         assertEquals("udp", cdrs.only().legs().getFirst().transport());
     }
 
+    /** It names no user (RFC 3261 §25.1), neither an empty one nor one called "null". */
+    @ParameterizedTest
+    @ValueSource(strings = {"sip:@127.0.0.1", "sips:@127.0.0.1", "sip:@127.0.0.1;user=phone"})
+    void anAddressWithAnEmptyUserIsRefused(String uri) throws Exception {
+        alice.send(invite("empty").replace("sip:bob@127.0.0.1 SIP", uri + " SIP"));
+        alice.receive("SIP/2.0 400", "Call-ID: empty");
+        alice.send(invite("bob"));
+        assertTrue(bob.receive("INVITE").startsWith("INVITE sip:bob@"), "the next call is the first that is put through");
+        assertEquals(List.of(), cdrs.ended());
+    }
+
     @Test
     void busyCallee() throws Exception {
         alice.send(invite("the-callers-own"));

@@ -2,14 +2,17 @@ package org.trunkline.ui.cdr.internal.details;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -66,10 +69,21 @@ public final class CallSummaryText {
         facts.add(plain("duration", formats.duration(cdr.duration())));
         facts.add(plain("billed", texts.get("summary.seconds", cdr.billedSeconds())));
         cdr.cost().ifPresent(cost -> facts.add(plain("cost", formats.price(cost))));
+        codecs(cdr).ifPresent(codecs -> facts.add(plain("codecs", codecs)));
         facts.add(new Fact(texts.get("summary.mos"), formats.mos(cdr.mos()),
                 cdr.mos().isPresent() ? Formats.mosTone(cdr.mos().getAsDouble()) : Tone.PLAIN,
                 texts.get("summary.mos.tip")));
         return facts;
+    }
+
+    /** {@code PCMA}, or where the sides speak differently {@code PCMA ↔ opus, converted by the node}; empty before an answer. */
+    private Optional<String> codecs(Cdr cdr) {
+        var callee = cdr.legs().stream().filter(leg -> leg.side() == LegSide.CALLEE && leg.answeredAt().isPresent())
+                .max(Comparator.comparing(CdrLeg::endedAt)).flatMap(CdrLeg::codec);
+        var caller = cdr.legs().stream().filter(leg -> leg.side() == LegSide.CALLER).findFirst().flatMap(CdrLeg::codec);
+        if (callee.isEmpty() || caller.isEmpty())
+            return caller.or(() -> callee);
+        return caller.equals(callee) ? caller : Optional.of(texts.get("summary.codecs.converted", caller.get(), callee.get()));
     }
 
     /** {@code Alice, +46 8… (dialled 08…)}, as far as it is known. */

@@ -2,6 +2,7 @@ package org.trunkline.ui.cdr.internal.details;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -9,6 +10,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.details.CallSummaryText.Fact;
 import org.trunkline.ui.cdr.internal.widget.RichText;
@@ -37,6 +39,8 @@ final class SummaryPane {
 
     /** @param labels of the fields that plug-ins add, by name */
     void show(Cdr cdr, Map<String, String> labels) {
+        left.link(Stream.concat(Stream.of(cdr.from().normalised(), cdr.to().normalised()),
+                Stream.concat(cdr.trunk().stream(), cdr.route().stream())).toList(), DeskCommands::owner);
         fill(left, facts.parties(cdr, labels));
         fill(right, facts.times(cdr));
     }

@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.details;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.widget.RichText;
 import org.trunkline.ui.cdr.internal.widget.RichText.Style;
@@ -24,6 +25,7 @@ final class WhyPane {
 
     void show(Cdr cdr) {
         text.clear();
+        text.link(WhyText.names(cdr), DeskCommands::owner);
         for (WhyText.Line line : why.lines(cdr)) {
             if (line.step() > 0)
                 text.add("  " + line.step() + "\t", Style.MUTED);

@@ -3,8 +3,11 @@ package org.trunkline.ui.cdr.internal.details;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
@@ -66,6 +69,25 @@ public final class WhyText {
         if (why.configRevision() > 0)
             lines.add(new Line(0, Tone.PLAIN, texts.get("why.revision", why.configRevision())));
         return lines;
+    }
+
+    /** Numbers, trunks, subscribers and routes that the sentences name. */
+    public static Set<String> names(Cdr cdr) {
+        var names = new LinkedHashSet<String>();
+        Why why = cdr.why();
+        Collections.addAll(names, why.dialled(), why.normalised());
+        why.routePrefix().ifPresent(names::add);
+        why.candidates().forEach(c -> Collections.addAll(names, cdr.named(c), c.by()));
+        return names;
+    }
+
+    /** The same of a call that would go. */
+    public static Set<String> names(RouteTrial trial) {
+        var names = new LinkedHashSet<String>();
+        Collections.addAll(names, trial.to().dialled(), trial.to().normalised());
+        trial.routePrefix().ifPresent(names::add);
+        trial.steps().forEach(step -> Collections.addAll(names, step.target(), step.by()));
+        return names;
     }
 
     /** Where a call would go, in the words of one that went. */

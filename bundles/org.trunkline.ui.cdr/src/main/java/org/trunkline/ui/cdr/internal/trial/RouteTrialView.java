@@ -22,6 +22,7 @@ import org.trunkline.api.node.Trials;
 import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -171,6 +172,7 @@ public final class RouteTrialView extends DeskView {
     private void show(RouteTrial trial) {
         form.ifPresent(f -> {
             f.result().clear();
+            f.result().link(WhyText.names(trial), DeskCommands::owner);
             for (WhyText.Line line : why.lines(trial)) {
                 if (line.step() > 0)
                     f.result().add("  " + line.step() + "\t", Style.MUTED);

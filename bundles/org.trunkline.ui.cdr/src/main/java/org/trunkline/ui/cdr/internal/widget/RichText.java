@@ -1,7 +1,9 @@
 package org.trunkline.ui.cdr.internal.widget;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 import org.eclipse.swt.SWT;
@@ -27,6 +29,7 @@ public final class RichText {
     private final List<Run> runs = new ArrayList<>();
     private Palette palette = Palette.LIGHT;
     private IntFunction<String> tooltipOfLine = line -> "";
+    private final TextLinks links;
 
     public RichText(Composite parent, String accessibleName) {
         text = new StyledText(parent, SWT.READ_ONLY | SWT.MULTI | SWT.WRAP | SWT.V_SCROLL);
@@ -37,6 +40,7 @@ public final class RichText {
         text.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // the palette colours it, active or not
         AccessibleName.of(text, accessibleName);
         text.addListener(SWT.MouseMove, e -> hovered(e.y));
+        links = new TextLinks(text);
         Palette.follow(text, next -> {
             palette = next;
             text.setBackground(palette.background());
@@ -82,6 +86,11 @@ public final class RichText {
         return this;
     }
 
+    /** Where these words appear they are links from now on. @param opened given the words of a link that was chosen */
+    public void link(Collection<String> words, Consumer<String> opened) {
+        links.of(words, opened);
+    }
+
     /** Shows what was added, from its beginning where it is another text. */
     public void show() {
         String next = pending.toString().stripTrailing();
@@ -89,6 +98,7 @@ public final class RichText {
             text.setText(next);
             text.setTopPixel(0);
         }
+        links.find();
         style();
     }
 
@@ -98,6 +108,7 @@ public final class RichText {
             if (run.length() > 0 && run.start() + run.length() <= text.getCharCount())
                 ranges.add(range(run));
         text.setStyleRanges(ranges.toArray(StyleRange[]::new));
+        links.style(palette.series().getFirst());
     }
 
     private StyleRange range(Run run) {

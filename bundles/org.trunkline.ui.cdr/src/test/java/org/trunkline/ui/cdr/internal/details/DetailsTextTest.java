@@ -23,6 +23,7 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
@@ -55,6 +56,14 @@ class DetailsTextTest {
                 "Carrier B was passed over: 30 of 30 calls in use.", "Carrier C answered the call.",
                 "The call was answered and lasted 1:15. It was ended by: Caller.",
                 "Decided with configuration revision 12."), sentences(cdr(true, 200, Cause.NORMAL, record)));
+    }
+
+    @Test
+    void theNamesInTheSentencesAreKnown() {
+        var record = Why.byDialPlan(12, Optional.of("+46"), "0704567890", "+46704567890", List.of(
+                new Candidate("Carrier A", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)));
+        assertTrue(WhyText.names(cdr(true, 200, Cause.NORMAL, record)).containsAll(
+                List.of("0704567890", "+46704567890", "+46", "Carrier A")));
     }
 
     @Test
@@ -158,6 +167,28 @@ class DetailsTextTest {
         var billed = facts.times(answered).stream().filter(f -> f.label().equals("Billed")).findFirst().orElseThrow();
         assertEquals("76 seconds", billed.value());
         assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING), Map.of()).getFirst().tone());
+    }
+
+    @Test
+    void codecsOfBothSidesAreNamedAndWhatTheNodeConverted() {
+        assertEquals(List.of(), codecs(List.of()));
+        assertEquals(List.of("PCMA"), codecs(List.of(leg(LegSide.CALLER, 80, "PCMA"), leg(LegSide.CALLEE, 80, "PCMA"))));
+        assertEquals(List.of("opus ↔ PCMA, converted by the node"),
+                codecs(List.of(leg(LegSide.CALLER, 80, "opus"), leg(LegSide.CALLEE, 20, "opus"), leg(LegSide.CALLEE, 80, "PCMA"))));
+    }
+
+    private List<String> codecs(List<CdrLeg> legs) {
+        var plain = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
+        var call = new Cdr(plain.id(), plain.direction(), plain.from(), plain.to(), plain.trunk(), plain.route(), plain.startedAt(),
+                plain.ringingAt(), plain.answeredAt(), plain.endedAt(), plain.endedBy(), plain.sipStatus(), plain.cause(), plain.reason(), legs,
+                List.of(), plain.why());
+        return new CallSummaryText(texts, formats, states).times(call).stream().filter(fact -> fact.label().equals("Codecs"))
+                .map(CallSummaryText.Fact::value).toList();
+    }
+
+    private static CdrLeg leg(LegSide side, int endedAfter, String codec) {
+        return new CdrLeg(side, "peer", "id", "192.0.2.1:5060", "udp", START, Optional.empty(), Optional.of(START.plusSeconds(5)),
+                START.plusSeconds(endedAfter), 200, Optional.of(codec), Optional.empty());
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.trunkline.media.audio;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.trunkline.engine.port.media.AudioException;
+
+/** A tone of the telephone network (ITU-T E.180, E.182), one turn of its cadence. */
+public final class Tone implements Sound {
+    /** About -10 dBm0. */
+    private static final double AMPLITUDE = 7000;
+    /** Samples over which a tone comes and goes, so that it does not click. */
+    private static final int EDGE = 40;
+
+    /** @param hertz 0 for silence */
+    private record Part(int hertz, int samples) {
+        static Part of(int hertz, int millis) {
+            return new Part(hertz, millis * RATE / 1000);
+        }
+    }
+
+    private final List<Part> parts;
+    private int part;
+    private int at;
+
+    private Tone(Part... parts) {
+        this.parts = List.of(parts);
+    }
+
+    static Tone named(String name) throws AudioException {
+        return switch (name) {
+            case "ringback" -> new Tone(Part.of(425, 1000), Part.of(0, 4000));
+            case "busy" -> new Tone(Part.of(425, 500), Part.of(0, 500));
+            case "congestion" -> new Tone(Part.of(425, 250), Part.of(0, 250));
+            case "unobtainable" -> new Tone(Part.of(950, 330), Part.of(1400, 330), Part.of(1800, 330), Part.of(0, 1000));
+            default -> throw new AudioException(
+                    "there is no tone " + name + ": ringback, busy, congestion and unobtainable can be played");
+        };
+    }
+
+    /** Tells a caller that it is recorded from now on (ITU-T E.180, recording tone). */
+    public static Tone beforeRecording() {
+        return new Tone(Part.of(1400, 400));
+    }
+
+    @Override
+    public int read(short[] into) {
+        int done = 0;
+        while (done < into.length && part < parts.size()) {
+            var now = parts.get(part);
+            into[done++] = sample(now, at++);
+            if (at == now.samples()) {
+                part++;
+                at = 0;
+            }
+        }
+        Arrays.fill(into, done, into.length, (short) 0);
+        return done;
+    }
+
+    private static short sample(Part part, int at) {
+        if (part.hertz() == 0)
+            return 0;
+        double edge = Math.min(1, Math.min(at + 1, part.samples() - at) / (double) EDGE);
+        return (short) (AMPLITUDE * edge * Math.sin(2 * Math.PI * part.hertz() * at / RATE));
+    }
+
+    @Override
+    public void rewind() {
+        part = 0;
+        at = 0;
+    }
+}

@@ -1,0 +1,83 @@
+package org.trunkline.media.audio.codec;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A speech codec, one channel, 16-bit samples.
+ *
+ * <p><b>Threads:</b> the codec by any; each coder by one at a time.
+ */
+public interface AudioCodec {
+    /** Packets of more are not decoded. */
+    int LONGEST_MILLIS = 120;
+
+    /** Encoding name of the registry of RTP payload formats, as in SDP. */
+    String name();
+
+    /** Hz of the RTP timestamp, which need not be that of the samples. */
+    int clockRate();
+
+    /** What it is in {@code a=rtpmap} after the payload type: {@code opus/48000/2}. */
+    default String mapping() {
+        return name() + '/' + clockRate();
+    }
+
+    /** What it says in {@code a=fmtp} after the payload type; empty for nothing. */
+    default String parameters() {
+        return "";
+    }
+
+    /** Payload type of RFC 3551, -1 for one that each SDP names. */
+    default int payloadType() {
+        return -1;
+    }
+
+    /** Samples a second that it is made for. */
+    int sampleRate();
+
+    /** Whether its encoder takes samples at that rate. */
+    default boolean takes(int rate) {
+        return rate == sampleRate();
+    }
+
+    /** Whether its decoder makes samples at that rate. */
+    default boolean makes(int rate) {
+        return rate == sampleRate();
+    }
+
+    /** @param rate that it {@link #makes} */
+    Decoder decoder(int rate);
+
+    /** @param rate that it {@link #takes} */
+    Encoder encoder(int rate);
+
+    /** Samples out of payloads, in their order. */
+    interface Decoder {
+        /**
+         * @param payload of one packet, from position to limit
+         * @param samples has room for {@link #LONGEST_MILLIS}
+         * @return how many samples; 0 where the payload cannot be decoded
+         */
+        int decode(ByteBuffer payload, short[] samples);
+
+        /**
+         * Replaces a packet that was lost.
+         *
+         * @param count of samples to make
+         * @param next payload of the packet after the gap, which may carry what was lost; null where it is not there yet
+         */
+        void conceal(@Nullable ByteBuffer next, short[] samples, int count);
+    }
+
+    /** Payloads out of samples. */
+    interface Encoder {
+        /**
+         * @param from place of the first sample
+         * @param count of 10, 20, 40 or 60 ms
+         * @param payload gets the octets at its position
+         */
+        void encode(short[] samples, int from, int count, ByteBuffer payload);
+    }
+}

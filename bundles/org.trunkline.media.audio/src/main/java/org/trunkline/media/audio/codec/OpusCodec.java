@@ -1,0 +1,76 @@
+package org.trunkline.media.audio.codec;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.media.audio.internal.opus.OpusLibrary;
+
+/** Opus (RFC 6716, RFC 7587), which takes samples of any rate of the telephone. */
+final class OpusCodec implements AudioCodec {
+    private static final int RATE = 48_000;
+
+    private final OpusLibrary library;
+
+    OpusCodec(OpusLibrary library) {
+        this.library = library;
+    }
+
+    @Override
+    public String name() {
+        return "opus";
+    }
+
+    @Override
+    public int clockRate() {
+        return RATE;
+    }
+
+    /** RFC 7587 §7: always two channels there. */
+    @Override
+    public String mapping() {
+        return "opus/48000/2";
+    }
+
+    @Override
+    public String parameters() {
+        return "useinbandfec=1";
+    }
+
+    @Override
+    public int sampleRate() {
+        return RATE;
+    }
+
+    @Override
+    public boolean takes(int rate) {
+        return rate == 8000 || rate == 16_000 || rate == RATE;
+    }
+
+    @Override
+    public boolean makes(int rate) {
+        return rate == RATE || takes(rate) && library.decodesToAnyRate();
+    }
+
+    @Override
+    public Decoder decoder(int rate) {
+        var decoder = library.decoder(rate);
+        return new Decoder() {
+            @Override
+            public int decode(ByteBuffer payload, short[] samples) {
+                return Math.max(0, decoder.decode(payload, false, samples, samples.length));
+            }
+
+            /** Of a longer gap only the last packet can be in the next; before that its own concealment has to do. */
+            @Override
+            public void conceal(@Nullable ByteBuffer next, short[] samples, int count) {
+                if (decoder.decode(next, next != null, samples, count) < count)
+                    java.util.Arrays.fill(samples, 0, count, (short) 0);
+            }
+        };
+    }
+
+    @Override
+    public Encoder encoder(int rate) {
+        return library.encoder(rate)::encode;
+    }
+}

@@ -1,0 +1,146 @@
+package org.trunkline.media.audio.internal.opus;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+
+
+/** libopus of the system. Coders are in memory that goes with them, so nothing need be closed. */
+final class LibOpus implements OpusLibrary {
+    private static final List<String> NAMES = List.of("libopus.so.0", "libopus.0.dylib", "opus.dll", "libopus-0.dll");
+    private static final int VOIP = 2048;
+    private static final int SET_BIT_RATE = 4002;
+    private static final int SET_COMPLEXITY = 4010;
+    private static final int SET_IN_BAND_FEC = 4012;
+    private static final int SET_EXPECTED_LOSS = 4014;
+    /** Octets of a packet at most: several frames. */
+    private static final int LONGEST_PACKET = 4096;
+
+    private final MethodHandle encoderSize;
+    private final MethodHandle encoderInit;
+    private final MethodHandle encoderSet;
+    private final MethodHandle encode;
+    private final MethodHandle decoderSize;
+    private final MethodHandle decoderInit;
+    private final MethodHandle decode;
+    private final String version;
+
+    private LibOpus(SymbolLookup library) throws Throwable {
+        encoderSize = function(library, "opus_encoder_get_size", JAVA_INT);
+        encoderInit = function(library, "opus_encoder_init", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+        encoderSet = Linker.nativeLinker().downcallHandle(library.findOrThrow("opus_encoder_ctl"),
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(2));
+        encode = function(library, "opus_encode", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+        decoderSize = function(library, "opus_decoder_get_size", JAVA_INT);
+        decoderInit = function(library, "opus_decoder_init", ADDRESS, JAVA_INT, JAVA_INT);
+        decode = function(library, "opus_decode", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+        var name = Linker.nativeLinker().downcallHandle(library.findOrThrow("opus_get_version_string"), FunctionDescriptor.of(ADDRESS));
+        version = ((MemorySegment) name.invokeExact()).reinterpret(100).getString(0);
+    }
+
+    private static MethodHandle function(SymbolLookup library, String name, java.lang.foreign.MemoryLayout... arguments) {
+        return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(JAVA_INT, arguments));
+    }
+
+    /** Empty where the system has none that can be used. */
+    static Optional<LibOpus> load() {
+        for (String name : NAMES)
+            try {
+                return Optional.of(new LibOpus(SymbolLookup.libraryLookup(name, Arena.global())));
+            } catch (Throwable e) { // not there, or not what it is named
+                continue;
+            }
+        return Optional.empty();
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public boolean decodesToAnyRate() {
+        return true;
+    }
+
+    private static MemorySegment made(int size) {
+        return Arena.ofAuto().allocate(size, 16);
+    }
+
+    private static int called(MethodHandle function, Object... arguments) {
+        try {
+            return (int) function.invokeWithArguments(arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void good(int result) {
+        if (result < 0)
+            throw new IllegalArgumentException("libopus: error " + result);
+    }
+
+    @Override
+    public Encoder encoder(int rate) {
+        var state = made(called(encoderSize, 1));
+        good(called(encoderInit, state, rate, 1, VOIP));
+        good(called(encoderSet, state, SET_BIT_RATE, BIT_RATE));
+        good(called(encoderSet, state, SET_COMPLEXITY, COMPLEXITY));
+        good(called(encoderSet, state, SET_IN_BAND_FEC, 1));
+        good(called(encoderSet, state, SET_EXPECTED_LOSS, EXPECTED_LOSS));
+        var in = made(Short.BYTES * rate / 1000 * 60);
+        var out = made(LONGEST);
+        return (samples, from, count, into) -> {
+            MemorySegment.copy(samples, from, in, JAVA_SHORT, 0, count);
+            int length;
+            try {
+                length = (int) encode.invokeExact(state, in, count, out, LONGEST);
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+            good(length);
+            MemorySegment.copy(out, JAVA_BYTE, 0, into.array(), into.arrayOffset() + into.position(), length);
+            into.position(into.position() + length);
+        };
+    }
+
+    @Override
+    public Decoder decoder(int rate) {
+        var state = made(called(decoderSize, 1));
+        good(called(decoderInit, state, rate, 1));
+        var in = made(LONGEST_PACKET);
+        var out = made(Short.BYTES * rate / 1000 * 120);
+        return (packet, lost, samples, count) -> {
+            int length = packet == null ? 0 : packet.remaining();
+            if (length > LONGEST_PACKET || packet != null && length == 0)
+                return 0;
+            if (packet != null)
+                MemorySegment.copy(MemorySegment.ofBuffer(packet), 0, in, 0, length);
+            int most = Math.min(count, (int) (out.byteSize() / Short.BYTES));
+            int made = decode(state, packet == null ? MemorySegment.NULL : in, length, out, most, lost);
+            if (made > 0)
+                MemorySegment.copy(out, JAVA_SHORT, 0, samples, 0, made);
+            return made;
+        };
+    }
+
+    private int decode(MemorySegment state, MemorySegment in, int length, MemorySegment out, int most, boolean lost) {
+        try {
+            return (int) decode.invokeExact(state, in, length, out, most, lost ? 1 : 0);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

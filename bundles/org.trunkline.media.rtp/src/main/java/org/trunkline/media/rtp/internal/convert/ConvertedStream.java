@@ -1,0 +1,172 @@
+package org.trunkline.media.rtp.internal.convert;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.media.Conversion;
+import org.trunkline.engine.port.media.Conversion.Format;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.AudioCodecs;
+import org.trunkline.media.audio.codec.Transcoder;
+import org.trunkline.media.rtp.internal.meter.RtpPacket;
+import org.trunkline.media.rtp.internal.srtp.SrtpContext;
+
+/**
+ * Makes one RTP stream out of another: its own source, sequence and clock. Packets are converted as they come, so that nothing
+ * is delayed but by what fills a packet. A short loss is concealed, a pause stays a pause. Keys keep their events; comfort noise
+ * becomes a pause. Not thread-safe.
+ */
+final class ConvertedStream {
+    /** Of loss that is concealed. */
+    private static final int MOST_CONCEALED_MILLIS = 100;
+    /** A larger step of the sequence number is another stream under the same source. */
+    private static final int LARGEST_STEP = 3000;
+    private static final int LATE = 1000;
+    private static final int LARGEST_PAYLOAD = 1275;
+    private static final int EVENT = 4;
+    private static final int LONGEST_EVENT = 0xFFFF;
+
+    private final Conversion how;
+    private final AudioCodecs codecs;
+    private final Consumer<ByteBuffer> out;
+    private final int ssrc;
+    private final int frame;
+    private final Map<Integer, Transcoder> transcoders = new HashMap<>(2);
+    private @Nullable Transcoder speaking;
+    private boolean begun;
+    private int source;
+    private int lastSequence;
+    /** Where the source's clock will be after what was taken. */
+    private int expected;
+    private short sequence;
+    /** Of the next packet of sound. */
+    private int timestamp;
+    private boolean marked;
+    private boolean inEvent;
+    private int eventFrom;
+    private int eventAt;
+
+    /** @param out takes each packet, position 0, with room for encryption */
+    ConvertedStream(Conversion how, AudioCodecs codecs, int ssrc, Consumer<ByteBuffer> out) {
+        this.how = how;
+        this.codecs = codecs;
+        this.ssrc = ssrc;
+        this.out = out;
+        frame = (int) (how.to().encoding().clockRate() * how.packet().toMillis() / 1000);
+    }
+
+    /** A whole packet of the source. */
+    void take(ByteBuffer packet) {
+        int type = packet.get(1) & 0x7F;
+        var encoding = how.from().get(type);
+        if (encoding == null)
+            return;
+        int number = packet.getShort(2) & 0xFFFF;
+        int at = packet.getInt(4);
+        int lost = (short) (number - lastSequence - 1);
+        if (!begun || packet.getInt(8) != source || lost > LARGEST_STEP || lost < -LATE) {
+            begin(packet.getInt(8), at, encoding);
+            lost = 0;
+        } else if (lost < 0) {
+            return; // late, or twice
+        }
+        lastSequence = number;
+        var payload = RtpPacket.payload(packet);
+        var codec = codecs.of(encoding.name());
+        if (codec.isPresent())
+            voice(transcoder(type, codec.get()), encoding, payload, at, lost);
+        else if (encoding.name().equalsIgnoreCase("telephone-event"))
+            event(payload, at, encoding, (packet.get(1) & 0x80) != 0);
+    }
+
+    private void begin(int of, int at, Encoding encoding) {
+        if (begun)
+            pause(0, encoding);
+        begun = true;
+        source = of;
+        expected = at;
+        marked = true;
+        inEvent = false;
+    }
+
+    private Transcoder transcoder(int type, AudioCodec from) {
+        var to = codecs.of(how.to().encoding().name()).orElseThrow();
+        var one = transcoders.computeIfAbsent(type, _ -> new Transcoder(from, to, (int) how.packet().toMillis()));
+        if (speaking != null && speaking != one)
+            speaking.drop();
+        speaking = one;
+        return one;
+    }
+
+    private void voice(Transcoder by, Encoding encoding, ByteBuffer payload, int at, int lost) {
+        inEvent = false;
+        int gap = at - expected;
+        long missing = (long) gap * by.rate() / encoding.clockRate();
+        if (gap > 0 && lost > 0 && missing <= (long) by.rate() * MOST_CONCEALED_MILLIS / 1000) {
+            by.conceal(payload, (int) missing);
+            send(by);
+        } else if (gap != 0) {
+            pause(gap, encoding);
+        }
+        int count = by.decode(payload);
+        expected = at + (int) ((long) count * encoding.clockRate() / by.rate());
+        send(by);
+    }
+
+    private void send(Transcoder from) {
+        var packet = packet();
+        while (from.encode(packet)) {
+            header(packet, how.to(), marked, timestamp);
+            marked = false;
+            timestamp += frame;
+            out.accept(packet.flip());
+            packet = packet();
+        }
+    }
+
+    /** Nothing was said for a while: the clock goes on, and what did not fill a packet is not sent. @param units of the source's clock */
+    private void pause(int units, Encoding of) {
+        if (speaking != null)
+            timestamp += (int) ((long) speaking.drop() * how.to().encoding().clockRate() / speaking.rate());
+        timestamp += Math.max(0, scaled(units, of));
+        marked = true;
+    }
+
+    private int scaled(int units, Encoding from) {
+        return (int) ((long) units * how.to().encoding().clockRate() / from.clockRate());
+    }
+
+    /** A key (RFC 4733 §2.3): the same event, on the clock of this stream. */
+    private void event(ByteBuffer payload, int at, Encoding encoding, boolean begins) {
+        Optional<Format> to = how.events();
+        if (to.isEmpty() || payload.remaining() < EVENT)
+            return;
+        if (!inEvent || at != eventFrom) {
+            pause(at - expected, encoding);
+            expected = at;
+            eventFrom = at;
+            eventAt = timestamp;
+            inEvent = true;
+        }
+        int first = payload.position();
+        int lasts = (payload.getShort(first + 2) & 0xFFFF) * (to.get().encoding().clockRate() / 1000) / (encoding.clockRate() / 1000);
+        var packet = packet();
+        packet.put(payload.get(first)).put(payload.get(first + 1)).putShort((short) Math.min(LONGEST_EVENT, lasts));
+        header(packet, to.get(), begins, eventAt);
+        out.accept(packet.flip());
+    }
+
+    private static ByteBuffer packet() {
+        return ByteBuffer.allocate(RtpPacket.HEADER + LARGEST_PAYLOAD + SrtpContext.OVERHEAD).position(RtpPacket.HEADER);
+    }
+
+    private void header(ByteBuffer packet, Format format, boolean mark, int at) {
+        packet.put(0, (byte) 0x80).put(1, (byte) (format.payloadType() | (mark ? 0x80 : 0))).putShort(2, sequence++).putInt(4, at)
+                .putInt(8, ssrc);
+    }
+}

@@ -1,0 +1,54 @@
+package org.trunkline.media.rtp.internal.convert;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.thread.SupervisedThread;
+
+/** Converts for many calls, one packet after another: encoding takes longer than relaying may wait. */
+final class ConverterThread implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ConverterThread.class);
+    /** Some 200 ms of the calls that a core can convert. */
+    private static final int WAITING = 512;
+
+    private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(WAITING);
+    private final SupervisedThread thread;
+    private volatile boolean closed;
+
+    ConverterThread(String name) {
+        thread = SupervisedThread.start(name, this::run);
+    }
+
+    /** @return false where too much waits already */
+    boolean offer(Runnable task) {
+        return tasks.offer(task);
+    }
+
+    /** For who measures it. */
+    long threadId() {
+        return thread.threadId();
+    }
+
+    private void run() throws InterruptedException {
+        while (!closed) {
+            var task = tasks.take();
+            try {
+                task.run();
+            } catch (RuntimeException | LinkageError e) { // a bug costs that packet, not everybody's
+                log.error("a packet could not be converted", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.stopRestarting();
+        tasks.clear();
+        tasks.offer(() -> {});
+        thread.awaitEnd(Duration.ofSeconds(2));
+    }
+}

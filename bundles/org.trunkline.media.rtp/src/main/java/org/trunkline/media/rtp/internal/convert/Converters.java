@@ -1,0 +1,107 @@
+package org.trunkline.media.rtp.internal.convert;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
+
+import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.engine.Refusals;
+import org.trunkline.engine.port.media.Conversion;
+import org.trunkline.engine.port.media.ConvertibleCodec;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.AudioCodecs;
+
+/** All calls that are converted: at most so many, on a thread for each core, begun when the first call needs them. */
+public final class Converters implements AutoCloseable {
+    static final String FULL = "transcoding-full";
+    /** Two directions of Opus take some 2 to 3% of a core. */
+    private static final int CALLS_OF_CORE = 20;
+    private static final int TELEPHONE_RATE = 8000;
+
+    private final AudioCodecs codecs;
+    private final List<ConvertibleCodec> convertible;
+    private final Refusals refusals;
+    private final int threadsAtMost;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final LongAdder begun = new LongAdder();
+    private final List<ConverterThread> threads = new ArrayList<>();
+    private volatile int most;
+    private int next;
+
+    /** @param refusals counts calls that were one too many @param most see {@link #limit} */
+    public Converters(AudioCodecs codecs, Refusals refusals, int threads, int most) {
+        this.codecs = codecs;
+        this.refusals = refusals;
+        threadsAtMost = threads;
+        convertible = codecs.all().stream().map(Converters::convertible).toList();
+        limit(most);
+    }
+
+    private static ConvertibleCodec convertible(AudioCodec codec) {
+        return new ConvertibleCodec(new Encoding(codec.name(), codec.clockRate()), codec.payloadType(), codec.mapping(), codec.parameters(),
+                codec.sampleRate() > TELEPHONE_RATE);
+    }
+
+    /** @param calls at once; 0 for none, -1 for as many as the cores can do */
+    public void limit(int calls) {
+        most = calls < 0 ? CALLS_OF_CORE * threadsAtMost : calls;
+    }
+
+    /** Empty where no call more may be converted. */
+    public List<ConvertibleCodec> convertible() {
+        return calls.get() < most ? convertible : List.of();
+    }
+
+    /** A call is converted from now on. @throws MediaUnavailableException if it is one too many */
+    public void begin() throws MediaUnavailableException {
+        if (calls.incrementAndGet() > most) {
+            calls.decrementAndGet();
+            refusals.count(FULL);
+            throw new MediaUnavailableException("no more calls can be converted: " + most + " are (trunkline.transcoding.max)");
+        }
+        begun.increment();
+    }
+
+    /** It is not any more. */
+    public void end() {
+        calls.decrementAndGet();
+    }
+
+    /** How many were begun since the start. */
+    public long begun() {
+        return begun.sum();
+    }
+
+    public BorderStatus.Table table() {
+        return new BorderStatus.Table("transcoded-calls", calls.get(), most);
+    }
+
+    /** @param out as in {@link Converter} */
+    public Converter open(Conversion how, BiConsumer<Converter, ByteBuffer> out) {
+        return new Converter(how, codecs, thread(), out);
+    }
+
+    private synchronized ConverterThread thread() {
+        if (threads.size() < threadsAtMost)
+            threads.add(new ConverterThread("rtp-convert-" + threads.size()));
+        next = (next + 1) % threads.size();
+        return threads.get(next);
+    }
+
+    /** For who measures them. */
+    public synchronized LongStream threadIds() {
+        return threads.stream().mapToLong(ConverterThread::threadId);
+    }
+
+    @Override
+    public synchronized void close() {
+        threads.forEach(ConverterThread::close);
+        threads.clear();
+    }
+}

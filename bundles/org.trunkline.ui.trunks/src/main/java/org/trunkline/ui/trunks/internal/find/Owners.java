@@ -1,0 +1,117 @@
+package org.trunkline.ui.trunks.internal.find;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.Trials;
+import org.trunkline.api.node.Trials.Caller;
+import org.trunkline.domain.config.Names;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+
+/** What a number or a name belongs to, as the node reads it: {@code 08-684 00 07} in its country. Not on the UI thread. */
+final class Owners {
+    /** @param kind code of the entry's kind @param number as the node reads it; empty of a name */
+    record Owner(String kind, String key, String number) {
+        Owner {
+            requireNonNull(kind);
+            requireNonNull(key);
+            requireNonNull(number);
+        }
+    }
+
+    private static final int PAGE = 1000;
+    private static final int PAGES = 10;
+    private static final int LEAST_ENDING = 6;
+
+    private final Node node;
+
+    Owners(Node node) {
+        this.node = node;
+    }
+
+    /** The owner first, then other entries about it; empty where there is none. */
+    List<Owner> of(String text) throws NodeUnavailableException {
+        String tidy = Names.tidyNumber(text);
+        var owners = new ArrayList<Owner>();
+        named(text.strip(), owners);
+        if (Names.isDialled(tidy) && tidy.chars().anyMatch(Character::isDigit))
+            numbered(tidy, owners);
+        return owners.stream().distinct().toList();
+    }
+
+    private void named(String name, List<Owner> owners) throws NodeUnavailableException {
+        if (Names.isUsername(name)) {
+            if (node.subscribers().find(name).isPresent())
+                owners.add(new Owner(EntryKind.SUBSCRIBER.code(), name, ""));
+            if (node.ringGroups().find(name).isPresent())
+                owners.add(new Owner(EntryKind.RING_GROUP.code(), name, ""));
+        }
+        if (Names.isTrunkName(name) && node.trunks().find(name).isPresent())
+            owners.add(new Owner(EntryKind.TRUNK.code(), name, ""));
+    }
+
+    private void numbered(String dialled, List<Owner> owners) throws NodeUnavailableException {
+        String number = normalised(dialled);
+        groups(dialled, number, owners);
+        for (NumberAssignment own : Names.isE164(number) ? node.numbers().find(number).stream().toList() : ending(number)) {
+            owners.add(new Owner(EntryKind.SUBSCRIBER.code(), own.subscriber(), own.number()));
+            owners.add(new Owner(EntryKind.NUMBER.code(), own.number(), own.number()));
+        }
+        if (owners.isEmpty())
+            route(dialled, number).ifPresent(r -> owners.add(new Owner(EntryKind.ROUTE.code(), r.prefix(), number)));
+    }
+
+    /** Own numbers that end so: where the node has no country, {@code 086840007} still finds {@code +4686840007}. */
+    private List<NumberAssignment> ending(String dialled) throws NodeUnavailableException {
+        String digits = dialled.replaceFirst("^0+", "");
+        return digits.length() < LEAST_ENDING ? List.of()
+                : all(node.numbers()).stream().filter(own -> own.number().endsWith(digits)).toList();
+    }
+
+    /** As a subscriber's call would be read: that is where the node's country counts. Nobody is called. */
+    private String normalised(String dialled) throws NodeUnavailableException {
+        if (Names.isE164(dialled) || dialled.length() > Trials.MAX_NUMBER)
+            return dialled;
+        var callers = node.subscribers().list(Optional.empty(), 1).items();
+        if (callers.isEmpty())
+            return dialled;
+        var caller = new Caller(Optional.of(callers.getFirst().username()), Optional.empty());
+        return node.trials().route(new Trials.RouteQuestion(dialled, caller, "", Instant.now(), false)).to().normalised();
+    }
+
+    private void groups(String dialled, String number, List<Owner> owners) throws NodeUnavailableException {
+        for (var group : all(node.ringGroups()))
+            if (group.number().filter(n -> n.equals(dialled) || n.equals(number)).isPresent())
+                owners.add(new Owner(EntryKind.RING_GROUP.code(), group.name(), number));
+    }
+
+    /** That of the longest prefix. */
+    private Optional<Route> route(String dialled, String number) throws NodeUnavailableException {
+        return all(node.routes()).stream().filter(r -> r.prefix().isEmpty() ? Names.isE164(number)
+                : number.startsWith(r.prefix()) || dialled.startsWith(r.prefix()))
+                .max((a, b) -> Integer.compare(a.prefix().length(), b.prefix().length()));
+    }
+
+    /** Up to 10,000. */
+    static <E> List<E> all(Catalog<E, ?> catalog) throws NodeUnavailableException {
+        var all = new ArrayList<E>();
+        Optional<String> after = Optional.empty();
+        for (int page = 0; page < PAGES; page++) {
+            var some = catalog.list(after, PAGE);
+            all.addAll(some.items());
+            after = some.next();
+            if (after.isEmpty())
+                break;
+        }
+        return all;
+    }
+}

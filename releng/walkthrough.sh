@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Walks through the packaged desk as a person does, with mouse and keys on a display of its own: the twenty tasks of
+# docs/walkthrough.md. Linux only. Run by hand; not part of the tests.
+#
+#   releng/walkthrough.sh              all tasks
+#   releng/walkthrough.sh NAME...      the tasks whose names contain a NAME, and the first call before them
+#
+# Writes target/walkthrough/report.json, targets.json, and a picture of each step. Ends with "N passed, N failed", and with
+# status 1 if a task failed or a target was missed. TRUNKLINE_WALK_PLUGIN: the archive (.tlp) that task 19 installs.
+set -u
+# shellcheck source=releng/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+need_jdk
+need python3 openssl sipp xdotool import pdftotext dbus-run-session at-spi2-registryd gi atspi
+build_desk
+[ -x "$NODE_DIST/bin/trunkline-node" ] || build_node
+export TRUNKLINE_JAVA_HOME=$JAVA_HOME
+unset GDK_SCALE
+trap stop_display EXIT
+start_display
+unset NO_AT_BRIDGE # the walk reads the screen as a screen reader does
+export PYTHONPATH=$ROOT/releng/walkthrough:$ROOT/releng/interop:$ROOT/releng/bench
+dbus-run-session -- /usr/bin/python3 -B -W ignore -m trunkline_walkthrough --desk "$(desk_dir)/trunkline" --node "$NODE_DIST" \
+    --plugin "${TRUNKLINE_WALK_PLUGIN:-}" --out "$ROOT/target/walkthrough" "$@"
