@@ -29,7 +29,6 @@ import org.trunkline.api.node.Node;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.extension.EditedEntry;
 import org.trunkline.ui.look.Palette;
-import org.trunkline.ui.look.TextUndo;
 import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.FieldSpec.Type;
 import org.trunkline.ui.trunks.internal.model.FieldText;
@@ -198,7 +197,6 @@ public final class FormPane {
         touched.clear();
         rows.forEach((name, row) -> row.control().set().accept(values.text(name)));
         showing = false;
-        TextUndo.forget(page);
         Row key = rows.get(kind.form().keyField());
         key.control().focus().setEnabled(!saved || kind.form().canBeRenamed());
         scroll.setOrigin(0, 0);
