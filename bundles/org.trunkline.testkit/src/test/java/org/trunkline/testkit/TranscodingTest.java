@@ -107,6 +107,14 @@ class TranscodingTest {
     }
 
     @Test
+    void theSameCodecByAnotherNumberIsNotConverted() {
+        var invite = dial(OPUS_ONLY);
+        answer("96 97|rtpmap:96 opus/48000/2|rtpmap:97 telephone-event/48000");
+        assertEquals("96 97", formats(invite.body()), "as ever");
+        assertEquals(Map.of(), session().conversions);
+    }
+
+    @Test
     void telephoneCodecsAreOfferedAloneUntilSomebodyRefusesThem() {
         var invite = dial(PCMA_ONLY);
         assertEquals("8 101", formats(f.callee().body()));

@@ -35,7 +35,10 @@ public final class CodecConversion {
 
     /** Whether some audio line has nothing that every telephone has, so that its author may well need help. */
     public boolean isUnusual(SessionDescription offer) {
-        return offer.media().stream().anyMatch(line -> isConvertible(line) && line.encodings().values().stream().noneMatch(CodecConversion::isG711));
+        for (var line : offer.media())
+            if (!hasTelephoneCodec(line) && isConvertible(line))
+                return true;
+        return false;
     }
 
     /** Whether no audio line that both have has a codec in common. */
@@ -43,14 +46,25 @@ public final class CodecConversion {
         for (int i = 0; i < Math.min(one.media().size(), other.media().size()); i++) {
             var mine = one.media().get(i);
             var theirs = other.media().get(i);
-            if (isConvertible(mine) && isConvertible(theirs) && mine.common(theirs).isEmpty())
+            if (isConvertible(mine) && isConvertible(theirs) && !haveCommonCodec(mine, theirs))
                 return true;
         }
         return false;
     }
 
-    private static boolean isG711(Encoding encoding) {
-        return encoding.name().equalsIgnoreCase("PCMA") || encoding.name().equalsIgnoreCase("PCMU");
+    /** Nearly all name them by their static payload types, which need no reading. */
+    private static boolean hasTelephoneCodec(MediaLine line) {
+        return line.formats().contains("0") || line.formats().contains("8") || line.encodings().values().stream()
+                .anyMatch(encoding -> encoding.name().equalsIgnoreCase("PCMA") || encoding.name().equalsIgnoreCase("PCMU"));
+    }
+
+    /** Whatever numbers they give it. */
+    private static boolean haveCommonCodec(MediaLine one, MediaLine other) {
+        return formats(one).stream().filter(CodecConversion::isVoice).anyMatch(format -> isTaken(other, format));
+    }
+
+    private static boolean isTaken(MediaLine by, Format voice) {
+        return formats(by).stream().anyMatch(format -> MediaLine.same(format.encoding(), voice.encoding()));
     }
 
     private boolean isConvertible(MediaLine line) {
@@ -106,8 +120,9 @@ public final class CodecConversion {
     private MediaLine answer(MediaLine offer, MediaLine answer) {
         if (!isConvertible(offer) || !isConvertible(answer))
             return answer;
-        var common = offer.common(answer);
-        return common.orElseGet(() -> own(offer, answer));
+        if (haveCommonCodec(offer, answer)) // by other numbers it is the answerer's business
+            return offer.common(answer).orElse(answer);
+        return own(offer, answer);
     }
 
     private MediaLine own(MediaLine offer, MediaLine answer) {
@@ -144,26 +159,22 @@ public final class CodecConversion {
         if (!isConvertible(sender) || !isConvertible(receiver))
             return Optional.empty();
         var comes = shared(sender, told);
-        var takes = receiver.encodings();
         var first = comes.stream().filter(CodecConversion::isVoice).findFirst();
         var to = shared(receiver, receiverTold).stream().filter(this::isKnown).findFirst();
-        if (first.isEmpty() || to.isEmpty() || isTaken(takes, first.get()))
+        if (first.isEmpty() || to.isEmpty() || isTaken(receiver, first.get()))
             return Optional.empty();
         Map<Integer, Encoding> from = new HashMap<>();
         for (var format : comes)
-            if (!isVoice(format) || !isTaken(takes, format))
+            if (!isVoice(format) || !isTaken(receiver, format))
                 from.put(format.payloadType(), format.encoding());
         return Optional.of(new Conversion(from, to.get(), events(receiver, to.get().encoding().clockRate()), packet(receiver)));
-    }
-
-    private static boolean isTaken(Map<Integer, Encoding> takes, Format format) {
-        return MediaLine.same(takes.get(format.payloadType()), format.encoding());
     }
 
     /** What both have, in the first one's order. */
     private static List<Format> shared(MediaLine one, MediaLine other) {
         var others = other.encodings();
-        return formats(one).stream().filter(format -> other.formats().contains(Integer.toString(format.payloadType())) && isTaken(others, format)).toList();
+        return formats(one).stream().filter(format -> other.formats().contains(Integer.toString(format.payloadType()))
+                && MediaLine.same(others.get(format.payloadType()), format.encoding())).toList();
     }
 
     private static List<Format> formats(MediaLine line) {

@@ -1,11 +1,10 @@
 package org.trunkline.engine.call.media;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
@@ -29,8 +28,9 @@ public final class MediaBridge {
     private static final CodecConversion NONE = new CodecConversion(List.of());
 
     private final MediaSession session;
-    /** By side, of the legs that said something last. */
-    private final Map<LegSide, Leg> legs = new EnumMap<>(LegSide.class);
+    /** The legs that said something last. */
+    private @Nullable Leg caller;
+    private @Nullable Leg callee;
     /** What may have to be converted, since something was offered that its author does not have. */
     private CodecConversion conversion = NONE;
 
@@ -71,7 +71,10 @@ public final class MediaBridge {
     /** Believes what a leg said of where it wants media. */
     public void believe(Leg from, SessionDescription description) {
         from.media.describe(description);
-        legs.put(from.side(), from);
+        if (from.side() == LegSide.CALLER)
+            caller = from;
+        else
+            callee = from;
         var policy = from.srtp();
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined())
@@ -130,21 +133,25 @@ public final class MediaBridge {
 
     /** Has the relay change what one side does not understand of the other. */
     private void convert() throws MediaUnavailableException {
-        var caller = legs.get(LegSide.CALLER);
-        var callee = legs.get(LegSide.CALLEE);
-        if (caller == null || callee == null || caller.media.described().isEmpty() || callee.media.described().isEmpty())
+        var one = caller;
+        var other = callee;
+        if (one == null || other == null)
             return;
-        int lines = Math.min(caller.media.described().get().media().size(), callee.media.described().get().media().size());
+        int lines = Math.min(said(one).size(), said(other).size());
         for (int i = 0; i < lines; i++) {
-            session.convert(i, LegSide.CALLER, conversion(i, caller, callee));
-            session.convert(i, LegSide.CALLEE, conversion(i, callee, caller));
+            session.convert(i, LegSide.CALLER, conversion(i, one, other));
+            session.convert(i, LegSide.CALLEE, conversion(i, other, one));
         }
     }
 
     private Optional<Conversion> conversion(int line, Leg from, Leg to) {
-        var sender = from.media.described().orElseThrow().media().get(line);
-        var receiver = to.media.described().orElseThrow().media().get(line);
+        var sender = said(from).get(line);
+        var receiver = said(to).get(line);
         return conversion.conversion(bound(line, from, sender), sender, receiver, bound(line, to, receiver));
+    }
+
+    private static List<MediaLine> said(Leg leg) {
+        return leg.media.described().map(SessionDescription::media).orElse(List.of());
     }
 
     private static MediaLine bound(int line, Leg leg, MediaLine said) {

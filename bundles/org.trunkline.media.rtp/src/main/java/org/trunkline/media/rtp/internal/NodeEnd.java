@@ -13,6 +13,7 @@ import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.audio.KeyDetector;
 import org.trunkline.media.audio.Recorder;
 import org.trunkline.media.audio.Sound;
 import org.trunkline.media.audio.Tone;
@@ -47,6 +48,8 @@ final class NodeEnd implements MediaEnd {
     private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + FRAME + SrtpContext.OVERHEAD);
     private final short[] frame = new short[FRAME];
     private final KeyEvents keys = new KeyEvents();
+    private final KeyDetector toneKeys = new KeyDetector();
+    private final short[] speech = new short[8 * FRAME];
     private final int ssrc = RANDOM.nextInt();
     private short sequence = (short) RANDOM.nextInt();
     private int timestamp = RANDOM.nextInt();
@@ -219,10 +222,22 @@ final class NodeEnd implements MediaEnd {
     private void heard(int type, int source, int at, ByteBuffer payload) {
         if (type == format.events()) {
             keys.heard(source, at, payload).ifPresent(listener::digit);
-        } else if (recorder != null && (type == format.payloadType() || type == 0 || type == 8)) {
+            return;
+        }
+        if (format.events() < 0 && type == format.payloadType())
+            tones(payload);
+        if (recorder != null && (type == format.payloadType() || type == 0 || type == 8)) {
             boolean aLaw = type == format.payloadType() ? format.aLaw() : type == 8;
             if (!recorder.take(source, at, payload, aLaw))
                 recorder = null;
         }
+    }
+
+    /** A caller that has no telephone-event presses keys as tones. */
+    private void tones(ByteBuffer payload) {
+        int count = Math.min(payload.remaining(), speech.length);
+        for (int i = 0; i < count; i++)
+            speech[i] = G711.decode(payload.get(payload.position() + i), format.aLaw());
+        toneKeys.hear(speech, count, listener::digit);
     }
 }

@@ -145,6 +145,22 @@ class NodeEndTest {
     }
 
     @Test
+    void keysOfACallerWithoutEventsAreHeardAsTones() {
+        for (int events : new int[] {101, -1}) {
+            end.format(new MediaEnd.Format(0, false, events));
+            for (int i = 0; i < 5; i++) {
+                var packet = ByteBuffer.wrap(Rtp.voice(i, 7));
+                for (int n = 0; n < 160; n++) {
+                    double at = 2 * Math.PI * (160 * i + n) / 8000;
+                    packet.put(12 + n, G711.encode((short) (6000 * (Math.sin(770 * at) + Math.sin(1336 * at))), false));
+                }
+                end.heard(packet);
+            }
+        }
+        assertEquals(List.of("key 5"), told, "once, and not where keys come as events");
+    }
+
+    @Test
     void aRecordingBeginsAfterItsTone(@TempDir Path folder) throws Exception {
         end.record("r", folder.resolve("a.wav"), Duration.ofSeconds(10), true);
         end.heard(ByteBuffer.wrap(Rtp.voice(1, 7)));

@@ -16,9 +16,9 @@ import org.trunkline.domain.schema.SchemaField;
 import org.trunkline.export.entry.ColumnMapping;
 import org.trunkline.export.entry.EntryImport;
 import org.trunkline.export.table.Table;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.FormValues;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
-import org.trunkline.ui.trunks.internal.model.Values;
 
 /**
  * The same values for several entries: an import of a table with a row for each of them. No widgets.
@@ -37,7 +37,7 @@ record EditMany<E extends Record>(EntryKind<E> kind, List<E> entries) {
     }
 
     /** Fields that several entries can have in common: not what names an entry or is its own number, and no secret. */
-    static List<FieldSpec> fields(OwnKind kind) {
+    static List<FormField> fields(OwnKind kind) {
         Set<String> common = new HashSet<>();
         for (Schema.Leaf leaf : kind.entryKind().schema().leaves())
             if (!leaf.field().isKey() && leaf.field().type() != SchemaField.Type.SECRET && leaf.field().format() != Format.DIALLED)
@@ -46,7 +46,7 @@ record EditMany<E extends Record>(EntryKind<E> kind, List<E> entries) {
     }
 
     /** The values that all have; else the defaults. */
-    Values common() {
+    FormValues common() {
         var common = new LinkedHashMap<String, String>();
         kind.schema().leaves().forEach(leaf -> common.put(leaf.path(), leaf.field().type() == SchemaField.Type.OBJECT ? "false"
                 : leaf.field().defaultText()));
@@ -56,7 +56,7 @@ record EditMany<E extends Record>(EntryKind<E> kind, List<E> entries) {
                 if (texts.stream().allMatch(t -> text.equals(t.get(path))))
                     common.put(path, text);
             });
-        return new Values(common);
+        return new FormValues(common);
     }
 
     /** What the values do to each entry. @param chosen new texts by path */

@@ -25,10 +25,10 @@ import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.trunks.internal.form.ManyPane;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.ManyPane;
+import org.trunkline.ui.form.Offered;
 import org.trunkline.ui.trunks.internal.model.Kind;
-import org.trunkline.ui.trunks.internal.model.Offered;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** The same values for all selected entries of a kind, in one change. UI thread only. */
@@ -92,13 +92,13 @@ public final class EditManyDialog extends Dialog {
 
     private void show(Form f, EditMany<?> many) {
         var fields = EditMany.fields(kind);
-        var made = new ManyPane(f.fields(), kind, fields, many.common(), Texts.of(Kind.class), () -> typed(f, many));
+        var made = new ManyPane(f.fields(), fields, many.common(), kind.text(Texts.of(Kind.class)), () -> typed(f, many));
         pane = Optional.of(made);
         f.said().setText("");
         Shell shell = getShell();
         shell.setSize(shell.computeSize(SWT.DEFAULT, SWT.DEFAULT));
         made.focus();
-        fields.stream().map(FieldSpec::type).distinct().forEach(type -> Offered.of(type).ifPresent(offered ->
+        fields.stream().map(FormField::type).distinct().forEach(type -> Offered.of(type).ifPresent(offered ->
                 f.jobs().read(texts.get("many.reading"), offered, names -> made.offer(type, names), _ -> { })));
     }
 

@@ -15,6 +15,7 @@ import org.trunkline.export.entry.ImportRow.Difference;
 import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.form.ErrorText;
 import org.trunkline.ui.trunks.internal.model.FieldText;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
@@ -76,7 +77,7 @@ final class ImportText {
 
     String error(FieldError error) {
         String sentence = fields.sentence(error);
-        String path = FieldText.field(error);
+        String path = ErrorText.field(error);
         return path.isEmpty() ? sentence : texts.get("import.error", label(path), sentence);
     }
 

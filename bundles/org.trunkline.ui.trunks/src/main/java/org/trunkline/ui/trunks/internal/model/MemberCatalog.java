@@ -21,6 +21,7 @@ import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.ui.CatalogPages;
 
 /**
  * Subscribers with their ring groups. A node keeps the members at the group, so that saving one changes the subscriber and
@@ -37,7 +38,7 @@ final class MemberCatalog implements Catalog<Member, Member.Draft> {
     }
 
     private List<RingGroup> groups() throws NodeUnavailableException {
-        return Entries.all(node.ringGroups(), new NullProgressMonitor());
+        return CatalogPages.all(node.ringGroups(), new NullProgressMonitor());
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.FormField;
+
 
 /** The house's own kinds, in the order shown. */
 public enum OwnKind implements Kind {
@@ -76,22 +78,22 @@ public enum OwnKind implements Kind {
             return texts.get("kind." + code + ".named", key.isEmpty() ? texts.get("route.all") : key);
         }
 
-        private String key(FieldSpec field) {
+        private String key(FormField field) {
             return "field." + code + "." + field.name();
         }
 
         @Override
-        public String label(FieldSpec field) {
+        public String label(FormField field) {
             return texts.get(key(field));
         }
 
         @Override
-        public String tip(FieldSpec field) {
+        public String tip(FormField field) {
             return texts.get(key(field) + ".tip");
         }
 
         @Override
-        public String choice(FieldSpec field, String value) {
+        public String choice(FormField field, String value) {
             return texts.get(key(field) + "." + value);
         }
 

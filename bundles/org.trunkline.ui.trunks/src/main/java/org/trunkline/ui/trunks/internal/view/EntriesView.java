@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.ui.CatalogPages;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
@@ -59,7 +60,7 @@ public final class EntriesView extends DeskView {
     private final EntryColumns columns = new EntryColumns(texts, Formats.ofPreferences(), StateText.create());
     private final StackLayout stack = new StackLayout();
     private final Map<Kind, Sheet> sheets = new HashMap<>();
-    private final Map<Kind, Entries.Found<Entry>> loaded = new HashMap<>();
+    private final Map<Kind, CatalogPages.Found<Entry>> loaded = new HashMap<>();
     private Optional<Composite> owner = Optional.empty();
     private Optional<Job> loading = Optional.empty();
     private Optional<Kind> asked = Optional.empty(); // while an answer is awaited
@@ -265,7 +266,7 @@ public final class EntriesView extends DeskView {
             load();
     }
 
-    private void loaded(Kind of, Entries.Found<Entry> found) {
+    private void loaded(Kind of, CatalogPages.Found<Entry> found) {
         if (!sheets.containsKey(of))
             return; // its plug-in says something else of it by now
         loaded.put(of, found);
@@ -277,7 +278,7 @@ public final class EntriesView extends DeskView {
     }
 
     private void fill(Kind of) {
-        var now = loaded.getOrDefault(of, new Entries.Found<>(List.of(), 0));
+        var now = loaded.getOrDefault(of, new CatalogPages.Found<>(List.of(), 0));
         List<Entry> found = now.entries();
         if (of == OwnKind.TRUNK) {
             var status = active().state().status();

@@ -16,7 +16,7 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.export.entry.ImportRow.State;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
+import org.trunkline.ui.form.FormField;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** The same values for several entries. */
@@ -60,7 +60,7 @@ class EditManyTest {
     @ParameterizedTest
     @EnumSource(OwnKind.class)
     void noKindOffersItsNamesOrSecrets(OwnKind kind) {
-        var names = EditMany.fields(kind).stream().map(FieldSpec::name).toList();
+        var names = EditMany.fields(kind).stream().map(FormField::name).toList();
         assertFalse(names.isEmpty());
         assertFalse(names.contains(kind.form().keyField()));
         assertTrue(names.stream().noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("password")), names::toString);

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal.form;
+package org.trunkline.ui.form;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,48 +17,40 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.FormField.Type;
 import org.trunkline.ui.look.AccessibleName;
 import org.trunkline.ui.look.NativeLook;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
-import org.trunkline.ui.trunks.internal.model.FieldSpec.Type;
-import org.trunkline.ui.trunks.internal.model.Kind;
-import org.trunkline.ui.trunks.internal.model.KindText;
-import org.trunkline.ui.trunks.internal.model.Offer;
-import org.trunkline.ui.trunks.internal.model.Values;
 
 /** Fields of several entries: each stays as it is unless its box is ticked. UI thread only. */
 public final class ManyPane {
     private static final int HEIGHT = 340;
     private static final int LABEL_WIDTH = 220;
 
-    private final Kind kind;
-    private final Texts texts;
-    private final KindText words;
-    private final Values first;
+    private final Texts texts = Texts.of(ManyPane.class);
+    private final FormWords words;
+    private final FormValues first;
     private final Runnable changed;
     private final ScrolledComposite scroll;
     private final Composite page;
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    private record Row(FieldSpec field, Button box, FieldControl control) {}
+    private record Row(FormField field, Button box, FieldControl control) {}
 
     /**
      * @param fields those that several entries can have in common
      * @param first what the fields show until they are typed into
      * @param changed told of each change
      */
-    public ManyPane(Composite parent, Kind kind, List<FieldSpec> fields, Values first, Texts texts, Runnable changed) {
-        this.kind = kind;
-        this.texts = texts;
+    public ManyPane(Composite parent, List<FormField> fields, FormValues first, FormWords words, Runnable changed) {
+        this.words = words;
         this.first = first;
         this.changed = changed;
-        words = kind.text(texts);
         scroll = new ScrolledComposite(parent, SWT.V_SCROLL | SWT.BORDER);
         scroll.setExpandHorizontal(true);
         scroll.setExpandVertical(true);
         page = new Composite(scroll, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(10, 8).spacing(10, 4).applyTo(page);
-        Set<String> sections = fields.stream().map(FieldSpec::section).collect(Collectors.toSet());
+        Set<String> sections = fields.stream().map(FormField::section).collect(Collectors.toSet());
         String section = "";
         for (var field : fields) {
             if (sections.size() > 1 && !field.section().equals(section))
@@ -79,7 +71,7 @@ public final class ManyPane {
         GridDataFactory.fillDefaults().span(2, 1).indent(0, 4).applyTo(head);
     }
 
-    private void row(FieldSpec field) {
+    private void row(FormField field) {
         var box = NativeLook.of(new Button(page, SWT.CHECK | SWT.WRAP));
         String label = words.label(field);
         box.setText((field.limits().unit().isEmpty() ? label : label + ", " + field.limits().unit()).replace("&", "&&"));
@@ -87,7 +79,7 @@ public final class ManyPane {
         box.setData("change", field.name());
         GridDataFactory.swtDefaults().hint(LABEL_WIDTH, SWT.DEFAULT).align(SWT.BEGINNING, SWT.BEGINNING).applyTo(box);
         FieldControl control = field.type() == Type.CHECK ? yesNo(label)
-                : new FieldControls(kind, texts, changed, () -> "", (_, _) -> { }).make(page, field);
+                : new FieldControls(words, changed, () -> "", FormLinks.NONE).make(page, field);
         control.focus().setData("field", field.name());
         control.set().accept(first.text(field.name()));
         AccessibleName.of(control.focus(), label);
