@@ -17,7 +17,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.api.Page;
-import org.trunkline.export.TextTable;
+import org.trunkline.export.table.TextTable;
 import org.trunkline.ui.DeskPreferences;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;

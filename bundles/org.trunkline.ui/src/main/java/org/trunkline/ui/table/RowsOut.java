@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.export.TextTable;
+import org.trunkline.export.table.TextTable;
 import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;

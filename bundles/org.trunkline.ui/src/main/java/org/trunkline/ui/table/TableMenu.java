@@ -7,7 +7,7 @@ import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.action.Separator;
-import org.trunkline.export.TextTable;
+import org.trunkline.export.table.TextTable;
 import org.trunkline.ui.Texts;
 
 /** What every table's context menu ends with: copy, export, sort, columns. */

@@ -1,4 +1,4 @@
-package org.trunkline.export;
+package org.trunkline.export.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

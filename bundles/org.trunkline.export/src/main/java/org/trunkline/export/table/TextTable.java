@@ -1,4 +1,4 @@
-package org.trunkline.export;
+package org.trunkline.export.table;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
