@@ -207,13 +207,14 @@ public final class FormPane {
         changed.run();
     }
 
-    /** Puts values into the fields. @param saved whether the entry exists, so that its key stays */
+    /** Puts values into the fields. @param saved whether the entry exists */
     public void show(FormValues values, boolean saved) {
         showing = true;
         touched.clear();
         rows.forEach((name, row) -> row.control().set().accept(values.text(name)));
         showing = false;
-        Optional.ofNullable(rows.get(rules.keyField())).ifPresent(key -> key.control().focus().setEnabled(!saved));
+        Optional.ofNullable(rows.get(rules.keyField())).ifPresent(key -> key.control().focus().setEnabled(!saved
+                || rules.canBeRenamed()));
         scroll.ifPresent(it -> it.setOrigin(0, 0));
         enable(values);
         errors(List.of());

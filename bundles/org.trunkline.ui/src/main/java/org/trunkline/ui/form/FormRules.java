@@ -6,8 +6,13 @@ import java.util.List;
 public interface FormRules {
     List<FormField> fields();
 
-    /** The field that names what is edited: read-only once that is saved. Empty where there is none. */
+    /** The field that names what is edited. Empty where there is none. */
     String keyField();
+
+    /** Whether the name can be changed once what is edited is saved. */
+    default boolean canBeRenamed() {
+        return false;
+    }
 
     /** Whether a field means anything beside these values: a password without a registration does not. */
     default boolean enabled(String field, FormValues values) {

@@ -1,7 +1,6 @@
 package org.trunkline.ui.trunks.internal.model;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.trunkline.api.config.EntryKind;
@@ -11,13 +10,21 @@ import org.trunkline.ui.form.FormField;
 
 /** The house's own kinds, in the order shown. */
 public enum OwnKind implements Kind {
-    TRUNK(new TrunkForm()), NUMBER(new SchemaForm<>(EntryKind.NUMBER)), SUBSCRIBER(new SubscriberForm()),
-    RING_GROUP(new SchemaForm<>(EntryKind.RING_GROUP)), ROUTE(new SchemaForm<>(EntryKind.ROUTE));
+    TRUNK(EntryKind.TRUNK, new TrunkForm()), NUMBER(EntryKind.NUMBER, new SchemaForm<>(EntryKind.NUMBER)),
+    SUBSCRIBER(EntryKind.SUBSCRIBER, new SubscriberForm()), RING_GROUP(EntryKind.RING_GROUP, new SchemaForm<>(EntryKind.RING_GROUP)),
+    ROUTE(EntryKind.ROUTE, new SchemaForm<>(EntryKind.ROUTE));
 
+    private final EntryKind<?> entryKind;
     private final EntryForm<?, ?> form;
 
-    OwnKind(EntryForm<?, ?> form) {
+    OwnKind(EntryKind<?> entryKind, EntryForm<?, ?> form) {
+        this.entryKind = entryKind;
         this.form = form;
+    }
+
+    /** Of changes and files. */
+    public EntryKind<?> entryKind() {
+        return entryKind;
     }
 
     @Override
@@ -27,7 +34,7 @@ public enum OwnKind implements Kind {
 
     @Override
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return entryKind.code();
     }
 
     @Override

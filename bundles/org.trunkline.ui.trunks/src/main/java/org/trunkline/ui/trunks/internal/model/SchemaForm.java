@@ -2,15 +2,10 @@ package org.trunkline.ui.trunks.internal.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
-import org.trunkline.api.FieldError;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
@@ -85,37 +80,8 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
 
     @Override
     public Checked<E> check(FormValues values, Optional<E> present) {
-        var unread = new ArrayList<FieldError>();
-        E draft = EntryTexts.read(kind.schema(), counting(values).fields(), (path, field, code, text) ->
-                unread.add(new FieldError(path, code, args(field, text), "\"" + text + "\" is not a value of " + path)));
-        var all = new ArrayList<>(unread);
-        kind.check(draft, present.map(this::secretsOf).orElse(Set.of())).stream()
-                .filter(e -> unread.stream().noneMatch(u -> u.field().equals(e.field()))).forEach(all::add);
-        return new Checked<>(unread.isEmpty() ? Optional.of(draft) : Optional.empty(), all);
-    }
-
-    /** The text that is refused, then what is allowed. */
-    private static List<String> args(SchemaField field, String text) {
-        return field.range().map(r -> List.of(text, String.valueOf(r.orZero() ? 0 : r.min()), String.valueOf(r.max())))
-                .orElse(List.of(text));
-    }
-
-    /** Paths of the secrets that an entry has: of each part that is there. */
-    private Set<String> secretsOf(E present) {
-        Map<String, String> texts = EntryTexts.write(kind.schema(), present);
-        var secrets = new TreeSet<String>();
-        for (var leaf : leaves)
-            if (leaf.field().type() == SchemaField.Type.SECRET && parents(leaf.path()).stream()
-                    .allMatch(parent -> texts.getOrDefault(parent, "true").equals("true")))
-                secrets.add(leaf.path());
-        return secrets;
-    }
-
-    private static List<String> parents(String path) {
-        var parents = new ArrayList<String>();
-        for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1))
-            parents.add(path.substring(0, dot));
-        return parents;
+        var typed = kind.read(counting(values).fields(), present);
+        return new Checked<>(typed.draft(), typed.errors());
     }
 
     /** The values that count: what means nothing beside the others is left out. */
@@ -129,6 +95,11 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
     }
 
     @Override
+    public boolean canBeRenamed() {
+        return true;
+    }
+
+    @Override
     public String keyField() {
         return kind.keyField();
     }
@@ -136,6 +107,6 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
     /** Fields of a part that is left out mean nothing. */
     @Override
     public boolean enabled(String field, FormValues values) {
-        return parents(field).stream().allMatch(parent -> !values.text(parent).equals("false"));
+        return EntryKind.parents(field).stream().allMatch(parent -> !values.text(parent).equals("false"));
     }
 }

@@ -60,6 +60,11 @@ public final class SubscriberForm implements EntryForm<Member, Member.Draft> {
     }
 
     @Override
+    public boolean canBeRenamed() {
+        return true;
+    }
+
+    @Override
     public String keyField() {
         return fields.keyField();
     }
