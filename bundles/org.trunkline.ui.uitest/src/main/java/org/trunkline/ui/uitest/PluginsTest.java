@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.widgets.Button;
@@ -40,6 +41,9 @@ import org.trunkline.ui.ActiveNode;
 /** The area of the plug-ins as an administrator meets it, on a node in memory. */
 class PluginsTest {
     private static final String LIST = "org.trunkline.ui.plugins.list";
+    private static final String SELECTED = "org.trunkline.ui.plugins.selected";
+    /** Of the other table in the area. */
+    private static final int COST_COLUMNS = 5;
     private static final String INSTALL = "org.trunkline.ui.plugins.install";
     private static final String FILE = "org.trunkline.ui.plugins.install.file";
     private static final String CRM = "com.example.crm";
@@ -152,6 +156,30 @@ class PluginsTest {
         Desk.awaitWords("Fair routing is removed.");
         select("file:fair-1.0.0.tlp");
         Desk.await("Install", () -> Desk.isOn("Install") && Desk.shows("Fair routing 1.0.0"));
+    }
+
+    @Test
+    void itIsRemovedByKeyboardAlone() {
+        select("org.example.least-loaded");
+        tab(0);
+        Desk.awaitWords("Suspended: ");
+        key(SWT.DEL);
+        Desk.await("the question", () -> Desk.isOn("Remove"));
+        Desk.picture("plugins-remove");
+        Desk.click(Desk.button("Remove"));
+        Desk.awaitWords("Least-loaded routing is removed.");
+        select(CRM);
+        Desk.awaitWords("CRM connector 1.4.0");
+        key(SWT.CR);
+        Desk.await("its details", () -> Desk.window().getActivePage().getActivePart() == Desk.view(SELECTED));
+    }
+
+    /** To the list. */
+    private static void key(int code) {
+        NatTable list = Desk.find(NatTable.class, "of the plug-ins", table -> table.getColumnCount() > COST_COLUMNS);
+        var event = new Event();
+        event.keyCode = code;
+        Desk.ui(() -> list.notifyListeners(SWT.KeyDown, event));
     }
 
     @Test
