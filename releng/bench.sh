@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Measures the packaged node: a benchmark, not a test, so a missed target does not fail it.
 #
-#   releng/bench.sh        prints a table and writes target/bench/engine.json; about twenty-five minutes
+#   releng/bench.sh        prints a table and writes target/bench/engine.json; about thirty minutes
 #
-# Kamailio and rtpengine are measured in turn with the node where they are installed (Debian: kamailio rtpengine-daemon);
+# Kamailio and rtpengine are measured in turn with the node where they are installed (Debian: kamailio kamailio-tls-modules rtpengine-daemon);
 # it does not install them, because their packages start services. Everything runs on loopback; the load comes from the
 # same cores, so rates are lower than alone. Leave the machine quiet.
 set -u

@@ -8,7 +8,7 @@ import time
 import traceback
 
 from . import tasks
-from .screen import picture, xdotool
+from .screen import picture, wait_until, xdotool
 from .world import World
 
 ACTIONS = {"first call of a desk phone": 6, "who has this number": 2, "evidence to a customer": 3}
@@ -55,7 +55,8 @@ def run(task, walk, number, out):
     walk.parts, walk.told = {}, {}
     if walk.person is not None:
         walk.person = None
-        walk.sit_down()
+        person = walk.sit_down()
+        wait_until("the notice is gone", lambda: not person.shows("Trunkline alert"), 30)  # some window managers give it the keyboard
     began = time.monotonic()
     reason = ""
     try:

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.export.table.CsvCells;
 
 /** Records as comma-separated values, a line each. */
 final class CsvWriter implements RecordWriter {

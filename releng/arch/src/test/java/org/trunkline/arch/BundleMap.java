@@ -73,11 +73,11 @@ final class BundleMap {
         row(rows, "apps.announcement", "domain api spi", "");
         row(rows, "http", "domain api spi wire export", JSON + " jakarta.servlet org.eclipse.jetty");
         row(rows, "remote", "domain api wire", JSON);
-        row(rows, "cli", "domain api wire", JSON);
+        row(rows, "cli", "domain api wire export", JSON);
         row(rows, "demo", "domain api", "");
         row(rows, "ui", "domain api query export", WORKBENCH);
         row(rows, "ui.calls", "domain api query ui", WORKBENCH);
-        row(rows, "ui.trunks", "domain api query ui", WORKBENCH + " com.google.zxing"); // QR codes of phone cards
+        row(rows, "ui.trunks", "domain api query ui export", WORKBENCH + " com.google.zxing"); // QR codes of phone cards
         row(rows, "ui.cdr", "domain api query ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api query ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);

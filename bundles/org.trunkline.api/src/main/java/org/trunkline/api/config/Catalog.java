@@ -27,7 +27,10 @@ public interface Catalog<E, D> {
     /** Refuses a key that is taken. */
     SaveResult<E> create(D draft) throws NodeUnavailableException;
 
-    /** The draft's own key must equal the key, except that a subscriber or trunk may be renamed by neither. */
+    /**
+     * Changes an entry. Another key in the draft of an {@link EntryKind} renames it: what refers to it follows in the same
+     * transaction, and a subscriber needs its password again. Saved searches and holds keep their names.
+     */
     SaveResult<E> replace(String key, D draft) throws NodeUnavailableException;
 
     SaveResult<E> delete(String key) throws NodeUnavailableException;

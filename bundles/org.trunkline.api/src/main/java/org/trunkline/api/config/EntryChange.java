@@ -14,7 +14,7 @@ public sealed interface EntryChange<E extends Record> {
         }
     }
 
-    /** Secrets without a value are kept. */
+    /** Secrets without a value are kept. An entry with another key is renamed, and what refers to it follows. */
     record Replace<E extends Record>(EntryKind<E> kind, String key, E entry) implements EntryChange<E> {
         public Replace {
             requireNonNull(kind);

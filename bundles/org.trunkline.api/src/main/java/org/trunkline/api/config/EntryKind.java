@@ -2,9 +2,12 @@ package org.trunkline.api.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.domain.config.NumberAssignment;
@@ -12,7 +15,9 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.domain.schema.Schema;
+import org.trunkline.domain.schema.SchemaField;
 
 /**
  * A kind of configuration entry. Its record says all of its fields; only rules between fields are written by hand.
@@ -39,6 +44,19 @@ public record EntryKind<E extends Record>(String code, String path, Schema<E> sc
     @FunctionalInterface
     public interface Between<E> {
         void check(E entry, Findings found);
+    }
+
+    /**
+     * An entry that was typed.
+     *
+     * @param draft empty where a text is not a value of its field: letters for a port
+     * @param errors that can be found without a node
+     */
+    public record Typed<E>(Optional<E> draft, List<FieldError> errors) {
+        public Typed {
+            requireNonNull(draft);
+            errors = List.copyOf(errors);
+        }
     }
 
     public EntryKind {
@@ -96,5 +114,45 @@ public record EntryKind<E extends Record>(String code, String path, Schema<E> sc
         EntryRules.check(schema, "", entry, kept, found);
         between.check(entry, found);
         return found.list();
+    }
+
+    /**
+     * Reads and checks texts by path.
+     *
+     * @param present the entry that they replace, whose secrets can be omitted; empty for a new one
+     */
+    public Typed<E> read(Map<String, String> texts, Optional<E> present) {
+        var unread = new ArrayList<FieldError>();
+        E draft = EntryTexts.read(schema, texts, (path, field, code, text) ->
+                unread.add(new FieldError(path, code, args(field, text), "\"" + text + "\" is not a value of " + path)));
+        var all = new ArrayList<>(unread);
+        check(draft, present.map(this::secretsOf).orElse(Set.of())).stream()
+                .filter(e -> unread.stream().noneMatch(u -> u.field().equals(e.field()))).forEach(all::add);
+        return new Typed<>(unread.isEmpty() ? Optional.of(draft) : Optional.empty(), all);
+    }
+
+    /** The text that is refused, then what is allowed. */
+    private static List<String> args(SchemaField field, String text) {
+        return field.range().map(r -> List.of(text, String.valueOf(r.orZero() ? 0 : r.min()), String.valueOf(r.max())))
+                .orElse(List.of(text));
+    }
+
+    /** Paths of the secrets that an entry has: of each part that is there. */
+    private Set<String> secretsOf(E present) {
+        var texts = EntryTexts.write(schema, present);
+        var secrets = new TreeSet<String>();
+        for (var leaf : schema.leaves())
+            if (leaf.field().type() == SchemaField.Type.SECRET && parents(leaf.path()).stream()
+                    .allMatch(parent -> texts.getOrDefault(parent, "true").equals("true")))
+                secrets.add(leaf.path());
+        return secrets;
+    }
+
+    /** The parts that a field is in: {@code registration} of {@code registration.username}. */
+    public static List<String> parents(String path) {
+        var parents = new ArrayList<String>();
+        for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1))
+            parents.add(path.substring(0, dot));
+        return parents;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.Alerts;
@@ -81,6 +82,14 @@ public interface Node extends AutoCloseable {
      *         {@code changes[2].}
      */
     SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException;
+
+    /**
+     * Checks several changes without making them, each as if those before it that are right were made.
+     *
+     * @param changes 1 to {@link #MAX_CHANGES}
+     * @return all errors, their fields beginning with {@code changes[2].}; empty if {@link #apply} would make the changes
+     */
+    List<FieldError> check(List<EntryChange<?>> changes) throws NodeUnavailableException;
 
     /** At most 10,000, by username. */
     List<RegisteredContact> registrations() throws NodeUnavailableException;

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 record Arguments(List<String> words, Map<String, String> values, Set<String> flags) {
     private static final Set<String> WITH_VALUE = Set.of("node", "token-file", "data", "dir", "key");
-    private static final Set<String> WITHOUT = Set.of("json", "help", "inside", "desk", "once", "tests");
+    private static final Set<String> WITHOUT = Set.of("json", "help", "inside", "desk", "once", "tests", "preview");
 
     Arguments {
         words = List.copyOf(words);
@@ -41,7 +41,7 @@ record Arguments(List<String> words, Map<String, String> values, Set<String> fla
                 if (WITHOUT.contains(name) && equals < 0)
                     flags.add(name);
                 else if (!WITH_VALUE.contains(name))
-                    throw CommandException.usage("unknown option " + arg + ": trunkline plugin --help lists them");
+                    throw CommandException.usage("unknown option " + arg + ": trunkline --help lists them");
                 else if (equals < 0 && !rest.hasNext())
                     throw CommandException.usage("--" + name + " needs a value");
                 else
@@ -63,7 +63,7 @@ record Arguments(List<String> words, Map<String, String> values, Set<String> fla
     String need(int index, String what) throws CommandException {
         if (words.size() <= index)
             throw CommandException.usage(String.join(" ", words) + " needs " + what
-                    + ": trunkline plugin --help shows how it is written");
+                    + ": trunkline --help shows how it is written");
         return words.get(index);
     }
 

@@ -9,6 +9,13 @@ import java.util.Map;
 /** The command {@code trunkline}. Exit code 0: done; 1: could not be done; 2: the command line is wrong. */
 public final class Trunkline {
     static final String USAGE = """
+            usage: trunkline config COMMAND [--json]
+
+              export KIND [FILE]          writes all trunks, numbers, subscribers, ring-groups or routes to FILE: CSV, or
+                                          Excel where it ends in .xlsx; without FILE to the terminal. Never a password
+              import KIND FILE [--preview]  adds and changes entries by the rows of a CSV or Excel file, all or none;
+                                          --preview shows what each row would do
+
             usage: trunkline plugin COMMAND [--json]
 
               administration of a node:
@@ -66,8 +73,12 @@ public final class Trunkline {
             return;
         }
         var noun = arguments.words().getFirst();
+        if (noun.equals("config")) {
+            config(arguments);
+            return;
+        }
         if (!noun.equals("plugin"))
-            throw CommandException.usage("unknown command " + noun + ": trunkline plugin --help lists what there is");
+            throw CommandException.usage("unknown command " + noun + ": trunkline --help lists what there is");
         var verb = arguments.need(1, "a command");
         switch (verb) {
             case "new" -> {
@@ -91,11 +102,21 @@ public final class Trunkline {
             default -> {
                 if (!PluginAdmin.VERBS.contains(verb))
                     throw CommandException.usage("unknown command plugin " + verb
-                            + ": trunkline plugin --help lists what there is");
+                            + ": trunkline --help lists what there is");
                 try (var node = NodeAccess.of(arguments, environment).connect()) {
                     new PluginAdmin(node.plugins(), new Answers(out, arguments.has("json"))).run(verb, arguments);
                 }
             }
+        }
+    }
+
+    private void config(Arguments arguments) throws CommandException {
+        var verb = arguments.need(1, "a command");
+        if (!ConfigFiles.VERBS.contains(verb))
+            throw CommandException.usage("unknown command config " + verb + ": trunkline --help lists what there is");
+        var kind = ConfigFiles.kind(arguments.need(2, "KIND"));
+        try (var node = NodeAccess.of(arguments, environment).connect()) {
+            new ConfigFiles(node, out, new Answers(out, arguments.has("json"))).run(verb, kind, arguments);
         }
     }
 

@@ -129,6 +129,8 @@ class AnswersTest {
         succeed("GET /provision/{token}/{make}/{file}", exchange("GET", "/provision/token-anna/yealink/phone.cfg", "", "", false));
         call("POST /changes", "", "{\"changes\":[{\"action\":\"create\",\"kind\":\"subscriber\",\"entry\":"
                 + "{\"username\":\"cia\",\"password\":\"correct horse\"}}]}");
+        call("POST /changes", "?check=true", "{\"changes\":[{\"action\":\"create\",\"kind\":\"number\",\"entry\":"
+                + "{\"number\":\"+46812345679\",\"subscriber\":\"nobody\"}}]}");
         node.changeLog().add(Samples.change(7, "anna"));
         call("GET /changes", "", "");
         call("POST /changes/{id}/revert", "?together=true", "", "7");

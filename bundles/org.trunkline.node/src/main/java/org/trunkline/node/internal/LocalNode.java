@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.Alerts;
@@ -128,6 +129,11 @@ public final class LocalNode implements Node {
     @Override
     public SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException {
         return catalogs.apply(changes);
+    }
+
+    @Override
+    public List<FieldError> check(List<EntryChange<?>> changes) {
+        return catalogs.check(changes);
     }
 
     @Override

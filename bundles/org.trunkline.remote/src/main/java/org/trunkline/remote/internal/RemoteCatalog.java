@@ -98,6 +98,11 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
         if (reply.status() == 404)
             return List.of(new FieldError("", "missing", List.of(key.orElse("")),
                     "\"" + key.orElse("") + "\" no longer exists"));
+        return checked(reply, link);
+    }
+
+    /** The answer to a check. */
+    static List<FieldError> checked(HttpLink.Reply reply, HttpLink link) throws NodeUnavailableException {
         if (!reply.ok())
             throw link.refused(reply);
         return link.decode(reply.body(), ProblemJson::readErrors);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.Alerts;
@@ -131,6 +132,11 @@ final class RemoteNode implements Node {
     public SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException {
         return RemoteCatalog.result("", link.send("POST", "/changes", Optional.of(ChangesJson.write(changes))), link,
                 node -> ChangesJson.readSaved(changes, node));
+    }
+
+    @Override
+    public List<FieldError> check(List<EntryChange<?>> changes) throws NodeUnavailableException {
+        return RemoteCatalog.checked(link.send("POST", "/changes?check=true", Optional.of(ChangesJson.write(changes))), link);
     }
 
     @Override

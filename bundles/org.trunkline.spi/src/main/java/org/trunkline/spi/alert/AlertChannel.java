@@ -17,6 +17,24 @@ import org.trunkline.spi.config.SettingField;
  * <p><b>Threads:</b> up to four of the plug-in's threads at once. <b>Budget:</b> 30 s. <b>Errors:</b> a delivery that
  * fails with {@link ExtensionException#retryable} is tried again after 2 s, 10 s, 1 min and 5 min; the alert shows the
  * result.
+ *
+ * <pre>{@code
+ * public final class Pager implements AlertChannel {
+ *     public ChannelInfo info() {
+ *         return new ChannelInfo("pager", LocalizedText.of("Pager"),
+ *                 List.of(SettingField.text("file", "File", "File that the pager reads").mandatory()));
+ *     }
+ *
+ *     public void deliver(AlertNotice notice, Map<String, String> settings) throws ExtensionException {
+ *         try {
+ *             Files.writeString(Path.of(settings.get("file")), notice.text() + "\n", StandardOpenOption.CREATE,
+ *                     StandardOpenOption.APPEND);
+ *         } catch (IOException e) {
+ *             throw new ExtensionException("The pager's file cannot be written: " + e.getMessage(), true, e);
+ *         }
+ *     }
+ * }
+ * }</pre>
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 30_000, outsideMillis = 30_000)

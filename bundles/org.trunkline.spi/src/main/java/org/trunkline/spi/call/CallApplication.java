@@ -22,6 +22,24 @@ import org.trunkline.spi.LocalizedText;
  *
  * <p><b>Threads:</b> one call's events come one at a time, those of several calls on up to four of the plug-in's
  * threads. <b>Budget:</b> 100 ms an event. <b>Errors:</b> an event that fails ends the application's part in that call.
+ *
+ * <pre>{@code
+ * public final class Busy implements CallApplication {
+ *     public ApplicationInfo info() {
+ *         return new ApplicationInfo("busy", LocalizedText.of("Busy tone for unassigned numbers"),
+ *                 List.of(Occasion.UNASSIGNED_NUMBER), Otherwise.HANG_UP);
+ *     }
+ *
+ *     public List<CallCommand> on(CallEvent event) {
+ *         return switch (event) {
+ *             case CallEvent.Offered _ -> List.of(new CallCommand.EarlyMedia("early"),
+ *                     new CallCommand.Play("tone", new CallCommand.Audio.Tone("busy"), 3));
+ *             case CallEvent.PlaybackEnded _ -> List.of(new CallCommand.HangUp("end", Cause.BUSY));
+ *             default -> List.of();
+ *         };
+ *     }
+ * }
+ * }</pre>
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 100, outsideMillis = 100)

@@ -13,7 +13,7 @@ import org.trunkline.spi.LocalizedText;
  * their history, serves them under {@code /api/v1/plugins/{id}/entries/{kind}}, and the desk draws list and form.
  *
  * <p><b>Threads:</b> {@link #check} on up to four of the plug-in's threads at once; it must not wait for a network.
- * <b>Errors:</b> a kind that cannot check refuses the change; stored entries stay as they are.
+ * <b>Budget:</b> 250 ms inside the node, 500 ms in a process of its own. <b>Errors:</b> a kind that cannot check refuses the change; stored entries stay as they are.
  *
  * <pre>{@code
  * public final class Doors implements ConfigKind {

@@ -10,8 +10,19 @@ import org.trunkline.spi.ExtensionPoint;
 /**
  * Templates of carriers and platforms: initial values of a new trunk of a provider.
  *
- * <p><b>Threads:</b> any of the plug-in's; read once after the start and after each update. <b>Errors:</b> a template
- * that the node cannot use is left out and named in the plug-in's status.
+ * <p><b>Threads:</b> any of the plug-in's; read once after the start and after each update. <b>Budget:</b> 1 s inside the
+ * node, 2 s in a process of its own. <b>Errors:</b> a template that the node cannot use is left out and named in the
+ * plug-in's status.
+ *
+ * <pre>{@code
+ * public final class OurCarriers implements TrunkTemplates {
+ *     public List<TrunkTemplate> templates() {
+ *         return List.of(new TrunkTemplate("example-tel", "Example Tel", "SE", "https://tel.example/sip, 2026-11-01",
+ *                 Map.of("host", "sip.tel.example", "transport", "tls", "registration.username", "{username}"),
+ *                 List.of(SettingField.text("username", "Username", "As in the contract").mandatory())));
+ *     }
+ * }
+ * }</pre>
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 1_000, outsideMillis = 2_000, concurrency = 1)

@@ -14,6 +14,18 @@ import org.trunkline.spi.ExtensionPoint;
  *
  * <p><b>Shape:</b> bodies up to 1 MiB each way. <b>Threads:</b> up to four of the plug-in's threads at once.
  * <b>Budget:</b> 5 s, then the caller gets 504. <b>Errors:</b> an exception is answered with 502 and its message.
+ *
+ * <pre>{@code
+ * public final class Ping implements HttpResource {
+ *     public String name() {
+ *         return "ping";
+ *     }
+ *
+ *     public Reply handle(Call call) {
+ *         return call.method().equals("GET") ? Reply.json("{\"alive\":true}") : Reply.notFound();
+ *     }
+ * }
+ * }</pre>
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 5_000, outsideMillis = 5_000)

@@ -12,6 +12,17 @@ import org.trunkline.spi.ExtensionPoint;
  *
  * <p><b>Threads:</b> up to four of the plug-in's threads at once. <b>Budget:</b> 50 ms. <b>Errors:</b> a record without
  * an answer in time is kept without these findings.
+ *
+ * <pre>{@code
+ * public final class ShortCalls implements CallAnalyser {
+ *     private static final Duration SHORT = Duration.ofSeconds(3);
+ *
+ *     public List<CallFinding> analyse(Cdr record) {
+ *         return record.answered() && record.duration().compareTo(SHORT) < 0 ? List.of(new CallFinding("short-call",
+ *                 CallFinding.Severity.WARNING, LocalizedText.of("The call ended within 3 s of the answer."))) : List.of();
+ *     }
+ * }
+ * }</pre>
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 50, outsideMillis = 50)

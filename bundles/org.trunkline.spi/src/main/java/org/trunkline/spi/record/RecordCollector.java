@@ -23,6 +23,26 @@ import org.trunkline.spi.config.SettingField;
  *
  * <p><b>Threads:</b> one call at a time for each source. <b>Budget:</b> 30 s. <b>Errors:</b> a page that failed is asked
  * for again after a pause.
+ *
+ * <pre>{@code
+ * public final class OldSwitch implements RecordCollector {
+ *     public CollectorInfo info() {
+ *         return new CollectorInfo("old-switch", LocalizedText.of("Old switch"),
+ *                 List.of(SettingField.text("folder", "Folder", "Folder of its CDR files").mandatory()));
+ *     }
+ *
+ *     public CollectedPage next(Map<String, String> source, Optional<String> cursor, int limit) throws ExtensionException {
+ *         int line = cursor.map(Integer::parseInt).orElse(0);
+ *         try (var lines = Files.lines(Path.of(source.get("folder"), "calls.txt"))) {
+ *             var found = lines.skip(line).limit(limit).map(text -> text.split(",")).map(part -> new SourceRecord(part[0],
+ *                     Instant.parse(part[1]), Map.of("from", part[2], "to", part[3]))).toList();
+ *             return new CollectedPage(found, String.valueOf(line + found.size()), found.size() == limit);
+ *         } catch (IOException e) {
+ *             throw new ExtensionException("calls.txt cannot be read: " + e.getMessage(), true, e);
+ *         }
+ *     }
+ * }
+ * }</pre>
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 30_000, outsideMillis = 30_000, concurrency = 1)

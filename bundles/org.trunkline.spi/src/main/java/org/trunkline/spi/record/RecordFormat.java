@@ -16,8 +16,36 @@ import org.trunkline.spi.LocalizedText;
  *
  * <p>An export begins, takes any number of pages, and ends; what the calls return, one after another, is the file.
  *
- * <p><b>Threads:</b> calls of one export come one after another, exports at the same time. <b>Errors:</b> a failed export
- * is deleted, and the user sees the reason. {@link #end} or {@link #cancel} is always the last call of an export.
+ * <p><b>Threads:</b> calls of one export come one after another, exports at the same time. <b>Budget:</b> 10 s a call.
+ * <b>Errors:</b> a failed export is deleted, and the user sees the reason. {@link #end} or {@link #cancel} is always the last
+ * call of an export.
+ *
+ * <pre>{@code
+ * public final class Numbers implements RecordFormat {
+ *     private final AtomicLong exports = new AtomicLong();
+ *
+ *     public FormatInfo info() {
+ *         return new FormatInfo("numbers", LocalizedText.of("Called numbers"), "txt", "text/plain");
+ *     }
+ *
+ *     public Started begin(ExportOptions options) {
+ *         return new Started(String.valueOf(exports.incrementAndGet()), new byte[0]);
+ *     }
+ *
+ *     public byte[] page(String export, List<Cdr> records) {
+ *         return records.stream().map(record -> record.to().normalised() + "\n").collect(Collectors.joining())
+ *                 .getBytes(StandardCharsets.UTF_8);
+ *     }
+ *
+ *     public byte[] end(String export) {
+ *         return new byte[0];
+ *     }
+ *
+ *     public void cancel(String export) {
+ *         // nothing is kept between two pages
+ *     }
+ * }
+ * }</pre>
  */
 @ConsumerType
 @ExtensionPoint(insideMillis = 10_000, outsideMillis = 10_000)

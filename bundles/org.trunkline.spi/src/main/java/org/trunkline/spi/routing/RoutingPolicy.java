@@ -13,7 +13,7 @@ import org.trunkline.spi.ExtensionPoint;
  * calls are never subject to a policy.
  *
  * <p><b>Threads:</b> up to four of the plug-in's threads at once. <b>Budget:</b> 5 ms inside the node, 20 ms in a
- * process of its own: answer from memory, and fetch what you need beforehand.
+ * process of its own: answer from memory, and fetch what you need beforehand. <b>Errors:</b> an exception counts as no advice.
  *
  * <pre>{@code
  * public final class LeastLoaded implements RoutingPolicy {

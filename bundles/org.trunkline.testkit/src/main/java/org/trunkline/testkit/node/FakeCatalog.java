@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -26,6 +27,7 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
     private final Function<D, E> make;
     private final Check<E, D> check;
     private final Function<String, List<String>> dependents;
+    private Optional<BiConsumer<String, String>> renamed = Optional.empty();
 
     FakeCatalog(FakeNode node, String keyName, Function<D, String> keyOf, Function<D, E> make, Check<E, D> check,
             Function<String, List<String>> dependents) {
@@ -35,6 +37,17 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
         this.make = make;
         this.check = check;
         this.dependents = dependents;
+    }
+
+    /** Lets entries get another key. @param followers told of the former and the new one */
+    FakeCatalog<E, D> renaming(BiConsumer<String, String> followers) {
+        renamed = Optional.of(followers);
+        return this;
+    }
+
+    /** Changes entries in place. @param change gives nothing where an entry stays */
+    synchronized void follow(Function<E, Optional<E>> change) {
+        entries.replaceAll((_, entry) -> change.apply(entry).orElse(entry));
     }
 
     synchronized boolean has(String key) {
@@ -92,9 +105,12 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
         var made = make.apply(draft);
+        String own = keyOf.apply(draft);
         synchronized (this) {
-            entries.put(keyOf.apply(draft), made);
+            key.filter(former -> !former.equals(own)).ifPresent(entries::remove);
+            entries.put(own, made);
         }
+        key.filter(former -> !former.equals(own)).ifPresent(former -> renamed.ifPresent(r -> r.accept(former, own)));
         node.configurationChanged();
         return new SaveResult.Saved<>(made);
     }
@@ -122,7 +138,9 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
         var own = keyOf.apply(draft);
         if (key.isEmpty() && entries.containsKey(own))
             errors.add(new FieldError(keyName, "taken", List.of(own), keyName + " \"" + own + "\" is already in use"));
-        if (key.isPresent() && !key.get().equals(own))
+        if (renamed.isPresent() && key.isPresent() && !key.get().equals(own) && entries.containsKey(own))
+            errors.add(new FieldError(keyName, "taken", List.of(own), keyName + " \"" + own + "\" is already in use"));
+        if (renamed.isEmpty() && key.isPresent() && !key.get().equals(own))
             errors.add(new FieldError(keyName, "key-differs", List.of(own, key.get()),
                     keyName + " \"" + own + "\" differs from \"" + key.get() + "\""));
         return errors;

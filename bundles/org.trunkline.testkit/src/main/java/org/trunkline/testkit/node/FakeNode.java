@@ -21,6 +21,7 @@ import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.EntryReferences;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
@@ -94,13 +95,20 @@ public final class FakeNode implements Node {
     /** @param references what is wrong beside other entries */
     private <E extends Record> FakeCatalog<E, E> catalog(EntryKind<E> kind, Function<E, List<FieldError>> references,
             Function<String, List<String>> dependents) {
-        return new FakeCatalog<>(this, kind.keyField(), d -> kind.tidyKey(kind.key(d)),
+        return new FakeCatalog<E, E>(this, kind.keyField(), d -> kind.tidyKey(kind.key(d)),
                 d -> kind.schema().withoutSecrets(kind.tidy(d)), (present, d) -> {
                     var errors = new ArrayList<>(kind.check(d, present.isEmpty() ? Set.of() : kept(present.get())));
                     references.apply(d).stream().filter(r -> errors.stream().noneMatch(e -> e.field().equals(r.field())))
                             .forEach(errors::add);
                     return errors;
-                }, dependents);
+                }, dependents).renaming((from, to) -> follow(kind, from, to));
+    }
+
+    private void follow(EntryKind<?> renamed, String from, String to) {
+        numbers.follow(e -> EntryReferences.follow(EntryKind.NUMBER, e, renamed, from, to));
+        subscribers.follow(e -> EntryReferences.follow(EntryKind.SUBSCRIBER, e, renamed, from, to));
+        ringGroups.follow(e -> EntryReferences.follow(EntryKind.RING_GROUP, e, renamed, from, to));
+        routes.follow(e -> EntryReferences.follow(EntryKind.ROUTE, e, renamed, from, to));
     }
 
     private static Set<String> kept(Record present) {
@@ -132,6 +140,25 @@ public final class FakeNode implements Node {
             };
         }
         return new SaveResult.Saved<>(values);
+    }
+
+    /** Each beside what there is now, not beside the changes before it. */
+    @Override
+    public List<FieldError> check(List<EntryChange<?>> changes) throws NodeUnavailableException {
+        var errors = new ArrayList<FieldError>();
+        for (int i = 0; i < changes.size(); i++)
+            for (var e : check(changes.get(i)))
+                errors.add(new FieldError("changes[" + i + "]." + e.field(), e.code(), e.args(), e.message()));
+        return errors;
+    }
+
+    private <E extends Record> List<FieldError> check(EntryChange<E> change) throws NodeUnavailableException {
+        Catalog<E, E> catalog = catalog(change.kind());
+        return switch (change) {
+            case EntryChange.Create<E>(_, E entry) -> catalog.check(Optional.empty(), entry);
+            case EntryChange.Replace<E>(_, String key, E entry) -> catalog.check(Optional.of(key), entry);
+            case EntryChange.Delete<E> _ -> List.of();
+        };
     }
 
     private <E extends Record> SaveResult<E> apply(EntryChange<E> change) throws NodeUnavailableException {

@@ -60,7 +60,7 @@ public final class PluginSamples {
         return new PluginStatus(new PluginAbout("org.example.least-loaded", "0.9.0",
                 Map.of("en", "Least-loaded routing", "sv", "Minst belastad väg"), Map.of(), List.of("RoutingPolicy"),
                 List.of("calls.read"), PluginAbout.Limits.DEFAULT, true, false, List.of()), PUBLISHER,
-                PluginStatus.Signed.TRUSTED, PluginStatus.State.SUSPENDED, new LocalizableText("plugin-late", List.of("RoutingPolicy", "5"),
+                PluginStatus.Signed.TRUSTED, PluginStatus.State.SUSPENDED, new LocalizableText("plugin-late", List.of("RoutingPolicy", "5", "5"),
                         "RoutingPolicy answered later than 5 ms too often"), Samples.START.plusSeconds(60),
                 PluginStatus.Host.INSIDE, Optional.empty(), Map.of(), List.of(), PluginStatus.Cost.NONE, 0);
     }

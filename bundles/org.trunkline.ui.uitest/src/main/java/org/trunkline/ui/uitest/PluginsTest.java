@@ -160,7 +160,7 @@ class PluginsTest {
         tab(1);
         Text server = Desk.field(Text.class, "server");
         Desk.type(server, "crm");
-        Desk.awaitWords("crm is not an address like https://crm.example");
+        Desk.awaitWords("crm is not an address such as https://crm.example.");
         Desk.picture("plugins-settings-wrong");
         Desk.type(server, "https://new.example");
         Desk.await("Save", () -> Desk.isOn("Save"));

@@ -51,6 +51,7 @@ public final class DataTable<T> {
     private final PagedRows<T> paged;
     private final SelectedRows<T> chosen;
     private final List<Consumer<T>> openListeners = new ArrayList<>();
+    private final List<Consumer<List<T>>> deleteListeners = new ArrayList<>();
     private final List<Consumer<IMenuManager>> menus = new ArrayList<>();
     private Optional<RowSource<T>> source = Optional.empty();
     private Runnable emptyPage;
@@ -327,6 +328,11 @@ public final class DataTable<T> {
         openListeners.add(listener);
     }
 
+    /** Told of the selected rows on Delete: ask before anything is deleted. */
+    public void onDelete(Consumer<List<T>> listener) {
+        deleteListeners.add(listener);
+    }
+
     /** Adds to the context menu each time it opens, above the table's own entries. */
     public void onMenu(Consumer<IMenuManager> filler) {
         menus.add(filler);
@@ -362,6 +368,11 @@ public final class DataTable<T> {
 
     private void focusGrid() {
         grid.table().setFocus();
+    }
+
+    void delete() {
+        if (!selectedRows().isEmpty())
+            deleteListeners.forEach(l -> l.accept(selectedRows()));
     }
 
     void open() {

@@ -40,6 +40,8 @@ final class TableInput<T> {
             grid.select(List.of(grid.firstVisibleRow()), true); // the grid itself moves only what is selected
         if (mask == SWT.NONE && (key == SWT.CR || key == SWT.KEYPAD_CR))
             owner.open();
+        else if (mask == SWT.NONE && key == SWT.DEL)
+            owner.delete();
         else if (mask == SWT.MOD1 && key == 'c')
             owner.copy();
         else if (mask == SWT.MOD1 && key == 'a')

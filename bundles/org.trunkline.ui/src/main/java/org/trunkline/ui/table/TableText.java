@@ -17,8 +17,8 @@ import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
 import org.trunkline.api.Page;
-import org.trunkline.export.CsvCells;
 import org.trunkline.export.WholeFile;
+import org.trunkline.export.table.CsvCells;
 import org.trunkline.ui.Texts;
 
 /** Rows as text: to the clipboard, to a file. */

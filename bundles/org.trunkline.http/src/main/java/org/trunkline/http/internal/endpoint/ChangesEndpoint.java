@@ -15,6 +15,7 @@ import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.json.Json;
 
 /** Several changes of the configuration in one transaction, those that were made, and taking them back. */
@@ -30,7 +31,7 @@ final class ChangesEndpoint {
     }
 
     List<Endpoint> all() {
-        return List.of(new Endpoint("POST", PATH, Set.of(), this::apply),
+        return List.of(new Endpoint("POST", PATH, Set.of("check"), this::apply),
                 new Endpoint("GET", PATH, Set.of("filter", "after", "limit"), this::list),
                 new Endpoint("POST", PATH + "/{id}/revert", Set.of("together"), this::takeBack));
     }
@@ -59,12 +60,16 @@ final class ChangesEndpoint {
     private Answer apply(Request request) throws Problem, NodeUnavailableException, IOException {
         var parsed = ChangesJson.read(request.json());
         var changes = parsed.draft();
+        if (!parsed.errors().isEmpty() && request.flag("check"))
+            return Answer.ok(ProblemJson.check(parsed.errors()));
         if (!parsed.errors().isEmpty())
             throw Problem.invalid(parsed.errors());
         if (changes.isEmpty() || changes.size() > Node.MAX_CHANGES)
             throw Problem.invalid(List.of(new FieldError("changes", changes.isEmpty() ? "required" : "too-many",
                     List.of(String.valueOf(changes.size()), String.valueOf(Node.MAX_CHANGES)),
                     "changes has " + changes.size() + " elements, 1 to " + Node.MAX_CHANGES + " are allowed")));
+        if (request.flag("check"))
+            return Answer.ok(ProblemJson.check(node.check(changes)));
         return switch (node.apply(changes)) {
             case SaveResult.Saved<List<Record>>(var saved) -> Answer.ok(ChangesJson.writeSaved(changes, saved));
             case SaveResult.Rejected<List<Record>>(var errors) -> throw Problem.invalid(errors);

@@ -32,6 +32,33 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
         return configurations.changeAll(configuration -> plan(configuration, changes));
     }
 
+    /** All errors; each change is checked as if those before it that are right were made. */
+    public List<FieldError> check(List<EntryChange<?>> changes) {
+        var next = configurations.current();
+        var errors = new ArrayList<FieldError>();
+        for (int i = 0; i < changes.size(); i++) {
+            var plan = plan(next, changes.get(i));
+            if (plan instanceof Plan.Refused<? extends Record> refused)
+                errors.addAll(errors(i, refused.result()));
+            else if (plan instanceof Plan.Change<? extends Record> made)
+                next = next.with(withoutDigests(made.changes()), next.revision());
+        }
+        return errors;
+    }
+
+    private static List<FieldError> errors(int index, SaveResult<? extends Record> refused) {
+        String path = "changes[" + index + "].";
+        return switch (refused) {
+            case SaveResult.Rejected<? extends Record>(var errors) -> errors.stream().map(e -> new FieldError(path + e.field(),
+                    e.code(), e.args(), e.message())).toList();
+            case SaveResult.Missing<? extends Record>(String key) -> List.of(new FieldError(path, "missing", List.of(key),
+                    "there is no entry \"" + key + "\""));
+            case SaveResult.InUse<? extends Record>(var dependents) -> List.of(new FieldError(path, "in-use", dependents,
+                    "the entry is in use by " + String.join(", ", dependents)));
+            case SaveResult.Saved<? extends Record> _ -> throw new IllegalStateException("saved while planning");
+        };
+    }
+
     private Configurations.Plans<Record> plan(Configuration configuration, List<EntryChange<?>> changes) {
         var next = configuration;
         var planned = new ArrayList<ConfigChange>();
@@ -41,19 +68,19 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
                 case Plan.Refused<? extends Record>(var result) -> {
                     return Configurations.Plans.refused(refusal(i, result));
                 }
-                case Plan.Change<? extends Record>(var change, var value) -> {
-                    planned.add(change);
+                case Plan.Change<? extends Record>(var made, var value) -> {
+                    planned.addAll(made);
                     values.add(value);
-                    next = next.with(List.of(withoutDigest(change)), next.revision());
+                    next = next.with(withoutDigests(made), next.revision());
                 }
             }
         return new Configurations.Plans<>(planned, values, List.of(), List.of());
     }
 
     /** No check asks for the digest of a subscriber; without it the thousands of others are not copied for each change. */
-    private static ConfigChange withoutDigest(ConfigChange change) {
-        return change instanceof ConfigChange.PutSubscriber(var subscriber, _)
-                ? new ConfigChange.PutSubscriber(subscriber, Optional.empty()) : change;
+    private static List<ConfigChange> withoutDigests(List<ConfigChange> changes) {
+        return changes.stream().map(change -> change instanceof ConfigChange.PutSubscriber(var subscriber, _)
+                ? new ConfigChange.PutSubscriber(subscriber, Optional.empty()) : change).toList();
     }
 
     private <E extends Record> Plan<E> plan(Configuration configuration, EntryChange<E> change) {
@@ -74,8 +101,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
 
     private static SaveResult<List<Record>> refusal(int index, SaveResult<? extends Record> result) {
         return switch (result) {
-            case SaveResult.Rejected<? extends Record>(var errors) -> new SaveResult.Rejected<>(errors.stream().map(e ->
-                    new FieldError("changes[" + index + "]." + e.field(), e.code(), e.args(), e.message())).toList());
+            case SaveResult.Rejected<? extends Record> _ -> new SaveResult.Rejected<>(errors(index, result));
             case SaveResult.Missing<? extends Record>(String key) -> new SaveResult.Missing<>(key);
             case SaveResult.InUse<? extends Record>(var dependents) -> new SaveResult.InUse<>(dependents);
             case SaveResult.Saved<? extends Record> _ -> throw new IllegalStateException("saved while planning");

@@ -48,8 +48,19 @@ public final class Configurations {
 
     /** What a change would do to a configuration. */
     public sealed interface Plan<E> {
-        /** @param value what the caller gets once it is stored */
-        record Change<E>(ConfigChange change, E value) implements Plan<E> {}
+        /**
+         * @param changes in one transaction; more than one where others refer to what changes
+         * @param value what the caller gets once they are stored
+         */
+        record Change<E>(List<ConfigChange> changes, E value) implements Plan<E> {
+            public Change {
+                changes = List.copyOf(changes);
+            }
+
+            public Change(ConfigChange change, E value) {
+                this(List.of(change), value);
+            }
+        }
 
         record Refused<E>(SaveResult<E> result) implements Plan<E> {
             static <E> Refused<E> of(List<FieldError> errors) {
@@ -62,8 +73,8 @@ public final class Configurations {
     public synchronized <E> SaveResult<E> change(Function<Configuration, Plan<E>> planner) throws NodeUnavailableException {
         return switch (planner.apply(current)) {
             case Plan.Refused<E>(var result) -> result;
-            case Plan.Change<E>(var change, E value) -> {
-                apply(List.of(change), List.of());
+            case Plan.Change<E>(var changes, E value) -> {
+                apply(changes, List.of());
                 yield new SaveResult.Saved<>(value);
             }
         };

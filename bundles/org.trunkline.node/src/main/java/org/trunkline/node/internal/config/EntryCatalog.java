@@ -49,6 +49,26 @@ abstract class EntryCatalog<E extends Record> extends StoredCatalog<E, E> {
     }
 
     @Override
+    final boolean canBeRenamed() {
+        return true;
+    }
+
+    /** What names the entry names it by its new name, in the same transaction. */
+    @Override
+    final Plan.Change<E> rename(Configuration configuration, E present, E draft) {
+        E entry = kind.tidy(draft);
+        var changes = new ArrayList<>(moved(configuration, present, entry).changes());
+        changes.addAll(new NewName(kind, key(present), key(entry)).following(configuration));
+        changes.add(remove(present));
+        return new Plan.Change<>(changes, schema().withoutSecrets(entry));
+    }
+
+    /** The entry under its new name, with the secret that it had. */
+    Plan.Change<E> moved(Configuration configuration, E present, E entry) {
+        return saved(entry);
+    }
+
+    @Override
     final List<FieldError> check(Configuration configuration, Optional<E> present, E draft) {
         var errors = new ArrayList<>(kind.check(draft, present.map(p -> kept(configuration, p)).orElse(Set.of())));
         references(configuration, present, draft, errors);
@@ -94,7 +114,7 @@ abstract class EntryCatalog<E extends Record> extends StoredCatalog<E, E> {
 
     /** @param secret empty to keep the one there is */
     ConfigChange restored(E entry, Optional<PastSecret> secret) {
-        return saved(entry).change();
+        return saved(entry).changes().getFirst();
     }
 
     /** Whether a field is right so far. */

@@ -30,7 +30,8 @@ public final class RingGroupCatalog extends EntryCatalog<RingGroup> {
         if (configuration.subscribers().stream().anyMatch(s -> s.username().equalsIgnoreCase(draft.name())))
             errors.add(new FieldError("name", "taken", List.of(draft.name()),
                     "there is a subscriber \"" + draft.name() + "\""));
-        draft.number().map(Names::tidyNumber).flatMap(n -> holder(configuration, draft.name(), n)).ifPresent(
+        draft.number().map(Names::tidyNumber).flatMap(n -> holder(configuration, present.map(RingGroup::name)
+                .orElse(draft.name()), n)).ifPresent(
                 holder -> errors.add(new FieldError("number", "taken", List.of(draft.number().orElseThrow(), holder),
                         "number \"" + draft.number().orElseThrow() + "\" belongs to " + holder)));
     }

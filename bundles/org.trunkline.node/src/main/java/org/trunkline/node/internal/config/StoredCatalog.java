@@ -105,7 +105,23 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
 
     private Plan<E> plan(Configuration configuration, Optional<E> present, D draft) {
         var errors = errors(configuration, present, draft);
-        return errors.isEmpty() ? put(draft) : Plan.Refused.of(errors);
+        if (!errors.isEmpty())
+            return Plan.Refused.of(errors);
+        return present.isPresent() && renames(present.get(), draft) ? rename(configuration, present.get(), draft) : put(draft);
+    }
+
+    final boolean renames(E present, D draft) {
+        return !tidy(draftKey(draft)).equals(key(present));
+    }
+
+    /** Whether an entry can get another key. */
+    boolean canBeRenamed() {
+        return false;
+    }
+
+    /** Only called with a checked draft of another key. */
+    Plan.Change<E> rename(Configuration configuration, E present, D draft) {
+        throw new IllegalStateException(keyField() + " stays as it is");
     }
 
     @Override
@@ -122,12 +138,13 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
     final List<FieldError> errors(Configuration configuration, Optional<E> present, D draft) {
         var errors = new ArrayList<>(check(configuration, present, draft));
         String key = tidy(draftKey(draft));
-        if (present.isPresent()) {
-            if (!key.equals(key(present.get())))
+        if (present.isPresent() && !canBeRenamed()) {
+            if (renames(present.get(), draft))
                 errors.add(new FieldError(keyField(), "not-the-key", List.of(key, key(present.get())), keyField() + " \"" + key
                         + "\" differs from \"" + key(present.get()) + "\": to rename, create a new one and delete the old"));
         } else if (errors.stream().noneMatch(e -> e.field().equals(keyField())))
-            entries(configuration).stream().filter(e -> key(e).equalsIgnoreCase(key)).findFirst().ifPresent(taken ->
+            entries(configuration).stream().filter(e -> key(e).equalsIgnoreCase(key) && !present.map(this::key)
+                    .equals(Optional.of(key(e)))).findFirst().ifPresent(taken ->
                     errors.add(new FieldError(keyField(), "taken", List.of(key(taken)), keyField() + " \"" + key(taken)
                             + "\" is already in use")));
         return List.copyOf(errors);

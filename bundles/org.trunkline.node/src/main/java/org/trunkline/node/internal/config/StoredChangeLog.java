@@ -92,8 +92,8 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
                     return Plans.refused(retyped(refused.result()));
                 }
                 case Plan.Change<?> undo -> {
-                    planned.add(undo.change());
-                    next = next.with(List.of(undo.change()), next.revision());
+                    planned.addAll(undo.changes());
+                    next = next.with(undo.changes(), next.revision());
                 }
             }
         return new Plans<>(planned, changes.stream().map(c -> c.entry().subject()).toList(), List.of(),

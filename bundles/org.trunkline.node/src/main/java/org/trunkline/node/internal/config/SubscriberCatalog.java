@@ -47,7 +47,11 @@ public final class SubscriberCatalog extends EntryCatalog<Subscriber> {
 
     @Override
     void references(Configuration configuration, Optional<Subscriber> present, Subscriber draft, List<FieldError> errors) {
-        if (present.isEmpty())
+        boolean renamed = present.filter(p -> renames(p, draft)).isPresent();
+        if (renamed && draft.password().given().isEmpty())
+            errors.add(new FieldError("password", "needed-to-rename", List.of(), "a new username needs the password again: it is"
+                    + " kept as a hash with the username"));
+        if (present.isEmpty() || renamed)
             taken(configuration, draft.username()).ifPresent(by -> errors.add(
                     new FieldError("username", "taken", List.of(draft.username()), by)));
     }

@@ -40,6 +40,14 @@ public final class TrunkCatalog extends EntryCatalog<Trunk> {
     }
 
     @Override
+    Plan.Change<Trunk> moved(Configuration configuration, Trunk present, Trunk entry) {
+        var password = entry.registration().flatMap(r -> r.password().given()
+                .or(() -> Optional.ofNullable(configuration.trunkPasswords().get(present.name()))));
+        var open = schema().withoutSecrets(entry);
+        return new Plan.Change<>(new ConfigChange.PutTrunk(open, password), open);
+    }
+
+    @Override
     boolean hasSecret(Trunk entry) {
         return entry.registration().isPresent();
     }

@@ -16,6 +16,8 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Author;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.domain.config.CallHandling;
@@ -67,6 +69,20 @@ class CatalogsTest {
 
     private static List<String> codes(List<FieldError> errors) {
         return errors.stream().map(e -> e.field() + ":" + e.code()).toList();
+    }
+
+    @Test
+    void aCheckOfSeveralChangesFindsAllErrorsAndChangesNothing() {
+        var errors = catalogs.check(List.of(new EntryChange.Create<>(EntryKind.SUBSCRIBER, subscriber("alice", "password1")),
+                new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+4686840000", "alice")),
+                new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+4686840001", "bob")),
+                new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+4686840000", "alice")),
+                new EntryChange.Delete<>(EntryKind.ROUTE, "+47")));
+
+        assertEquals(List.of("changes[2].subscriber:no-such-subscriber", "changes[3].number:taken", "changes[4].:missing"),
+                codes(errors));
+        assertEquals(Configuration.EMPTY, configurations.current());
+        assertEquals(0, told);
     }
 
     @Test
@@ -169,10 +185,64 @@ class CatalogsTest {
     }
 
     @Test
-    void renamesNothing() throws Exception {
+    void theRoutesOfATrunkFollowItsNewNameAndItsPasswordGoesAlong() throws Exception {
+        var registration = Optional.of(new TrunkRegistration("user", Secret.of("s3cret-enough"), 600));
+        catalogs.trunks().create(trunk("Telia", registration));
+        catalogs.trunks().create(trunk("Other", Optional.empty()));
+        catalogs.routes().create(new Route("+46", List.of("Other", "Telia")));
+        var kept = Optional.of(new TrunkRegistration("user", Secret.KEPT, 600));
+
+        saved(catalogs.trunks().replace("Telia", trunk("Telia A", kept)));
+
+        assertEquals(List.of("Other", "Telia A"), catalogs.trunks().list(Optional.empty(), 10).items().stream().map(Trunk::name).toList());
+        assertEquals(List.of(new Route("+46", List.of("Other", "Telia A"))), configurations.current().routes());
+        assertEquals(Map.of("Telia A", "s3cret-enough"), configurations.current().trunkPasswords());
+    }
+
+    private static Trunk trunk(String name, Optional<TrunkRegistration> registration) {
+        return new Trunk(name, TrunkPeer.of("sip.example"), true, registration, TrunkSecurity.NONE, TrunkLimits.DEFAULT,
+                TrunkNumbers.UNCHANGED, Optional.empty());
+    }
+
+    @Test
+    void whatNamesASubscriberFollowsItsNewName() throws Exception {
         catalogs.subscribers().create(subscriber("alice", "password1"));
-        assertEquals(List.of("username:not-the-key"),
-                errors(catalogs.subscribers().replace("alice", subscriber("alicia", "password1"))));
+        catalogs.subscribers().create(new Subscriber("bob", Secret.of("password2"), "", true, new CallHandling(Optional.of("alice"),
+                Optional.empty(), Optional.empty(), 20, Optional.empty(), false, 0, List.of()), Srtp.OFFER));
+        catalogs.numbers().create(new NumberAssignment("+4686840000", "alice"));
+        catalogs.ringGroups().create(new RingGroup("sales", Optional.empty(), List.of("bob", "alice"), RingGroup.Strategy.ALL, 20,
+                Optional.of("alice")));
+
+        saved(catalogs.subscribers().replace("alice", subscriber("alicia", "password3")));
+
+        var now = configurations.current();
+        assertEquals(List.of("alicia", "bob"), now.subscribers().stream().map(Subscriber::username).sorted().toList());
+        assertEquals(DigestAlgorithm.secretOf("alicia", "realm", "password3"), now.secrets().get("alicia"));
+        assertEquals(DigestAlgorithm.secretOf("bob", "realm", "password2"), now.secrets().get("bob"));
+        assertEquals(Optional.of("alicia"), catalogs.subscribers().find("bob").orElseThrow().handling().forwardAlways());
+        assertEquals(List.of(new NumberAssignment("+4686840000", "alicia")), now.numbers());
+        assertEquals(List.of("bob", "alicia"), now.ringGroups().getFirst().members());
+        assertEquals(Optional.of("alicia"), now.ringGroups().getFirst().fallback());
+    }
+
+    @Test
+    void aRingGroupWithANumberIsRenamed() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        catalogs.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("alice"), RingGroup.Strategy.ALL, 20,
+                Optional.empty()));
+        saved(catalogs.ringGroups().replace("sales", new RingGroup("Sales", Optional.of("600"), List.of("alice"),
+                RingGroup.Strategy.ALL, 20, Optional.empty())));
+
+        assertEquals(List.of("Sales"), configurations.current().ringGroups().stream().map(RingGroup::name).toList());
+    }
+
+    @Test
+    void aNewNameMustBeFreeAndThatOfASubscriberNeedsThePassword() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        catalogs.subscribers().create(subscriber("bob", "password2"));
+        assertEquals(List.of("username:taken"), errors(catalogs.subscribers().replace("alice", subscriber("Bob", "password1"))));
+        assertEquals(List.of("password:needed-to-rename"), errors(catalogs.subscribers().replace("alice", new Subscriber("alicia",
+                Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER))));
     }
 
     @Test

@@ -121,4 +121,17 @@ class StoredChangeLogTest {
         store.apply(List.of(new ConfigChange.RemoveHold("case 7")), "anna");
         assertEquals(List.of("not-revertible"), refusal(newest()));
     }
+
+    @Test
+    void aNewNameIsTakenBackWithAllThatFollowedIt() throws Exception {
+        catalogs.numbers().create(new NumberAssignment("+46850010000", "alice"));
+        var before = store.configuration;
+        catalogs.subscribers().replace("alice", new Subscriber("alicia", Secret.of("password2"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        assertEquals(List.of(new NumberAssignment("+46850010000", "alicia")), store.configuration.numbers());
+
+        assertEquals(new SaveResult.Saved<>(3), log.takeBack(newest().id(), true));
+        assertEquals(before.subscribers(), store.configuration.subscribers());
+        assertEquals(before.numbers(), store.configuration.numbers());
+        assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
+    }
 }

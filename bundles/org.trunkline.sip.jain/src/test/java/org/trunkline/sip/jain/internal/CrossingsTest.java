@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,7 @@ class CrossingsTest {
 
     private final Queue<String> up = new ConcurrentLinkedQueue<>();
     private final Queue<String> down = new ConcurrentLinkedQueue<>();
+    private final Queue<Set<String>> way = new ConcurrentLinkedQueue<>();
     private final WheelScheduler clock = new WheelScheduler(() -> 0); // nothing is sent again
     private final FakeDirectory directory = new FakeDirectory();
     private final RecordingCdrSink records = new RecordingCdrSink();
@@ -75,6 +79,8 @@ class CrossingsTest {
     private <T> T counted(Class<T> port, T real, Queue<String> calls) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
             calls.add(method.getName());
+            if (method.getName().equals("send"))
+                way.add(stack());
             if (method.getName().equals("attach"))
                 arguments[0] = counted(Signaling.Handler.class, (Signaling.Handler) arguments[0], up);
             try {
@@ -83,6 +89,14 @@ class CrossingsTest {
                 throw e.getCause();
             }
         }));
+    }
+
+    /** The product's classes between the socket and here, outermost first. */
+    private static Set<String> stack() {
+        return StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                .filter(name -> name.startsWith("org.trunkline.") && !name.contains(CrossingsTest.class.getSimpleName()))
+                .map(name -> name.replaceFirst("[$].*", "").replaceFirst(".*[.]", "")).toList()).reversed()
+                .stream().collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private String invite() {
@@ -101,6 +115,16 @@ class CrossingsTest {
         bob.receive("INVITE");
         assertEquals(List.of("on"), List.copyOf(up), "the event has all that the engine needs");
         assertEquals(List.of("respond", "local", "send"), List.copyOf(down));
+    }
+
+    /** Who debugs a call walks through these, from the datagram to the second leg's INVITE (docs/architecture.md). */
+    @Test
+    void aDatagramIsHandedOnByFewClasses() throws Exception {
+        alice.send(invite());
+        bob.receive("INVITE");
+        assertEquals(List.of("UdpSocket", "DatagramReader", "Reception", "Transactions", "SignalEvents", "JainSignaling", "Switchboard",
+                "NewCalls", "CallScope", "Mailbox", "Call", "InviteAdmission", "TargetHunt", "CallForwarding", "ContactForking",
+                "Attempt", "Leg"), List.copyOf(way.element()));
     }
 
     @Test

@@ -130,7 +130,7 @@ final class OverviewPane {
         fact("limits", row.about().map(a -> texts.get("cost.limits", a.limits().cpuPercent(), a.limits().heapMb(),
                 a.limits().threads(), a.limits().diskMb())).orElse(Formats.NONE));
         fact("since", row.installed().map(status -> formats.dateTime(status.since())).orElse(Formats.NONE));
-        fact("freezes", row.about().filter(PluginAbout::desk).flatMap(a -> PartsMemory.ofWorkspace().problem(a.id()))
+        fact("freezes", row.installed().map(PluginStatus::about).filter(PluginAbout::desk).flatMap(a -> PartsMemory.ofWorkspace().problem(a.id()))
                 .map(problem -> texts.get("desk.refused", problem)).orElseGet(() -> freezes(row)));
         set(permissions, row.about().map(about -> "•  " + String.join("\n•  ", words.permissions(about))).orElse(Formats.NONE));
         costs.setRows(row.cost().interfaces());
@@ -144,7 +144,7 @@ final class OverviewPane {
                 .stream().filter(slow -> row.about().filter(a -> slow.bundle().equals(a.id())
                         || slow.bundle().startsWith(a.id() + ".")).isPresent())
                 .map(slow -> texts.get("freezes", slow.bundle(), slow.times(), seconds(slow.longest())))
-                .findFirst().orElseGet(() -> row.about().filter(PluginAbout::desk).map(a -> texts.get("freezes.none"))
+                .findFirst().orElseGet(() -> row.installed().map(PluginStatus::about).filter(PluginAbout::desk).map(a -> texts.get("freezes.none"))
                         .orElse(Formats.NONE));
     }
 

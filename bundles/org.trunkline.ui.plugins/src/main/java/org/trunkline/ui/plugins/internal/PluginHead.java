@@ -1,5 +1,9 @@
 package org.trunkline.ui.plugins.internal;
 
+import java.util.List;
+
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
@@ -8,6 +12,7 @@ import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
@@ -131,6 +136,21 @@ final class PluginHead {
         }
         shownId = id;
         shownInstalled = installed;
+    }
+
+    /** Adds what can be done now, in the words of the buttons. */
+    void fill(IMenuManager menu) {
+        for (Button button : List.of(offered, enable, update, rollback, trust, remove))
+            if (!((RowData) button.getLayoutData()).exclude) {
+                var action = new Action(button.getText()) {
+                    @Override
+                    public void run() {
+                        button.notifyListeners(SWT.Selection, new Event());
+                    }
+                };
+                action.setEnabled(button.isEnabled());
+                menu.add(action);
+            }
     }
 
     private static void set(Label label, String text) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
+import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ISelection;
@@ -149,6 +150,11 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
         on((p, r) -> p.notice().ask(texts.get("remove.sure", words.title(r), r.installed().map(s -> s.settings().size()
                 + s.secretsSet().size()).orElse(0), r.about().map(a -> String.join(", ", a.provides())).orElse("")),
                 texts.get("action.remove.do"), () -> p.changes().remove(r.key(), words.title(r), sentence -> list().ifPresent(l -> l.tell(sentence)))));
+    }
+
+    /** Adds to the context menu of the list what can be done with the selected plug-in. */
+    void fill(IMenuManager menu) {
+        on((p, r) -> p.head().fill(menu));
     }
 
     private Optional<PluginsView> list() {

@@ -64,6 +64,10 @@ public final class PluginsView extends DeskView {
         install.addListener(SWT.Selection, e -> askAndInstall());
         GridDataFactory.swtDefaults().applyTo(install);
         plugins.arrangeBar();
+        plugins.onOpen(row -> selected().ifPresent(view -> getSite().getPage().activate(view)));
+        plugins.onDelete(rows -> selected().filter(_ -> rows.size() == 1 && rows.getFirst().installed().isPresent())
+                .ifPresent(PluginView::remove));
+        plugins.onMenu(menu -> selected().ifPresent(view -> view.fill(menu)));
         drop(plugins);
         adopt(plugins, this::refresh);
         plugins.state().showLoading(texts.get("plugins.reading"));
@@ -74,6 +78,10 @@ public final class PluginsView extends DeskView {
             if (parent.isVisible())
                 poll();
         });
+    }
+
+    private Optional<PluginView> selected() {
+        return getSite().getPage().findView(PluginView.ID) instanceof PluginView view ? Optional.of(view) : Optional.empty();
     }
 
     private void drop(DataTable<PluginRow> plugins) {

@@ -22,6 +22,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.form.ErrorText;
 
 /** What the area of the plug-ins shows, without widgets. */
 class PluginModelTest {
@@ -97,10 +98,10 @@ class PluginModelTest {
     @Test
     void settingsAreCheckedByTheirType() {
         assertEquals(List.of(), DRAFT.check(Map.of()));
-        assertEquals(List.of("server not-a-url"), errors("server", "crm"));
+        assertEquals(List.of("server not-url"), errors("server", "crm"));
         assertEquals(List.of("server required"), errors("server", " "));
         assertEquals(List.of("pause out-of-range"), errors("pause", "601"));
-        assertEquals(List.of("pause not-a-number"), errors("pause", "soon"));
+        assertEquals(List.of("pause not-number"), errors("pause", "soon"));
         assertEquals(List.of(), errors("pause", ""), "its default");
     }
 
@@ -109,10 +110,11 @@ class PluginModelTest {
         var key = new Field("key", "text", Map.of(), Map.of(), true, true, "", "", "8", "10", Map.of());
         var hidden = new Field("hook", "url", Map.of(), Map.of(), false, true, "", "", "", "", Map.of());
         var draft = new SettingsDraft(List.of(key, hidden), Map.of(), List.of());
-        assertEquals(List.of("It has fewer than 8 characters", "••• is not an address like https://crm.example"),
-                draft.check(Map.of("key", "abc", "hook", "secret")).stream().map(words::sentence).toList());
-        assertEquals(List.of("It has more than 10 characters"),
-                draft.check(Map.of("key", "abcdefghijk")).stream().map(words::sentence).toList());
+        var text = new ErrorText();
+        assertEquals(List.of("Too short: 3 characters, at least 8 are needed.", "••• is not an address such as https://crm.example."),
+                draft.check(Map.of("key", "abc", "hook", "secret")).stream().map(text::sentence).toList());
+        assertEquals(List.of("Too long: 11 characters, at most 10 are allowed."),
+                draft.check(Map.of("key", "abcdefghijk")).stream().map(text::sentence).toList());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.trunkline.ui.internal.desk;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.equinox.app.IApplication;
@@ -18,11 +19,15 @@ import org.trunkline.ui.internal.node.NodeStart;
 
 /** Starts and ends the desk. */
 public final class DeskApplication implements IApplication {
+    /** System property that {@code about.mappings} puts into the text of About. */
+    private static final String VERSION = "trunkline.version";
+
     private final Texts texts = Texts.of(StatusWords.class);
     private final DeskAdvisor advisor = new DeskAdvisor();
 
     @Override
     public Object start(IApplicationContext context) {
+        Optional.ofNullable(context.getBrandingBundle()).ifPresent(bundle -> System.setProperty(VERSION, bundle.getVersion().toString()));
         TableLibrary tables = TableLibrary.inBackground();
         Display display;
         try {

@@ -52,7 +52,7 @@ final class SavedForm {
     private final Text webhook;
     private final Text secret;
     private final Text mail;
-    private final ChannelFields channels;
+    private final ChannelForms channels;
     private final Label problem;
     private final List<Control> alertFields;
     private final List<Long> lastSeconds = new ArrayList<>(LAST.stream().map(Duration::toSeconds).toList());
@@ -85,7 +85,7 @@ final class SavedForm {
         mail = text("alert.mailTo", SWT.BORDER);
         mail.setMessage("noc@example.com, …");
         webhook.setMessage("https://…");
-        channels = new ChannelFields(pane, texts, this::edited);
+        channels = new ChannelForms(pane, this::edited);
         alertFields = List.of(matches, within, quiet, webhook, secret, mail);
         problem = new Label(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(WIDE, SWT.DEFAULT).applyTo(problem);
@@ -154,7 +154,7 @@ final class SavedForm {
         var draft = draft();
         var errors = new ArrayList<>(SavedSearchRules.check(draft, hasSecret()));
         draft.alert().ifPresent(a -> errors.addAll(AlertChannelForms.check(a.channels(), channels.there(), channels.present())));
-        show(errors);
+        show(errors, false);
         changed.run();
     }
 
@@ -170,9 +170,15 @@ final class SavedForm {
         return present.flatMap(SavedSearch::alert).flatMap(AlertRule::webhook).isPresent();
     }
 
-    /** The first error in words; an empty list clears it. */
+    /** Errors that the node found: of channels at their fields, else the first in words. An empty list clears them. */
     void show(List<FieldError> errors) {
-        problem.setText(errors.isEmpty() ? "" : message(errors.getFirst()).replace("&", "&&"));
+        show(errors, true);
+    }
+
+    private void show(List<FieldError> errors, boolean touched) {
+        var ofChannels = channels.errors(errors, touched && !errors.isEmpty());
+        problem.setText(errors.stream().filter(e -> !channels.shows(e)).findFirst().map(this::message).or(() -> ofChannels).orElse("")
+                .replace("&", "&&"));
         problem.setForeground(Palette.of(problem.getDisplay()).bad()); // the theme's style sheet comes after us
         problem.requestLayout();
     }
@@ -180,7 +186,7 @@ final class SavedForm {
     private String message(FieldError error) {
         var key = "saved.error." + error.code();
         var field = texts.has("saved." + error.field()) ? texts.get("saved." + error.field())
-                : channels.label(error.field()).orElse(error.field());
+                : error.field();
         if (!texts.has(key))
             return field + ": " + error.message();
         if (error.code().equals("query")) // the query, the place from 0, and perhaps what would work

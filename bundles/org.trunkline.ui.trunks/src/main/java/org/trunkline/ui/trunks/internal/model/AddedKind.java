@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -18,6 +17,7 @@ import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEntries.KindStatus;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.DeclaredForm;
 
 /**
  * A kind that a plug-in brought.
@@ -64,13 +64,7 @@ public record AddedKind(PluginEntries.Kind about, State state, Map<String, Strin
 
     /** What its plug-in is called. */
     public String plugin() {
-        return in(pluginName, about.plugin());
-    }
-
-    /** In the desk's language, else in English, else the other words. */
-    static String in(Map<String, String> texts, String otherwise) {
-        var text = texts.getOrDefault(Locale.getDefault().getLanguage(), texts.getOrDefault("en", ""));
-        return text.isBlank() ? otherwise : text;
+        return DeclaredForm.in(pluginName, about.plugin());
     }
 
     /** All there are, with how many entries each has; by plug-in, then name. Off the UI thread. */

@@ -1,16 +1,16 @@
 package org.trunkline.ui.trunks.internal.model;
 
-import java.util.Map;
-import java.util.Optional;
 
-import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.DeclaredForm;
+import org.trunkline.ui.form.FormField;
+
 
 /** Words of a kind of a plug-in, as the plug-in gives them. */
 record AddedText(Texts texts, AddedKind kind) implements KindText {
     @Override
     public String many() {
-        return AddedKind.in(kind.about().label(), kind.about().kind());
+        return DeclaredForm.in(kind.about().label(), kind.about().kind());
     }
 
     @Override
@@ -33,27 +33,27 @@ record AddedText(Texts texts, AddedKind kind) implements KindText {
         return texts.get("kind.added.named", many(), key);
     }
 
-    private Optional<Field> field(FieldSpec spec) {
-        return kind.about().fields().stream().filter(f -> f.name().equals(spec.name())).findFirst();
+    private DeclaredForm declared() {
+        return new DeclaredForm(kind.about().fields());
     }
 
     @Override
-    public String label(FieldSpec field) {
-        return AddedKind.in(field(field).map(Field::label).orElse(Map.of()), field.name());
+    public String label(FormField field) {
+        return declared().label(field);
     }
 
     @Override
-    public String tip(FieldSpec field) {
-        return AddedKind.in(field(field).map(Field::help).orElse(Map.of()), "");
+    public String tip(FormField field) {
+        return declared().tip(field);
     }
 
     @Override
-    public String choice(FieldSpec field, String value) {
-        return AddedKind.in(field(field).map(f -> f.choices().get(value)).orElse(Map.of()), value);
+    public String choice(FormField field, String value) {
+        return declared().choice(field, value);
     }
 
     @Override
     public String section(String name) {
-        return "";
+        return declared().section(name);
     }
 }

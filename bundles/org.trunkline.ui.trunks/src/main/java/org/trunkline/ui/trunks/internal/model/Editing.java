@@ -11,13 +11,15 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
+import org.trunkline.ui.form.FormValues;
+
 
 /**
  * One entry being edited: what it was, whether what is typed differs, whether it may be saved. No widgets.
  *
  * @param present the entry as the node has it; empty for a new one
  */
-public record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, Values original) {
+public record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present, FormValues original) {
     public Editing {
         requireNonNull(kind);
         requireNonNull(form);
@@ -48,17 +50,17 @@ public record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present
         return present.map(form::key);
     }
 
-    public boolean dirty(Values typed) {
+    public boolean dirty(FormValues typed) {
         return !typed.equals(original);
     }
 
     /** By the rules that need no node. */
-    public Checked<D> check(Values typed) {
+    public Checked<D> check(FormValues typed) {
         return form.check(typed, present);
     }
 
     /** By the node: names taken, references. Off the UI thread. @return only what the local rules do not say */
-    List<FieldError> checkAtNode(Node node, Values typed) throws NodeUnavailableException {
+    List<FieldError> checkAtNode(Node node, FormValues typed) throws NodeUnavailableException {
         Checked<D> local = check(typed);
         if (local.draft().isEmpty())
             return List.of();
@@ -68,7 +70,7 @@ public record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present
     }
 
     /** Off the UI thread. @throws IllegalStateException if the values cannot be put into a draft */
-    public SaveResult<E> save(Node node, Values typed) throws NodeUnavailableException {
+    public SaveResult<E> save(Node node, FormValues typed) throws NodeUnavailableException {
         D draft = check(typed).draft().orElseThrow(() -> new IllegalStateException("saved though it is wrong"));
         Catalog<E, D> catalog = form.catalog(node);
         Optional<String> key = key();

@@ -1,24 +1,17 @@
 package org.trunkline.ui.trunks.internal.model;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-
 import org.trunkline.api.FieldError;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.ErrorText;
+
 
 /** Fields, their values and what is wrong with them, in the desk's language. */
 public final class FieldText {
-    private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\].*");
-
-    /** Of an error that a plug-in words itself: its values are the sentence in each language. */
-    private static final String SAID = "said-by-plugin";
-    private static final List<String> LANGUAGES = List.of("en", "sv", "zh", "id");
     /** The one kind of two words. */
     private static final String RING_GROUP = "ring group";
 
     private final Texts texts;
+    private final ErrorText errors = new ErrorText();
 
     public FieldText(Texts texts) {
         this.texts = texts;
@@ -47,38 +40,8 @@ public final class FieldText {
         };
     }
 
-    /** {@code trunks[1]} belongs to the field {@code trunks}, {@code prices[2].fee} to {@code prices}. */
-    public static String field(FieldError error) {
-        return INDEX.matcher(error.field()).replaceAll("");
-    }
-
-    /** In the desk's language where the code is known, else as the node put it. */
     public String sentence(FieldError error) {
-        if (error.code().equals(SAID) && error.args().size() == LANGUAGES.size())
-            return error.args().get(Math.max(0, LANGUAGES.indexOf(Locale.getDefault().getLanguage())));
-        String here = "error." + error.code() + "." + field(error);
-        String key = texts.has(here) ? here : "error." + error.code();
-        return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();
-    }
-
-    /** The same, with the unit of the field after the range that is allowed. */
-    public String sentence(FieldError error, FieldSpec field) {
-        String key = "error." + error.code() + ".unit";
-        if (field.limits().unit().isEmpty() || !texts.has(key))
-            return sentence(error);
-        var args = new ArrayList<Object>(error.args());
-        args.add(field.limits().unit());
-        return texts.get(key, args.toArray());
-    }
-
-    /** The first error of a field; empty where it is right. */
-    public String of(FieldSpec field, List<FieldError> errors) {
-        return errors.stream().filter(e -> field(e).equals(field.name())).findFirst().map(e -> sentence(e, field)).orElse("");
-    }
-
-    /** The first error of a field; empty where it is right. */
-    public String of(String field, List<FieldError> errors) {
-        return errors.stream().filter(e -> field(e).equals(field)).findFirst().map(this::sentence).orElse("");
+        return errors.sentence(error);
     }
 
     /** {@code route +46} in the desk's language. */

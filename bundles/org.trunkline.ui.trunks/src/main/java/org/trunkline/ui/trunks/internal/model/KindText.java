@@ -1,7 +1,9 @@
 package org.trunkline.ui.trunks.internal.model;
 
+import org.trunkline.ui.form.FormWords;
+
 /** A kind, its fields and its choices in the desk's language. */
-public interface KindText {
+public interface KindText extends FormWords {
     /** As the title of a list. */
     String many();
 
@@ -14,14 +16,4 @@ public interface KindText {
     String fresh();
 
     String named(String key);
-
-    /** A label, without the unit. */
-    String label(FieldSpec field);
-
-    String tip(FieldSpec field);
-
-    String choice(FieldSpec field, String value);
-
-    /** @return empty where it needs no head */
-    String section(String name);
 }

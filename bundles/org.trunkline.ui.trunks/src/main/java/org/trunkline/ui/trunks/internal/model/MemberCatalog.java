@@ -16,10 +16,12 @@ import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.EntryReferences;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.ui.CatalogPages;
 
 /**
  * Subscribers with their ring groups. A node keeps the members at the group, so that saving one changes the subscriber and
@@ -36,7 +38,7 @@ final class MemberCatalog implements Catalog<Member, Member.Draft> {
     }
 
     private List<RingGroup> groups() throws NodeUnavailableException {
-        return Entries.all(node.ringGroups(), new NullProgressMonitor());
+        return CatalogPages.all(node.ringGroups(), new NullProgressMonitor());
     }
 
     @Override
@@ -55,16 +57,22 @@ final class MemberCatalog implements Catalog<Member, Member.Draft> {
 
     @Override
     public SaveResult<Member> create(Member.Draft draft) throws NodeUnavailableException {
-        return save(new EntryChange.Create<>(EntryKind.SUBSCRIBER, draft.subscriber()), draft);
+        return save(new EntryChange.Create<>(EntryKind.SUBSCRIBER, draft.subscriber()), draft, groups());
     }
 
     @Override
     public SaveResult<Member> replace(String key, Member.Draft draft) throws NodeUnavailableException {
-        return save(new EntryChange.Replace<>(EntryKind.SUBSCRIBER, key, draft.subscriber()), draft);
+        return save(new EntryChange.Replace<>(EntryKind.SUBSCRIBER, key, draft.subscriber()), draft, following(key, draft));
     }
 
-    private SaveResult<Member> save(EntryChange<Subscriber> subscriber, Member.Draft draft) throws NodeUnavailableException {
-        List<RingGroup> groups = groups();
+    /** The groups as they are once the subscriber has another name. */
+    private List<RingGroup> following(String key, Member.Draft draft) throws NodeUnavailableException {
+        return groups().stream().map(group -> EntryReferences.follow(EntryKind.RING_GROUP, group, EntryKind.SUBSCRIBER, key,
+                draft.subscriber().username()).orElse(group)).toList();
+    }
+
+    private SaveResult<Member> save(EntryChange<Subscriber> subscriber, Member.Draft draft, List<RingGroup> groups)
+            throws NodeUnavailableException {
         List<FieldError> wrong = missing(groups, draft);
         if (!wrong.isEmpty())
             return new SaveResult.Rejected<>(wrong);
@@ -98,7 +106,7 @@ final class MemberCatalog implements Catalog<Member, Member.Draft> {
 
     @Override
     public List<FieldError> check(Optional<String> key, Member.Draft draft) throws NodeUnavailableException {
-        return Stream.concat(node.subscribers().check(key, draft.subscriber()).stream(), groupErrors(draft).stream())
+        return Stream.concat(node.subscribers().check(key, draft.subscriber()).stream(), groupErrors(draft, key.isPresent() ? following(key.get(), draft) : groups()).stream())
                 .toList();
     }
 
@@ -112,8 +120,7 @@ final class MemberCatalog implements Catalog<Member, Member.Draft> {
     }
 
     /** What is wrong with the groups alone; empty where all of them can be entered and left. */
-    private List<FieldError> groupErrors(Member.Draft draft) throws NodeUnavailableException {
-        List<RingGroup> groups = groups();
+    private static List<FieldError> groupErrors(Member.Draft draft, List<RingGroup> groups) {
         var errors = new ArrayList<>(missing(groups, draft));
         for (RingGroup changed : changed(groups, draft))
             EntryKind.RING_GROUP.check(changed, Set.of()).forEach(e -> errors.add(ofGroup(changed.name(), e)));

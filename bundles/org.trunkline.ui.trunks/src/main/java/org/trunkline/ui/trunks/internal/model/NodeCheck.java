@@ -9,13 +9,14 @@ import org.eclipse.swt.widgets.Control;
 import org.trunkline.api.FieldError;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.form.FormValues;
 
 /** What the node says against what is typed, asked once a moment passes without a letter. UI thread only. */
 public final class NodeCheck {
     private static final int TYPING_PAUSE_MS = 250;
 
     /** What is typed now. */
-    public record Question(Editing<?, ?> editing, Values values) {}
+    public record Question(Editing<?, ?> editing, FormValues values) {}
 
     private final NodeJobs jobs;
     private final Control owner;

@@ -1,21 +1,30 @@
 package org.trunkline.ui.trunks.internal.model;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.FormField;
+
 
 /** The house's own kinds, in the order shown. */
 public enum OwnKind implements Kind {
-    TRUNK(new TrunkForm()), NUMBER(new SchemaForm<>(EntryKind.NUMBER)), SUBSCRIBER(new SubscriberForm()),
-    RING_GROUP(new SchemaForm<>(EntryKind.RING_GROUP)), ROUTE(new SchemaForm<>(EntryKind.ROUTE));
+    TRUNK(EntryKind.TRUNK, new TrunkForm()), NUMBER(EntryKind.NUMBER, new SchemaForm<>(EntryKind.NUMBER)),
+    SUBSCRIBER(EntryKind.SUBSCRIBER, new SubscriberForm()), RING_GROUP(EntryKind.RING_GROUP, new SchemaForm<>(EntryKind.RING_GROUP)),
+    ROUTE(EntryKind.ROUTE, new SchemaForm<>(EntryKind.ROUTE));
 
+    private final EntryKind<?> entryKind;
     private final EntryForm<?, ?> form;
 
-    OwnKind(EntryForm<?, ?> form) {
+    OwnKind(EntryKind<?> entryKind, EntryForm<?, ?> form) {
+        this.entryKind = entryKind;
         this.form = form;
+    }
+
+    /** Of changes and files. */
+    public EntryKind<?> entryKind() {
+        return entryKind;
     }
 
     @Override
@@ -25,7 +34,7 @@ public enum OwnKind implements Kind {
 
     @Override
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return entryKind.code();
     }
 
     @Override
@@ -69,22 +78,22 @@ public enum OwnKind implements Kind {
             return texts.get("kind." + code + ".named", key.isEmpty() ? texts.get("route.all") : key);
         }
 
-        private String key(FieldSpec field) {
+        private String key(FormField field) {
             return "field." + code + "." + field.name();
         }
 
         @Override
-        public String label(FieldSpec field) {
+        public String label(FormField field) {
             return texts.get(key(field));
         }
 
         @Override
-        public String tip(FieldSpec field) {
+        public String tip(FormField field) {
             return texts.get(key(field) + ".tip");
         }
 
         @Override
-        public String choice(FieldSpec field, String value) {
+        public String choice(FormField field, String value) {
             return texts.get(key(field) + "." + value);
         }
 

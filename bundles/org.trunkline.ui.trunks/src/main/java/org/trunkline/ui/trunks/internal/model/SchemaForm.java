@@ -2,15 +2,10 @@ package org.trunkline.ui.trunks.internal.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
-import org.trunkline.api.FieldError;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
@@ -18,13 +13,16 @@ import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.domain.schema.Format;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.SchemaField;
-import org.trunkline.ui.trunks.internal.model.FieldSpec.Type;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.FormField.Type;
+import org.trunkline.ui.form.FormValues;
+
 
 /** The form of a kind as its record says it. What fields mean beside others is for subclasses. */
 class SchemaForm<E extends Record> implements EntryForm<E, E> {
     private final EntryKind<E> kind;
     private final List<Schema.Leaf> leaves;
-    private final List<FieldSpec> fields;
+    private final List<FormField> fields;
 
     SchemaForm(EntryKind<E> kind) {
         this.kind = requireNonNull(kind);
@@ -36,9 +34,9 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
         return kind;
     }
 
-    private static FieldSpec spec(Schema.Leaf leaf) {
+    private static FormField spec(Schema.Leaf leaf) {
         var field = leaf.field();
-        return new FieldSpec(leaf.path(), leaf.group(), type(field), field.choices(), FieldSpec.Limits.of(field));
+        return new FormField(leaf.path(), leaf.group(), type(field), field.choices(), FormField.Limits.of(field));
     }
 
     private static Type type(SchemaField field) {
@@ -56,23 +54,23 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
     }
 
     @Override
-    public List<FieldSpec> fields() {
+    public List<FormField> fields() {
         return fields;
     }
 
     @Override
-    public Values blank() {
+    public FormValues blank() {
         return values(kind.schema().blank());
     }
 
     /** Fields of what is not there show what they would begin with. */
     @Override
-    public Values values(E entry) {
+    public FormValues values(E entry) {
         var texts = new LinkedHashMap<String, String>();
         leaves.forEach(leaf -> texts.put(leaf.path(), leaf.field().type() == SchemaField.Type.OBJECT ? "false"
                 : leaf.field().defaultText()));
         texts.putAll(EntryTexts.write(kind.schema(), entry));
-        return new Values(texts);
+        return new FormValues(texts);
     }
 
     @Override
@@ -81,42 +79,13 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
     }
 
     @Override
-    public Checked<E> check(Values values, Optional<E> present) {
-        var unread = new ArrayList<FieldError>();
-        E draft = EntryTexts.read(kind.schema(), counting(values).fields(), (path, field, code, text) ->
-                unread.add(new FieldError(path, code, args(field, text), "\"" + text + "\" is not a value of " + path)));
-        var all = new ArrayList<>(unread);
-        kind.check(draft, present.map(this::secretsOf).orElse(Set.of())).stream()
-                .filter(e -> unread.stream().noneMatch(u -> u.field().equals(e.field()))).forEach(all::add);
-        return new Checked<>(unread.isEmpty() ? Optional.of(draft) : Optional.empty(), all);
-    }
-
-    /** The text that is refused, then what is allowed. */
-    private static List<String> args(SchemaField field, String text) {
-        return field.range().map(r -> List.of(text, String.valueOf(r.orZero() ? 0 : r.min()), String.valueOf(r.max())))
-                .orElse(List.of(text));
-    }
-
-    /** Paths of the secrets that an entry has: of each part that is there. */
-    private Set<String> secretsOf(E present) {
-        Map<String, String> texts = EntryTexts.write(kind.schema(), present);
-        var secrets = new TreeSet<String>();
-        for (var leaf : leaves)
-            if (leaf.field().type() == SchemaField.Type.SECRET && parents(leaf.path()).stream()
-                    .allMatch(parent -> texts.getOrDefault(parent, "true").equals("true")))
-                secrets.add(leaf.path());
-        return secrets;
-    }
-
-    private static List<String> parents(String path) {
-        var parents = new ArrayList<String>();
-        for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1))
-            parents.add(path.substring(0, dot));
-        return parents;
+    public Checked<E> check(FormValues values, Optional<E> present) {
+        var typed = kind.read(counting(values).fields(), present);
+        return new Checked<>(typed.draft(), typed.errors());
     }
 
     /** The values that count: what means nothing beside the others is left out. */
-    Values counting(Values typed) {
+    FormValues counting(FormValues typed) {
         return typed;
     }
 
@@ -126,13 +95,18 @@ class SchemaForm<E extends Record> implements EntryForm<E, E> {
     }
 
     @Override
+    public boolean canBeRenamed() {
+        return true;
+    }
+
+    @Override
     public String keyField() {
         return kind.keyField();
     }
 
     /** Fields of a part that is left out mean nothing. */
     @Override
-    public boolean enabled(String field, Values values) {
-        return parents(field).stream().allMatch(parent -> !values.text(parent).equals("false"));
+    public boolean enabled(String field, FormValues values) {
+        return EntryKind.parents(field).stream().allMatch(parent -> !values.text(parent).equals("false"));
     }
 }

@@ -8,7 +8,10 @@ import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.Subscriber;
-import org.trunkline.ui.trunks.internal.model.FieldSpec.Type;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.FormField.Type;
+import org.trunkline.ui.form.FormValues;
+
 
 /** A subscriber with its ring groups, and a line of what the node does with transfers. */
 public final class SubscriberForm implements EntryForm<Member, Member.Draft> {
@@ -22,21 +25,21 @@ public final class SubscriberForm implements EntryForm<Member, Member.Draft> {
     private final SchemaForm<Subscriber> fields = new SchemaForm<>(EntryKind.SUBSCRIBER);
 
     @Override
-    public List<FieldSpec> fields() {
-        var all = new ArrayList<FieldSpec>();
+    public List<FormField> fields() {
+        var all = new ArrayList<FormField>();
         all.addAll(fields.fields());
-        all.add(new FieldSpec(TRANSFERS, ANSWERING, Type.FACT));
-        all.add(new FieldSpec(GROUPS, "groups", Type.GROUPS));
+        all.add(new FormField(TRANSFERS, ANSWERING, Type.FACT));
+        all.add(new FormField(GROUPS, "groups", Type.GROUPS));
         return all;
     }
 
     @Override
-    public Values blank() {
+    public FormValues blank() {
         return fields.blank().with(GROUPS, "");
     }
 
     @Override
-    public Values values(Member member) {
+    public FormValues values(Member member) {
         return fields.values(member.subscriber()).with(GROUPS, String.join("\n", member.groupNames()));
     }
 
@@ -46,7 +49,7 @@ public final class SubscriberForm implements EntryForm<Member, Member.Draft> {
     }
 
     @Override
-    public Checked<Member.Draft> check(Values values, Optional<Member> present) {
+    public Checked<Member.Draft> check(FormValues values, Optional<Member> present) {
         var checked = fields.check(values, present.map(Member::subscriber));
         return new Checked<>(checked.draft().map(s -> new Member.Draft(s, values.lines(GROUPS))), checked.errors());
     }
@@ -57,13 +60,18 @@ public final class SubscriberForm implements EntryForm<Member, Member.Draft> {
     }
 
     @Override
+    public boolean canBeRenamed() {
+        return true;
+    }
+
+    @Override
     public String keyField() {
         return fields.keyField();
     }
 
     /** Where every call goes elsewhere, nothing is busy or unanswered here. */
     @Override
-    public boolean enabled(String field, Values values) {
+    public boolean enabled(String field, FormValues values) {
         boolean away = values.optional(ALWAYS).isPresent();
         return switch (field) {
             case "handling.forwardBusy", NO_ANSWER, "handling.forwardUnreachable" -> !away;

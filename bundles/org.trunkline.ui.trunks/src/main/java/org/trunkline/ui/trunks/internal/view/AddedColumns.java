@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.FormField;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entry;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.KindText;
+
 
 /** A column for each field of a kind of a plug-in; the first eight are shown at first. */
 final class AddedColumns {
@@ -31,18 +32,18 @@ final class AddedColumns {
 
     List<Column<Entry>> all() {
         var columns = new ArrayList<Column<Entry>>();
-        for (FieldSpec field : kind.form().fields()) {
+        for (FormField field : kind.form().fields()) {
             var column = column(field);
             columns.add(columns.size() < SHOWN ? column : column.hiddenAtFirst());
         }
         return columns;
     }
 
-    private Column<Entry> column(FieldSpec field) {
+    private Column<Entry> column(FormField field) {
         String unit = field.limits().unit();
         var column = Column.<Entry>of(field.name(), unit.isEmpty() ? words.label(field) : words.label(field) + " (" + unit + ")",
                 words.tip(field), e -> text(field, e));
-        return field.type() == FieldSpec.Type.NUMBER
+        return field.type() == FormField.Type.NUMBER
                 ? column.alignedRight().sortedBy(e -> number(field, e).orElse(Long.MIN_VALUE)) : column;
     }
 
@@ -50,7 +51,7 @@ final class AddedColumns {
         return (PluginEntries.Entry) e.value();
     }
 
-    private String text(FieldSpec field, Entry e) {
+    private String text(FormField field, Entry e) {
         if (field.name().equals(kind.about().key()))
             return e.key();
         String value = entry(e).values().getOrDefault(field.name(), "");
@@ -63,7 +64,7 @@ final class AddedColumns {
         };
     }
 
-    private static Optional<Long> number(FieldSpec field, Entry e) {
+    private static Optional<Long> number(FormField field, Entry e) {
         return Optional.of(entry(e).values().getOrDefault(field.name(), "")).filter(v -> v.matches("-?\\d{1,18}")).map(Long::parseLong);
     }
 }

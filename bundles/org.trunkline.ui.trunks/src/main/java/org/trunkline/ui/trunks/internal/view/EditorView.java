@@ -23,23 +23,23 @@ import org.trunkline.ui.Failure;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.extension.EditedEntry;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.FormPane;
+import org.trunkline.ui.form.FormValues;
+import org.trunkline.ui.form.Offered;
 import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.look.PartFocus;
 import org.trunkline.ui.look.StatePane;
 import org.trunkline.ui.trunks.internal.card.PhoneCardDialog;
 import org.trunkline.ui.trunks.internal.form.FormDeck;
-import org.trunkline.ui.trunks.internal.form.FormPane;
 import org.trunkline.ui.trunks.internal.model.Editing;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Entry;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.FieldText;
 import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.NodeCheck;
-import org.trunkline.ui.trunks.internal.model.Offered;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.trunks.internal.model.SubscriberForm;
-import org.trunkline.ui.trunks.internal.model.Values;
 import org.trunkline.ui.view.DeskView;
 
 /**
@@ -215,7 +215,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
     private void show() {
         editing.ifPresent(e -> {
             FormPane form = form(e.kind());
-            Values values = form.read();
+            FormValues values = form.read();
             var errors = errors(e, values);
             Optional<String> elsewhere = form.errors(errors);
             boolean nowDirty = e.dirty(values);
@@ -228,7 +228,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         });
     }
 
-    private List<FieldError> errors(Editing<?, ?> e, Values values) {
+    private List<FieldError> errors(Editing<?, ?> e, FormValues values) {
         var all = new ArrayList<>(e.check(values).errors());
         all.addAll(check().errors());
         return all;
@@ -248,7 +248,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     private <E, D> void save(Editing<E, D> e) {
         FormPane form = form(e.kind());
-        Values values = form.read();
+        FormValues values = form.read();
         var errors = errors(e, values);
         if (!errors.isEmpty()) {
             form.touchAll();
@@ -272,7 +272,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         show();
     }
 
-    private <E, D> void saved(Editing<E, D> e, Values values, SaveResult<E> result) {
+    private <E, D> void saved(Editing<E, D> e, FormValues values, SaveResult<E> result) {
         saving = false;
         switch (result) {
             case SaveResult.Saved<E>(E value) -> saved(e, value, values);
@@ -290,9 +290,9 @@ public final class EditorView extends DeskView implements ISaveablePart {
         }
     }
 
-    private <E, D> void saved(Editing<E, D> e, E value, Values values) {
+    private <E, D> void saved(Editing<E, D> e, E value, FormValues values) {
         Optional<Entry> next = waiting;
-        Values now = form(e.kind()).read();
+        FormValues now = form(e.kind()).read();
         Optional<String> password = form(e.kind()).shownPassword();
         Optional<String> typed = e.kind().is(OwnKind.SUBSCRIBER) ? values.secret("password") : Optional.empty();
         open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
@@ -416,7 +416,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
     /** The names that fields offer: trunks in a route, subscribers in a number. */
     private void offer() {
         Optional<Kind> kind = editing.map(Editing::kind).filter(k -> active().state().up());
-        kind.ifPresent(of -> of.form().fields().stream().map(FieldSpec::type).distinct().forEach(type -> Offered
+        kind.ifPresent(of -> of.form().fields().stream().map(FormField::type).distinct().forEach(type -> Offered
                 .of(type).ifPresent(offered -> jobs().read(texts.get("editor.checking"), offered,
                         names -> form(of).offer(type, names), failure -> { }))));
     }
@@ -430,7 +430,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     /** What contributed sections say of the entry. */
     private void refresh() {
-        editing.filter(e -> deck().control().isVisible()).ifPresent(e -> form(e.kind()).refresh(
+        editing.filter(e -> deck().control().isVisible()).ifPresent(e -> deck().refresh(e.kind(),
                 new EditedEntry(e.kind().code(), e.key()), active().node()));
     }
 

@@ -20,8 +20,10 @@ import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.PartInitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.ui.CatalogPages;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
@@ -38,6 +40,9 @@ import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
 import org.trunkline.ui.trunks.internal.bulk.AddNumbersDialog;
 import org.trunkline.ui.trunks.internal.bulk.DeleteMany;
+import org.trunkline.ui.trunks.internal.bulk.EditManyDialog;
+import org.trunkline.ui.trunks.internal.bulk.EntryFiles;
+import org.trunkline.ui.trunks.internal.bulk.ImportDialog;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Entry;
@@ -55,7 +60,7 @@ public final class EntriesView extends DeskView {
     private final EntryColumns columns = new EntryColumns(texts, Formats.ofPreferences(), StateText.create());
     private final StackLayout stack = new StackLayout();
     private final Map<Kind, Sheet> sheets = new HashMap<>();
-    private final Map<Kind, Entries.Found<Entry>> loaded = new HashMap<>();
+    private final Map<Kind, CatalogPages.Found<Entry>> loaded = new HashMap<>();
     private Optional<Composite> owner = Optional.empty();
     private Optional<Job> loading = Optional.empty();
     private Optional<Kind> asked = Optional.empty(); // while an answer is awaited
@@ -154,12 +159,12 @@ public final class EntriesView extends DeskView {
             add.setText(words.add());
             GridDataFactory.swtDefaults().applyTo(add);
             add.addListener(SWT.Selection, e -> add(of));
-            if (of.is(OwnKind.NUMBER)) {
-                var many = NativeLook.of(new Button(table.bar(), SWT.PUSH));
-                many.setText(texts.get("entries.add-many"));
-                many.setToolTipText(texts.get("entries.add-many.tip"));
-                GridDataFactory.swtDefaults().applyTo(many);
-                many.addListener(SWT.Selection, e -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
+            if (of.is(OwnKind.NUMBER))
+                button(table, "entries.add-many", () -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
+            if (of instanceof OwnKind own) {
+                button(table, "entries.import", () -> EntryFiles.askImport(getSite().getShell(), own).ifPresent(file ->
+                        new ImportDialog(getSite().getShell(), active(), own, file, this::say).open()));
+                table.exportBy(() -> new EntryFiles(jobs(), this::say, this::sayError).export(getSite().getShell(), own));
             }
             table.arrangeBar();
         } else {
@@ -168,13 +173,23 @@ public final class EntriesView extends DeskView {
         return new Sheet(page, table, notice);
     }
 
+    private void button(DataTable<Entry> table, String key, Runnable action) {
+        var button = NativeLook.of(new Button(table.bar(), SWT.PUSH));
+        button.setText(texts.get(key));
+        button.setToolTipText(texts.get(key + ".tip"));
+        GridDataFactory.swtDefaults().applyTo(button);
+        button.addListener(SWT.Selection, e -> action.run());
+    }
+
     private void fill(IMenuManager menu, DataTable<Entry> table) {
         if (kind.runs())
             menu.add(action(kind.text(texts).add(), () -> add(kind)));
         List<Entry> chosen = table.selectedRows();
-        if (!chosen.isEmpty() && kind instanceof OwnKind)
+        if (chosen.size() > 1 && kind instanceof OwnKind)
+            menu.add(action(texts.get("entries.edit-many"), this::editSelected));
+        if (!chosen.isEmpty() && kind instanceof OwnKind own)
             menu.add(action(texts.get("entries.delete"), () -> new DeleteMany(jobs(), this::say, this::sayError)
-                    .of(getSite().getShell(), kind, chosen)));
+                    .of(getSite().getShell(), own, chosen)));
         table.selected().ifPresent(entry -> {
             menu.add(action(texts.get("entries.edit"), this::edit));
             EntryColumns.query(entry)
@@ -183,6 +198,17 @@ public final class EntriesView extends DeskView {
                 menu.add(action(texts.get("entries.try"), () -> run(DeskCommands.TRY_ROUTE, Map.of(DeskCommands.TRY_ROUTE_NUMBER,
                         entry.key()))));
         });
+    }
+
+    /** The same values for all selected entries; one alone is edited as ever. */
+    void editSelected() {
+        List<Entry> chosen = table().selectedRows();
+        if (chosen.size() > Node.MAX_CHANGES)
+            sayError(texts.get("entries.too-many", chosen.size(), Node.MAX_CHANGES));
+        else if (chosen.size() > 1 && kind instanceof OwnKind own)
+            new EditManyDialog(getSite().getShell(), active(), own, chosen.stream().map(Entry::key).toList(), this::say).open();
+        else if (!chosen.isEmpty())
+            edit();
     }
 
     private static Action action(String label, Runnable run) {
@@ -240,7 +266,7 @@ public final class EntriesView extends DeskView {
             load();
     }
 
-    private void loaded(Kind of, Entries.Found<Entry> found) {
+    private void loaded(Kind of, CatalogPages.Found<Entry> found) {
         if (!sheets.containsKey(of))
             return; // its plug-in says something else of it by now
         loaded.put(of, found);
@@ -252,7 +278,7 @@ public final class EntriesView extends DeskView {
     }
 
     private void fill(Kind of) {
-        var now = loaded.getOrDefault(of, new Entries.Found<>(List.of(), 0));
+        var now = loaded.getOrDefault(of, new CatalogPages.Found<>(List.of(), 0));
         List<Entry> found = now.entries();
         if (of == OwnKind.TRUNK) {
             var status = active().state().status();

@@ -21,13 +21,14 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.form.FormField;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entry;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
 import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.Member;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
+
 
 /** What the table of each kind shows. */
 final class EntryColumns {
@@ -210,7 +211,7 @@ final class EntryColumns {
     }
 
     /** Of what a plug-in keeps for a trunk or a subscriber. */
-    private static Optional<String> query(FieldSpec key, String value) {
+    private static Optional<String> query(FormField key, String value) {
         return switch (key.type()) {
             case TRUNK -> Optional.of(QueryText.clause(CdrField.TRUNK, value));
             case SUBSCRIBER -> Optional.of(QueryText.clause(CdrField.PEER, value));

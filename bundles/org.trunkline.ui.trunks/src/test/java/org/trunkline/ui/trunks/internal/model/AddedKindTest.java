@@ -21,6 +21,9 @@ import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.ErrorText;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.FormValues;
 
 /** A kind of a plug-in is listed and edited as the house's own are. */
 class AddedKindTest {
@@ -52,17 +55,17 @@ class AddedKindTest {
     /** What is said of a value of such a field. */
     private String said(Field field, String value) {
         var kind = of(field);
-        var errors = kind.form().check(Values.of("f", value), Optional.empty()).errors();
-        return new FieldText(texts).of(kind.form().fields().getFirst(), errors);
+        var errors = kind.form().check(FormValues.of("f", value), Optional.empty()).errors();
+        return errors.stream().findFirst().map(e -> new ErrorText().sentence(e, kind.form().fields().getFirst())).orElse("");
     }
 
     @Test
     void itsFormFollowsFromItsFields() throws Exception {
         var form = kind().form();
-        assertEquals(List.of("name TEXT", "seconds NUMBER", "pin PASSWORD", "locked CHECK"),
+        assertEquals(List.of("name TEXT", "seconds NUMBER", "pin SECRET", "locked CHECK"),
                 form.fields().stream().map(f -> f.name() + " " + f.type()).toList());
-        assertEquals(new FieldSpec.Limits("1", "60", "s"), form.fields().get(1).limits());
-        assertEquals(Values.of("name", "", "seconds", "5", "pin", "", "locked", "false"), form.blank());
+        assertEquals(new FormField.Limits("1", "60", "s"), form.fields().get(1).limits());
+        assertEquals(FormValues.of("name", "", "seconds", "5", "pin", "", "locked", "false"), form.blank());
         var words = kind().text(texts);
         assertEquals("Doors", words.many());
         assertEquals("Doors: Front", words.named("Front"));
@@ -134,7 +137,7 @@ class AddedKindTest {
         assertTrue(stopped.is(running));
         assertEquals("name", stopped.about().key());
         var editing = Editing.of(stopped, node.entries().find(CRM, "door", "Front").orElseThrow());
-        assertEquals(Values.of("name", "Front", "seconds", "7"), editing.original());
+        assertEquals(FormValues.of("name", "Front", "seconds", "7"), editing.original());
         assertFalse(stopped.form().enabled("seconds", editing.original()));
         node.plugins().remove(PluginSamples.crm().id());
         assertEquals(AddedKind.State.NOT_INSTALLED, kind().state());

@@ -23,12 +23,15 @@ import org.trunkline.domain.schema.Passwords;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.ErrorText;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.FormValues;
 
 class EditingTest {
     private final FakeNode node = new FakeNode();
 
     private static String codes(List<FieldError> errors) {
-        return errors.stream().map(e -> FieldText.field(e) + " " + e.code()).sorted()
+        return errors.stream().map(e -> ErrorText.field(e) + " " + e.code()).sorted()
                 .collect(Collectors.joining(", "));
     }
 
@@ -47,7 +50,7 @@ class EditingTest {
     @Test
     void lettersInAFigureAreToldOnceAndNothingIsSaved() {
         var form = new TrunkForm();
-        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("port", "abc");
+        FormValues typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("port", "abc");
         var checked = form.check(typed, Optional.empty());
         assertEquals("port not-number", codes(checked.errors()));
         assertTrue(checked.draft().isEmpty());
@@ -56,7 +59,7 @@ class EditingTest {
     @Test
     void aRegistrationIsCheckedOnlyWhereThereIsOne() {
         var form = new TrunkForm();
-        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1");
+        FormValues typed = form.blank().with("name", "A").with("host", "192.0.2.1");
         assertTrue(form.check(typed, Optional.empty()).good());
         assertFalse(form.enabled("registration.password", typed));
         assertEquals("registration.password required, registration.username required",
@@ -66,7 +69,7 @@ class EditingTest {
     @Test
     void theAddressesOfATrunkAreToldAtTheirField() {
         var form = new TrunkForm();
-        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("inboundAddresses",
+        FormValues typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("inboundAddresses",
                 " 192.0.2.0/24 \n\nnot one\n");
         assertEquals("inboundAddresses not-address", codes(form.check(typed, Optional.empty()).errors()));
     }
@@ -74,7 +77,7 @@ class EditingTest {
     @Test
     void anEmptyPasswordKeepsThePresentOne() {
         var form = new SubscriberForm();
-        Values typed = form.blank().with("username", "anna");
+        FormValues typed = form.blank().with("username", "anna");
         assertEquals("password required", codes(form.check(typed, Optional.empty()).errors()));
         assertTrue(form.check(typed, Optional.of(new Member(new Subscriber("anna", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER), List.of()))).good());
     }
@@ -83,7 +86,7 @@ class EditingTest {
     void theNodeAddsWhatOnlyItKnows() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var subscriber = Editing.blank(OwnKind.SUBSCRIBER);
-        Values typed = subscriber.original().with("username", "anna").with("password", "short");
+        FormValues typed = subscriber.original().with("username", "anna").with("password", "short");
         assertEquals("password password-length", codes(subscriber.check(typed).errors()));
         assertEquals("username taken", codes(subscriber.checkAtNode(node, typed)));
 
@@ -108,14 +111,14 @@ class EditingTest {
         String one = passwords.next();
         assertEquals(16, one.length());
         assertFalse(one.equals(passwords.next()));
-        assertFalse(Values.of("password", one).toString().contains(one));
+        assertFalse(FormValues.of("password", one).toString().contains(one));
     }
 
     @Test
     void everyFieldOfAnEntryIsShown() {
         for (Kind kind : OwnKind.values()) {
-            var shown = kind.form().fields().stream().filter(f -> f.type() != FieldSpec.Type.FACT)
-                    .map(FieldSpec::name).collect(Collectors.toSet());
+            var shown = kind.form().fields().stream().filter(f -> f.type() != FormField.Type.FACT)
+                    .map(FormField::name).collect(Collectors.toSet());
             assertEquals(kind.form().blank().fields().keySet(), shown, kind.code());
         }
     }
@@ -138,7 +141,7 @@ class EditingTest {
         var anna = new MemberCatalog(node).find("anna").orElseThrow();
         var editing = new Editing<>(OwnKind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
-        Values typed = editing.original().with("handling.forwardBusy", "+46 70 123 45 67")
+        FormValues typed = editing.original().with("handling.forwardBusy", "+46 70 123 45 67")
                 .with("handling.doNotDisturb", "true").with("handling.callLimit", "2")
                 .with("handling.pickupGroups", "sales\nsupport");
         assertEquals("", codes(editing.check(typed).errors()));
@@ -164,7 +167,7 @@ class EditingTest {
     void aRingGroupNeedsSubscribersThereAre() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var editing = Editing.blank(OwnKind.RING_GROUP);
-        Values typed = editing.original().with("name", "sales").with("members", "anna").with("strategy", "IN_ORDER");
+        FormValues typed = editing.original().with("name", "sales").with("members", "anna").with("strategy", "IN_ORDER");
         assertEquals("members required", codes(editing.check(typed.with("members", "")).errors()));
         assertEquals("", codes(editing.check(typed).errors()));
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
@@ -175,10 +178,10 @@ class EditingTest {
     @Test
     void encryptionGoesWithTlsAndThePortWithTheTransport() {
         var form = new TrunkForm();
-        Values plain = form.blank().with("name", "A").with("host", "a.example").with("security.srtp", "REQUIRE");
+        FormValues plain = form.blank().with("name", "A").with("host", "a.example").with("security.srtp", "REQUIRE");
         assertFalse(form.enabled("security.srtp", plain));
         assertEquals(TrunkSecurity.NONE, form.check(plain, Optional.empty()).draft().orElseThrow().security());
-        Values tls = form.following("transport", plain.with("transport", "TLS"));
+        FormValues tls = form.following("transport", plain.with("transport", "TLS"));
         assertEquals("5061", tls.text("port"));
         assertTrue(form.enabled("security.srtp", tls));
         assertEquals(Srtp.REQUIRE, form.check(tls, Optional.empty()).draft().orElseThrow().security().srtp());
@@ -189,7 +192,7 @@ class EditingTest {
 
     @Test
     void whatIsTypedWhileItIsSavedIsTold() {
-        Values saved = new TrunkForm().blank().with("name", "A");
+        FormValues saved = new TrunkForm().blank().with("name", "A");
         assertEquals(Map.of("host", "192.0.2.9"), saved.with("host", "192.0.2.9").changedSince(saved));
         assertEquals(Map.of(), saved.changedSince(saved));
     }
@@ -197,13 +200,13 @@ class EditingTest {
     @Test
     void pricesComeBackFromTheirFieldsAndCanBeLeftOut() throws Exception {
         var form = new TrunkForm();
-        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "sek")
+        FormValues typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "sek")
                 .with("tariff.perMinute", "0,25").with("tariff.stepSeconds", "1")
                 .with("tariff.prefixes", "+4670 0.12 0.05\n+46 0.1");
         var editing = new Editing<>(OwnKind.TRUNK, form, Optional.empty(), form.blank());
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
         Trunk trunk = node.trunks().find("A").orElseThrow();
-        Values shown = form.values(trunk);
+        FormValues shown = form.values(trunk);
         assertEquals("SEK 0.25 0 60 1 +4670 0.12 0.05\n+46 0.1", String.join(" ", shown.text("tariff.currency"),
                 shown.text("tariff.perMinute"), shown.text("tariff.connectionFee"), shown.text("tariff.firstSeconds"),
                 shown.text("tariff.stepSeconds"), shown.text("tariff.prefixes")));
@@ -217,7 +220,7 @@ class EditingTest {
     @Test
     void wrongPricesAreToldAtTheirFields() {
         var form = new TrunkForm();
-        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "EUR");
+        FormValues typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "EUR");
         assertEquals("tariff.perMinute not-amount", codes(form.check(typed.with("tariff.perMinute", "cheap"),
                 Optional.empty()).errors()));
         assertEquals("tariff.prefixes not-row", codes(form.check(typed.with("tariff.prefixes", "+46"),

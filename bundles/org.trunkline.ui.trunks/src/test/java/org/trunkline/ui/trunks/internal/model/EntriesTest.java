@@ -12,6 +12,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.ui.CatalogPages;
 
 class EntriesTest {
     private final FakeNode node = new FakeNode();
@@ -24,7 +25,7 @@ class EntriesTest {
 
     @Test
     void whatIsCutIsKnown() throws Exception {
-        var found = Entries.read(node.subscribers(), 3, new NullProgressMonitor());
+        var found = CatalogPages.read(node.subscribers(), 3, new NullProgressMonitor());
         assertEquals(3, found.entries().size());
         assertEquals(7, found.total());
     }
@@ -40,6 +41,6 @@ class EntriesTest {
     void itStopsWhenItIsCancelled() {
         var monitor = new NullProgressMonitor();
         monitor.setCanceled(true);
-        assertThrows(OperationCanceledException.class, () -> Entries.read(node.subscribers(), 3, monitor));
+        assertThrows(OperationCanceledException.class, () -> CatalogPages.read(node.subscribers(), 3, monitor));
     }
 }

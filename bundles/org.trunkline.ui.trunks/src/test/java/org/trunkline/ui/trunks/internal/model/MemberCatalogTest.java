@@ -19,6 +19,10 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.form.FormValues;
+import org.trunkline.ui.form.Offer;
+import org.trunkline.ui.form.Offered;
 
 /** Ring groups on the subscriber's editor. */
 class MemberCatalogTest {
@@ -57,7 +61,7 @@ class MemberCatalogTest {
     @Test
     void savingEntersAndLeavesGroupsAndANewMemberRingsLast() throws Exception {
         var editing = editing("anna");
-        Values typed = editing.original().with("ringGroups", "night");
+        FormValues typed = editing.original().with("ringGroups", "night");
         assertEquals(List.of(), editing.checkAtNode(node, typed));
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
         assertEquals(List.of("bo", "anna"), members("night"));
@@ -69,7 +73,7 @@ class MemberCatalogTest {
     @Test
     void aNewSubscriberEntersItsGroupsAtOnce() throws Exception {
         var editing = Editing.blank(OwnKind.SUBSCRIBER);
-        Values typed = editing.original().with("username", "cia").with("password", "a-good-one")
+        FormValues typed = editing.original().with("username", "cia").with("password", "a-good-one")
                 .with("ringGroups", "sales\nnight");
         assertEquals(List.of(), editing.checkAtNode(node, typed));
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
@@ -80,9 +84,9 @@ class MemberCatalogTest {
     @Test
     void theLastMemberStaysAndNothingIsSaved() throws Exception {
         var editing = editing("bo");
-        Values typed = editing.original().with("ringGroups", "sales").with("displayName", "Bo");
+        FormValues typed = editing.original().with("ringGroups", "sales").with("displayName", "Bo");
         List<FieldError> errors = editing.checkAtNode(node, typed);
-        assertEquals("night would have no member. Open it and add another member first.", fieldText.of("ringGroups", errors));
+        assertEquals("night would have no member. Open it and add another member first.", fieldText.sentence(errors.getFirst()));
         assertInstanceOf(SaveResult.Rejected.class, editing.save(node, typed));
         assertEquals("", node.subscribers().find("bo").orElseThrow().displayName());
         assertEquals(List.of("bo"), members("night"));
@@ -90,19 +94,18 @@ class MemberCatalogTest {
 
     @Test
     void aGroupThatIsGoneIsTold() throws Exception {
-        Values typed = editing("anna").original().with("ringGroups", "sales\nday");
-        assertEquals("Ring group day does not exist.", fieldText.of("ringGroups",
-                editing("anna").checkAtNode(node, typed)));
+        FormValues typed = editing("anna").original().with("ringGroups", "sales\nday");
+        assertEquals("Ring group day does not exist.", fieldText.sentence(
+                editing("anna").checkAtNode(node, typed).getFirst()));
     }
 
     @Test
     void aGroupIsOneLineAsItsMemberSeesIt() throws Exception {
-        List<Offer> offers = Offered.of(FieldSpec.Type.GROUPS).orElseThrow().run(node, new NullProgressMonitor());
-        var anna = new GroupText(Texts.of(GroupText.class), () -> "anna");
-        assertEquals("sales \u2013 600 \u2013 2 of 2", anna.line("sales", offers));
-        assertEquals("night \u2013 all at once", anna.line("night", offers));
-        assertEquals("gone", anna.line("gone", offers));
-        assertEquals("sales \u2013 600 \u2013 3 of 3", new GroupText(Texts.of(GroupText.class), () -> "cia").line("sales",
-                offers));
+        List<Offer> offers = Offered.of(FormField.Type.GROUPS).orElseThrow().run(node, new NullProgressMonitor());
+        var text = new GroupText(Texts.of(GroupText.class));
+        assertEquals("sales \u2013 600 \u2013 2 of 2", text.line("anna", "sales", offers));
+        assertEquals("night \u2013 all at once", text.line("anna", "night", offers));
+        assertEquals("gone", text.line("anna", "gone", offers));
+        assertEquals("sales \u2013 600 \u2013 3 of 3", text.line("cia", "sales", offers));
     }
 }

@@ -19,7 +19,8 @@ import org.trunkline.domain.schema.Range;
 import org.trunkline.domain.schema.Required;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.domain.schema.Unit;
-import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.ErrorText;
+import org.trunkline.ui.form.FormField;
 
 /** A form is what the record says. */
 class SchemaFormTest {
@@ -35,7 +36,7 @@ class SchemaFormTest {
     void controlsGroupsUnitsAndRangesComeFromTheRecord() {
         assertEquals(List.of("name general TEXT", "openSeconds opening NUMBER", "keepers opening MEMBERS", "note general TEXT",
                 "locked general CHECK"), form.fields().stream().map(f -> f.name() + " " + f.section() + " " + f.type()).toList());
-        assertEquals(new FieldSpec.Limits("1", "60", "s"), form.fields().get(1).limits());
+        assertEquals(new FormField.Limits("1", "60", "s"), form.fields().get(1).limits());
         assertEquals("5", form.blank().text("openSeconds"));
     }
 
@@ -51,12 +52,12 @@ class SchemaFormTest {
 
     @Test
     void theRangeAndItsUnitAreSaid() {
-        var text = new FieldText(Texts.of(FieldText.class));
+        var text = new ErrorText();
         var open = form.fields().get(1);
         var range = new FieldError("openSeconds", "out-of-range", List.of("61", "1", "60"), "");
-        assertEquals("61 is not between 1 and 60 s.", text.of(open, List.of(range)));
+        assertEquals("61 is not between 1 and 60 s.", text.sentence(range, open));
         var letters = form.check(form.blank().with("name", "A").with("openSeconds", "x"), Optional.empty()).errors();
-        assertEquals("Enter a whole number from 1 to 60 s.", text.of(open, letters));
+        assertEquals("Enter a whole number from 1 to 60 s.", text.sentence(letters.getFirst(), open));
     }
 
     /** One field of a trunk has one name, one explanation and one label for each choice, in four languages. */
@@ -70,7 +71,7 @@ class SchemaFormTest {
                     assertTrue(texts.containsKey(key) && texts.containsKey(key + ".tip"), language + " " + key);
                     assertTrue(texts.containsKey("section." + field.section()), language + " section." + field.section());
                     field.choices().forEach(c -> {
-                        if (field.type() == FieldSpec.Type.CHOICE && !key.endsWith(".transport"))
+                        if (field.type() == FormField.Type.CHOICE && !key.endsWith(".transport"))
                             assertTrue(texts.containsKey(key + "." + c), key + "." + c);
                     });
                 }

@@ -1,32 +1,31 @@
-package org.trunkline.ui.trunks.internal.model;
+package org.trunkline.ui.form;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** What stands in the fields, as text. */
-public record Values(Map<String, String> fields) {
-    public Values {
+public record FormValues(Map<String, String> fields) {
+    public FormValues {
         fields = Map.copyOf(fields);
     }
 
-    static Values of(String... namesAndValues) {
+    public static FormValues of(String... namesAndValues) {
         var map = new LinkedHashMap<String, String>();
         for (int i = 0; i < namesAndValues.length; i += 2)
             map.put(namesAndValues[i], namesAndValues[i + 1]);
-        return new Values(map);
+        return new FormValues(map);
     }
 
-    Values with(String name, String value) {
+    public FormValues with(String name, String value) {
         var map = new LinkedHashMap<>(fields);
         map.put(name, value);
-        return new Values(map);
+        return new FormValues(map);
     }
 
     /** The fields that had another value before. */
-    public Map<String, String> changedSince(Values before) {
+    public Map<String, String> changedSince(FormValues before) {
         var changed = new LinkedHashMap<>(fields);
         changed.entrySet().removeIf(e -> e.getValue().equals(before.text(e.getKey())));
         return changed;
@@ -37,11 +36,11 @@ public record Values(Map<String, String> fields) {
     }
 
     /** Without the spaces at its ends, which come with pasting. */
-    String trimmed(String name) {
+    public String trimmed(String name) {
         return text(name).strip();
     }
 
-    Optional<String> optional(String name) {
+    public Optional<String> optional(String name) {
         return Optional.of(trimmed(name)).filter(t -> !t.isEmpty());
     }
 
@@ -50,17 +49,17 @@ public record Values(Map<String, String> fields) {
         return Optional.of(text(name)).filter(t -> !t.isEmpty());
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return "true".equals(text(name));
     }
 
-    List<String> lines(String name) {
+    public List<String> lines(String name) {
         return text(name).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     }
 
     /** Tells no secret. */
     @Override
     public String toString() {
-        return "Values" + fields.keySet();
+        return "FormValues" + fields.keySet();
     }
 }

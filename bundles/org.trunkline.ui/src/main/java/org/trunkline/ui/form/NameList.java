@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal.form;
+package org.trunkline.ui.form;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.NativeLook;
-import org.trunkline.ui.trunks.internal.model.Offer;
 
 /**
  * Names one below the other: trunks of a route and members of a ring group, whose order counts, or the ring groups of a

@@ -1,5 +1,6 @@
-package org.trunkline.ui.trunks.internal.form;
+package org.trunkline.ui.form;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -25,19 +25,14 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.FieldError;
-import org.trunkline.api.node.Node;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.extension.EditedEntry;
+import org.trunkline.ui.form.FormField.Type;
 import org.trunkline.ui.look.Palette;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
-import org.trunkline.ui.trunks.internal.model.FieldSpec.Type;
-import org.trunkline.ui.trunks.internal.model.FieldText;
-import org.trunkline.ui.trunks.internal.model.Kind;
-import org.trunkline.ui.trunks.internal.model.KindText;
-import org.trunkline.ui.trunks.internal.model.Offer;
-import org.trunkline.ui.trunks.internal.model.Values;
 
-/** The fields of one kind, in sections, each with its error beneath. UI thread only. */
+/**
+ * Fields in sections, each with its error beneath: entries, settings and channels of plug-ins are all edited in it.
+ * UI thread only.
+ */
 public final class FormPane {
     private static final int LEAST_LABEL = 150;
     /** Longer ones take two lines: two sections stand side by side in a window of 1280. */
@@ -48,49 +43,58 @@ public final class FormPane {
     private static final int GAP = 28;
     private static final Set<Type> TALL = EnumSet.of(Type.LINES, Type.TRUNKS, Type.MEMBERS, Type.GROUPS, Type.FACT);
 
-    private final Kind kind;
-    private final Texts texts;
-    private final KindText words;
-    private final FieldText fieldText;
+    private final FormRules rules;
+    private final Texts texts = Texts.of(FormPane.class);
+    private final FormWords words;
+    private final ErrorText errorText = new ErrorText();
     private final Runnable changed;
-    private final BiConsumer<Kind, String> open;
-    private final ScrolledComposite scroll;
+    private final FormLinks links;
+    /** Empty where the form is a part of another one, which scrolls. */
+    private final Optional<ScrolledComposite> scroll;
     private final Composite page;
     private final int labelWidth;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Set<String> touched = new HashSet<>();
-    private final ContributedSections contributed;
     private boolean showing;
+    private boolean on = true;
 
     /** @param label empty text for check boxes, which have their own */
-    private record Row(FieldSpec field, FieldControl control, Label error) {}
+    private record Row(FormField field, FieldControl control, Label error) {}
 
-    /** @param open shows another entry */
-    FormPane(Composite parent, Kind kind, Texts texts, Runnable changed, BiConsumer<Kind, String> open) {
-        this.kind = kind;
-        this.texts = texts;
-        words = kind.text(texts);
+    private FormPane(Composite parent, boolean scrolled, FormRules rules, FormWords words, FormLinks links, Runnable changed) {
+        this.rules = rules;
+        this.words = words;
         this.changed = changed;
-        this.open = open;
-        fieldText = new FieldText(texts);
-        scroll = new ScrolledComposite(parent, SWT.V_SCROLL | SWT.H_SCROLL);
-        scroll.setExpandHorizontal(true);
-        scroll.setExpandVertical(true);
-        page = new Composite(scroll, SWT.NONE);
+        scroll = scrolled ? Optional.of(new ScrolledComposite(parent, SWT.V_SCROLL | SWT.H_SCROLL)) : Optional.empty();
+        page = new Composite(scroll.<Composite>map(it -> it).orElse(parent), SWT.NONE);
+        this.links = links;
         labelWidth = widestLabel();
-        GridLayoutFactory.fillDefaults().spacing(GAP, 8).extendedMargins(12, 8, 2, 8).applyTo(page);
         sections();
-        contributed = new ContributedSections(page, kind, labelWidth + ERROR_WIDTH, this::resized);
-        scroll.setContent(page);
-        scroll.addListener(SWT.Resize, e -> resized());
-        resized();
+        GridLayoutFactory.fillDefaults().spacing(GAP, 8).extendedMargins(scrolled ? 12 : 0, 8, 2, 8).applyTo(page);
+        scroll.ifPresent(it -> {
+            it.setExpandHorizontal(true);
+            it.setExpandVertical(true);
+            it.setContent(page);
+            it.addListener(SWT.Resize, e -> resized());
+            resized();
+        });
+    }
+
+    /** A form that scrolls, with as many columns of sections as there is room for. @param changed told of each change by hand */
+    public static FormPane scrolled(Composite parent, FormRules rules, FormWords words, FormLinks links, Runnable changed) {
+        return new FormPane(parent, true, rules, words, links, changed);
+    }
+
+    /** A form within another one. @param changed told of each change by hand */
+    public static FormPane plain(Composite parent, FormRules rules, FormWords words, Runnable changed) {
+        return new FormPane(parent, false, rules, words, FormLinks.NONE, changed);
     }
 
     /** The fields of all sections stand in line. */
     private int widestLabel() {
         var gc = new GC(page);
         try {
-            return kind.form().fields().stream().filter(f -> f.type() != Type.CHECK)
+            return rules.fields().stream().filter(f -> f.type() != Type.CHECK)
                     .mapToInt(f -> gc.textExtent(label(f)).x)
                     .reduce(LEAST_LABEL, (a, b) -> Math.min(MOST_LABEL, Math.max(a, b)));
         } finally {
@@ -98,25 +102,37 @@ public final class FormPane {
         }
     }
 
-    private String label(FieldSpec field) {
+    private String label(FormField field) {
         String text = words.label(field).replace("&", "&&");
         return field.limits().unit().isEmpty() ? text : text + ", " + field.limits().unit();
     }
 
-    private void resized() {
-        int width = scroll.getClientArea().width;
-        ((GridLayout) page.getLayout()).numColumns = Math.max(1, width / (labelWidth + FIELD_WIDTH));
-        scroll.setMinSize(page.computeSize(width > 0 ? width : SWT.DEFAULT, SWT.DEFAULT));
-        page.layout(true, true);
+    /** Lays it out again: something in it is larger or smaller now. */
+    public void resized() {
+        scroll.ifPresentOrElse(it -> {
+            int width = it.getClientArea().width;
+            ((GridLayout) page.getLayout()).numColumns = Math.max(1, width / (labelWidth + FIELD_WIDTH));
+            it.setMinSize(page.computeSize(width > 0 ? width : SWT.DEFAULT, SWT.DEFAULT));
+            page.layout(true, true);
+        }, page::requestLayout);
     }
 
-    Control control() {
-        return scroll;
+    public Control control() {
+        return scroll.<Control>map(it -> it).orElse(page);
+    }
+
+    /** Where sections can be added; call {@link #resized} after that. */
+    public Composite page() {
+        return page;
+    }
+
+    public int sectionWidth() {
+        return labelWidth + ERROR_WIDTH;
     }
 
     private void sections() {
         var sections = new LinkedHashMap<String, Composite>();
-        for (FieldSpec field : kind.form().fields()) {
+        for (FormField field : rules.fields()) {
             Composite section = sections.computeIfAbsent(field.section(), this::section);
             row(section, field);
         }
@@ -138,7 +154,7 @@ public final class FormPane {
         return section;
     }
 
-    private void row(Composite section, FieldSpec field) {
+    private void row(Composite section, FormField field) {
         var label = new Label(section, SWT.WRAP);
         boolean check = field.type() == Type.CHECK;
         if (!check)
@@ -146,7 +162,7 @@ public final class FormPane {
         boolean tall = TALL.contains(field.type());
         GridDataFactory.swtDefaults().hint(labelWidth, SWT.DEFAULT).align(SWT.BEGINNING,
                 tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);
-        FieldControl control = new FieldControls(kind, texts, () -> edited(field), this::key, open).make(section, field);
+        FieldControl control = new FieldControls(words, () -> edited(field), this::key, links).make(section, field);
         var error = new Label(section, SWT.NONE); // always there: an error must not move the fields below it
         GridDataFactory.swtDefaults().span(2, 1).indent(ERROR_INDENT, 0).hint(labelWidth + ERROR_WIDTH - ERROR_INDENT,
                 SWT.DEFAULT).applyTo(error);
@@ -172,15 +188,15 @@ public final class FormPane {
     }
 
     private String key() {
-        return rows.get(kind.form().keyField()).control().get().get().strip();
+        return Optional.ofNullable(rows.get(rules.keyField())).map(row -> row.control().get().get().strip()).orElse("");
     }
 
-    private void edited(FieldSpec field) {
+    private void edited(FormField field) {
         if (showing)
             return;
         touched.add(field.name());
-        Values typed = read();
-        Values following = kind.form().following(field.name(), typed);
+        FormValues typed = read();
+        FormValues following = rules.following(field.name(), typed);
         showing = true;
         following.fields().forEach((name, value) -> {
             if (!value.equals(typed.text(name)))
@@ -191,15 +207,15 @@ public final class FormPane {
         changed.run();
     }
 
-    /** Puts values into the fields. @param saved whether the entry exists, so that its key stays */
-    public void show(Values values, boolean saved) {
+    /** Puts values into the fields. @param saved whether the entry exists */
+    public void show(FormValues values, boolean saved) {
         showing = true;
         touched.clear();
         rows.forEach((name, row) -> row.control().set().accept(values.text(name)));
         showing = false;
-        Row key = rows.get(kind.form().keyField());
-        key.control().focus().setEnabled(!saved);
-        scroll.setOrigin(0, 0);
+        Optional.ofNullable(rows.get(rules.keyField())).ifPresent(key -> key.control().focus().setEnabled(!saved
+                || rules.canBeRenamed()));
+        scroll.ifPresent(it -> it.setOrigin(0, 0));
         enable(values);
         errors(List.of());
     }
@@ -215,13 +231,27 @@ public final class FormPane {
         enable(read());
     }
 
-    private void enable(Values values) {
+    private void enable(FormValues values) {
         rows.forEach((name, row) -> {
-            if (name.equals(kind.form().keyField()))
+            if (name.equals(rules.keyField()))
                 return;
-            boolean enabled = kind.form().enabled(name, values);
+            boolean enabled = on && rules.enabled(name, values);
             if (row.control().focus().getEnabled() != enabled)
                 enable(row.control().whole(), enabled);
+        });
+    }
+
+    /** Whether anything can be typed. */
+    public void setOn(boolean now) {
+        on = now;
+        enable(read());
+    }
+
+    /** Says which secrets have a value that is not shown and stays unless another is typed. */
+    public void kept(Collection<String> secrets) {
+        rows.forEach((name, row) -> {
+            if (row.field().type() == Type.SECRET && row.control().focus() instanceof Text text)
+                text.setMessage(secrets.contains(name) ? texts.get("secret.kept") : "");
         });
     }
 
@@ -233,13 +263,13 @@ public final class FormPane {
         control.setEnabled(enabled);
     }
 
-    public Values read() {
+    public FormValues read() {
         var values = new LinkedHashMap<String, String>();
         rows.forEach((name, row) -> {
             if (row.field().type() != Type.FACT)
                 values.put(name, row.control().get().get());
         });
-        return new Values(values);
+        return new FormValues(values);
     }
 
     /** What the node tells of the entry, line by line. */
@@ -250,11 +280,6 @@ public final class FormPane {
             if (control.whole().computeSize(FIELD_WIDTH, SWT.DEFAULT).y != before)
                 resized(); // as tall as what it says
         });
-    }
-
-    /** Lets the contributed sections show an entry. */
-    public void refresh(EditedEntry entry, Optional<Node> node) {
-        contributed.show(entry, node);
     }
 
     public void offer(Type type, List<Offer> names) {
@@ -270,15 +295,15 @@ public final class FormPane {
      */
     public Optional<String> errors(List<FieldError> errors) {
         for (var row : rows.values())
-            show(row, touched.contains(row.field().name()) ? fieldText.of(row.field(), errors) : "");
-        return errors.stream().filter(e -> !touched.contains(FieldText.field(e)) || !rows.containsKey(
-                FieldText.field(e))).findFirst().map(this::named);
+            show(row, touched.contains(row.field().name()) ? errorText.of(row.field(), errors) : "");
+        return errors.stream().filter(e -> !touched.contains(ErrorText.field(e)) || !rows.containsKey(
+                ErrorText.field(e))).findFirst().map(this::named);
     }
 
     private String named(FieldError error) {
-        var row = Optional.ofNullable(rows.get(FieldText.field(error))).map(Row::field);
-        String sentence = row.map(f -> fieldText.sentence(error, f)).orElseGet(() -> fieldText.sentence(error));
-        return row.map(f -> texts.get("editor.hint", words.label(f), sentence)).orElse(sentence);
+        var row = Optional.ofNullable(rows.get(ErrorText.field(error))).map(Row::field);
+        String sentence = row.map(f -> errorText.sentence(error, f)).orElseGet(() -> errorText.sentence(error));
+        return row.map(f -> texts.get("error.named", words.label(f), sentence)).orElse(sentence);
     }
 
     /** A password in plain sight: whoever made it there wants to take it along. */
@@ -300,16 +325,17 @@ public final class FormPane {
             return;
         error.setText(marked);
         error.setToolTipText(text);
+        error.setForeground(Palette.of(error.getDisplay()).bad()); // the style sheet colours what is made late
         error.getParent().redraw();
     }
 
     /** Puts the caret into the first field that is wrong, else the first that can be typed into. */
     public void focus(List<FieldError> errors) {
-        rows.values().stream().filter(r -> errors.stream().anyMatch(e -> FieldText.field(e).equals(r.field().name())))
+        rows.values().stream().filter(r -> errors.stream().anyMatch(e -> ErrorText.field(e).equals(r.field().name())))
                 .findFirst().or(() -> rows.values().stream().filter(r -> r.control().focus().isEnabled()).findFirst())
                 .ifPresent(row -> {
                     row.control().focus().setFocus();
-                    scroll.showControl(row.control().focus());
+                    scroll.ifPresent(it -> it.showControl(row.control().focus()));
                 });
     }
 }

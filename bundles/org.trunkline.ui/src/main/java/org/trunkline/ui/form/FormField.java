@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal.model;
+package org.trunkline.ui.form;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,26 +7,30 @@ import java.util.List;
 import org.trunkline.domain.schema.SchemaField;
 
 /**
- * One field of an editor. Its label is the text {@code field.<kind>.<name>}, its explanation {@code ….tip}.
+ * One field of a form; its words are in {@link FormWords}.
  *
  * @param name as in field errors: {@code registration.username}
  * @param section fields of one section stand together
  * @param limits of a {@link Type#NUMBER}
- * @param choices of a {@link Type#CHOICE}; their labels are {@code field.<kind>.<name>.<choice>}
+ * @param choices of a {@link Type#CHOICE}
  */
-public record FieldSpec(String name, String section, Type type, List<String> choices, Limits limits) {
+public record FormField(String name, String section, Type type, List<String> choices, Limits limits) {
     /** The range of a number and its unit, as texts; all empty where there is none. */
     public record Limits(String min, String max, String unit) {
-        static final Limits NONE = new Limits("", "", "");
+        public static final Limits NONE = new Limits("", "", "");
 
-        static Limits of(SchemaField field) {
+        public static Limits of(SchemaField field) {
             return field.range().map(r -> new Limits(String.valueOf(r.orZero() ? 0 : r.min()), String.valueOf(r.max()),
                     field.unit())).orElse(new Limits("", "", field.unit()));
         }
     }
 
     public enum Type {
-        TEXT, NUMBER, PASSWORD,
+        TEXT, NUMBER,
+        /** Of a subscriber or trunk of this node: one can be generated and copied. */
+        PASSWORD,
+        /** Given by somebody else. */
+        SECRET,
         /** {@code true} or {@code false}. */
         CHECK, CHOICE,
         /** One value a line. */
@@ -47,7 +51,7 @@ public record FieldSpec(String name, String section, Type type, List<String> cho
         FACT
     }
 
-    public FieldSpec {
+    public FormField {
         requireNonNull(name);
         requireNonNull(section);
         requireNonNull(type);
@@ -55,7 +59,7 @@ public record FieldSpec(String name, String section, Type type, List<String> cho
         requireNonNull(limits);
     }
 
-    FieldSpec(String name, String section, Type type) {
+    public FormField(String name, String section, Type type) {
         this(name, section, type, List.of(), Limits.NONE);
     }
 }

@@ -1,7 +1,6 @@
-package org.trunkline.ui.trunks.internal.form;
+package org.trunkline.ui.form;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.eclipse.jface.layout.GridDataFactory;
@@ -19,12 +18,6 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.TabLeaves;
-import org.trunkline.ui.trunks.internal.model.FieldSpec;
-import org.trunkline.ui.trunks.internal.model.GroupText;
-import org.trunkline.ui.trunks.internal.model.Kind;
-import org.trunkline.ui.trunks.internal.model.KindText;
-import org.trunkline.ui.trunks.internal.model.Offer;
-import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** Makes the widgets of a field of each type. UI thread only. */
 final class FieldControls {
@@ -33,24 +26,22 @@ final class FieldControls {
     private static final int LINES = 3;
     private static final char DOT = '\u2022';
 
-    private final KindText words;
-    private final Texts texts;
+    private final FormWords words;
+    private final Texts texts = Texts.of(FieldControls.class);
     private final Runnable changed;
-    private final BiConsumer<Kind, String> open;
-    private final GroupText groupText;
+    private final Supplier<String> key;
+    private final FormLinks links;
     private final Passwords passwords = new Passwords();
 
-    /** @param username of the subscriber edited, where it is one @param open shows another entry */
-    FieldControls(Kind kind, Texts texts, Runnable changed, Supplier<String> username,
-            BiConsumer<Kind, String> open) {
-        words = kind.text(texts);
-        this.texts = texts;
+    /** @param key of the entry that is edited */
+    FieldControls(FormWords words, Runnable changed, Supplier<String> key, FormLinks links) {
+        this.words = words;
         this.changed = changed;
-        this.open = open;
-        groupText = new GroupText(texts, username);
+        this.key = key;
+        this.links = links;
     }
 
-    FieldControl make(Composite parent, FieldSpec field) {
+    FieldControl make(Composite parent, FormField field) {
         FieldControl made = switch (field.type()) {
             case TEXT -> text(parent, SWT.BORDER, WIDE);
             case NUMBER -> text(parent, SWT.BORDER | SWT.RIGHT, NARROW);
@@ -58,9 +49,10 @@ final class FieldControls {
             case CHECK -> check(parent, field);
             case CHOICE -> choice(parent, field);
             case PASSWORD -> password(parent);
+            case SECRET -> secret(parent);
             case TRUNKS, MEMBERS -> names(NameList.ordered(parent, texts, changed));
-            case GROUPS -> names(NameList.linked(parent, texts, changed, groupText::line, name -> open.accept(
-                    OwnKind.RING_GROUP, name)));
+            case GROUPS -> names(NameList.linked(parent, texts, changed,
+                    (name, offers) -> links.line(key.get(), name, offers), links::open));
             case TRUNK, SUBSCRIBER, TARGET -> name(parent);
             case FACT -> fact(parent);
         };
@@ -69,7 +61,7 @@ final class FieldControls {
         return made;
     }
 
-    private String tip(FieldSpec field) {
+    private String tip(FormField field) {
         String tip = words.tip(field);
         var limits = field.limits();
         return limits.min().isEmpty() || limits.max().isEmpty() ? tip : texts.get("field.range", tip, limits.min(), limits.max(), limits.unit()).strip();
@@ -95,7 +87,7 @@ final class FieldControls {
         return new FieldControl(text, text::getText, value -> put(text, value));
     }
 
-    private FieldControl check(Composite parent, FieldSpec field) {
+    private FieldControl check(Composite parent, FormField field) {
         var button = NativeLook.of(new Button(parent, SWT.CHECK));
         button.setText(words.label(field).replace("&", "&&"));
         button.addListener(SWT.Selection, e -> changed.run());
@@ -103,29 +95,50 @@ final class FieldControls {
                 value -> button.setSelection("true".equals(value)));
     }
 
-    private FieldControl choice(Composite parent, FieldSpec field) {
+    private FieldControl choice(Composite parent, FormField field) {
         var combo = NativeLook.of(new Combo(parent, SWT.READ_ONLY));
         combo.setItems(field.choices().stream().map(c -> words.choice(field, c)).toArray(String[]::new));
         combo.addListener(SWT.Selection, e -> changed.run());
-        return new FieldControl(combo, () -> field.choices().get(Math.max(0, combo.getSelectionIndex())),
+        return new FieldControl(combo, () -> combo.getSelectionIndex() < 0 ? "" : field.choices().get(combo.getSelectionIndex()),
                 value -> combo.select(field.choices().indexOf(value)));
     }
 
     private FieldControl password(Composite parent) {
         var row = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(4).applyTo(row);
-        var text = NativeLook.of(new Text(row, SWT.BORDER));
-        text.setEchoChar(DOT);
-        GridDataFactory.swtDefaults().hint(WIDE - 100, SWT.DEFAULT).applyTo(text);
-        text.addListener(SWT.Modify, e -> changed.run());
-        var show = button(row, SWT.TOGGLE, "password.show");
-        show.addListener(SWT.Selection, e -> text.setEchoChar(show.getSelection() ? '\0' : DOT));
+        var text = hidden(row, WIDE - 100);
+        var show = showing(row, text);
         button(row, SWT.PUSH, "password.generate").addListener(SWT.Selection, e -> {
             show.setSelection(true);
             text.setEchoChar('\0');
             text.setText(passwords.next());
         });
         button(row, SWT.PUSH, "password.copy").addListener(SWT.Selection, e -> copy(text));
+        return secret(row, text, show);
+    }
+
+    private FieldControl secret(Composite parent) {
+        var row = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(row);
+        var text = hidden(row, WIDE - 60);
+        return secret(row, text, showing(row, text));
+    }
+
+    private Text hidden(Composite row, int width) {
+        var text = NativeLook.of(new Text(row, SWT.BORDER));
+        text.setEchoChar(DOT);
+        GridDataFactory.swtDefaults().hint(width, SWT.DEFAULT).applyTo(text);
+        text.addListener(SWT.Modify, e -> changed.run());
+        return text;
+    }
+
+    private Button showing(Composite row, Text text) {
+        var show = button(row, SWT.TOGGLE, "password.show");
+        show.addListener(SWT.Selection, e -> text.setEchoChar(show.getSelection() ? '\0' : DOT));
+        return show;
+    }
+
+    private static FieldControl secret(Composite row, Text text, Button show) {
         return new FieldControl(row, text, text::getText, value -> {
             put(text, value);
             if (value.isEmpty()) {

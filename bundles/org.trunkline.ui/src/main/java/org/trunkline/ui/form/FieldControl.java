@@ -1,11 +1,10 @@
-package org.trunkline.ui.trunks.internal.form;
+package org.trunkline.ui.form;
 
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.eclipse.swt.widgets.Control;
-import org.trunkline.ui.trunks.internal.model.Offer;
 
 /**
  * The widgets of one field.

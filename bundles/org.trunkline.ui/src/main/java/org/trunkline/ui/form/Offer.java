@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal.model;
+package org.trunkline.ui.form;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,11 +13,11 @@ public record Offer(String name, Optional<RingGroup> group) {
         requireNonNull(group);
     }
 
-    Offer(String name) {
+    public Offer(String name) {
         this(name, Optional.empty());
     }
 
-    static Offer of(RingGroup group) {
+    public static Offer of(RingGroup group) {
         return new Offer(group.name(), Optional.of(group));
     }
 }

@@ -1,0 +1,209 @@
+package org.trunkline.ui.trunks.internal.bulk;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.eclipse.jface.dialogs.Dialog;
+import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.schema.Schema;
+import org.trunkline.export.entry.ColumnMapping;
+import org.trunkline.export.entry.EntryImport;
+import org.trunkline.export.entry.EntryTable;
+import org.trunkline.export.entry.ImportRow;
+import org.trunkline.export.entry.ImportRow.State;
+import org.trunkline.export.table.Table;
+import org.trunkline.export.table.TableFile;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.table.Column;
+import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.TableSpec;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
+
+/**
+ * A file of entries before it is imported: which column is which field, and what each row does. All is imported in one
+ * change, or nothing. UI thread only.
+ */
+public final class ImportDialog extends Dialog {
+    private static final int WIDTH = 860;
+    private static final int TABLE_HEIGHT = 300;
+    private static final int LINES = 2;
+
+    private final Texts texts = Texts.of(ImportDialog.class);
+    private final ActiveNode active;
+    private final OwnKind kind;
+    private final Path file;
+    private final Consumer<String> say;
+    private final ImportText words;
+    private Optional<Form> form = Optional.empty();
+    private Optional<EntryImport<?>> plan = Optional.empty();
+    private int turn; // of the mapping: an older plan comes too late
+
+    private record Form(NodeJobs jobs, Composite columns, Button all, DataTable<ImportRow<?>> rows, Label said) {}
+
+    /** @param say told what was imported */
+    public ImportDialog(Shell shell, ActiveNode active, OwnKind kind, Path file, Consumer<String> say) {
+        super(shell);
+        this.active = active;
+        this.kind = kind;
+        this.file = file;
+        this.say = say;
+        words = new ImportText(texts, kind);
+        setBlockOnOpen(false);
+        setShellStyle(getShellStyle() | SWT.RESIZE | SWT.MAX);
+    }
+
+    @Override
+    protected void configureShell(Shell shell) {
+        super.configureShell(shell);
+        shell.setText(texts.get("import.title", EntryFiles.many(kind)));
+    }
+
+    @Override
+    protected Control createDialogArea(Composite parent) {
+        var area = new Composite(parent, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, true).hint(WIDTH, SWT.DEFAULT).applyTo(area);
+        GridLayoutFactory.fillDefaults().margins(12, 12).applyTo(area);
+        new Label(area, SWT.NONE).setText(texts.get("import.columns", file.getFileName()).replace("&", "&&"));
+        var columns = new Composite(area, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(columns);
+        GridLayoutFactory.fillDefaults().applyTo(columns);
+        var jobs = new NodeJobs(active, area);
+        var rows = new DataTable<ImportRow<?>>(area, new TableSpec<>("trunks.import", texts.get("import.rows"), tableColumns(),
+                ImportRow::line), jobs);
+        GridDataFactory.fillDefaults().grab(true, true).hint(SWT.DEFAULT, TABLE_HEIGHT).applyTo(rows.control());
+        rows.whenEmpty(texts.get("import.none"));
+        var all = NativeLook.of(new Button(rows.bar(), SWT.CHECK));
+        all.setText(texts.get("import.show-all"));
+        all.addListener(SWT.Selection, _ -> showRows());
+        rows.arrangeBar();
+        var said = new Label(area, SWT.WRAP);
+        int lineHeight = said.computeSize(SWT.DEFAULT, SWT.DEFAULT).y;
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, LINES * lineHeight).applyTo(said);
+        form = Optional.of(new Form(jobs, columns, all, rows, said));
+        rows.state().showLoading(texts.get("import.reading", file.getFileName()));
+        jobs.read(texts.get("import.reading", file.getFileName()), (_, _) -> TableFile.read(file), this::read,
+                failure -> rows.state().showEmpty(new TableErrors(texts).of(failure)));
+        return area;
+    }
+
+    private List<Column<ImportRow<?>>> tableColumns() {
+        return List.of(column("line", row -> String.valueOf(row.line())).sortedBy(ImportRow::line).alignedRight(),
+                column("entry", ImportRow::key),
+                column("state", words::state).tone(ImportText::tone),
+                column("what", words::what).hover(words::what));
+    }
+
+    private Column<ImportRow<?>> column(String id, Function<ImportRow<?>, String> text) {
+        return Column.of(id, texts.get("import.column." + id), texts.get("import.column." + id + ".tip"), text);
+    }
+
+    @Override
+    protected void createButtonsForButtonBar(Composite parent) {
+        createButton(parent, IDialogConstants.OK_ID, texts.get("import.do", Node.MAX_CHANGES), true).setEnabled(false);
+        createButton(parent, IDialogConstants.CANCEL_ID, texts.get("import.cancel"), false);
+        getButton(IDialogConstants.OK_ID).setText(texts.get("import.do", 0));
+    }
+
+    /** The file is a table: guesses its columns. */
+    private void read(Table table) {
+        form.ifPresent(f -> {
+            var guess = ColumnMapping.guess(kind.entryKind(), table.head(), words.labels());
+            new MappingPane(f.columns(), table.head(), guess, EntryTable.fields(kind.entryKind()).stream().map(Schema.Leaf::path)
+                    .toList(), words::label, texts.get("import.no-field"), mapping -> plan(f, table, mapping));
+            f.columns().getParent().layout(true, true);
+            plan(f, table, guess);
+        });
+    }
+
+    private void plan(Form f, Table table, ColumnMapping mapping) {
+        int now = ++turn;
+        plan = Optional.empty();
+        offer(0);
+        var wrong = mapping.problems(kind.entryKind());
+        if (!wrong.none()) {
+            f.rows().setRows(List.of());
+            f.said().setText(wrong.noKey().map(path -> texts.get("import.no-key", words.label(path))).orElseGet(() ->
+                    texts.get("import.twice", wrong.twice().stream().map(words::label).collect(Collectors.joining(", ")))));
+            return;
+        }
+        f.said().setText(texts.get("import.checking"));
+        f.jobs().<EntryImport<?>>read(texts.get("import.checking"), (node, _) -> planned(node, kind.entryKind(), table, mapping),
+                planned -> {
+                    if (now == turn)
+                        show(f, planned);
+                }, failure -> f.said().setText(failure.message()));
+    }
+
+    /** With what the node finds wrong. Off the UI thread. */
+    private static <E extends Record> EntryImport<E> planned(Node node, EntryKind<E> kind, Table table, ColumnMapping mapping)
+            throws NodeUnavailableException {
+        var planned = EntryImport.plan(kind, table, mapping, EntryTable.read(node, kind));
+        int changes = planned.changes().size();
+        return changes == 0 || changes > Node.MAX_CHANGES ? planned : planned.with(node.check(planned.changes()));
+    }
+
+    private void show(Form f, EntryImport<?> planned) {
+        plan = Optional.of(planned);
+        int changes = planned.count(State.NEW) + planned.count(State.CHANGED);
+        boolean wrong = planned.count(State.ERROR) > 0;
+        boolean tooMany = changes > Node.MAX_CHANGES;
+        String next = wrong ? texts.get("import.wrong") : tooMany ? texts.get("import.too-many", changes, Node.MAX_CHANGES)
+                : changes == 0 ? texts.get("import.nothing") : texts.get("import.ready");
+        f.said().setText(words.summary(planned) + " " + next);
+        showRows();
+        offer(wrong || tooMany ? 0 : changes);
+    }
+
+    private void showRows() {
+        form.ifPresent(f -> plan.ifPresent(planned -> f.rows().setRows(planned.rows().stream()
+                .filter(row -> f.all().getSelection() || row.state() != State.UNCHANGED).<ImportRow<?>>map(row -> row).toList())));
+    }
+
+    /** @param changes that the button makes; with none it is off */
+    private void offer(int changes) {
+        Optional.ofNullable(getButton(IDialogConstants.OK_ID)).ifPresent(button -> {
+            button.setText(texts.get("import.do", changes));
+            button.setEnabled(changes > 0);
+        });
+    }
+
+    @Override
+    protected void okPressed() {
+        form.ifPresent(f -> plan.ifPresent(planned -> {
+            offer(0);
+            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> node.apply(planned.changes()),
+                    result -> done(f, planned, result), failure -> f.said().setText(failure.message()));
+        }));
+    }
+
+    private void done(Form f, EntryImport<?> planned, SaveResult<List<Record>> result) {
+        switch (result) {
+            case SaveResult.Saved<List<Record>> _ -> {
+                say.accept(texts.get("import.done", planned.count(State.NEW), planned.count(State.CHANGED)));
+                close();
+            }
+            case SaveResult.Rejected<List<Record>>(var errors) -> show(f, planned.with(errors));
+            case SaveResult.Missing<List<Record>>(String key) -> f.said().setText(texts.get("import.refused", key));
+            case SaveResult.InUse<List<Record>>(var users) -> f.said().setText(texts.get("import.refused", String.join(", ", users)));
+        }
+    }
+}
