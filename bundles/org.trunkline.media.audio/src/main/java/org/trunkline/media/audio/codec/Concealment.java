@@ -1,7 +1,5 @@
 package org.trunkline.media.audio.codec;
 
-import java.util.Arrays;
-
 /**
  * Fills gaps with what was heard before them, in the manner of ITU-T G.711 Appendix I: the last pitch period again and again,
  * fading out over 60 ms, and blending into what comes after the gap. Unlike there, nothing is delayed. Not thread-safe.
@@ -92,11 +90,5 @@ public final class Concealment {
             }
         }
         return best;
-    }
-
-    /** Another talker, or the same after a pause. */
-    public void reset() {
-        Arrays.fill(heard, (short) 0);
-        made = 0;
     }
 }

@@ -196,11 +196,6 @@ public final class RtpMedia implements Media, AutoCloseable {
         return converters.convertible();
     }
 
-    /** For who measures it. */
-    public Converters converters() {
-        return converters;
-    }
-
     @Override
     public Usage usage() {
         var ports = settings.ports();

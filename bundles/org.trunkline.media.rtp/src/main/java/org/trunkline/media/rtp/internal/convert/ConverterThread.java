@@ -27,11 +27,6 @@ final class ConverterThread implements AutoCloseable {
         return tasks.offer(task);
     }
 
-    /** For who measures it. */
-    long threadId() {
-        return thread.threadId();
-    }
-
     private void run() throws InterruptedException {
         while (!closed) {
             var task = tasks.take();

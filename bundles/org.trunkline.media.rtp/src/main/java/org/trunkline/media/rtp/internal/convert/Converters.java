@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
-import java.util.stream.LongStream;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.Refusals;
@@ -29,7 +27,6 @@ public final class Converters implements AutoCloseable {
     private final Refusals refusals;
     private final int threadsAtMost;
     private final AtomicInteger calls = new AtomicInteger();
-    private final LongAdder begun = new LongAdder();
     private final List<ConverterThread> threads = new ArrayList<>();
     private volatile int most;
     private int next;
@@ -65,17 +62,11 @@ public final class Converters implements AutoCloseable {
             refusals.count(FULL);
             throw new MediaUnavailableException("no more calls can be converted: " + most + " are (trunkline.transcoding.max)");
         }
-        begun.increment();
     }
 
     /** It is not any more. */
     public void end() {
         calls.decrementAndGet();
-    }
-
-    /** How many were begun since the start. */
-    public long begun() {
-        return begun.sum();
     }
 
     public BorderStatus.Table table() {
@@ -92,11 +83,6 @@ public final class Converters implements AutoCloseable {
             threads.add(new ConverterThread("rtp-convert-" + threads.size()));
         next = (next + 1) % threads.size();
         return threads.get(next);
-    }
-
-    /** For who measures them. */
-    public synchronized LongStream threadIds() {
-        return threads.stream().mapToLong(ConverterThread::threadId);
     }
 
     @Override
