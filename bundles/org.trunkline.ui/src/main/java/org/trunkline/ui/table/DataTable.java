@@ -60,7 +60,7 @@ public final class DataTable<T> {
     private boolean firstPage;
     private Optional<Runnable> exporter = Optional.empty();
     private Optional<ValueSearch<T>> valueSearch = Optional.empty();
-    private List<OnlyValue<T>> onlyValues = List.of();
+    private List<ListRows.OnlyValue<T>> onlyValues = List.of();
     private Optional<Column<T>> pointed = Optional.empty(); // when the context menu opened
     private int emptyTurn = -1; // of the pane, when it last showed why there are no rows
     private String emptyFilter = ""; // and what cut the list then
@@ -345,10 +345,10 @@ public final class DataTable<T> {
         if (source.isPresent())
             return valueSearch.flatMap(search -> search.of(column.id(), row, not));
         return Optional.of(() -> keep(Stream.concat(onlyValues.stream(),
-                Stream.of(new OnlyValue<>(column, column.text().apply(row), not))).distinct().toList()));
+                Stream.of(new ListRows.OnlyValue<>(column, column.text().apply(row), not))).distinct().toList()));
     }
 
-    private void keep(List<OnlyValue<T>> values) {
+    private void keep(List<ListRows.OnlyValue<T>> values) {
         onlyValues = values;
         list.keep(values);
         bar.showValues(values.stream().map(v -> texts.get(v.not() ? "table.value.not" : "table.value.only", v.column().label(),

@@ -11,6 +11,18 @@ import java.util.stream.IntStream;
 
 /** A short list held whole: filtered by words and sorted here. */
 final class ListRows<T> implements Rows<T> {
+    /**
+     * Keeps the rows that show a value in a column, or those that do not.
+     *
+     * @param text as a cell of the column shows it
+     * @param not the others
+     */
+    record OnlyValue<T>(Column<T> column, String text, boolean not) {
+        boolean holds(T row) {
+            return column.text().apply(row).equals(text) != not;
+        }
+    }
+
     private final List<Column<T>> columns;
     private final Function<T, ?> key;
     private List<T> all = List.of();

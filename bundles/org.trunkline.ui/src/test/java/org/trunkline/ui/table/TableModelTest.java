@@ -48,9 +48,9 @@ class TableModelTest {
     @Test
     void onlyAValueOrAllButIt() {
         var rows = people();
-        rows.keep(List.of(new OnlyValue<>(COLUMNS.get(0), "Bo", false)));
+        rows.keep(List.of(new ListRows.OnlyValue<>(COLUMNS.get(0), "Bo", false)));
         assertEquals(List.of(BO), rows.shown());
-        rows.keep(List.of(new OnlyValue<>(COLUMNS.get(0), "Bo", true), new OnlyValue<>(COLUMNS.get(1), "9", true)));
+        rows.keep(List.of(new ListRows.OnlyValue<>(COLUMNS.get(0), "Bo", true), new ListRows.OnlyValue<>(COLUMNS.get(1), "9", true)));
         assertEquals(List.of(BERIT), rows.shown());
         rows.filter("bo");
         assertEquals(0, rows.count());
