@@ -128,20 +128,32 @@ mvn_quiet() {
     fi
 }
 
-# --- SIP.js -----------------------------------------------------------------
+# --- libraries of pages -----------------------------------------------------
 
-# Sets and exports TRUNKLINE_SIP_JS, the folder of the modules that a page of a phone imports.
-need_sip_js() {
-    local version=0.21.2 sum=abbf374bccf50fdd0f659e24dd70a83a0bad09553bd16fa4b6c94021053f66cb folder
-    folder=$CACHE/sip.js-$version
-    export TRUNKLINE_SIP_JS=$folder/package/lib
-    [ -d "$TRUNKLINE_SIP_JS" ] && return
-    say "fetching SIP.js $version into $CACHE"
-    mkdir -p "$folder.new"
-    (
-        cd "$folder.new" && npm pack --silent "sip.js@$version" &&
-            echo "$sum  sip.js-$version.tgz" | sha256sum --check --quiet && tar xzf "sip.js-$version.tgz" && mv "$folder.new" "$folder"
-    ) >"$CACHE/fetch.log" 2>&1 </dev/null || fail "could not fetch SIP.js $version: see $CACHE/fetch.log"
+# Sets and exports TRUNKLINE_MODULES, the folder of the modules that the pages of phones import.
+need_page_modules() {
+    export TRUNKLINE_MODULES=$CACHE/page-modules
+    page_module sip.js 0.21.2 abbf374bccf50fdd0f659e24dd70a83a0bad09553bd16fa4b6c94021053f66cb
+    page_module jssip 3.13.8 9ba24b71c6ece8375cf259408ff23004969208a31a9826bb9d705e26c5fdc178
+    page_module debug 4.4.3 89c1ac9c946ee8905a875837114528e97eeae35e03be3190584b2216af43e4a7
+    page_module ms 2.1.3 f6616e15e530ed552f9daa2d3ce71963947c6bc7c98c9b64fd3e673fd02622c6
+    page_module events 3.3.0 2c30dd630b58299bdfaac8688f763c6f312d29779c500b1e3701a1d4fb3b534b
+    page_module sdp-transform 2.15.0 b1015dc1df8d9a6eaf919947106f3dd2049953bade2b6df0283ce6c02090cfef
+}
+
+# page_module NAME VERSION SHA256
+page_module() {
+    local name=$1 version=$2 sum=$3 folder=$CACHE/$1-$2
+    if [ ! -d "$folder/package" ]; then
+        say "fetching $name $version into $CACHE"
+        mkdir -p "$folder.new"
+        (
+            cd "$folder.new" && npm pack --silent "$name@$version" && echo "$sum  $name-$version.tgz" | sha256sum --check --quiet &&
+                tar xzf "$name-$version.tgz" && mv "$folder.new" "$folder"
+        ) >"$CACHE/fetch.log" 2>&1 </dev/null || fail "could not fetch $name $version: see $CACHE/fetch.log"
+    fi
+    mkdir -p "$TRUNKLINE_MODULES"
+    ln -sfn "$folder/package" "$TRUNKLINE_MODULES/$name"
 }
 
 # --- building what is missing -----------------------------------------------

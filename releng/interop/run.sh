@@ -10,7 +10,7 @@ set -u
 
 need_jdk
 need sipp baresip python3 openssl svwar chromium npm
-need_sip_js
+need_page_modules
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node
 fi

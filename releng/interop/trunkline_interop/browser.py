@@ -1,10 +1,13 @@
 """Phones in browsers: headless Chromium with a page of SIP.js, as anybody would write it, and phones without WebRTC."""
+import base64
+import hashlib
 import http.server
 import json
 import math
 import os
 import queue
 import random
+import re
 import shutil
 import socket
 import struct
@@ -17,14 +20,16 @@ import wave
 from .calls import same
 from .flows import Phone, closing
 from .node import free_port, let_go
+from .secure import certify
 from .sipp import wait_until
 from .sound import told_address
 from .stage import PASSWORD
 from .voice import goertzel
 
-WS_PORT = free_port(socket.SOCK_STREAM)
+WS_PORT, WSS_PORT = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
 let_go(WS_PORT)
-JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT}"
+let_go(WSS_PORT)
+JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT} -Dtrunkline.wss.port={WSS_PORT} -Dtrunkline.tls.port=0"
 HERE = os.path.join(os.path.dirname(__file__), "page")
 SPOKEN = 700
 """Hertz that a browser says."""
@@ -99,12 +104,58 @@ class TonePhone(Phone):
         self.rtp.close()
 
 
+class VideoPhone(TonePhone):
+    """Sends back the pictures that it gets, as a stream of its own on a port of its own, and asks for whole ones."""
+    OWN = 0x0A0B0C0D
+
+    def __init__(self, stage, user):
+        super().__init__(stage, user)
+        self.video, self.reports = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
+        for each in (self.video, self.reports):
+            each.bind((self.host, 0))
+        self.video.settimeout(0.2)
+        self.type = 0
+        self.frames = 0
+
+    def answer(self, invite):
+        self.type = int(re.search(r"(?m)^a=rtpmap:(\d+) VP8/90000", invite).group(1))
+        return self.description() + (
+            f"m=video {self.video.getsockname()[1]} RTP/AVP {self.type}\r\na=rtcp:{self.reports.getsockname()[1]}\r\n"
+            f"a=rtpmap:{self.type} VP8/90000\r\na=rtcp-fb:{self.type} nack pli\r\n")
+
+    def talk(self, told):
+        super().talk(told)
+        port = int(re.search(r"(?m)^m=video (\d+)", told).group(1))
+        mirror = threading.Thread(target=self.mirror, args=(told_address(told)[0], port))
+        self.threads.append(mirror)
+        mirror.start()
+
+    def mirror(self, host, port):
+        asked = 0
+        while not self.stopped.is_set():
+            try:
+                packet = self.video.recv(2048)
+            except TimeoutError:
+                continue
+            assert packet[0] & 0x90 == 0x80, "a header extension that nobody agreed on"
+            if packet[1] & 0x7F == self.type:
+                self.frames += packet[1] >> 7
+                self.video.sendto(packet[:8] + struct.pack(">I", self.OWN) + packet[12:], (host, port))
+            if time.monotonic() - asked > 1:
+                asked = time.monotonic()
+                self.reports.sendto(struct.pack(">BBHIBBHI4s", 0x80, 201, 1, self.OWN, 0x81, 206, 2, self.OWN, packet[8:12]), (host, port + 1))
+
+    def close(self):
+        super().close()
+        self.video.close()
+        self.reports.close()
+
+
 class Page(http.server.ThreadingHTTPServer):
-    """Serves the page and SIP.js; takes what the page tells, and gives it commands."""
+    """Serves the pages and the libraries; takes what the page tells, and gives it commands."""
     daemon_threads = True
 
-    def __init__(self, sip_js):
-        self.sip_js = sip_js
+    def __init__(self):
         self.told = []
         self.commands = queue.Queue()
         super().__init__(("127.0.0.1", 0), PageRequest)
@@ -142,7 +193,7 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
             except queue.Empty:
                 self.reply(204)
             return
-        root, name = (self.server.sip_js, path[8:]) if path.startswith("/sip.js/") else (HERE, path.lstrip("/") or "index.html")
+        root, name = (os.environ["TRUNKLINE_MODULES"], path[9:]) if path.startswith("/modules/") else (HERE, path.lstrip("/") or "index.html")
         file = os.path.join(root, *name.split("/"))
         if not os.path.isfile(file):
             self.reply(404)
@@ -158,7 +209,9 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
 class Browser:
     """Chromium with one phone, and a tone for its microphone."""
 
-    def __init__(self, stage, user, video=False):
+    def __init__(self, stage, user, page="", secure=False, **asked):
+        """@param secure whether over WSS, with the node's certificate as the only one that it trusts
+        @param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
         self.user = user
         self.folder = os.path.join(stage.folder, "browser", user)
         os.makedirs(self.folder)
@@ -169,16 +222,18 @@ class Browser:
             file.setframerate(48000)
             file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)))
                                       for i in range(48000 * 2)))
-        self.page = Page(os.environ["TRUNKLINE_SIP_JS"])
+        self.page = Page()
         query = urllib.parse.urlencode({"user": user, "password": PASSWORD, "domain": stage.node.HOST,
-                                        "server": f"ws://{stage.node.HOST}:{WS_PORT}", **({"video": 1} if video else {})})
+                                        "server": f"wss://{stage.node.HOST}:{WSS_PORT}" if secure else f"ws://{stage.node.HOST}:{WS_PORT}",
+                                        **asked})
+        trusted = [f"--ignore-certificate-errors-spki-list={stage.node.certificate}"] if secure else []
         with open(os.path.join(self.folder, "log"), "wb") as log:
             self.process = subprocess.Popen(
                 [shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                  "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
                  "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required",
-                 f"--user-data-dir={self.folder}/profile", f"http://localhost:{self.page.server_port}/?{query}"],
+                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required", *trusted,
+                 f"--user-data-dir={self.folder}/profile", f"http://localhost:{self.page.server_port}/{page}?{query}"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
     def registered(self):
@@ -231,10 +286,10 @@ def of_quality(stage, number, cause="normal", **more):
     return record
 
 
-def browser_and_plain_phone(stage):
-    """RFC 8445 §2.5, RFC 5763, RFC 5764, RFC 7118: a page of SIP.js calls a phone that has plain RTP, and is called by it. Each
-    hears the other's tone, each hangs up once, and the record rates both directions."""
-    with closing(Browser(stage, stage.user()), TonePhone(stage, stage.user()), TonePhone(stage, stage.user())) \
+def calls_and_is_called(stage, **how):
+    """A page calls a phone that has plain RTP, and is called by one. Each hears the other's tone, each hangs up once, and the
+    record rates both directions. @return what was heard last in each call"""
+    with closing(Browser(stage, stage.user(), **how), TonePhone(stage, stage.user()), TonePhone(stage, stage.user())) \
             as (browser, called, calling):
         called.register()
         browser.registered()
@@ -259,14 +314,34 @@ def browser_and_plain_phone(stage):
         calling.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
         browser.wait("state", "state", "Terminated")
         of_quality(stage, browser.user, endedBy="caller")
-        assert heard["connect"] < 5000, heard
-        return f"{heard['suite']}, ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
+        return heard, warm
+
+
+def browser_and_plain_phone(stage):
+    """RFC 8445 §2.5, RFC 5763, RFC 5764, RFC 7118: a page of SIP.js and phones with plain RTP."""
+    heard, warm = calls_and_is_called(stage)
+    assert heard["connect"] < 5000, heard
+    return f"{heard['suite']}, ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
+
+
+def jssip_over_secure_websocket(stage):
+    """RFC 7118 §5, RFC 5763: the same with JsSIP and TLS, whose only trusted certificate is the node's."""
+    node = stage.node
+    tls = os.path.join(node.data, "tls")
+    certify(tls)
+    key = subprocess.run(["openssl", "x509", "-in", "node.pem", "-noout", "-pubkey"], cwd=tls, capture_output=True, check=True).stdout
+    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key, capture_output=True, check=True).stdout
+    node.certificate = base64.b64encode(hashlib.sha256(der).digest()).decode()
+    wait_until("the secure WebSocket port is open", lambda: any(each.startswith("wss ") for each in node.api.get("/status")["listeners"]))
+    heard, _ = calls_and_is_called(stage, page="jssip.html", secure=True)
+    return heard["suite"]
 
 
 def browsers_with_video(stage):
-    """RFC 7742, RFC 4585 §4.2: two pages see and hear each other, and an ICE restart (RFC 8839 §4.4.1.1) in the middle of it
-    harms nothing."""
-    with closing(*(Browser(stage, stage.user(), video=True) for _ in range(2))) as (caller, callee):
+    """RFC 7742, RFC 4585 §4.2: two pages see and hear each other, one with all of it on one transport and one without bundles,
+    and an ICE restart (RFC 8839 §4.4.1.1) in the middle of it harms nothing."""
+    with closing(Browser(stage, stage.user(), video=1, bundle="max-bundle"), Browser(stage, stage.user(), video=1, bundle="none")) \
+            as (caller, callee):
         caller.registered()
         callee.registered()
         caller.does("call", user=callee.user)
@@ -279,6 +354,7 @@ def browsers_with_video(stage):
             del each.page.told[:]
             each.hears(SPOKEN)
             frames = sees(each)
+        assert (caller.page.last("heard", "transports"), callee.page.last("heard", "transports")) == (1, 2)
         callee.does("hangUp")
         caller.wait("state", "state", "Terminated")
     record = stage.api.record_to(callee.user)
@@ -288,10 +364,36 @@ def browsers_with_video(stage):
     return f"{frames} frames"
 
 
+def bundle_and_plain_video_phone(stage):
+    """RFC 9143: a page with the policy max-bundle calls a phone with plain RTP on two ports: audio both ways and video
+    arrive, each on its line."""
+    with closing(Browser(stage, stage.user(), video=1, bundle="max-bundle"), VideoPhone(stage, stage.user())) as (browser, phone):
+        phone.register()
+        browser.registered()
+        phone.left = ("INVITE",)
+        browser.does("call", user=phone.user)
+        invite = phone.next("^INVITE ")
+        for line in ("BUNDLE", "a=mid", "a=bundle-only", "m=video 0"):
+            assert line not in invite, f"{line} went to a phone without it: {invite}"
+        phone.reply(invite, "200 OK", phone.answer(invite))
+        phone.next("^ACK ")
+        phone.talk(invite)
+        both_hear(browser, phone)
+        frames = sees(browser)
+        assert phone.frames > 20 and browser.page.last("heard", "transports") == 1, (phone.frames, browser.page.told[-1])
+        browser.does("hangUp")
+        phone.next("^BYE ")
+    record = stage.api.record_to(phone.user)
+    same(record, cause="normal", sipStatus=200, endedBy="caller")
+    media = sorted((stream["from"], stream["media"], stream["codec"]) for stream in record["quality"])
+    assert media == [(side, kind, codec) for side in ("callee", "caller") for kind, codec in (("audio", "PCMA"), ("video", "VP8"))], media
+    return f"{frames} frames"
+
+
 def sees(browser):
     """@return frames decoded, once there are more than a second's"""
     return wait_until(f"video at {browser.user}", lambda: (browser.page.last("heard", "frames") or 0) > 30
                       and browser.page.last("heard", "frames"))
 
 
-TESTS = [browser_and_plain_phone, browsers_with_video]
+TESTS = [browser_and_plain_phone, browsers_with_video, bundle_and_plain_video_phone]

@@ -34,6 +34,7 @@ public final class FakeMedia implements Media {
     private final AtomicInteger nextPort = new AtomicInteger(20000);
     private volatile boolean exhausted;
     private volatile boolean onlyIpv4;
+    private volatile Optional<InetAddress> outside = Optional.empty();
     private volatile List<ConvertibleCodec> convertible = List.of();
     private volatile Optional<DtlsSrtp.Fingerprint> fingerprint = Optional.empty();
 
@@ -66,7 +67,7 @@ public final class FakeMedia implements Media {
                 throw new MediaUnavailableException("no ports");
             return ports.computeIfAbsent(mline + "/" + side, key -> {
                 int port = media.nextPort.getAndAdd(2);
-                return new MediaPort(ADDRESS, port, port + 1);
+                return new MediaPort(ADDRESS, port, port + 1, media.outside);
             });
         }
 
@@ -128,9 +129,14 @@ public final class FakeMedia implements Media {
             return call;
         }
 
-        public void fallSilent(Duration since) {
-            listener.silent(call, since);
+        public void fail(Failure failure, Duration since) {
+            listener.failed(call, failure, since);
         }
+    }
+
+    /** A NAT has that address for it from now on. */
+    public void behind(InetAddress nat) {
+        outside = Optional.of(nat);
     }
 
     /** From now on it takes media as browsers have it. */

@@ -19,6 +19,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.engine.port.media.Media;
 
 /** Calls from subscriber to subscriber, from INVITE to record (RFC 3665 §3). */
 class CallFlowTest {
@@ -323,11 +324,28 @@ class CallFlowTest {
         assertFalse(f.engine.hangUp(org.trunkline.domain.call.CallId.next(f.clock.instant(), new java.util.Random(1))));
     }
 
+    /** RFC 7675 §5.1, and a handshake that never came to its end: the record says which. */
+    @Test
+    void mediaThatFailsEndsTheCall() {
+        f.talking();
+        f.media.sessions().getFirst().fail(Media.Failure.CONSENT_EXPIRED, ofSeconds(45));
+        f.sip.requests("BYE").forEach(bye -> f.sip.respond(bye, 200));
+        assertEquals(List.of(Cause.CONSENT_EXPIRED), f.cdrs.causes());
+    }
+
+    @Test
+    void aHandshakeThatIsNotCompletedEndsTheCall() {
+        f.talking();
+        f.media.sessions().getFirst().fail(Media.Failure.NO_KEYS, ofSeconds(20));
+        f.sip.requests("BYE").forEach(bye -> f.sip.respond(bye, 200));
+        assertEquals(List.of(Cause.HANDSHAKE_TIMEOUT), f.cdrs.causes());
+    }
+
     @Test
     void silenceEndsTheCall() {
         f.talking();
         assertTrue(f.media.sessions().getFirst().watching);
-        f.media.sessions().getFirst().fallSilent(ofSeconds(60));
+        f.media.sessions().getFirst().fail(Media.Failure.SILENCE, ofSeconds(60));
         f.sip.requests("BYE").forEach(bye -> f.sip.respond(bye, 200));
         assertEquals(2, f.sip.requests("BYE").size());
         assertEquals(List.of(Cause.MEDIA_TIMEOUT), f.cdrs.causes());

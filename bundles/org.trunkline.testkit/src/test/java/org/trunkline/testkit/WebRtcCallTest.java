@@ -91,7 +91,7 @@ class WebRtcCallTest {
                 "a=setup:passive\r\n", "a=fingerprint:sha-256 " + NODE.sha256() + "\r\n", "a=end-of-candidates\r\n",
                 "a=candidate:1 1 udp 2130706431 " + FakeMedia.ADDRESS.getHostAddress() + ' '
                         + f.media.sessions().getFirst().port(0, LegSide.CALLER).rtp() + " typ host\r\n");
-        hasNone(told, "a=group"); // each line has a port of its own
+        hasAll(told, "a=group:BUNDLE a\r\n", "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n");
         var agreed = security(LegSide.CALLER);
         assertEquals("brow", agreed.remote().user());
         assertEquals(BROWSER, agreed.certificate());
@@ -99,6 +99,18 @@ class WebRtcCallTest {
         assertTrue(f.media.sessions().getFirst().remote(0, LegSide.CALLEE).security().isEmpty());
         f.acknowledge(invite);
         assertEquals(CallState.ANSWERED, f.state(), "0.0.0.0 is no hold here");
+    }
+
+    /** Browsers in the same network and outside of it: both can check a candidate. */
+    @Test
+    void behindANatThereAreTwoCandidates() {
+        f.media.behind(InetAddress.ofLiteral("203.0.113.7"));
+        var invite = dial(offer());
+        hasNone(f.callee().body(), "203.0.113.7");
+        f.answer(f.callee());
+        int port = f.media.sessions().getFirst().port(0, LegSide.CALLER).rtp();
+        hasAll(invite.last().body().orElseThrow().text(), "a=candidate:1 1 udp 2130706431 198.51.100.1 " + port + " typ host\r\n"
+                + "a=candidate:2 1 udp 2130706175 203.0.113.7 " + port + " typ host\r\na=end-of-candidates\r\n");
     }
 
     @Test
@@ -133,7 +145,8 @@ class WebRtcCallTest {
         var invite = f.sip.receive(FakeRequest.invite("bob").over(Transport.WS).sdp(offer()));
         String told = f.callee().body();
         hasAll(told, "a=rtcp-fb:111 transport-cc", "a=ssrc:7 cname:z", "a=msid:x y", "ssrc-audio-level", "a=mid:0\r\n");
-        hasNone(told, BROWSER.sha256(), "brow", "sdes:mid", "rtcp-rsize", "50000");
+        hasAll(told, "a=extmap:2 urn:ietf:params:rtp-hdrext:sdes:mid"); // the node's own number
+        hasNone(told, BROWSER.sha256(), "brow", "extmap:4", "rtcp-rsize", "50000");
         f.sip.respond(f.callee(), 200, browser("active", "othr", "111"));
         hasAll(invite.last().body().orElseThrow().text(), " UDP/TLS/RTP/SAVPF 111\r\n", "a=mid:a\r\n", "a=setup:passive");
     }
@@ -206,6 +219,121 @@ class WebRtcCallTest {
         var secure = f.sip.receive(FakeRequest.invite("bob").over(Transport.WSS).callId("secure").sdp(offer()));
         f.answer(f.callee());
         assertEquals(200, secure.last().status());
+    }
+
+    /** RFC 9143 §7.1.2: as with the policy max-bundle, where the second line is only in the bundle. */
+    private static String bundleOffer() {
+        String offer = offer().replace("a=group:BUNDLE a\r\n", "a=group:BUNDLE a v\r\n");
+        return offer + offer.substring(offer.indexOf("m=audio")).replace("m=audio 9", "m=video 0").replace("a=mid:a\r\n", "a=mid:v\r\na=bundle-only\r\n")
+                .replace("SAVPF 111 8 101", "SAVPF 96").replace("a=rtpmap:111 opus/48000/2\r\n", "a=rtpmap:96 VP8/90000\r\n")
+                .replace("a=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n", "");
+    }
+
+    private static String phone(String video) {
+        return Sdps.answer("192.0.2.20", 5000) + "m=video " + video + " RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n";
+    }
+
+    private DtlsSrtp security(int line, LegSide side) {
+        return (DtlsSrtp) f.media.sessions().getFirst().remote(line, side).security().orElseThrow();
+    }
+
+    private static String portOf(String media, String sdp) {
+        return sdp.substring(sdp.indexOf("m=" + media + ' ')).split(" ")[1];
+    }
+
+    @Test
+    void aBundleHasOnePortAndThePhoneTwo() {
+        var invite = dial(bundleOffer());
+        String told = f.callee().body();
+        hasNone(told, "BUNDLE", "bundle-only", "m=video 0", "mid");
+        assertNotEquals(portOf("audio", told), portOf("video", told));
+        f.sip.respond(f.callee(), 200, phone("6000"));
+        String answer = invite.last().body().orElseThrow().text();
+        hasAll(answer, "a=group:BUNDLE a v\r\n", "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n");
+        assertEquals(portOf("audio", answer), portOf("video", answer));
+        assertEquals(1, answer.split("a=candidate:", -1).length - 1, answer);
+        assertEquals(new DtlsSrtp.Bundle(0, "a", 4), security(0, LegSide.CALLER).bundle().orElseThrow());
+        assertEquals(new DtlsSrtp.Bundle(0, "v", 4), security(1, LegSide.CALLER).bundle().orElseThrow());
+        assertEquals(security(0, LegSide.CALLER).local(), security(1, LegSide.CALLER).local());
+    }
+
+    /** RFC 9143 §7.3.3. */
+    @Test
+    void aLineThatThePhoneDeclinesLeavesTheBundle() {
+        var invite = dial(bundleOffer());
+        f.sip.respond(f.callee(), 200, phone("0"));
+        String answer = invite.last().body().orElseThrow().text();
+        hasAll(answer, "a=group:BUNDLE a\r\n", "m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\na=mid:v\r\n");
+        assertEquals(0, security(0, LegSide.CALLER).bundle().orElseThrow().line());
+    }
+
+    @Test
+    void theFirstLineMayBeDeclined() {
+        var invite = dial(bundleOffer());
+        f.sip.respond(f.callee(), 200, phone("6000").replace("m=audio 5000", "m=audio 0"));
+        String answer = invite.last().body().orElseThrow().text();
+        hasAll(answer, "a=group:BUNDLE v\r\n", "a=setup:passive");
+        assertEquals(f.media.sessions().getFirst().port(1, LegSide.CALLER).rtp() + "", portOf("video", answer));
+        var agreed = security(1, LegSide.CALLER);
+        assertEquals(1, agreed.bundle().orElseThrow().line());
+        hasAll(answer, "a=ice-ufrag:" + agreed.local().user() + "\r\n");
+    }
+
+    /** RFC 9143 §7.1.3: credentials may be those of the first line only. */
+    @Test
+    void theFirstLineSpeaksForTheOthers() {
+        String offer = bundleOffer();
+        int video = offer.indexOf("m=video");
+        var invite = dial(offer.substring(0, video) + offer.substring(video).replaceAll("a=(ice-.*|fingerprint.*|setup.*)\r\n", ""));
+        f.sip.respond(f.callee(), 200, phone("6000"));
+        assertEquals(200, invite.last().status());
+        assertEquals("brow", security(1, LegSide.CALLER).remote().user());
+    }
+
+    @Test
+    void aBundleOnlyLineWithoutABundleIsDeclined() {
+        var invite = dial(bundleOffer().replace("a=group:BUNDLE a v\r\n", ""));
+        hasAll(f.callee().body(), "m=video 0 ");
+        f.sip.respond(f.callee(), 200, phone("0"));
+        hasNone(invite.last().body().orElseThrow().text(), "BUNDLE");
+    }
+
+    private static String withVideo(String sdp) {
+        return sdp + "m=video 7000 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n";
+    }
+
+    /** Until the answer says that the browser bundles, each line has a port of its own (RFC 9143 §7.2). */
+    @Test
+    void aPageIsOfferedABundle() {
+        browserIsRegistered();
+        f.sip.receive(FakeRequest.invite("bob").sdp(withVideo(Sdps.offer("192.0.2.10", 4000))));
+        String told = f.callee().body();
+        hasAll(told, "a=group:BUNDLE 0 1\r\n", "a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid\r\n");
+        assertNotEquals(portOf("audio", told), portOf("video", told));
+        assertEquals(2, told.split("a=candidate:", -1).length - 1, told);
+        f.sip.respond(f.callee(), 200, bundleOffer().replace("a=mid:a", "a=mid:0").replace("a=mid:v", "a=mid:1").replace("BUNDLE a v", "BUNDLE 0 1")
+                .replace("actpass", "active").replace("SAVPF 111 8 101", "SAVPF 8 101").replace("m=video 0", "m=video 9"));
+        assertEquals(0, security(1, LegSide.CALLEE).bundle().orElseThrow().line());
+        assertEquals(security(0, LegSide.CALLEE).local(), security(1, LegSide.CALLEE).local());
+    }
+
+    @Test
+    void aPageMayAnswerWithoutABundle() {
+        browserIsRegistered();
+        f.sip.receive(FakeRequest.invite("bob").sdp(withVideo(Sdps.offer("192.0.2.10", 4000))));
+        f.sip.respond(f.callee(), 200, bundleOffer().replace("a=group:BUNDLE a v\r\n", "").replace("a=mid:a", "a=mid:0").replace("a=mid:v", "a=mid:1")
+                .replace("actpass", "active").replace("SAVPF 111 8 101", "SAVPF 8 101").replace("m=video 0", "m=video 9"));
+        assertTrue(security(1, LegSide.CALLEE).bundle().isEmpty());
+        assertNotEquals(security(0, LegSide.CALLEE).local(), security(1, LegSide.CALLEE).local());
+    }
+
+    /** RFC 9143 §9.1: one number would mean two codecs. */
+    @Test
+    void linesThatCannotBeToldApartAreOfferedNoBundle() {
+        browserIsRegistered();
+        f.sip.receive(FakeRequest.invite("bob").sdp(withVideo(Sdps.offer("192.0.2.10", 4000)).replace("RTP/AVP 96", "RTP/AVP 101")
+                .replace("a=rtpmap:96", "a=rtpmap:101")));
+        hasNone(f.callee().body(), "BUNDLE", "sdes:mid");
     }
 
     /** A line that the phone declines keeps its name and place. */

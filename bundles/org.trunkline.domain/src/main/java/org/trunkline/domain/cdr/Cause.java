@@ -39,6 +39,10 @@ public enum Cause {
     MEDIA_TIMEOUT(102),
     /** The session timer was not refreshed (RFC 4028). */
     SESSION_EXPIRED(102),
+    /** Answered, and a browser could not be reached for longer than it consents to be sent media (RFC 7675). */
+    CONSENT_EXPIRED(102),
+    /** Answered, and a browser did not complete the DTLS handshake that media needs keys of. */
+    HANDSHAKE_TIMEOUT(102),
     LOOP(25),
     /** The node refused for its own protection. */
     OVERLOAD(42),

@@ -30,6 +30,7 @@ import org.trunkline.engine.call.session.Conversation;
 import org.trunkline.engine.call.transfer.CallPickup;
 import org.trunkline.engine.call.transfer.LegHandover;
 import org.trunkline.engine.call.transfer.Referrals;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
@@ -219,10 +220,14 @@ final class Call implements CallOwner, Ringback.Answers {
     }
 
     @Override
-    public void mediaSilent(Duration since) {
+    public void mediaFailed(Media.Failure failure, Duration since) {
         if (!over() && core.caller.facts.isAnswered()) {
-            LOG.debug("{} no media for {}", scope.id, since);
-            core.life.end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
+            LOG.debug("{} {} for {}", scope.id, failure, since);
+            core.life.end(switch (failure) {
+                case SILENCE -> Cause.MEDIA_TIMEOUT;
+                case CONSENT_EXPIRED -> Cause.CONSENT_EXPIRED;
+                case NO_KEYS -> Cause.HANDSHAKE_TIMEOUT;
+            }, EndedBy.NODE, 408);
         }
     }
 

@@ -34,6 +34,9 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
             Map.entry(18, new Encoding("G729", 8000)), Map.entry(26, new Encoding("JPEG", 90000)),
             Map.entry(31, new Encoding("H261", 90000)), Map.entry(34, new Encoding("H263", 90000)));
 
+    /** Checks find where a browser is, so a line that is only in a bundle may have any but 0, which would decline it. */
+    private static final int ANY_PORT = 9;
+
     public MediaLine {
         formats = List.copyOf(formats);
         lines = List.copyOf(lines);
@@ -46,11 +49,11 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
 
     /** As written: keys and what belongs to the transport go no further than the node. @param session lines before the first m= */
     static MediaLine read(String media, int port, String protocol, List<String> formats, List<String> lines,
-            List<String> session) {
-        var webRtc = WebRtc.is(protocol) ? WebRtc.read(session, lines) : Optional.<WebRtc>empty();
+            List<String> session, BundleGroup bundle) {
+        var webRtc = WebRtc.is(protocol) ? WebRtc.read(session, lines, bundle) : Optional.<WebRtc>empty();
         if (webRtc.isPresent())
-            return new MediaLine(media, port, "RTP/AVP", formats, lines.stream().filter(line -> !WebRtc.isOfTransport(line)).toList(),
-                    new LineSecurity(webRtc.get()));
+            return new MediaLine(media, webRtc.get().isInBundle() && lines.contains(WebRtc.BUNDLE_ONLY) ? ANY_PORT : port, "RTP/AVP", formats,
+                    lines.stream().filter(line -> !WebRtc.isOfTransport(line)).toList(), new LineSecurity(webRtc.get()));
         var plain = new ArrayList<String>(lines.size());
         for (String line : lines)
             if (!Crypto.is(line))

@@ -1,8 +1,10 @@
 package org.trunkline.engine.sdp;
 
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.trunkline.engine.port.media.MediaPort;
 
@@ -23,11 +25,25 @@ final class RelayedText {
     String of(List<Optional<MediaPort>> ports, InetAddress here, List<LineSecurity> security) {
         var shared = ports.stream().flatMap(Optional::stream).findFirst().map(MediaPort::address).orElse(here);
         boolean connected = session(shared);
-        if (security.stream().anyMatch(line -> line.webRtc().isPresent())) // without a bundle: each line has a port of its own
+        if (security.stream().anyMatch(line -> line.webRtc().isPresent())) {
             text.append("a=ice-lite\r\n");
-        for (int i = 0; i < original.media().size(); i++)
+            bundle(ports, security);
+        }
+        for (int i = 0; i < original.media().size(); i++) {
             media(original.media().get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(), security.get(i));
+            if (security.get(i).webRtc().isPresent() && ports.get(i).isPresent() && ports.indexOf(ports.get(i)) == i)
+                candidates(ports.get(i).get());
+        }
         return text.toString();
+    }
+
+    /** Lines that are declined are in no group (RFC 9143 §7.3.3). */
+    private void bundle(List<Optional<MediaPort>> ports, List<LineSecurity> security) {
+        var mids = IntStream.range(0, ports.size()).filter(i -> ports.get(i).isPresent()).mapToObj(security::get)
+                .flatMap(line -> line.webRtc().stream()).filter(WebRtc::isInBundle)
+                .sorted(Comparator.comparingInt(WebRtc::place)).map(WebRtc::mid).toList();
+        if (!mids.isEmpty())
+            text.append("a=group:BUNDLE ").append(String.join(" ", mids)).append("\r\n");
     }
 
     /** @return whether it has an address for all lines */
@@ -78,17 +94,25 @@ final class RelayedText {
             text.append("a=rtcp:").append(port.get().rtcp()).append("\r\n");
     }
 
-    /** One candidate is enough for an agent that is where it says (RFC 8445 §5.2). */
     private void webRtc(WebRtc own, Optional<MediaPort> port) {
-        if (port.isEmpty()) {
+        if (port.isEmpty())
             text.append("a=mid:").append(own.mid()).append("\r\n");
-            return;
-        }
-        own.lines().forEach(line -> text.append(line).append("\r\n"));
-        String host = port.get().address().getHostAddress();
+        else
+            own.lines().forEach(line -> text.append(line).append("\r\n"));
+    }
+
+    /** One is enough for an agent that is where it says (RFC 8445 §5.2), and for all lines of a bundle; behind a NAT there are two. */
+    private void candidates(MediaPort port) {
+        candidate(1, 2130706431, port.address(), port.rtp());
+        port.outside().ifPresent(nat -> candidate(2, 2130706175, nat, port.rtp()));
+        text.append("a=end-of-candidates\r\n");
+    }
+
+    private void candidate(int foundation, int priority, InetAddress address, int port) {
+        String host = address.getHostAddress();
         int zone = host.indexOf('%');
-        text.append("a=candidate:1 1 udp 2130706431 ").append(zone < 0 ? host : host.substring(0, zone)).append(' ')
-                .append(port.get().rtp()).append(" typ host\r\na=end-of-candidates\r\n");
+        text.append("a=candidate:").append(foundation).append(" 1 udp ").append(priority).append(' ')
+                .append(zone < 0 ? host : host.substring(0, zone)).append(' ').append(port).append(" typ host\r\n");
     }
 
     /** @param own where the line needs a c= of its own, which comes after i= and before all others */
@@ -112,7 +136,7 @@ final class RelayedText {
     }
 
     /**
-     * ICE, RTCP multiplexing and bundling are between each peer and the relay, which does none of them; keys in the clear
+     * ICE, RTCP multiplexing and bundling are between each peer and the relay; keys in the clear
      * are nobody's (RFC 8866 §5.12).
      */
     private static boolean kept(String line) {

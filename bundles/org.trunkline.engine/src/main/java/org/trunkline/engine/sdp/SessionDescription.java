@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.RemoteMedia;
@@ -32,9 +34,9 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     /** @throws SdpSyntaxException if it breaks the grammar, or a media line has no usable address */
     public static SessionDescription parse(String text) throws SdpSyntaxException {
         var session = new ArrayList<String>();
-        var media = new ArrayList<MediaLine>();
-        var lines = session;
-        String section = "";
+        var headers = new ArrayList<String>(2);
+        var sections = new ArrayList<List<String>>(2);
+        List<String> lines = session;
         for (int at = 0; at < text.length();) {
             int end = text.indexOf('\n', at);
             int next = end < 0 ? text.length() : end + 1;
@@ -48,20 +50,22 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             if (line.length() < 2 || line.charAt(1) != '=')
                 throw new SdpSyntaxException("not a line of SDP: " + line);
             if (line.charAt(0) == 'm') {
-                if (!section.isEmpty())
-                    media.add(section(section, lines, session));
-                section = line;
+                headers.add(line);
                 lines = new ArrayList<>();
+                sections.add(lines);
             } else {
                 lines.add(line);
             }
         }
-        if (!section.isEmpty())
-            media.add(section(section, lines, session));
+        var bundle = BundleGroup.read(session, sections);
+        var media = new ArrayList<MediaLine>(headers.size());
+        for (int i = 0; i < headers.size(); i++)
+            media.add(section(headers.get(i), sections.get(i), session, bundle));
         return new SessionDescription(session, media).checked();
     }
 
-    private static MediaLine section(String line, List<String> lines, List<String> session) throws SdpSyntaxException {
+    private static MediaLine section(String line, List<String> lines, List<String> session, BundleGroup bundle)
+            throws SdpSyntaxException {
         var parts = words(line, 2);
         if (parts.size() < 4)
             throw new SdpSyntaxException("m= needs media, port, protocol and formats: " + line);
@@ -69,8 +73,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         int port = MediaLine.number(slash < 0 ? parts.get(1) : parts.get(1).substring(0, slash));
         if (port < 0 || port > 65535)
             throw new SdpSyntaxException("port: " + line);
-        return MediaLine.read(parts.getFirst(), port, parts.get(2), parts.subList(3, parts.size()), lines,
-                session);
+        return MediaLine.read(parts.getFirst(), port, parts.get(2), parts.subList(3, parts.size()), lines, session, bundle);
     }
 
     /** Between blanks. Each offer and answer is read so, and making a pattern of it costs more than reading. */
@@ -243,6 +246,39 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             lines.add(common.map(line -> line.answering(offered.orElseThrow(), other.direction())).orElseGet(() -> new MediaLine(mine.media(), 0, mine.protocol(), mine.formats(), List.of())));
         }
         return any ? Optional.of(new SessionDescription(other.session, lines)) : Optional.empty();
+    }
+
+    /**
+     * Whether its lines may share a transport (RFC 9143 §9.1): no payload type, and no number of a header extension, means
+     * one thing on one line and another on the next.
+     */
+    public boolean fitsInBundle() {
+        var types = new HashMap<Integer, RemoteMedia.Encoding>();
+        var extensions = new HashMap<String, String>();
+        for (var line : media) {
+            if (line.declined())
+                continue;
+            for (var each : line.encodings().entrySet()) {
+                var before = types.putIfAbsent(each.getKey(), each.getValue());
+                if (before != null && !before.equals(each.getValue()))
+                    return false;
+            }
+            for (String each : line.lines())
+                if (each.startsWith(WebRtc.EXTENSION)) {
+                    var parts = words(each, WebRtc.EXTENSION.length());
+                    var before = extensions.putIfAbsent(parts.getFirst(), parts.getLast());
+                    if (before != null && !before.equals(parts.getLast()))
+                        return false;
+                }
+        }
+        return true;
+    }
+
+    /** A number that no header extension of any line has, for a header of one byte; 0 where there is none. */
+    public int unusedExtension() {
+        var used = media.stream().flatMap(line -> line.lines().stream()).filter(line -> line.startsWith(WebRtc.EXTENSION))
+                .map(WebRtc::extension).toList();
+        return IntStream.rangeClosed(1, WebRtc.LAST_EXTENSION).filter(id -> !used.contains(id)).findFirst().orElse(0);
     }
 
     /** Codec of the first audio line that is up. */

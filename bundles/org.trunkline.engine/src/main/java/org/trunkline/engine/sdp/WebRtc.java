@@ -1,5 +1,6 @@
 package org.trunkline.engine.sdp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import org.trunkline.engine.port.media.DtlsSrtp.Ice;
  * What a media line says of the transport that browsers use: ICE (RFC 8839), DTLS-SRTP (RFC 5763) and its name in a bundle.
  *
  * @param mid empty where the author gave none
+ * @param place in the bundle, from 0; -1 where it is in none
+ * @param extension id of the header extension that names the line, 0 for none
  */
-public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid) {
+public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid, int place, int extension) {
     /** Who begins the handshake (RFC 8842 §5.2). */
     public enum Setup {
         ACTIVE, PASSIVE, ACTPASS;
@@ -34,8 +37,13 @@ public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid) 
             "rtcp-rsize", "bundle-only", "rid", "simulcast");
     /** Means nothing to phones that are not browsers. */
     private static final Set<String> OF_BROWSERS = Set.of("msid", "ssrc", "ssrc-group", "extmap", "extmap-allow-mixed", "rtcp-fb");
+    static final String EXTENSION = "a=extmap:";
+    /** Those above are not for headers of one byte. */
+    static final int LAST_EXTENSION = 14;
+    static final String BUNDLE_ONLY = "a=bundle-only";
+    private static final String NAME_OF_LINE = "urn:ietf:params:rtp-hdrext:sdes:mid";
     private static final List<String> NAMES_OF_STREAMS =
-            List.of("urn:ietf:params:rtp-hdrext:sdes:mid", "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+            List.of(NAME_OF_LINE, "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
                     "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id");
 
     static boolean is(String protocol) {
@@ -44,21 +52,40 @@ public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid) 
 
     /**
      * @param session lines before the first m=, which hold for lines that have none of their own
+     * @param bundle whose first line speaks for all of its lines (RFC 9143 §7.1.3)
      * @return empty where something is missing that the node needs
      */
-    static Optional<WebRtc> read(List<String> session, List<String> lines) {
-        var user = value("ice-ufrag", lines, session);
-        var password = value("ice-pwd", lines, session);
-        var fingerprint = fingerprint(lines).or(() -> fingerprint(session));
-        var setup = value("setup", lines, session).flatMap(Setup::of);
+    static Optional<WebRtc> read(List<String> session, List<String> lines, BundleGroup bundle) {
+        int place = bundle.place(lines);
+        var sources = place < 0 ? List.of(lines, session) : List.of(lines, bundle.tagged(), session);
+        var user = value("ice-ufrag", sources);
+        var password = value("ice-pwd", sources);
+        var fingerprint = sources.stream().map(WebRtc::fingerprint).flatMap(Optional::stream).findFirst();
+        var setup = value("setup", sources).flatMap(Setup::of);
         if (user.isEmpty() || password.isEmpty() || fingerprint.isEmpty() || setup.isEmpty())
             return Optional.empty();
         try {
             return Optional.of(new WebRtc(new Ice(user.get(), password.get()), fingerprint.get(), setup.get(),
-                    value("mid", lines, List.of()).filter(mid -> mid.matches("[!-~]{1,64}")).orElse("")));
+                    value("mid", List.of(lines)).filter(mid -> mid.matches("[!-~]{1,16}")).orElse(""), place,
+                    lines.stream().filter(line -> line.startsWith(EXTENSION) && line.endsWith(' ' + NAME_OF_LINE)).findFirst()
+                            .map(WebRtc::extension).filter(id -> id <= LAST_EXTENSION).orElse(0)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** {@code a=extmap:4/recvonly urn:…} (RFC 8285 §8); 0 where it cannot be read. */
+    static int extension(String line) {
+        int at = EXTENSION.length();
+        int end = at;
+        while (end < line.length() && Character.isDigit(line.charAt(end)))
+            end++;
+        int id = MediaLine.number(line.substring(at, end));
+        return id < 0 || id > 255 ? 0 : id;
+    }
+
+    public boolean isInBundle() {
+        return place >= 0 && !mid.isEmpty();
     }
 
     private static Optional<Fingerprint> fingerprint(List<String> lines) {
@@ -69,9 +96,9 @@ public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid) 
         return Optional.empty();
     }
 
-    private static Optional<String> value(String name, List<String> lines, List<String> otherwise) {
+    private static Optional<String> value(String name, List<List<String>> sources) {
         String start = "a=" + name + ':';
-        for (var from : List.of(lines, otherwise))
+        for (var from : sources)
             for (String line : from)
                 if (line.startsWith(start))
                     return Optional.of(line.substring(start.length()).strip());
@@ -96,7 +123,10 @@ public record WebRtc(Ice ice, Fingerprint certificate, Setup setup, String mid) 
 
     /** What the node says: all but the candidate, which has the port. */
     List<String> lines() {
-        return List.of("a=mid:" + mid, "a=rtcp-mux", "a=ice-ufrag:" + ice.user(), "a=ice-pwd:" + ice.password(),
-                "a=fingerprint:sha-256 " + certificate.sha256(), "a=setup:" + setup.name().toLowerCase(Locale.ROOT));
+        var lines = new ArrayList<>(List.of("a=mid:" + mid, "a=rtcp-mux", "a=ice-ufrag:" + ice.user(), "a=ice-pwd:" + ice.password(),
+                "a=fingerprint:sha-256 " + certificate.sha256(), "a=setup:" + setup.name().toLowerCase(Locale.ROOT)));
+        if (extension > 0)
+            lines.add(EXTENSION + extension + ' ' + NAME_OF_LINE);
+        return lines;
     }
 }

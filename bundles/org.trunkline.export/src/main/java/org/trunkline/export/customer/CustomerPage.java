@@ -155,7 +155,7 @@ public final class CustomerPage {
     private String ended(Cdr cdr) {
         return switch (cdr.cause()) {
             case MEDIA_TIMEOUT -> "silence";
-            case SESSION_EXPIRED, TIMEOUT -> "lost-contact";
+            case SESSION_EXPIRED, CONSENT_EXPIRED, TIMEOUT -> "lost-contact";
             case HUNG_UP_BY_ADMIN -> "operator";
             case INTERRUPTED, INTERNAL_ERROR -> "fault";
             default -> switch (cdr.endedBy()) {
@@ -178,8 +178,8 @@ public final class CustomerPage {
             case FORBIDDEN -> "not-allowed";
             case CALLS_CAP, CPS_CAP, OVERLOAD -> "no-line";
             case HUNG_UP_BY_ADMIN -> "operator";
-            case NO_ROUTE, TRUNK_DOWN, FAILED, TIMEOUT, MEDIA_UNAVAILABLE, MEDIA_TIMEOUT, SESSION_EXPIRED, LOOP, INTERRUPTED,
-                    INTERNAL_ERROR -> "no-connection";
+            case NO_ROUTE, TRUNK_DOWN, FAILED, TIMEOUT, MEDIA_UNAVAILABLE, MEDIA_TIMEOUT, SESSION_EXPIRED, CONSENT_EXPIRED,
+                    HANDSHAKE_TIMEOUT, LOOP, INTERRUPTED, INTERNAL_ERROR -> "no-connection";
         };
     }
 }

@@ -54,7 +54,7 @@ public final class CallCore {
         caller.invite.received(begin.transaction());
         begin.transaction().own(caller);
         this.legs = new Legs(owner, caller, dialogs, this::legCame);
-        this.media = new CallMedia(scope, owner::mediaSilent);
+        this.media = new CallMedia(scope, owner::mediaFailed);
         this.record = new CallRecord(scope, legs, media, owner::tried);
         this.view = new CallView(record, media, owner::published);
         this.ladder = new CallLadder(id, scope.ports().records());

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.engine.call.dialog.LegOwner;
+import org.trunkline.engine.port.media.Media;
 
 /** The call itself, as the parts that it is made of see it. Called by its mailbox. */
 public interface CallOwner extends LegOwner, LifecycleListener {
@@ -15,5 +16,5 @@ public interface CallOwner extends LegOwner, LifecycleListener {
     void published();
 
     /** No media came from a side for that long. */
-    void mediaSilent(Duration since);
+    void mediaFailed(Media.Failure failure, Duration since);
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,10 @@ public final class LegSecurity {
 
     /** By the number of the media line. */
     private Line[] lines = {};
+    /** Lines that the leg has on one transport, the tagged one first (RFC 9143 §7.2.1). */
+    private List<Integer> bundle = List.of();
+    /** The other side declined these lines: bit n for line n. */
+    private int refused;
 
     private static String random(int octets) {
         byte[] bits = new byte[octets];
@@ -151,15 +156,79 @@ public final class LegSecurity {
             throw new Refused("the answer has a key that was not offered");
     }
 
-    /** The leg's description came. @return how that line is encrypted; empty for plain RTP */
+    /** The leg's description came: which of its lines share a transport. Call before {@link #believe}. */
+    public void describe(SessionDescription said) {
+        bundle = List.of();
+        for (var line : said.media())
+            if (isInBundle(line)) {
+                bundle = bundle(said.media());
+                return;
+            }
+    }
+
+    private static boolean isInBundle(MediaLine line) {
+        return !line.declined() && line.webRtc().isPresent() && line.webRtc().get().isInBundle();
+    }
+
+    private static List<Integer> bundle(List<MediaLine> media) {
+        return IntStream.range(0, media.size()).filter(i -> isInBundle(media.get(i))).boxed()
+                .sorted(Comparator.comparing(i -> media.get(i).webRtc().orElseThrow().place())).toList();
+    }
+
+    /** What the leg's description says of a line. @return how that line is encrypted; empty for plain RTP */
     public Optional<MediaSecurity> believe(Srtp policy, int index, MediaLine said) {
         var line = line(index);
-        if (said.webRtc().isPresent()) {
+        hear(policy, line, said);
+        if (said.webRtc().isPresent())
+            return Optional.of(security(index, said.webRtc().get()));
+        return Optional.ofNullable(line.said).flatMap(Sdes::best)
+                .map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
+    }
+
+    private static void hear(Srtp policy, Line line, MediaLine said) {
+        if (said.webRtc().isPresent())
             line.hears(said.webRtc().get());
-            return said.webRtc().map(theirs -> new DtlsSrtp(line.ice(), theirs.ice(), theirs.certificate()));
-        }
-        line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
-        return line.said.best().map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
+        else
+            line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
+    }
+
+    private DtlsSrtp security(int index, WebRtc said) {
+        int transport = transportOf(index);
+        var by = line(transport);
+        var shared = bundle.contains(index) ? Optional.of(new DtlsSrtp.Bundle(transport, said.mid(), said.extension()))
+                : Optional.<DtlsSrtp.Bundle>empty();
+        var theirs = by.browser.orElse(said);
+        return new DtlsSrtp(by.ice(), theirs.ice(), theirs.certificate(), shared);
+    }
+
+    /** The line whose ports serve this one; itself where it is not in a bundle. */
+    public int transportOf(int index) {
+        if (bundle.contains(index))
+            for (int line : bundle)
+                if (!isRefused(line))
+                    return line;
+        return index;
+    }
+
+    private boolean isRefused(int line) {
+        return (refused >>> line & 1) != 0;
+    }
+
+    /**
+     * The other side's description came; lines that it declined are in no bundle.
+     *
+     * @return whether it changes what {@link #believe} said
+     */
+    public boolean narrow(SessionDescription other) {
+        int before = refused;
+        refused = 0;
+        for (int i = 0; i < other.media().size(); i++)
+            if (other.media().get(i).declined())
+                refused |= 1 << i;
+        for (int line : bundle)
+            if (((refused ^ before) >>> line & 1) != 0)
+                return true;
+        return false;
     }
 
     /**
@@ -170,7 +239,9 @@ public final class LegSecurity {
     public List<LineSecurity> tell(Srtp policy, Hop hop, SessionDescription original, Optional<Fingerprint> certificate) {
         var all = new ArrayList<LineSecurity>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)
-            all.add(original.media().get(i).protocol().startsWith("RTP/AVP") ? tell(policy, hop, i, certificate) : LineSecurity.NONE);
+            all.add(!original.media().get(i).protocol().startsWith("RTP/AVP") ? LineSecurity.NONE
+                    : certificate.isPresent() && isBrowser(line(i), hop) ? new LineSecurity(webRtc(i, certificate.get(), original))
+                    : new LineSecurity(sdes(policy, hop, line(i))));
         return all;
     }
 
@@ -185,13 +256,18 @@ public final class LegSecurity {
     }
 
     /** Phones that are reached over WebSocket are browsers, until they say otherwise. */
-    private LineSecurity tell(Srtp policy, Hop hop, int index, Optional<Fingerprint> certificate) {
+    private static boolean isBrowser(Line line, Hop hop) {
+        return line.browser.isPresent() || line.said == null && hop.transport().ofBrowsers();
+    }
+
+    /** A line that the leg has not described yet is offered a transport of its own and the bundle; its answer decides. */
+    private WebRtc webRtc(int index, Fingerprint certificate, SessionDescription original) {
         var line = line(index);
-        boolean offers = line.said == null && line.browser.isEmpty();
-        if (certificate.isPresent() && (line.browser.isPresent() || offers && hop.transport().ofBrowsers()))
-            return new LineSecurity(new WebRtc(line.ice(), certificate.get(), offers ? Setup.ACTPASS : Setup.PASSIVE,
-                    line.browser.map(WebRtc::mid).filter(mid -> !mid.isEmpty()).orElse(Integer.toString(index))));
-        return new LineSecurity(sdes(policy, hop, line));
+        var said = line.browser;
+        int place = said.isPresent() ? bundle.indexOf(index) : original.fitsInBundle() ? bundle.size() + index : -1;
+        int extension = place < 0 ? 0 : said.map(WebRtc::extension).orElseGet(original::unusedExtension);
+        return new WebRtc(line(transportOf(index)).ice(), certificate, said.isEmpty() ? Setup.ACTPASS : Setup.PASSIVE,
+                said.map(WebRtc::mid).filter(mid -> !mid.isEmpty()).orElse(Integer.toString(index)), place, extension);
     }
 
     private static Sdes sdes(Srtp policy, Hop hop, Line line) {

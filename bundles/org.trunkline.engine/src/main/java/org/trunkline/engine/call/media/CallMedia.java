@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +12,7 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.scope.CallScope;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.sdp.SessionDescription;
@@ -19,7 +20,7 @@ import org.trunkline.engine.sdp.SessionDescription;
 /** The relays of one call, and what its caller offered. The mailbox's, but for {@link #relay}. */
 public final class CallMedia {
     private final CallScope call;
-    private final Consumer<Duration> silent;
+    private final BiConsumer<Media.Failure, Duration> failed;
     /** The one in use, and those that a transfer or takeover prepares. */
     private final List<MediaBridge> relays = new ArrayList<>(1);
     private volatile @Nullable MediaBridge relay;
@@ -28,10 +29,10 @@ public final class CallMedia {
     private List<StreamReport> earlierQuality = List.of();
     private List<StreamSeries> earlierSeries = List.of();
 
-    /** @param silent told since when nothing came from a side, in the call's mailbox */
-    public CallMedia(CallScope call, Consumer<Duration> silent) {
+    /** @param failed told why media is of no use, and for how long, in the call's mailbox */
+    public CallMedia(CallScope call, BiConsumer<Media.Failure, Duration> failed) {
         this.call = call;
-        this.silent = silent;
+        this.failed = failed;
     }
 
     /** @param offered by the caller's INVITE */
@@ -77,7 +78,7 @@ public final class CallMedia {
     /** A relay for two legs of the call. */
     public MediaBridge open() {
         var next = new MediaBridge(call.ports().media().open(call.id,
-                (_, since) -> call.post(() -> silent.accept(since))));
+                (_, failure, since) -> call.post(() -> failed.accept(failure, since))));
         relays.add(next);
         return next;
     }

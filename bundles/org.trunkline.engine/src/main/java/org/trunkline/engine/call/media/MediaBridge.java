@@ -75,17 +75,23 @@ public final class MediaBridge {
             caller = from;
         else
             callee = from;
-        var policy = from.srtp();
-        for (int i = 0; i < description.media().size(); i++)
-            if (!description.media().get(i).declined())
-                session.remote(i, from.side(), description.remote(i)
-                        .with(from.media.security.believe(policy, i, description.media().get(i))));
+        signal(from, description);
         if (from.media.answers())
             try {
                 convert();
             } catch (MediaUnavailableException e) {
                 return; // the offerer is told; others hear nothing until somebody offers again
             }
+    }
+
+    private void signal(Leg from, SessionDescription description) {
+        var keys = from.media.security;
+        var policy = from.srtp();
+        keys.describe(description);
+        for (int i = 0; i < description.media().size(); i++)
+            if (!description.media().get(i).declined())
+                session.remote(i, from.side(), description.remote(i)
+                        .with(keys.believe(policy, i, description.media().get(i))));
     }
 
     /** Frees the lines that an answer declined. */
@@ -160,13 +166,16 @@ public final class MediaBridge {
 
     /** What a leg is told, with the node's ports. @throws MediaUnavailableException if the relay has none left */
     Body tell(Leg to, SessionDescription original) throws MediaUnavailableException {
+        var keys = to.media.security;
+        if (keys.narrow(original))
+            to.media.described().ifPresent(said -> signal(to, said));
         var address = to.dialog.hop().address().getAddress();
         var ports = new ArrayList<Optional<MediaPort>>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)
             ports.add(original.media().get(i).declined() ? Optional.empty()
-                    : Optional.of(session.port(i, to.side(), address)));
+                    : Optional.of(session.port(keys.transportOf(i), to.side(), address)));
         var last = to.media.told;
-        var security = to.media.security.tell(to.srtp(), to.dialog.hop(), original, to.scope().ports().media().fingerprint());
+        var security = keys.tell(to.srtp(), to.dialog.hop(), original, to.scope().ports().media().fingerprint());
         String text = original.relayed(ports, last.sessionId(), last.version(), address, security);
         if (!text.equals(last.text()) && !last.text().isEmpty())
             text = original.relayed(ports, last.sessionId(), last.nextVersion(), address, security);

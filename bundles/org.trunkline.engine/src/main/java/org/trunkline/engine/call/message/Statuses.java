@@ -48,7 +48,7 @@ public final class Statuses {
             case FORBIDDEN -> 403;
             case LOOP -> 483;
             case MEDIA_UNAVAILABLE -> 488;
-            case TIMEOUT, MEDIA_TIMEOUT, SESSION_EXPIRED -> 504;
+            case TIMEOUT, MEDIA_TIMEOUT, SESSION_EXPIRED, CONSENT_EXPIRED, HANDSHAKE_TIMEOUT -> 504;
             case CALLS_CAP, CPS_CAP, TRUNK_DOWN, FAILED, OVERLOAD, INTERRUPTED -> 503;
             case INTERNAL_ERROR -> 500;
         };

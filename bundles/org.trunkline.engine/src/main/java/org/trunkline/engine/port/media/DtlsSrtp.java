@@ -2,6 +2,7 @@ package org.trunkline.engine.port.media;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,12 +12,30 @@ import java.util.regex.Pattern;
  * @param local credentials that the side's connectivity checks must have
  * @param remote the side's own
  * @param certificate of the side
+ * @param bundle empty for a line with a transport of its own
  */
-public record DtlsSrtp(Ice local, Ice remote, Fingerprint certificate) implements MediaSecurity {
+public record DtlsSrtp(Ice local, Ice remote, Fingerprint certificate, Optional<Bundle> bundle) implements MediaSecurity {
     public DtlsSrtp {
         requireNonNull(local);
         requireNonNull(remote);
         requireNonNull(certificate);
+        requireNonNull(bundle);
+    }
+
+    /**
+     * A line that shares a transport with others (RFC 9143).
+     *
+     * @param line whose ports, credentials and certificate count for all of them; the tagged one
+     * @param mid the line's own name, up to 16 characters of ASCII
+     * @param extension id of the RTP header extension that has the name, 1 to 14; 0 for none
+     */
+    public record Bundle(int line, String mid, int extension) {
+        /** @throws IllegalArgumentException if a number is out of its range */
+        public Bundle {
+            requireNonNull(mid);
+            if (line < 0 || mid.length() > 16 || extension < 0 || extension > 14)
+                throw new IllegalArgumentException("line " + line + ", mid " + mid + ", extension " + extension);
+        }
     }
 
     /** Credentials of an ICE agent for one media line (RFC 8839 §5.4). */

@@ -10,10 +10,20 @@ import org.trunkline.domain.call.CallId;
 
 /** Media as the engine sees it. */
 public interface Media {
-    /** Hears of a session's troubles. Called on a media thread: enqueue and return. */
-    interface Listener {
+    /** Why a call's media is of no use any more. */
+    enum Failure {
         /** Nothing came from either side for the configured time though at least one may send. */
-        void silent(CallId call, Duration since);
+        SILENCE,
+        /** A browser sent no right connectivity check for longer than it consents to be sent media (RFC 7675 §5.1). */
+        CONSENT_EXPIRED,
+        /** A browser did not complete a DTLS handshake. */
+        NO_KEYS
+    }
+
+    /** Told once of a session's failure. Called on a media thread: enqueue and return. */
+    interface Listener {
+        /** @param since how long it has been so */
+        void failed(CallId call, Failure failure, Duration since);
     }
 
     /** A relay for one call; cheap, holds no port until asked for one. */

@@ -45,6 +45,9 @@ public final class MediaComponent {
         /** Whether the node sends RTCP of its own to a side that gets none from the other one. */
         boolean reports() default true;
 
+        /** Addresses that a NAT in front of the node has for it, one of a family, separated by commas: told to browsers too. */
+        String publicAddress() default "";
+
         /** Whether sides may be browsers: ICE and DTLS-SRTP. */
         boolean webRtc() default false;
 

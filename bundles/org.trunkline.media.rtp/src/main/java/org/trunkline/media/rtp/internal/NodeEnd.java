@@ -18,6 +18,7 @@ import org.trunkline.media.audio.Recorder;
 import org.trunkline.media.audio.Sound;
 import org.trunkline.media.audio.Tone;
 import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
@@ -45,7 +46,7 @@ final class NodeEnd implements MediaEnd {
 
     private final Wires wires;
     private final Listener listener;
-    private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + FRAME + SrtpContext.OVERHEAD);
+    private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + FRAME + MidExtension.MOST + SrtpContext.OVERHEAD);
     private final short[] frame = new short[FRAME];
     private final KeyEvents keys = new KeyEvents();
     private final KeyDetector toneKeys = new KeyDetector();

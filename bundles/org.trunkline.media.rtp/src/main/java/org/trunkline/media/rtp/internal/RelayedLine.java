@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.media.Conversion;
+import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
@@ -46,10 +48,7 @@ final class RelayedLine {
 
     void remote(LegSide side, RemoteMedia remote) {
         media = remote.media();
-        var party = of(side);
-        party.remote = remote;
-        if (party.pair != null)
-            party.signal();
+        of(side).signalled(remote);
     }
 
     /** Whether what either side sends is. */
@@ -68,6 +67,11 @@ final class RelayedLine {
     }
 
     /** By the loop. */
+    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+        return caller.relay.failure(answeredAt, nanos).or(() -> callee.relay.failure(answeredAt, nanos));
+    }
+
+    /** By the loop. */
     void tick(long nanos) {
         caller.relay.tick(nanos);
         callee.relay.tick(nanos);
@@ -80,10 +84,26 @@ final class RelayedLine {
         private @Nullable InetAddress trusted;
         private volatile @Nullable RemoteMedia remote;
         private boolean attached;
+        /** It has no ports: another line's serve it too. */
+        private boolean bundled;
         private Optional<Conversion> conversion = Optional.empty();
 
         private Party(LegSide leg) {
             relay = new Side(session, leg);
+        }
+
+        private void signalled(RemoteMedia now) {
+            remote = now;
+            int with = now.security().orElse(null) instanceof DtlsSrtp browser ? browser.bundle().map(DtlsSrtp.Bundle::line).orElse(index) : index;
+            if (with == index) {
+                bundled = false;
+                if (pair != null)
+                    signal();
+                return;
+            }
+            free();
+            var transport = session.line(with).of(relay.leg()).relay;
+            bundled = session.loop().post(() -> relay.bundled(now, transport));
         }
 
         Side relay() {
@@ -96,12 +116,12 @@ final class RelayedLine {
             trusted = towards;
             var now = pair;
             if (now != null && now.port().address().equals(local))
-                return now.port();
+                return now.port().behind(settings.addresses().outside(local));
             var fresh = settings.ports().open(local);
             free();
             pair = fresh;
             signal(); // the caller's SDP is known before a port for it is needed
-            return fresh.port();
+            return fresh.port().behind(settings.addresses().outside(local));
         }
 
         /**
@@ -112,7 +132,7 @@ final class RelayedLine {
             var ports = pair;
             var said = remote;
             var from = trusted;
-            if (ports == null || said == null || from == null)
+            if (ports == null || said == null || from == null || bundled)
                 return;
             if (attached) {
                 session.loop().post(() -> relay.signalled(said, from));
@@ -142,6 +162,9 @@ final class RelayedLine {
         private void free() {
             var ports = pair;
             pair = null;
+            if (bundled)
+                session.loop().postIdly(relay::detach);
+            bundled = false;
             if (ports == null)
                 return;
             if (!attached || !session.loop().postIdly(relay::detach))

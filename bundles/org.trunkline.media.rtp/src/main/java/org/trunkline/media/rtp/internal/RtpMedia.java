@@ -117,7 +117,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         if (config.silenceSeconds() < 5 || config.silenceSeconds() > 86_400)
             throw new IllegalArgumentException(
                     "silenceSeconds " + config.silenceSeconds() + " is not between 5 and 86400");
-        var addresses = MediaAddresses.of(config.bindAddress());
+        var addresses = MediaAddresses.of(config.bindAddress(), config.publicAddress());
         addresses.probe();
         return new RelaySettings(addresses,
                 new PortPool(sockets, config.portMin(), config.portMax(),

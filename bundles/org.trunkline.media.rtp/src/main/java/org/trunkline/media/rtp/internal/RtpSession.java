@@ -58,6 +58,10 @@ public final class RtpSession implements MediaSession {
     // of the loop
     private boolean watching;
     private long heardAt;
+    private boolean answered;
+    private long answeredAt;
+    /** The listener is told once. */
+    private boolean failed;
     private byte[] name = {};
 
     RtpSession(CallId call, Media.Listener listener, RelayLoop loop, RelaySettings settings, InstantSource clock,
@@ -82,7 +86,8 @@ public final class RtpSession implements MediaSession {
         return line(mline).of(side).port(settings, towards);
     }
 
-    private RelayedLine line(int mline) {
+    /** Made where there is none yet. */
+    RelayedLine line(int mline) {
         for (var line : lines)
             if (line.index() == mline)
                 return line;
@@ -145,6 +150,9 @@ public final class RtpSession implements MediaSession {
         loop.postIdly(() -> {
             watching = watch;
             heardAt = now();
+            if (!answered)
+                answeredAt = heardAt;
+            answered = true;
         });
     }
 
@@ -270,8 +278,17 @@ public final class RtpSession implements MediaSession {
         var silence = Duration.ofNanos(nanos - heardAt);
         if (watching && silence.compareTo(settings.silence()) >= 0 && lines.stream().anyMatch(RelayedLine::anyoneMaySend)) {
             watching = false;
-            listener.silent(call, silence);
+            listener.failed(call, Media.Failure.SILENCE, silence);
         }
+        if (answered && !failed)
+            for (var line : lines)
+                line.failure(answeredAt, nanos).ifPresent(this::fail);
+    }
+
+    private void fail(Media.Failure failure) {
+        if (!failed)
+            listener.failed(call, failure, failure == Media.Failure.NO_KEYS ? WebRtcTransport.SETUP : WebRtcTransport.LOST);
+        failed = true;
     }
 
     void broken(Throwable bug) {

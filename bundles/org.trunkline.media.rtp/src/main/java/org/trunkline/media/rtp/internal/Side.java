@@ -3,6 +3,7 @@ package org.trunkline.media.rtp.internal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,32 +13,24 @@ import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
-import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.convert.Converter;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
 import org.trunkline.media.rtp.internal.meter.RemoteReports;
 import org.trunkline.media.rtp.internal.meter.RoundTrip;
-import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
-import org.trunkline.media.rtp.internal.net.MediaSocket;
-import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
  * One side of one media line: takes what that side sends, measures it and hands it to the other. Touched by its relay
  * loop only, save {@link #meter()} and {@link #roundTrip()}.
  */
-public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
-    private static final long SECOND = 1_000_000_000L;
-    /** Five milliseconds a packet, with each sent again, twice over. */
-    private static final int AUDIO_PER_SECOND = 800;
-    /** About 70 Mbit/s. A loop that two calls were tricked into building would fill any line. */
-    private static final int OTHER_PER_SECOND = 6_000;
-
+public final class Side {
     private final RtpSession session;
     private final LegSide leg;
     private final StreamMeter meter = new StreamMeter();
@@ -50,30 +43,29 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
     private @Nullable RtcpReporter reporter;
     private @Nullable Side other;
 
-    private final SidePorts ports = new SidePorts(this);
+    private final SideTransport own;
+    /** The same, or that of the line which has the transport of the bundle. */
+    private SideTransport transport;
+    /** What packets to it say of their line; none in a transport of its own. */
+    private byte[] mid = {};
+    private int midExtension;
     private Map<Integer, Encoding> codecs = Map.of();
-    private @Nullable SrtpContext srtp;
-    /** The same, kept while the side goes without: keys that come back must go on counting. */
-    private @Nullable SrtpContext secured;
-    /** Where this side is a browser. */
-    private @Nullable WebRtcTransport webRtc;
     private boolean isRtp = true;
     private boolean isAudio = true;
     /** The node itself is here, and no phone. */
-    private @Nullable NodeEnd own;
+    private @Nullable NodeEnd node;
     /** What this side sends is something else for the other. */
     private @Nullable Converter converter;
     private boolean sends;
     private boolean receives;
-    private int perSecond = AUDIO_PER_SECOND;
-    private long secondBegan;
-    private int inSecond;
     private boolean reported;
     private long reportedAt;
 
     public Side(RtpSession session, LegSide leg) {
         this.session = session;
         this.leg = leg;
+        own = new SideTransport(session, this);
+        transport = own;
     }
 
     static void join(Side a, Side b) {
@@ -122,13 +114,11 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
         return session.rating(reading, roundTrip.value(), listens.roundTrip.value());
     }
 
-    @Override
-    public Drops drops() {
+    private Drops drops() {
         return session.drops();
     }
 
-    @Override
-    public long now() {
+    long now() {
         return session.now();
     }
 
@@ -146,94 +136,50 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** Takes new sockets into use; those it had before are closed. */
     void attach(PortPair sockets) {
-        ports.attach(sockets, session.loop().poller());
+        own.attach(sockets);
     }
 
+    /** It has no sockets any more, neither its own nor those of a bundle. */
     void detach() {
-        if (webRtc != null)
-            webRtc.close();
-        webRtc = null;
-        ports.detach(session.loop().poller());
+        transport.leave(this);
+        transport = own;
+        own.detach();
     }
 
     /** @param trusted where the side's signalling comes from */
     void signalled(RemoteMedia remote, InetAddress trusted) {
+        described(remote, own);
+        own.signalled(remote, trusted);
+    }
+
+    /** @param with the line whose transport it shares from now on */
+    void bundled(RemoteMedia remote, Side with) {
+        described(remote, with.own);
+    }
+
+    private void described(RemoteMedia remote, SideTransport by) {
         isRtp = remote.media().equals("audio") || remote.media().equals("video");
         isAudio = remote.media().equals("audio");
-        perSecond = isAudio ? AUDIO_PER_SECOND : OTHER_PER_SECOND;
         sends = remote.sends();
         receives = remote.receives();
-        speak(remote.codecs());
-        switch (remote.security().orElse(null)) {
-            case DtlsSrtp browser -> negotiate(browser);
-            case SrtpKeys keys -> secure(keys);
-            case null -> secure(null);
-        }
-        // an address of zeros is an old way to hold: whoever was heard stays known
-        if (remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress())
-            ports.arm(remote, trusted, now());
-    }
-
-    private void secure(@Nullable SrtpKeys keys) {
-        if (webRtc != null)
-            webRtc.close();
-        webRtc = null;
-        ports.negotiate(null);
-        encrypt(keys);
-    }
-
-    private void encrypt(@Nullable SrtpKeys keys) {
-        var before = secured;
-        srtp = keys == null ? null : before == null ? new SrtpContext(keys) : before.changed(keys);
-        secured = srtp == null ? before : srtp;
-    }
-
-    /** Nothing is sent in the clear until its keys are agreed on. */
-    private void negotiate(DtlsSrtp browser) {
-        var servers = session.dtls();
-        if (servers.isEmpty())
-            return; // switched off meanwhile
-        if (webRtc == null) {
-            webRtc = new WebRtcTransport(this, servers.get(), browser);
-            encrypt(null);
+        if (transport != by)
+            transport.leave(this);
+        transport = by;
+        midExtension = 0;
+        if (remote.security().orElse(null) instanceof DtlsSrtp browser && browser.bundle().isPresent()) {
+            var bundle = browser.bundle().get();
+            transport.join(this, bundle);
+            mid = bundle.mid().getBytes(StandardCharsets.US_ASCII);
+            midExtension = bundle.extension();
         } else {
-            webRtc.signalled(browser);
+            transport.leave(this);
         }
-        ports.negotiate(webRtc);
-    }
-
-    @Override
-    public void send(ByteBuffer packet, InetSocketAddress to) {
-        ports.answer(packet, to);
-    }
-
-    @Override
-    public void alive() {
-        ports.heard(now(), false);
-    }
-
-    @Override
-    public void agreed(SrtpKeys keys) {
-        if (webRtc != null)
-            encrypt(keys);
-    }
-
-    @Override
-    public void post(Runnable task) {
-        session.loop().post(task);
-    }
-
-    @Override
-    public void dropped(boolean flood) {
-        if (flood)
-            drops().flood++;
-        else
-            drops().refused++;
+        speak(remote.codecs());
     }
 
     /** The node itself is this side from now on. @param says what its packets are */
     void take(NodeEnd end, Map<Integer, Encoding> says) {
-        own = end;
+        node = end;
         sends = true;
         receives = true;
         speak(says);
@@ -244,6 +190,8 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
         if (other != null) {
             tellMeter(other);
             other.tellMeter(this);
+            transport.types(this, codecs.keySet(), other.codecs.keySet());
+            other.transport.types(other, codecs.keySet(), other.codecs.keySet());
         }
     }
 
@@ -268,6 +216,11 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
         return converter != null || other != null && other.converter != null;
     }
 
+    /** Whether that source is sent to this side. */
+    boolean isSent(int ssrc) {
+        return other != null && other.meter.source(ssrc) != null;
+    }
+
     /** Sends the other side what was made of this side's packets. */
     void converted(Converter by, ByteBuffer packet) {
         if (converter != by || other == null)
@@ -278,9 +231,9 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** Again does nothing. */
     void leave(NodeEnd end) {
-        if (own != end)
+        if (node != end)
             return;
-        own = null;
+        node = null;
         sends = false;
         receives = false;
     }
@@ -291,62 +244,26 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
             pass(packet, false);
     }
 
-    /** Whether a packet may open the latch. */
-    @Override
-    public boolean isValid(ByteBuffer packet, boolean control) {
-        if (!isRtp)
-            return packet.hasRemaining();
-        if (webRtc != null && srtp == null)
-            return false; // its keys are not agreed on yet
-        if (srtp != null)
-            return control || Rtcp.isMuxed(packet) ? srtp.authenticRtcp(packet) : srtp.authentic(packet);
-        if (control || Rtcp.isMuxed(packet))
-            return Rtcp.is(packet);
-        return StreamMeter.payloadLength(packet) >= 0;
-    }
-
-    /** A packet from the side itself, position 0. */
-    @Override
-    public void received(ByteBuffer packet, boolean control) {
-        long nanos = now();
-        if (isFlood(nanos)) {
-            drops().flood++;
-        } else if (webRtc != null && !control && MediaSocket.isNegotiation(packet)) {
-            var from = ports.source();
-            if (from.isPresent())
-                webRtc.arrived(packet, from.get());
-        } else if (webRtc != null && srtp == null) {
-            drops().unwanted++;
-        } else if (!isRtp) {
-            if (!control)
-                meter.opaque(packet.limit());
-            heard(nanos, control);
-            pass(packet, control);
-        } else if (srtp != null && !(control || Rtcp.isMuxed(packet) ? srtp.unprotectRtcp(packet) : srtp.unprotect(packet))) {
-            drops().forged++;
-        } else if (control) {
-            report(packet, nanos);
-        } else if (Rtcp.isMuxed(packet)) {
-            ports.mux();
-            report(packet, nanos);
-        } else if (meter.rtp(packet, nanos)) {
-            heard(nanos, false);
-            pass(packet, false);
-        } else {
+    /** An RTP packet of the side, decrypted, position 0. */
+    void media(ByteBuffer packet, long nanos) {
+        if (!meter.rtp(packet, nanos)) {
             drops().invalid++;
+            return;
         }
+        heard(nanos, false);
+        pass(packet, false);
     }
 
-    private boolean isFlood(long nanos) {
-        if (nanos - secondBegan > SECOND) {
-            secondBegan = nanos;
-            inSecond = 0;
-        }
-        return ++inSecond > perSecond;
+    /** A packet of a line that is not RTP. */
+    void opaque(ByteBuffer packet, boolean control, long nanos) {
+        if (!control)
+            meter.opaque(packet.limit());
+        heard(nanos, control);
+        pass(packet, control);
     }
 
     private void heard(long nanos, boolean control) {
-        ports.heard(nanos, control);
+        transport.heard(nanos, control);
         if (!control)
             session.heard(nanos);
     }
@@ -354,10 +271,10 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
     private void pass(ByteBuffer packet, boolean control) {
         if (other == null)
             return;
-        var node = other.own;
-        if (node != null) {
+        var end = other.node;
+        if (end != null) {
             if (!control)
-                node.heard(packet);
+                end.heard(packet);
             return;
         }
         if (!control && !(sends && other.receives)) {
@@ -372,20 +289,13 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
     }
 
     private void deliver(ByteBuffer packet, boolean control) {
-        if (!encrypted(packet, control))
-            drops().failed++;
-        else if (!ports.send(packet, control))
-            drops().undeliverable++;
+        if (!control && midExtension > 0)
+            MidExtension.put(packet, midExtension, mid);
+        transport.pass(packet, control);
     }
 
-    /** Makes it what this side understands. @return false where that cannot be */
-    private boolean encrypted(ByteBuffer packet, boolean control) {
-        if (webRtc != null && (srtp == null || !webRtc.consents()))
-            return false;
-        return srtp == null || (control ? srtp.protectRtcp(packet) : srtp.protect(packet));
-    }
-
-    private void report(ByteBuffer packet, long nanos) {
+    /** A compound report of the side, decrypted. */
+    void report(ByteBuffer packet, long nanos) {
         if (reader == null && other != null)
             reader = new ReportReader(this, other);
         if (reader == null || !reader.read(packet, nanos)) {
@@ -394,7 +304,7 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
         }
         reported = true;
         reportedAt = nanos;
-        ports.reported(nanos);
+        transport.reported(nanos);
         if (!isConverted())
             pass(packet, true);
     }
@@ -406,20 +316,23 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** Whether it is known where it wants reports. */
     boolean takesReports() {
-        return ports.takesReports();
+        return transport.takesReports();
     }
 
     /** Sends it a report of the node's own. */
     void sendReport(ByteBuffer packet) {
-        if (!encrypted(packet, true) || !ports.send(packet, true))
-            drops().failed++;
+        transport.pass(packet, true);
     }
 
     void tick(long nanos) {
-        ports.tick(nanos);
+        own.tick(nanos);
         if (isRtp && other != null && session.writesReports())
             report(other, nanos);
         remember(nanos);
+    }
+
+    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+        return own.failure(answeredAt, nanos);
     }
 
     /** A stream that is short has no history. */
@@ -448,11 +361,6 @@ public final class Side implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** Where the side's media comes from now, if it does. */
     Optional<InetSocketAddress> source() {
-        return ports.source();
-    }
-
-    @Override
-    public void broken(Throwable bug) {
-        session.broken(bug);
+        return transport.source();
     }
 }

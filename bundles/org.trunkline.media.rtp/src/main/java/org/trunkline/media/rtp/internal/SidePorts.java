@@ -15,7 +15,7 @@ import org.trunkline.media.rtp.internal.net.Poller;
 
 /** The sockets of one side of a media line: whom they hear, and where they send. Touched by its relay loop only. */
 final class SidePorts {
-    private final Side side;
+    private final SideTransport side;
     private @Nullable PortPair pair;
     private @Nullable MediaSocket rtp;
     private @Nullable MediaSocket rtcp;
@@ -24,7 +24,7 @@ final class SidePorts {
     /** RTCP comes and goes on RTP's port (RFC 5761). */
     private boolean muxed;
 
-    SidePorts(Side side) {
+    SidePorts(SideTransport side) {
         this.side = side;
     }
 

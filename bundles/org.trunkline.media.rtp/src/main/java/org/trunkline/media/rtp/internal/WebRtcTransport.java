@@ -2,10 +2,13 @@ package org.trunkline.media.rtp.internal;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.dtls.DtlsAssociation;
 import org.trunkline.media.rtp.internal.dtls.DtlsServers;
@@ -22,6 +25,10 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
     private static final int FIRST_OF_DTLS = 20;
     private static final int LONGEST_DTLS = 1500;
+    /** From the answer to the keys. Browsers themselves give up after 15 to 30 seconds. */
+    static final Duration SETUP = Duration.ofSeconds(20);
+    /** Without a check. A phone that changes networks has time for an ICE restart after its consent expired. */
+    static final Duration LOST = IceLite.CONSENT.plusSeconds(15);
 
     /** What it does to its side. */
     interface Owner {
@@ -48,6 +55,8 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
     private DtlsAssociation dtls;
     /** Where the handshake is. */
     private @Nullable InetSocketAddress client;
+    /** When it was made, or its credentials changed last. */
+    private long begunAt;
     private long secondBegan;
     private int inSecond;
 
@@ -57,6 +66,7 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
         this.said = said;
         ice = new IceLite(said.local(), said.remote());
         dtls = association(said);
+        begunAt = side.now();
     }
 
     private DtlsAssociation association(DtlsSrtp with) {
@@ -70,12 +80,17 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
     /** The side described itself again. Other credentials are an ICE restart; another certificate is another handshake. */
     void signalled(DtlsSrtp now) {
         if (!now.local().equals(said.local()) || !now.remote().equals(said.remote()))
-            ice = new IceLite(now.local(), now.remote());
+            restart(now);
         if (!dtls.isWith(now.certificate())) {
             dtls.close();
             dtls = association(now);
         }
         said = now;
+    }
+
+    private void restart(DtlsSrtp now) {
+        ice = new IceLite(now.local(), now.remote());
+        begunAt = side.now();
     }
 
     /** @return whether media comes from there from now on */
@@ -107,7 +122,7 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
         client = from;
         byte[] datagram = new byte[length];
         packet.get(0, datagram);
-        if (!dtls.arrived(datagram))
+        if (!dtls.arrived(datagram, from.getAddress(), side.now()))
             side.dropped(true);
     }
 
@@ -125,6 +140,22 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
     /** Whether the side still wants to get anything (RFC 7675). */
     boolean consents() {
         return ice.consents(side.now());
+    }
+
+    void tick(long nanos) {
+        dtls.tick(nanos);
+    }
+
+    /**
+     * Why the side is of no use any more.
+     *
+     * @param keyed whether keys were agreed on
+     * @param answeredAt when its call was
+     */
+    Optional<Media.Failure> failure(boolean keyed, long answeredAt, long nanos) {
+        if (!keyed)
+            return Math.min(nanos - answeredAt, nanos - begunAt) > SETUP.toNanos() ? Optional.of(Media.Failure.NO_KEYS) : Optional.empty();
+        return nanos - ice.checkedSince(begunAt) > LOST.toNanos() ? Optional.of(Media.Failure.CONSENT_EXPIRED) : Optional.empty();
     }
 
     @Override

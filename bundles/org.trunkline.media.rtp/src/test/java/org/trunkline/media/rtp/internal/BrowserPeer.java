@@ -29,6 +29,8 @@ import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 final class BrowserPeer implements AutoCloseable {
     private static final InetSocketAddress NOWHERE = new InetSocketAddress("0.0.0.0", 9);
 
+    static final int MID_EXTENSION = 4;
+
     final Ice node;
     final Ice own;
     private final DtlsPhone dtls = new DtlsPhone();
@@ -52,7 +54,13 @@ final class BrowserPeer implements AutoCloseable {
     }
 
     RemoteMedia media() {
-        return media(new DtlsSrtp(node, own, dtls.fingerprint()));
+        return media(new DtlsSrtp(node, own, dtls.fingerprint(), Optional.empty()));
+    }
+
+    /** One line of a bundle. @param line that has the transport */
+    RemoteMedia media(int line, String mid, String media, int type, String codec, int rate) {
+        return new RemoteMedia(media, NOWHERE, NOWHERE, true, true, Map.of(type, new Encoding(codec, rate)))
+                .with(Optional.of(new DtlsSrtp(node, own, dtls.fingerprint(), Optional.of(new DtlsSrtp.Bundle(line, mid, MID_EXTENSION)))));
     }
 
     RemoteMedia media(DtlsSrtp security) {
@@ -75,6 +83,10 @@ final class BrowserPeer implements AutoCloseable {
 
     void loses(int datagrams) {
         lost = datagrams;
+    }
+
+    void neverRepeats() {
+        dtls.neverRepeats();
     }
 
     void send(byte[] packet) {
@@ -147,6 +159,15 @@ final class BrowserPeer implements AutoCloseable {
                 throw new AssertionError("not of the node");
             return bytes(buffer);
         });
+    }
+
+    /** The name of the line that the next RTP packet has in its header, with headers of one byte as the node writes them. */
+    String hearsOf(int millis) {
+        byte[] packet = hears(millis).orElseThrow();
+        int length = (packet[16] & 0x0F) + 1;
+        if ((packet[0] & 0x10) == 0 || packet[12] != (byte) 0xBE || (packet[16] & 0xF0) >>> 4 != MID_EXTENSION)
+            throw new AssertionError("without a name");
+        return new String(packet, 17, length);
     }
 
     /** Whatever looks like media, encrypted or not. */

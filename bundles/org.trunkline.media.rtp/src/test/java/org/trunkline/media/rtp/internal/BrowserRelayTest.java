@@ -9,8 +9,13 @@ import static org.trunkline.domain.call.LegSide.CALLEE;
 import static org.trunkline.domain.call.LegSide.CALLER;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.DtlsSrtp.Ice;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.SrtpKeys.Suite;
 import org.trunkline.media.rtp.internal.meter.Rtp;
@@ -25,6 +31,8 @@ import org.trunkline.media.rtp.internal.meter.Rtp;
 /** Calls of browsers through the relay: checks, a handshake of Bouncy Castle's client, SRTP; the other side has plain RTP. */
 class BrowserRelayTest {
     private static final int SSRC = 77;
+    /** A record of a handshake with nothing in it. */
+    private static final byte[] CLIENT_HELLO_BEGUN = {22, (byte) 0xFE, (byte) 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
 
     private final Relay relay = new Relay();
     private final BrowserPeer alice = new BrowserPeer("A");
@@ -134,7 +142,7 @@ class BrowserRelayTest {
     @Test
     void anotherCertificateThanTheSignallingsIsRefused() throws Exception {
         var session = call();
-        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint())));
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint(), Optional.empty())));
         Relay.settle(session);
         assertTrue(alice.check(true));
         assertThrows(IOException.class, () -> alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow()));
@@ -157,6 +165,109 @@ class BrowserRelayTest {
         alice.loses(3);
         alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow());
         says(0);
+    }
+
+    /** The browser's repetitions are lost too, so the node's clock alone gets them further (RFC 6347 §4.2.4). */
+    @Test
+    void theNodeSendsItsFlightAgainByItsClock() throws Exception {
+        var session = call();
+        assertTrue(alice.check(true));
+        alice.neverRepeats();
+        alice.loses(1);
+        var hands = CompletableFuture.runAsync(() -> {
+            try {
+                alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThrows(TimeoutException.class, () -> hands.get(300, TimeUnit.MILLISECONDS), "the clock stands still");
+        Relay.await(() -> {
+            relay.pass(Duration.ofMillis(100));
+            Relay.tick(session);
+            return hands.isDone();
+        });
+        hands.join();
+        says(0);
+    }
+
+    /** A check that was right proves more than a cookie does: that the source is where it says, and knows the password. */
+    @Test
+    void aHandshakeFromElsewhereBeginsNothing() throws Exception {
+        var session = call();
+        assertTrue(alice.check(false)); // not nominated: the socket still hears everyone
+        carol.talksTo(session.port(0, CALLER, bob.address()));
+        carol.neverRepeats();
+        var hands = CompletableFuture.runAsync(() -> {
+            try {
+                carol.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Relay.await(() -> ((RtpSession) session).drops().refused > 0);
+        assertThrows(TimeoutException.class, () -> hands.get(100, TimeUnit.MILLISECONDS), "not as much as an answer");
+        assertTrue(alice.check(true));
+        alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow());
+        says(0);
+    }
+
+    @Test
+    void aHandshakeThatIsNotCompletedFailsTheCall() throws Exception {
+        var session = call();
+        session.watchSilence(true);
+        assertTrue(alice.check(true));
+        relay.pass(WebRtcTransport.SETUP.minusSeconds(1));
+        Relay.tick(session);
+        assertTrue(relay.failures.isEmpty(), "it has time still");
+        alice.send(CLIENT_HELLO_BEGUN);
+        Relay.await(() -> {
+            relay.pass(Duration.ofMillis(500));
+            Relay.tick(session);
+            return refused("dtls-failed") == 1;
+        });
+        assertEquals(List.of(Media.Failure.NO_KEYS), relay.failures);
+    }
+
+    @Test
+    void aBrowserThatIsGoneFailsTheCall() throws Exception {
+        var session = call();
+        session.watchSilence(false); // on hold too
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        says(0);
+        relay.pass(Duration.ofSeconds(40));
+        assertTrue(alice.check(true));
+        relay.pass(WebRtcTransport.LOST);
+        Relay.tick(session);
+        assertTrue(relay.failures.isEmpty(), "checked in time");
+        relay.pass(Duration.ofSeconds(1));
+        Relay.await(() -> {
+            Relay.tick(session);
+            return relay.failures.equals(List.of(Media.Failure.CONSENT_EXPIRED));
+        });
+        relay.pass(Duration.ofSeconds(60));
+        Relay.tick(session);
+        assertEquals(1, relay.failures.size(), "told once");
+    }
+
+    /** RFC 8839 §4.4.1.1: a phone that lost its network and restarts has all its time again. */
+    @Test
+    void aRestartBeginsTheTimeAgain() throws Exception {
+        var session = call();
+        session.watchSilence(false);
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        says(0);
+        relay.pass(WebRtcTransport.LOST.minusSeconds(5));
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(new Ice("nodeFresh", "another/password/of/the/node"), alice.own,
+                alice.fingerprint(), Optional.empty())));
+        Relay.settle(session);
+        relay.pass(Duration.ofSeconds(30));
+        Relay.tick(session);
+        assertTrue(relay.failures.isEmpty());
+    }
+
+    private long refused(String reason) {
+        return relay.media.border().refused().stream().filter(it -> it.reason().equals(reason)).mapToLong(it -> it.count()).sum();
     }
 
     /** A peer whose consent has expired gets no more media (RFC 7675 §5.1). */
@@ -196,7 +307,7 @@ class BrowserRelayTest {
         connect(alice, Suite.AEAD_AES_128_GCM);
         int next = says(0);
         var fresh = new Ice("nodeFresh", "another/password/of/the/node");
-        session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint())));
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint(), Optional.empty())));
         Relay.settle(session);
         assertFalse(alice.check(true, alice.node, 100));
         assertTrue(alice.check(true, fresh, 60_000));

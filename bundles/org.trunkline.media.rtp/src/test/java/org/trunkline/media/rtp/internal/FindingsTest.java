@@ -104,7 +104,7 @@ class FindingsTest {
     @Test
     void whoFailsWhenToldEndsNobodyElsesMedia() throws Exception {
         var told = new CountDownLatch(1);
-        var silent = relay.media.open(CallId.next(Instant.EPOCH, new Random()), (_, _) -> {
+        var silent = relay.media.open(CallId.next(Instant.EPOCH, new Random()), (_, _, _) -> {
             told.countDown();
             throw new IllegalStateException("as a bug would");
         });

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.media.audio.codec.AudioCodecs;
@@ -28,6 +29,7 @@ public final class Relay implements AutoCloseable {
 
     private final AtomicLong passed = new AtomicLong();
     final List<Duration> silences = new CopyOnWriteArrayList<>();
+    final List<Media.Failure> failures = new CopyOnWriteArrayList<>();
     public final RtpMedia media;
 
     private Relay(Sockets sockets, MediaComponent.Config config) {
@@ -106,6 +108,11 @@ public final class Relay implements AutoCloseable {
             }
 
             @Override
+            public String publicAddress() {
+                return "";
+            }
+
+            @Override
             public boolean webRtc() {
                 return true;
             }
@@ -122,7 +129,12 @@ public final class Relay implements AutoCloseable {
     }
 
     public MediaSession open() {
-        return media.open(CallId.next(Instant.EPOCH, new Random()), (call, since) -> silences.add(since));
+        return media.open(CallId.next(Instant.EPOCH, new Random()), (call, failure, since) -> {
+            if (failure == Media.Failure.SILENCE)
+                silences.add(since);
+            else
+                failures.add(failure);
+        });
     }
 
     /** A call between two, ready to talk. */

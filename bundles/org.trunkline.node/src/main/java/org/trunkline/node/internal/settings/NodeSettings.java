@@ -34,6 +34,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param enumSuffix domain that telephone numbers are looked up in (RFC 6116); empty for none
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param webRtc whether phones may be browsers: ICE and DTLS-SRTP
+ * @param mediaPublic addresses that a NAT has for the node's media, separated by commas; empty for none
  * @param transcoding calls at once whose codecs the node converts; -1 for as many as the cores can do
  * @param realm digest realm; passwords are made for it
  * @param anyDigestUri whether credentials may be for another URI than the request's
@@ -47,7 +48,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
-        int silenceSeconds, boolean rtcp, boolean webRtc, int transcoding, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+        int silenceSeconds, boolean rtcp, boolean webRtc, String mediaPublic, int transcoding, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
@@ -83,7 +84,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 reader.address("trunkline.http.bind", "127.0.0.1"),
                 reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
                 reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"), reader.webRtc(),
-                reader.transcoding(),
+                reader.mediaPublic(), reader.transcoding(),
                 reader.realm(), reader.region(),
                 Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(), reader.anyDigestUri(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
@@ -174,6 +175,18 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
 
         boolean webRtc() throws BadSetting {
             return yes("trunkline.webrtc", port("trunkline.ws.port") < 0 && port("trunkline.wss.port") < 0 ? "no" : "yes");
+        }
+
+        /** Addresses, not names: they are written into descriptions as they are. */
+        String mediaPublic() throws BadSetting {
+            String text = text("trunkline.media.public", "");
+            for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+                var address = AddressBlock.parseAddress(part.strip());
+                if (address.isEmpty() || address.get().isAnyLocalAddress() || address.get().isMulticastAddress())
+                    throw new BadSetting("trunkline.media.public", "trunkline.media.public is \"" + text
+                            + "\": must be the IP address that a NAT has for this machine, such as 203.0.113.7");
+            }
+            return text.replace(" ", "");
         }
 
         int days(String what) throws BadSetting {

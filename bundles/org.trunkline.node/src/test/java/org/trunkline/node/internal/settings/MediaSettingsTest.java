@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,14 @@ class MediaSettingsTest {
         assertTrue(NodeSettings.read(Map.of("trunkline.ws.port", "0")::get).webRtc());
         assertTrue(NodeSettings.read(Map.of("trunkline.wss.port", "5443")::get).webRtc());
         assertFalse(NodeSettings.read(Map.of("trunkline.ws.port", "0", "trunkline.webrtc", "no")::get).webRtc());
+    }
+
+    @Test
+    void anAddressOfANatIsOne() throws Exception {
+        assertEquals("", NodeSettings.read(Map.<String, String>of()::get).mediaPublic());
+        assertEquals("203.0.113.7,2001:db8::7", NodeSettings.read(Map.of("trunkline.media.public", "203.0.113.7, 2001:db8::7")::get).mediaPublic());
+        for (String wrong : List.of("node.example", "0.0.0.0", "203.0.113.7,,", "224.0.0.1"))
+            assertThrows(NodeSettings.BadSetting.class, () -> NodeSettings.read(Map.of("trunkline.media.public", wrong)::get), wrong);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkLimits;
 import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
@@ -150,7 +151,7 @@ public final class Soak implements AutoCloseable {
                 && call.to().dialled().equals(Ending.MEDIA_SILENT.name())).map(LiveCall::id).collect(Collectors.toSet());
         if (!silent.isEmpty())
             node.media.sessions().stream().filter(session -> session.closed == 0 && silent.contains(session.call()))
-                    .forEach(session -> session.fallSilent(Duration.ofMinutes(1)));
+                    .forEach(session -> session.fail(Media.Failure.SILENCE, Duration.ofMinutes(1)));
     }
 
     /** For whoever waits for a long run. */

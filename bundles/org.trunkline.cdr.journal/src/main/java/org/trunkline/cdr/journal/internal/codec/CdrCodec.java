@@ -67,7 +67,8 @@ public final class CdrCodec {
             Cause.DECLINED, Cause.NOT_FOUND, Cause.NOT_REGISTERED, Cause.NO_ROUTE, Cause.INVALID_NUMBER,
             Cause.FORBIDDEN, Cause.CALLS_CAP, Cause.CPS_CAP, Cause.TRUNK_DOWN, Cause.FAILED, Cause.TIMEOUT,
             Cause.MEDIA_UNAVAILABLE, Cause.MEDIA_TIMEOUT, Cause.SESSION_EXPIRED, Cause.LOOP, Cause.OVERLOAD,
-            Cause.HUNG_UP_BY_ADMIN, Cause.INTERRUPTED, Cause.INTERNAL_ERROR));
+            Cause.HUNG_UP_BY_ADMIN, Cause.INTERRUPTED, Cause.INTERNAL_ERROR, Cause.CONSENT_EXPIRED,
+            Cause.HANDSHAKE_TIMEOUT));
 
     private CdrCodec() {}
 

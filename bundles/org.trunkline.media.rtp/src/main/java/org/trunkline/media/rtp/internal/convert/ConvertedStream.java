@@ -13,6 +13,7 @@ import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.audio.codec.Transcoder;
+import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
@@ -162,7 +163,7 @@ final class ConvertedStream {
     }
 
     private static ByteBuffer packet() {
-        return ByteBuffer.allocate(RtpPacket.HEADER + LARGEST_PAYLOAD + SrtpContext.OVERHEAD).position(RtpPacket.HEADER);
+        return ByteBuffer.allocate(RtpPacket.HEADER + LARGEST_PAYLOAD + MidExtension.MOST + SrtpContext.OVERHEAD).position(RtpPacket.HEADER);
     }
 
     private void header(ByteBuffer packet, Format format, boolean mark, int at) {

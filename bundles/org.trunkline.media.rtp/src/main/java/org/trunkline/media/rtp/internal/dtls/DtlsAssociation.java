@@ -2,10 +2,11 @@ package org.trunkline.media.rtp.internal.dtls;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.bouncycastle.tls.DTLSServerProtocol;
@@ -21,13 +22,19 @@ import org.trunkline.engine.port.media.SrtpKeys;
  * One side's DTLS, from its first datagram on. A thread works for it only while there is something to do: first for the
  * handshake, then when datagrams come late, as where the node's last one was lost.
  *
- * <p><b>Threads:</b> {@link #arrived} and {@link #close} by the relay loop; they never wait.
+ * <p><b>Threads:</b> {@link #arrived}, {@link #tick} and {@link #close} by the relay loop; they never wait. Time is the
+ * loop's too: the library sends a flight again when its transport reports that nothing came, which is when the loop says so.
  */
 public final class DtlsAssociation implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DtlsAssociation.class);
     /** A ClientHello in two, and repetitions. */
     private static final int MOST_WAITING = 32;
     private static final int MOST_TRIES = 5;
+    static final Duration TIME_LIMIT = Duration.ofSeconds(15);
+    /** The node is near, or the network is bad; doubled each time. */
+    static final Duration RESEND = Duration.ofMillis(400);
+    /** Nothing came in time. */
+    private static final byte[] NOTHING = {};
     /** What fits into an Ethernet frame, with the headers of IPv6 and UDP. */
     private static final int RECEIVE_LIMIT = 1452;
     /** Tunnels have less than Ethernet. */
@@ -42,6 +49,10 @@ public final class DtlsAssociation implements AutoCloseable {
     private @Nullable Thread worker;
     private boolean closed;
     private int tries;
+    private InetAddress source = InetAddress.getLoopbackAddress();
+    private long begunAt;
+    private long resendAt;
+    private long resendNanos;
 
     DtlsAssociation(DtlsServers servers, Fingerprint client, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
         this.servers = servers;
@@ -56,17 +67,35 @@ public final class DtlsAssociation implements AutoCloseable {
     }
 
     /** @return false where there is no room for it */
-    public synchronized boolean arrived(byte[] datagram) {
+    public synchronized boolean arrived(byte[] datagram, InetAddress from, long nanos) {
         if (closed || tries == MOST_TRIES && worker == null && established == null)
             return false;
-        if (worker == null && !servers.enter())
+        if (worker == null && !servers.enter(from))
             return false;
         boolean taken = waiting.offer(datagram);
-        if (worker == null && established == null)
+        if (worker != null)
+            return taken;
+        source = from;
+        begunAt = nanos;
+        resendNanos = RESEND.toNanos();
+        resendAt = nanos + resendNanos;
+        if (established == null)
             tries++;
-        if (worker == null)
-            worker = Thread.ofVirtual().name("dtls").start(established == null ? this::shakeHands : this::takeLate);
+        worker = Thread.ofVirtual().name("dtls").start(established == null ? this::shakeHands : this::takeLate);
         return taken;
+    }
+
+    /** Some times a second. */
+    public synchronized void tick(long nanos) {
+        if (worker == null || established != null)
+            return;
+        if (nanos - begunAt > TIME_LIMIT.toNanos()) {
+            worker.interrupt();
+        } else if (nanos - resendAt >= 0) {
+            waiting.offer(NOTHING);
+            resendNanos *= 2;
+            resendAt = nanos + resendNanos;
+        }
     }
 
     private void shakeHands() {
@@ -109,7 +138,7 @@ public final class DtlsAssociation implements AutoCloseable {
     private synchronized void leave() {
         worker = null;
         waiting.clear();
-        servers.leave();
+        servers.leave(source);
     }
 
     private synchronized @Nullable DTLSTransport established() {
@@ -143,14 +172,14 @@ public final class DtlsAssociation implements AutoCloseable {
         @Override
         public int receive(byte[] into, int at, int room, int millis) throws IOException {
             try {
-                byte[] datagram = waiting.poll(millis, TimeUnit.MILLISECONDS);
-                if (datagram == null)
+                byte[] datagram = established() == null ? waiting.take() : waiting.poll();
+                if (datagram == null || datagram == NOTHING)
                     return -1;
                 int length = Math.min(datagram.length, room);
                 System.arraycopy(datagram, 0, into, at, length);
                 return length;
             } catch (InterruptedException e) {
-                throw (IOException) new InterruptedIOException("the call is over").initCause(e);
+                throw (IOException) new InterruptedIOException("the call is over, or the time").initCause(e);
             }
         }
 

@@ -1,8 +1,10 @@
 package org.trunkline.media.rtp.internal.dtls;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
@@ -12,18 +14,22 @@ import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
 import org.trunkline.engine.port.media.SrtpKeys;
 
 /**
- * The node's end of all DTLS handshakes: one certificate, and at most so many handshakes at a time. One that finds no room
+ * The node's end of all DTLS handshakes: one certificate, and at most so many handshakes at a time, in all and of one source. One that finds no room
  * is not answered; the client repeats its first message, and so it waits its turn.
  */
 public final class DtlsServers {
     static final String FAILED = "dtls-failed";
     static final String FULL = "dtls-full";
-    private static final int MOST_AT_ONCE = 128;
+    static final String SOURCE_FULL = "dtls-source-full";
+    static final int MOST_AT_ONCE = 128;
+    /** Of one address, which may be that of an office: its phones connect within a quarter of a second each. */
+    static final int MOST_OF_SOURCE = 32;
 
     private final DtlsIdentity identity;
     private final JcaTlsCrypto crypto;
     private final Refusals refusals;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Map<InetAddress, Integer> running = new HashMap<>();
+    private int runningInAll;
 
     /** @param refusals counts handshakes that failed or found no room */
     public DtlsServers(SecureRandom random, Instant now, Refusals refusals) {
@@ -51,15 +57,24 @@ public final class DtlsServers {
         return new SrtpServer(crypto, identity, client);
     }
 
-    boolean enter() {
-        if (room.tryAcquire())
-            return true;
-        refusals.count(FULL);
-        return false;
+    /** @return false where too many are running, in all or of that source */
+    synchronized boolean enter(InetAddress source) {
+        if (runningInAll == MOST_AT_ONCE) {
+            refusals.count(FULL);
+            return false;
+        }
+        if (running.getOrDefault(source, 0) == MOST_OF_SOURCE) {
+            refusals.count(SOURCE_FULL);
+            return false;
+        }
+        runningInAll++;
+        running.merge(source, 1, Integer::sum);
+        return true;
     }
 
-    void leave() {
-        room.release();
+    synchronized void leave(InetAddress source) {
+        runningInAll--;
+        running.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
     }
 
     void failed() {

@@ -34,9 +34,6 @@ import org.trunkline.engine.port.media.SrtpKeys.Suite;
 
 /** The node's part of one handshake: DTLS 1.2, one cipher suite that all browsers have, and the client's certificate by its fingerprint. */
 final class SrtpServer extends AbstractTlsServer {
-    private static final int TIME_LIMIT_MS = 15_000;
-    /** As the node is near, or the network is bad. */
-    private static final int RESEND_MS = 400;
     private static final int MOST_OCTETS = 16_384;
 
     private final DtlsIdentity identity;
@@ -83,14 +80,10 @@ final class SrtpServer extends AbstractTlsServer {
         return new int[] {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
     }
 
-    @Override
-    public int getHandshakeTimeoutMillis() {
-        return TIME_LIMIT_MS;
-    }
-
+    /** {@link DtlsAssociation} says when, by the node's clock: to the library its time is always up. */
     @Override
     public int getHandshakeResendTimeMillis() {
-        return RESEND_MS;
+        return 1;
     }
 
     @Override

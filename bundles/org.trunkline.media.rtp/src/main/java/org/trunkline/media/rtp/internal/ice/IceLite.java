@@ -71,4 +71,9 @@ public final class IceLite {
     public boolean consents(long nanos) {
         return checked && nanos - checkedAt <= CONSENT.toNanos();
     }
+
+    /** When it was last checked; that other time where it never was. */
+    public long checkedSince(long otherwise) {
+        return checked ? checkedAt : otherwise;
+    }
 }

@@ -10,6 +10,8 @@ public final class Drops {
     public long unwanted;
     /** Not encrypted with the key agreed, or sent twice. */
     public long forged;
+    /** Of no line of the bundle, or of more than one. */
+    public long unassigned;
     /** More a second than any codec sends. */
     public long flood;
     /** The other side has not said where to. */
@@ -21,7 +23,7 @@ public final class Drops {
 
     @Override
     public String toString() {
-        return "invalid " + invalid + ", refused " + refused + ", unwanted " + unwanted + ", forged " + forged + ", flood " + flood
+        return "invalid " + invalid + ", refused " + refused + ", unwanted " + unwanted + ", forged " + forged + ", unassigned " + unassigned + ", flood " + flood
                 + ", undeliverable " + undeliverable + ", unreachable " + unreachable + ", failed " + failed;
     }
 }

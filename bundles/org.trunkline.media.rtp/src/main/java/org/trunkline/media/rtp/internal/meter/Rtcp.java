@@ -1,6 +1,7 @@
 package org.trunkline.media.rtp.internal.meter;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
 
 /** Reads compound RTCP packets (RFC 3550 §6.1), reduced ones too (RFC 5506). */
 public final class Rtcp {
@@ -9,6 +10,11 @@ public final class Rtcp {
     public static final int DESCRIPTION = 202;
     /** RFC 3611. */
     public static final int EXTENDED_REPORT = 207;
+    /** RFC 4585 §6.1: of the transport, and of the payload. */
+    private static final int TRANSPORT_FEEDBACK = 205;
+    private static final int PAYLOAD_FEEDBACK = 206;
+    private static final int FULL_INTRA_REQUEST = 4;
+    private static final int APPLICATION_LAYER = 15;
     static final int HEADER = 8;
     static final int SENDER_INFO = 20;
     static final int REPORT_BLOCK = 24;
@@ -80,8 +86,8 @@ public final class Rtcp {
         return at > 0;
     }
 
-    /** Where the part that begins here ends, or -1 if it is unsound. */
-    private static int end(ByteBuffer packet, int at) {
+    /** Where the part that begins here ends, or -1 if it is unsound; the packet has at least 4 octets from here on. */
+    public static int end(ByteBuffer packet, int at) {
         int type = packet.get(at + 1) & 0xFF;
         int length = 4 * ((packet.getShort(at + 2) & 0xFFFF) + 1);
         if ((packet.get(at) & 0xC0) != 0x80 || type < 192 || type > 223 || length > packet.limit() - at)
@@ -94,6 +100,37 @@ public final class Rtcp {
             default -> 4;
         };
         return length < needed ? -1 : at + length;
+    }
+
+    /** Names the sources that a sound part is of or about. */
+    public static void sources(ByteBuffer packet, int at, int end, IntConsumer each) {
+        if (end - at < HEADER)
+            return;
+        int count = packet.get(at) & 0x1F;
+        each.accept(packet.getInt(at + 4));
+        switch (packet.get(at + 1) & 0xFF) {
+            case SENDER_REPORT -> aboutBlocks(packet, at + HEADER + SENDER_INFO, count, each);
+            case RECEIVER_REPORT -> aboutBlocks(packet, at + HEADER, count, each);
+            case TRANSPORT_FEEDBACK -> word(packet, at + HEADER, end, each);
+            case PAYLOAD_FEEDBACK -> {
+                word(packet, at + HEADER, end, each);
+                if (count == FULL_INTRA_REQUEST)
+                    word(packet, at + HEADER + 4, end, each); // RFC 5104 §4.3.1: the one above is 0
+                else if (count == APPLICATION_LAYER)
+                    word(packet, at + HEADER + 12, end, each); // the bandwidth that a receiver estimates, likewise
+            }
+            default -> {}
+        }
+    }
+
+    private static void aboutBlocks(ByteBuffer packet, int from, int count, IntConsumer each) {
+        for (int i = 0; i < count; i++)
+            each.accept(packet.getInt(from + i * REPORT_BLOCK));
+    }
+
+    private static void word(ByteBuffer packet, int at, int end, IntConsumer each) {
+        if (at + 4 <= end)
+            each.accept(packet.getInt(at));
     }
 
     private static void part(ByteBuffer packet, int at, int end, Sink sink) {

@@ -240,7 +240,7 @@ public final class StreamMeter {
     }
 
     /** Null where there is none such. By the loop. */
-    @Nullable SourceMeter source(int ssrc) {
+    public @Nullable SourceMeter source(int ssrc) {
         for (int i = 0; i < sourceCount; i++)
             if (sources[i].ssrc == ssrc)
                 return sources[i];

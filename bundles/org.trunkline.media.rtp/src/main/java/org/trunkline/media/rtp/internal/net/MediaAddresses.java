@@ -10,32 +10,45 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.trunkline.engine.port.media.MediaUnavailableException;
 
 /** Picks the address of this machine at which a peer is to send its media. */
-public record MediaAddresses(List<InetAddress> configured) {
+public record MediaAddresses(List<InetAddress> configured, List<InetAddress> outside) {
     private static final int ANY_PORT = 9;
 
     public MediaAddresses {
         configured = List.copyOf(configured);
+        outside = List.copyOf(outside);
     }
 
     /**
-     * @param text addresses, parted by commas; {@code 0.0.0.0} or {@code ::} for all there are
+     * @param bound addresses, separated by commas; {@code 0.0.0.0} or {@code ::} for all there are
+     * @param outside those that a NAT in front of the node has for it, likewise; may be empty
      * @throws IllegalArgumentException if one is no address
      */
-    public static MediaAddresses of(String text) {
+    public static MediaAddresses of(String bound, String outside) {
+        return new MediaAddresses(addresses("bindAddress", bound, "; 0.0.0.0 means all addresses of this machine"),
+                outside.isBlank() ? List.of() : addresses("publicAddress", outside, ""));
+    }
+
+    private static List<InetAddress> addresses(String name, String text, String hint) {
         var addresses = new ArrayList<InetAddress>();
         for (String part : text.split(",")) {
             try {
                 addresses.add(InetAddress.ofLiteral(part.strip()));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("bindAddress \"" + part.strip()
-                        + "\" is not an IP address; 0.0.0.0 means all addresses of this machine", e);
+                throw new IllegalArgumentException(name + " \"" + part.strip() + "\" is not an IP address" + hint, e);
             }
         }
-        return new MediaAddresses(addresses);
+        return addresses;
+    }
+
+    /** The address that a NAT has for one of this machine's; none for loopback. */
+    public Optional<InetAddress> outside(InetAddress local) {
+        return local.isLoopbackAddress() ? Optional.empty()
+                : outside.stream().filter(address -> isIpv6(address) == isIpv6(local) && !address.equals(local)).findFirst();
     }
 
     /** @throws IllegalArgumentException if one is not this machine's */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
@@ -157,7 +158,7 @@ public final class MediaSocket {
                 side.drops().invalid++;
             else {
                 latch.take(from, side.now());
-                taken.add(ByteBuffer.allocate(buffer.limit() + SrtpContext.OVERHEAD).put(buffer).flip());
+                taken.add(ByteBuffer.allocate(buffer.limit() + MidExtension.MOST + SrtpContext.OVERHEAD).put(buffer).flip());
             }
         }
         return true;

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The sources that are counted under one key, in one direction. Not thread-safe. */
 final class SrtpSources {
-    private static final int SOURCES = 4;
+    private static final int FIRST = 4;
+    /** A bundle has several lines, and each may have retransmissions of its own. */
+    private static final int MOST_RECEIVED = 32;
     /** A number that came back under a key would undo the encryption, so what was sent is not forgotten. */
     private static final int MOST_SENT = 256;
 
@@ -32,13 +34,13 @@ final class SrtpSources {
         var known = known(ssrc);
         if (known != null)
             return known;
-        if (used == streams.length && (sends ? used < MOST_SENT : used < SOURCES))
-            streams = Arrays.copyOf(streams, Math.max(SOURCES, 2 * used));
-        else if (sends && used == streams.length)
+        int most = sends ? MOST_SENT : MOST_RECEIVED;
+        if (used == most && sends)
             return null;
-        int at = sends ? used : next;
-        next = (at + 1) % SOURCES;
-        used = Math.max(used, at + 1);
+        if (used == streams.length && used < most)
+            streams = Arrays.copyOf(streams, Math.max(FIRST, 2 * used));
+        int at = used < most ? used++ : next;
+        next = (at + 1) % most;
         return streams[at] = new SrtpStream(ssrc);
     }
 }
