@@ -28,6 +28,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.FormField.Type;
 import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.TextUndo;
 
 /**
  * Fields in sections, each with its error beneath: entries, settings and channels of plug-ins are all edited in it.
@@ -213,6 +214,7 @@ public final class FormPane {
         touched.clear();
         rows.forEach((name, row) -> row.control().set().accept(values.text(name)));
         showing = false;
+        TextUndo.forget(page);
         Optional.ofNullable(rows.get(rules.keyField())).ifPresent(key -> key.control().focus().setEnabled(!saved
                 || rules.canBeRenamed()));
         scroll.ifPresent(it -> it.setOrigin(0, 0));

@@ -16,6 +16,7 @@ import org.eclipse.ui.PlatformUI;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.internal.StatusWords;
 import org.trunkline.ui.internal.node.NodeStart;
+import org.trunkline.ui.look.TextUndo;
 
 /** Starts and ends the desk. */
 public final class DeskApplication implements IApplication {
@@ -43,6 +44,7 @@ public final class DeskApplication implements IApplication {
             EarlyClasses.inBackground();
             BeforeWorkbench.run();
             tables.await();
+            TextUndo.install(display);
             int code = PlatformUI.createAndRunWorkbench(display, advisor);
             releaseWorkspace();
             return code == PlatformUI.RETURN_RESTART ? IApplication.EXIT_RESTART : IApplication.EXIT_OK;
