@@ -1,4 +1,4 @@
-package org.trunkline.ui.uitest;
+package org.trunkline.ui.uitest.trunks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -21,6 +21,7 @@ import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.uitest.Desk;
 
 /** Ctrl+Z in a text field, and beside it. */
 class TextUndoTest {
