@@ -13,14 +13,14 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.ToolBar;
 
 /** Keys as the window system sends them, from the keyboard to whatever has the focus. */
-final class Keys {
+public final class Keys {
     /** A key may post what it leads to, and that once more. */
     private static final int ROUNDS = 3;
 
     private Keys() {}
 
     /** @param key an {@code SWT} key code, or a letter @param modifiers held meanwhile */
-    static void press(int key, int... modifiers) {
+    public static void press(int key, int... modifiers) {
         for (int modifier : modifiers)
             post(SWT.KeyDown, modifier);
         post(SWT.KeyDown, key);
@@ -36,7 +36,7 @@ final class Keys {
             Desk.ui(() -> { });
     }
 
-    static void type(String text) {
+    public static void type(String text) {
         text.chars().forEach(c -> press(c));
     }
 
@@ -62,7 +62,7 @@ final class Keys {
     }
 
     /** Puts the window in front, so that the keyboard is its. */
-    static void begin() {
+    public static void begin() {
         Desk.ui(() -> {
             Shell shell = Desk.window().getShell();
             shell.forceActive();

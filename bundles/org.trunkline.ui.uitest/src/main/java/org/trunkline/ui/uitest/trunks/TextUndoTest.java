@@ -22,6 +22,7 @@ import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.uitest.Desk;
+import org.trunkline.ui.uitest.Keys;
 
 /** Ctrl+Z in a text field, and beside it. */
 class TextUndoTest {
