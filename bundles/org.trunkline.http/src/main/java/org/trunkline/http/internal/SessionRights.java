@@ -77,6 +77,7 @@ final class SessionRights {
         table.put("GET " + API + "/cdrs/{id}/quality", Right.RECORDS);
         table.put("GET " + API + "/cdrs/{id}/ladder", Right.RECORDS_IN_CLEAR);
         table.put("GET " + API + "/cdrs/{id}/casefile", Right.RECORDS_IN_CLEAR);
+        table.put("GET " + API + "/calls/{id}", Right.RECORDS_IN_CLEAR);
     }
 
     private static void privacy(Map<String, Right> table) {
