@@ -152,7 +152,7 @@ class TablesTest {
         selectedRows(4);
         Desk.awaitWords("4 of 4 selected · Number 6");
         Desk.ui(() -> table.deselect());
-        Desk.await("the count", () -> !Desk.shows("selected"));
+        Desk.await("the count", () -> !Desk.shows("4 of 4 selected"));
     }
 
     @Test

@@ -96,9 +96,7 @@ class OwnersTest {
     }
 
     private List<String> titles(String kind, String text) throws Exception {
-        var finder = new EntryFinder();
-        finder.setInitializationData(null, "class", kind);
-        return finder.find(text, 5, Optional.of(node)).stream().map(Found::title).toList();
+        return new EntrySearch(kind).find(text, 5, Optional.of(node)).stream().map(Found::title).toList();
     }
 
     @Test
