@@ -12,6 +12,8 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.SearchPart;
+import org.trunkline.api.cdr.SearchRequest;
 
 /** What is asked of all records, as the search service and as PostgreSQL understand it. */
 final class Questions {
@@ -29,6 +31,15 @@ final class Questions {
 
     private static void page(CdrSearch search, String text, long offset) throws Exception {
         search.rows(query(text), CdrOrder.NEWEST_FIRST, offset, 100);
+    }
+
+    /** Until the figures are there: facets that the text asks values of follow, counted over ten times as many records. */
+    private static void counted(CdrSearch search, String text) throws Exception {
+        try (var answer = search.search(new SearchRequest(query(text), CdrOrder.NEWEST_FIRST, 100, FACETS, Set.of(), BUCKETS))) {
+            var part = answer.next();
+            while (part.isPresent() && !(part.get() instanceof SearchPart.Figures))
+                part = answer.next();
+        }
     }
 
     /** @param stored records @param ladders records that have one */
@@ -49,12 +60,14 @@ final class Questions {
                 new Question("number by any part, latest 100", 5,
                         r -> page(search, "to:*" + middle(any(numbers, r)) + "*", 0),
                         r -> new String[] { latest + "to_number like '%" + middle(any(numbers, r)) + "%'" + hundred }),
-                new Question("filter of 1%, page, 5 facets, histogram", 5, r -> {
+                new Question("filter of 1%, page, counts and histogram of what it finds", 5, r -> counted(search,
+                        "cause:declined trunk:\"Carrier B\"" + unlike(r)), _ -> new String[] { latest + "cause = 'declined' and trunk = 'Carrier B'" + hundred,
+                        counts + "cause = 'declined' and trunk = 'Carrier B'" + facets }),
+                new Question("  and the two facets asked about, as if they were not", 30, r -> {
                     String text = "cause:declined trunk:\"Carrier B\"" + unlike(r);
                     page(search, text, 0);
                     search.summarize(query(text), FACETS, BUCKETS);
-                }, _ -> new String[] { latest + "cause = 'declined' and trunk = 'Carrier B'" + hundred,
-                        counts + "cause = 'declined' and trunk = 'Carrier B'" + facets }),
+                }, _ -> new String[0]),
                 new Question("filter of 10%, page, 5 facets, histogram", 12, r -> {
                     String text = "cause:busy" + unlike(r);
                     page(search, text, 0);
