@@ -152,7 +152,7 @@ def kill_again_and_again(node, folder, kills, seed):
         life = Round(node, folder, number, chance.uniform(1.2, 2.4))
         node.start()
         restarts.append(node.start_seconds)
-        wait_until("the index caught up", lambda: caught_up(node.api), 180)
+        wait_until("the index caught up", lambda: caught_up(node.api, len(life.told)), 180)
         records = {}
         for record in node.api.records():
             call = record["legs"][0]["sipCallId"]
@@ -198,11 +198,12 @@ def moment(text):
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
-def caught_up(api):
-    """The node takes calls before its index is open."""
+def caught_up(api, least):
+    """At least so many records, all of them findable. The node takes calls before its journal and index are open: until then it knows of no records at all."""
     try:
         status = api.get("/status")
-        return status["recordsBehind"] == 0 and api.get("/cdrs", limit=1)["total"] == status["recordsWritten"]
+        written = status["recordsWritten"]
+        return written >= least and status["recordsBehind"] == 0 and api.get("/cdrs", limit=1)["total"] == written
     except Refused:
         return False
 

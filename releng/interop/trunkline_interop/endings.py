@@ -111,7 +111,7 @@ def terminated_with_calls(dist, folder):
 
     again = Node(dist, folder, JAVA_OPTIONS, data=node.data).start()  # the same folder
     try:
-        wait_until("the index", lambda: caught_up(again.api))
+        wait_until("the index", lambda: caught_up(again.api, 2))
         records = {record["fromDialled"]: record for record in again.api.records(f'to:"{friend.user}"')
                    if record["sipStatus"] == 200}
         same(records[short.user], cause="normal", endedBy="caller")
