@@ -109,7 +109,7 @@ public final class CodecConversion {
 
     // ---- answers
 
-    /** The answer as its offerer is told: on each line what it offered, or where that is nothing, one codec of its own. */
+    /** The answer for the offerer: on each line the codecs it offered, or where none is shared, one of its own to convert. */
     public SessionDescription answer(SessionDescription offer, SessionDescription answer) {
         var lines = new ArrayList<MediaLine>(answer.media().size());
         for (int i = 0; i < answer.media().size(); i++)

@@ -178,7 +178,7 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
                 : one.name().equalsIgnoreCase(other.name()) && one.clockRate() == other.clockRate();
     }
 
-    /** Whether the line speaks of a payload type that is none of these. */
+    /** Whether the attribute line describes a payload type outside this list. @param formats payload types of the m-line */
     static boolean isOfOtherFormat(String line, List<String> formats) {
         for (String name : List.of("a=rtpmap:", "a=fmtp:", "a=rtcp-fb:"))
             if (line.startsWith(name)) {

@@ -221,7 +221,7 @@ class LiveDirectoryTest {
         }
     }
 
-    /** Whoever tells last tells what is true, whichever of two threads that is. */
+    /** Two threads register and unregister phones at one address: the last published snapshot is the right one. */
     @Test
     void sourcesThatComeAndGoAtOnceArePublishedAsTheyAre() throws Exception {
         var clock = new WheelScheduler();

@@ -164,7 +164,7 @@ public final class MediaBridge {
         return leg.media.bound().map(SessionDescription::media).filter(lines -> line < lines.size()).map(lines -> lines.get(line)).orElse(said);
     }
 
-    /** What a leg is told, with the node's ports. @throws MediaUnavailableException if the relay has none left */
+    /** The SDP for a leg, with the node's ports. @throws MediaUnavailableException if the relay has none left */
     Body tell(Leg to, SessionDescription original) throws MediaUnavailableException {
         var keys = to.media.security;
         if (keys.narrow(original))

@@ -130,7 +130,7 @@ public final class CallLadder {
         rungs = new ArrayList<>(2);
     }
 
-    /** A message that was sent is told of after that: its answer may have been told of before. */
+    /** In order of time: a sent message is reported after it left, so its answer may have been reported first. */
     private void inOrder() {
         rungs.sort(Comparator.comparing(rung -> rung.at));
     }

@@ -47,7 +47,7 @@ public interface Media {
     /** Sessions open now, port pairs used and in all. */
     Usage usage();
 
-    /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, and what was not to be had, by name. */
+    /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, and what was refused for want of room, by name. */
     default BorderStatus border() {
         return BorderStatus.NONE;
     }

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * A set of addresses that never changes: each change makes another set, which shares nearly all of it. So 50,000
- * registered sources can be published anew for each phone that comes or goes.
+ * A persistent set of IP addresses, as a hash trie: adding or removing one returns a new set that shares nearly all nodes
+ * with the old one. So 50,000 registered sources can be published again after each registration. <b>Threads:</b> any.
  */
 public final class AddressSet {
     private static final int WIDTH = 64;

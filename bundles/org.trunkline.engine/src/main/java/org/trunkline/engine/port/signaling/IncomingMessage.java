@@ -61,6 +61,6 @@ public interface IncomingMessage {
         return List.of();
     }
 
-    /** As it was on the wire. Made anew by each call. */
+    /** The bytes as received, in a new object for each call. */
     WireMessage wire();
 }

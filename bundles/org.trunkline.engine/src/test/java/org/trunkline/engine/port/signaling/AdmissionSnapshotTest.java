@@ -31,7 +31,7 @@ class AdmissionSnapshotTest {
     @Test
     void aSourceIsATrunkOrRegisteredOrAStranger() {
         assertEquals(SourceTrust.TRUNK, SNAPSHOT.standing(address("203.0.113.9")));
-        assertEquals(SourceTrust.TRUNK, SNAPSHOT.standing(address("203.0.113.8")), "a trunk's address is one, whoever registers there");
+        assertEquals(SourceTrust.TRUNK, SNAPSHOT.standing(address("203.0.113.8")), "the trunk's address stays a trunk although a phone registers from it");
         assertEquals(SourceTrust.REGISTERED, SNAPSHOT.standing(address("192.0.2.7")));
         assertEquals(SourceTrust.STRANGER, SNAPSHOT.standing(address("192.0.2.8")));
         assertEquals(SourceTrust.STRANGER, AdmissionSnapshot.NOTHING.standing(address("192.0.2.7")));

@@ -59,7 +59,7 @@ public final class Sender {
         return sent(message);
     }
 
-    /** What was sent now, for whoever may have it sent again. */
+    /** A handle of a message just sent: retransmits it, and has its bytes for the ladder. */
     Transmission sent(OutgoingMessage message) {
         return new Transmission() {
             @Override

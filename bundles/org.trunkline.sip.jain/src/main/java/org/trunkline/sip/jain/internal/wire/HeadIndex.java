@@ -42,7 +42,7 @@ public final class HeadIndex {
     private boolean unusual;
     private @Nullable Instant arrived;
 
-    /** It is whole, and goes on to whoever it is for. */
+    /** Notes the time of arrival: all of the message has been received. */
     public void arrivedNow() {
         arrived = Instant.now();
     }
