@@ -32,6 +32,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param sipPort 0 for any free one
  * @param nameServer who is asked for trunks' names, {@code address:port}; empty for those of the system
  * @param enumSuffix domain that telephone numbers are looked up in (RFC 6116); empty for none
+ * @param webPhone whether the admin listener has the web phone at /phone
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param webRtc whether phones may be browsers: ICE and DTLS-SRTP
  * @param mediaPublic addresses that a NAT has for the node's media, separated by commas; empty for none
@@ -47,7 +48,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param plugins where plug-ins are offered, and whether unsigned ones may run
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
-public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
+public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, boolean webPhone, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, boolean webRtc, String mediaPublic, int transcoding, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
@@ -82,7 +83,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
         return new NodeSettings(reader.data(), reader.addresses("trunkline.bind", "127.0.0.1"),
                 reader.number("trunkline.sip.port", 5060, 0, MAX_PORT), reader.nameServer(), reader.enumSuffix(),
                 reader.address("trunkline.http.bind", "127.0.0.1"),
-                reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
+                reader.number("trunkline.http.port", 8060, 0, MAX_PORT), reader.yes("trunkline.http.phone", "no"), ports[0], ports[1],
                 reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"), reader.webRtc(),
                 reader.mediaPublic(), reader.transcoding(),
                 reader.realm(), reader.region(),
