@@ -99,7 +99,7 @@ public final class AllNodesView extends DeskView {
     }
 
     private List<Column<NodeAnswer.Row>> columns() {
-        return List.of(Column.of("node", texts.get("column.node"), texts.get("column.node.tip"), row -> name(row.node()))
+        return List.of(Column.<NodeAnswer.Row>of("node", texts.get("column.node"), texts.get("column.node.tip"), row -> name(row.node()))
                         .room("192.0.2.100:8060"),
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt())).sortedBy(row -> row.call().startedAt())
                         .hover(row -> formats.utc(row.call().startedAt())).monospaced(),
