@@ -14,7 +14,7 @@ import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.settings.NodeSetting;
 import org.trunkline.api.settings.Settings;
 import org.trunkline.api.settings.SettingsReport;
-import org.trunkline.wire.SettingsJson;
+import org.trunkline.wire.settings.SettingsJson;
 
 /** Lists and changes the technical settings of a node. */
 final class NodeSettingsAdmin {

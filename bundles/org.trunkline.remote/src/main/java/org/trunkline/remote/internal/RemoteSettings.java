@@ -9,7 +9,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.settings.Settings;
 import org.trunkline.api.settings.SettingsReport;
-import org.trunkline.wire.SettingsJson;
+import org.trunkline.wire.settings.SettingsJson;
 
 /** Technical settings of a node elsewhere. */
 record RemoteSettings(HttpLink link) implements Settings {

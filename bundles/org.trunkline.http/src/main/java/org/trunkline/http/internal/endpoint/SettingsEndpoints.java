@@ -13,7 +13,7 @@ import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.ProblemJson;
-import org.trunkline.wire.SettingsJson;
+import org.trunkline.wire.settings.SettingsJson;
 
 /** Technical settings of the node. */
 final class SettingsEndpoints {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import org.trunkline.domain.secure.OwnerOnly;
-import org.trunkline.wire.SettingsJson;
 import org.trunkline.wire.json.MalformedJsonException;
 import org.trunkline.wire.json.WireException;
+import org.trunkline.wire.settings.SettingsJson;
 
 /**
  * Settings saved on the desk or over the API, in the data folder. Only its owner can read it; a change replaces it at once

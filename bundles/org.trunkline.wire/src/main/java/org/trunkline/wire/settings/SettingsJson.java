@@ -1,4 +1,4 @@
-package org.trunkline.wire;
+package org.trunkline.wire.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.settings.NodeSetting;
 import org.trunkline.api.settings.SettingsReport;
+import org.trunkline.wire.DraftJson;
+import org.trunkline.wire.FormJson;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
