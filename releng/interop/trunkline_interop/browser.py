@@ -338,8 +338,8 @@ def browser_and_plain_phone(stage):
     return f"{heard['suite']}, ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
 
 
-def browser_over_secure_websocket(stage):
-    """RFC 7118 §5, RFC 5763: the same over TLS, whose only trusted certificate is the node's."""
+def jssip_over_secure_websocket(stage):
+    """RFC 7118 §5, RFC 5763: the same with JsSIP and TLS, whose only trusted certificate is the node's."""
     node = stage.node
     tls = os.path.join(node.data, "tls")
     certify(tls)
@@ -347,7 +347,7 @@ def browser_over_secure_websocket(stage):
     der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key, capture_output=True, check=True).stdout
     node.certificate = base64.b64encode(hashlib.sha256(der).digest()).decode()
     wait_until("the secure WebSocket port is open", lambda: any(each.startswith("wss ") for each in node.api.get("/status")["listeners"]))
-    heard, _ = calls_and_is_called(stage, secure=True)
+    heard, _ = calls_and_is_called(stage, page="jssip.html", secure=True)
     return heard["suite"]
 
 
@@ -410,4 +410,4 @@ def sees(browser):
                       and browser.page.last("heard", "frames"))
 
 
-TESTS = [browser_and_plain_phone, browser_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]
+TESTS = [browser_and_plain_phone, jssip_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]
