@@ -39,6 +39,8 @@ public final class DeskCommands {
     public static final String PLUGIN = "org.trunkline.ui.plugin";
     public static final String PLUGIN_ID = "org.trunkline.ui.plugin.id";
     public static final String CONNECT = "org.trunkline.ui.connect";
+    /** Opens the search over the call records of all nodes. */
+    public static final String ALL_NODES = "org.trunkline.ui.allNodes";
     public static final String DEMO = "org.trunkline.ui.demo";
     /** Opens the settings of the node; the search text may be left out. */
     public static final String SETTINGS = "org.trunkline.ui.settings";
