@@ -14,11 +14,12 @@ import org.trunkline.domain.part.LocalizableText;
  * @param name of the other side; empty where none came
  * @param since when this state began
  * @param answered empty before
+ * @param notice what happened in this call that its user must know, as a failed transfer or a device that was unplugged
  * @param end why it ended; empty before
  */
 public record LineState(String id, String account, String callId, Direction direction, State state, String number,
         String name, boolean held, boolean heldByOther, boolean muted, Instant since, Optional<Instant> answered,
-        Optional<SoundQuality> quality, Optional<LocalizableText> end) {
+        Optional<SoundQuality> quality, Optional<LocalizableText> notice, Optional<LocalizableText> end) {
     public enum Direction {
         IN, OUT
     }
