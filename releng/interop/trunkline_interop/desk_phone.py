@@ -320,6 +320,46 @@ def desk_phone_with_a_wrong_password(dist, folder):
         lab.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED")
 
 
+def desk_phones_together(dist, folder):
+    """Two phones of the desk with Opus; the first is connected with a third, blind and attended."""
+    with Lab(dist, folder) as lab:
+        lab.phone.registered(lab.stage, lab.port)
+        second = DeskPhone(folder, lab.pulse.env)
+        with closing(second, lab.plain(), lab.plain()) as (second, third, fourth):
+            user = second.registered(lab.stage, lab.port)
+            second.shows("devices", lambda it: it["devices"])
+            lab.phone.shows("devices", lambda it: it["devices"])
+            lab.pulse.speak()
+            lab.phone.does("call", user)
+            second.does("answer", second.line("RINGING")["id"])
+            line = lab.phone.line("TALKING")["id"]
+            second.does("mute", second.line("TALKING")["id"], "true")  # both have one microphone, and it would be an echo
+            quality = lab.phone.shows("codec", lambda it: it["lines"][0]["quality"]["codec"] == "opus")["lines"][0]["quality"]
+            wait_until("the voice is heard", lambda: goertzel(lab.pulse.hear("headset", 0.6)[-RATE // 2:], SPOKEN) > 0.3)
+            lab.phone.does("transfer", line, third.user)
+            third.reply(third.next("^INVITE "), "200 OK", third.description())
+            third.next("^ACK ")
+            assert lab.phone.line("ENDED")["end"] == "phone-transferred"
+            lab.phone.shows("empty list", lambda it: not it["lines"])
+            second.does("hangUp", second.states[-1]["lines"][0]["id"])
+            third.next("^BYE ")
+            second.shows("empty list", lambda it: not it["lines"])
+            lab.phone.does("call", user)
+            second.does("answer", second.line("RINGING")["id"])
+            one = lab.phone.line("TALKING")["id"]
+            lab.phone.does("call", fourth.user)
+            fourth.reply(fourth.next("^INVITE "), "200 OK", fourth.description())
+            fourth.next("^ACK ")
+            both = lab.phone.shows("two lines, one held", lambda it: [each["held"] for each in it["lines"]
+                                                                      if each["state"] == "TALKING"] == [True, False])
+            lab.phone.does("connect", one, both["lines"][1]["id"])
+            fourth.reply(fourth.next("^INVITE "), "200 OK", fourth.description())
+            lab.phone.shows("end of both", lambda it: not [each for each in it["lines"] if each["state"] != "ENDED"])
+            wait_until("the two talk", lambda: len(lab.stage.api.get("/calls")["items"]) == 1)
+        return f"MOS {quality['mos']:.1f}"
+
+
 TESTS = [desk_phone_calls]
-LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password]
+LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
+        desk_phones_together]
 """Only where they are named."""
