@@ -35,7 +35,7 @@ final class BundleMap {
 
     /**
      * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API;
-     * media.audio is what the relay converts and plays with.
+     * media.audio is what the relay converts and plays with; phone is what its window shows.
      */
     static final Map<String, String> EXPORTERS = Map.ofEntries(
             entry("domain", "org.trunkline.domain"),
@@ -48,7 +48,8 @@ final class BundleMap {
             entry("spi.testkit", "org.trunkline.spi.testkit"),
             entry("wire", "org.trunkline.wire"),
             entry("export", "org.trunkline.export"),
-            entry("media.audio", "org.trunkline.media.audio"));
+            entry("media.audio", "org.trunkline.media.audio"),
+            entry("phone", "org.trunkline.phone"));
 
     static final Map<String, Row> ROWS = rows();
 
@@ -75,18 +76,20 @@ final class BundleMap {
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire export", JSON);
         row(rows, "demo", "domain api", "");
+        row(rows, "phone", "domain", "org.eclipse.core");
         row(rows, "ui", "domain api query export", WORKBENCH);
         row(rows, "ui.calls", "domain api query ui", WORKBENCH);
         row(rows, "ui.trunks", "domain api query ui export", WORKBENCH + " com.google.zxing"); // QR codes of phone cards
         row(rows, "ui.cdr", "domain api query ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api query ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
+        row(rows, "ui.phone", "domain api query phone ui", WORKBENCH);
         row(rows, "ui.help", "domain api ui", WORKBENCH + " org.commonmark");
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");
         row(rows, "testkit", "domain engine api query", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
-        row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);
+        row(rows, "ui.uitest", "domain engine api phone ui testkit", "org.junit " + WORKBENCH);
         return rows;
     }
 

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -23,13 +22,13 @@ import org.trunkline.ui.Tone;
  * @param hover tooltip of a cell, beyond its text
  * @param tone sign before the text
  * @param order how rows compare; empty where the table cannot sort by it
- * @param opens what a double click on a cell opens; empty for what the row does
+ * @param number the phone number or subscriber that a cell shows: a double click opens its owner, the menu calls it
  * @param room texts that it has room for from the start, beside its label and what it shows
  * @param sum what the selected rows make together; empty where that says nothing
  */
 public record Column<T>(String id, String label, String tooltip, Function<T, String> text,
         Optional<Function<T, String>> hover, Optional<Function<T, Tone>> tone, Optional<Comparator<T>> order,
-        Optional<Consumer<T>> opens, List<String> room, Optional<ColumnSum<T>> sum, boolean right, boolean mono,
+        Optional<Function<T, String>> number, List<String> room, Optional<ColumnSum<T>> sum, boolean right, boolean mono,
         boolean hidden) {
     public Column {
         requireNonNull(id);
@@ -39,7 +38,7 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
         requireNonNull(hover);
         requireNonNull(tone);
         requireNonNull(order);
-        requireNonNull(opens);
+        requireNonNull(number);
         room = List.copyOf(room);
         requireNonNull(sum);
     }
@@ -96,15 +95,16 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
         return with(hover, Optional.of(toneOfCell), order, room, sum, right, mono, hidden);
     }
 
-    /** A double click on a cell opens something else than the row: the owner of the number in it. */
-    public Column<T> opening(Consumer<T> opened) {
-        return new Column<>(id, label, tooltip, text, hover, tone, order, Optional.of(opened), room, sum, right, mono, hidden);
+    /** A cell shows a number, in E.164 or as dialled, or a subscriber's name. Blank for a cell without one. */
+    public Column<T> number(Function<T, String> numberOfCell) {
+        return new Column<>(id, label, tooltip, text, hover, tone, order, Optional.of(numberOfCell), room, sum, right, mono,
+                hidden);
     }
 
     private Column<T> with(Optional<Function<T, String>> newHover, Optional<Function<T, Tone>> newTone,
             Optional<Comparator<T>> newOrder, List<String> newRoom, Optional<ColumnSum<T>> newSum, boolean newRight,
             boolean newMono, boolean newHidden) {
-        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, opens, newRoom, newSum, newRight, newMono,
+        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, number, newRoom, newSum, newRight, newMono,
                 newHidden);
     }
 }

@@ -8,6 +8,7 @@ import org.eclipse.jface.action.MenuManager;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Control;
+import org.trunkline.ui.DeskCommands;
 
 /** What keys and the mouse do in a table, beyond what the grid does by itself. UI thread only. */
 final class TableInput<T> {
@@ -23,8 +24,8 @@ final class TableInput<T> {
         NatTable table = grid.table();
         table.addListener(SWT.MouseDoubleClick, e -> {
             if (e.button == 1)
-                grid.rowAt(e.y).ifPresent(row -> grid.columnAt(e.x).flatMap(Column::opens)
-                        .ifPresentOrElse(opens -> opens.accept(row), owner::open));
+                grid.rowAt(e.y).ifPresent(row -> grid.columnAt(e.x).flatMap(Column::number).map(number -> number.apply(row))
+                        .filter(number -> !number.isBlank()).ifPresentOrElse(DeskCommands::owner, owner::open));
         });
         table.addListener(SWT.Resize, e -> grid.stretch());
         table.addListener(SWT.Traverse, e -> {
