@@ -101,6 +101,12 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
                 hidden);
     }
 
+    /** Those that a row has in these columns, each once. */
+    static <T> List<String> numbers(List<Column<T>> columns, T row) {
+        return columns.stream().flatMap(column -> column.number().stream()).map(number -> number.apply(row))
+                .filter(number -> !number.isBlank()).distinct().toList();
+    }
+
     private Column<T> with(Optional<Function<T, String>> newHover, Optional<Function<T, Tone>> newTone,
             Optional<Comparator<T>> newOrder, List<String> newRoom, Optional<ColumnSum<T>> newSum, boolean newRight,
             boolean newMono, boolean newHidden) {

@@ -108,7 +108,7 @@ public final class DataTable<T> {
         TableAccess.install(grid.table(), spec, this::spoken);
         new TableInput<>(this, grid).install();
         chosen.onSelect(rows -> showCount());
-        Supplier<List<String>> numbers = () -> selected().map(row -> numbers(spec.columns(), row)).orElse(List.of());
+        Supplier<List<String>> numbers = () -> selected().map(row -> Column.numbers(spec.columns(), row)).orElse(List.of());
         grid.table().setData(NUMBERS, numbers);
         grid.table().addListener(SWT.MenuDetect, e -> pointed = e.detail == SWT.MENU_MOUSE
                 ? grid.columnAt(grid.table().toControl(e.x, e.y).x) : Optional.empty());
@@ -125,11 +125,6 @@ public final class DataTable<T> {
             if (at.getData(NUMBERS) instanceof Supplier<?> numbers && numbers.get() instanceof List<?> found)
                 return found.stream().map(String::valueOf).toList();
         return List.of();
-    }
-
-    static <T> List<String> numbers(List<Column<T>> columns, T row) {
-        return columns.stream().flatMap(column -> column.number().stream()).map(number -> number.apply(row))
-                .filter(number -> !number.isBlank()).distinct().toList();
     }
 
     /** The table with its bar and its states. */

@@ -48,7 +48,7 @@ final class TableMenu<T> {
     /** The number under the pointer, or those of the row where the menu was opened by a key. */
     private void calls(IMenuManager menu, T row) {
         var pointed = table.pointed().filter(column -> column.number().isPresent()).map(List::of).orElseGet(grid::visibleColumns);
-        var numbers = DataTable.numbers(pointed, row);
+        var numbers = Column.numbers(pointed, row);
         numbers.forEach(number -> menu.add(action(texts.get("table.call", number.replace("&", "&&")),
                 () -> DeskCommands.call(number))));
         if (!numbers.isEmpty())
