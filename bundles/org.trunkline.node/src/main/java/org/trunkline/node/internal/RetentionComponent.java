@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.RetentionConfig;
@@ -40,6 +41,8 @@ public final class RetentionComponent {
     private final ConfigStore store;
     private final RetentionClock clock;
     private final Watch configuration;
+    private final Watch changes;
+    private Retention keep;
     private final Registrations registered;
     private RetentionConfig known = RetentionConfig.AS_STARTED;
 
@@ -52,10 +55,12 @@ public final class RetentionComponent {
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
         var keeper = new RetentionService(new RetentionService.Records(care, log, archive, ZoneId.systemDefault(), fields::all), store, key,
-                new PersonRecords(log, store, key, new PhoneNumberPlan(), settings.region()),
-                new CaseKeys(settings.data().resolve("case-keys"), log), settings.keep(), InstantSource.system());
+                new PersonRecords(log, store, key, new PhoneNumberPlan(), () -> home.settings().region()),
+                new CaseKeys(settings.data().resolve("case-keys"), log), () -> home.settings().keep(), InstantSource.system());
         load();
         clock = new RetentionClock(keeper::sweep, RetentionClock.PATIENCE);
+        changes = home.live().watch(next -> keepAsSet(next.keep()));
+        keep = settings.keep();
         configuration = node.watchConfiguration(this::reload);
         registered.add(RetentionService.class, keeper);
         registered.add(RecordStage.class, keeper);
@@ -81,6 +86,13 @@ public final class RetentionComponent {
         }
     }
 
+    private synchronized void keepAsSet(Retention next) {
+        if (next.equals(keep))
+            return;
+        keep = next;
+        clock.wake();
+    }
+
     private void reload() {
         if (load())
             clock.wake();
@@ -90,6 +102,7 @@ public final class RetentionComponent {
     public void stop() {
         registered.close();
         configuration.close();
+        changes.close();
         clock.close();
     }
 }

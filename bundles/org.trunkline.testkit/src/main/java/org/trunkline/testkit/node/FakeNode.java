@@ -65,6 +65,7 @@ public final class FakeNode implements Node {
     private final FakeChangeLog changeLog = new FakeChangeLog(this);
     private final FakeTrials trials = new FakeTrials(this);
     private final FakePrivacy privacy = new FakePrivacy(this);
+    private final FakeSettings settings = new FakeSettings(this);
     private final FakePlugins plugins = new FakePlugins(this);
     private final FakeEntries entries = new FakeEntries(this);
     private final FakePhones phones = new FakePhones(this);
@@ -339,6 +340,11 @@ public final class FakeNode implements Node {
     /** From now on these are dropped. */
     public void blocked(List<BlockedSource> sources) {
         blocked = List.copyOf(sources);
+    }
+
+    @Override
+    public FakeSettings settings() {
+        return settings;
     }
 
     @Override
