@@ -33,7 +33,7 @@ public final class PhoneStart implements IStartup {
     }
 
     private static void begin(IWorkbench workbench, DeskPhone phone, Display display) {
-        var calls = new IncomingCalls(display, phone);
+        var calls = new IncomingCalls(workbench.getWorkbenchWindows()[0].getShell(), phone);
         var images = new LocalResourceManager(JFaceResources.getResources(display));
         var tray = new PhoneTray(display, phone, images.create(ImageDescriptor.createFromURLSupplier(true,
                 () -> PhoneStart.class.getResource("/icons/phone.png"))));

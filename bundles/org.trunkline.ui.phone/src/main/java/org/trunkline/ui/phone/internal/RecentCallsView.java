@@ -80,7 +80,7 @@ public final class RecentCallsView extends DeskView {
                 column("direction", c -> texts.get(c.outgoing() ? "recent.out" : c.missed() ? "recent.missed" : "recent.in"))
                         .tone(c -> c.missed() ? Tone.OFF : Tone.PLAIN)
                         .room(texts.get("recent.out"), texts.get("recent.in"), texts.get("recent.missed")),
-                column("other", c -> names.beside(c.other())).monospaced(),
+                column("other", c -> names.beside(c.other())).monospaced().room("+46701234567  Anna Andersson"),
                 column("duration", c -> c.row().duration().isZero() ? Formats.NONE : formats.duration(c.row().duration()))
                         .sortedBy(c -> c.row().duration()).alignedRight().monospaced(),
                 column("cause", c -> states.of(c.row().cause())).tone(c -> states.tone(c.row().cause())),

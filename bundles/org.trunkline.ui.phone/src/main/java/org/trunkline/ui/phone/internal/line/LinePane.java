@@ -202,7 +202,7 @@ public final class LinePane {
         if (!talking)
             moved |= show(keypad.control(), false) | show(transferRow.control(), false);
         moved |= transferRow.show(Lines.others(all, now.id()), named);
-        moved |= show(soundRow, now.quality().isPresent() && open);
+        moved |= show(soundRow, now.quality().isPresent() && talking);
         now.quality().ifPresent(this::show);
         return moved || before.state() != now.state();
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Shell;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
@@ -12,12 +12,13 @@ import org.trunkline.ui.phone.internal.desk.Lines;
 
 /** A pop-up for each incoming call, as long as it rings. UI thread only. */
 public final class IncomingCalls {
-    private final Display display;
+    private final Shell window;
     private final DeskPhone phone;
     private final Map<String, IncomingPopup> popups = new LinkedHashMap<>();
 
-    public IncomingCalls(Display display, DeskPhone phone) {
-        this.display = display;
+    /** @param window of the desk */
+    public IncomingCalls(Shell window, DeskPhone phone) {
+        this.window = window;
         this.phone = phone;
     }
 
@@ -31,7 +32,7 @@ public final class IncomingCalls {
         });
         for (LineState line : ringing)
             if (!popups.containsKey(line.id()))
-                popups.put(line.id(), IncomingPopup.open(display, phone, line, account(line, state), popups.size()));
+                popups.put(line.id(), IncomingPopup.open(window, phone, line, account(line, state), popups.size()));
     }
 
     /** Which account it comes to; empty where there is one alone. */

@@ -1,5 +1,6 @@
 package org.trunkline.ui.phone.internal.ring;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.core.runtime.Status;
@@ -15,9 +16,10 @@ import org.eclipse.swt.accessibility.AccessibleControlEvent;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.PlatformUI;
@@ -34,43 +36,52 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.words.LineText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
-/**
- * Says in a corner of the screen who calls. It leaves the keyboard where it is: the command answers from the desk, and once the
- * window is chosen its buttons have mnemonics. Closed, it leaves the call ringing in the Phone view. UI thread only.
- */
+/** Says in a corner of the screen who calls. It leaves the keyboard where it is: commands answer and decline. UI thread only. */
 final class IncomingPopup {
     private static final int MARGIN = 14;
     private static final int LEAST_WIDTH = 340;
     private static final int EDGE = 24;
     private static final String ANSWER = "org.trunkline.ui.phone.answer";
+    private static final String DECLINE = "org.trunkline.ui.phone.hangUp";
 
     private final Texts texts = PhoneWords.texts();
     private final Shell shell;
     private final Label party;
 
-    private IncomingPopup(Display display, DeskPhone phone, LineState line, String account) {
+    private IncomingPopup(Shell window, DeskPhone phone, LineState line, String account) {
         String who = LineText.create().party(line);
-        shell = new Shell(display, SWT.TITLE | SWT.CLOSE | SWT.ON_TOP | SWT.NO_FOCUS);
+        shell = new Shell(window, SWT.ON_TOP | SWT.TOOL | SWT.NO_FOCUS | SWT.NO_TRIM);
         shell.setText(texts.get("incoming.title", who));
-        GridLayoutFactory.fillDefaults().margins(MARGIN, MARGIN).spacing(6, 6).applyTo(shell);
+        shell.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // its ground is the edge
+        Palette.follow(shell, palette -> shell.setBackground(palette.off()));
+        var edge = new FillLayout();
+        edge.marginWidth = 1;
+        edge.marginHeight = 1;
+        shell.setLayout(edge);
         alert(account.isEmpty() ? texts.get("incoming.spoken", who) : texts.get("incoming.spoken.account", who, account));
-        party = new Label(shell, SWT.WRAP);
+        var page = new Composite(shell, SWT.NONE);
+        GridLayoutFactory.fillDefaults().margins(MARGIN, MARGIN).spacing(6, 6).applyTo(page);
+        var head = new Label(page, SWT.NONE);
+        head.setText(account.isEmpty() ? texts.get("incoming.head") : texts.get("incoming.head.account", account));
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
+        party = new Label(page, SWT.WRAP);
         party.setText(who.replace("&", "&&"));
         party.setFont(JFaceResources.getHeaderFont());
         GridDataFactory.fillDefaults().grab(true, false).hint(LEAST_WIDTH - 2 * MARGIN, SWT.DEFAULT).applyTo(party);
-        var detail = new Label(shell, SWT.WRAP);
-        detail.setText(account.isEmpty() ? texts.get("incoming.calls") : texts.get("incoming.calls.account", account));
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(detail);
-        var buttons = new Composite(shell, SWT.NONE);
+        var buttons = new Composite(page, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).equalWidth(true).applyTo(buttons);
         GridDataFactory.fillDefaults().grab(true, false).indent(0, 4).applyTo(buttons);
-        Button answer = button(buttons, "incoming.answer", () -> phone.command(service -> service.answer(line.id())));
-        key().ifPresent(key -> answer.setToolTipText(texts.get("incoming.key", key)));
+        button(buttons, "incoming.answer", () -> phone.command(service -> service.answer(line.id())));
         button(buttons, "incoming.decline", () -> phone.command(service -> service.hangUp(line.id())));
-        var hint = new Label(shell, SWT.NONE);
-        hint.setText(key().map(key -> texts.get("incoming.key", key)).orElse(""));
-        Palette.follow(hint, palette -> hint.setForeground(palette.muted()));
-        shell.setDefaultButton(answer);
+        var hint = new Label(page, SWT.NONE);
+        hint.setText(key(ANSWER).flatMap(answer -> key(DECLINE).map(decline -> texts.get("incoming.keys", answer, decline))).orElse(""));
+        Palette.follow(page, palette -> {
+            for (Control each : List.of(page, head, party, buttons, hint))
+                each.setBackground(palette.background());
+            for (Control each : List.of(head, party))
+                each.setForeground(palette.foreground());
+            hint.setForeground(palette.muted());
+        });
         if (line.name().isEmpty() && !line.number().isEmpty())
             name(line.number());
     }
@@ -92,7 +103,7 @@ final class IncomingPopup {
     }
 
     private Button button(Composite parent, String key, Runnable action) {
-        var button = NativeLook.of(new Button(parent, SWT.PUSH));
+        var button = NativeLook.of(new Button(parent, SWT.PUSH | SWT.NO_FOCUS));
         button.setText(texts.get(key));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(button);
         button.addListener(SWT.Selection, e -> action.run());
@@ -100,8 +111,8 @@ final class IncomingPopup {
     }
 
     /** Of the command, as it is bound now. */
-    private static Optional<String> key() {
-        return Optional.ofNullable(PlatformUI.getWorkbench().getService(IBindingService.class).getBestActiveBindingFormattedFor(ANSWER));
+    private static Optional<String> key(String command) {
+        return Optional.ofNullable(PlatformUI.getWorkbench().getService(IBindingService.class).getBestActiveBindingFormattedFor(command));
     }
 
     /** The name of a contact, where the call brought none. */
@@ -121,10 +132,10 @@ final class IncomingPopup {
     }
 
     /** @param place how many pop-ups there are already */
-    static IncomingPopup open(Display display, DeskPhone phone, LineState line, String account, int place) {
-        var popup = new IncomingPopup(display, phone, line, account);
+    static IncomingPopup open(Shell window, DeskPhone phone, LineState line, String account, int place) {
+        var popup = new IncomingPopup(window, phone, line, account);
         popup.fit();
-        Rectangle screen = display.getPrimaryMonitor().getClientArea();
+        Rectangle screen = window.getMonitor().getClientArea();
         Point size = popup.shell.getSize();
         popup.shell.setLocation(screen.x + screen.width - size.x - EDGE,
                 Math.max(screen.y, screen.y + screen.height - (place + 1) * (size.y + EDGE)));
