@@ -35,7 +35,7 @@ public final class StatusJson {
                 .list("alarms", status.alarms(), StatusJson::writeAlarm)
                 .put("border", BorderJson.write(status.border()))
                 .object("certificate", status.certificate().map(StatusJson::writeCertificate))
-                .put("passesTransfers", status.passesTransfers()).node();
+                .put("passesTransfers", status.passesTransfers()).put("recordsOpen", status.recordsOpen()).node();
     }
 
     /** Of an answer to {@code /status}; 0 where it does not come from a Trunkline node. */
@@ -54,7 +54,7 @@ public final class StatusJson {
                 in.list("alarms", StatusJson::readAlarm),
                 in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE),
                 in.optionalObject("certificate").map(StatusJson::readCertificate),
-                in.optionalFlag("passesTransfers").orElse(false));
+                in.optionalFlag("passesTransfers").orElse(false), in.optionalFlag("recordsOpen").orElse(true));
     }
 
     private static ObjectNode writeTrunk(TrunkStatus trunk) {

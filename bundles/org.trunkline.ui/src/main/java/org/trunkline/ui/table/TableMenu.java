@@ -12,7 +12,7 @@ import org.trunkline.export.table.TextTable;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 
-/** What every table's context menu ends with: copy, export, sort, columns. */
+/** What every table's context menu ends with: copy, export, sort, group, columns. */
 final class TableMenu<T> {
     private static final int MOST_LETTERS = 40;
 
@@ -42,6 +42,9 @@ final class TableMenu<T> {
         menu.add(action(texts.get("table.export"), table::export));
         menu.add(new Separator());
         menu.add(sorts());
+        var groups = groups();
+        if (!groups.isEmpty())
+            menu.add(groups);
         menu.add(columns());
     }
 
@@ -83,6 +86,24 @@ final class TableMenu<T> {
                 @Override
                 public void run() {
                     sort.set(Optional.of(new Sort(column.id(), down)));
+                }
+            };
+            item.setChecked(now);
+            sub.add(item);
+        }
+        return sub;
+    }
+
+    private IMenuManager groups() {
+        var sub = new MenuManager(texts.get("table.group"));
+        for (var column : spec.columns()) {
+            if (!table.canGroup(column))
+                continue;
+            boolean now = table.grouped().filter(column::equals).isPresent();
+            var item = new Action(column.label(), IAction.AS_CHECK_BOX) {
+                @Override
+                public void run() {
+                    table.groupBy(Optional.of(column).filter(_ -> !now));
                 }
             };
             item.setChecked(now);

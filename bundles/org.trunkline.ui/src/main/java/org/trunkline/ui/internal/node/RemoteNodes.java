@@ -66,6 +66,7 @@ public final class RemoteNodes {
     void connect(URI url, String token) throws NodeUnavailableException {
         active.connect(url, token);
         remember(url.toString());
+        new NodeList().add(url.toString());
         // apart, since the system's key ring may ask the user first
         var keeping = Job.create(Texts.of(StatusWords.class).get("connect.keeping"), monitor -> {
             secret(url.toString()).write(token);
@@ -75,8 +76,18 @@ public final class RemoteNodes {
         keeping.schedule();
     }
 
-    Optional<String> token(String url) {
+    static Optional<String> token(String url) {
         return secret(url).read();
+    }
+
+    /** Removes the token of a node. In the background: the system's key ring may ask the user first. */
+    static void forget(String url) {
+        var forgetting = Job.create(Texts.of(StatusWords.class).get("connect.keeping"), _ -> {
+            secret(url).remove();
+            return Status.OK_STATUS;
+        });
+        forgetting.setSystem(true);
+        forgetting.schedule();
     }
 
     private static DeskSecrets secret(String url) {
