@@ -18,7 +18,6 @@ public final class SoundChild {
 
     public static void main(String[] arguments) throws IOException {
         var outlet = new Outlet(new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8));
-        System.setOut(System.err);
         var worker = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "sound");
             thread.setDaemon(true);

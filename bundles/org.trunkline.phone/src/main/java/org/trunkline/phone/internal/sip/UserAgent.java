@@ -69,9 +69,9 @@ public final class UserAgent {
         var host = SipMessages.token() + ".invalid"; // RFC 7118 §5.2: nobody can connect to it
         transactions = new Transactions(work, host);
         var digest = new Digest(account.user(), account.password());
-        var uri = "sip:" + Targets.escaped(account.user()) + '@' + account.domain();
+        var uri = "sip:" + DialledAddress.escaped(account.user()) + '@' + account.domain();
         var name = account.displayName().isBlank() ? "" : '"' + account.displayName().replaceAll("[\\\\\"\\p{Cntrl}]", "") + "\" ";
-        var contact = "<sip:" + Targets.escaped(account.user()) + '@' + host + ";transport=ws>";
+        var contact = "<sip:" + DialledAddress.escaped(account.user()) + '@' + host + ";transport=ws>";
         channel = new Channel(work, transactions, digest, name + '<' + uri + '>', "Contact: " + contact, account.domain());
         registrations = new Registrations(channel, account.domain(), contact, instance, this::registered);
         state = new AccountState(account, Registration.REGISTERING, Optional.empty());
@@ -160,7 +160,7 @@ public final class UserAgent {
 
     /** SIP URI of what was typed. @throws PhoneException where it is none */
     public static String uri(String typed, String domain) throws PhoneException {
-        return Targets.uri(typed, domain);
+        return DialledAddress.uri(typed, domain);
     }
 
     private void keep(Session session) {

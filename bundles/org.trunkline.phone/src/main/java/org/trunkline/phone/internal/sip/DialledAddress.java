@@ -9,14 +9,14 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.PhoneException;
 
 /** Makes SIP URIs of what people type. */
-final class Targets {
+final class DialledAddress {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]+");
     private static final Pattern WRITTEN = Pattern.compile("[+0-9*#() ./\\-\u00a0]+");
     /** RFC 3261 §25.1, user. */
     private static final String PLAIN = "-_.!~*'()&=+$,;?/";
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
-    private Targets() {
+    private DialledAddress() {
     }
 
     /** @param typed number in any notation, user name, SIP or tel URI @throws PhoneException where it is none of them */

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.phone.PhoneException;
 
-class TargetsTest {
+class DialledAddressTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             +46 (8) 55-510.00, sip:+46855510 00@example.org
@@ -23,13 +23,13 @@ class TargetsTest {
             anna@[2001:db8::1], sip:anna@[2001:db8::1]
             """)
     void isAnAddress(String typed, String uri) throws PhoneException {
-        assertEquals(uri.replace(" ", ""), Targets.uri(typed, "example.org"));
+        assertEquals(uri.replace(" ", ""), DialledAddress.uri(typed, "example.org"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "anna karenina", "a@b c", "@x", "sip:", "()", "+", "a@b>\r\nX: y"})
     void isNone(String typed) {
-        assertEquals("phone-bad-target", assertThrows(PhoneException.class, () -> Targets.uri(typed, "example.org")).text().code());
+        assertEquals("phone-bad-target", assertThrows(PhoneException.class, () -> DialledAddress.uri(typed, "example.org")).text().code());
     }
 
     @Test
