@@ -13,8 +13,6 @@ public final class DeskPreferences {
     public static final String SIP_PORT = "node.sip.port";
     /** Over TLS, once there is a certificate. */
     public static final String TLS_PORT = "node.tls.port";
-    /** SIP over WebSocket; empty for none. */
-    public static final String WS_PORT = "node.ws.port";
     public static final String HTTP_PORT = "node.http.port";
     public static final String BIND = "node.bind";
     public static final String RTP_PORTS = "node.rtp.ports";

@@ -33,8 +33,7 @@ public final class NodeStart implements EmbeddedNode {
     private static final String WHOLE = PREFIX + "node";
     private static final Map<String, String> PROPERTIES = Map.of("trunkline.sip.port", DeskPreferences.SIP_PORT,
             "trunkline.http.port", DeskPreferences.HTTP_PORT, "trunkline.bind", DeskPreferences.BIND,
-            "trunkline.rtp.ports", DeskPreferences.RTP_PORTS, "trunkline.tls.port", DeskPreferences.TLS_PORT,
-            "trunkline.ws.port", DeskPreferences.WS_PORT);
+            "trunkline.rtp.ports", DeskPreferences.RTP_PORTS, "trunkline.tls.port", DeskPreferences.TLS_PORT);
     /** A page of preferences is stored key by key. */
     private static final int SETTLE_MS = 300;
 

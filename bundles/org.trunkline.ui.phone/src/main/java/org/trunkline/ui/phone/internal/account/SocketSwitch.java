@@ -1,39 +1,43 @@
 package org.trunkline.ui.phone.internal.account;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.osgi.service.prefs.BackingStoreException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.ui.ActiveNode;
-import org.trunkline.ui.DeskPreferences;
+import org.trunkline.ui.EmbeddedNode;
 import org.trunkline.ui.NodeState;
 
 /** Lets the node inside the desk take SIP over WebSocket. Not on the UI thread. */
 final class SocketSwitch {
     /** Where nothing else is expected to listen. */
     static final int PORT = 5066;
-    private static final Logger LOG = LoggerFactory.getLogger(SocketSwitch.class);
+    private static final String SETTING = "trunkline.ws.port";
 
     private SocketSwitch() {}
 
-    /** That of the node shown; the one inside the desk opens one first where it has none. @return empty where none came in time */
-    static Optional<NodeSocket> open(ActiveNode active) {
+    /**
+     * That of the node shown; the one inside the desk opens one first where it has none.
+     *
+     * @return empty where none came in time
+     * @throws NodeUnavailableException where the node cannot be asked
+     */
+    static Optional<NodeSocket> open(ActiveNode active, EmbeddedNode embedded) throws NodeUnavailableException {
         var there = NodeSocket.of(active.state());
-        if (there.isPresent() || active.state().kind() != NodeState.Kind.EMBEDDED)
+        var node = active.node();
+        if (there.isPresent() || node.isEmpty() || active.state().kind() != NodeState.Kind.EMBEDDED)
             return there;
-        var preferences = InstanceScope.INSTANCE.getNode(DeskPreferences.NODE);
-        preferences.put(DeskPreferences.WS_PORT, Integer.toString(PORT)); // the node starts again on it, once it has no calls
-        try {
-            preferences.flush();
-        } catch (BackingStoreException e) {
-            LOG.warn("the WebSocket port is not stored: {}", e.getMessage());
-        }
+        var result = node.get().settings().change(Map.of(SETTING, Optional.of(Integer.toString(PORT))));
+        if (!(result instanceof SaveResult.Saved<SettingsReport>(var report)))
+            return Optional.empty();
+        if (report.waiting().contains(SETTING) && node.get().status().callsNow() == 0)
+            embedded.startAgain();
         return await(active);
     }
 

@@ -22,11 +22,13 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.EmbeddedNode;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
@@ -199,11 +201,19 @@ public final class SubscriberDialog extends Dialog {
             getButton(IDialogConstants.OK_ID).setEnabled(false);
             say(texts.get("subscriber.working"));
             Job.create(texts.get("subscriber.working"), monitor -> {
-                var socket = SocketSwitch.open(active);
-                UiThread.post(w.note(), () -> socket.ifPresentOrElse(s -> make(w, wanted, s), () -> failed(texts.get("subscriber.no-port"))));
+                open(w, wanted);
                 return Status.OK_STATUS;
             }).schedule();
         });
+    }
+
+    private void open(Widgets w, Wanted wanted) {
+        try {
+            var socket = NodeJobs.asAuthor(() -> SocketSwitch.open(active, PlatformUI.getWorkbench().getService(EmbeddedNode.class)));
+            UiThread.post(w.note(), () -> socket.ifPresentOrElse(s -> make(w, wanted, s), () -> failed(texts.get("subscriber.no-port"))));
+        } catch (Exception e) { // what work of the desk's user may throw
+            UiThread.post(w.note(), () -> failed(String.valueOf(e.getMessage())));
+        }
     }
 
     private void make(Widgets w, Wanted wanted, NodeSocket socket) {
