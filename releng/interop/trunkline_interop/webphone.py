@@ -190,7 +190,7 @@ def hear_each_other(page, phone):
 
 
 def web_phone_calls(stage):
-    """Sign-in with a wrong and the right password; a call with mute, hold and keys; a refused call; each text in four languages."""
+    """RFC 7118, RFC 3264 §8.4, RFC 4733: sign-in with a wrong and the right password; a call with mute, hold and keys; a refused call; each text in four languages."""
     with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user())) as (page, phone):
         phone.register()
         phone.left = ("INVITE",)
@@ -257,7 +257,7 @@ def web_phone_calls(stage):
 
 
 def web_phone_is_called(stage):
-    """An incoming call is announced and answered by keyboard, video is added and taken away, the caller hangs up."""
+    """RFC 7118, RFC 3264 §8.1: an incoming call is announced and answered by keyboard, video is added and taken away, the caller hangs up."""
     with closing(WebPhone(stage, stage.user()), VideoPhone(stage, stage.user())) as (page, phone):
         page.open()
         page.sign_in()
@@ -298,7 +298,7 @@ def registrations(stage, user):
 
 
 def web_phone_comes_back(stage):
-    """A call survives that the WebSocket breaks, and 30 s of sleep; a page that is loaded again ends its call at once."""
+    """RFC 5626 §3.1, RFC 8839 §4.4, RFC 7675 §5.1: a call survives that the WebSocket breaks, and 30 s of sleep; a page that is loaded again ends its call at once."""
     with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user())) as (page, phone):
         phone.register()
         phone.left = ("INVITE",)
@@ -346,7 +346,7 @@ def web_phone_comes_back(stage):
 
 
 def web_phone_sends_no_secret(stage):
-    """What is served without a token is the page alone, with a strict policy; the password goes to the registrar only."""
+    """RFC 6265 (no cookies): what is served without a token is the page alone, with a strict policy; the password goes to the registrar only."""
     with urllib.request.urlopen(stage.node.base + "/phone/") as answer:
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy, policy
