@@ -162,9 +162,10 @@ final class LibOpus implements OpusLibrary {
             if (packet != null)
                 MemorySegment.copy(MemorySegment.ofBuffer(packet), 0, in, 0, length);
             int most = Math.min(count, (int) (out.byteSize() / Short.BYTES));
+            MemorySegment coded = packet == null ? MemorySegment.NULL : in; // of this very type, whatever compiler: invokeExact
             int decoded;
             try {
-                decoded = (int) decode.invokeExact(state, packet == null ? MemorySegment.NULL : in, length, out, most, lost ? 1 : 0);
+                decoded = (int) decode.invokeExact(state, coded, length, out, most, lost ? 1 : 0);
             } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }
