@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.api.message.MessageCounts;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -34,6 +35,7 @@ public final class StatusJson {
                 .list("trunks", status.trunks(), StatusJson::writeTrunk)
                 .list("alarms", status.alarms(), StatusJson::writeAlarm)
                 .put("border", BorderJson.write(status.border()))
+                .put("messages", MessageJson.write(status.messages()))
                 .object("certificate", status.certificate().map(StatusJson::writeCertificate))
                 .put("passesTransfers", status.passesTransfers()).node();
     }
@@ -53,6 +55,7 @@ public final class StatusJson {
                 in.small("mediaPortsUsed"), in.small("mediaPortsTotal"), in.list("trunks", StatusJson::readTrunk),
                 in.list("alarms", StatusJson::readAlarm),
                 in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE),
+                in.optionalObject("messages").map(MessageJson::readCounts).orElse(MessageCounts.NONE),
                 in.optionalObject("certificate").map(StatusJson::readCertificate),
                 in.optionalFlag("passesTransfers").orElse(false));
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.api.message.MessageCounts;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 
@@ -22,13 +23,14 @@ import org.trunkline.domain.config.TlsCertificate;
  * @param diskFreeBytes where the data folder is
  * @param certificate shown by the node over TLS; empty where it does not speak TLS
  * @param border fill of bounded tables, what was refused and why
+ * @param messages text messages
  * @param passesTransfers whether transfers are left to the other phone where that knows REFER ({@code trunkline.transfers})
  */
 public record NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
         int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
         long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
         long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms,
-        BorderStatus border, Optional<TlsCertificate> certificate, boolean passesTransfers) {
+        BorderStatus border, MessageCounts messages, Optional<TlsCertificate> certificate, boolean passesTransfers) {
     public NodeStatus {
         requireNonNull(version);
         requireNonNull(startedAt);
@@ -38,16 +40,17 @@ public record NodeStatus(String version, Instant startedAt, boolean draining, Li
         trunks = List.copyOf(trunks);
         alarms = List.copyOf(alarms);
         requireNonNull(border);
+        requireNonNull(messages);
         requireNonNull(certificate);
     }
 
-    /** A node without figures of its limits, without TLS, that performs transfers. */
+    /** A node without figures of its limits and messages, without TLS, that performs transfers. */
     public NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
             int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
             long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
             long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms) {
         this(version, startedAt, draining, listeners, realm, callsNow, callsPerSecond, callsTotal, asr, registrations,
                 recordsWritten, recordsBehind, diskFreeBytes, diskTotalBytes, heapUsedBytes, heapMaxBytes,
-                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE, Optional.empty(), false);
+                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE, MessageCounts.NONE, Optional.empty(), false);
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -80,6 +81,7 @@ public final class LiveDirectory implements Directory {
     private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
     private final GroupTurns turns = new GroupTurns();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> registered = new CopyOnWriteArrayList<>();
     private final StampedLock publishing = new StampedLock();
     private volatile RoutingPlan plan = new RoutingPlan(Configuration.EMPTY, Map.of());
     private volatile AdmissionSnapshot admission = AdmissionSnapshot.NOTHING;
@@ -96,7 +98,7 @@ public final class LiveDirectory implements Directory {
                 settings.anyDigestUri());
         writer = new BindingWriter(store, scheduler, blocking);
         bindings = new Bindings(scheduler, writer, this::sourceTold);
-        registrar = new Registrar(this, scheduler, bindings);
+        registrar = new Registrar(this, scheduler, bindings, username -> registered.forEach(told -> told.accept(username)));
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
         resolver = new HostResolver(sender::addresses, scheduler, blocking,
@@ -176,6 +178,12 @@ public final class LiveDirectory implements Directory {
     public AutoCloseable onAdmissionChange(Runnable told) {
         listeners.add(told);
         return () -> listeners.remove(told);
+    }
+
+    @Override
+    public AutoCloseable onRegistered(Consumer<String> told) {
+        registered.add(told);
+        return () -> registered.remove(told);
     }
 
     /** Takes back outward registrations and writes what is not yet written. Complete within a timer F. */

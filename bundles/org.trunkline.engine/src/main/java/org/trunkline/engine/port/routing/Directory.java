@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
@@ -34,6 +35,11 @@ public interface Directory {
 
     /** @param changed told after {@link #admission} changed, before the answer to the REGISTER that changed it; any thread */
     default AutoCloseable onAdmissionChange(Runnable changed) {
+        return () -> {};
+    }
+
+    /** @param told the subscriber of each registration that is made or refreshed, before its answer; any thread, must not block */
+    default AutoCloseable onRegistered(Consumer<String> told) {
         return () -> {};
     }
 

@@ -74,7 +74,7 @@ class HealthTest {
         return new NodeStatus(s.version(), s.startedAt(), s.draining(), s.listeners(), s.realm(), s.callsNow(), s.callsPerSecond(),
                 s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(), s.diskFreeBytes(), s.diskTotalBytes(),
                 s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), List.of(), s.alarms(),
-                new BorderStatus(List.of(tables), List.of(), List.of(), 0), Optional.empty(), false);
+                new BorderStatus(List.of(tables), List.of(), List.of(), 0), s.messages(), Optional.empty(), false);
     }
 
     @Test
@@ -106,7 +106,7 @@ class HealthTest {
                 s.callsPerSecond(), s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(),
                 s.diskFreeBytes(), s.diskTotalBytes(), s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(),
                 s.mediaPortsTotal(), List.of(), s.alarms(), new BorderStatus(List.of(),
-                        List.of(new BorderStatus.Refusals("overload", overload)), List.of(), 0), Optional.empty(), false);
+                        List.of(new BorderStatus.Refusals("overload", overload)), List.of(), 0), s.messages(), Optional.empty(), false);
     }
 
     private Tone refusals(NodeStatus status) {
