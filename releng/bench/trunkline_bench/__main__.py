@@ -14,6 +14,7 @@ from trunkline_interop.node import Node
 
 from . import desk, limits, peer, streams
 from .load import Pair
+from .pauses import Pauses
 from .peer import Kamailio
 from .process import cpu_ms, rss_mib
 
@@ -59,6 +60,7 @@ class Bench:
 
     def __init__(self, options):
         self.options = options
+        self.pauses = Pauses(options.work)
         self.figures = Figures()
         self.calls = 0
 
@@ -66,7 +68,7 @@ class Bench:
         self.starts()
         # ports that others hold must not be missing from 10,000 calls
         self.node = Node(self.options.node, os.path.join(self.options.work, "node"),
-                         "-Dtrunkline.rtp.ports=10000-59999 -Dtrunkline.tls.port=0").start()
+                         f"-Dtrunkline.rtp.ports=10000-59999 -Dtrunkline.tls.port=0 {self.pauses.option()}").start()
         self.peer = Kamailio(self.options.work).start() if peer.installed() else None
         try:
             time.sleep(5)
@@ -259,10 +261,14 @@ class Bench:
     def first_calls(self):
         """These come first: by then the JVM has compiled what calls need, as the peers were before they started."""
         self.place(self.pairs, 50, 1000)  # a node just started would refuse some at once
+        before = self.pauses.count()
         run = self.place(self.pairs, WARM_RATE, TOTAL_CALLS)
         calls = f"{int(TOTAL_CALLS * self.options.scale):,}"
         self.figures.add(f"CPU per call of the first {calls}, at {WARM_RATE}/s", run.per_call, "ms")
         self.figures.add(f"failed calls of the first {calls}", run.bad, "calls", 0)
+        longest, why = self.pauses.longest(before)
+        self.figures.add("longest pause of the JVM meanwhile", longest, "ms", peer=why)
+        self.figures.add("longest setup meanwhile", run.times[-1] if run.times else 0, "ms")
         self.figures.add(f"memory after {calls} calls", rss_mib(self.node.pid), "MiB")
 
     def records(self):

@@ -254,9 +254,9 @@ public final class FakeSignaling implements Signaling {
 
     @Override
     public ClientTransaction send(OutgoingRequest request, Object owner) {
-        var sent = new SentRequest(request, owner);
+        var sent = new SentRequest(request.sentFrom(LOCAL), owner);
         requests.add(sent);
-        sent.wire = Optional.of(wire(request));
+        sent.wire = Optional.of(wire(sent.request));
         if (unreachable.contains(request.hop().address().getHostString()))
             told().on(new SignalEvent.NotSent(sent, "refused"));
         return sent;
@@ -270,9 +270,9 @@ public final class FakeSignaling implements Signaling {
 
     @Override
     public Transmission acknowledge(OutgoingRequest ack) {
-        var sent = new SentRequest(ack, this);
+        var sent = new SentRequest(ack.sentFrom(LOCAL), this);
         acks.add(sent);
-        return transmission(() -> sent.again++, wire(ack));
+        return transmission(() -> sent.again++, wire(sent.request));
     }
 
     @Override

@@ -5,9 +5,14 @@ import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallState;
@@ -19,6 +24,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.media.Media;
 
 /** Calls from subscriber to subscriber, from INVITE to record (RFC 3665 §3). */
@@ -77,6 +83,29 @@ class CallFlowTest {
         f.sip.respond(f.sip.last("BYE"), 200);
         assertTrue(f.engine.soFar(id).join().isEmpty());
         assertEquals(Cause.NORMAL, f.cdrs.only().cause(), "nothing of it stays");
+    }
+
+    @Test
+    void aCallThatEndsBeforeItIsReadIsToldNoMore() {
+        f.ringing();
+        var id = f.engine.snapshot().getFirst().id();
+        var asked = new ArrayList<CompletableFuture<Optional<Calls.SoFar>>>();
+        f.engine.onEnded(_ -> asked.add(f.engine.soFar(id))); // by the mailbox: it is answered after the end
+        f.sip.respond(f.callee(), 486);
+        assertEquals(1, asked.size());
+        assertEquals(Optional.empty(), asked.getFirst().join());
+    }
+
+    @Test
+    void aCallThatCannotBeReadGoesOn() {
+        f.talking();
+        var id = f.engine.snapshot().getFirst().id();
+        var session = f.media.sessions().getFirst();
+        session.reports = null;
+        assertThrows(CompletionException.class, f.engine.soFar(id)::join);
+        session.reports = List.of();
+        assertTrue(f.engine.soFar(id).join().isPresent());
+        assertEquals(1, f.engine.count());
     }
 
     @Test

@@ -36,13 +36,14 @@ public final class FormJson {
     }
 
     /** By name or language, in order. */
-    static ObjectNode texts(Map<String, String> texts) {
+    public static ObjectNode texts(Map<String, String> texts) {
         var node = Json.object();
         new TreeMap<>(texts).forEach(node::put);
         return node;
     }
 
-    static Map<String, String> readTexts(JsonNode node) {
+    /** By name or language, in order. */
+    public static Map<String, String> readTexts(JsonNode node) {
         var texts = new LinkedHashMap<String, String>();
         node.properties().forEach(p -> texts.put(p.getKey(), p.getValue().asText()));
         return texts;

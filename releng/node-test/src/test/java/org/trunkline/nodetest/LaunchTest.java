@@ -85,6 +85,38 @@ class LaunchTest {
     }
 
     @Test
+    void aSavedSettingIsInEffectAtOnceOrAfterTheRestart() throws Exception {
+        try (var node = NodeProcess.start(folder)) {
+            var saved = node.http("PUT", "/api/v1/settings", """
+                    {"values": {"trunkline.region": "SE", "trunkline.realm": "example.com", "trunkline.smtp.password": "correct horse"}}""");
+            assertEquals(200, saved.statusCode(), saved::body);
+            assertFalse(saved.body().contains("horse"), saved::body);
+            var locked = node.http("PUT", "/api/v1/settings", """
+                    {"values": {"trunkline.bind": "0.0.0.0", "trunkline.region": "NO"}}""");
+            assertEquals(422, locked.statusCode(), locked::body);
+            assertTrue(locked.body().contains("given-at-start"), locked::body);
+            var changes = node.http("GET", "/api/v1/changes", "");
+            assertTrue(changes.body().contains("trunkline.region: none → SE"), changes::body);
+            node.terminate();
+            assertEquals(0, node.exit(), node::output);
+            assertFalse(node.output().contains("\tat "), node::output);
+        }
+        try (var node = NodeProcess.start(folder)) {
+            var settings = node.http("GET", "/api/v1/settings", "").body();
+            assertTrue(settings.contains("\"value\":\"SE\"") && settings.contains("\"value\":\"example.com\""), settings);
+            assertFalse(settings.contains("\"waiting\":true"), settings);
+        }
+    }
+
+    @Test
+    void aBrokenSettingsFileIsToldInOneLine() throws Exception {
+        var file = Files.writeString(folder.resolve("settings.json"), "{\n  oops\n}");
+        try (var node = NodeProcess.launch(folder, 0, 0)) {
+            assertRefused(node, file.toString(), "line 2", "rename it");
+        }
+    }
+
+    @Test
     void itStartsAgainAfterKill() throws Exception {
         try (var node = NodeProcess.start(folder)) {
             node.kill();

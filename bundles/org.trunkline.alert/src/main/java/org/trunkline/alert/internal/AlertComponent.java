@@ -47,7 +47,10 @@ public final class AlertComponent implements Alerts {
 
         String smtpUser() default "";
 
-        /** File with the password of that user. */
+        /** Password of that user. */
+        String smtpPassword() default "";
+
+        /** File with the password of that user, which wins over it. */
         String smtpPasswordFile() default "";
 
         /** Address that alerts are sent from. */

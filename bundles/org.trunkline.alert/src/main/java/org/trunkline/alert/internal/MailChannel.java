@@ -50,8 +50,9 @@ public final class MailChannel implements AlertChannel {
         if (config.smtpHost().isEmpty())
             return Optional.empty();
         var settings = new SmtpSettings(config.smtpHost(), config.smtpPort(),
-                SmtpSettings.Security.valueOf(config.smtpSecurity().toUpperCase(Locale.ROOT)), config.smtpUser(),
-                config.smtpPasswordFile().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.smtpPasswordFile())),
+                SmtpSettings.Security.valueOf(config.smtpSecurity().toUpperCase(Locale.ROOT)), new SmtpSettings.Account(
+                        config.smtpUser(), config.smtpPassword(), Optional.of(config.smtpPasswordFile()).filter(file -> !file.isEmpty())
+                                .map(Path::of)),
                 config.mailFrom());
         return Optional.of(new SmtpClient(settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), InstantSource.system()));
     }

@@ -75,7 +75,7 @@ final class SmtpClient {
             dialog = new SmtpDialog(secured(socket)); // what came before is not believed (RFC 3207 section 4.2)
             dialog.hello();
         }
-        if (!settings.user().isEmpty())
+        if (!settings.account().user().isEmpty())
             dialog.secret("AUTH PLAIN " + credentials(socket), 235);
         dialog.command("MAIL FROM:<" + settings.from() + ">", 250);
         var refused = new ArrayList<String>();
@@ -90,14 +90,16 @@ final class SmtpClient {
     }
 
     private String credentials(Socket socket) throws DeliveryFailure, IOException {
+        var user = settings.account().user();
         if (settings.security() == SmtpSettings.Security.NONE && !socket.getInetAddress().isLoopbackAddress())
             throw new DeliveryFailure("mail-in-the-clear", List.of(), "the password is not sent unencrypted to another"
                     + " machine: set trunkline.smtp.security to starttls or tls");
-        var file = settings.passwordFile().orElseThrow(() -> new DeliveryFailure("mail-no-password",
-                List.of(settings.user()), "there is no password for " + settings.user()
-                        + ": set trunkline.smtp.password-file to its file"));
-        var password = Files.readString(file).strip();
-        return Base64.getEncoder().encodeToString(("\0" + settings.user() + "\0" + password)
+        var file = settings.account().passwordFile();
+        var password = file.isPresent() ? Files.readString(file.get()).strip() : settings.account().password();
+        if (password.isEmpty())
+            throw new DeliveryFailure("mail-no-password", List.of(user), "there is no password for " + user
+                    + ": set trunkline.smtp.password, or trunkline.smtp.password-file to a file with it");
+        return Base64.getEncoder().encodeToString(("\0" + user + "\0" + password)
                 .getBytes(StandardCharsets.UTF_8));
     }
 

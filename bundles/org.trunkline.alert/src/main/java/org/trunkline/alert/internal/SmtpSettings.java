@@ -3,8 +3,21 @@ package org.trunkline.alert.internal;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The mail server that takes our messages. @param passwordFile of the account, read at each message */
-record SmtpSettings(String host, int port, Security security, String user, Optional<Path> passwordFile, String from) {
+/**
+ * The mail server that takes our messages.
+ *
+ * @param account where the server asks for one
+ */
+record SmtpSettings(String host, int port, Security security, Account account, String from) {
+    /** @param user empty for none @param passwordFile read at each message, and wins over the password */
+    record Account(String user, String password, Optional<Path> passwordFile) {
+        /** Tells no password. */
+        @Override
+        public String toString() {
+            return "Account[" + user + "]";
+        }
+    }
+
     enum Security {
         /** TLS is asked for on the open connection (RFC 3207); without it nothing is sent. */
         STARTTLS,

@@ -38,7 +38,7 @@ class MailChannelTest extends AlertChannelContract {
                 }
         });
         channel = new MailChannel(Optional.of(new SmtpClient(new SmtpSettings("127.0.0.1", server.getLocalPort(),
-                SmtpSettings.Security.NONE, "", Optional.empty(), "node@example.com"), (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                SmtpSettings.Security.NONE, new SmtpSettings.Account("", "", Optional.empty()), "node@example.com"), (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 () -> Samples.START)));
     }
 

@@ -118,8 +118,8 @@ class SmtpClientTest {
             throws IOException {
         var file = password.isEmpty() ? Optional.<Path>empty()
                 : Optional.of(Files.writeString(folder.resolve("password"), password + "\n"));
-        return new SmtpClient(new SmtpSettings("127.0.0.1", port, security, password.isEmpty() ? "" : "trunkline", file,
-                "trunkline@example.com"), tls, () -> NOW);
+        return new SmtpClient(new SmtpSettings("127.0.0.1", port, security, new SmtpSettings.Account(password.isEmpty() ? "" : "trunkline", "",
+                file), "trunkline@example.com"), tls, () -> NOW);
     }
 
     private JsonNode next() throws Exception {

@@ -26,6 +26,7 @@ import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
+import org.trunkline.api.settings.Settings;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.NumberAssignment;
@@ -152,6 +153,9 @@ public interface Node extends AutoCloseable {
      * its configuration. Empty if there is no such call.
      */
     Optional<CallCase> liveCase(CallId call) throws NodeUnavailableException;
+
+    /** Technical settings. */
+    Settings settings();
 
     /** Personal data: retention, legal holds, requests. */
     Privacy privacy();

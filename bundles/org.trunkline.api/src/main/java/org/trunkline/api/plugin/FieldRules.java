@@ -92,7 +92,7 @@ public final class FieldRules {
             case "url" -> unless(url(value), "an address that starts with https:// or http://");
             case "mail" -> unless(MAIL.matcher(value).matches(), "an e-mail address");
             case "phone-number" -> unless(E164.matcher(value).matches(), "a number such as +46812345678");
-            default -> Optional.empty();
+            default -> FieldFormats.wanted(field.type(), value);
         };
     }
 

@@ -16,6 +16,11 @@ public final class Trunkline {
               import KIND FILE [--preview]  adds and changes entries by the rows of a CSV or Excel file, all or none;
                                           --preview shows what each row would do
 
+            usage: trunkline settings COMMAND [--json]
+
+              list                        all technical settings of the node, and where their values come from
+              set NAME=VALUE...           saves settings, all or none; NAME= goes back to the default
+
             usage: trunkline plugin COMMAND [--json]
 
               administration of a node:
@@ -77,6 +82,10 @@ public final class Trunkline {
             config(arguments);
             return;
         }
+        if (noun.equals("settings")) {
+            settings(arguments);
+            return;
+        }
         if (!noun.equals("plugin"))
             throw CommandException.usage("unknown command " + noun + ": trunkline --help lists what there is");
         var verb = arguments.need(1, "a command");
@@ -117,6 +126,15 @@ public final class Trunkline {
         var kind = ConfigFiles.kind(arguments.need(2, "KIND"));
         try (var node = NodeAccess.of(arguments, environment).connect()) {
             new ConfigFiles(node, out, new Answers(out, arguments.has("json"))).run(verb, kind, arguments);
+        }
+    }
+
+    private void settings(Arguments arguments) throws CommandException {
+        var verb = arguments.need(1, "a command");
+        if (!NodeSettingsAdmin.VERBS.contains(verb))
+            throw CommandException.usage("unknown command settings " + verb + ": trunkline --help lists what there is");
+        try (var node = NodeAccess.of(arguments, environment).connect()) {
+            new NodeSettingsAdmin(node.settings(), new Answers(out, arguments.has("json"))).run(verb, arguments);
         }
     }
 

@@ -124,9 +124,8 @@ final class CallTable {
         var call = calls.get(id);
         if (call == null)
             return CompletableFuture.completedFuture(Optional.empty());
-        var taken = new CompletableFuture<Optional<Calls.SoFar>>();
-        call.post(() -> taken.complete(Optional.of(new Calls.SoFar(call.record.soFar(call.now()), call.record.ladder(call.ladder)))));
-        return taken;
+        return CompletableFuture.supplyAsync(() -> calls.containsKey(id)
+                ? Optional.of(new Calls.SoFar(call.record.soFar(call.now()), call.record.ladder(call.ladder))) : Optional.empty(), call::post);
     }
 
     /** Ends every call, and waits for their records at most so long. */

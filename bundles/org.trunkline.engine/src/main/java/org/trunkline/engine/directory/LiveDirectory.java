@@ -66,12 +66,12 @@ public final class LiveDirectory implements Directory {
     private static final int CONTACT_USER_DIGITS = 20;
 
     private final SecureRandom random = new SecureRandom();
-    private final DirectorySettings settings;
+    private volatile DirectorySettings settings;
     private final Scheduler scheduler;
     private static final String EUROPEAN_EMERGENCY = "112";
 
     private final NumberPlan numbers;
-    private final Router router;
+    private volatile Router router;
     private final DigestAuthenticator authenticator;
     private final BindingWriter writer;
     private final Bindings bindings;
@@ -103,6 +103,17 @@ public final class LiveDirectory implements Directory {
                 this::contactUser);
         resolver = new HostResolver(sender::addresses, scheduler, blocking,
                 this::resolved);
+    }
+
+    /**
+     * Uses other settings from now on: country, ringing time and codes. Realm, digest and secret stay as they were at the
+     * start.
+     */
+    public synchronized void settings(DirectorySettings next) {
+        settings = new DirectorySettings(settings.realm(), next.region(), next.ringTime(), settings.digest(), next.codes(),
+                settings.anyDigestUri(), settings.secret());
+        router = new Router(numbers, next.region(), next.codes().pickup());
+        use(plan);
     }
 
     /** @param known registrations of the last run */

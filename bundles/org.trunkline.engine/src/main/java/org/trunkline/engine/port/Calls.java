@@ -24,7 +24,10 @@ public interface Calls {
     /** Asks a call's mailbox to end it. @return false where the call is not there */
     boolean hangUp(CallId call);
 
-    /** The record and the messages of a call as if it ended now, taken on the call's thread; empty where the call is not there. */
+    /**
+     * The record and the messages of a call as if it ended now, taken on the call's thread; empty where the call is not there, or
+     * ends before that. A defect fails what is returned, and leaves the call alone.
+     */
     default CompletableFuture<Optional<SoFar>> soFar(CallId call) {
         return CompletableFuture.completedFuture(Optional.empty());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,6 +124,19 @@ class LiveDirectoryTest {
         var settings = new DirectorySettings("trunkline", "", Duration.ofSeconds(30),
                 List.of(DigestAlgorithm.values()), new byte[32]);
         return new LiveDirectory(settings, scheduler, (request, _) -> sent.add(request), store, NO_PLAN, Runnable::run);
+    }
+
+    /** An administrator changes the country or an emergency number, and the next call is decided by it. */
+    @Test
+    void settingsChangeWhileCallsGoOn() {
+        directory.settings(new DirectorySettings("another", "SE", Duration.ofSeconds(20), List.of(DigestAlgorithm.MD5),
+                new DialCodes("*9", Set.of("90000"), true), true, new byte[32]));
+        assertTrue(directory.emergency("90000"));
+        assertFalse(directory.emergency("112"));
+        assertTrue(directory.admission().emergency("sip:90000@node"), "the signalling knows");
+        assertEquals(Duration.ofSeconds(20), directory.subscriberRingTime());
+        assertTrue(directory.passesTransfers());
+        assertEquals("trunkline", directory.realm(), "passwords are made for it");
     }
 
     private static Trunk trunk(String name, String host, int port, boolean enabled, String... inbound) {

@@ -41,7 +41,8 @@ public record EntryImport<E extends Record>(EntryKind<E> kind, List<ImportRow<E>
         for (var row : table.rows()) {
             var planned = row(kind, row, mapping, byKey);
             Integer first = lines.putIfAbsent(planned.key(), row.line());
-            rows.add(first == null ? planned : planned.with(List.of(new FieldError(kind.keyField(), "twice-in-file",
+            boolean unnamed = planned.key().isEmpty() && !planned.errors().isEmpty(); // that is what is wrong with it
+            rows.add(first == null || unnamed ? planned : planned.with(List.of(new FieldError(kind.keyField(), "twice-in-file",
                     List.of(planned.key(), first.toString()), kind.keyField() + " \"" + planned.key() + "\" is in line " + first
                     + " as well"))));
         }

@@ -102,6 +102,15 @@ class EntryImportTest {
     }
 
     @Test
+    void rowsWithoutAKeyAreNotTheSameEntry() throws Exception {
+        var plan = plan(EntryKind.NUMBER, "number,subscriber\n,anna\n,bert\n", List.of());
+
+        assertEquals(2, plan.rows().size());
+        assertEquals(plan.rows().getFirst().errors(), plan.rows().getLast().errors());
+        assertFalse(plan.rows().getLast().errors().isEmpty());
+    }
+
+    @Test
     void wordsAndConstantsAreTakenAsPeopleWriteThem() throws Exception {
         var plan = plan(EntryKind.TRUNK, "name,host,transport,enabled\nTelia,sip.example.com,tls,perhaps\n", List.of());
 

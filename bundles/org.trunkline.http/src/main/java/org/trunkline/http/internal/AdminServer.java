@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,7 @@ public final class AdminServer {
     private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     private final List<URI> urls = new ArrayList<>();
     private Optional<Listener> listener = Optional.empty();
+    private Optional<ServerCertificate> certificate = Optional.empty();
     private Optional<EventStreams> events = Optional.empty();
     private Optional<PluginSessions> sessions = Optional.empty();
 
@@ -129,7 +131,7 @@ public final class AdminServer {
 
     private void start() throws StartFailure {
         var address = address();
-        var certificate = address.isLoopbackAddress() ? Optional.<ServerCertificate>empty() : Optional.of(certificate());
+        certificate = address.isLoopbackAddress() ? Optional.empty() : Optional.of(certificate());
         var connections = new Connections();
         var streams = new EventStreams(node, tasks);
         events = Optional.of(streams);
@@ -208,6 +210,12 @@ public final class AdminServer {
     /** Empty where it does not listen. */
     Optional<PluginSessions> sessions() {
         return sessions;
+    }
+
+    /** Files of the certificate can change while it listens; all else waits for the next start. */
+    @Modified
+    void modified(Config config) {
+        certificate.ifPresent(shown -> shown.use(Settings.of(config).files()));
     }
 
     /** Requests in progress lose their connections and finish alone: an interrupt could damage the index. */

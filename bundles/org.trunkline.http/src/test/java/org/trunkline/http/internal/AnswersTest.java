@@ -163,6 +163,8 @@ class AnswersTest {
             call("GET /cdrs/{id}" + path, "", "", id);
         for (var format : List.of("json", "html&language=sv", "pdf&hide=true"))
             call("GET /cdrs/{id}/casefile", "?format=" + format, "", id);
+        call("GET /settings", "", "");
+        call("PUT /settings", "", "{\"values\":{\"trunkline.region\":\"SE\"}}");
         call("GET /retention", "", "");
         call("PUT /retention", "", "{\"recordDays\":90}");
         call("POST /retention/apply", "", "");

@@ -50,6 +50,7 @@ class HostileBodiesTest {
                     + "'secret':'0123456789abcdef','mailTo':['noc@example.com'],'channels':[{'channel':'com.example.pager/page','settings':{"
                     + "'number':'+46701234567','pin':'4711'}}]}}"),
             Map.entry("legal-holds", "{'name':'Case 7','query':'cause:busy','reason':'court'}"),
+            Map.entry("settings", "{'values':{'trunkline.region':'SE','trunkline.sip.port':'5070'}}"),
             Map.entry("retention", "{'recordDays':365}"), Map.entry("persons", "{'number':'+46701234567'}"),
             Map.entry("plugins", "{'enabled':true,'settings':{'pause':'15'}}"),
             Map.entry("publishers", "{'certificate':'-----BEGIN CERTIFICATE-----','inside':false}"),
@@ -186,7 +187,7 @@ class HostileBodiesTest {
     @Test
     void eachBodyThatIsNoJsonIsABadRequest() throws Exception {
         var operations = operations();
-        assertEquals(32, operations.size(), operations::toString);
+        assertEquals(33, operations.size(), operations::toString);
         for (var operation : operations)
             for (var body : MALFORMED.entrySet()) {
                 String what = operation + " with " + body.getKey();

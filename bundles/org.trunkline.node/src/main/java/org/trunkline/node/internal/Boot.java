@@ -2,13 +2,12 @@ package org.trunkline.node.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -22,10 +21,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.settings.Settings;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.node.internal.settings.NodeSettings;
 import org.trunkline.node.internal.settings.SettingNames;
+import org.trunkline.node.internal.settings.SettingsFile;
+import org.trunkline.node.internal.settings.StoredSettings;
 
 /**
  * First of all: reads the settings, makes the data folder this node's own, then configures the other parts, which wait
@@ -37,7 +39,7 @@ public final class Boot {
 
     private final BundleContext context;
     private final ConfigurationAdmin admin;
-    private final List<Configuration> configured = new ArrayList<>();
+    private final Map<String, Configuration> configured = new ConcurrentHashMap<>();
     private final Registrations registered;
     private Optional<NodeLock> lock = Optional.empty();
 
@@ -51,16 +53,9 @@ public final class Boot {
             return;
         }
         try {
-            var asked = new HashSet<String>();
-            var settings = NodeSettings.read(name -> {
-                asked.add(name);
-                return property(name);
-            });
-            SettingNames.strangers(System.getProperties().stringPropertyNames(), asked).forEach(LOG::warn);
-            start(settings);
+            start(NodeSettings.data(this::property));
         } catch (NodeSettings.BadSetting e) {
-            fail(new PartFailure("bad-setting", e.property(), List.of(e.property(), String.valueOf(e.getMessage())),
-                    e.getMessage()));
+            fail(wrong(e));
         } catch (NodeLock.Refused e) {
             fail(e.failure());
         }
@@ -72,17 +67,42 @@ public final class Boot {
         return set == null && name.equals("trunkline.home") ? System.getenv("TRUNKLINE_HOME") : set;
     }
 
-    private void start(NodeSettings settings) throws NodeLock.Refused {
-        lock = Optional.of(NodeLock.take(settings.data()));
+    private void start(Path data) throws NodeLock.Refused {
+        lock = Optional.of(NodeLock.take(data));
         try {
-            var home = new NodeHome(settings, NodeSecret.readOrCreate(settings.data()));
-            parts(settings).forEach((pid, properties) -> configure(pid, properties));
+            var stored = new StoredSettings(this::property, SettingsFile.in(data));
+            registered.add(Settings.class, stored); // first: a wrong setting can be corrected on the desk
+            SettingNames.strangers(System.getProperties().stringPropertyNames(), StoredSettings.names()).forEach(LOG::warn);
+            stored.strangers().forEach(LOG::warn);
+            start(data, stored);
+        } catch (SettingsFile.Unusable e) {
+            fail(new PartFailure("settings-unreadable", e.file(), List.of(e.file(), e.why()), String.valueOf(e.getMessage())));
+        } catch (NodeSettings.BadSetting e) {
+            fail(wrong(e));
+        }
+    }
+
+    private void start(Path data, StoredSettings stored) throws NodeSettings.BadSetting {
+        var live = stored.start();
+        try {
+            var home = new NodeHome(live, stored, NodeSecret.readOrCreate(data));
+            configure(live.current());
+            live.watch(this::configure);
             registered.add(NodeHome.class, home);
         } catch (IOException e) {
-            String folder = settings.data().toString();
+            String folder = data.toString();
             fail(new PartFailure("data-folder-unwritable", folder, List.of(folder, String.valueOf(e.getMessage())),
                     "The data folder " + folder + " cannot be used: " + e.getMessage()));
         }
+    }
+
+    private static PartFailure wrong(NodeSettings.BadSetting e) {
+        return new PartFailure("bad-setting", e.property(), List.of(e.property(), String.valueOf(e.getMessage())), e.getMessage());
+    }
+
+    /** Parts whose settings are as before are told nothing. */
+    private void configure(NodeSettings settings) {
+        parts(settings).forEach(this::configure);
     }
 
     private void fail(PartFailure failure) {
@@ -124,7 +144,7 @@ public final class Boot {
     private void configure(String pid, Map<String, Object> properties) {
         try {
             var configuration = admin.getConfiguration(pid, "?");
-            configured.add(configuration);
+            configured.put(pid, configuration);
             configuration.updateIfDifferent(new Hashtable<>(properties));
         } catch (IOException e) {
             fail(new PartFailure("bad-setting", pid, List.of(pid, String.valueOf(e.getMessage())), pid
@@ -142,7 +162,7 @@ public final class Boot {
     }
 
     private void unconfigure() {
-        for (Configuration configuration : configured) {
+        for (Configuration configuration : configured.values()) {
             try {
                 configuration.delete();
             } catch (IOException | IllegalStateException e) { // configuration admin went first

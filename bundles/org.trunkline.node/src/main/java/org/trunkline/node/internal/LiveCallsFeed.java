@@ -74,8 +74,11 @@ final class LiveCallsFeed implements LiveCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
             return Optional.empty(); // it ended before it could say
+        } catch (ExecutionException e) {
+            LOG.error("{}: the record so far cannot be read", call, e.getCause());
+            return Optional.empty();
         }
     }
 

@@ -32,6 +32,7 @@ import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
+import org.trunkline.api.settings.Settings;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.NumberAssignment;
@@ -56,7 +57,7 @@ public final class LocalNode implements Node {
     private static final int MOST_BLOCKED = 10_000;
 
     /** What an administrator does at the border, and with messages. @param stopAfter what calls get when the node is to stop */
-    record Gate(Border border, Drain drain, Duration stopAfter, Messages messages) {}
+    record Gate(Border border, Drain drain, Supplier<Duration> stopAfter, Messages messages) {}
 
     private final Catalogs catalogs;
     private final LiveDirectory directory;
@@ -65,7 +66,7 @@ public final class LocalNode implements Node {
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches, of plug-ins and of numbers, files of records, and what makes phones work. */
     record Insight(ConfigHistory history, ChangeLog changeLog, Trials trials, Alerts alerts, Privacy privacy, Plugins plugins,
-            PluginEntries entries, KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports, Phones phones) {}
+            PluginEntries entries, KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports, Phones phones, Settings settings) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -170,7 +171,7 @@ public final class LocalNode implements Node {
 
     @Override
     public void drain(boolean thenStop) {
-        gate.drain().begin(thenStop, gate.stopAfter());
+        gate.drain().begin(thenStop, gate.stopAfter().get());
     }
 
     @Override
@@ -231,6 +232,11 @@ public final class LocalNode implements Node {
     @Override
     public Optional<CallCase> liveCase(CallId call) {
         return calls.soFar(call).map(it -> new CallCase(insight.clock().instant(), name(), it.record(), it.ladder(), List.of()));
+    }
+
+    @Override
+    public Settings settings() {
+        return insight.settings();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.RetentionConfig;
@@ -41,6 +42,8 @@ public final class RetentionComponent {
     private final ConfigStore store;
     private final RetentionClock clock;
     private final Watch configuration;
+    private final Watch changes;
+    private Retention keep;
     private final Registrations registered;
     private RetentionConfig known = RetentionConfig.AS_STARTED;
 
@@ -53,10 +56,12 @@ public final class RetentionComponent {
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
         var keeper = new RetentionService(new RetentionService.Records(care, log, archive, ZoneId.systemDefault(), fields::all, messages), store, key,
-                new PersonRecords(log, store, key, new PhoneNumberPlan(), settings.region()),
-                new CaseKeys(settings.data().resolve("case-keys"), log), settings.keep(), InstantSource.system());
+                new PersonRecords(log, store, key, new PhoneNumberPlan(), () -> home.settings().region()),
+                new CaseKeys(settings.data().resolve("case-keys"), log), () -> home.settings().keep(), InstantSource.system());
         load();
         clock = new RetentionClock(keeper::sweep, RetentionClock.PATIENCE);
+        changes = home.live().watch(next -> keepAsSet(next.keep()));
+        keep = settings.keep();
         configuration = node.watchConfiguration(this::reload);
         registered.add(RetentionService.class, keeper);
         registered.add(RecordStage.class, keeper);
@@ -82,6 +87,13 @@ public final class RetentionComponent {
         }
     }
 
+    private synchronized void keepAsSet(Retention next) {
+        if (next.equals(keep))
+            return;
+        keep = next;
+        clock.wake();
+    }
+
     private void reload() {
         if (load())
             clock.wake();
@@ -91,6 +103,7 @@ public final class RetentionComponent {
     public void stop() {
         registered.close();
         configuration.close();
+        changes.close();
         clock.close();
     }
 }

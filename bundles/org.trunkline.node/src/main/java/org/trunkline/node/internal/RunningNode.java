@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
@@ -55,6 +56,7 @@ import org.trunkline.node.internal.routing.NumberFactsCache;
 import org.trunkline.node.internal.routing.PolicyChain;
 import org.trunkline.node.internal.routing.RoutingExtensions;
 import org.trunkline.node.internal.routing.TrunkBook;
+import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.node.internal.status.Drain;
 import org.trunkline.node.internal.status.IdleGc;
 import org.trunkline.node.internal.status.NameConflicts;
@@ -100,13 +102,13 @@ final class RunningNode implements AutoCloseable {
     private final NodeStatusCollector vitals;
     private final IdleGc aftermath;
     private final LocalNode node;
+    private final Watch settingsWatch;
     private volatile boolean stopped;
 
     /** @throws StoreException if the configuration cannot be read */
     RunningNode(NodeHome home, Ports ports, Surroundings surroundings) throws StoreException {
         var settings = home.settings();
-        directory = new LiveDirectory(new DirectorySettings(settings.realm(), settings.region(), settings.ringTime(),
-                settings.digest(), settings.codes(), settings.anyDigestUri(), home.secret()), timers, ports.outOfDialog(), ports.store(), new PhoneNumberPlan(),
+        directory = new LiveDirectory(directorySettings(home), timers, ports.outOfDialog(), ports.store(), new PhoneNumberPlan(),
                 threads);
         var configuration = ports.store().load();
         var bindings = ports.store().bindings();
@@ -133,23 +135,31 @@ final class RunningNode implements AutoCloseable {
                 surroundings.version());
         aftermath = new IdleGc(engine::count, System::gc);
         var catalogs = Catalogs.of(configurations, settings.realm(), surroundings.search(),
-                new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts()));
+                new SavedSearchCatalog.AlertPlaces(() -> home.settings().alerts(), surroundings.alerts()));
         node = new LocalNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
-                new LocalNode.Gate(ports.border(), drain, settings.drain(), new StoredMessages(engine.messages())),
+                new LocalNode.Gate(ports.border(), drain, () -> home.settings().drain(), new StoredMessages(engine.messages())),
                 new LocalNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine,
                         new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers),
-                        phones(settings.realm(), ports, surroundings, configurations)),
+                        phones(settings.realm(), ports, surroundings, configurations),
+                        new AuditedSettings(home.stored(), ports.store(), AUDIT_NAME, () -> configurationWatchers.tell(true))),
                 statusWatchers,
                 configurationWatchers);
         surroundings.entries().listen(() -> configurationWatchers.tell(true));
+        settingsWatch = home.live().watch(_ -> directory.settings(directorySettings(home)));
         directory.start(configuration, bindings);
         engine.start();
         new PatientCompiler().stepBack();
         timers.after(PULSE, this::pulse);
+    }
+
+    private static DirectorySettings directorySettings(NodeHome home) {
+        var settings = home.settings();
+        return new DirectorySettings(settings.realm(), settings.region(), settings.ringTime(), settings.digest(), settings.codes(),
+                settings.anyDigestUri(), home.secret());
     }
 
     private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations) {
@@ -195,6 +205,7 @@ final class RunningNode implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
+        settingsWatch.close();
         engine.drain();
         var unregistered = directory.stop();
         engine.endAll();

@@ -49,7 +49,7 @@ class PluginsWhenReadyTest {
         var other = NodeSettings.read(Map.of("trunkline.plugins.catalogue", "/srv/c", "trunkline.plugins.developer", "yes")::get).plugins();
         assertEquals(Path.of("/srv/c"), other.catalogue());
         assertTrue(other.developer());
-        assertEquals("trunkline.plugins.developer is \"on\": must be yes or no", assertThrows(NodeSettings.BadSetting.class,
+        assertEquals("trunkline.plugins.developer is \"on\": must be one of no, yes", assertThrows(NodeSettings.BadSetting.class,
                 () -> NodeSettings.read(Map.of("trunkline.plugins.developer", "on")::get)).getMessage());
     }
 }

@@ -33,6 +33,7 @@ import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
+import org.trunkline.api.settings.Settings;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
@@ -158,6 +159,11 @@ final class RemoteNode implements Node {
     @Override
     public Plugins plugins() {
         return new RemotePlugins(link, plugins, pluginEvents);
+    }
+
+    @Override
+    public Settings settings() {
+        return new RemoteSettings(link);
     }
 
     @Override

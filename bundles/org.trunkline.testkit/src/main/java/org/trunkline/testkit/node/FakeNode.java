@@ -66,6 +66,7 @@ public final class FakeNode implements Node {
     private final FakeChangeLog changeLog = new FakeChangeLog(this);
     private final FakeTrials trials = new FakeTrials(this);
     private final FakePrivacy privacy = new FakePrivacy(this);
+    private final FakeSettings settings = new FakeSettings(this);
     private final FakePlugins plugins = new FakePlugins(this);
     private final FakeEntries entries = new FakeEntries(this);
     private final FakePhones phones = new FakePhones(this);
@@ -345,6 +346,11 @@ public final class FakeNode implements Node {
     @Override
     public FakeMessages messages() {
         return messages;
+    }
+
+    @Override
+    public FakeSettings settings() {
+        return settings;
     }
 
     @Override

@@ -62,6 +62,8 @@ import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.api.privacy.RetentionStatus;
+import org.trunkline.api.settings.NodeSetting;
+import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Attribute;
@@ -113,6 +115,38 @@ public abstract class NodeContract {
     private static List<String> fields(SaveResult<?> result) {
         return result instanceof SaveResult.Rejected<?>(List<FieldError> errors)
                 ? errors.stream().map(e -> e.field() + " " + e.code()).sorted().toList() : List.of(result.toString());
+    }
+
+    @Test
+    public void settingsAreListedChangedAndCheckedAndSecretsAreNeverTold() throws Exception {
+        var settings = node().settings();
+        var before = settings.report();
+        var port = before.find("trunkline.sip.port").orElseThrow();
+        assertEquals(List.of("5060", "0", "65535"), List.of(port.value(), port.about().min(), port.about().max()));
+        assertEquals(NodeSetting.Effect.RESTART, port.effect());
+        assertTrue(before.groups().stream().anyMatch(group -> group.code().equals(port.group())));
+
+        var wrong = assertInstanceOf(SaveResult.Rejected.class, settings.change(Map.of("trunkline.sip.port", Optional.of("70000"),
+                "trunkline.dns", Optional.of("ns.example"), "trunkline.region", Optional.of("SE"))));
+        assertEquals(Set.of("trunkline.sip.port", "trunkline.dns"), ((List<?>) wrong.errors()).stream().map(e -> ((FieldError) e).field())
+                .collect(Collectors.toSet()));
+        assertEquals("", settings.report().find("trunkline.region").orElseThrow().value(), "all or nothing");
+        assertEquals("unknown-field", settings.check(Map.of("trunkline.sip.prot", Optional.of("1"))).getFirst().code());
+
+        var after = assertInstanceOf(SaveResult.Saved.class, settings.change(Map.of("trunkline.sip.port", Optional.of("5070"),
+                "trunkline.region", Optional.of("SE"), "trunkline.smtp.password", Optional.of("correct horse")))).value();
+        var report = assertInstanceOf(SettingsReport.class, after);
+        assertEquals(List.of("trunkline.sip.port"), report.waiting());
+        assertEquals("SE", report.find("trunkline.region").orElseThrow().value());
+        var secret = report.find("trunkline.smtp.password").orElseThrow();
+        assertTrue(secret.secretSet());
+        assertEquals("", secret.value());
+
+        assertInstanceOf(SaveResult.Saved.class, settings.change(Map.of("trunkline.sip.port", Optional.empty(),
+                "trunkline.region", Optional.empty(), "trunkline.smtp.password", Optional.empty())));
+        assertEquals(List.of(), settings.report().waiting());
+        assertEquals(NodeSetting.Source.DEFAULT, settings.report().find("trunkline.region").orElseThrow().source());
+        assertFalse(settings.report().find("trunkline.smtp.password").orElseThrow().secretSet());
     }
 
     @Test

@@ -54,8 +54,8 @@ final class CallForwarding {
         this.leaving = outcome -> search.fail(outcome.failure());
     }
 
-    List<Header> headers(String host, String target) {
-        return diversions.headers(call.invite, call.caller.isTrunk(), host, target);
+    List<Header> headers(String target) {
+        return diversions.headers(call.invite, call.caller.isTrunk(), target);
     }
 
     /** A destination did not answer. */

@@ -26,6 +26,7 @@ import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.routing.Directory.Contact;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /** Rings phones: all those of a round at once, one round after the other. */
 final class ContactForking implements TargetSet {
@@ -137,10 +138,9 @@ final class ContactForking implements TargetSet {
             ringNextOrSettle(username, flows);
             return;
         }
-        String host = call.scope.local(hop.get());
-        var shown = search.presentation().toPhone(ringing.from(), host);
+        var shown = search.presentation().toPhone(ringing.from());
         // the number dialled: a PBX that registered as one subscriber tells its numbers apart by it
-        var remote = new NameAddress("", SipUri.of(ringing.to().normalised(), host));
+        var remote = new NameAddress("", SipUri.of(ringing.to().normalised(), OutgoingRequest.OWN_HOST));
         var leg = call.legs.open(username, Optional.empty(), shown.from(), remote, hop.get(), shown.contactUser());
         var attempt = new Attempt(search, this, leg, hop.get().shown(), ringing.lead());
         attempts.add(attempt);
@@ -151,7 +151,7 @@ final class ContactForking implements TargetSet {
         }
         search.tried(attempt);
         try {
-            attempt.begin(contact.uri(), contact.path(), search.diversionHeaders(host, ringing.to().normalised()));
+            attempt.begin(contact.uri(), contact.path(), search.diversionHeaders(ringing.to().normalised()));
         } catch (MediaUnavailableException e) {
             search.noMedia(attempt);
         }

@@ -10,6 +10,7 @@ import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.message.Invitation;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /** Where a call was sent on, for those it comes to then: Diversion (RFC 5806) and History-Info (RFC 7044). */
 final class Diversions {
@@ -29,34 +30,34 @@ final class Diversions {
     }
 
     /** The headers of an INVITE to the next target. */
-    List<Header> headers(Invitation invite, boolean believed, String host, String target) {
+    List<Header> headers(Invitation invite, boolean believed, String target) {
         if (list.isEmpty())
             return List.of();
         var headers = new ArrayList<Header>(list.size() * 2 + 1);
         boolean hidden = HeaderPolicy.hidesHistory(invite.privacy());
         for (var diversion : list.reversed()) // the last first
-            headers.add(new Header("Diversion", '<' + SipUri.of(diversion.number(), host) + ">;reason="
+            headers.add(new Header("Diversion", '<' + SipUri.of(diversion.number(), OutgoingRequest.OWN_HOST) + ">;reason="
                     + reason(diversion) + ";counter=1" + (hidden ? ";privacy=full" : ""))); // RFC 5806 §4
         if (!hidden)
-            history(headers, believed ? lastIndex(invite) : Optional.empty(), host, target);
+            history(headers, believed ? lastIndex(invite) : Optional.empty(), target);
         return headers;
     }
 
-    private void history(List<Header> headers, Optional<String> after, String host, String target) {
+    private void history(List<Header> headers, Optional<String> after, String target) {
         String index = after.map(last -> last + ".1").orElse("1");
         var cause = Optional.<Integer>empty();
         for (var diversion : list) {
-            headers.add(entry(diversion.number(), host, cause, index));
+            headers.add(entry(diversion.number(), cause, index));
             cause = Optional.of(cause(diversion.why()));
             index += ".1";
         }
-        headers.add(entry(target, host, cause, index));
+        headers.add(entry(target, cause, index));
     }
 
     /** {@code mp} names the entry that mapped the call to this one (RFC 7044 §5.1), cause why (RFC 4458 §2). */
-    private static Header entry(String number, String host, Optional<Integer> cause, String index) {
+    private static Header entry(String number, Optional<Integer> cause, String index) {
         String parent = index.indexOf('.') < 0 ? "" : index.substring(0, index.lastIndexOf('.'));
-        return new Header("History-Info", '<' + SipUri.of(number, host) + cause.map(c -> ";cause=" + c).orElse("")
+        return new Header("History-Info", '<' + SipUri.of(number, OutgoingRequest.OWN_HOST) + cause.map(c -> ";cause=" + c).orElse("")
                 + ">;index=" + index + (cause.isPresent() ? ";mp=" + parent : ""));
     }
 

@@ -80,8 +80,8 @@ public final class TargetHunt {
             destinations.left(outcome);
     }
 
-    List<Header> diversionHeaders(String host, String target) {
-        return destinations.headers(host, target);
+    List<Header> diversionHeaders(String target) {
+        return destinations.headers(target);
     }
 
     boolean redirected(Attempt attempt) {

@@ -129,8 +129,7 @@ final class TrunkFailover implements TargetSet {
             next();
             return;
         }
-        String host = call.scope.local(hop.get());
-        var shown = search.presentation().toTrunk(target, host);
+        var shown = search.presentation().toTrunk(target);
         var leg = call.legs.open(trunk.name(), Optional.of(trunk), shown.from(), new NameAddress("", uri), hop.get(),
                 shown.contactUser());
         leg.count(lease);
@@ -142,7 +141,7 @@ final class TrunkFailover implements TargetSet {
         targetOf.add(target);
         search.tried(attempt);
         var headers = new ArrayList<Header>(shown.headers());
-        headers.addAll(search.diversionHeaders(host, target.calledUser()));
+        headers.addAll(search.diversionHeaders(target.calledUser()));
         try {
             attempt.begin(uri, routes, headers);
         } catch (MediaUnavailableException e) {

@@ -10,6 +10,7 @@ import org.trunkline.engine.port.routing.Directory.TrunkTarget;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /**
  * How a caller is shown to the other side. Who asks for privacy (RFC 3323 §4.2, RFC 3325 §9.3) is anonymous to phones
@@ -50,17 +51,17 @@ public record Presentation(boolean anonymous, boolean inbound, boolean unsaid) {
                 .map(value -> value.strip().toLowerCase(Locale.ROOT)).toList();
     }
 
-    public Shown toPhone(Party from, String host) {
+    public Shown toPhone(Party from) {
         if (anonymous)
             return new Shown(ANONYMOUS, NOBODY, List.of());
         String caller = inbound ? from.normalised() : from.dialled();
-        return new Shown(new NameAddress(from.displayName(), SipUri.of(caller, host)), caller, List.of());
+        return new Shown(new NameAddress(from.displayName(), SipUri.of(caller, OutgoingRequest.OWN_HOST)), caller, List.of());
     }
 
-    public Shown toTrunk(TrunkTarget target, String host) {
+    public Shown toTrunk(TrunkTarget target) {
         boolean known = !target.callerUser().isEmpty();
         String caller = known ? target.callerUser() : NOBODY;
-        var real = new NameAddress(anonymous ? "" : target.callerName(), SipUri.of(caller, host));
+        var real = new NameAddress(anonymous ? "" : target.callerName(), SipUri.of(caller, OutgoingRequest.OWN_HOST));
         var headers = new ArrayList<Header>(1);
         if (target.trunk().numbers().assertIdentity() && known)
             headers.add(new Header("P-Asserted-Identity", real.encode()));

@@ -67,7 +67,10 @@ public interface Signaling {
      */
     void admission(AdmissionSnapshot snapshot);
 
-    /** {@code host:port} of the node as that peer can reach it, for URIs: {@code 192.0.2.1:5060}. */
+    /**
+     * {@code host:port} of the node as that peer can reach it: {@code 192.0.2.1:5060}. For records: requests have
+     * {@link OutgoingRequest#OWN_HOST} in their URIs instead.
+     */
     String local(Hop towards);
 
     /**

@@ -72,6 +72,7 @@ public final class NodeEndpoints {
         all.addAll(new MessageEndpoints(node).all());
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
+        all.addAll(new SettingsEndpoints(node.settings()).all());
         all.addAll(new CdrEndpoints(node.cdrs(), node.exports()).all());
         all.addAll(new PluginEndpoints(node).all());
         all.addAll(new PluginWebEndpoints(node).all());

@@ -19,7 +19,7 @@ import org.trunkline.domain.tls.ReloadableKeys;
 public final class ServerCertificate {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
 
-    private final CertificateFiles files;
+    private CertificateFiles files;
     private List<Object> marks;
     private volatile CertificateWithKey current;
 
@@ -47,6 +47,15 @@ public final class ServerCertificate {
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS is not available: " + e.getMessage(), e);
         }
+    }
+
+    /** Uses other files from now on. */
+    public synchronized void use(CertificateFiles next) {
+        if (next.equals(files))
+            return;
+        files = next;
+        marks = List.of();
+        reload();
     }
 
     /** Reads changed files; what cannot be used changes nothing. */

@@ -53,8 +53,15 @@ public interface AudioCodec {
     /** @param rate that it {@link #takes} */
     Encoder encoder(int rate);
 
+    /** What it needs to convert one stream. */
+    interface Coder extends AutoCloseable {
+        /** Frees memory outside the heap, which the garbage collector would notice late. It must not be used any more. */
+        @Override
+        default void close() {}
+    }
+
     /** Samples out of payloads, in their order. */
-    interface Decoder {
+    interface Decoder extends Coder {
         /**
          * @param payload of one packet, from position to limit
          * @param samples has room for {@link #LONGEST_MILLIS}
@@ -72,7 +79,7 @@ public interface AudioCodec {
     }
 
     /** Payloads out of samples. */
-    interface Encoder {
+    interface Encoder extends Coder {
         /**
          * @param from place of the first sample
          * @param count of 10, 20, 40 or 60 ms

@@ -1,6 +1,7 @@
 package org.trunkline.media.audio.codec;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.media.audio.internal.opus.OpusLibrary;
@@ -64,13 +65,29 @@ final class OpusCodec implements AudioCodec {
             @Override
             public void conceal(@Nullable ByteBuffer next, short[] samples, int count) {
                 if (decoder.decode(next, next != null, samples, count) < count)
-                    java.util.Arrays.fill(samples, 0, count, (short) 0);
+                    Arrays.fill(samples, 0, count, (short) 0);
+            }
+
+            @Override
+            public void close() {
+                decoder.close();
             }
         };
     }
 
     @Override
     public Encoder encoder(int rate) {
-        return library.encoder(rate)::encode;
+        var encoder = library.encoder(rate);
+        return new Encoder() {
+            @Override
+            public void encode(short[] samples, int from, int count, ByteBuffer payload) {
+                encoder.encode(samples, from, count, payload);
+            }
+
+            @Override
+            public void close() {
+                encoder.close();
+            }
+        };
     }
 }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 
 /**
  * Turns payloads of one codec into those of another, frames of any length into frames of one. Samples that do not fill a frame
- * wait for the next payload. Not thread-safe.
+ * wait for the next payload. Close it: its coders may hold memory outside the heap. Not thread-safe.
  */
-public final class Transcoder {
+public final class Transcoder implements AutoCloseable {
     private final AudioCodec.Decoder decoder;
     private final AudioCodec.Encoder encoder;
     private final Resampler[] resampler;
@@ -72,5 +72,11 @@ public final class Transcoder {
         int dropped = (int) ((long) waiting * rateIn / rateOut);
         waiting = 0;
         return dropped;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        encoder.close();
     }
 }

@@ -2,13 +2,16 @@ package org.trunkline.media.audio.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.media.audio.internal.opus.OpusLibrary;
 
 /** Tones through two codecs, gaps, frames of other lengths. */
 class TranscoderTest {
@@ -65,6 +68,22 @@ class TranscoderTest {
             int milli = codec.sampleRate() / 1000;
             return Samples.amplitude(samples, fromMillis * milli, millis * milli);
         }
+    }
+
+    @Test
+    void aClosedTranscoderHoldsNoMemoryOutsideTheHeap() {
+        assumeFalse(OpusLibrary.best().version().equals(OpusLibrary.inJava().version()), "this system has no libopus");
+        var codecs = AudioCodecs.standard();
+        var opus = codecs.of("opus").orElseThrow();
+        var pcma = codecs.of("PCMA").orElseThrow();
+        var toOpus = new Transcoder(pcma, opus, 20);
+        var toPcma = new Transcoder(opus, pcma, 20);
+        toOpus.close();
+        toOpus.close();
+        toPcma.close();
+        toOpus.decode(packets(pcma, 20, 1).getFirst());
+        assertThrows(IllegalStateException.class, () -> toOpus.encode(ByteBuffer.allocate(2000)));
+        assertThrows(IllegalStateException.class, () -> toPcma.decode(packets(opus, 20, 1).getFirst()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.media.rtp.internal.convert.Converter;
 import org.trunkline.media.rtp.internal.convert.Converters;
 
 /** One m-line of a call: what the mailbox knows of it, and the two relays it drives. */
@@ -61,6 +62,13 @@ final class RelayedLine {
         callee.free();
     }
 
+    /** Its call is over. */
+    void end() {
+        free();
+        caller.endConversion();
+        callee.endConversion();
+    }
+
     /** By the loop. */
     boolean anyoneMaySend() {
         return caller.relay.sends() || callee.relay.sends();
@@ -87,6 +95,7 @@ final class RelayedLine {
         /** It has no ports: another line's serve it too. */
         private boolean bundled;
         private Optional<Conversion> conversion = Optional.empty();
+        private Optional<Converter> converter = Optional.empty();
 
         private Party(LegSide leg) {
             relay = new Side(session, leg);
@@ -151,8 +160,16 @@ final class RelayedLine {
             if (how.equals(conversion))
                 return;
             conversion = how;
-            var by = how.map(it -> converters.open(it, (made, packet) -> session.loop().post(() -> relay.converted(made, packet))));
-            session.loop().post(() -> relay.convert(by.orElse(null)));
+            var before = converter;
+            converter = how.map(it -> converters.open(it, (made, packet) -> session.loop().post(() -> relay.converted(made, packet))));
+            var by = converter.orElse(null);
+            session.loop().post(() -> relay.convert(by));
+            before.ifPresent(Converter::close);
+        }
+
+        private void endConversion() {
+            converter.ifPresent(Converter::close);
+            converter = Optional.empty();
         }
 
         boolean isConverted() {

@@ -228,8 +228,7 @@ public final class RtpSession implements MediaSession {
         if (converted)
             settings.converters().end();
         converted = false;
-        for (var line : lines)
-            line.free();
+        lines.forEach(RelayedLine::end);
         onClose.run();
         loop.postIdly(() -> {
             watching = false;

@@ -1,7 +1,6 @@
 package org.trunkline.node.internal.config;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -156,10 +155,5 @@ public final class Configurations {
     private static String masked(String number) {
         int shown = Math.max(0, number.length() - 4);
         return number.substring(0, shown) + "*".repeat(number.length() - shown);
-    }
-
-    /** The registration password of a trunk. */
-    Optional<String> trunkPassword(String trunk) {
-        return Optional.ofNullable(current.trunkPasswords().get(trunk));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -29,7 +30,7 @@ import org.trunkline.node.internal.settings.AlertSettings;
 /** Saved searches by name. Of a webhook's secret nothing is ever told. */
 public final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDraft> {
     private final CdrSearch index;
-    private final AlertSettings settings;
+    private final Supplier<AlertSettings> settings;
     private final Alerts alerts;
 
     /**
@@ -38,7 +39,7 @@ public final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSe
      * @param settings which webhooks may be told, and whether mail can be sent
      * @param alerts knows the other channels
      */
-    public record AlertPlaces(AlertSettings settings, Alerts alerts) {}
+    public record AlertPlaces(Supplier<AlertSettings> settings, Alerts alerts) {}
 
     public SavedSearchCatalog(Configurations configurations, CdrSearch index, AlertPlaces places) {
         super(configurations);
@@ -94,16 +95,17 @@ public final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSe
     }
 
     private void alert(List<FieldError> errors, SavedSearchDraft.Alert alert) {
-        if (!alert.mailTo().isEmpty() && settings.smtpHost().isEmpty())
+        if (!alert.mailTo().isEmpty() && settings.get().smtpHost().isEmpty())
             errors.add(new FieldError("alert.mailTo", "no-mail", List.of("trunkline.smtp.host"),
-                    "this node sends no e-mail: start it with -Dtrunkline.smtp.host and -Dtrunkline.smtp.from"));
+                    "this node sends no e-mail: set trunkline.smtp.host and trunkline.smtp.from"));
         if (alert.webhook().isEmpty() || errors.stream().anyMatch(e -> e.field().equals("alert.webhook")))
             return;
         var host = URI.create(alert.webhook().get()).getHost().toLowerCase(Locale.ROOT);
-        if (!settings.webhookHosts().contains(host))
+        var hosts = settings.get().webhookHosts();
+        if (!hosts.contains(host))
             errors.add(new FieldError("alert.webhook", "webhook-host", List.of(host,
-                    String.join(", ", settings.webhookHosts())), "this node does not call webhooks at \"" + host
-                            + "\": name that host in -Dtrunkline.webhook.hosts"));
+                    String.join(", ", hosts)), "this node does not call webhooks at \"" + host
+                            + "\": name that host in the setting trunkline.webhook.hosts"));
     }
 
     /** Those without fields of their own in a rule. While nobody knows, what an alert has already stays and no more can be set. */

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
@@ -37,12 +38,12 @@ public final class PersonRecords {
     private final ConfigStore store;
     private final PseudonymKey key;
     private final NumberPlan plan;
-    private final String region;
+    private final Supplier<String> region;
     /** Signs where to go on: whoever begins in the middle would be in no audit. */
     private final byte[] secret = new byte[SECRET];
 
     /** @param store knows who has which number @param region of national numbers, may be empty */
-    public PersonRecords(RecordLog log, ConfigStore store, PseudonymKey key, NumberPlan plan, String region) {
+    public PersonRecords(RecordLog log, ConfigStore store, PseudonymKey key, NumberPlan plan, Supplier<String> region) {
         this.log = log;
         this.store = store;
         this.key = key;
@@ -147,11 +148,12 @@ public final class PersonRecords {
         String compact = tidy.replaceAll("[ ()./-]", "");
         if (compact.matches("[+]?[0-9]+"))
             names.add(compact);
-        plan.normalise(compact, region).ifPresent(e164 -> {
+        String country = region.get();
+        plan.normalise(compact, country).ifPresent(e164 -> {
             names.add(e164);
             names.add(e164.substring(1));
-            if (!region.isEmpty())
-                plan.national(e164, region).ifPresent(names::add);
+            if (!country.isEmpty())
+                plan.national(e164, country).ifPresent(names::add);
         });
         return names;
     }

@@ -67,7 +67,7 @@ public final class RetentionService implements RecordStage {
     private final PseudonymKey key;
     private final PersonRecords persons;
     private final CaseKeys caseKeys;
-    private final Retention started;
+    private final Supplier<Retention> started;
     private final InstantSource clock;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile Optional<RetentionStatus.Sweep> last = Optional.empty();
@@ -75,7 +75,7 @@ public final class RetentionService implements RecordStage {
 
     /** @param started retention while nobody has changed it */
     public RetentionService(Records records, ConfigStore store, PseudonymKey key, PersonRecords persons, CaseKeys caseKeys,
-            Retention started, InstantSource clock) {
+            Supplier<Retention> started, InstantSource clock) {
         this.caseKeys = caseKeys;
         this.records = records;
         this.store = store;
@@ -96,7 +96,7 @@ public final class RetentionService implements RecordStage {
     }
 
     private Retention retention() throws StoreException {
-        return store.load().keeping().retention().orElse(started);
+        return store.load().keeping().retention().orElseGet(started);
     }
 
     /** @throws QueryException if legal holds cannot have this search */

@@ -4,9 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where alerts may go.
@@ -15,52 +12,49 @@ import org.jspecify.annotations.Nullable;
  *        its own network
  * @param smtpHost empty where no mail is sent
  * @param smtpSecurity {@code starttls}, {@code tls} or {@code none}
- * @param passwordFile of the SMTP account, or empty
+ * @param account of the mail server
  */
-public record AlertSettings(List<String> webhookHosts, String smtpHost, int smtpPort, String smtpSecurity, String smtpUser,
-        String passwordFile, String mailFrom) {
-    static final AlertSettings NONE = new AlertSettings(List.of(), "", 0, "none", "", "", "");
+public record AlertSettings(List<String> webhookHosts, String smtpHost, int smtpPort, String smtpSecurity, Account account,
+        String mailFrom) {
+    static final AlertSettings NONE = new AlertSettings(List.of(), "", 0, "none", Account.NONE, "");
+    static final String SENDER_MISSING = "sender-missing";
     private static final int SUBMISSION = 587;
     private static final int SUBMISSIONS = 465;
-    private static final int MAX_PORT = 65_535;
+
+    /** @param passwordFile file of the password, which wins over it; or empty */
+    public record Account(String user, String password, String passwordFile) {
+        public static final Account NONE = new Account("", "", "");
+
+        /** Tells no password. */
+        @Override
+        public String toString() {
+            return "Account[" + user + "]";
+        }
+    }
 
     public AlertSettings {
         webhookHosts = List.copyOf(webhookHosts);
     }
 
-    static AlertSettings read(Function<String, @Nullable String> properties) throws NodeSettings.BadSetting {
-        var hosts = Arrays.stream(text(properties, "trunkline.webhook.hosts", "").toLowerCase(Locale.ROOT)
-                .split("[\\s,]+")).filter(h -> !h.isEmpty()).toList();
-        var host = text(properties, "trunkline.smtp.host", "");
-        var security = text(properties, "trunkline.smtp.security", "starttls").toLowerCase(Locale.ROOT);
-        if (!List.of("starttls", "tls", "none").contains(security))
-            throw new NodeSettings.BadSetting("trunkline.smtp.security",
-                    "trunkline.smtp.security is \"" + security + "\": must be starttls, tls or none");
-        var from = text(properties, "trunkline.smtp.from", "");
-        if (!host.isEmpty() && !from.matches("[^\\s<>@]{1,64}@[^\\s<>@]{1,255}"))
-            throw new NodeSettings.BadSetting("trunkline.smtp.from", "trunkline.smtp.from is \"" + from
-                    + "\": must be the sender address of alerts, such as trunkline@example.com");
-        return new AlertSettings(hosts, host, port(text(properties, "trunkline.smtp.port",
-                String.valueOf(security.equals("tls") ? SUBMISSIONS : SUBMISSION))), security,
-                text(properties, "trunkline.smtp.user", ""), text(properties, "trunkline.smtp.password-file", ""), from);
-    }
-
-    private static int port(String text) throws NodeSettings.BadSetting {
-        if (text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_PORT)
-            return Integer.parseInt(text);
-        throw new NodeSettings.BadSetting("trunkline.smtp.port",
-                "trunkline.smtp.port is \"" + text + "\": must be a number from 1 to 65535");
-    }
-
-    private static String text(Function<String, @Nullable String> properties, String name, String otherwise) {
-        var set = properties.apply(name);
-        return set == null || set.isBlank() ? otherwise : set.strip();
+    static AlertSettings read(SettingReader reader) throws NodeSettings.BadSetting {
+        var hosts = Arrays.stream(reader.text("trunkline.webhook.hosts").toLowerCase(Locale.ROOT).split("[\\s,]+"))
+                .filter(h -> !h.isEmpty()).toList();
+        var host = reader.text("trunkline.smtp.host");
+        var security = reader.text("trunkline.smtp.security");
+        var from = reader.text("trunkline.smtp.from");
+        if (!host.isEmpty() && from.isEmpty())
+            throw new NodeSettings.BadSetting("trunkline.smtp.from", SENDER_MISSING, from,
+                    "must be the sender address of alerts, such as trunkline@example.com");
+        var port = reader.text("trunkline.smtp.port");
+        return new AlertSettings(hosts, host, port.isEmpty() ? security.equals("tls") ? SUBMISSIONS : SUBMISSION
+                : Integer.parseInt(port), security, new Account(reader.text("trunkline.smtp.user"),
+                        reader.text("trunkline.smtp.password"), reader.text("trunkline.smtp.password-file")), from);
     }
 
     /** Of PID org.trunkline.alert. */
     public Map<String, Object> properties() {
         return Map.of("webhookHosts", webhookHosts.toArray(String[]::new), "smtpHost", smtpHost, "smtpPort", smtpPort,
-                "smtpSecurity", smtpSecurity, "smtpUser", smtpUser, "smtpPasswordFile", passwordFile,
-                "mailFrom", mailFrom);
+                "smtpSecurity", smtpSecurity, "smtpUser", account.user(), "smtpPassword", account.password(),
+                "smtpPasswordFile", account.passwordFile(), "mailFrom", mailFrom);
     }
 }

@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * What callers hear.
@@ -20,9 +17,8 @@ public record AnnouncementSettings(String unassigned) {
     private static final String UNASSIGNED = "trunkline.announce.unassigned";
     private static final long LARGEST = 4L * 1024 * 1024;
 
-    static AnnouncementSettings read(Function<String, @Nullable String> properties) throws NodeSettings.BadSetting {
-        var set = properties.apply(UNASSIGNED);
-        String text = set == null || set.isBlank() ? "no" : set.strip();
+    static AnnouncementSettings read(SettingReader reader) throws NodeSettings.BadSetting {
+        String text = reader.text(UNASSIGNED);
         return new AnnouncementSettings(text.equals("no") || text.equals("tone") ? text : file(text));
     }
 
@@ -30,21 +26,21 @@ public record AnnouncementSettings(String unassigned) {
         try {
             var file = Path.of(text).toAbsolutePath().normalize();
             if (!Files.isRegularFile(file))
-                throw bad(text, "there is no such file");
+                throw bad("no-such-file", text, "there is no such file");
             if (Files.size(file) > LARGEST)
-                throw bad(text, "the file has " + Files.size(file) + " bytes, at most " + LARGEST + " are played");
+                throw bad("file-too-large", text, "the file has " + Files.size(file) + " bytes, at most " + LARGEST + " are played");
             try (var in = Files.newInputStream(file)) {
                 if (!new String(in.readNBytes(4), ISO_8859_1).equals("RIFF"))
-                    throw bad(text, "that is not a WAV file");
+                    throw bad("not-wav", text, "that is not a WAV file");
             }
             return file.toString();
         } catch (InvalidPathException | IOException e) {
-            throw bad(text, "that file cannot be read (" + e.getMessage() + ")");
+            throw bad("file-unreadable", text, "that file cannot be read (" + e.getMessage() + ")");
         }
     }
 
-    private static NodeSettings.BadSetting bad(String text, String why) {
-        return new NodeSettings.BadSetting(UNASSIGNED, UNASSIGNED + " is \"" + text + "\": " + why
+    private static NodeSettings.BadSetting bad(String code, String text, String why) {
+        return new NodeSettings.BadSetting(UNASSIGNED, code, text, why
                 + "; must be no, tone or the path of a WAV file (mono, 8 or 16 kHz, 16-bit PCM or G.711)");
     }
 

@@ -41,9 +41,9 @@ public record TlsFiles(int port, List<Path> certificates, Path key, String passw
             if (Files.isRegularFile(file))
                 return List.of(file);
         } catch (InvalidPathException e) {
-            throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": not a file name");
+            throw new NodeSettings.BadSetting(name, "not-file", set.get(), "not a file name");
         }
-        throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": there is no such file");
+        throw new NodeSettings.BadSetting(name, "no-such-file", set.get(), "there is no such file");
     }
 
     /** For the configuration of the signalling. */

@@ -50,7 +50,7 @@ class CatalogsTest {
             new Configurations(store, Configuration.EMPTY, live::add, () -> told++, "test");
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm",
-            backing.cdrs(), new SavedSearchCatalog.AlertPlaces(new AlertSettings(List.of("hooks.example"), "", 0, "none", "", "", ""),
+            backing.cdrs(), new SavedSearchCatalog.AlertPlaces(() -> new AlertSettings(List.of("hooks.example"), "", 0, "none", AlertSettings.Account.NONE, ""),
                     backing.alerts()));
 
     private static Subscriber subscriber(String username, String password) {

@@ -31,7 +31,7 @@ class StoredChangeLogTest {
     private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, () -> { }, "test");
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", backing.cdrs(), new SavedSearchCatalog.AlertPlaces(
-            new AlertSettings(List.of(), "", 0, "none", "", "", ""), backing.alerts()));
+            () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), backing.alerts()));
     private final StoredChangeLog log = new StoredChangeLog(store, catalogs);
 
     @BeforeEach

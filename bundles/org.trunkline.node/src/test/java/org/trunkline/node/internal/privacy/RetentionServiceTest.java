@@ -160,9 +160,9 @@ class RetentionServiceTest {
             expired.add(before + " " + ids);
             return 4;
         };
-        persons = new PersonRecords(log, store, key(), new PhoneNumberPlan(), "SE");
+        persons = new PersonRecords(log, store, key(), new PhoneNumberPlan(), () -> "SE");
         keeper = new RetentionService(new RetentionService.Records(care, log, archive, ZoneOffset.UTC, List::of, messages), store, key(),
-                persons, new CaseKeys(data.resolve("case-keys"), log), new Retention(30, 0, 0, Retention.Disguise.CUT),
+                persons, new CaseKeys(data.resolve("case-keys"), log), () -> new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
         var ready = new StoredPrivacy.KeeperWhenReady();
         privacy = new StoredPrivacy(new Configurations(store, store.configuration, _ -> { }, () -> { }, "admin"), ready,

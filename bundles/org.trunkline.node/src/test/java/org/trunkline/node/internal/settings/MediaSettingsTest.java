@@ -40,6 +40,6 @@ class MediaSettingsTest {
         assertFalse(NodeSettings.read(Map.of("trunkline.media.rtcp", "no")::get).rtcp());
         var e = assertThrows(NodeSettings.BadSetting.class,
                 () -> NodeSettings.read(Map.of("trunkline.media.rtcp", "off")::get));
-        assertEquals("trunkline.media.rtcp is \"off\": must be yes or no", e.getMessage());
+        assertEquals("trunkline.media.rtcp is \"off\": must be one of no, yes", e.getMessage());
     }
 }

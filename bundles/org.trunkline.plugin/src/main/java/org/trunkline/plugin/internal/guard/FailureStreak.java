@@ -8,23 +8,41 @@ import org.trunkline.domain.part.LocalizableText;
 
 /**
  * Failures of one extension in a row. Five errors are too many; so are five late answers where none came in time for a
- * second, because a pause of the node makes the calls of that moment late, however good the plug-in. <b>Threads:</b> any.
+ * second, because a pause of the node makes the calls of that moment late, however good the plug-in. After the fifth late
+ * answer only one call in 100 ms is asked, until an answer comes in time: the others need not wait too.
+ *
+ * <p><b>Threads:</b> any.
  */
 final class FailureStreak {
     private static final int TOO_MANY = 5;
     private static final long LATE_FOR_NANOS = 1_000_000_000L;
+    private static final long ASK_AGAIN_NANOS = 100_000_000L;
 
     private final String extension;
     private final Consumer<LocalizableText> tooMany;
     private int thrown;
     private int late;
     private long begun;
+    private long asked;
     private volatile boolean clean = true;
+    private volatile boolean slow;
 
     /** @param tooMany told each time it happens */
     FailureStreak(String extension, Consumer<LocalizableText> tooMany) {
         this.extension = extension;
         this.tooMany = tooMany;
+    }
+
+    /** Whether a call should wait for an answer now. @param now as {@link System#nanoTime} */
+    boolean mayAsk(long now) {
+        if (!slow)
+            return true;
+        synchronized (this) {
+            if (slow && now - asked < ASK_AGAIN_NANOS)
+                return false;
+            asked = now;
+            return true;
+        }
     }
 
     void succeeded() {
@@ -33,6 +51,7 @@ final class FailureStreak {
         synchronized (this) {
             thrown = 0;
             late = 0;
+            slow = false;
             clean = true;
         }
     }
@@ -51,8 +70,10 @@ final class FailureStreak {
         clean = false;
         if (threw)
             thrown++;
-        else
-            late++;
+        else if (++late == TOO_MANY) {
+            slow = true;
+            asked = now;
+        }
         if (thrown >= TOO_MANY)
             return Optional.of(new LocalizableText("plugin-throws", List.of(extension, String.valueOf(thrown), detail),
                     extension + " failed " + thrown + " times in a row, the last time with " + detail

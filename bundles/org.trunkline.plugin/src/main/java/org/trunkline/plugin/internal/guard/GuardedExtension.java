@@ -123,6 +123,9 @@ public final class GuardedExtension {
         if (arguments != null && arguments.length == 1 && arguments[0] instanceof CallEvent event)
             calls.see(event);
         long begun = System.nanoTime();
+        if (!streak.mayAsk(begun))
+            throw new ExtensionFailedException(plugin, Reason.LATE,
+                    plugin + ": " + type.name() + " was not asked: its last answers came too late");
         var outcome = carrier.carry(method, arguments, begun + MILLISECONDS.toNanos(budgetMillis));
         long now = System.nanoTime();
         if (!(outcome instanceof Outcome.Gone))

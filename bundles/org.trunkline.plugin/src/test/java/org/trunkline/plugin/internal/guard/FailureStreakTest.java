@@ -1,6 +1,8 @@
 package org.trunkline.plugin.internal.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,5 +54,28 @@ class FailureStreakTest {
         streak.late(20, 1_600 * MS);
         assertEquals(List.of("RoutingPolicy", "5", "20"), told.getFirst().args());
         assertEquals("plugin-late", told.getFirst().code());
+    }
+
+    @Test
+    void afterFiveLateAnswersItIsAskedTenTimesASecond() {
+        for (int i = 0; i < 5; i++) {
+            assertTrue(streak.mayAsk(i * MS), "call " + i);
+            streak.late(20, i * MS);
+        }
+        int asked = 0;
+        for (int i = 5; i < 1_005; i++)
+            if (streak.mayAsk(i * MS))
+                asked++;
+        assertEquals(10, asked);
+    }
+
+    @Test
+    void oneTimelyAnswerLetsAllCallsAskAgain() {
+        for (int i = 0; i < 5; i++)
+            streak.late(20, i * MS);
+        assertFalse(streak.mayAsk(5 * MS));
+        streak.succeeded();
+        assertTrue(streak.mayAsk(5 * MS));
+        assertTrue(streak.mayAsk(6 * MS));
     }
 }

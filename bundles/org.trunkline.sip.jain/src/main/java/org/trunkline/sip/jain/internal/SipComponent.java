@@ -17,6 +17,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
@@ -24,6 +27,7 @@ import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.sip.jain.internal.resolve.ChosenNames;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
@@ -37,6 +41,7 @@ import org.trunkline.sip.jain.internal.wire.BorderLimits;
 @Component(service = {}, immediate = true, configurationPid = "org.trunkline.sip.jain",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class SipComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(SipComponent.class);
 
     /** PID {@code org.trunkline.sip.jain}. */
     public @interface Config {
@@ -121,15 +126,17 @@ public final class SipComponent {
 
     private final Optional<Endpoints> endpoints;
     private final Registrations registrations;
+    private final ChosenNames names;
 
     @Activate
     public SipComponent(BundleContext context, Config config) {
         registrations = new Registrations(context);
+        names = new ChosenNames(names(config));
         Optional<Endpoints> opened = Optional.empty();
         try {
             var sockets = new Endpoints(settings(config));
             sockets.whenTlsOpens(this::listening);
-            var signaling = new JainSignaling(sockets, names(config));
+            var signaling = new JainSignaling(sockets, names);
             signaling.open();
             opened = Optional.of(sockets);
             registrations.add(Signaling.class, signaling);
@@ -149,6 +156,18 @@ public final class SipComponent {
     /** Those of TLS may be told later, by another thread. */
     private void listening(List<String> addresses) {
         addresses.forEach(address -> registrations.add(Listening.class, new Listening(Listening.SIP, address)));
+    }
+
+    /** Name servers and files of certificates can change while the node runs; all else waits for the next start. */
+    @Modified
+    void modified(Config config) {
+        names.use(names(config));
+        try {
+            var tls = tls(config);
+            endpoints.ifPresent(open -> open.tls().use(tls));
+        } catch (SignalingException e) {
+            LOG.error("{} The certificate files of before stay in use.", e.getMessage());
+        }
     }
 
     @Deactivate

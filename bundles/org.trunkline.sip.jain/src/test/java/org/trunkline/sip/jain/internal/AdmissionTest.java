@@ -2,16 +2,11 @@ package org.trunkline.sip.jain.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,10 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot.Load;
-import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
-import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
@@ -35,7 +27,7 @@ class AdmissionTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int AT_ONCE = 4;
 
-    private final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
+    private final ReceivedEvents events = new ReceivedEvents();
     private Endpoints endpoints;
     private JainSignaling signaling;
     private Peer peer;
@@ -48,25 +40,8 @@ class AdmissionTest {
         endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), 0, EnumSet.of(Transport.UDP), 1, slow));
         signaling = new JainSignaling(endpoints);
         signaling.open();
-        signaling.attach(new Signaling.Handler() {
-            @Override
-            public boolean on(SignalEvent event) {
-                events.add(event);
-                return true;
-            }
-
-            @Override
-            public void passed(WireMessage message) {
-                throw new AssertionError(message.label() + " belongs to an event");
-            }
-
-            @Override
-            public RegisterHandler registrar() {
-                return request -> RegisterHandler.Reply.of(200, "");
-            }
-        });
-        String own = endpoints.local(LOOPBACK);
-        peer = new Peer(new InetSocketAddress(LOOPBACK, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1))));
+        signaling.attach(events);
+        peer = new Peer(ReceivedEvents.address(endpoints));
     }
 
     @AfterEach
@@ -76,7 +51,7 @@ class AdmissionTest {
     }
 
     private SignalEvent.Request next() throws InterruptedException {
-        return assertInstanceOf(SignalEvent.Request.class, events.poll(60, TimeUnit.SECONDS));
+        return events.next(SignalEvent.Request.class);
     }
 
     private void send(String id) throws Exception {
@@ -91,6 +66,7 @@ class AdmissionTest {
         assertEquals(invite.replace("\n", "\r\n"), new String(wire.bytes(), UTF_8));
         assertEquals("INVITE", wire.label());
         assertEquals(peer.address(), wire.remote());
+        assertEquals(List.of(), events.passed(), "a message that makes an event is told once");
     }
 
     @Test

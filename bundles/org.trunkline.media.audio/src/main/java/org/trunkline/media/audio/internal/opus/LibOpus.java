@@ -11,11 +11,13 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 
-/** libopus of the system. Coders are in memory that goes with them, so nothing need be closed. */
+/** libopus of the system. Its coders are in memory outside the heap. */
 final class LibOpus implements OpusLibrary {
     private static final List<String> NAMES = List.of("libopus.so.0", "libopus.0.dylib", "opus.dll", "libopus-0.dll");
     private static final int VOIP = 2048;
@@ -25,6 +27,7 @@ final class LibOpus implements OpusLibrary {
     private static final int SET_EXPECTED_LOSS = 4014;
     /** Octets of a packet at most: several frames. */
     private static final int LONGEST_PACKET = 4096;
+    private static final int ALIGNMENT = 16;
 
     private final MethodHandle encoderSize;
     private final MethodHandle encoderInit;
@@ -73,10 +76,6 @@ final class LibOpus implements OpusLibrary {
         return true;
     }
 
-    private static MemorySegment made(int size) {
-        return Arena.ofAuto().allocate(size, 16);
-    }
-
     private static int called(MethodHandle function, Object... arguments) {
         try {
             return (int) function.invokeWithArguments(arguments);
@@ -94,15 +93,44 @@ final class LibOpus implements OpusLibrary {
 
     @Override
     public Encoder encoder(int rate) {
-        var state = made(called(encoderSize, 1));
-        good(called(encoderInit, state, rate, 1, VOIP));
-        good(called(encoderSet, state, SET_BIT_RATE, BIT_RATE));
-        good(called(encoderSet, state, SET_COMPLEXITY, COMPLEXITY));
-        good(called(encoderSet, state, SET_IN_BAND_FEC, 1));
-        good(called(encoderSet, state, SET_EXPECTED_LOSS, EXPECTED_LOSS));
-        var in = made(Short.BYTES * rate / 1000 * 60);
-        var out = made(LONGEST);
-        return (samples, from, count, into) -> {
+        return new NativeEncoder(rate);
+    }
+
+    @Override
+    public Decoder decoder(int rate) {
+        return new NativeDecoder(rate);
+    }
+
+    /** Memory of one coder, freed when it is closed: the collector does not see how much is held outside the heap. */
+    private static class NativeCoder {
+        private final Arena arena = Arena.ofShared();
+
+        MemorySegment made(int size) {
+            return arena.allocate(size, ALIGNMENT);
+        }
+
+        public void close() {
+            if (arena.scope().isAlive())
+                arena.close();
+        }
+    }
+
+    private final class NativeEncoder extends NativeCoder implements Encoder {
+        private final MemorySegment state = made(called(encoderSize, 1));
+        private final MemorySegment in;
+        private final MemorySegment out = made(LONGEST);
+
+        NativeEncoder(int rate) {
+            in = made(Short.BYTES * rate / 1000 * 60);
+            good(called(encoderInit, state, rate, 1, VOIP));
+            good(called(encoderSet, state, SET_BIT_RATE, BIT_RATE));
+            good(called(encoderSet, state, SET_COMPLEXITY, COMPLEXITY));
+            good(called(encoderSet, state, SET_IN_BAND_FEC, 1));
+            good(called(encoderSet, state, SET_EXPECTED_LOSS, EXPECTED_LOSS));
+        }
+
+        @Override
+        public void encode(short[] samples, int from, int count, ByteBuffer into) {
             MemorySegment.copy(samples, from, in, JAVA_SHORT, 0, count);
             int length;
             try {
@@ -113,34 +141,36 @@ final class LibOpus implements OpusLibrary {
             good(length);
             MemorySegment.copy(out, JAVA_BYTE, 0, into.array(), into.arrayOffset() + into.position(), length);
             into.position(into.position() + length);
-        };
+        }
     }
 
-    @Override
-    public Decoder decoder(int rate) {
-        var state = made(called(decoderSize, 1));
-        good(called(decoderInit, state, rate, 1));
-        var in = made(LONGEST_PACKET);
-        var out = made(Short.BYTES * rate / 1000 * 120);
-        return (packet, lost, samples, count) -> {
+    private final class NativeDecoder extends NativeCoder implements Decoder {
+        private final MemorySegment state = made(called(decoderSize, 1));
+        private final MemorySegment in = made(LONGEST_PACKET);
+        private final MemorySegment out;
+
+        NativeDecoder(int rate) {
+            out = made(Short.BYTES * rate / 1000 * 120);
+            good(called(decoderInit, state, rate, 1));
+        }
+
+        @Override
+        public int decode(@Nullable ByteBuffer packet, boolean lost, short[] samples, int count) {
             int length = packet == null ? 0 : packet.remaining();
             if (length > LONGEST_PACKET || packet != null && length == 0)
                 return 0;
             if (packet != null)
                 MemorySegment.copy(MemorySegment.ofBuffer(packet), 0, in, 0, length);
             int most = Math.min(count, (int) (out.byteSize() / Short.BYTES));
-            int made = decode(state, packet == null ? MemorySegment.NULL : in, length, out, most, lost);
-            if (made > 0)
-                MemorySegment.copy(out, JAVA_SHORT, 0, samples, 0, made);
-            return made;
-        };
-    }
-
-    private int decode(MemorySegment state, MemorySegment in, int length, MemorySegment out, int most, boolean lost) {
-        try {
-            return (int) decode.invokeExact(state, in, length, out, most, lost ? 1 : 0);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            int decoded;
+            try {
+                decoded = (int) decode.invokeExact(state, packet == null ? MemorySegment.NULL : in, length, out, most, lost ? 1 : 0);
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+            if (decoded > 0)
+                MemorySegment.copy(out, JAVA_SHORT, 0, samples, 0, decoded);
+            return decoded;
         }
     }
 }

@@ -27,12 +27,19 @@ public interface OpusLibrary {
     /** @param rate as for the encoder */
     Decoder decoder(int rate);
 
-    interface Encoder {
+    /** State of one stream in one direction. */
+    interface Coder extends AutoCloseable {
+        /** Frees its memory; it must not be used any more. */
+        @Override
+        default void close() {}
+    }
+
+    interface Encoder extends Coder {
         /** @param into has room for {@link #LONGEST} octets at its position, which moves behind them */
         void encode(short[] samples, int from, int count, ByteBuffer into);
     }
 
-    interface Decoder {
+    interface Decoder extends Coder {
         /**
          * @param packet from position to limit; null for a lost one
          * @param lost whether what the packet repeats of the one before is wanted

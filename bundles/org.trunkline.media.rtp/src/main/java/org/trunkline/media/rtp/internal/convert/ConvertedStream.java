@@ -22,7 +22,7 @@ import org.trunkline.media.rtp.internal.srtp.SrtpContext;
  * is delayed but by what fills a packet. A short loss is concealed, a pause stays a pause. Keys keep their events; comfort noise
  * becomes a pause. Not thread-safe.
  */
-final class ConvertedStream {
+final class ConvertedStream implements AutoCloseable {
     /** Of loss that is concealed. */
     private static final int MOST_CONCEALED_MILLIS = 100;
     /** A larger step of the sequence number is another stream under the same source. */
@@ -40,6 +40,7 @@ final class ConvertedStream {
     private final Map<Integer, Transcoder> transcoders = new HashMap<>(2);
     private @Nullable Transcoder speaking;
     private boolean begun;
+    private boolean closed;
     private int source;
     private int lastSequence;
     /** Where the source's clock will be after what was taken. */
@@ -65,7 +66,7 @@ final class ConvertedStream {
     void take(ByteBuffer packet) {
         int type = packet.get(1) & 0x7F;
         var encoding = how.from().get(type);
-        if (encoding == null)
+        if (closed || encoding == null)
             return;
         int number = packet.getShort(2) & 0xFFFF;
         int at = packet.getInt(4);
@@ -160,6 +161,14 @@ final class ConvertedStream {
         packet.put(payload.get(first)).put(payload.get(first + 1)).putShort((short) Math.min(LONGEST_EVENT, lasts));
         header(packet, to.get(), begins, eventAt);
         out.accept(packet.flip());
+    }
+
+    /** Packets that come later are dropped. */
+    @Override
+    public void close() {
+        closed = true;
+        transcoders.values().forEach(Transcoder::close);
+        transcoders.clear();
     }
 
     private static ByteBuffer packet() {

@@ -8,7 +8,7 @@ import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 
-/** Has what one side sends converted by a thread of the converters, and counts what comes of it. Touched by the relay loop only. */
+/** Has what one side sends converted by a thread of the converters, and counts what comes of it. Touched by the relay loop only, but for {@link #close}. */
 public final class Converter {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,6 +45,11 @@ public final class Converter {
     public boolean take(ByteBuffer packet) {
         var copy = ByteBuffer.allocate(packet.limit()).put(packet.slice(0, packet.limit())).flip();
         return thread.offer(() -> stream.take(copy));
+    }
+
+    /** Nothing is converted any more; what waits is dropped. Any thread. */
+    public void close() {
+        thread.last(stream::close);
     }
 
     /** A packet goes out. */

@@ -1,8 +1,10 @@
 package org.trunkline.media.rtp.internal.convert;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,8 @@ final class ConverterThread implements AutoCloseable {
     private static final int WAITING = 512;
 
     private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(WAITING);
+    /** What must be done even where too much waits. */
+    private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
     private final SupervisedThread thread;
     private volatile boolean closed;
 
@@ -27,6 +31,15 @@ final class ConverterThread implements AutoCloseable {
         return tasks.offer(task);
     }
 
+    /** Frees what a stream held; done as soon as the packet at work is. */
+    void last(Runnable end) {
+        ends.add(end);
+        if (closed)
+            end();
+        else
+            tasks.offer(() -> {}); // wakes it; where there is no room it is awake
+    }
+
     private void run() throws InterruptedException {
         while (!closed) {
             var task = tasks.take();
@@ -35,7 +48,13 @@ final class ConverterThread implements AutoCloseable {
             } catch (RuntimeException | LinkageError e) { // a bug costs that packet, not everybody's
                 log.error("a packet could not be converted", e);
             }
+            end();
         }
+    }
+
+    private void end() {
+        for (var next = ends.poll(); next != null; next = ends.poll())
+            next.run();
     }
 
     @Override
@@ -45,5 +64,6 @@ final class ConverterThread implements AutoCloseable {
         tasks.clear();
         tasks.offer(() -> {});
         thread.awaitEnd(Duration.ofSeconds(2));
+        end();
     }
 }

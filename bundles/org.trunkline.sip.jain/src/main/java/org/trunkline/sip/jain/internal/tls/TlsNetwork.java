@@ -28,7 +28,7 @@ public final class TlsNetwork {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsNetwork.class);
 
-    private final TlsSettings settings;
+    private volatile TlsSettings settings;
     private final TlsPeers peers = new TlsPeers();
     private volatile Optional<TlsIdentity> identity = Optional.empty();
     private Optional<Path> authorities = Optional.empty();
@@ -78,6 +78,14 @@ public final class TlsNetwork {
     /** Whether there is a certificate. */
     public boolean ready() {
         return context.isPresent();
+    }
+
+    /** Looks for other files from now on; the port stays. They are read within some seconds, as files that changed. */
+    public synchronized void use(TlsSettings next) {
+        if (next.equals(settings))
+            return;
+        settings = next;
+        marks = List.of();
     }
 
     /**

@@ -75,7 +75,8 @@ public final class Sender {
     }
 
     OutgoingMessage request(OutgoingRequest r, String branch, Flow flow) {
-        byte[] bytes = WireRequest.encode(r, endpoints.local(r.hop().address().getAddress(), r.hop().transport()), branch);
+        String local = endpoints.local(r.hop().address().getAddress(), r.hop().transport());
+        byte[] bytes = WireRequest.encode(r.sentFrom(local), local, branch);
         return new OutgoingMessage(flow, new WireMessage(Instant.now(), true, r.hop().address(), r.hop().transport(), r.callId(),
                 r.fromTag(), r.toTag(), r.method(), bytes), belongsToCall(r.method(), !r.toTag().isEmpty()));
     }

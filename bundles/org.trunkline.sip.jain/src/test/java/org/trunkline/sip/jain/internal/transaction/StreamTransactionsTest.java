@@ -1,7 +1,6 @@
 package org.trunkline.sip.jain.internal.transaction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,9 +12,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +24,9 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
-import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
-import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.ReceivedEvents;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.transport.ConnectionsTest;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
@@ -44,7 +38,7 @@ import org.trunkline.testkit.SampleAdmission;
 class StreamTransactionsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
+    private final ReceivedEvents events = new ReceivedEvents();
     private final AtomicLong ahead = new AtomicLong();
     private final WheelScheduler clock = new WheelScheduler(() -> System.nanoTime() + ahead.get());
     private Endpoints endpoints;
@@ -56,24 +50,9 @@ class StreamTransactionsTest {
         endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1), clock);
         signaling = new JainSignaling(endpoints);
         signaling.open();
-        signaling.attach(new Signaling.Handler() {
-            @Override
-            public boolean on(SignalEvent event) {
-                events.add(event);
-                return true;
-            }
-
-            @Override
-            public void passed(WireMessage message) {}
-
-            @Override
-            public RegisterHandler registrar() {
-                return request -> RegisterHandler.Reply.of(200, "");
-            }
-        });
+        signaling.attach(events);
         signaling.admission(SampleAdmission.registered(LOOPBACK));
-        String own = endpoints.local(LOOPBACK);
-        phone = new Socket(LOOPBACK, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
+        phone = new Socket(LOOPBACK, ReceivedEvents.address(endpoints).getPort());
         phone.setSoTimeout(60_000);
     }
 
@@ -84,7 +63,7 @@ class StreamTransactionsTest {
     }
 
     private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
-        return assertInstanceOf(kind, events.poll(60, TimeUnit.SECONDS));
+        return events.next(kind);
     }
 
     private void pass(Duration time) {

@@ -3,7 +3,6 @@ package org.trunkline.sip.jain.internal.transaction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,9 +13,6 @@ import java.net.Socket;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +26,10 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
-import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
-import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.ReceivedEvents;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.transport.ConnectionsTest;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
@@ -49,7 +43,7 @@ class TransactionRoomTest {
     private static final int MOST = 4;
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
+    private final ReceivedEvents events = new ReceivedEvents();
     private Endpoints endpoints;
     private JainSignaling signaling;
     private Peer peer;
@@ -64,24 +58,9 @@ class TransactionRoomTest {
                 new WheelScheduler(() -> 0)); // no timer comes up
         signaling = new JainSignaling(endpoints);
         signaling.open();
-        signaling.attach(new Signaling.Handler() {
-            @Override
-            public boolean on(SignalEvent event) {
-                events.add(event);
-                return true;
-            }
-
-            @Override
-            public void passed(WireMessage message) {}
-
-            @Override
-            public RegisterHandler registrar() {
-                return request -> RegisterHandler.Reply.of(200, "");
-            }
-        });
+        signaling.attach(events);
         signaling.admission(SampleAdmission.emergency("112"));
-        String own = endpoints.local(LOOPBACK);
-        var node = new InetSocketAddress(LOOPBACK, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
+        var node = ReceivedEvents.address(endpoints);
         peer = new Peer(node);
         connection = new Socket(node.getAddress(), node.getPort());
         connection.setSoTimeout(60_000);
@@ -95,7 +74,7 @@ class TransactionRoomTest {
     }
 
     private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
-        return assertInstanceOf(kind, events.poll(60, TimeUnit.SECONDS));
+        return events.next(kind);
     }
 
     private long used(String table) {

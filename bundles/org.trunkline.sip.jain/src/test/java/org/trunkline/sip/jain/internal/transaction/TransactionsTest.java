@@ -1,8 +1,6 @@
 package org.trunkline.sip.jain.internal.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -11,9 +9,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
@@ -26,19 +21,17 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
-import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
-import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.ReceivedEvents;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 
 /** Timers and matching of RFC 3261 §17 over UDP, against a bare socket. */
 @Timeout(300)
 class TransactionsTest {
-    private final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
+    private final ReceivedEvents events = new ReceivedEvents();
     private final AtomicLong ahead = new AtomicLong();
     private final WheelScheduler clock = new WheelScheduler(() -> System.nanoTime() + ahead.get());
     private Endpoints endpoints;
@@ -51,23 +44,8 @@ class TransactionsTest {
         endpoints = new Endpoints(new SipSettings(List.of(loopback), 0, EnumSet.of(Transport.UDP), 1), clock);
         signaling = new JainSignaling(endpoints);
         signaling.open();
-        signaling.attach(new Signaling.Handler() {
-            @Override
-            public boolean on(SignalEvent event) {
-                events.add(event);
-                return true;
-            }
-
-            @Override
-            public void passed(WireMessage message) {}
-
-            @Override
-            public RegisterHandler registrar() {
-                return request -> RegisterHandler.Reply.of(200, "");
-            }
-        });
-        String own = endpoints.local(loopback);
-        peer = new Peer(new InetSocketAddress(loopback, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1))));
+        signaling.attach(events);
+        peer = new Peer(ReceivedEvents.address(endpoints));
     }
 
     @AfterEach
@@ -77,9 +55,7 @@ class TransactionsTest {
     }
 
     private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
-        var event = events.poll(60, TimeUnit.SECONDS);
-        assertNotNull(event, "no event came");
-        return assertInstanceOf(kind, event);
+        return events.next(kind);
     }
 
     /** Timers come up sooner by this much. */

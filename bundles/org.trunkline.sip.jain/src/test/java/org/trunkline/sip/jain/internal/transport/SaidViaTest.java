@@ -1,10 +1,8 @@
 package org.trunkline.sip.jain.internal.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,8 +13,6 @@ import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +25,10 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
-import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
-import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.ReceivedEvents;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsSettings;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
@@ -44,7 +38,7 @@ import org.trunkline.sip.jain.internal.wire.BorderLimits;
 class SaidViaTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(100);
+    private final ReceivedEvents events = new ReceivedEvents();
     private Endpoints endpoints;
     private JainSignaling signaling;
     private InetSocketAddress node;
@@ -56,23 +50,8 @@ class SaidViaTest {
                 TlsSettings.NONE));
         signaling = new JainSignaling(endpoints);
         signaling.open();
-        signaling.attach(new Signaling.Handler() {
-            @Override
-            public boolean on(SignalEvent event) {
-                events.add(event);
-                return true;
-            }
-
-            @Override
-            public void passed(WireMessage message) {}
-
-            @Override
-            public RegisterHandler registrar() {
-                return request -> RegisterHandler.Reply.of(200, "");
-            }
-        });
-        String own = endpoints.local(LOOPBACK);
-        node = new InetSocketAddress(LOOPBACK, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
+        signaling.attach(events);
+        node = ReceivedEvents.address(endpoints);
         peer = new Peer(node);
     }
 
@@ -83,7 +62,7 @@ class SaidViaTest {
     }
 
     private IncomingRequest next() throws InterruptedException {
-        return assertInstanceOf(SignalEvent.Request.class, events.poll(60, SECONDS)).request();
+        return events.next(SignalEvent.Request.class).request();
     }
 
     /** Or SRTP keys would be answered in the clear, and sips: calls taken. */
