@@ -19,6 +19,7 @@ import org.trunkline.engine.port.routing.Directory.Contact;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /**
  * Sends one message to all phones of a subscriber, to each over one flow after another until one works (RFC 5626 §7). The first
@@ -98,9 +99,8 @@ final class PhoneDelivery {
             concluded(0, flows);
             return;
         }
-        String host = ports.signaling().local(hop.get());
-        var shown = message.presentation().toPhone(message.from(), host);
-        var to = new NameAddress("", SipUri.of(message.to().normalised(), host));
+        var shown = message.presentation().toPhone(message.from());
+        var to = new NameAddress("", SipUri.of(message.to().normalised(), OutgoingRequest.OWN_HOST));
         var headers = new ArrayList<>(message.content().headers());
         if (late)
             dated(headers);

@@ -80,7 +80,7 @@ final class TrunkDelivery {
             return;
         }
         String uri = SipUri.of(target.calledUser(), SipUri.host(target.trunk()), message.secure());
-        var shown = message.presentation().toTrunk(target, ports.signaling().local(hop.get()));
+        var shown = message.presentation().toTrunk(target);
         var headers = new ArrayList<>(message.content().headers());
         headers.addAll(shown.headers());
         new OutboundMessage(ports, message, message.id() + '-' + tokens.next(), tokens.next(), new OutboundMessage.Target(uri,
