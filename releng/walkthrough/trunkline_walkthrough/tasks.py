@@ -105,7 +105,7 @@ def hundred_numbers(walk):
         p.click("Numbers", role="table cell")
         p.click("Add many…", role="push button")
         p.sees("one or a range a line")
-        p.type("+46855001000..099")
+        p.type("+46855001000-099")
         p.key("Tab")
         p.type("anna")
         p.click("Add all", role="push button")
@@ -113,28 +113,13 @@ def hundred_numbers(walk):
     with walk.part("who has this number"):
         p.key("ctrl+k")
         p.type("08-55 00 10 42")
-        try:
-            p.sees(re.compile(r"855001042.*anna|anna.*855001042"), 4)
-            walk.told["who has this number by"] = "the search box"
-        except Stuck:  # then by the filter of the numbers
-            p.click_at(*next(it for it in p.look("Search", role="text") if it.box[1] > 100).at(), what="filter")
-            p.type("55001042")
-            p.sees(re.compile("^Numbers: 1 rows"))
-            p.row("Numbers", 0)
-            p.sees(re.compile(r"855001042.*anna|anna.*855001042"))
-            walk.told["who has this number by"] = "the filter of the numbers: the search box shows no owner"
+        p.sees(re.compile(r"855001042.*anna|anna.*855001042"), 4)
     p.key("Escape")
-    p.click_at(*next(it for it in p.look("Search", role="text") if it.box[1] > 100).at(), what="filter")
-    p.key("ctrl+a", "BackSpace")
     other = walk.world.stage.user()
     with walk.part("all changed"):
         p.row("Numbers", 0)
         p.key("ctrl+a")
         p.row("Numbers", 0, button=3)
-        time.sleep(0.5)
-        if not any(it.role == "menu item" and it.name.replace("_", "").startswith("Edit selected") for it in p.look()):
-            p.key("Escape")
-            raise Stuck("the menu of the selected numbers has no way to change many at once")
         p.menu("Edit selected")
         p.click("Subscriber", role="check box", across=0.1)
         p.key("Tab")
@@ -248,9 +233,7 @@ def worst_trunk(walk):
     box = p.find(re.compile("Last"), role="combo box")
     p.click_at(*box.at())
     p.menu("Last 7 days")
-    p.sees(re.compile(r"rated\)"), 30)
-    frame = p.find("Trunkline", role="frame")
-    p.click_at(*frame.at(0.66, 0.77), what="the worst trunk")
+    p.click(re.compile("^Telia\\b.*MOS", re.DOTALL), role="list item", enabled=None, seconds=30)
     p.sees(re.compile("trunk:\"?Telia"), 30)  # its calls
 
 
@@ -311,6 +294,8 @@ def remote_node(walk):
     began = time.monotonic()
     wait_until("the node is back on the desk", lambda: p.look(re.compile("up ▾$")), 30)
     walk.told["seconds to notice that the node is back"] = round(time.monotonic() - began, 1)
+    p.menu("View", "Nodes")
+    p.sees(re.compile("^Nodes: 2 rows"))
     p.click(re.compile("▾$"), role="push button")
     p.menu("Embedded node")
     p.sees(re.compile("^Embedded node – up"))
@@ -319,16 +304,14 @@ def remote_node(walk):
 def by_keyboard(walk):
     """The search for bad sound and its quality, without the mouse."""
     p = walk.person
-    p.key("ctrl+k")
-    p.enter("mos:<3.6 to:sweden")
-    p.sees(re.compile(r"\b[1-9][0-9]* calls?,"))
-    if not p.look(re.compile(r"^Calls found: .*row 1 of"), role="table"):
-        p.key("Tab")
-        p.key("Down")
-    p.sees(re.compile(r"Calls found: .*row 1 of"))
-    p.key("shift+F10")
-    wait_until("the menu of the call", lambda: p.look(re.compile("Case file for a customer"), role="menu item"))
-    p.key("Escape")
+    for focus in (("ctrl+3", "ctrl+f"), ("ctrl+k",)):
+        p.key(*focus)
+        p.enter("mos:<3.6 to:sweden")
+        p.sees(re.compile(r"\b[1-9][0-9]* calls?,"))
+        p.sees(re.compile(r"Calls found: .*row 1 of"))
+        p.key("shift+F10")
+        wait_until("the menu of the call", lambda: p.look(re.compile("Case file for a customer"), role="menu item"))
+        p.key("Escape")
 
 
 def dark_small_and_languages(walk):

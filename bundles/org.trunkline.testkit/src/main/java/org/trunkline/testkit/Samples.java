@@ -70,7 +70,7 @@ public final class Samples {
                 "Trunk Telia A is down: 503 Service Unavailable", UNAVAILABLE);
         return new NodeStatus("0.1.0", START, false, List.of("udp 127.0.0.1:5060", "tcp 127.0.0.1:5060"), "trunkline",
                 2, 0.25, 1234, Optional.of(0.75), 5, 1200, 4, 1L << 40, 1L << 41, 1L << 27, 1L << 30, 8, 20_000,
-                List.of(trunk), List.of(alarm), border(), new MessageCounts(0.5, 40, 7, 2, 3), Optional.of(certificate("node.example")), true);
+                List.of(trunk), List.of(alarm), border(), new MessageCounts(0.5, 40, 7, 2, 3), Optional.of(certificate("node.example")), true, true);
     }
 
     private static TlsCertificate certificate(String name) {

@@ -39,6 +39,8 @@ public final class DeskCommands {
     public static final String PLUGIN = "org.trunkline.ui.plugin";
     public static final String PLUGIN_ID = "org.trunkline.ui.plugin.id";
     public static final String CONNECT = "org.trunkline.ui.connect";
+    /** Opens the search over the call records of all nodes. */
+    public static final String ALL_NODES = "org.trunkline.ui.allNodes";
     public static final String DEMO = "org.trunkline.ui.demo";
     /** Starts the embedded node anew, with the preferences as they are now. */
     public static final String RESTART_NODE = "org.trunkline.ui.restartNode";

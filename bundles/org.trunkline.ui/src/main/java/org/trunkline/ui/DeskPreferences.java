@@ -7,6 +7,8 @@ public final class DeskPreferences {
     public static final String ZONE = "zone";
     /** URL of the remote node shown last; empty for the embedded one. The token is in secure storage. */
     public static final String REMOTE = "remote.url";
+    /** URLs of the remote nodes that the desk was connected to, one in a line. */
+    public static final String NODES = "remote.nodes";
     /** Ports and addresses of the embedded node; used at the next start of the desk. */
     public static final String SIP_PORT = "node.sip.port";
     /** Over TLS, once there is a certificate. */

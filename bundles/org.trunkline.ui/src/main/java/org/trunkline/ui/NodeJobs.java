@@ -58,11 +58,32 @@ public final class NodeJobs {
         return start(title, false, task, new Outcome<>(done, failed, cancelled));
     }
 
+    /** As {@link #read} for work that does not need the node shown: on several nodes, or none. */
+    public <T> Job apart(String title, ApartTask<T> task, Consumer<T> done, Consumer<Failure> failed) {
+        var job = Job.create(title, (IProgressMonitor monitor) -> perform(title, task, new Outcome<>(done, failed, () -> { }), monitor));
+        job.setSystem(true);
+        job.setPriority(Job.INTERACTIVE);
+        job.schedule();
+        return job;
+    }
+
+    /** Work that finds its nodes itself. */
+    @FunctionalInterface
+    public interface ApartTask<T> {
+        /** @throws Exception whatever the api throws */
+        T run(IProgressMonitor monitor) throws Exception;
+    }
+
     /** Who is told, once, and by one of them. */
     private record Outcome<T>(Consumer<T> done, Consumer<Failure> failed, Runnable cancelled) {}
 
     private <T> Job start(String title, boolean system, NodeTask<T> task, Outcome<T> outcome) {
-        var job = Job.create(title, (IProgressMonitor monitor) -> perform(title, task, outcome, monitor));
+        var job = Job.create(title, (IProgressMonitor monitor) -> perform(title, m -> {
+            Optional<Node> node = active.node();
+            if (node.isEmpty())
+                throw new NodeUnavailableException("", List.of(), unreachable(active.state()));
+            return Author.as(AUTHOR, () -> task.run(node.get(), m));
+        }, outcome, monitor));
         job.setSystem(system);
         job.setPriority(system ? Job.INTERACTIVE : Job.SHORT);
         job.schedule();
@@ -70,12 +91,9 @@ public final class NodeJobs {
     }
 
     /** The border: a bug in a task must not end the desk, so it is broadly caught, logged and shown. */
-    private <T> IStatus perform(String title, NodeTask<T> task, Outcome<T> outcome, IProgressMonitor monitor) {
+    private <T> IStatus perform(String title, ApartTask<T> task, Outcome<T> outcome, IProgressMonitor monitor) {
         try {
-            Optional<Node> node = active.node();
-            if (node.isEmpty())
-                throw new NodeUnavailableException("", List.of(), unreachable(active.state()));
-            T result = Author.as(AUTHOR, () -> task.run(node.get(), monitor));
+            T result = task.run(monitor);
             deliver(monitor, outcome, () -> outcome.done().accept(result));
         } catch (OperationCanceledException e) {
             UiThread.post(owner, outcome.cancelled());

@@ -37,7 +37,7 @@ public final class StatusJson {
                 .put("border", BorderJson.write(status.border()))
                 .put("messages", MessageJson.write(status.messages()))
                 .object("certificate", status.certificate().map(StatusJson::writeCertificate))
-                .put("passesTransfers", status.passesTransfers()).node();
+                .put("passesTransfers", status.passesTransfers()).put("recordsOpen", status.recordsOpen()).node();
     }
 
     /** Of an answer to {@code /status}; 0 where it does not come from a Trunkline node. */
@@ -57,7 +57,7 @@ public final class StatusJson {
                 in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE),
                 in.optionalObject("messages").map(MessageJson::readCounts).orElse(MessageCounts.NONE),
                 in.optionalObject("certificate").map(StatusJson::readCertificate),
-                in.optionalFlag("passesTransfers").orElse(false));
+                in.optionalFlag("passesTransfers").orElse(false), in.optionalFlag("recordsOpen").orElse(true));
     }
 
     private static ObjectNode writeTrunk(TrunkStatus trunk) {

@@ -99,7 +99,7 @@ final class NodeStatusCollector {
                 sources.answered().ratio(), sources.directory().registrationCount(), written, behind, free, total(),
                 runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(), usage.portsUsed(),
                 usage.portsTotal(), trunks, alarms.list(), border(usage), messages(), certificate,
-                sources.directory().passesTransfers());
+                sources.directory().passesTransfers(), isOpen("journal") && isOpen("index"));
     }
 
     private Optional<TlsCertificate> expiring(Optional<TlsCertificate> certificate, String subject, String whose) {
@@ -194,8 +194,16 @@ final class NodeStatusCollector {
     }
 
     private long sequence(String stage) {
-        return sources.stages().get().stream().filter(s -> s.name().equals(stage)).mapToLong(RecordStage::sequence)
-                .findFirst().orElse(0);
+        return stage(stage).map(RecordStage::sequence).orElse(0L);
+    }
+
+    /** A stage is a service from the moment it is open. */
+    private boolean isOpen(String stage) {
+        return stage(stage).isPresent();
+    }
+
+    private Optional<RecordStage> stage(String name) {
+        return sources.stages().get().stream().filter(s -> s.name().equals(name)).findFirst();
     }
 
     private long behind(long written) {

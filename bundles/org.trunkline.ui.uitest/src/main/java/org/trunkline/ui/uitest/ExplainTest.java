@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +26,10 @@ import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Listener;
+import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PartInitException;
 import org.junit.jupiter.api.AfterEach;
@@ -262,6 +266,38 @@ class ExplainTest {
         assertFalse(node.savedSearches().find("Mine").orElseThrow().shared());
         var chosen = Desk.view("org.trunkline.ui.cdr.saved").getViewSite().getSelectionProvider();
         Desk.await("it is the one chosen, to be tried at once", () -> String.valueOf(chosen.getSelection()).contains("Mine"));
+    }
+
+    @Test
+    void aSearchIsSavedAsItIsTyped() {
+        StyledText query = Desk.find(StyledText.class, "the query", t -> t.isVisible() && t.getEditable()
+                && (t.getStyle() & SWT.SINGLE) != 0);
+        Desk.ui(() -> query.setText("cause:normal duration:>1s"));
+        Menu menu = shownBy(Desk.button("Saved"));
+        Desk.ui(() -> {
+            Stream.of(menu.getItems()).filter(i -> i.getText().equals("Save this search…")).findFirst().orElseThrow()
+                    .notifyListeners(SWT.Selection, new Event());
+            menu.setVisible(false);
+        });
+        Desk.find(Text.class, "the query in the form", t -> t.isVisible() && t.getText().equals("cause:normal duration:>1s"));
+        press(Desk.find(Button.class, "revert", b -> b.isVisible() && b.getText().equals("Revert") && b.isEnabled()));
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            page.hideView(page.findView("org.trunkline.ui.cdr.saved")); // it stands before what other tests look at
+        });
+    }
+
+    private static Menu shownBy(Button button) {
+        var shown = new AtomicReference<Menu>();
+        Listener seen = e -> {
+            if (e.widget instanceof Menu menu)
+                shown.set(menu);
+        };
+        Desk.ui(() -> Display.getCurrent().addFilter(SWT.Show, seen));
+        press(button);
+        Desk.await("the menu", () -> shown.get() != null);
+        Desk.ui(() -> Display.getCurrent().removeFilter(SWT.Show, seen));
+        return shown.get();
     }
 
     /** Of the same message on both legs. */

@@ -56,6 +56,11 @@ public final class Keys {
             throw new AssertionError("the window system takes no key " + key);
     }
 
+    /** Whether it is the toolbar's. */
+    static boolean isSearchBox(Control control) {
+        return control != null && control.getData("org.trunkline.ui.search") != null;
+    }
+
     /** What the keyboard goes to. */
     static Optional<Control> focus() {
         return Optional.ofNullable(Desk.ui(() -> Display.getDefault().getFocusControl()));

@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
@@ -106,6 +109,42 @@ class NodesTest {
         Desk.perspective("trunks");
         Desk.await("no entry", () -> !Desk.shows("Subscriber anna"));
         assertFalse(Desk.isOn("Delete"));
+    }
+
+    @Test
+    void nodesStandSideBySideAndOneSearchAsksAll() throws NodeUnavailableException {
+        var cdrs = new CdrGenerator(5, Instant.now().minusSeconds(300), 0.1);
+        node.cdrs().add(cdrs.next());
+        remote.cdrs().add(cdrs.next());
+        remote.cdrs().add(cdrs.next());
+        Desk.command("org.trunkline.ui.nodes", Map.of());
+        NatTable nodes = Desk.find(NatTable.class, "the nodes", t -> t.isVisible() && t.getColumnCount() > 5
+                && "Node".equals(t.getDataValueByPosition(0, 0)));
+        InstanceScope.INSTANCE.getNode("org.trunkline.ui").put("remote.nodes", URL.toString());
+        active.retry();
+        Desk.await("the other node", () -> nodes.getRowCount() == 3 && "192.0.2.10:8060".equals(nodes.getDataValueByPosition(0, 2))
+                && String.valueOf(nodes.getDataValueByPosition(1, 2)).startsWith("Up"));
+        assertEquals("Embedded node", Desk.ui(() -> nodes.getDataValueByPosition(0, 1)));
+        assertEquals("2", Desk.ui(() -> nodes.getDataValueByPosition(2, 2)), "its calls");
+        Desk.picture("nodes");
+
+        Desk.command("org.trunkline.ui.allNodes", Map.of());
+        Desk.awaitWords("Embedded node: 1 call   192.0.2.10:8060: 2 calls");
+        Desk.picture("nodes-search");
+        remote.outage(Optional.of("It does not answer."));
+        Desk.click(Desk.find(Button.class, "search", b -> b.isVisible() && b.getText().equals("Search")
+                && b.getParent().getChildren()[0] instanceof Text));
+        Desk.awaitWords("192.0.2.10:8060 did not answer: ");
+        Desk.awaitWords("Embedded node: 1 call");
+        remote.outage(Optional.empty());
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            page.hideView(page.findView("org.trunkline.ui.cdr.allNodes"));
+            page.hideView(page.findView("org.trunkline.ui.calls.nodes"));
+            page.bringToTop(page.findView("org.trunkline.ui.calls.selected"));
+            page.activate(page.findView(LIVE)); // as it was: what is selected there is the others'
+            InstanceScope.INSTANCE.getNode("org.trunkline.ui").remove("remote.nodes");
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeItem;
@@ -172,6 +174,20 @@ class RecordsTest {
         Desk.find(Combo.class, "the time of the bar", c -> c.getText().equals("As in the query"));
         assertTrue(Records.query().matches("started:\\[\\S+Z TO \\S+Z}"), Records.query());
         Desk.picture("records-of-a-bar");
+    }
+
+    @Test
+    void enterLeadsFromTheQueryToTheFirstRowEachTime() {
+        for (String query : List.of("direction:inbound", "direction:outbound")) {
+            Keys.begin();
+            Keys.press('k', SWT.CTRL);
+            Desk.await("the search box", () -> Keys.isSearchBox(Display.getCurrent().getFocusControl()));
+            Keys.type(query);
+            Keys.press(SWT.CR);
+            Desk.await("the first row", () -> Display.getCurrent().getFocusControl() instanceof NatTable table
+                    && table.getRowCount() > 1 && Records.query().equals(query)
+                    && String.valueOf(table.getCellByPosition(0, 1).getDisplayMode()).startsWith("SELECT"));
+        }
     }
 
     @Test

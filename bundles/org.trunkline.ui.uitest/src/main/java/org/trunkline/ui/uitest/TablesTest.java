@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ShowRowInViewportCommand;
+import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
@@ -175,6 +176,33 @@ class TablesTest {
     }
 
     @Test
+    void rowsAreGroupedByAColumn() {
+        rows(4, 4);
+        Desk.ui(() -> table.select(2));
+        choose("&Group by", "Number");
+        Desk.find(Button.class, "the groups", b -> b.getText().equals("Grouped by Number ×"));
+        assertEquals("▸ row 0  (1)  0", Desk.ui(() -> String.valueOf(natTable().getDataValueByPosition(0, 1))));
+        Desk.ui(() -> natTable().doCommand(new ViewportSelectRowCommand(natTable(), 2, false, false)));
+        key(SWT.ARROW_RIGHT);
+        Desk.await("its row", () -> "row 1".equals(natTable().getDataValueByPosition(0, 3)));
+        Desk.picture("table-grouped");
+        rows(6, 6);
+        assertEquals(8, Desk.ui(() -> natTable().getRowCount()), "six groups, one of them open, below the head");
+        key(SWT.ARROW_LEFT);
+        Desk.await("the groups alone", () -> natTable().getRowCount() == 7);
+        Desk.click(button("Grouped by Number ×"));
+        Desk.await("the rows", () -> "row 0".equals(natTable().getDataValueByPosition(0, 1)));
+    }
+
+    private void key(int code) {
+        Desk.ui(() -> {
+            var event = new Event();
+            event.keyCode = code;
+            natTable().notifyListeners(SWT.KeyDown, event);
+        });
+    }
+
+    @Test
     void columnsStayWhileTheOthersScroll() {
         rows(2, 2);
         choose("&Freeze up to “Number”");
@@ -196,7 +224,7 @@ class TablesTest {
     }
 
     /** An entry of the menu that the pointer opens on the first cell, or of a menu in it. */
-    private void choose(String label) {
+    private void choose(String... path) {
         Desk.ui(() -> {
             var event = new Event();
             event.detail = SWT.MENU_MOUSE;
@@ -204,8 +232,16 @@ class TablesTest {
             event.x = at.x;
             event.y = at.y;
             natTable().notifyListeners(SWT.MenuDetect, event);
-            item(natTable().getMenu(), label).orElseThrow().notifyListeners(SWT.Selection, new Event());
+            Menu menu = natTable().getMenu();
+            for (int i = 0; i < path.length - 1; i++)
+                menu = sub(menu, path[i]);
+            item(menu, path[path.length - 1]).orElseThrow().notifyListeners(SWT.Selection, new Event());
         });
+    }
+
+    private static Menu sub(Menu menu, String label) {
+        menu.notifyListeners(SWT.Show, new Event());
+        return Stream.of(menu.getItems()).filter(item -> item.getText().equals(label)).findFirst().orElseThrow().getMenu();
     }
 
     private List<String> labels() {

@@ -24,13 +24,48 @@ import org.trunkline.ui.Tone;
  * @param tone sign before the text
  * @param order how rows compare; empty where the table cannot sort by it
  * @param opens what a double click on a cell opens; empty for what the row does
+ * @param edit how a cell is edited in place; empty where it cannot be
  * @param room texts that it has room for from the start, beside its label and what it shows
  * @param sum what the selected rows make together; empty where that says nothing
  */
 public record Column<T>(String id, String label, String tooltip, Function<T, String> text,
         Optional<Function<T, String>> hover, Optional<Function<T, Tone>> tone, Optional<Comparator<T>> order,
-        Optional<Consumer<T>> opens, List<String> room, Optional<ColumnSum<T>> sum, boolean right, boolean mono,
-        boolean hidden) {
+        Optional<Consumer<T>> opens, Optional<Column.Edit<T>> edit, List<String> room, Optional<Column.Sum<T>> sum,
+        boolean right, boolean mono, boolean hidden) {
+    /**
+     * How a column's values are added up.
+     *
+     * @param of a row's value, in a unit of the column's own; 0 where it has none
+     * @param text of a sum
+     */
+    public record Sum<T>(ToLongFunction<T> of, LongFunction<String> text) {
+        String over(List<T> rows) {
+            return text.apply(rows.stream().mapToLong(of).sum());
+        }
+    }
+
+    /** How a cell is edited in place. UI thread only. */
+    public interface Edit<T> {
+        /** What the field begins with. */
+        String value(T row);
+
+        Input input();
+
+        /** @param told what is offered, now or later; not asked for a {@link Input#TEXT} */
+        void choices(Consumer<List<Choice>> told);
+
+        /** Checks and saves in the background. @param told on the UI thread what is wrong; empty once it is saved */
+        void save(T row, String value, Consumer<Optional<String>> told);
+    }
+
+    /** What a cell takes: any text, any text with some offered, or one of those offered. */
+    public enum Input {
+        TEXT, OFFERED, CHOSEN
+    }
+
+    /** @param label of the value in the desk's language */
+    public record Choice(String value, String label) {}
+
     public Column {
         requireNonNull(id);
         requireNonNull(label);
@@ -40,6 +75,7 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
         requireNonNull(tone);
         requireNonNull(order);
         requireNonNull(opens);
+        requireNonNull(edit);
         room = List.copyOf(room);
         requireNonNull(sum);
     }
@@ -47,8 +83,8 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
     /** A text column, sorted by its text without regard to case. */
     public static <T> Column<T> of(String id, String label, String tooltip, Function<T, String> text) {
         return new Column<>(id, label, tooltip, text, Optional.empty(), Optional.empty(),
-                Optional.of(Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER)), Optional.empty(), List.of(), Optional.empty(),
-                false, false, false);
+                Optional.of(Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER)), Optional.empty(), Optional.empty(), List.of(),
+                Optional.empty(), false, false, false);
     }
 
     /** In a paged table this only makes the column sortable: the source sorts. */
@@ -80,7 +116,7 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
 
     /** Added up over the selected rows. */
     public Column<T> summed(ToLongFunction<T> of, LongFunction<String> textOfSum) {
-        return with(hover, tone, order, room, Optional.of(new ColumnSum<>(of, textOfSum)), right, mono, hidden);
+        return with(hover, tone, order, room, Optional.of(new Sum<>(of, textOfSum)), right, mono, hidden);
     }
 
     /** Not shown until chosen. */
@@ -98,13 +134,18 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
 
     /** A double click on a cell opens something else than the row: the owner of the number in it. */
     public Column<T> opening(Consumer<T> opened) {
-        return new Column<>(id, label, tooltip, text, hover, tone, order, Optional.of(opened), room, sum, right, mono, hidden);
+        return new Column<>(id, label, tooltip, text, hover, tone, order, Optional.of(opened), edit, room, sum, right, mono, hidden);
+    }
+
+    /** F2, or a double click on a cell, edits it in place. */
+    public Column<T> edited(Edit<T> by) {
+        return new Column<>(id, label, tooltip, text, hover, tone, order, opens, Optional.of(by), room, sum, right, mono, hidden);
     }
 
     private Column<T> with(Optional<Function<T, String>> newHover, Optional<Function<T, Tone>> newTone,
-            Optional<Comparator<T>> newOrder, List<String> newRoom, Optional<ColumnSum<T>> newSum, boolean newRight,
+            Optional<Comparator<T>> newOrder, List<String> newRoom, Optional<Column.Sum<T>> newSum, boolean newRight,
             boolean newMono, boolean newHidden) {
-        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, opens, newRoom, newSum, newRight, newMono,
-                newHidden);
+        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, opens, edit, newRoom, newSum, newRight,
+                newMono, newHidden);
     }
 }

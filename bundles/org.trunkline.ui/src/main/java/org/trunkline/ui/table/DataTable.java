@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.look.PartFocus;
 import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.table.paint.TableBar;
 import org.trunkline.ui.table.paint.TableStyle;
 
 /**
@@ -38,6 +41,17 @@ public final class DataTable<T> {
     /** Rows of a source that are fetched together, from 0, 200, 400 and so on. */
     public static final int PAGE = PagedRows.PAGE;
     private static final String LAYOUT = "table.";
+
+    /** Searches for the value of a cell, where the rows are a result too long to be filtered here. UI thread only. */
+    @FunctionalInterface
+    public interface ValueSearch<T> {
+        /**
+         * @param column its id
+         * @param not everything but this value
+         * @return what the menu entry does; empty where the search does not know the column
+         */
+        Optional<Runnable> of(String column, T row, boolean not);
+    }
 
     private final TableSpec<T> spec;
     private final NodeJobs jobs;
@@ -51,6 +65,7 @@ public final class DataTable<T> {
     private final SortState sort;
     private final ListRows<T> list;
     private final PagedRows<T> paged;
+    private final GroupedRows<T> groups;
     private final SelectedRows<T> chosen;
     private final List<Consumer<T>> openListeners = new ArrayList<>();
     private final List<Consumer<List<T>>> deleteListeners = new ArrayList<>();
@@ -60,6 +75,9 @@ public final class DataTable<T> {
     private boolean firstPage;
     private Optional<Runnable> exporter = Optional.empty();
     private Optional<ValueSearch<T>> valueSearch = Optional.empty();
+    private Optional<GroupSource<T>> groupSource = Optional.empty();
+    private Optional<Column<T>> groupedBy = Optional.empty();
+    private int grouping; // answers to an earlier question for groups come too late
     private List<ListRows.OnlyValue<T>> onlyValues = List.of();
     private Optional<Column<T>> pointed = Optional.empty(); // when the context menu opened
     private int emptyTurn = -1; // of the pane, when it last showed why there are no rows
@@ -71,12 +89,14 @@ public final class DataTable<T> {
         this.jobs = jobs;
         list = new ListRows<>(spec.columns(), spec.key());
         paged = new PagedRows<>(this::load, spec.key());
+        groups = new GroupedRows<>(spec.key(), new GroupReader(), formats::count, this::repaint);
         Layout remembered = Layout.parse(InstanceScope.INSTANCE.getNode(DeskPreferences.NODE)
                 .get(LAYOUT + spec.id(), ""));
         sort = new SortState(spec, remembered.sort().filter(s -> spec.indexOf(s.column()) >= 0).or(spec::sort),
                 this::sortChanged);
         list.sort(sort.sort());
         paged.sort(sort.sort());
+        groups.sort(sort.sort());
 
         outer = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(outer);
@@ -144,6 +164,13 @@ public final class DataTable<T> {
         });
     }
 
+    /** Gives the keyboard to the first row, and selects it where none is selected. */
+    public void focusFirst() {
+        grid.table().setFocus();
+        if (grid.selectedPositions(1).isEmpty() && rows().count() > 0)
+            grid.select(List.of(0), true);
+    }
+
     /** Puts the caret into the filter field; nothing where the table has none. */
     public void focusFilter() {
         bar.focusFilter();
@@ -170,12 +197,12 @@ public final class DataTable<T> {
         chosen.settle();
         if (source.isPresent()) {
             source = Optional.empty();
-            grid.use(list);
+            grid.use(rows());
         }
         bar.showFilter(true);
         int before = list.count();
         list.set(rows);
-        refreshed(before != list.count());
+        refreshed(groupList() || before != list.count());
         showList();
     }
 
@@ -227,12 +254,15 @@ public final class DataTable<T> {
     public void setSource(RowSource<T> newSource, Page<T> first) {
         use(newSource);
         paged.restart(first);
-        showPage(true);
+        if (groupedBy.isPresent())
+            readGroups();
+        else
+            showPage(true);
     }
 
     private void use(RowSource<T> newSource) {
         source = Optional.of(newSource);
-        grid.use(paged);
+        grid.use(rows());
         bar.showFilter(false);
         chosen.clear();
         firstPage = true;
@@ -240,7 +270,7 @@ public final class DataTable<T> {
 
     /** Shows the source's first {@link #PAGE} rows as they are now, in place; others are fetched as they are looked at. */
     public void refresh(Page<T> first) {
-        if (source.isEmpty())
+        if (source.isEmpty() || groupedBy.isPresent())
             return;
         int before = paged.count();
         paged.restart(first);
@@ -254,7 +284,7 @@ public final class DataTable<T> {
 
     /** Whether the first row is in view, so that new ones above it would be seen. */
     public boolean atTop() {
-        return grid.firstVisibleRow() == 0;
+        return grid.firstVisibleRow() == 0 && (source.isEmpty() || groupedBy.isEmpty());
     }
 
     /** Paints anew, where texts change by themselves: durations. */
@@ -271,7 +301,11 @@ public final class DataTable<T> {
 
     private void arrived(int turn, long offset, Page<T> page) {
         int before = paged.count();
-        if (paged.arrived(turn, offset, page))
+        if (!paged.arrived(turn, offset, page))
+            return;
+        if (groupedBy.isPresent() && paged.count() > 0)
+            readGroups();
+        else
             showPage(before != paged.count());
     }
 
@@ -301,12 +335,16 @@ public final class DataTable<T> {
     }
 
     Rows<T> rows() {
+        return groupedBy.isPresent() ? groups : ungrouped();
+    }
+
+    private Rows<T> ungrouped() {
         return source.isPresent() ? paged : list;
     }
 
     private void showCount() {
-        int marked = grid.selected().count();
-        if (marked > 1 && marked <= rows().count()) {
+        int marked = groupedBy.isPresent() ? selectedRows().size() : grid.selected().count();
+        if (marked > 1 && marked <= ungrouped().count()) {
             bar.showCount(selectedFigures(marked));
             return;
         }
@@ -316,14 +354,14 @@ public final class DataTable<T> {
             bar.showCount(all ? texts.get("table.first", first, formats.count(ofAll))
                     : texts.get("table.some.first", formats.count(list.count()), first, formats.count(ofAll)));
         else
-            bar.showCount(all ? formats.count(rows().count())
+            bar.showCount(all ? formats.count(ungrouped().count())
                     : texts.get("table.some", formats.count(list.count()), first));
     }
 
     /** How many rows are selected, and what their columns make together, where all of them are loaded. */
     private String selectedFigures(int marked) {
         var loaded = selectedRows();
-        var text = new StringBuilder(texts.get("table.selected", formats.count(marked), formats.count(rows().count())));
+        var text = new StringBuilder(texts.get("table.selected", formats.count(marked), formats.count(ungrouped().count())));
         if (loaded.size() == marked)
             for (var column : grid.visibleColumns())
                 column.sum().ifPresent(sum -> text.append(" · ").append(column.label()).append(' ').append(sum.over(loaded)));
@@ -351,15 +389,129 @@ public final class DataTable<T> {
     private void keep(List<ListRows.OnlyValue<T>> values) {
         onlyValues = values;
         list.keep(values);
-        bar.showValues(values.stream().map(v -> texts.get(v.not() ? "table.value.not" : "table.value.only", v.column().label(),
-                v.text())).toList(), texts.get("table.value.tip"), index -> keep(values.stream()
-                        .filter(v -> v != values.get(index)).toList()));
+        showCut();
         filterChanged();
+    }
+
+    /** A button for each value that cuts the list, and one for the groups. */
+    private void showCut() {
+        var labels = new ArrayList<String>();
+        var undo = new ArrayList<Runnable>();
+        groupedBy.ifPresent(column -> {
+            labels.add(texts.get("table.grouped", column.label()));
+            undo.add(() -> groupBy(Optional.empty()));
+        });
+        for (var value : onlyValues) {
+            labels.add(texts.get(value.not() ? "table.value.not" : "table.value.only", value.column().label(), value.text()));
+            undo.add(() -> keep(onlyValues.stream().filter(v -> v != value).toList()));
+        }
+        bar.showValues(labels, texts.get("table.value.tip"), index -> undo.get(index).run());
+    }
+
+    /** What counts the groups where rows are fetched as they are scrolled to; nothing is offered without. */
+    public void groupRowsBy(GroupSource<T> counts) {
+        groupSource = Optional.of(counts);
+    }
+
+    boolean canGroup(Column<T> column) {
+        return source.isEmpty() || groupSource.filter(counts -> counts.groups(column.id())).isPresent();
+    }
+
+    /** What the rows are grouped by. */
+    Optional<Column<T>> grouped() {
+        return groupedBy;
+    }
+
+    /** Groups the rows by what a column shows; empty: no longer. */
+    public void groupBy(Optional<Column<T>> column) {
+        chosen.settle();
+        groupedBy = column;
+        grouping++;
+        groups.closeAll();
+        grid.use(rows());
+        showCut();
+        if (source.isEmpty()) {
+            groupList();
+            refreshed(true);
+        } else if (column.isPresent()) {
+            readGroups();
+        } else {
+            showPage(true);
+        }
+    }
+
+    /** @return whether the list is shown in groups */
+    private boolean groupList() {
+        groupedBy.filter(_ -> source.isEmpty()).ifPresent(column -> groups.set(list.shown(), column, spec.columns()));
+        return groupedBy.isPresent();
+    }
+
+    private void readGroups() {
+        int mine = ++grouping;
+        Optional<GroupSource<T>> counts = groupSource;
+        Optional<Column<T>> by = groupedBy.filter(this::canGroup);
+        if (counts.isEmpty() || by.isEmpty()) {
+            groupBy(Optional.empty());
+            return;
+        }
+        jobs.read(texts.get("table.grouping"), (node, _) -> counts.get().read(node, by.get().id()), found -> {
+            if (mine != grouping)
+                return;
+            groups.set(found);
+            showPage(true);
+        }, failure -> {
+            if (mine == grouping)
+                state.showError(failure, this::readGroups);
+        });
+    }
+
+    private final class GroupReader implements GroupedRows.Reader<T> {
+        @Override
+        public void page(PagedRows<T> into, RowSource<T> from, int turn, long offset, int limit, Optional<Sort> by) {
+            jobs.read(spec.title(), (node, _) -> from.fetch(node, offset, limit, by), page -> {
+                if (into.arrived(turn, offset, page)) {
+                    groups.arrange();
+                    refreshed(true);
+                }
+            }, failure -> {
+                if (into.failed(turn))
+                    state.showError(failure, DataTable.this::readGroups);
+            });
+        }
+
+        @Override
+        public void sums(GroupSource.Group<T> group, Consumer<Map<String, String>> told) {
+            jobs.read(spec.title(), (node, _) -> group.sums().read(node), told, _ -> told.accept(Map.of()));
+        }
+    }
+
+    /** Opens or closes the group at this position, or the one that the row there is of when it is closed. */
+    void openGroup(int position, boolean open) {
+        if (groupedBy.isEmpty())
+            return;
+        int line = open ? position : groups.lineOf(position);
+        if (groups.open(line, open)) {
+            refreshed(true);
+            grid.select(List.of(line), true);
+        }
+    }
+
+    /** @return whether a group is there, which is open now if it was closed, and closed if it was open */
+    boolean toggleGroup(int position) {
+        Optional<Rows.GroupLine> line = rows().group(position);
+        line.ifPresent(it -> openGroup(position, !it.open()));
+        return line.isPresent();
+    }
+
+    /** Position of the first selected row, or group. */
+    OptionalInt selectedPosition() {
+        return grid.selectedPositions(1).stream().mapToInt(Integer::intValue).findFirst();
     }
 
     private void filterChanged() {
         chosen.settle();
         list.filter(bar.filter());
+        groupList();
         refreshed(true);
         if (state.showsContent() || state.turn() == emptyTurn)
             showList();
@@ -369,11 +521,14 @@ public final class DataTable<T> {
         grid.sorted(newSort);
         list.sort(newSort);
         paged.sort(newSort);
+        groups.sort(newSort);
         if (source.isPresent()) {
             chosen.lift();
-            paged.restart();
+            if (groupedBy.isEmpty())
+                paged.restart();
             grid.structureChanged();
         } else {
+            groupList();
             refreshed(true);
         }
         remember();
@@ -438,12 +593,19 @@ public final class DataTable<T> {
     }
 
     void open() {
+        OptionalInt first = selectedPosition();
+        if (first.isPresent() && toggleGroup(first.getAsInt()))
+            return;
         selected().ifPresent(row -> openListeners.forEach(l -> l.accept(row)));
     }
 
     /** What a screen reader says of the table now. */
     private String spoken() {
         var rows = selectedRows();
+        OptionalInt first = selectedPosition();
+        Optional<Rows.GroupLine> line = first.isPresent() ? rows().group(first.getAsInt()) : Optional.empty();
+        if (line.isPresent())
+            return texts.get(line.get().open() ? "table.spoken.open" : "table.spoken.closed", line.get().text());
         if (rows.isEmpty())
             return texts.get("table.spoken.none", rows().count());
         T row = rows.getFirst();
@@ -460,7 +622,10 @@ public final class DataTable<T> {
     }
 
     void copy(TextTable as) {
-        out.copy(shown(), as);
+        if (groupedBy.isPresent())
+            out.copy(selectedRows(), as);
+        else
+            out.copy(shown(), as);
     }
 
     /** The table's owner exports in its own way, more than the columns shown. */
@@ -483,7 +648,7 @@ public final class DataTable<T> {
     }
 
     private RowsOut.Shown<T> shown() {
-        return new RowsOut.Shown<>(rows(), source, paged.sorted());
+        return new RowsOut.Shown<>(ungrouped(), source, paged.sorted());
     }
 
     /** The columns up to this one stay while the others scroll; empty: all scroll. */

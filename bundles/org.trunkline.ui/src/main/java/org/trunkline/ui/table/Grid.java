@@ -3,6 +3,7 @@ package org.trunkline.ui.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
@@ -32,6 +33,7 @@ import org.eclipse.nebula.widgets.nattable.viewport.ViewportLayer;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ShowRowInViewportCommand;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.table.paint.SignPainter;
@@ -43,6 +45,8 @@ final class Grid<T> {
     /** Rows that are looked at for the widths of the columns. */
     private static final int MEASURED = 100;
     private static final String WAITING = "…";
+    private static final String OPEN = "▾ ";
+    private static final String CLOSED = "▸ ";
 
     private final TableSpec<T> spec;
     private Rows<T> rows;
@@ -278,9 +282,8 @@ final class Grid<T> {
 
     /** Row under a point, or empty; the head is no row. */
     Optional<T> rowAt(int y) {
-        int position = table.getRowPositionByY(y);
-        int index = position < 1 ? -1 : table.getRowIndexByPosition(position);
-        return index < 0 ? Optional.empty() : rows.row(index);
+        OptionalInt at = positionAt(y);
+        return at.isEmpty() ? Optional.empty() : rows.row(at.getAsInt());
     }
 
     /** Whether a text is too long for its cell. */
@@ -297,19 +300,52 @@ final class Grid<T> {
             return;
         var column = spec.columns().get(columnPosition);
         Optional<T> row = rows.row(rowPosition);
-        if (row.isEmpty()) {
+        boolean group = row.isEmpty() && rows.group(rowPosition).isPresent();
+        if (group) {
+            labels.addLabel(TableStyle.GROUP);
+        } else if (row.isEmpty()) {
             labels.addLabel(TableStyle.WAITING);
         } else {
             Tone tone = column.tone().map(t -> t.apply(row.get())).orElse(Tone.PLAIN);
             if (tone != Tone.PLAIN)
                 labels.addLabel(SignPainter.LABEL + tone.name());
         }
-        if (column.right())
+        if (column.right() && !(group && isFirst(columnPosition)))
             labels.addLabel(TableStyle.RIGHT);
-        if (column.mono())
+        if (column.mono() && !group)
             labels.addLabel(TableStyle.MONO);
-        if (rowPosition % 2 == 1)
+        if (rowPosition % 2 == 1 && !group)
             labels.addLabel(TableStyle.STRIPE);
+    }
+
+    /** Whether no other column is left of it, where a group says what it is. */
+    private boolean isFirst(int index) {
+        for (int other : order.getColumnIndexOrder())
+            if (!hiding.isColumnIndexHidden(other))
+                return other == index;
+        return false;
+    }
+
+    private static String groupCell(Rows.GroupLine line, Column<?> column, boolean first) {
+        String sum = line.sums().getOrDefault(column.id(), "");
+        return first ? (line.open() ? OPEN : CLOSED) + line.text() + (sum.isEmpty() ? "" : "  " + sum) : sum;
+    }
+
+    /** Position of the row under a point; empty over the head and below the last. */
+    OptionalInt positionAt(int y) {
+        int position = table.getRowPositionByY(y);
+        int index = position < 1 ? -1 : table.getRowIndexByPosition(position);
+        return index < 0 || index >= rows.count() ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
+    /** Of a cell in view; empty where its row is scrolled away. */
+    Optional<Rectangle> bounds(Column<T> column, int index) {
+        for (int row = 1; row < table.getRowCount(); row++)
+            if (table.getRowIndexByPosition(row) == index)
+                for (int at = 0; at < table.getColumnCount(); at++)
+                    if (table.getColumnIndexByPosition(at) == spec.columns().indexOf(column))
+                        return Optional.of(table.getBoundsByPosition(at, row));
+        return Optional.empty();
     }
 
     private void labelHead(LabelStack labels, int columnPosition, SortState sort) {
@@ -325,7 +361,9 @@ final class Grid<T> {
     private final class Cells implements IDataProvider {
         @Override
         public Object getDataValue(int columnIndex, int rowIndex) {
-            return rows.row(rowIndex).map(row -> spec.columns().get(columnIndex).text().apply(row)).orElse(WAITING);
+            var column = spec.columns().get(columnIndex);
+            return rows.row(rowIndex).map(row -> column.text().apply(row)).or(() -> rows.group(rowIndex)
+                    .map(line -> groupCell(line, column, isFirst(columnIndex)))).orElse(WAITING);
         }
 
         @Override

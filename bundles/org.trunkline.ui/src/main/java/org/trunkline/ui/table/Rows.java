@@ -1,6 +1,7 @@
 package org.trunkline.ui.table;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,4 +19,18 @@ interface Rows<T> {
     List<Integer> positions(Set<?> keys);
 
     void sort(Optional<Sort> sort);
+
+    /** The line of a group at this position; empty where a row is. */
+    default Optional<GroupLine> group(int index) {
+        return Optional.empty();
+    }
+
+    /**
+     * The line above the rows of a group.
+     *
+     * @param text its value and how many rows it has
+     * @param open whether its rows are shown
+     * @param sums by the id of a column
+     */
+    record GroupLine(String text, boolean open, Map<String, String> sums) {}
 }

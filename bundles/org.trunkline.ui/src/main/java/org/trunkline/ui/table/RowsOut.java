@@ -50,6 +50,12 @@ final class RowsOut<T> {
                         () -> copy(from, source, taken, wanted, as)), () -> note.say(texts.get("table.not-copied.cancelled")));
     }
 
+    /** Rows that are there. */
+    void copy(List<T> rows, TextTable as) {
+        if (!rows.isEmpty())
+            copied(rows.subList(0, Math.min(rows.size(), TableText.MOST)), rows.size(), as);
+    }
+
     private void copied(List<T> rows, int wanted, TextTable as) {
         TableText.copy(grid, rows, as);
         note.say(rows.size() < wanted ? texts.get("table.copied.some", formats.count(rows.size()), formats.count(wanted))

@@ -1,6 +1,7 @@
 package org.trunkline.ui.table;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.eclipse.jface.action.IMenuManager;
@@ -11,20 +12,32 @@ import org.eclipse.swt.widgets.Control;
 
 /** What keys and the mouse do in a table, beyond what the grid does by itself. UI thread only. */
 final class TableInput<T> {
+    /** Of a group, at its left, that a click opens and closes. */
+    private static final int SIGN = 22;
+
     private final DataTable<T> owner;
     private final Grid<T> grid;
+    private final CellEditor<T> editor;
 
     TableInput(DataTable<T> owner, Grid<T> grid) {
         this.owner = owner;
         this.grid = grid;
+        editor = new CellEditor<>(grid);
     }
 
     void install() {
         NatTable table = grid.table();
         table.addListener(SWT.MouseDoubleClick, e -> {
             if (e.button == 1)
-                grid.rowAt(e.y).ifPresent(row -> grid.columnAt(e.x).flatMap(Column::opens)
-                        .ifPresentOrElse(opens -> opens.accept(row), owner::open));
+                grid.rowAt(e.y).ifPresentOrElse(row -> {
+                    Optional<Column<T>> column = grid.columnAt(e.x);
+                    if (column.filter(c -> editor.begin(row, c, e.x, e.y)).isEmpty())
+                        column.flatMap(Column::opens).ifPresentOrElse(opens -> opens.accept(row), owner::open);
+                }, () -> toggle(e.y));
+        });
+        table.addListener(SWT.MouseDown, e -> {
+            if (e.button == 1 && e.count == 1 && e.x < SIGN)
+                toggle(e.y);
         });
         table.addListener(SWT.Resize, e -> grid.stretch());
         table.addListener(SWT.Traverse, e -> {
@@ -34,12 +47,20 @@ final class TableInput<T> {
         table.addListener(SWT.KeyDown, e -> keyPressed(e.keyCode, e.stateMask));
     }
 
+    private void toggle(int y) {
+        grid.positionAt(y).ifPresent(owner::toggleGroup);
+    }
+
     private void keyPressed(int key, int mask) {
         boolean arrow = key == SWT.ARROW_DOWN || key == SWT.ARROW_UP;
         if (arrow && owner.rows().count() > 0 && grid.selectedPositions(1).isEmpty())
             grid.select(List.of(grid.firstVisibleRow()), true); // the grid itself moves only what is selected
         if (mask == SWT.NONE && (key == SWT.CR || key == SWT.KEYPAD_CR))
             owner.open();
+        else if (mask == SWT.NONE && (key == SWT.ARROW_RIGHT || key == SWT.ARROW_LEFT))
+            owner.selectedPosition().ifPresent(at -> owner.openGroup(at, key == SWT.ARROW_RIGHT));
+        else if (mask == SWT.NONE && key == SWT.F2)
+            owner.selectedPosition().ifPresent(at -> owner.rows().known(at).ifPresent(row -> editor.begin(row, at)));
         else if (mask == SWT.NONE && key == SWT.DEL)
             owner.delete();
         else if (mask == SWT.MOD1 && key == 'c')

@@ -10,7 +10,7 @@ import org.eclipse.jface.action.Separator;
 import org.trunkline.export.table.TextTable;
 import org.trunkline.ui.Texts;
 
-/** What every table's context menu ends with: copy, export, sort, columns. */
+/** What every table's context menu ends with: copy, export, sort, group, columns. */
 final class TableMenu<T> {
     private static final int MOST_LETTERS = 40;
 
@@ -39,6 +39,9 @@ final class TableMenu<T> {
         menu.add(action(texts.get("table.export"), table::export));
         menu.add(new Separator());
         menu.add(sorts());
+        var groups = groups();
+        if (!groups.isEmpty())
+            menu.add(groups);
         menu.add(columns());
     }
 
@@ -70,6 +73,24 @@ final class TableMenu<T> {
                 @Override
                 public void run() {
                     sort.set(Optional.of(new Sort(column.id(), down)));
+                }
+            };
+            item.setChecked(now);
+            sub.add(item);
+        }
+        return sub;
+    }
+
+    private IMenuManager groups() {
+        var sub = new MenuManager(texts.get("table.group"));
+        for (var column : spec.columns()) {
+            if (!table.canGroup(column))
+                continue;
+            boolean now = table.grouped().filter(column::equals).isPresent();
+            var item = new Action(column.label(), IAction.AS_CHECK_BOX) {
+                @Override
+                public void run() {
+                    table.groupBy(Optional.of(column).filter(_ -> !now));
                 }
             };
             item.setChecked(now);

@@ -228,6 +228,9 @@ public abstract class ConfigStoreContract {
         store.apply(List.of(new PutSavedSearch(plain, Optional.empty())), "bo");
         store.apply(List.of(new PutSavedSearch(search, Optional.empty())), "anna"); // keeps the secret
         store = reopen();
+        var made = store.audit(10).getLast();
+        assertTrue(made.detail().contains("alert.matches: ") && made.detail().contains("alert.mailTo: a@example.com b@example.com"),
+                made.detail());
         var kept = store.load().savedSearches();
         assertEquals(new SavedSearches(List.of(plain, search), Map.of("Busy", "a secret of it")), kept);
         assertFalse(store.audit(10).toString().contains("a secret of it"));

@@ -139,6 +139,9 @@ final class Health {
     }
 
     private HealthRow index(NodeStatus status) {
+        if (!status.recordsOpen())
+            return row("index", texts.get("health.records"), Tone.OFF, texts.get("health.opening"), "", "",
+                    texts.get("health.records.opening"));
         boolean behind = status.recordsBehind() > RECORDS_BEHIND;
         return row("index", texts.get("health.records"), behind ? Tone.WARN : Tone.OK,
                 texts.get(behind ? "health.behind" : "health.fine"), "", "", texts.get(status.recordsBehind() == 0

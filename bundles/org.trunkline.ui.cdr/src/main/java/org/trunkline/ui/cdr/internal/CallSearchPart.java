@@ -57,9 +57,9 @@ public final class CallSearchPart implements SearchPlace {
             EPartService parts) {
         view.session().trail().restore(kept.getOrDefault(TEXTS, ""));
         view.session().beginAt(new Place(kept.getOrDefault(TEXT, ""), view.session().place().range()));
-        view.onSaved(() -> saved().ifPresent(saved -> saved.begin(view.session().place())), () -> saved(),
+        view.onSaved(() -> saved().ifPresent(saved -> saved.begin(view.typed())), () -> saved(),
                 () -> beside(PrivacyView.ID, PrivacyView.class).ifPresent(privacy -> privacy.beginHold(
-                        SavedPlaces.fixed(view.session().place(), Instant.now(), Formats.ofPreferences().zone()))));
+                        SavedPlaces.fixed(view.typed(), Instant.now(), Formats.ofPreferences().zone()))));
         view.onOpen(row -> {
             selection.setSelection(new StructuredSelection(row)); // which may still be under way from the keys before
             parts.showPart(CallDetailsPart.ID, PartState.ACTIVATE);
@@ -99,7 +99,7 @@ public final class CallSearchPart implements SearchPlace {
 
     @Override
     public void show(Place place) {
-        view.once(made -> made.session().search(place));
+        view.once(made -> made.show(place));
     }
 
     DeferredView<CallSearchView> view() {

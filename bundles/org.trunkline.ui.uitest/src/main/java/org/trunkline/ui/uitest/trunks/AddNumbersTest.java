@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
@@ -27,6 +29,7 @@ import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.uitest.Desk;
+import org.trunkline.ui.uitest.Keys;
 
 /** Many numbers in one step. */
 class AddNumbersTest {
@@ -50,12 +53,32 @@ class AddNumbersTest {
     }
 
     @Test
+    void escapeClosesItFromEachField() {
+        for (boolean inLines : new boolean[] {true, false}) {
+            Desk.click(Desk.button("Add many…"));
+            Text lines = Desk.find(Text.class, "of the numbers", t -> "numbers".equals(t.getData("field")));
+            Combo owner = Desk.find(Combo.class, "of the subscriber", c -> "owner".equals(c.getData("field")));
+            Desk.await("who there is", () -> owner.getItemCount() == 1);
+            Control field = inLines ? lines : owner;
+            Desk.ui(() -> {
+                lines.getShell().forceActive();
+                field.setFocus();
+            });
+            Desk.await("the caret in it", field::isFocusControl);
+            Keys.type("46");
+            Desk.await("what is typed", () -> lines.getText().equals(inLines ? "46" : "") && owner.getText().equals(inLines ? "" : "46"));
+            Keys.press(SWT.ESC);
+            Desk.await("it closes", lines::isDisposed);
+        }
+    }
+
+    @Test
     void aRangeIsAddedAsAWholeOrNotAtAll() throws NodeUnavailableException {
         Desk.click(Desk.button("Add many…"));
         Text lines = Desk.find(Text.class, "of the numbers", t -> "numbers".equals(t.getData("field")));
         Combo owner = Desk.find(Combo.class, "of the subscriber", c -> "owner".equals(c.getData("field")));
         Desk.ui(() -> owner.setText("anna"));
-        Desk.type(lines, "+4686840000–099");
+        Desk.type(lines, "+4686840000-099");
         Desk.awaitWords("100 numbers, +4686840000 to +4686840099.");
         Desk.picture("add-numbers");
         Desk.click(Desk.button("Add all"));

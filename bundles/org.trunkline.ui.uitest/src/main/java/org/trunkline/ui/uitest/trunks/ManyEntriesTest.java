@@ -107,6 +107,37 @@ class ManyEntriesTest {
     }
 
     @Test
+    void aFieldIsEditedInItsCellWithTheChecksOfTheForm() throws NodeUnavailableException {
+        edit("number", "+4686840003");
+        Desk.awaitWords("Number +4686840003");
+        NatTable numbers = Desk.find(NatTable.class, "of the numbers", t -> t.isVisible() && t.getRowCount() == 6
+                && "Number".equals(t.getDataValueByPosition(0, 0)));
+        Desk.ui(() -> key(numbers, SWT.F2));
+        Combo cell = Desk.find(Combo.class, "in the cell", c -> c.getParent() == numbers);
+        Desk.await("what is offered", () -> cell.getItemCount() == 2 && cell.getText().equals("anna"));
+        Desk.picture("edit-cell");
+        Desk.ui(() -> {
+            cell.setText("nobody");
+            cell.notifyListeners(SWT.DefaultSelection, new Event());
+        });
+        Desk.await("why not", () -> String.valueOf(cell.getToolTipText()).contains("Subscriber nobody does not exist.")
+                && cell.isEnabled());
+        Desk.ui(() -> {
+            cell.setText("bert");
+            cell.notifyListeners(SWT.DefaultSelection, new Event());
+        });
+        await("the change", () -> node.numbers().find("+4686840003").orElseThrow().subscriber().equals("bert"));
+        Desk.await("the field to close", cell::isDisposed);
+        assertEquals("anna", node.numbers().find("+4686840002").orElseThrow().subscriber());
+    }
+
+    private static void key(NatTable table, int code) {
+        var event = new Event();
+        event.keyCode = code;
+        table.notifyListeners(SWT.KeyDown, event);
+    }
+
+    @Test
     void theRoutesOfATrunkFollowItsNewName() throws NodeUnavailableException {
         edit("trunk", "Telia");
         Desk.awaitWords("Trunk Telia");

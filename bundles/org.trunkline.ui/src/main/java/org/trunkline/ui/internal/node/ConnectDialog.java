@@ -109,7 +109,7 @@ final class ConnectDialog extends TitleAreaDialog {
         if (last.isEmpty())
             return;
         Job.create(texts.get("connect.title"), monitor -> {
-            Optional<String> token = remotes.token(last);
+            Optional<String> token = RemoteNodes.token(last);
             UiThread.post(f.token(), () -> token.filter(t -> f.token().getText().isEmpty())
                     .ifPresent(f.token()::setText));
             return Status.OK_STATUS;

@@ -73,6 +73,7 @@ public final class RemoteNodes {
     void connect(URI url, String token) throws NodeUnavailableException {
         active.connect(url, token);
         remember(url.toString());
+        new NodeList().add(url.toString());
         // apart, since the system's key ring may ask the user first
         var keeping = Job.create(Texts.of(StatusWords.class).get("connect.keeping"), monitor -> {
             keep(url.toString(), token);
@@ -92,13 +93,29 @@ public final class RemoteNodes {
         }
     }
 
-    Optional<String> token(String url) {
+    static Optional<String> token(String url) {
         try {
             return Optional.ofNullable(storage().node(nodeOf(url)).get(TOKEN, null));
         } catch (StorageException | IOException e) {
             LOG.warn("the token of {} cannot be read: {}", url, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Removes the token of a node. In the background: the system's key ring may ask the user first. */
+    static void forget(String url) {
+        var forgetting = Job.create(Texts.of(StatusWords.class).get("connect.keeping"), _ -> {
+            try {
+                ISecurePreferences storage = storage();
+                storage.node(nodeOf(url)).removeNode();
+                storage.flush();
+            } catch (IOException e) {
+                LOG.warn("the token of {} was not removed: {}", url, e.getMessage());
+            }
+            return Status.OK_STATUS;
+        });
+        forgetting.setSystem(true);
+        forgetting.schedule();
     }
 
     /** The desk's own, beside the key that unlocks it. */

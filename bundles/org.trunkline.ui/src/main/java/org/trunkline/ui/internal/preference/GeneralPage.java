@@ -11,6 +11,7 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.preference.PreferencePage;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
@@ -31,6 +32,8 @@ import org.trunkline.ui.look.Palette;
 /** Time zone, theme, and where the embedded node listens from the next start on. */
 public final class GeneralPage extends PreferencePage implements IWorkbenchPreferencePage {
     private static final int AT_ONCE = 60;
+    private static final int WIDTH = 560;
+    private static final int HEIGHT = 420;
 
     private final Texts texts = Texts.of(StatusWords.class);
     private Optional<Form> form = Optional.empty();
@@ -42,10 +45,25 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         noDefaultButton();
     }
 
+    /** Filled by events of their own after the one that opens the dialog, which is enough for one. */
     @Override
     protected Control createContents(Composite parent) {
         var page = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 8).applyTo(page);
+        UiThread.post(page, () -> {
+            fillGeneral(page);
+            page.layout(true, true);
+        });
+        return page;
+    }
+
+    /** The dialog asks how large the page wants to be before there is something in it. */
+    @Override
+    protected Point doComputeSize() {
+        return new Point(WIDTH, HEIGHT);
+    }
+
+    private void fillGeneral(Composite page) {
         label(page, "prefs.zone");
         var zone = new Combo(page, SWT.DROP_DOWN);
         offer(zone, Stream.concat(Stream.of(texts.get("prefs.zone.system")),
@@ -57,7 +75,13 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         radio(themes, "prefs.theme.light").setSelection(!Palette.of(page.getDisplay()).dark());
         Button dark = radio(themes, "prefs.theme.dark");
         dark.setSelection(Palette.of(page.getDisplay()).dark());
+        UiThread.post(page, () -> {
+            fillNode(page, zone, dark);
+            page.layout(true, true);
+        });
+    }
 
+    private void fillNode(Composite page, Combo zone, Button dark) {
         var group = new Group(page, SWT.NONE);
         group.setText(texts.get("prefs.node"));
         GridDataFactory.fillDefaults().span(2, 1).grab(true, false).indent(0, 10).applyTo(group);
@@ -76,7 +100,6 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         String chosen = node.get(DeskPreferences.ZONE, "");
         zone.setText(chosen.isEmpty() ? texts.get("prefs.zone.system") : chosen);
         zone.addListener(SWT.Modify, e -> validate());
-        return page;
     }
 
     /** Some at a time: there are 600, and the window system takes a while for each. */

@@ -28,6 +28,7 @@ public final class TableStyle {
     public static final String SORT_UP = "SORTED_UP";
     public static final String SORT_DOWN = "SORTED_DOWN";
     public static final String WAITING = "WAITING";
+    public static final String GROUP = "GROUP";
     private static final int PAD = 5;
     public static final int AROUND = 2 * PAD + 1;
     public static final int SORT_ROOM = 14;
@@ -84,6 +85,10 @@ public final class TableStyle {
         var waiting = new Style();
         waiting.setAttributeValue(CellStyleAttributes.FOREGROUND_COLOR, palette.muted());
         registry.registerConfigAttribute(CellConfigAttributes.CELL_STYLE, waiting, DisplayMode.NORMAL, WAITING);
+        Style group = style(palette.header(), palette.foreground());
+        group.setAttributeValue(CellStyleAttributes.FONT,
+                JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
+        registry.registerConfigAttribute(CellConfigAttributes.CELL_STYLE, group, DisplayMode.NORMAL, GROUP);
         registry.registerConfigAttribute(CellConfigAttributes.CELL_STYLE,
                 style(palette.selection(), palette.selectionText()), DisplayMode.SELECT);
     }

@@ -100,9 +100,24 @@ record AuditText(String action, String subject, String detail, String fields) {
 
     private static Map<String, String> texts(Record record) {
         var texts = new LinkedHashMap<String, String>();
-        for (var component : record.getClass().getRecordComponents())
-            texts.put(component.getName(), text(value(component, record)));
+        gather("", record, texts);
         return texts;
+    }
+
+    /** A record in a record has lines of its own, {@code alert.matches}; what is absent has none. */
+    private static void gather(String prefix, Record record, Map<String, String> into) {
+        for (var component : record.getClass().getRecordComponents()) {
+            Object value = value(component, record);
+            if (value instanceof Optional<?> maybe)
+                value = maybe.orElse(null);
+            String path = prefix + component.getName();
+            if (value instanceof Record inner)
+                gather(path + ".", inner, into);
+            else if (value instanceof List<?> list)
+                into.put(path, list.stream().map(AuditText::text).collect(Collectors.joining("\n")));
+            else if (value != null)
+                into.put(path, text(value));
+        }
     }
 
     private static AuditText put(String subject, Optional<Map<String, String>> before, Map<String, String> after,

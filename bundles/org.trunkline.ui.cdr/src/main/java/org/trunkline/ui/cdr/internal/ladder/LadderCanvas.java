@@ -21,6 +21,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.ladder.LadderModel.Step;
 import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.SpokenParts;
 
 /** Draws a ladder as a sequence diagram; the mouse and the arrow keys choose a message. UI thread. */
 public final class LadderCanvas extends Canvas {
@@ -66,7 +67,7 @@ public final class LadderCanvas extends Canvas {
                 && e.detail != SWT.TRAVERSE_ARROW_PREVIOUS);
         getVerticalBar().addListener(SWT.Selection, e -> scrollTo(originX, getVerticalBar().getSelection()));
         getHorizontalBar().addListener(SWT.Selection, e -> scrollTo(getHorizontalBar().getSelection(), originY));
-        LadderAccessible.install(this);
+        SpokenParts.of(this, new Spoken());
     }
 
     /** Told the index of the message chosen. */
@@ -121,13 +122,32 @@ public final class LadderCanvas extends Canvas {
         return LadderText.line(model, s, texts.get("ladder.node"), again(s));
     }
 
-    Rectangle bounds(int step) {
-        LadderLayout.Row row = layout.rows().get(step);
-        return new Rectangle(-originX, row.top() - originY, layout.width(), row.height());
-    }
+    private final class Spoken implements SpokenParts.Parts {
+        @Override
+        public String title() {
+            return texts.get("ladder.name");
+        }
 
-    int stepAt(int y) {
-        return layout.stepAt(y + originY);
+        @Override
+        public int count() {
+            return model.steps().size();
+        }
+
+        @Override
+        public String words(int step) {
+            return describe(step);
+        }
+
+        @Override
+        public int chosen() {
+            return selected;
+        }
+
+        @Override
+        public Rectangle bounds(int step) {
+            LadderLayout.Row row = layout.rows().get(step);
+            return new Rectangle(-originX, row.top() - originY, layout.width(), row.height());
+        }
     }
 
     private String again(Step step) {

@@ -81,6 +81,7 @@ public final class CallSearchView {
     private long total = -1; // of the rows, until the figures are there; -1 where nothing was found yet
     private String trouble = "";
     private int searches;
+    private boolean toRows; // the keyboard goes to the first row once it is there
     private long newCalls;
     private Runnable saveAsked = () -> { };
     private Runnable manageAsked = () -> { };
@@ -95,7 +96,7 @@ public final class CallSearchView {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(pane);
         jobs = new NodeJobs(active, pane);
         session = new SearchSession(new SearchRunner(jobs, pane, texts.get("search.reading")), new Shown(), clock, formats.zone(), first);
-        bar = new SearchBar(pane, texts, formats, jobs, session, new Saved());
+        bar = new SearchBar(pane, texts, formats, jobs, session, new Saved(), this::searchTyped, this::focusRows);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar.control());
         exports = new ExportBar(pane, texts, formats, jobs);
         var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
@@ -133,6 +134,7 @@ public final class CallSearchView {
         table.exportBy(() -> exports.ask(session.query(), order()));
         table.arrangeBar();
         new RowMenu(texts, formats, session).install(table, states, active);
+        table.groupRowsBy(new CallGroups(texts, formats, new FacetWords(states), session::query, () -> added));
         table.onOpen(row -> opened.forEach(listener -> listener.accept(row)));
         table.onSelect(rows -> selected.forEach(listener -> listener.accept(rows)));
     }
@@ -250,6 +252,30 @@ public final class CallSearchView {
         bar.setFocus();
     }
 
+    private void searchTyped(String text) {
+        toRows = true;
+        session.search(text);
+    }
+
+    /** Searches, and gives the keyboard to the first row that is found. */
+    public void show(Place place) {
+        toRows = true;
+        session.search(place);
+    }
+
+    private void focusRows() {
+        if (table.state().showsContent())
+            table.focusFirst();
+    }
+
+    /** Not where somebody types on meanwhile. */
+    private void foundRows(Place place) {
+        boolean wanted = toRows && bar.typed().text().equals(place.text());
+        toRows = false;
+        if (wanted && total > 0)
+            table.focusFirst();
+    }
+
     /** Reads the result again. */
     public void reload() {
         session.search(session.place());
@@ -265,6 +291,11 @@ public final class CallSearchView {
         news.setText(added);
         news.setVisible(!added.isEmpty());
         figures.control().getParent().layout(true);
+    }
+
+    /** What is typed and chosen now, searched or not. */
+    public Place typed() {
+        return bar.typed();
     }
 
     /** What the view leads to beside itself. @param hold keeps what is found from retention and erasure */
@@ -314,6 +345,7 @@ public final class CallSearchView {
             else
                 table.setSource(source); // another order was chosen meanwhile
             total = first.total();
+            foundRows(place);
             await();
         }
 
@@ -368,11 +400,13 @@ public final class CallSearchView {
 
         @Override
         public void refused(QueryException error) {
+            toRows = false;
             bar.refused(session.place(), error);
         }
 
         @Override
         public void failed(Failure failure) {
+            toRows = false;
             bar.keep(session.place());
             table.state().showError(failure, CallSearchView.this::reload);
         }

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
@@ -18,6 +16,7 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.query.Histogram;
 import org.trunkline.ui.cdr.internal.query.Stretch;
 import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.SpokenParts;
 
 /** Calls found over time; a drag, or Shift with the arrow keys and Enter, narrows the search. UI thread. */
 final class HistogramCanvas extends Canvas {
@@ -58,13 +57,7 @@ final class HistogramCanvas extends Canvas {
         addListener(SWT.FocusOut, e -> redraw());
         addListener(SWT.Traverse, e -> e.doit = e.detail != SWT.TRAVERSE_ARROW_NEXT
                 && e.detail != SWT.TRAVERSE_ARROW_PREVIOUS && e.detail != SWT.TRAVERSE_RETURN);
-        getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent e) {
-                e.result = mark >= 0 && mark < histogram.buckets().size() ? describe(histogram.buckets().get(mark))
-                        : texts.get("histogram.name");
-            }
-        });
+        SpokenParts.of(this, new Spoken());
     }
 
     void show(Histogram next) {
@@ -218,8 +211,37 @@ final class HistogramCanvas extends Canvas {
             anchor = mark;
         mark = Math.clamp(next, 0, last);
         setToolTipText(describe(histogram.buckets().get(mark)));
-        getAccessible().setFocus(-1);
+        getAccessible().setFocus(mark);
         redraw();
+    }
+
+    private final class Spoken implements SpokenParts.Parts {
+        @Override
+        public String title() {
+            return texts.get("histogram.name");
+        }
+
+        @Override
+        public int count() {
+            return histogram.buckets().size();
+        }
+
+        @Override
+        public String words(int bucket) {
+            return describe(histogram.buckets().get(bucket));
+        }
+
+        @Override
+        public int chosen() {
+            return mark;
+        }
+
+        @Override
+        public Rectangle bounds(int bucket) {
+            Rectangle plot = plot();
+            int left = left(plot, bucket);
+            return new Rectangle(left, plot.y, left(plot, bucket + 1) - left, plot.height);
+        }
     }
 
     private String describe(Bucket bucket) {

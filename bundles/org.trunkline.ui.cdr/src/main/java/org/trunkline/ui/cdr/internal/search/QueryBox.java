@@ -39,6 +39,7 @@ final class QueryBox {
     private final Completer completer;
     private final Supplier<List<String>> history;
     private final Consumer<String> search;
+    private final Runnable down;
     private Palette palette = Palette.LIGHT;
     private List<Completion> completions = List.of();
     private List<String> past = List.of();
@@ -46,12 +47,14 @@ final class QueryBox {
     private boolean filling;
     private int edits;
 
+    /** @param search told on Enter @param down where Arrow down leads while nothing is offered */
     QueryBox(Composite parent, Texts texts, Completer completer, Supplier<List<String>> history,
-            Consumer<String> search) {
+            Consumer<String> search, Runnable down) {
         this.texts = texts;
         this.completer = completer;
         this.history = history;
         this.search = search;
+        this.down = down;
         text = new StyledText(parent, SWT.SINGLE | SWT.BORDER);
         text.setFont(JFaceResources.getTextFont());
         text.setMargins(8, 6, 8, 6);
@@ -154,8 +157,10 @@ final class QueryBox {
         if (key == SWT.ARROW_DOWN || key == SWT.ARROW_UP) {
             if (popup.isOpen())
                 popup.move(key == SWT.ARROW_DOWN ? 1 : -1);
-            else if (key == SWT.ARROW_DOWN)
+            else if (key == SWT.ARROW_DOWN && (mask & SWT.ALT) != 0)
                 showHistory();
+            else if (key == SWT.ARROW_DOWN)
+                down.run();
             return true;
         }
         return false;

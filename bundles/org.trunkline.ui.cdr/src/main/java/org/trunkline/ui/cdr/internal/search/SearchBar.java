@@ -36,8 +36,9 @@ final class SearchBar {
     private final Link problem;
     private Optional<String> suggestion = Optional.empty();
 
+    /** @param search told of a text to search for @param down where Arrow down leads from the query */
     SearchBar(Composite parent, Texts texts, Formats formats, NodeJobs jobs, SearchSession session,
-            SavedMenu.Choices saved) {
+            SavedMenu.Choices saved, Consumer<String> search, Runnable down) {
         this.texts = texts;
         this.jobs = jobs;
         this.session = session;
@@ -48,14 +49,14 @@ final class SearchBar {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(top);
         back = arrow(top, SWT.LEFT, "search.back.tip", session::back);
         forward = arrow(top, SWT.RIGHT, "search.forward.tip", session::forward);
-        box = new QueryBox(top, texts, this::complete, () -> session.trail().texts(), session::search);
+        box = new QueryBox(top, texts, this::complete, () -> session.trail().texts(), search, down);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(200, SWT.DEFAULT)
                 .applyTo(box.control());
         arrow(top, SWT.DOWN, "search.history.tip", box::showHistory);
         range = new RangeChooser(top, texts, session::search);
         var button = new Button(top, SWT.PUSH);
         button.setText(texts.get("search.button"));
-        button.addListener(SWT.Selection, e -> session.search(box.query()));
+        button.addListener(SWT.Selection, e -> search.accept(box.query()));
         new SavedMenu(top, texts, jobs, saved);
         problem = new Link(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).indent(12, 0).exclude(true).applyTo(problem);
@@ -83,6 +84,12 @@ final class SearchBar {
     private void complete(String text, int caret, Consumer<List<Completion>> found) {
         jobs.read(texts.get("search.completing"), (node, monitor) -> node.cdrs().complete(text, caret), found,
                 failure -> found.accept(List.of()));
+    }
+
+    /** What the fields say now, searched or not. */
+    Place typed() {
+        Place searched = session.place();
+        return box.query().equals(searched.text()) ? searched : session.placeOf(box.query());
     }
 
     /** Says what is searched. */

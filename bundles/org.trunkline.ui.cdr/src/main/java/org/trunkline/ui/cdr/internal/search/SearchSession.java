@@ -181,8 +181,13 @@ public final class SearchSession {
 
     /** A time that a bar once wrote into the text is meant as it stands there, as in one of the history. */
     public void search(String text) {
+        search(placeOf(text));
+    }
+
+    /** Where a search for the text leads. */
+    Place placeOf(String text) {
         var next = new Place(text, place.range());
-        search(next.hasStretch() ? new Place(text, new TimeRange.All()) : next);
+        return next.hasStretch() ? new Place(text, new TimeRange.All()) : next;
     }
 
     public void search(TimeRange range) {

@@ -12,11 +12,6 @@ import org.eclipse.jface.resource.FontDescriptor;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.resource.LocalResourceManager;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleControlAdapter;
-import org.eclipse.swt.accessibility.AccessibleControlEvent;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.FontData;
 import org.eclipse.swt.graphics.GC;
@@ -30,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.SpokenParts;
 import org.trunkline.ui.quality.internal.chart.ChartRenderer.Rendered;
 import org.trunkline.ui.quality.internal.chart.ChartScene.Spot;
 
@@ -81,7 +77,7 @@ public final class ChartCanvas extends Canvas {
         addListener(SWT.Traverse, e -> e.doit = e.detail != SWT.TRAVERSE_ARROW_NEXT
                 && e.detail != SWT.TRAVERSE_ARROW_PREVIOUS && e.detail != SWT.TRAVERSE_RETURN);
         addListener(SWT.Dispose, e -> image.ifPresent(Image::dispose));
-        describe();
+        SpokenParts.of(this, new Spoken());
     }
 
     public void show(ChartScene next) {
@@ -232,26 +228,32 @@ public final class ChartCanvas extends Canvas {
             getAccessible().setFocus(pointed);
     }
 
-    /** A chart is a list of sentences to a screen reader. */
-    private void describe() {
-        getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent e) {
-                int spot = e.childID == ACC.CHILDID_SELF ? pointed : e.childID;
-                e.result = spot >= 0 && spot < spots.size() ? spots.get(spot).words()
-                        : scene.map(ChartScene::title).orElse("");
-            }
-        });
-        getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
-            @Override
-            public void getChildCount(AccessibleControlEvent e) {
-                e.detail = spots.size();
-            }
+    private final class Spoken implements SpokenParts.Parts {
+        @Override
+        public String title() {
+            return scene.map(ChartScene::title).orElse("");
+        }
 
-            @Override
-            public void getRole(AccessibleControlEvent e) {
-                e.detail = e.childID == ACC.CHILDID_SELF ? ACC.ROLE_LIST : ACC.ROLE_LISTITEM;
-            }
-        });
+        @Override
+        public int count() {
+            return spots.size();
+        }
+
+        @Override
+        public String words(int spot) {
+            return spots.get(spot).words();
+        }
+
+        @Override
+        public int chosen() {
+            return pointed;
+        }
+
+        @Override
+        public Rectangle bounds(int spot) {
+            Spot it = spots.get(spot);
+            return new Rectangle((int) it.x(), headerHeight() + (int) it.y(), (int) Math.ceil(it.width()),
+                    (int) Math.ceil(it.height()));
+        }
     }
 }

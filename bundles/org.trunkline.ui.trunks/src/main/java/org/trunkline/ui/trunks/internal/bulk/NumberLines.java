@@ -19,8 +19,10 @@ import org.trunkline.domain.config.NumberAssignment;
  */
 record NumberLines(List<NumberAssignment> numbers, Optional<Wrong> wrong) {
     private static final Pattern SEPARATOR = Pattern.compile("[\t;,]");
-    /** An en or em dash, two dots, or a hyphen between spaces: a bare hyphen may stand within a number. */
+    /** An en or em dash, two dots, or a hyphen between spaces: a bare hyphen can also separate parts of one number. */
     private static final Pattern RANGE = Pattern.compile("(.+?)\\s*(?:–|—|\\.\\.|(?<=\\s)-(?=\\s))\\s*\\+?([0-9]{1,15})");
+    /** A bare hyphen after a whole number that is written without separators: {@code +46855001000-099}. */
+    private static final Pattern TYPED_RANGE = Pattern.compile("(\\+[0-9]{8,15})-\\+?([0-9]{1,15})");
 
     /** @param code of the sentence: {@code not-e164}, {@code bad-range}, {@code twice}, {@code no-subscriber}, {@code too-many} */
     record Wrong(int line, String code, String text) {}
@@ -47,8 +49,12 @@ record NumberLines(List<NumberAssignment> numbers, Optional<Wrong> wrong) {
     private static Optional<String> read(String line, String subscriber, int most, Map<String, NumberAssignment> into) {
         String[] cells = SEPARATOR.split(line, 2);
         String owner = cells.length > 1 && !cells[1].isBlank() ? cells[1].strip() : subscriber;
-        var range = RANGE.matcher(cells[0].strip());
+        var range = TYPED_RANGE.matcher(cells[0].strip());
         boolean several = range.matches();
+        if (!several) {
+            range = RANGE.matcher(cells[0].strip());
+            several = range.matches();
+        }
         String first = Names.tidyNumber(several ? range.group(1).strip() : cells[0].strip());
         if (!Names.isE164(first))
             return Optional.of("not-e164");

@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal.change;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -18,9 +19,19 @@ import org.trunkline.ui.trunks.internal.model.FieldText;
 final class ChangeText {
     private static final int FIELDS = 4;
 
-    private final Texts texts = Texts.of(ChangeText.class);
-    private final FieldText fields = FieldText.create();
-    private final Formats formats = Formats.ofPreferences();
+    private final Texts texts;
+    private final FieldText fields;
+    private final Formats formats;
+
+    ChangeText() {
+        this(Texts.of(ChangeText.class), FieldText.create(), Formats.ofPreferences());
+    }
+
+    ChangeText(Texts texts, FieldText fields, Formats formats) {
+        this.texts = texts;
+        this.fields = fields;
+        this.formats = formats;
+    }
 
     /** {@code Ring group sales} in the desk's language. */
     String subject(LoggedChange change) {
@@ -50,15 +61,26 @@ final class ChangeText {
     }
 
     String before(LoggedChange change, LoggedChange.Field field) {
-        return fields.value(kind(change), field.path(), field.before());
+        return value(change, field, field.before());
     }
 
     String after(LoggedChange change, LoggedChange.Field field) {
-        return fields.value(kind(change), field.path(), field.after());
+        return value(change, field, field.after());
     }
 
-    private static String kind(LoggedChange change) {
-        return change.entry().map(LoggedChange.Key::kind).orElse("");
+    private String kind(LoggedChange change) {
+        return change.entry().map(LoggedChange.Key::kind).orElseGet(() -> fields.kindOf(change.subject()));
+    }
+
+    private String value(LoggedChange change, LoggedChange.Field field, String value) {
+        String kind = kind(change);
+        if (change.entry().isPresent())
+            return fields.value(kind, field.path(), value);
+        try { // the audit writes lengths and moments as ISO 8601
+            return value.startsWith("PT") ? formats.age(Duration.parse(value)) : fields.value(kind, field.path(), inZone(value));
+        } catch (DateTimeParseException e) {
+            return fields.value(kind, field.path(), value);
+        }
     }
 
     /** One change in a line, with its first fields. */

@@ -1,5 +1,7 @@
 package org.trunkline.ui.trunks.internal.model;
 
+import java.util.List;
+
 import org.trunkline.api.FieldError;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.ErrorText;
@@ -7,8 +9,8 @@ import org.trunkline.ui.form.ErrorText;
 
 /** Fields, their values and what is wrong with them, in the desk's language. */
 public final class FieldText {
-    /** The one kind of two words. */
-    private static final String RING_GROUP = "ring group";
+    /** Kinds of two words. */
+    private static final List<String> LONG_KINDS = List.of("ring group", "saved search", "legal hold");
 
     private final Texts texts;
     private final ErrorText errors = new ErrorText();
@@ -46,9 +48,22 @@ public final class FieldText {
 
     /** {@code route +46} in the desk's language. */
     public String dependent(String dependent) {
-        int space = dependent.startsWith(RING_GROUP) ? RING_GROUP.length() : dependent.indexOf(' ');
-        String key = "dependent." + (space < 0 ? dependent : dependent.substring(0, space).replace(' ', '-'));
-        String name = space < 0 ? "" : dependent.substring(space + 1);
+        String key = "dependent." + kindOf(dependent);
+        int space = endOfKind(dependent);
+        String name = space == dependent.length() ? "" : dependent.substring(space + 1);
         return texts.has(key) ? texts.get(key, name.isEmpty() ? texts.get("route.all") : name) : dependent;
+    }
+
+    /** {@code ring-group} of {@code ring group sales}. */
+    public String kindOf(String subject) {
+        return subject.substring(0, endOfKind(subject)).replace(' ', '-');
+    }
+
+    private static int endOfKind(String subject) {
+        for (String kind : LONG_KINDS)
+            if (subject.startsWith(kind + " "))
+                return kind.length();
+        int space = subject.indexOf(' ');
+        return space < 0 ? subject.length() : space;
     }
 }

@@ -35,10 +35,12 @@ import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.extension.EditedEntry;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
 import org.trunkline.ui.trunks.internal.bulk.AddNumbersDialog;
+import org.trunkline.ui.trunks.internal.bulk.CellEdit;
 import org.trunkline.ui.trunks.internal.bulk.DeleteMany;
 import org.trunkline.ui.trunks.internal.bulk.EditManyDialog;
 import org.trunkline.ui.trunks.internal.bulk.EntryFiles;
@@ -145,7 +147,7 @@ public final class EntriesView extends DeskView {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
         Optional<AwayNotice> notice = of instanceof AddedKind added && !added.runs()
                 ? Optional.of(new AwayNotice(page, texts, added, jobs(), this::say)) : Optional.empty();
-        var table = new DataTable<>(page, new TableSpec<>("trunks." + of.code(), words.many(), columns.of(of), Entry::key,
+        var table = new DataTable<>(page, new TableSpec<>("trunks." + of.code(), words.many(), columns(of), Entry::key,
                 Optional.of(new Sort(of.form().keyField(), false))), jobs());
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         table.onMenu(menu -> fill(menu, table));
@@ -171,6 +173,12 @@ public final class EntriesView extends DeskView {
             table.whenEmpty(words.none());
         }
         return new Sheet(page, table, notice);
+    }
+
+    /** With the fields that are edited in their cells. */
+    private List<Column<Entry>> columns(Kind of) {
+        return columns.of(of).stream().map(column -> of instanceof OwnKind own ? EntryColumns.field(own, column.id())
+                .map(path -> column.edited(CellEdit.of(own, path, jobs(), this::say))).orElse(column) : column).toList();
     }
 
     private void button(DataTable<Entry> table, String key, Runnable action) {

@@ -2,6 +2,7 @@ package org.trunkline.ui.trunks.internal.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,10 @@ import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** What the table of each kind shows. */
 final class EntryColumns {
+    private static final Map<String, String> FIELDS = Map.of("trunk.transport", "transport", "number.subscriber", "subscriber",
+            "subscriber.name", "displayName", "ring-group.number", "number", "ring-group.strategy", "strategy",
+            "ring-group.fallback", "fallback");
+
     private final Texts texts;
     private final Formats formats;
     private final StateText states;
@@ -42,6 +47,11 @@ final class EntryColumns {
         this.formats = formats;
         this.states = states;
         this.certificates = CertificateText.create();
+    }
+
+    /** The field that a column shows as it is, by its path in the API; empty where the column shows something else. */
+    static Optional<String> field(OwnKind kind, String column) {
+        return Optional.ofNullable(FIELDS.get(kind.code() + "." + column));
     }
 
     List<Column<Entry>> of(Kind kind) {

@@ -29,6 +29,14 @@ class NumberLinesTest {
     }
 
     @Test
+    void aTypedHyphenMakesARangeOnlyOfANumberWithoutSeparators() {
+        assertEquals(100, numbers("+46855001000-099").size());
+        assertEquals("+46855001099", numbers("+46855001000-+46855001099").getLast());
+        assertEquals(List.of("+46868400087"), numbers("+46-8-684 00 087"));
+        assertEquals(List.of("+493012345670"), numbers("+49 30 1234567-0"));
+    }
+
+    @Test
     void aColumnNamesItsSubscribers() {
         assertEquals(List.of(new NumberAssignment("+46850010000", "bo"), new NumberAssignment("+46850010001", "anna")),
                 NumberLines.read("+46 8 500 100 00\tbo\n\n+46850010001\n", "anna", 100).numbers());
@@ -36,7 +44,7 @@ class NumberLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0701234567, not-e164", "+4686840010..09, bad-range", "+4686840000..9999, bad-range", "sales, not-e164"})
+    @CsvSource({"0701234567, not-e164", "+4686840010..09, bad-range", "+4686840010-09, bad-range", "+4686840000..9999, bad-range", "sales, not-e164"})
     void aLineThatCannotBeReadIsNamed(String line, String code) {
         assertEquals(Optional.of(new NumberLines.Wrong(2, code, line)), NumberLines.read("+46850010000\n" + line, "anna", 100).wrong());
     }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.table;
+package org.trunkline.ui.table.paint;
 
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -17,7 +17,7 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.AccessibleName;
 
 /** The line above a table: its filter, buttons of the view, how many rows there are. UI thread only. */
-final class TableBar {
+public final class TableBar {
     private static final int FILTER_WIDTH = 180;
     private static final int COUNT_WIDTH = 150;
 
@@ -27,7 +27,7 @@ final class TableBar {
     private final Label count;
 
     /** @param filterChanged at every letter @param leave where Arrow down goes from the filter */
-    TableBar(Composite parent, Texts texts, Runnable filterChanged, Runnable leave) {
+    public TableBar(Composite parent, Texts texts, Runnable filterChanged, Runnable leave) {
         bar = new Composite(parent, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         filter = filterField(texts, filterChanged, leave);
@@ -59,7 +59,7 @@ final class TableBar {
     }
 
     /** A button for each value that cuts the list; a click takes it away. @param labels as many as there are */
-    void showValues(List<String> labels, String tip, IntConsumer takeAway) {
+    public void showValues(List<String> labels, String tip, IntConsumer takeAway) {
         for (var child : values.getChildren())
             child.dispose();
         for (int i = 0; i < labels.size(); i++) {
@@ -76,11 +76,11 @@ final class TableBar {
     }
 
     /** Where a view puts its own controls; then {@link #arrange}. */
-    Composite composite() {
+    public Composite composite() {
         return bar;
     }
 
-    void arrange() {
+    public void arrange() {
         GridLayoutFactory.swtDefaults().numColumns(bar.getChildren().length).margins(4, 3).applyTo(bar);
         count.moveBelow(bar.getChildren()[bar.getChildren().length - 1]);
         var data = (GridData) count.getLayoutData();
@@ -99,27 +99,27 @@ final class TableBar {
         return ((GridData) count.getLayoutData()).grabExcessHorizontalSpace ? Math.max(COUNT_WIDTH, needed) : needed;
     }
 
-    void hide() {
+    public void hide() {
         bar.setVisible(false);
         ((GridData) bar.getLayoutData()).exclude = true;
         bar.getParent().layout(true);
     }
 
-    String filter() {
+    public String filter() {
         return filter.getText();
     }
 
-    void clearFilter() {
+    public void clearFilter() {
         filter.setText("");
     }
 
     /** Nothing where the table has none. */
-    void focusFilter() {
+    public void focusFilter() {
         if (filter.getVisible())
             filter.setFocus();
     }
 
-    void showFilter(boolean shown) {
+    public void showFilter(boolean shown) {
         if (((GridData) filter.getLayoutData()).exclude != shown)
             return;
         filter.setVisible(shown);
@@ -128,12 +128,12 @@ final class TableBar {
     }
 
     /** Hides the filter where there is nothing to filter; its room stays, so that nothing beside it moves. */
-    void quiet(boolean quiet) {
+    public void quiet(boolean quiet) {
         if (!((GridData) filter.getLayoutData()).exclude)
             filter.setVisible(!quiet);
     }
 
-    void showCount(String text) {
+    public void showCount(String text) {
         if (text.equals(count.getText()))
             return;
         count.setText(text);

@@ -1,0 +1,53 @@
+package org.trunkline.ui.trunks.internal.change;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.config.LoggedChange.Field;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.model.FieldText;
+
+/** Changes in the words of the forms. */
+class ChangeTextTest {
+    private static ChangeText words(Locale locale) {
+        return new ChangeText(Texts.of(ChangeText.class, locale), new FieldText(Texts.of(FieldText.class, locale)),
+                new Formats(ZoneId.of("UTC"), locale));
+    }
+
+    private static LoggedChange change(String action, String subject, Field... fields) {
+        return new LoggedChange(1, 1, Instant.EPOCH, "anna", action, subject, Optional.empty(), List.of(fields), false, "", 1,
+                OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    @Test
+    void aSavedSearchHasTheWordsOfItsForm() {
+        var made = change("change", "saved search Bad sound", new Field("last", "", "PT168H"), new Field("shared", "false", "true"),
+                new Field("alert.matches", "1", "3"), new Field("alert.quiet", "PT5M", "PT1H"), new Field("alert.mailTo", "", "a@example.com"));
+        var english = words(Locale.ENGLISH);
+        assertEquals("saved search Bad sound", english.subject(made));
+        assertEquals("Time: – → 7 d; Shared: No → Yes; Matching calls: 1 → 3; Quiet for: 5 min → 1 h; E-mail to: – → a@example.com",
+                english.what(made));
+        assertEquals("sparad sökning Bad sound", words(Locale.of("sv")).subject(made));
+    }
+
+    @Test
+    void holdsAndRetentionToo() {
+        var english = words(Locale.ENGLISH);
+        var held = change("hold", "legal hold Case 7", new Field("reason", "", "court order"),
+                new Field("since", "", "2026-03-02T08:00:00Z"));
+        assertEquals("Held legal hold Case 7, Reason: court order; Since: 2026-03-02 08:00:00",
+                english.action(held) + " " + english.subject(held) + ", " + english.what(held));
+        var kept = change("change", "retention", new Field("recordDays", "0", "365"), new Field("disguise", "CUT", "PSEUDONYM"));
+        assertEquals("retention, Call records (days): 0 → 365; Masking: remove last four digits → use pseudonyms",
+                english.subject(kept) + ", " + english.what(kept));
+    }
+}
