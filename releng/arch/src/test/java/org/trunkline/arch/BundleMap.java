@@ -26,16 +26,17 @@ final class BundleMap {
     private static final String LUCENE = "org.apache.lucene";
     private static final String CHARTS = "org.jfree";
     private static final String OPUS = "io.github.jaredmdobson.concentus";
+    private static final String WEBRTC = "dev.onvoid.webrtc";
     private static final String WORKBENCH = "org.eclipse.ui org.eclipse.core org.eclipse.jface org.eclipse.swt org.eclipse.e4"
             + " org.eclipse.equinox org.eclipse.osgi org.eclipse.collections org.eclipse.nebula org.eclipse.help org.eclipse.text jakarta.inject jakarta.annotation";
     private static final String JSON = "com.fasterxml.jackson";
 
     /** Types that never appear in an exported signature. */
-    static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS + " " + OPUS);
+    static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS + " " + OPUS + " " + WEBRTC);
 
     /**
      * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API;
-     * media.audio is what the relay converts and plays with.
+     * media.audio is what the relay converts and plays with; phone is what its window shows.
      */
     static final Map<String, String> EXPORTERS = Map.ofEntries(
             entry("domain", "org.trunkline.domain"),
@@ -48,7 +49,8 @@ final class BundleMap {
             entry("spi.testkit", "org.trunkline.spi.testkit"),
             entry("wire", "org.trunkline.wire"),
             entry("export", "org.trunkline.export"),
-            entry("media.audio", "org.trunkline.media.audio"));
+            entry("media.audio", "org.trunkline.media.audio"),
+            entry("phone", "org.trunkline.phone"));
 
     static final Map<String, Row> ROWS = rows();
 
@@ -75,6 +77,8 @@ final class BundleMap {
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire export", JSON);
         row(rows, "demo", "domain api", "");
+        // equinox.common: where bundles are, for the sound process; webrtc-java: what runs in it
+        row(rows, "phone", "domain", SIP + " " + WEBRTC + " org.eclipse.core.runtime org.eclipse.equinox.common");
         row(rows, "ui", "domain api query export", WORKBENCH);
         row(rows, "ui.calls", "domain api query ui", WORKBENCH);
         row(rows, "ui.trunks", "domain api query ui export", WORKBENCH + " com.google.zxing"); // QR codes of phone cards

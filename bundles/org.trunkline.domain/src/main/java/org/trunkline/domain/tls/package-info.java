@@ -1,4 +1,4 @@
-/** Certificates and keys of TLS, as files hold them. */
+/** TLS: certificates and keys as files hold them, and which certificates of servers a client trusts. */
 @NullMarked
 package org.trunkline.domain.tls;
 

@@ -26,6 +26,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
+import org.trunkline.domain.tls.CertificateTrust;
+import org.trunkline.domain.tls.UntrustedCertificate;
 import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;

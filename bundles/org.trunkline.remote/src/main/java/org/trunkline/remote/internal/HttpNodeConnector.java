@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeConnector;
+import org.trunkline.domain.tls.CertificateTrust;
 
 /** Connects over the admin API. */
 @Component

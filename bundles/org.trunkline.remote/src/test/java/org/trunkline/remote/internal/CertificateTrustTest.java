@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.domain.tls.CertificateTrust;
 
 /** At a server whose certificate no authority has signed. */
 class CertificateTrustTest {

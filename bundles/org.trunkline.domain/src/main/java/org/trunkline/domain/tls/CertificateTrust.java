@@ -1,4 +1,4 @@
-package org.trunkline.remote.internal;
+package org.trunkline.domain.tls;
 
 import java.net.Socket;
 import java.net.URI;
@@ -20,12 +20,12 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Verifies a node's certificate: by the authorities of the Java runtime and the host's name, or by the fingerprint that the
- * user has confirmed. <b>Threads:</b> any.
+ * Verifies the certificate of a server that a client connects to: by the authorities of the Java runtime and the host's name,
+ * or by the fingerprint that the user has confirmed. <b>Threads:</b> any.
  */
-final class CertificateTrust extends X509ExtendedTrustManager {
+public final class CertificateTrust extends X509ExtendedTrustManager {
     /** In the fragment of an address. */
-    static final String PIN = "sha256=";
+    public static final String PIN = "sha256=";
     private static final HexFormat HEX = HexFormat.ofDelimiter(":").withUpperCase();
     private static final int BYTES = 32;
 
@@ -38,7 +38,7 @@ final class CertificateTrust extends X509ExtendedTrustManager {
     }
 
     /** @param pin SHA-256 of the certificate to trust, as {@link #fingerprint} writes it */
-    static SSLContext context(Optional<String> pin) {
+    public static SSLContext context(Optional<String> pin) {
         try {
             var factory = TrustManagerFactory.getInstance("PKIX");
             factory.init((KeyStore) null);
@@ -55,7 +55,7 @@ final class CertificateTrust extends X509ExtendedTrustManager {
     }
 
     /** The pin in the fragment of an address. @throws IllegalArgumentException where it is not a fingerprint */
-    static Optional<String> pin(URI url) {
+    public static Optional<String> pin(URI url) {
         var fragment = url.getFragment();
         if (fragment == null || fragment.isEmpty())
             return Optional.empty();
@@ -69,7 +69,7 @@ final class CertificateTrust extends X509ExtendedTrustManager {
     }
 
     /** SHA-256 of a certificate, as browsers and openssl show it. */
-    static String fingerprint(X509Certificate certificate) {
+    public static String fingerprint(X509Certificate certificate) {
         try {
             return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {

@@ -1,0 +1,31 @@
+package org.trunkline.phone;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.trunkline.domain.part.LocalizableText;
+
+/**
+ * A call as the phone sees it.
+ *
+ * @param id of the phone's own
+ * @param callId Call-ID of its dialog, to find its record by
+ * @param number of the other side, as it came or was called
+ * @param name of the other side; empty where none came
+ * @param since when this state began
+ * @param answered empty before
+ * @param notice what happened in this call that its user must know, as a failed transfer or a device that was unplugged
+ * @param end why it ended; empty before
+ */
+public record LineState(String id, String account, String callId, Direction direction, State state, String number,
+        String name, boolean held, boolean heldByOther, boolean muted, Instant since, Optional<Instant> answered,
+        Optional<SoundQuality> quality, Optional<LocalizableText> notice, Optional<LocalizableText> end) {
+    public enum Direction {
+        IN, OUT
+    }
+
+    /** CALLING until something rings, RINGING there or here, then TALKING, then ENDED. */
+    public enum State {
+        CALLING, RINGING, TALKING, ENDED
+    }
+}

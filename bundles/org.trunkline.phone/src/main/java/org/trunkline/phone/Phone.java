@@ -1,0 +1,60 @@
+package org.trunkline.phone;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The softphone: accounts, lines, sound. It goes on without a window.
+ *
+ * <p><b>Threads:</b> any; nothing here waits for network or sound. What comes of a command is seen in the next
+ * {@link PhoneState}.
+ */
+public interface Phone {
+    /** As it is now. */
+    PhoneState state();
+
+    /** Told at once and at each change, in order, on a thread of the phone: hand over and return. @return ends it */
+    AutoCloseable follow(Consumer<PhoneState> follower);
+
+    /** Replaces all accounts; those that stay the same keep their registration and calls. */
+    void use(List<PhoneAccount> accounts);
+
+    /**
+     * Calls.
+     *
+     * @param account id of an account; empty for the first that is registered
+     * @param target number, user name or SIP URI, as typed
+     * @return id of the line
+     * @throws PhoneException where there is no such account, the target is none, or there is no free line
+     */
+    String call(Optional<String> account, String target) throws PhoneException;
+
+    /** Commands to a line; to one that is gone or in another state they do nothing. */
+    void answer(String line);
+
+    /** Ends, cancels or declines: what fits the state. */
+    void hangUp(String line);
+
+    void hold(String line, boolean held);
+
+    void mute(String line, boolean muted);
+
+    /** @param key one of 0-9, *, #, A-D (RFC 4733) */
+    void press(String line, char key);
+
+    /** Blind transfer (RFC 3515). @throws PhoneException where the target is none */
+    void transfer(String line, String target) throws PhoneException;
+
+    /** Attended transfer: connects the others of both lines (RFC 3891) and leaves. */
+    void connect(String line, String otherLine);
+
+    /** Do not disturb: what comes in is answered 486. */
+    void doNotDisturb(boolean on);
+
+    /** Chooses devices by {@link SoundDevice#id}; empty for the system's. */
+    void choose(SoundChoice choice);
+
+    /** Records three seconds, plays them back, and says what is wrong, in {@link PhoneState#soundTest}. */
+    void testSound();
+}

@@ -1,0 +1,19 @@
+package org.trunkline.phone;
+
+import java.net.URI;
+
+/**
+ * A SIP account.
+ *
+ * @param id of its own, stays
+ * @param server {@code ws://host:port/path} or {@code wss://…} (RFC 7118)
+ * @param domain of the address of record
+ * @param user name, which is the user of the address of record too
+ * @param password never shown nor logged
+ */
+public record PhoneAccount(String id, URI server, String domain, String user, String displayName, String password) {
+    @Override
+    public String toString() {
+        return id + " " + user + '@' + domain + " over " + server;
+    }
+}

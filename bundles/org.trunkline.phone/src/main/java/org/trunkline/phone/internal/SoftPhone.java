@@ -1,0 +1,348 @@
+package org.trunkline.phone.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.AccountState;
+import org.trunkline.phone.LineState;
+import org.trunkline.phone.Phone;
+import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.internal.child.Tone;
+import org.trunkline.phone.internal.sip.CallMedia;
+import org.trunkline.phone.internal.sip.Session;
+import org.trunkline.phone.internal.sip.UserAgent;
+import org.trunkline.phone.internal.sound.SoundCall;
+import org.trunkline.phone.internal.sound.SoundHost;
+import org.trunkline.phone.internal.work.Work;
+import org.trunkline.phone.internal.work.WorkThread;
+
+/**
+ * Accounts, lines and sound together, as a service of the desk. It does nothing before it has an account. Commands hop to the
+ * phone's thread; the state shown is a snapshot.
+ */
+@Component(service = Phone.class)
+public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(SoftPhone.class);
+    private static final int LINES = 8;
+    private static final Duration SHOWN_AFTER_END = Duration.ofSeconds(5);
+
+    private record Line(String id, UserAgent account, Session session) {
+        LineState shown() {
+            return new LineState(id, account.account().id(), session.callId(), session.direction(), session.state(), session.number(),
+                    session.name(), session.held(), session.heldByOther(), session.media().muted(), session.since(), session.answered(),
+                    session.media().quality(), session.notice(), session.end());
+        }
+
+        boolean is(LineState.State state) {
+            return session.state() == state;
+        }
+
+        boolean isHeard() {
+            return is(LineState.State.TALKING) && !session.held();
+        }
+    }
+
+    private final Work work;
+    private final String instance;
+    private final SoundHost sound;
+    private final Map<String, UserAgent> accounts = new LinkedHashMap<>();
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private final List<Consumer<PhoneState>> followers = new CopyOnWriteArrayList<>();
+    /** Lines that are shown only so that their end is seen. */
+    private final Set<String> leaving = new HashSet<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private boolean doNotDisturb;
+    private volatile PhoneState state = new PhoneState(List.of(), List.of(), List.of(), SoundChoice.SYSTEM, false, Optional.empty(),
+            Optional.empty());
+
+    @Activate
+    public SoftPhone(BundleContext context) {
+        this(new WorkThread(), new DeskParts(context));
+    }
+
+    private SoftPhone(WorkThread work, DeskParts parts) {
+        this(work, parts.instance(), parts::classPath);
+    }
+
+    /**
+     * @param instance URN of this phone, the same after each start (RFC 5626 §4.1)
+     * @param classPath what the sound process is made of
+     */
+    public SoftPhone(Work work, String instance, Supplier<List<Path>> classPath) {
+        this.work = work;
+        this.instance = instance;
+        sound = new SoundHost(classPath, work, this);
+    }
+
+    @Override
+    public PhoneState state() {
+        return state;
+    }
+
+    @Override
+    public AutoCloseable follow(Consumer<PhoneState> follower) {
+        work.run(() -> {
+            followers.add(follower);
+            tell(follower, state);
+        });
+        return () -> followers.remove(follower);
+    }
+
+    private static void tell(Consumer<PhoneState> follower, PhoneState state) {
+        try {
+            follower.accept(state);
+        } catch (RuntimeException | LinkageError e) { // code of others
+            LOG.error("a follower of the phone failed", e);
+        }
+    }
+
+    @Override
+    public void use(List<PhoneAccount> wanted) {
+        work.run(() -> {
+            var before = new LinkedHashMap<>(accounts);
+            accounts.clear();
+            for (var account : wanted) {
+                var kept = before.get(account.id());
+                if (kept != null && kept.account().equals(account)) {
+                    before.remove(account.id());
+                    accounts.put(account.id(), kept);
+                }
+            }
+            before.values().forEach(it -> it.close(() -> { }));
+            var ordered = new LinkedHashMap<String, UserAgent>();
+            for (var account : wanted)
+                ordered.put(account.id(), Optional.ofNullable(accounts.get(account.id())).orElseGet(() -> opened(account)));
+            accounts.clear();
+            accounts.putAll(ordered);
+            if (!accounts.isEmpty())
+                sound.begin();
+            changed();
+        });
+    }
+
+    private UserAgent opened(PhoneAccount account) {
+        var agent = new UserAgent(account, instance, work, this);
+        agent.open();
+        return agent;
+    }
+
+    @Override
+    public String call(Optional<String> account, String target) throws PhoneException {
+        var now = state;
+        var chosen = now.accounts().stream().filter(it -> account.isPresent() ? it.account().id().equals(account.get())
+                : it.registration() == AccountState.Registration.REGISTERED).findFirst().orElseThrow(() -> new PhoneException(
+                        account.isPresent() ? new LocalizableText("phone-no-account", List.of(), "This account no longer exists.")
+                                : new LocalizableText("phone-none-registered", List.of(),
+                                        "No account is registered. Check the accounts of the phone.")));
+        if (now.lines().stream().filter(it -> it.state() != LineState.State.ENDED).count() >= LINES)
+            throw new PhoneException(new LocalizableText("phone-no-line", List.of(String.valueOf(LINES)),
+                    "There are already " + LINES + " calls. End one first."));
+        var uri = UserAgent.uri(target, chosen.account().domain());
+        var id = newLine();
+        work.run(() -> Optional.ofNullable(accounts.get(chosen.account().id())).ifPresent(agent -> {
+            holdOthers(Optional.empty());
+            add(id, agent, agent.call(uri, target.strip()));
+        }));
+        return id;
+    }
+
+    private String newLine() {
+        return "line-" + numbers.incrementAndGet();
+    }
+
+    private void add(String id, UserAgent agent, Session session) {
+        lines.put(id, new Line(id, agent, session));
+        changed();
+    }
+
+    /** One call is heard at a time. */
+    private void holdOthers(Optional<Line> but) {
+        for (var each : lines.values())
+            if (each.isHeard() && !but.equals(Optional.of(each)))
+                each.session().hold(true);
+    }
+
+    private void with(String line, Consumer<Line> command) {
+        work.run(() -> Optional.ofNullable(lines.get(line)).ifPresent(it -> {
+            command.accept(it);
+            changed();
+        }));
+    }
+
+    @Override
+    public void answer(String line) {
+        with(line, it -> {
+            holdOthers(Optional.of(it));
+            it.session().answer();
+        });
+    }
+
+    @Override
+    public void hangUp(String line) {
+        with(line, it -> it.session().hangUp());
+    }
+
+    @Override
+    public void hold(String line, boolean held) {
+        with(line, it -> {
+            if (!held)
+                holdOthers(Optional.of(it));
+            it.session().hold(held);
+        });
+    }
+
+    @Override
+    public void mute(String line, boolean muted) {
+        with(line, it -> it.session().media().mute(muted));
+    }
+
+    @Override
+    public void press(String line, char key) {
+        if ("0123456789*#ABCD".indexOf(Character.toUpperCase(key)) >= 0)
+            with(line, it -> it.session().media().press(Character.toUpperCase(key)));
+    }
+
+    @Override
+    public void transfer(String line, String target) throws PhoneException {
+        var domain = state.lines().stream().filter(it -> it.id().equals(line)).findFirst()
+                .flatMap(it -> state.accounts().stream().filter(account -> account.account().id().equals(it.account())).findFirst())
+                .map(it -> it.account().domain()).orElse("invalid");
+        var uri = UserAgent.uri(target, domain);
+        with(line, it -> it.session().transfer(uri));
+    }
+
+    @Override
+    public void connect(String line, String otherLine) {
+        with(line, it -> Optional.ofNullable(lines.get(otherLine)).ifPresent(other -> it.session().connect(other.session())));
+    }
+
+    @Override
+    public void doNotDisturb(boolean on) {
+        work.run(() -> {
+            doNotDisturb = on;
+            changed();
+        });
+    }
+
+    @Override
+    public void choose(SoundChoice choice) {
+        work.run(() -> sound.choose(choice));
+    }
+
+    @Override
+    public void testSound() {
+        work.run(sound::testSound);
+    }
+
+    /** Ends calls and registrations; the servers have a second for it. */
+    @Deactivate
+    public void close() {
+        var closed = new CountDownLatch(1);
+        work.run(() -> {
+            var open = new AtomicInteger(accounts.size() + 1);
+            Runnable oneLess = () -> {
+                if (open.decrementAndGet() == 0)
+                    closed.countDown();
+            };
+            accounts.values().forEach(it -> it.close(oneLess));
+            accounts.clear();
+            sound.close();
+            oneLess.run();
+        });
+        try {
+            if (!closed.await(2, TimeUnit.SECONDS))
+                LOG.warn("the phone was closed before its servers had answered");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        work.close();
+    }
+
+    // --- on the phone's thread
+
+    @Override
+    public boolean admits() {
+        return !doNotDisturb && lines.values().stream().filter(it -> !it.is(LineState.State.ENDED)).count() < LINES;
+    }
+
+    @Override
+    public CallMedia media() {
+        return sound.call();
+    }
+
+    @Override
+    public void incoming(UserAgent account, Session session) {
+        add(newLine(), account, session);
+    }
+
+    @Override
+    public void lost(SoundCall call, LocalizableText why) {
+        lines.values().stream().filter(it -> it.session().media() == call).toList().forEach(it -> it.session().breakOff(why));
+    }
+
+    @Override
+    public void moved(LocalizableText what) {
+        lines.values().stream().filter(it -> it.is(LineState.State.TALKING)).forEach(it -> it.session().notice(what));
+    }
+
+    @Override
+    public void changed() {
+        for (var each : List.copyOf(lines.values()))
+            if (each.is(LineState.State.ENDED))
+                removeLater(each);
+        ring();
+        var next = new PhoneState(accounts.values().stream().map(UserAgent::state).toList(),
+                lines.values().stream().map(Line::shown).toList(), sound.devices(), sound.choice(), doNotDisturb, sound.trouble(),
+                sound.test());
+        if (Objects.equals(next, state))
+            return;
+        state = next;
+        new ArrayList<>(followers).forEach(it -> tell(it, next));
+    }
+
+    private void removeLater(Line line) {
+        if (leaving.add(line.id()))
+            work.after(SHOWN_AFTER_END, () -> {
+                leaving.remove(line.id());
+                lines.remove(line.id());
+                changed();
+            });
+    }
+
+    private void ring() {
+        boolean talking = lines.values().stream().anyMatch(Line::isHeard);
+        boolean incoming = false;
+        boolean ringback = false;
+        for (var each : lines.values())
+            if (each.is(LineState.State.RINGING)) {
+                incoming |= each.session().direction() == LineState.Direction.IN;
+                ringback |= each.session().direction() == LineState.Direction.OUT && !each.session().earlyMedia();
+            }
+        sound.play(incoming ? talking ? Tone.WAITING : Tone.INCOMING : ringback ? Tone.RINGBACK : Tone.NONE);
+    }
+}

@@ -1,0 +1,136 @@
+package org.trunkline.phone.internal.child;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.Device;
+import dev.onvoid.webrtc.media.DeviceChangeListener;
+import dev.onvoid.webrtc.media.MediaDevices;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioOptions;
+import dev.onvoid.webrtc.media.audio.AudioTrackSource;
+import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+
+/** Does what the desk wants: calls, devices, tones, the sound test. On the thread of the sound. */
+final class SoundEngine {
+    private final Outlet outlet;
+    private final ScheduledExecutorService worker;
+    private final Map<String, WebRtcCall> calls = new HashMap<>();
+    private PeerConnectionFactory factory;
+    private AudioTrackSource microphone;
+    private Optional<AudioDevices> devices = Optional.empty();
+    private Optional<TonePlayer> tones = Optional.empty();
+
+    SoundEngine(Outlet outlet, ScheduledExecutorService worker) {
+        this.outlet = outlet;
+        this.worker = worker;
+    }
+
+    /** Without a sound server the factory would end the process; so the devices are tried first. */
+    void start() {
+        try {
+            var module = new AudioDeviceModule();
+            var found = new AudioDevices(module, outlet);
+            found.choose("", "", "");
+            factory = new PeerConnectionFactory(module);
+            devices = Optional.of(found);
+            tones = Optional.of(new TonePlayer());
+            MediaDevices.addDeviceChangeListener(new DeviceChangeListener() {
+                @Override
+                public void deviceConnected(Device device) {
+                    changed();
+                }
+
+                @Override
+                public void deviceDisconnected(Device device) {
+                    changed();
+                }
+            });
+            outlet.tell("ready", "sound", true);
+        } catch (Error | RuntimeException e) { // the library throws Error where there is no sound server
+            factory = new PeerConnectionFactory(new HeadlessAudioDeviceModule());
+            outlet.tell("ready", "sound", false, "reason", String.valueOf(e.getMessage()));
+        }
+        var options = new AudioOptions();
+        options.echoCancellation = true;
+        options.noiseSuppression = true;
+        options.autoGainControl = true;
+        options.highpassFilter = true;
+        microphone = factory.createAudioSource(options);
+        devices.ifPresent(AudioDevices::tell);
+    }
+
+    private void changed() {
+        worker.execute(() -> devices.ifPresent(it -> it.refresh(!calls.isEmpty())));
+    }
+
+    void everySecond() {
+        if (calls.isEmpty())
+            return;
+        devices.ifPresent(it -> it.refresh(true));
+        calls.forEach((id, call) -> call.statistics(values -> outlet.tell(new SoundMessage("quality", withCall(id, values)))));
+    }
+
+    private static Map<String, String> withCall(String id, Map<String, String> values) {
+        var all = new HashMap<>(values);
+        all.put("call", id);
+        return all;
+    }
+
+    void obey(SoundMessage command) {
+        var id = command.text("call");
+        switch (command.what()) {
+            case "offer" -> reply(command, call(id).offer(command.flag("hold")));
+            case "answer" -> reply(command, call(id).answer(command.text("sdp"), command.flag("hold")));
+            case "accept" -> reply(command, call(id).accept(command.text("sdp"), command.flag("early")));
+            case "take-back" -> present(id).ifPresent(WebRtcCall::takeBack);
+            case "mute" -> present(id).ifPresent(it -> it.mute(command.flag("on")));
+            case "press" -> present(id).ifPresent(it -> it.press(command.text("key")));
+            case "close" -> Optional.ofNullable(calls.remove(id)).ifPresent(WebRtcCall::close);
+            case "choose" -> devices.ifPresent(it -> {
+                it.choose(command.text("microphone"), command.text("loudspeaker"), command.text("ring"));
+                it.use(!calls.isEmpty());
+            });
+            case "tone" -> tones.ifPresent(player -> devices.ifPresent(it -> player.play(Tone.valueOf(command.text("tone")), it)));
+            case "test" -> test();
+            default -> outlet.tell("error", "reason", "unknown command " + command.what());
+        }
+    }
+
+    private void test() {
+        if (devices.isEmpty())
+            outlet.tell("test", "state", "DONE", "verdict", "no-sound");
+        else
+            new SoundCheck(devices.get(), outlet, worker).begin();
+    }
+
+    private Optional<WebRtcCall> present(String id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    private WebRtcCall call(String id) {
+        if (calls.isEmpty()) // they may have changed since the last call
+            devices.ifPresent(it -> it.refresh(false));
+        return calls.computeIfAbsent(id, _ -> new WebRtcCall(factory, factory.createAudioTrack("microphone-" + id, microphone),
+                devices.isPresent(), worker));
+    }
+
+    private void reply(SoundMessage command, CompletableFuture<String> result) {
+        result.whenComplete((sdp, failure) -> {
+            if (failure == null)
+                outlet.tell("done", "request", command.text("request"), "sdp", sdp);
+            else
+                outlet.tell("failed", "request", command.text("request"), "reason", reason(failure));
+        });
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return String.valueOf(cause.getMessage());
+    }
+}

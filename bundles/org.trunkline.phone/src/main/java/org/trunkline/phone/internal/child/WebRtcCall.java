@@ -1,0 +1,207 @@
+package org.trunkline.phone.internal.child;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.PeerConnectionObserver;
+import dev.onvoid.webrtc.RTCAnswerOptions;
+import dev.onvoid.webrtc.RTCBundlePolicy;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceCandidate;
+import dev.onvoid.webrtc.RTCIceGatheringState;
+import dev.onvoid.webrtc.RTCOfferOptions;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCRtpSender;
+import dev.onvoid.webrtc.RTCRtpTransceiver;
+import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
+import dev.onvoid.webrtc.RTCSdpType;
+import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.RTCSignalingState;
+import dev.onvoid.webrtc.RTCStats;
+import dev.onvoid.webrtc.SetSessionDescriptionObserver;
+import dev.onvoid.webrtc.media.MediaStreamTrack;
+import dev.onvoid.webrtc.media.audio.AudioTrack;
+
+/** The sound of one call: a peer connection with one track of audio. A video track would join it here. */
+final class WebRtcCall implements PeerConnectionObserver {
+    /** All candidates are of this machine: they are there in milliseconds, or never. */
+    private static final long GATHER_MS = 1_000;
+    private static final int KEY_MS = 120;
+    private static final int BETWEEN_KEYS_MS = 60;
+
+    private final RTCPeerConnection connection;
+    private final AudioTrack track;
+    private final RTCRtpSender sender;
+    private final boolean devices;
+    private final ScheduledExecutorService worker;
+    private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private String early = "";
+    private boolean muted;
+    private boolean held;
+
+    /** @param devices whether there are any: without them the library would send back what it receives */
+    WebRtcCall(PeerConnectionFactory factory, AudioTrack track, boolean devices, ScheduledExecutorService worker) {
+        this.track = track;
+        this.devices = devices;
+        this.worker = worker;
+        var configuration = new RTCConfiguration();
+        configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
+        connection = factory.createPeerConnection(configuration, this);
+        sender = connection.addTrack(track, List.of("phone"));
+    }
+
+    @Override
+    public void onIceCandidate(RTCIceCandidate candidate) {
+        // they are in the description
+    }
+
+    @Override
+    public void onIceGatheringChange(RTCIceGatheringState state) {
+        if (state == RTCIceGatheringState.COMPLETE)
+            gathered.complete(null);
+    }
+
+    CompletableFuture<String> offer(boolean hold) {
+        direct(hold);
+        return created(observer -> connection.createOffer(new RTCOfferOptions(), observer)).thenCompose(this::local);
+    }
+
+    CompletableFuture<String> answer(String offer, boolean hold) {
+        return remote(RTCSdpType.OFFER, offer).thenComposeAsync(_ -> {
+            direct(hold);
+            return created(observer -> connection.createAnswer(new RTCAnswerOptions(), observer));
+        }, worker).thenCompose(this::local);
+    }
+
+    CompletableFuture<String> accept(String answer, boolean notLast) {
+        var sdp = answer.isEmpty() ? early : answer;
+        if (sdp.isEmpty())
+            return CompletableFuture.failedFuture(new IllegalStateException("no description in the answer"));
+        if (notLast)
+            early = sdp;
+        return remote(notLast ? RTCSdpType.PR_ANSWER : RTCSdpType.ANSWER, sdp).thenApply(_ -> "");
+    }
+
+    void takeBack() {
+        if (connection.getSignalingState() == RTCSignalingState.HAVE_LOCAL_OFFER)
+            connection.setLocalDescription(new RTCSessionDescription(RTCSdpType.ROLLBACK, ""), new Set(new CompletableFuture<>()));
+    }
+
+    void mute(boolean on) {
+        muted = on;
+        openMicrophone();
+    }
+
+    private void openMicrophone() {
+        track.setEnabled(devices && !muted && !held);
+    }
+
+    void press(String key) {
+        var keys = sender.getDtmfSender();
+        keys.insertDtmf(keys.tones() + key, KEY_MS, BETWEEN_KEYS_MS); // what waits would be lost
+    }
+
+    void close() {
+        connection.close();
+    }
+
+    /** On hold nothing is heard and nothing said (RFC 3264 §8.4). */
+    private void direct(boolean hold) {
+        held = hold;
+        openMicrophone();
+        for (RTCRtpTransceiver each : connection.getTransceivers()) {
+            boolean audio = each.getReceiver().getTrack().getKind().equals(MediaStreamTrack.AUDIO_TRACK_KIND);
+            each.getReceiver().getTrack().setEnabled(audio && !hold);
+            each.setDirection(!audio ? RTCRtpTransceiverDirection.INACTIVE
+                    : hold ? RTCRtpTransceiverDirection.SEND_ONLY : RTCRtpTransceiverDirection.SEND_RECV);
+        }
+    }
+
+    private CompletableFuture<String> local(RTCSessionDescription description) {
+        var set = new CompletableFuture<Void>();
+        connection.setLocalDescription(description, new Set(set));
+        return set.thenCompose(_ -> gathered.copy().completeOnTimeout(null, GATHER_MS, TimeUnit.MILLISECONDS))
+                .thenApplyAsync(_ -> connection.getLocalDescription().sdp, worker);
+    }
+
+    private CompletableFuture<Void> remote(RTCSdpType type, String sdp) {
+        var set = new CompletableFuture<Void>();
+        connection.setRemoteDescription(new RTCSessionDescription(type, sdp), new Set(set));
+        return set;
+    }
+
+    private static CompletableFuture<RTCSessionDescription> created(Consumer<CreateSessionDescriptionObserver> begin) {
+        var created = new CompletableFuture<RTCSessionDescription>();
+        begin.accept(new CreateSessionDescriptionObserver() {
+            @Override
+            public void onSuccess(RTCSessionDescription description) {
+                created.complete(description);
+            }
+
+            @Override
+            public void onFailure(String error) {
+                created.completeExceptionally(new IllegalStateException(error));
+            }
+        });
+        return created;
+    }
+
+    private record Set(CompletableFuture<Void> done) implements SetSessionDescriptionObserver {
+        @Override
+        public void onSuccess() {
+            done.complete(null);
+        }
+
+        @Override
+        public void onFailure(String error) {
+            done.completeExceptionally(new IllegalStateException(error));
+        }
+    }
+
+    /** Totals since the call began, by names of our own; on a thread of the library. */
+    void statistics(Consumer<Map<String, String>> to) {
+        connection.getStats(report -> {
+            var values = new HashMap<String, String>();
+            for (RTCStats each : report.getStats().values()) {
+                var known = each.getAttributes();
+                if ("video".equals(known.get("kind")))
+                    continue;
+                switch (each.getType()) {
+                    case INBOUND_RTP -> {
+                        put(values, "received", known.get("packetsReceived"));
+                        put(values, "lost", known.get("packetsLost"));
+                        put(values, "jitter", known.get("jitter"));
+                        put(values, "levelIn", known.get("audioLevel"));
+                        if (devices) { // nobody hears what a buffer without them does
+                            put(values, "buffered", known.get("jitterBufferDelay"));
+                            put(values, "emitted", known.get("jitterBufferEmittedCount"));
+                        }
+                        var codec = report.getStats().get(String.valueOf(known.get("codecId")));
+                        if (codec != null)
+                            put(values, "codec", codec.getAttributes().get("mimeType"));
+                    }
+                    case MEDIA_SOURCE -> put(values, "levelOut", known.get("audioLevel"));
+                    case REMOTE_INBOUND_RTP -> {
+                        put(values, "roundTrip", known.get("roundTripTime"));
+                        put(values, "lossOut", known.get("fractionLost"));
+                    }
+                    case CANDIDATE_PAIR -> put(values, "pathRoundTrip", known.get("currentRoundTripTime"));
+                    default -> { }
+                }
+            }
+            to.accept(values);
+        });
+    }
+
+    private static void put(Map<String, String> values, String name, Object value) {
+        if (value != null)
+            values.put(name, value.toString());
+    }
+}

@@ -1,0 +1,38 @@
+package org.trunkline.phone.internal.sip;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import javax.sip.message.Request;
+
+import org.trunkline.phone.internal.work.Work;
+
+/**
+ * What the calls of one account share.
+ *
+ * @param address of this side, as in a From header, without tag
+ * @param contact header line
+ * @param domain of the account
+ */
+record Channel(Work work, Transactions transactions, Digest digest, String address, String contact, String domain) {
+    static final String ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, NOTIFY";
+    private static final String SUPPORTED = "Supported: outbound, replaces";
+
+    /** Of requests and responses that begin or change a call. */
+    static List<String> abilities() {
+        return List.of(ALLOW, SUPPORTED);
+    }
+
+    Exchange exchange(Supplier<SipRequest> request, Transactions.Listener listener) {
+        return Exchange.begin(transactions, digest, request, listener);
+    }
+
+    /** @param tag of the dialog; empty where there is none */
+    void respond(Request request, int status, String reason, String tag, List<String> headers, String body) {
+        transactions.respond(SipMessages.response(request, status, reason, tag.isEmpty() ? SipMessages.token() : tag, headers, body));
+    }
+
+    void respond(Request request, int status, String reason, String tag) {
+        respond(request, status, reason, tag, List.of(), "");
+    }
+}

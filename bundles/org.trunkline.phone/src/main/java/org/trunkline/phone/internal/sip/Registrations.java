@@ -1,0 +1,119 @@
+package org.trunkline.phone.internal.sip;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ExpiresHeader;
+import javax.sip.header.MinExpiresHeader;
+import javax.sip.message.Response;
+
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.internal.work.Work;
+
+/** Keeps the phone registered over its connection (RFC 3261 §10.2, RFC 5626). On the thread of the phone. */
+final class Registrations implements Transactions.Listener {
+    sealed interface Outcome {
+        record Registered() implements Outcome {}
+
+        /** @param password whether the credentials were wrong */
+        record Refused(LocalizableText why, boolean password) implements Outcome {}
+
+        /** No answer: the connection is of no use. */
+        record Silent() implements Outcome {}
+    }
+
+    private static final int SECONDS = 600;
+
+    private final Channel channel;
+    private final String contact;
+    private final Consumer<Outcome> told;
+    private final Dialog dialog;
+    private int seconds = SECONDS;
+    private Optional<Exchange> exchange = Optional.empty();
+    private Work.Timer refresh = () -> { };
+
+    /** @param contact address, without the name of its header @param instance URN of this phone */
+    Registrations(Channel channel, String domain, String contact, String instance, Consumer<Outcome> told) {
+        this.channel = channel;
+        this.contact = "Contact: " + contact + ";reg-id=1;+sip.instance=\"<" + instance + ">\"";
+        this.told = told;
+        dialog = Dialog.registration(channel.address(), "sip:" + domain);
+    }
+
+    void begin() {
+        send(seconds, this);
+    }
+
+    private void send(int expires, Transactions.Listener listener) {
+        refresh.cancel();
+        exchange = Optional.of(channel.exchange(() -> dialog.request("REGISTER", List.of(contact + ";expires=" + expires,
+                "Expires: " + expires, "Supported: path, outbound", Channel.ALLOW)), listener));
+    }
+
+    void stop() {
+        refresh.cancel();
+        exchange = Optional.empty();
+    }
+
+    /** Takes the registration back. @param done when the server has answered, or there was none */
+    void end(Runnable done) {
+        refresh.cancel();
+        if (exchange.isEmpty()) {
+            done.run();
+            return;
+        }
+        send(0, new Transactions.Listener() {
+            @Override
+            public void answered(Response response) {
+                done.run();
+            }
+
+            @Override
+            public void ended(boolean lost) {
+                done.run();
+            }
+        });
+    }
+
+    @Override
+    public void answered(Response response) {
+        int status = response.getStatusCode();
+        if (status < 200)
+            return;
+        if (status < 300) {
+            refresh = channel.work().after(Duration.ofSeconds(Math.max(5, granted(response) * 4L / 5)), this::begin);
+            told.accept(new Outcome.Registered());
+        } else if (status == 423 && response.getHeader(MinExpiresHeader.NAME) instanceof MinExpiresHeader least
+                && least.getExpires() > seconds && least.getExpires() <= 86_400) {
+            seconds = least.getExpires();
+            begin();
+        } else {
+            boolean password = (status == 401 || status == 407) && exchange.filter(Exchange::refused).isPresent() || status == 403;
+            told.accept(new Outcome.Refused(password ? Endings.PASSWORD : new LocalizableText("phone-not-registered",
+                    List.of(String.valueOf(status), String.valueOf(response.getReasonPhrase())), "The server did not register the phone: "
+                            + status + " " + response.getReasonPhrase() + ". The phone tries again."), password));
+        }
+    }
+
+    /** Seconds until it ends. */
+    private int granted(Response response) {
+        var address = contact.substring("Contact: ".length(), contact.indexOf('>') + 1);
+        for (Iterator<?> all = response.getHeaders(ContactHeader.NAME); all.hasNext();) {
+            var each = (ContactHeader) all.next();
+            if (address.contains(each.getAddress().getURI().toString()) && each.getExpires() > 0)
+                return each.getExpires();
+        }
+        return response.getHeader(ExpiresHeader.NAME) instanceof ExpiresHeader expires && expires.getExpires() > 0 ? expires.getExpires()
+                : seconds;
+    }
+
+    @Override
+    public void ended(boolean lost) {
+        if (!lost)
+            told.accept(new Outcome.Silent());
+    }
+}

@@ -1,0 +1,259 @@
+package org.trunkline.phone.internal.sip;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.AccountState;
+import org.trunkline.phone.AccountState.Registration;
+import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.internal.work.Work;
+
+/** One account: its connection, its registration, its calls. On the thread of the phone. */
+public final class UserAgent {
+    /** The phone around it. */
+    public interface Owner {
+        /** Something that is shown has changed. */
+        void changed();
+
+        /** Whether another call may come in now. */
+        boolean admits();
+
+        /** For a call that begins. */
+        CallMedia media();
+
+        void incoming(UserAgent account, Session session);
+    }
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    /** An ended call still answers what comes late. */
+    private static final Duration AFTERWARDS = Transactions.PATIENCE;
+
+    private final PhoneAccount account;
+    private final Work work;
+    private final Owner owner;
+    private final SipConnection.Connector connector;
+    private final Transactions transactions;
+    private final Registrations registrations;
+    private final Channel channel;
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private AccountState state;
+    private Optional<SipConnection> connection = Optional.empty();
+    private Duration retry = FIRST_RETRY;
+    private Work.Timer retryTimer = () -> { };
+    private boolean closed;
+
+    /** @param instance of this phone, a URN (RFC 5626 §4.1) */
+    public UserAgent(PhoneAccount account, String instance, Work work, Owner owner) {
+        this(account, instance, work, owner, (server, listener) -> WebSocketConnection.connect(server, listener, work));
+    }
+
+    UserAgent(PhoneAccount account, String instance, Work work, Owner owner, SipConnection.Connector connector) {
+        this.account = account;
+        this.work = work;
+        this.owner = owner;
+        this.connector = connector;
+        var host = SipMessages.token() + ".invalid"; // RFC 7118 §5.2: nobody can connect to it
+        transactions = new Transactions(work, host);
+        var digest = new Digest(account.user(), account.password());
+        var uri = "sip:" + DialledAddress.escaped(account.user()) + '@' + account.domain();
+        var name = account.displayName().isBlank() ? "" : '"' + account.displayName().replaceAll("[\\\\\"\\p{Cntrl}]", "") + "\" ";
+        var contact = "<sip:" + DialledAddress.escaped(account.user()) + '@' + host + ";transport=ws>";
+        channel = new Channel(work, transactions, digest, name + '<' + uri + '>', "Contact: " + contact, account.domain());
+        registrations = new Registrations(channel, account.domain(), contact, instance, this::registered);
+        state = new AccountState(account, Registration.REGISTERING, Optional.empty());
+    }
+
+    public PhoneAccount account() {
+        return account;
+    }
+
+    public AccountState state() {
+        return state;
+    }
+
+    /** Connects, and registers when it has. */
+    public void open() {
+        connection = Optional.of(connector.connect(account.server(), new SipConnection.Listener() {
+            @Override
+            public void opened() {
+                transactions.connected(connection.orElseThrow());
+                registrations.begin();
+            }
+
+            @Override
+            public void received(String message) {
+                SipMessages.parse(message).ifPresent(UserAgent.this::received);
+            }
+
+            @Override
+            public void closed(LocalizableText why) {
+                lost(why);
+            }
+        }));
+    }
+
+    private void lost(LocalizableText why) {
+        connection = Optional.empty();
+        registrations.stop();
+        transactions.lost();
+        List.copyOf(sessions.values()).forEach(Session::disconnected);
+        show(Registration.FAILED, Optional.of(why));
+        tryAgain(this::open);
+    }
+
+    private void tryAgain(Runnable what) {
+        long millis = retry.toMillis();
+        retryTimer = work.after(Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4)), () -> {
+            if (!closed)
+                what.run();
+        });
+        retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
+    }
+
+    private void registered(Registrations.Outcome outcome) {
+        switch (outcome) {
+            case Registrations.Outcome.Registered() -> {
+                retry = FIRST_RETRY;
+                boolean before = state.registration() == Registration.REGISTERED;
+                show(Registration.REGISTERED, Optional.empty());
+                if (!before)
+                    List.copyOf(sessions.values()).forEach(Session::reconnected);
+            }
+            case Registrations.Outcome.Refused(var why, var password) -> {
+                show(Registration.FAILED, Optional.of(why));
+                if (!password) // with the same password it would only be locked out
+                    tryAgain(registrations::begin);
+            }
+            case Registrations.Outcome.Silent() -> connection.ifPresent(it -> {
+                it.close();
+                lost(Endings.NO_ANSWER);
+            });
+        }
+    }
+
+    private void show(Registration registration, Optional<LocalizableText> trouble) {
+        state = new AccountState(account, registration, trouble);
+        owner.changed();
+    }
+
+    /** @param target SIP URI @param number as it is shown */
+    public Session call(String target, String number) {
+        var session = Session.outgoing(channel, target, number, owner.media(), owner::changed);
+        keep(session);
+        session.start();
+        return session;
+    }
+
+    /** SIP URI of what was typed. @throws PhoneException where it is none */
+    public static String uri(String typed, String domain) throws PhoneException {
+        return DialledAddress.uri(typed, domain);
+    }
+
+    private void keep(Session session) {
+        sessions.put(session.localTag(), session);
+    }
+
+    private void received(Message message) {
+        switch (message) {
+            case Response response -> {
+                if (!transactions.received(response) && response.getStatusCode() / 100 == 2
+                        && SipMessages.cseq(response).getMethod().equals("INVITE"))
+                    Optional.ofNullable(sessions.get(tag(SipMessages.from(response).getTag()))).ifPresent(it -> it.acceptedAgain(response));
+            }
+            case Request request -> received(request);
+            default -> { }
+        }
+    }
+
+    private static String tag(String tag) {
+        return tag == null ? "" : tag;
+    }
+
+    private void received(Request request) {
+        forgetOld();
+        var method = request.getMethod();
+        if (method.equals("CANCEL")) {
+            sessions.values().stream().filter(it -> it.isOf(request)).findFirst().ifPresentOrElse(it -> it.cancelledThere(request),
+                    () -> unknown(request));
+        } else if (!SipMessages.toTag(request).isEmpty()) {
+            var session = sessions.get(SipMessages.toTag(request));
+            if (session != null)
+                session.received(request);
+            else if (!method.equals("ACK"))
+                unknown(request);
+        } else {
+            outside(request, method);
+        }
+    }
+
+    private void outside(Request request, String method) {
+        switch (method) {
+            case "INVITE" -> invited(request);
+            case "OPTIONS" -> channel.respond(request, 200, "OK", "", Channel.abilities(), "");
+            case "ACK" -> { }
+            case "NOTIFY", "BYE", "UPDATE", "PRACK" -> unknown(request);
+            default -> channel.respond(request, 405, "Method Not Allowed", "", List.of(Channel.ALLOW), "");
+        }
+    }
+
+    private void unknown(Request request) {
+        channel.respond(request, 481, "Call/Transaction Does Not Exist", "");
+    }
+
+    private void invited(Request invite) {
+        if (sessions.values().stream().anyMatch(it -> it.isOf(invite)))
+            return; // again; its answer is on the way
+        if (!owner.admits()) {
+            channel.respond(invite, 486, "Busy Here", "");
+            return;
+        }
+        var session = Session.incoming(channel, invite, owner.media(), owner::changed);
+        keep(session);
+        session.ring();
+        owner.incoming(this, session);
+    }
+
+    private void forgetOld() {
+        var limit = work.now().minus(AFTERWARDS);
+        sessions.values().removeIf(it -> it.end().isPresent() && it.since().isBefore(limit));
+    }
+
+    /** Ends its calls and its registration. The connection closes when the server has answered, after a second at the latest. */
+    public void close(Runnable done) {
+        closed = true;
+        retryTimer.cancel();
+        new ArrayList<>(sessions.values()).forEach(Session::hangUp);
+        if (connection.isEmpty()) {
+            done.run();
+            return;
+        }
+        var over = new AtomicBoolean();
+        Runnable disconnect = () -> {
+            if (!over.getAndSet(true)) {
+                connection.ifPresent(SipConnection::close);
+                done.run();
+            }
+        };
+        registrations.end(disconnect);
+        work.after(Duration.ofSeconds(1), disconnect);
+    }
+
+    /** @return whether the server could be one (RFC 7118 §6) */
+    public static boolean isServer(URI server) {
+        return server.getHost() != null && ("ws".equalsIgnoreCase(server.getScheme()) || "wss".equalsIgnoreCase(server.getScheme()));
+    }
+}

@@ -1,0 +1,272 @@
+package org.trunkline.phone.internal.sound;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.SoundDevice;
+import org.trunkline.phone.SoundTest;
+import org.trunkline.phone.internal.child.SoundMessage;
+import org.trunkline.phone.internal.child.Tone;
+import org.trunkline.phone.internal.sip.CallFailure;
+import org.trunkline.phone.internal.work.Work;
+
+/**
+ * Keeps a sound process running and passes on what it is asked for. A process that ends takes the sound of its calls with it,
+ * and is started again. On the thread of the phone.
+ */
+public final class SoundHost {
+    /** The phone around it. */
+    public interface Owner {
+        /** Devices, trouble or the sound test. */
+        void changed();
+
+        /** A call's process is gone, and its sound. */
+        void lost(SoundCall call, LocalizableText why);
+
+        /** A device in use went away, and another one took over. */
+        void moved(LocalizableText what);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SoundHost.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(300);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    /** A process that ran for so long had a start without fault. */
+    private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+    private record Request(SoundCall call, CompletableFuture<String> result, Work.Timer timer) {}
+
+    private final Supplier<List<Path>> classPath;
+    private final Work work;
+    private final Owner owner;
+    private final Map<String, SoundCall> calls = new HashMap<>();
+    private final Map<String, Request> requests = new HashMap<>();
+    private Optional<SoundProcess> process = Optional.empty();
+    private List<SoundDevice> devices = List.of();
+    private SoundChoice choice = SoundChoice.SYSTEM;
+    private Tone tone = Tone.NONE;
+    private Optional<LocalizableText> trouble = Optional.empty();
+    private Optional<SoundTest> test = Optional.empty();
+    private Instant began = Instant.EPOCH;
+    private Duration retry = FIRST_RETRY;
+    private long numbers;
+    private boolean wanted;
+
+    /** @param classPath what the process is made of; an IllegalStateException says what is missing */
+    public SoundHost(Supplier<List<Path>> classPath, Work work, Owner owner) {
+        this.classPath = classPath;
+        this.work = work;
+        this.owner = owner;
+    }
+
+    /** The first call starts the process. */
+    public void begin() {
+        if (wanted)
+            return;
+        wanted = true;
+        start();
+    }
+
+    private void start() {
+        if (!wanted || process.isPresent())
+            return;
+        began = work.now();
+        try {
+            var holder = new SoundProcess[1];
+            holder[0] = SoundProcess.start(classPath.get(), message -> work.run(() -> received(holder[0], message)),
+                    reason -> work.run(() -> ended(holder[0], reason)));
+            process = Optional.of(holder[0]);
+            tell("choose");
+        } catch (IOException | IllegalStateException e) {
+            LOG.warn("the sound process cannot be started", e);
+            say(Optional.of(new LocalizableText("phone-sound-no-process", List.of(String.valueOf(e.getMessage())),
+                    "There is no sound because its process does not start: " + e.getMessage())));
+            again();
+        }
+    }
+
+    private void again() {
+        if (Duration.between(began, work.now()).compareTo(HEALTHY) > 0)
+            retry = FIRST_RETRY;
+        work.after(retry, this::start);
+        retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
+    }
+
+    private boolean current(SoundProcess from) {
+        return process.filter(it -> it == from).isPresent();
+    }
+
+    private void ended(SoundProcess from, String reason) {
+        if (!current(from))
+            return;
+        process = Optional.empty();
+        LOG.warn("the sound process ended: {}", reason);
+        var why = new LocalizableText("phone-sound-ended", List.of(reason),
+                "The sound of the phone failed (" + reason + "). It starts again; call again.");
+        devices = List.of();
+        test = Optional.empty();
+        trouble = Optional.of(why);
+        var pending = new ArrayList<>(requests.values());
+        requests.clear();
+        for (var each : pending) {
+            each.timer.cancel();
+            each.result.completeExceptionally(new CallFailure(why));
+        }
+        var broken = new ArrayList<>(calls.values());
+        calls.clear();
+        broken.forEach(call -> owner.lost(call, why));
+        owner.changed();
+        again();
+    }
+
+    private void received(SoundProcess from, SoundMessage message) {
+        if (!current(from))
+            return;
+        switch (message.what()) {
+            case "ready" -> say(message.flag("sound") ? Optional.empty() : Optional.of(new LocalizableText("phone-no-sound-server",
+                    List.of(message.text("reason")), "There is no sound: no microphone and no loudspeaker can be used ("
+                            + message.text("reason") + "). Calls work without sound.")));
+            case "devices" -> {
+                var all = new ArrayList<SoundDevice>();
+                read(message.text("microphones"), SoundDevice.Use.MICROPHONE, all);
+                read(message.text("loudspeakers"), SoundDevice.Use.LOUDSPEAKER, all);
+                devices = List.copyOf(all);
+                owner.changed();
+            }
+            case "done" -> over(message).ifPresent(it -> it.result.complete(message.text("sdp")));
+            case "failed" -> over(message).ifPresent(it -> it.result.completeExceptionally(new CallFailure(
+                    new LocalizableText("phone-sound-failed", List.of(message.text("reason")),
+                            "The sound of the call failed: " + message.text("reason")))));
+            case "quality" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> {
+                call.measured(message);
+                owner.changed();
+            });
+            case "moved" -> owner.moved(moved(message));
+            case "test" -> {
+                test = Optional.of(SoundVerdict.read(message));
+                owner.changed();
+            }
+            default -> LOG.warn("sound process: {} {}", message.what(), message.values());
+        }
+    }
+
+    private static LocalizableText moved(SoundMessage message) {
+        var from = message.text("from");
+        var to = message.text("to");
+        return to.isEmpty()
+                ? new LocalizableText("phone-device-none", List.of(from), from + " was unplugged, and there is no other device.")
+                : new LocalizableText("phone-device-moved", List.of(from, to), from + " was unplugged. The call continues with " + to + ".");
+    }
+
+    private static void read(String listed, SoundDevice.Use use, List<SoundDevice> all) {
+        for (var line : listed.split("\n")) {
+            int at = line.indexOf('\u001f');
+            if (at > 0)
+                all.add(new SoundDevice(line.substring(0, at), line.substring(at + 1), use));
+        }
+    }
+
+    private Optional<Request> over(SoundMessage message) {
+        var request = Optional.ofNullable(requests.remove(message.text("request")));
+        request.ifPresent(it -> it.timer.cancel());
+        return request;
+    }
+
+    private void say(Optional<LocalizableText> what) {
+        trouble = what;
+        owner.changed();
+    }
+
+    private void tell(String what, Object... pairs) {
+        process.ifPresent(it -> it.send(what.equals("choose") ? SoundMessage.of("choose", "microphone", choice.microphone(),
+                "loudspeaker", choice.loudspeaker(), "ring", choice.ring()) : SoundMessage.of(what, pairs)));
+    }
+
+    // --- what the phone asks for
+
+    public List<SoundDevice> devices() {
+        return devices;
+    }
+
+    public SoundChoice choice() {
+        return choice;
+    }
+
+    public Optional<LocalizableText> trouble() {
+        return trouble;
+    }
+
+    public Optional<SoundTest> test() {
+        return test;
+    }
+
+    public void choose(SoundChoice next) {
+        choice = next;
+        tell("choose");
+        owner.changed();
+    }
+
+    public void play(Tone next) {
+        if (next != tone)
+            tell("tone", "tone", next);
+        tone = next;
+    }
+
+    public void testSound() {
+        begin();
+        test = Optional.of(new SoundTest(SoundTest.State.RECORDING, 0, Optional.empty()));
+        owner.changed();
+        tell("test");
+    }
+
+    /** The sound of a call that begins. */
+    public SoundCall call() {
+        begin();
+        var call = new SoundCall(String.valueOf(++numbers), this);
+        calls.put(call.id(), call);
+        return call;
+    }
+
+    void tell(SoundMessage message) {
+        process.ifPresent(it -> it.send(message));
+    }
+
+    CompletableFuture<String> ask(SoundCall call, String what, Object... pairs) {
+        var result = new CompletableFuture<String>();
+        if (process.isEmpty()) {
+            result.completeExceptionally(new CallFailure(trouble.orElseGet(() -> LocalizableText.words("no sound process"))));
+            return result;
+        }
+        var number = String.valueOf(++numbers);
+        var asked = process.get();
+        requests.put(number, new Request(call, result, work.after(PATIENCE, asked::kill))); // it hangs
+        var all = new ArrayList<Object>(List.of("request", number, "call", call.id()));
+        all.addAll(List.of(pairs));
+        tell(what, all.toArray());
+        return result;
+    }
+
+    void closed(SoundCall call) {
+        if (calls.remove(call.id()) != null)
+            tell("close", "call", call.id());
+    }
+
+    public void close() {
+        wanted = false;
+        process.ifPresent(SoundProcess::stop);
+        process = Optional.empty();
+    }
+}

@@ -1,0 +1,52 @@
+package org.trunkline.phone.internal.sip;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.trunkline.phone.internal.work.Work;
+
+/** The phone's thread is the test's; time passes when the test says so. */
+final class DrivenWork implements Work {
+    private record Task(Instant due, Runnable work) {}
+
+    private final List<Task> tasks = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-23T08:00:00Z");
+
+    @Override
+    public void run(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable work) {
+        var task = new Task(now.plus(delay), work);
+        tasks.add(task);
+        return () -> tasks.remove(task);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        var end = now.plus(time);
+        for (;;) {
+            var next = tasks.stream().filter(it -> !it.due().isAfter(end)).min(Comparator.comparing(Task::due));
+            if (next.isEmpty())
+                break;
+            tasks.remove(next.get());
+            now = next.get().due();
+            next.get().work().run();
+        }
+        now = end;
+    }
+
+    @Override
+    public void close() {
+        tasks.clear();
+    }
+}

@@ -1,0 +1,67 @@
+package org.trunkline.phone.internal.sip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.trunkline.phone.SoundQuality;
+
+/** Sound that says what it was asked for. */
+final class FakeMedia implements CallMedia {
+    final List<String> asked = new ArrayList<>();
+    /** Where set, offers wait for it. */
+    Optional<CompletableFuture<String>> slow = Optional.empty();
+    boolean refusing;
+    private boolean muted;
+
+    @Override
+    public CompletableFuture<String> offer(Direction direction) {
+        asked.add("offer " + direction);
+        return slow.orElseGet(() -> CompletableFuture.completedFuture("v=0\r\nm=audio 9 X 0\r\na="
+                + (direction == Direction.HOLD ? "sendonly" : "sendrecv") + "\r\n"));
+    }
+
+    @Override
+    public CompletableFuture<String> answer(String offer, Direction direction) {
+        asked.add("answer " + direction);
+        return refusing ? CompletableFuture.failedFuture(new IllegalStateException("no codec"))
+                : CompletableFuture.completedFuture("v=0\r\nm=audio 9 X 0\r\n");
+    }
+
+    @Override
+    public CompletableFuture<String> accept(String answer, boolean early) {
+        asked.add(early ? "early" : "accept");
+        return CompletableFuture.completedFuture("");
+    }
+
+    @Override
+    public void takeBack() {
+        asked.add("take back");
+    }
+
+    @Override
+    public void mute(boolean on) {
+        muted = on;
+    }
+
+    @Override
+    public boolean muted() {
+        return muted;
+    }
+
+    @Override
+    public void press(char key) {
+        asked.add("press " + key);
+    }
+
+    @Override
+    public Optional<SoundQuality> quality() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        asked.add("close");
+    }
+}

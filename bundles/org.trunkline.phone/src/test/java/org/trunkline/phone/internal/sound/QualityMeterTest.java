@@ -1,0 +1,39 @@
+package org.trunkline.phone.internal.sound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.phone.internal.child.SoundMessage;
+
+class QualityMeterTest {
+    private static SoundMessage second(int n, long lost) {
+        return SoundMessage.of("quality", "codec", "audio/PCMA", "received", 50 * n - lost, "lost", lost, "buffered", n * 48_000 * 0.04,
+                "emitted", n * 48_000, "jitter", 0.003, "roundTrip", 0.03, "levelIn", 0.4, "levelOut", 0.2, "lossOut", 0.02);
+    }
+
+    @Test
+    void ratesTheLastSeconds() {
+        var meter = new QualityMeter();
+        for (int n = 1; n <= 10; n++)
+            meter.take(second(n, 0));
+        var good = meter.quality().orElseThrow();
+        assertEquals("PCMA", good.codec());
+        assertEquals(0, good.lossIn());
+        assertEquals(2, good.lossOut(), 1e-9);
+        assertEquals(3, good.jitterIn(), 1e-9);
+        assertEquals(30, good.roundTrip(), 1e-9);
+        assertTrue(good.mosIn() > 4.3, () -> "MOS " + good.mosIn());
+        meter.take(second(11, 25));
+        var bad = meter.quality().orElseThrow();
+        assertEquals(10, bad.lossIn(), 1e-9); // 25 of the 250 of five seconds
+        assertTrue(bad.mosIn() < 3.6, () -> "MOS " + bad.mosIn());
+    }
+
+    @Test
+    void withoutPacketsThereIsNoRating() {
+        var meter = new QualityMeter();
+        meter.take(SoundMessage.of("quality", "codec", "audio/opus"));
+        assertEquals(0, meter.quality().orElseThrow().mosIn());
+    }
+}
