@@ -133,6 +133,17 @@ public record EntryImport<E extends Record>(EntryKind<E> kind, List<ImportRow<E>
         return new EntryImport<>(kind, checked);
     }
 
+    /** Whether each row does what it does there; fields that it leaves alone may have changed meanwhile. */
+    public boolean doesTheSame(EntryImport<?> other) {
+        return effects(this).equals(effects(other));
+    }
+
+    private record Effect(String key, ImportRow.State state, List<Difference> differences) {}
+
+    private static List<Effect> effects(EntryImport<?> plan) {
+        return plan.rows().stream().map(row -> new Effect(row.key(), row.state(), row.differences())).toList();
+    }
+
     public int count(ImportRow.State state) {
         return (int) rows.stream().filter(row -> row.state() == state).count();
     }

@@ -102,6 +102,17 @@ class EntryImportTest {
     }
 
     @Test
+    void anImportDoesTheSameWhileItsOwnFieldsAreAsTheyWere() throws Exception {
+        var csv = "name,maxCalls\nTelia,12\n";
+        var trunk = Trunk.of("Telia", "sip.example.com");
+        var previewed = plan(EntryKind.TRUNK, csv, List.of(trunk));
+        assertTrue(plan(EntryKind.TRUNK, csv, List.of(Trunk.of("Telia", "sip.example.org"))).doesTheSame(previewed));
+        assertFalse(plan(EntryKind.TRUNK, csv, List.of()).doesTheSame(previewed), "it is gone");
+        var changed = (Trunk) ((EntryChange.Replace<?>) plan(EntryKind.TRUNK, "name,maxCalls\nTelia,3\n", List.of(trunk)).changes().getFirst()).entry();
+        assertFalse(plan(EntryKind.TRUNK, csv, List.of(changed)).doesTheSame(previewed), "somebody else set another limit");
+    }
+
+    @Test
     void rowsWithoutAKeyAreNotTheSameEntry() throws Exception {
         var plan = plan(EntryKind.NUMBER, "number,subscriber\n,anna\n,bert\n", List.of());
 

@@ -100,7 +100,7 @@ public final class CallScope {
             ports().signaling().resolve(host, otherwise, here(found));
     }
 
-    /** An address needs no look-up, except over TLS: the certificate of its host may have to bear another name. */
+    /** An address needs no look-up, except over TLS: the certificate there may need another name. */
     private static boolean known(String host, int port, Transport transport, Consumer<Optional<Hop>> found) {
         var hop = transport.encrypted() ? Optional.<Hop>empty() : Hop.of(host, port, transport);
         hop.ifPresent(_ -> found.accept(hop));

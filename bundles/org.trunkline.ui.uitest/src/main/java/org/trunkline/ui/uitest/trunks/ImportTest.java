@@ -100,6 +100,19 @@ class ImportTest {
         assertEquals("bert", node.numbers().find("+4686840000").orElseThrow().subscriber());
     }
 
+    @Test
+    void whatChangedSinceThePreviewIsPreviewedAgain() throws Exception {
+        Path file = Files.writeString(folder.resolve("numbers.csv"), "number,subscriber\n+4686840000,bert\n");
+        Desk.command(IMPORT, of(IMPORT, file));
+        Desk.awaitWords("0 new, 1 changed, 0 unchanged, 0 with errors.");
+        node.numbers().delete("+4686840000");
+        Desk.click(Desk.button("Import 1"));
+        Desk.awaitWords("Nothing was changed: the entries are not as previewed any more. Check the preview. 1 new, 0 changed");
+        assertEquals(4, total());
+        Desk.click(Desk.button("Import 1"));
+        Desk.await("the number", () -> total() == 5);
+    }
+
     private long total() {
         try {
             return node.numbers().list(Optional.empty(), 1).total();

@@ -148,11 +148,18 @@ public final class EditManyDialog extends Dialog {
 
     @Override
     protected void okPressed() {
-        form.ifPresent(f -> plan.ifPresent(planned -> {
+        form.ifPresent(f -> pane.map(ManyPane::chosen).ifPresent(chosen -> plan.ifPresent(planned -> {
             getButton(IDialogConstants.OK_ID).setEnabled(false);
-            f.jobs().run(label(planned.changes().size()), (node, _) -> node.apply(planned.changes()), result -> done(f, planned, result),
-                    failure -> f.said().setText(failure.message()));
-        }));
+            f.jobs().run(label(planned.changes().size()), (node, _) -> FreshImport.make(node, planned,
+                    planned(node, edited(node, kind.entryKind()), chosen)), made -> done(f, made), failure -> f.said().setText(failure.message()));
+        })));
+    }
+
+    private void done(Form f, FreshImport made) {
+        made.result().ifPresentOrElse(result -> done(f, made.plan(), result), () -> {
+            show(f, made.plan());
+            f.said().setText(texts.get("changed-meanwhile") + " " + f.said().getText());
+        });
     }
 
     private void done(Form f, EntryImport<?> planned, SaveResult<List<Record>> result) {

@@ -55,7 +55,11 @@ public final class ImportDialog extends Dialog {
     private final ImportText words;
     private Optional<Form> form = Optional.empty();
     private Optional<EntryImport<?>> plan = Optional.empty();
+    private Optional<Source> source = Optional.empty();
     private int turn; // of the mapping: an older plan comes too late
+
+    /** What was read of the file. */
+    private record Source(Table table, ColumnMapping mapping) {}
 
     private record Form(NodeJobs jobs, Composite columns, Button all, DataTable<ImportRow<?>> rows, Label said) {}
 
@@ -137,6 +141,7 @@ public final class ImportDialog extends Dialog {
     private void plan(Form f, Table table, ColumnMapping mapping) {
         int now = ++turn;
         plan = Optional.empty();
+        source = Optional.of(new Source(table, mapping));
         offer(0);
         var wrong = mapping.problems(kind.entryKind());
         if (!wrong.none()) {
@@ -188,11 +193,19 @@ public final class ImportDialog extends Dialog {
 
     @Override
     protected void okPressed() {
-        form.ifPresent(f -> plan.ifPresent(planned -> {
+        form.ifPresent(f -> source.ifPresent(from -> plan.ifPresent(planned -> {
             offer(0);
-            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> node.apply(planned.changes()),
-                    result -> done(f, planned, result), failure -> f.said().setText(failure.message()));
-        }));
+            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> FreshImport.make(node, planned,
+                    planned(node, kind.entryKind(), from.table(), from.mapping())), made -> done(f, made),
+                    failure -> f.said().setText(failure.message()));
+        })));
+    }
+
+    private void done(Form f, FreshImport made) {
+        made.result().ifPresentOrElse(result -> done(f, made.plan(), result), () -> {
+            show(f, made.plan());
+            f.said().setText(texts.get("changed-meanwhile") + " " + f.said().getText());
+        });
     }
 
     private void done(Form f, EntryImport<?> planned, SaveResult<List<Record>> result) {

@@ -14,6 +14,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.export.entry.EntryTable;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.extension.Found;
 
@@ -50,16 +51,16 @@ record EntrySearch(String kind) {
     private List<Named> entries(Node node) throws NodeUnavailableException {
         var found = new ArrayList<Named>();
         if (kind.equals(EntryKind.TRUNK.code()))
-            for (Trunk t : Owners.all(node.trunks()))
+            for (Trunk t : EntryTable.read(node, EntryKind.TRUNK))
                 found.add(new Named(t.name(), List.of(t.peer().host())));
         else if (kind.equals(EntryKind.SUBSCRIBER.code()))
-            for (Subscriber s : Owners.all(node.subscribers()))
+            for (Subscriber s : EntryTable.read(node, EntryKind.SUBSCRIBER))
                 found.add(new Named(s.username(), List.of(s.displayName())));
         else if (kind.equals(EntryKind.RING_GROUP.code()))
-            for (RingGroup g : Owners.all(node.ringGroups()))
+            for (RingGroup g : EntryTable.read(node, EntryKind.RING_GROUP))
                 found.add(new Named(g.name(), Stream.concat(g.number().stream(), g.members().stream()).toList()));
         else if (kind.equals(EntryKind.ROUTE.code()))
-            for (Route r : Owners.all(node.routes()))
+            for (Route r : EntryTable.read(node, EntryKind.ROUTE))
                 if (!r.prefix().isEmpty()) // the one for all numbers has no name
                     found.add(new Named(r.prefix(), r.trunks()));
         return found;

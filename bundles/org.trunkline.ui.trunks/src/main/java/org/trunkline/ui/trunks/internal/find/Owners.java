@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
@@ -16,6 +15,7 @@ import org.trunkline.api.node.Trials.Caller;
 import org.trunkline.domain.config.Names;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Route;
+import org.trunkline.export.entry.EntryTable;
 
 /** What a number or a name belongs to, as the node reads it: {@code 08-684 00 07} in its country. Not on the UI thread. */
 final class Owners {
@@ -28,8 +28,6 @@ final class Owners {
         }
     }
 
-    private static final int PAGE = 1000;
-    private static final int PAGES = 10;
     private static final int LEAST_ENDING = 6;
 
     private final Node node;
@@ -74,7 +72,7 @@ final class Owners {
     private List<NumberAssignment> ending(String dialled) throws NodeUnavailableException {
         String digits = dialled.replaceFirst("^0+", "");
         return digits.length() < LEAST_ENDING ? List.of()
-                : all(node.numbers()).stream().filter(own -> own.number().endsWith(digits)).toList();
+                : EntryTable.read(node, EntryKind.NUMBER).stream().filter(own -> own.number().endsWith(digits)).toList();
     }
 
     /** As a subscriber's call would be read: that is where the node's country counts. Nobody is called. */
@@ -89,29 +87,15 @@ final class Owners {
     }
 
     private void groups(String dialled, String number, List<Owner> owners) throws NodeUnavailableException {
-        for (var group : all(node.ringGroups()))
+        for (var group : EntryTable.read(node, EntryKind.RING_GROUP))
             if (group.number().filter(n -> n.equals(dialled) || n.equals(number)).isPresent())
                 owners.add(new Owner(EntryKind.RING_GROUP.code(), group.name(), number));
     }
 
     /** That of the longest prefix. */
     private Optional<Route> route(String dialled, String number) throws NodeUnavailableException {
-        return all(node.routes()).stream().filter(r -> r.prefix().isEmpty() ? Names.isE164(number)
+        return EntryTable.read(node, EntryKind.ROUTE).stream().filter(r -> r.prefix().isEmpty() ? Names.isE164(number)
                 : number.startsWith(r.prefix()) || dialled.startsWith(r.prefix()))
                 .max((a, b) -> Integer.compare(a.prefix().length(), b.prefix().length()));
-    }
-
-    /** Up to 10,000. */
-    static <E> List<E> all(Catalog<E, ?> catalog) throws NodeUnavailableException {
-        var all = new ArrayList<E>();
-        Optional<String> after = Optional.empty();
-        for (int page = 0; page < PAGES; page++) {
-            var some = catalog.list(after, PAGE);
-            all.addAll(some.items());
-            after = some.next();
-            if (after.isEmpty())
-                break;
-        }
-        return all;
     }
 }

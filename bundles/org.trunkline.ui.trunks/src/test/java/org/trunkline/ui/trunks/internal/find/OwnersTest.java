@@ -57,6 +57,14 @@ class OwnersTest {
     }
 
     @Test
+    void theLastOfManyNumbersIsFoundToo() throws Exception {
+        for (int i = 0; i <= 10_000; i++)
+            node.numbers().create(new NumberAssignment("+468" + (1_000_000 + i), "anna"));
+        node.trials().withoutCountry();
+        assertEquals("+4681010000", of("08-101 00 00").getFirst().number());
+    }
+
+    @Test
     void whereTheNodeKnowsNoCountryTheEndOfANumberFindsIt() throws Exception {
         node.trials().withoutCountry();
         node.numbers().create(new NumberAssignment("+4686840007", "anna"));
