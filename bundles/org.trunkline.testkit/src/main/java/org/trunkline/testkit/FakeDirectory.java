@@ -103,6 +103,7 @@ public final class FakeDirectory implements Directory {
     /** No phone of it is registered any more; it can still be dialled. */
     public FakeDirectory away(String username) {
         contacts.put(username, List.of());
+        registered.forEach(it -> it.accept(username));
         return this;
     }
 
@@ -113,7 +114,7 @@ public final class FakeDirectory implements Directory {
     }
 
     @Override
-    public AutoCloseable onRegistered(Consumer<String> it) {
+    public AutoCloseable onRegistrations(Consumer<String> it) {
         registered.add(it);
         return () -> registered.remove(it);
     }

@@ -35,6 +35,7 @@ public final class CallEngine implements Calls {
     private final Switchboard board;
     private AutoCloseable attachment = () -> {};
     private AutoCloseable changes = () -> {};
+    private AutoCloseable registrations = () -> {};
     private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
@@ -71,6 +72,7 @@ public final class CallEngine implements Calls {
         board.publish();
         attachment = ports.signaling().attach(board);
         board.messages().start();
+        registrations = ports.directory().onRegistrations(board.watchers()::registrationsChange);
     }
 
     /** Ends every call and takes no more; within 5 s. Again does nothing. */
@@ -82,6 +84,7 @@ public final class CallEngine implements Calls {
         endAll();
         board.watchers().endAll();
         try {
+            registrations.close();
             board.messages().stop();
             changes.close();
             attachment.close();

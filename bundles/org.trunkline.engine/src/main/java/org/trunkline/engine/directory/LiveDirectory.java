@@ -97,8 +97,8 @@ public final class LiveDirectory implements Directory {
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler),
                 settings.anyDigestUri());
         writer = new BindingWriter(store, scheduler, blocking);
-        bindings = new Bindings(scheduler, writer, this::sourceTold);
-        registrar = new Registrar(this, scheduler, bindings, username -> registered.forEach(told -> told.accept(username)));
+        bindings = new Bindings(scheduler, this::bindingsChanged, this::sourceTold);
+        registrar = new Registrar(this, scheduler, bindings);
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
         resolver = new HostResolver(sender::addresses, scheduler, blocking,
@@ -164,6 +164,13 @@ public final class LiveDirectory implements Directory {
                 trunk -> trunk.peer().host().toLowerCase(Locale.ROOT), Trunk::certificateName, (first, _) -> first));
     }
 
+    private void bindingsChanged(List<Binding> put, List<Binding> removed) {
+        writer.changed(put, removed);
+        var any = put.isEmpty() ? removed.getFirst() : put.getFirst(); // all of one subscriber
+        for (var told : registered)
+            told.accept(any.username());
+    }
+
     /** What another thread is about to publish is waited for: the answer to this registration must not be sooner. */
     private void sourceTold(InetAddress source) {
         long nobody = publishing.tryOptimisticRead();
@@ -192,7 +199,7 @@ public final class LiveDirectory implements Directory {
     }
 
     @Override
-    public AutoCloseable onRegistered(Consumer<String> told) {
+    public AutoCloseable onRegistrations(Consumer<String> told) {
         registered.add(told);
         return () -> registered.remove(told);
     }

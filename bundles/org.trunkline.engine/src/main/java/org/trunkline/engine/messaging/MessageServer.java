@@ -76,7 +76,7 @@ public final class MessageServer implements WaitingMessages, Recipient.Events {
         } catch (StoreException e) {
             LOG.warn("stored messages cannot be read: {}", e.getMessage());
         }
-        registrations = ports.directory().onRegistered(this::registered);
+        registrations = ports.directory().onRegistrations(this::registered);
         if (!recipients.isEmpty())
             ports.scheduler().after(AFTER_START, () -> recipients.values().forEach(Recipient::reachable));
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +34,12 @@ public final class Registrar implements RegisterHandler {
     private final Directory directory;
     private final Scheduler scheduler;
     private final Bindings bindings;
-    private final Consumer<String> registered;
     private volatile boolean stopped;
 
-    /** @param registered told the subscriber of each registration that is made or refreshed, before its answer */
-    public Registrar(Directory directory, Scheduler scheduler, Bindings bindings, Consumer<String> registered) {
+    public Registrar(Directory directory, Scheduler scheduler, Bindings bindings) {
         this.directory = directory;
         this.scheduler = scheduler;
         this.bindings = bindings;
-        this.registered = registered;
     }
 
     public void start() {
@@ -108,8 +104,6 @@ public final class Registrar implements RegisterHandler {
         var bound = new ArrayList<Reply.Bound>(1);
         for (var each : bindings.current(username))
             bound.add(new Reply.Bound(each.contact(), remaining(now, each), each.q()));
-        if (!fetchOnly && !bound.isEmpty())
-            registered.accept(username);
         return new Reply(200, "", List.of(), bound, OptionalInt.empty());
     }
 

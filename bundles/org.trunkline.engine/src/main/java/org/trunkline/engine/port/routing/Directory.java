@@ -38,8 +38,11 @@ public interface Directory {
         return () -> {};
     }
 
-    /** @param told the subscriber of each registration that is made or refreshed, before its answer; any thread, must not block */
-    default AutoCloseable onRegistered(Consumer<String> told) {
+    /**
+     * @param told each subscriber whose registrations change or are refreshed, while they do: enqueue and return, {@link #contacts}
+     *        may not have the change yet; any thread
+     */
+    default AutoCloseable onRegistrations(Consumer<String> told) {
         return () -> {};
     }
 
