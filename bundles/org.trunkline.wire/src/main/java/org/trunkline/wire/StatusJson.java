@@ -14,6 +14,7 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Out;
+import org.trunkline.wire.message.MessageJson;
 
 /** The state of a node. */
 public final class StatusJson {

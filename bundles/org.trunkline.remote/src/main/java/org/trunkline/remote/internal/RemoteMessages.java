@@ -6,8 +6,8 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.message.Messages;
 import org.trunkline.api.message.WaitingMessage;
-import org.trunkline.wire.MessageJson;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.message.MessageJson;
 
 /** Waiting messages of a node elsewhere. */
 record RemoteMessages(HttpLink link) implements Messages {

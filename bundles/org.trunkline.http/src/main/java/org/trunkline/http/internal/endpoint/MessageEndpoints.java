@@ -10,8 +10,8 @@ import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
-import org.trunkline.wire.MessageJson;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.message.MessageJson;
 
 /** Text messages that wait for their recipients, without their text. */
 public final class MessageEndpoints {

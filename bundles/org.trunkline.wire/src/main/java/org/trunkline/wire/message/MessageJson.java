@@ -1,4 +1,4 @@
-package org.trunkline.wire;
+package org.trunkline.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,12 +23,12 @@ public final class MessageJson {
                 in.optionalInstant("expiresAt"), in.small("bytes"));
     }
 
-    static ObjectNode write(MessageCounts counts) {
+    public static ObjectNode write(MessageCounts counts) {
         return new Out().put("perSecond", counts.perSecond()).put("delivered", counts.delivered()).put("stored", counts.stored())
                 .put("refused", counts.refused()).put("waiting", counts.waiting()).node();
     }
 
-    static MessageCounts readCounts(In in) {
+    public static MessageCounts readCounts(In in) {
         return new MessageCounts(in.decimal("perSecond"), in.integer("delivered"), in.integer("stored"), in.integer("refused"),
                 in.integer("waiting"));
     }
