@@ -42,9 +42,11 @@ public final class DeskCommands {
     /** Opens the search over the call records of all nodes. */
     public static final String ALL_NODES = "org.trunkline.ui.allNodes";
     public static final String DEMO = "org.trunkline.ui.demo";
-    /** Starts the embedded node anew, with the preferences as they are now. */
+    /** Opens the settings of the node; the search text may be left out. */
+    public static final String SETTINGS = "org.trunkline.ui.settings";
+    public static final String SETTINGS_FILTER = "org.trunkline.ui.settings.filter";
+    /** Starts the embedded node again, with the settings as they are now. */
     public static final String RESTART_NODE = "org.trunkline.ui.restartNode";
-    public static final String PREFERENCES = "org.eclipse.ui.window.preferences";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeskCommands.class);
 

@@ -9,13 +9,6 @@ public final class DeskPreferences {
     public static final String REMOTE = "remote.url";
     /** URLs of the remote nodes that the desk was connected to, one in a line. */
     public static final String NODES = "remote.nodes";
-    /** Ports and addresses of the embedded node; used at the next start of the desk. */
-    public static final String SIP_PORT = "node.sip.port";
-    /** Over TLS, once there is a certificate. */
-    public static final String TLS_PORT = "node.tls.port";
-    public static final String HTTP_PORT = "node.http.port";
-    public static final String BIND = "node.bind";
-    public static final String RTP_PORTS = "node.rtp.ports";
 
     private DeskPreferences() {}
 }

@@ -12,9 +12,6 @@ import org.trunkline.ui.search.CdrNavigator;
 
 /** What can be done about an alarm. */
 sealed interface AlarmAction {
-    String PAGE = "preferencePageId";
-    String GENERAL = "org.trunkline.ui.preferences";
-
     /** Of the button. */
     String label();
 
@@ -28,8 +25,8 @@ sealed interface AlarmAction {
     static List<AlarmAction> of(Alarm alarm, boolean embedded, Texts texts) {
         return switch (alarm.code()) {
             case "sip-port-in-use", "sip-address", "sip-setting", "http-port-in-use", "http-address", "media-settings",
-                    "bad-setting" -> embedded ? List.of(ports(texts), again(texts)) : List.of();
-            case "data-folder-in-use", "data-folder-unwritable", "data-folder-is-file", "admin-token", "store-locked",
+                    "bad-setting" -> embedded ? List.of(settings(alarm, texts), again(texts)) : List.of();
+            case "data-folder-in-use", "data-folder-unwritable", "data-folder-is-file", "settings-unreadable", "admin-token", "store-locked",
                     "store-damaged", "store-down", "store-failed", "store-newer", "sip-stack" ->
                 embedded ? List.of(again(texts)) : List.of();
             case "trunk-down", "trunk-not-registered" -> List.of(
@@ -49,8 +46,16 @@ sealed interface AlarmAction {
         return new Command(texts.get("alarms.alert"), DeskCommands.ALERT, Map.of(DeskCommands.ALERT_NAME, alarm.subject()));
     }
 
-    private static AlarmAction ports(Texts texts) {
-        return new Command(texts.get("alarms.ports"), DeskCommands.PREFERENCES, Map.of(PAGE, GENERAL));
+    /** The settings that can be the cause. */
+    private static AlarmAction settings(Alarm alarm, Texts texts) {
+        String name = switch (alarm.code()) {
+            case "bad-setting" -> alarm.subject();
+            case "http-port-in-use", "http-address" -> "trunkline.http";
+            case "media-settings" -> "trunkline.rtp";
+            case "sip-address" -> "trunkline.bind";
+            default -> "trunkline.sip.port";
+        };
+        return new Command(texts.get("alarms.ports"), DeskCommands.SETTINGS, Map.of(DeskCommands.SETTINGS_FILTER, name));
     }
 
     private static AlarmAction again(Texts texts) {

@@ -21,8 +21,9 @@ import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.ui.PlatformUI;
-import org.osgi.service.prefs.BackingStoreException;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.NodeJobs;
@@ -30,6 +31,7 @@ import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.calls.internal.listen.ListenAddress;
+import org.trunkline.ui.form.ErrorText;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.StatePane;
@@ -44,6 +46,7 @@ final class FirstSteps {
     private final NodeJobs jobs;
     private final Consumer<String> say;
     private final Texts texts = Texts.of(FirstSteps.class);
+    private Optional<SettingsReport> settings = Optional.empty();
     private Optional<Page> page = Optional.empty();
     private Steps steps = new Steps(0, 0, "", false);
 
@@ -129,9 +132,10 @@ final class FirstSteps {
     void count() {
         if (page.filter(p -> !p.owner().isDisposed()).isEmpty() || !active.state().up())
             return;
-        jobs.read(texts.get("first.counting"), (node, monitor) -> node.subscribers()
-                .list(Optional.empty(), FIRST_PAGE).total(), total -> {
-                    steps = new Steps(total, steps.registrations(), steps.address(), steps.ownComputerOnly());
+        jobs.read(texts.get("first.counting"), (node, monitor) -> Map.entry(node.subscribers()
+                .list(Optional.empty(), FIRST_PAGE).total(), node.settings().report()), found -> {
+                    steps = new Steps(found.getKey(), steps.registrations(), steps.address(), steps.ownComputerOnly());
+                    settings = Optional.of(found.getValue());
                     write();
                 }, failure -> { });
     }
@@ -153,8 +157,8 @@ final class FirstSteps {
             return texts.get("first.phone", steps.address());
         if (!steps.ownComputerOnly())
             return texts.get("first.phone.firewall", steps.address(), steps.address().substring(steps.address().lastIndexOf(':') + 1),
-                    ListenAddress.mediaPorts());
-        var others = ListenAddress.canChoose() ? ListenAddress.ofThisComputer() : List.<String>of();
+                    settings.map(ListenAddress::mediaPorts).orElse(""));
+        var others = settings.filter(ListenAddress::canChoose).isPresent() ? ListenAddress.ofThisComputer() : List.<String>of();
         return others.isEmpty() ? texts.get("first.phone.own", steps.address())
                 : texts.get("first.phone.listen", steps.address(), others.getFirst());
     }
@@ -177,14 +181,19 @@ final class FirstSteps {
             });
     }
 
-    /** The desk starts its node again by itself. */
+    /** Saves the address, and starts the node again with it. */
     private void listen(String address) {
-        try {
-            ListenAddress.choose(address);
-            say.accept(texts.get("first.listening", address));
-        } catch (BackingStoreException e) {
-            say.accept(texts.get("first.not-stored", String.valueOf(e.getMessage())));
-        }
+        jobs.run(texts.get("first.listening", address), (node, monitor) -> node.settings().change(ListenAddress.chosen(address)), result -> {
+            switch (result) {
+                case SaveResult.Saved<SettingsReport> _ -> {
+                    say.accept(texts.get("first.listening", address));
+                    DeskCommands.run(PlatformUI.getWorkbench(), DeskCommands.RESTART_NODE, Map.of());
+                }
+                case SaveResult.Rejected<SettingsReport>(var errors) -> say.accept(new ErrorText().sentence(errors.getFirst()));
+                case SaveResult.Missing<SettingsReport> _, SaveResult.InUse<SettingsReport> _ ->
+                    throw new IllegalStateException("settings always exist");
+            }
+        }, failure -> say.accept(texts.get("first.not-stored", failure.message())));
     }
 
     private static void set(Link link, String text) {

@@ -28,7 +28,7 @@ class AlarmActionTest {
     @Test
     void aPortInUseIsChosenAnewOrTriedAgain() {
         var ways = AlarmAction.of(alarm("sip-port-in-use", "5060"), true, texts);
-        assertEquals(List.of(DeskCommands.PREFERENCES, DeskCommands.RESTART_NODE),
+        assertEquals(List.of(DeskCommands.SETTINGS, DeskCommands.RESTART_NODE),
                 ways.stream().map(AlarmActionTest::command).map(AlarmAction.Command::command).toList());
         assertEquals(List.of(), AlarmAction.of(alarm("sip-port-in-use", "5060"), false, texts), "not ours to start");
     }

@@ -2,21 +2,19 @@ package org.trunkline.ui.calls.internal.listen;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-import org.eclipse.core.runtime.preferences.IEclipsePreferences;
-import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.osgi.service.prefs.BackingStoreException;
+import org.trunkline.api.settings.NodeSetting;
+import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.config.MachineAddresses;
-import org.trunkline.ui.DeskPreferences;
 
-/** Which addresses the embedded node can listen on, and the choice of one. A new choice starts the node again. */
+/** Which addresses the embedded node can listen on, and the settings that choose one. */
 public final class ListenAddress {
-    /** The start option that wins over the preference. */
-    private static final String OPTION = "trunkline.bind";
+    private static final String BIND = "trunkline.bind";
+    private static final String MEDIA = "trunkline.rtp.ports";
     private static final String LOOPBACK = "127.0.0.1";
-    private static final String PORTS = "10000-49999";
 
     private ListenAddress() {}
 
@@ -37,28 +35,18 @@ public final class ListenAddress {
                 .filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
-    /** Not where a start option says it. */
-    public static boolean canChoose() {
-        var stored = preferences().get(DeskPreferences.BIND, "");
-        return Optional.ofNullable(System.getProperty(OPTION)).filter(option -> !option.equals(stored)).isEmpty();
+    /** Not where the address was given at the start. */
+    public static boolean canChoose(SettingsReport settings) {
+        return settings.find(BIND).filter(bind -> !bind.locked()).isPresent();
     }
 
-    /** The port range of RTP, for the firewall. */
-    public static String mediaPorts() {
-        return preferences().get(DeskPreferences.RTP_PORTS, PORTS);
+    /** The port range of RTP, for the firewall; empty where the node does not tell. */
+    public static String mediaPorts(SettingsReport settings) {
+        return settings.find(MEDIA).map(NodeSetting::value).orElse("");
     }
 
-    /**
-     * Listens there, and on loopback still, for programs of this computer.
-     *
-     * @throws BackingStoreException if the choice cannot be stored
-     */
-    public static void choose(String address) throws BackingStoreException {
-        preferences().put(DeskPreferences.BIND, address + "," + LOOPBACK);
-        preferences().flush();
-    }
-
-    private static IEclipsePreferences preferences() {
-        return InstanceScope.INSTANCE.getNode(DeskPreferences.NODE);
+    /** To listen there, and on loopback still, for programs of this computer. */
+    public static Map<String, Optional<String>> chosen(String address) {
+        return Map.of(BIND, Optional.of(address + "," + LOOPBACK));
     }
 }
