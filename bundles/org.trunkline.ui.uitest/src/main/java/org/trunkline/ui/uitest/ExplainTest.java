@@ -280,7 +280,6 @@ class ExplainTest {
             menu.setVisible(false);
         });
         Desk.find(Text.class, "the query in the form", t -> t.isVisible() && t.getText().equals("cause:normal duration:>1s"));
-        press(Desk.find(Button.class, "revert", b -> b.isVisible() && b.getText().equals("Revert") && b.isEnabled()));
         Desk.ui(() -> {
             var page = Desk.window().getActivePage();
             page.hideView(page.findView("org.trunkline.ui.cdr.saved")); // it stands before what other tests look at

@@ -21,8 +21,8 @@ class AlertNoticesTest {
 
     @Test
     void aFewAreToldOneByOne() {
-        assertEquals(List.of(new Notice("Busy && gone: 4 matching calls. <a>Show</a>", "Busy & gone"),
-                new Notice("A‹b: 4 matching calls. <a>Show</a>", "A<b")), notices("Busy & gone", "A<b"));
+        assertEquals(List.of(new Notice("Busy && gone: 4 matching. <a>Show</a>", "Busy & gone"),
+                new Notice("A‹b: 4 matching. <a>Show</a>", "A<b")), notices("Busy & gone", "A<b"));
     }
 
     @Test
