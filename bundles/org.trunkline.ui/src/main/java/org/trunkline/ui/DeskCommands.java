@@ -26,6 +26,9 @@ public final class DeskCommands {
     /** Opens the entry that a number or name belongs to. */
     public static final String OWNER = "org.trunkline.ui.owner";
     public static final String OWNER_OF = "org.trunkline.ui.owner.of";
+    /** Calls a number, a name or a SIP URI with the desk's phone; without one, the number of the selected row, or the dial box. */
+    public static final String CALL = "org.trunkline.ui.call";
+    public static final String CALL_NUMBER = "org.trunkline.ui.call.number";
     /** Selects a call in progress in Operations. */
     public static final String LIVE_CALL = "org.trunkline.ui.liveCall";
     public static final String LIVE_CALL_ID = "org.trunkline.ui.liveCall.id";
@@ -55,6 +58,11 @@ public final class DeskCommands {
     /** Opens what a number or name belongs to. UI thread only. */
     public static void owner(String numberOrName) {
         run(PlatformUI.getWorkbench(), OWNER, Map.of(OWNER_OF, numberOrName));
+    }
+
+    /** Calls with the desk's phone. UI thread only. */
+    public static void call(String number) {
+        run(PlatformUI.getWorkbench(), CALL, Map.of(CALL_NUMBER, number));
     }
 
     /** UI thread only. @return false where it could not run */

@@ -31,7 +31,7 @@ class TranslationsTest {
     private static final Pattern VALUE = Pattern.compile("\\{\\d(?:(?=,choice)|[^}]*)");
     private static final List<String> LANGUAGES = List.of("sv", "zh", "id");
     private static final List<String> BUNDLES = List.of("org.trunkline.ui", "org.trunkline.ui.calls",
-            "org.trunkline.ui.trunks", "org.trunkline.ui.cdr", "org.trunkline.ui.quality", "org.trunkline.ui.plugins", "org.trunkline.ui.help");
+            "org.trunkline.ui.trunks", "org.trunkline.ui.cdr", "org.trunkline.ui.quality", "org.trunkline.ui.plugins", "org.trunkline.ui.phone", "org.trunkline.ui.help");
 
     @TestFactory
     List<DynamicTest> everyFileIsTranslatedWhole() throws IOException {

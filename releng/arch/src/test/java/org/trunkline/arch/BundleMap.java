@@ -85,12 +85,13 @@ final class BundleMap {
         row(rows, "ui.cdr", "domain api query ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api query ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
+        row(rows, "ui.phone", "domain api query phone ui", WORKBENCH);
         row(rows, "ui.help", "domain api ui", WORKBENCH + " org.commonmark");
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");
         row(rows, "testkit", "domain engine api query", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
-        row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);
+        row(rows, "ui.uitest", "domain engine api phone ui testkit", "org.junit " + WORKBENCH);
         return rows;
     }
 

@@ -54,13 +54,16 @@ public final class ContactNames {
 
     /** The number, with the name behind it once that is known. */
     public String beside(String number) {
-        String name = names.get(number);
-        if (name == null) {
-            if (!number.isBlank() && wanted.size() < MOST_WANTED && wanted.add(number))
-                ask();
-            return number;
-        }
+        String name = nameOf(number);
         return name.isEmpty() ? number : number + "  " + name;
+    }
+
+    /** The name alone; empty until it is known. */
+    public String nameOf(String number) {
+        String name = names.get(number);
+        if (name == null && !number.isBlank() && wanted.size() < MOST_WANTED && wanted.add(number))
+            ask();
+        return name == null ? "" : name;
     }
 
     private void ask() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
@@ -41,6 +42,8 @@ public final class DataTable<T> {
     /** Rows of a source that are fetched together, from 0, 200, 400 and so on. */
     public static final int PAGE = PagedRows.PAGE;
     private static final String LAYOUT = "table.";
+    /** Key of a grid's data: the numbers of the selected row. */
+    private static final String NUMBERS = "org.trunkline.ui.numbers";
 
     /** Searches for the value of a cell, where the rows are a result too long to be filtered here. UI thread only. */
     @FunctionalInterface
@@ -125,6 +128,8 @@ public final class DataTable<T> {
         TableAccess.install(grid.table(), spec, this::spoken);
         new TableInput<>(this, grid).install();
         chosen.onSelect(rows -> showCount());
+        Supplier<List<String>> numbers = () -> selected().map(row -> Column.numbers(spec.columns(), row)).orElse(List.of());
+        grid.table().setData(NUMBERS, numbers);
         grid.table().addListener(SWT.MenuDetect, e -> pointed = e.detail == SWT.MENU_MOUSE
                 ? grid.columnAt(grid.table().toControl(e.x, e.y).x) : Optional.empty());
         TableInput.menu(grid.table(), manager -> {
@@ -132,6 +137,14 @@ public final class DataTable<T> {
             new TableMenu<>(this, grid, spec, sort, texts).fill(manager);
         });
         grid.table().addListener(SWT.Dispose, e -> remember());
+    }
+
+    /** The phone numbers of the row that is selected in the table with the keyboard focus; empty outside a table. */
+    public static List<String> numbersAt(Control focus) {
+        for (Control at = focus; at != null; at = at.getParent())
+            if (at.getData(NUMBERS) instanceof Supplier<?> numbers && numbers.get() instanceof List<?> found)
+                return found.stream().map(String::valueOf).toList();
+        return List.of();
     }
 
     /** The table with its bar and its states. */

@@ -9,6 +9,7 @@ import org.eclipse.jface.action.MenuManager;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Control;
+import org.trunkline.ui.DeskCommands;
 
 /** What keys and the mouse do in a table, beyond what the grid does by itself. UI thread only. */
 final class TableInput<T> {
@@ -32,7 +33,8 @@ final class TableInput<T> {
                 grid.rowAt(e.y).ifPresentOrElse(row -> {
                     Optional<Column<T>> column = grid.columnAt(e.x);
                     if (column.filter(c -> editor.begin(row, c, e.x, e.y)).isEmpty())
-                        column.flatMap(Column::opens).ifPresentOrElse(opens -> opens.accept(row), owner::open);
+                        column.flatMap(Column::number).map(number -> number.apply(row)).filter(number -> !number.isBlank())
+                                .ifPresentOrElse(DeskCommands::owner, owner::open);
                 }, () -> toggle(e.y));
         });
         table.addListener(SWT.MouseDown, e -> {

@@ -1,5 +1,6 @@
 package org.trunkline.ui.table;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.jface.action.Action;
@@ -8,6 +9,7 @@ import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.action.Separator;
 import org.trunkline.export.table.TextTable;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 
 /** What every table's context menu ends with: copy, export, sort, group, columns. */
@@ -30,6 +32,7 @@ final class TableMenu<T> {
 
     void fill(IMenuManager menu) {
         menu.add(new Separator());
+        table.selected().ifPresent(row -> calls(menu, row));
         table.selected().ifPresent(row -> table.pointed().ifPresent(column -> values(menu, column, row)));
         var copy = action(texts.get("table.copy"), table::copy);
         copy.setEnabled(table.selected().isPresent());
@@ -43,6 +46,16 @@ final class TableMenu<T> {
         if (!groups.isEmpty())
             menu.add(groups);
         menu.add(columns());
+    }
+
+    /** The number under the pointer, or those of the row where the menu was opened by a key. */
+    private void calls(IMenuManager menu, T row) {
+        var pointed = table.pointed().filter(column -> column.number().isPresent()).map(List::of).orElseGet(grid::visibleColumns);
+        var numbers = Column.numbers(pointed, row);
+        numbers.forEach(number -> menu.add(action(texts.get("table.call", number.replace("&", "&&")),
+                () -> DeskCommands.call(number))));
+        if (!numbers.isEmpty())
+            menu.add(new Separator());
     }
 
     /** Only the value under the pointer, or all but it. */

@@ -46,6 +46,16 @@ class TableModelTest {
     }
 
     @Test
+    void numbersOfARowAreEachThereOnce() {
+        var number = Column.<Person>of("number", "Number", "", p -> "").number(p -> p.name().equals("Bo") ? "" : "+46" + p.age());
+        var other = COLUMNS.get(0).number(p -> "+469");
+        assertEquals(List.of("+469"), Column.numbers(List.of(number, COLUMNS.get(1), other), ANNA));
+        assertEquals(List.of("+469"), Column.numbers(List.of(number, other), BO));
+        assertEquals(List.of("+46100", "+469"), Column.numbers(List.of(number, other), BERIT));
+        assertEquals(List.of(), Column.numbers(COLUMNS, BO));
+    }
+
+    @Test
     void onlyAValueOrAllButIt() {
         var rows = people();
         rows.keep(List.of(new ListRows.OnlyValue<>(COLUMNS.get(0), "Bo", false)));

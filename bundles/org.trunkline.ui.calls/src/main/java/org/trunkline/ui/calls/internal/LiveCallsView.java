@@ -21,7 +21,6 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.query.QueryText;
-import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
@@ -96,10 +95,10 @@ public final class LiveCallsView extends DeskView {
                         .tone(c -> states.tone(c.state()))
                         .room(Stream.of(CallState.values()).map(states::of).toList()),
                 column("from", c -> names.beside(c.from().normalised())).hover(c -> LiveCallText.name(c.from())).monospaced()
-                        .opening(c -> DeskCommands.owner(c.from().normalised()))
+                        .number(c -> c.from().normalised())
                         .room(NUMBER),
                 column("to", c -> names.beside(c.to().normalised())).hover(c -> LiveCallText.name(c.to())).monospaced()
-                        .opening(c -> DeskCommands.owner(c.to().normalised())).room(NUMBER),
+                        .number(c -> c.to().normalised()).room(NUMBER),
                 column("trunk", c -> c.trunk().orElse("")),
                 column("direction", c -> states.of(c.direction()))
                         .room(Stream.of(Direction.values()).map(states::of).toList()),

@@ -43,7 +43,7 @@ class GuidesTest {
     @Test
     void eachAreaOfTheDeskHasItsSection() {
         for (String view : List.of("org.trunkline.ui.calls.live", "org.trunkline.ui.cdr.records", "org.trunkline.ui.trunks.entries",
-                "org.trunkline.ui.quality.charts", "org.trunkline.ui.plugins.list"))
+                "org.trunkline.ui.quality.charts", "org.trunkline.ui.plugins.list", "org.trunkline.ui.phone.lines"))
             assertTrue(guides.forView(view).isPresent(), view);
         assertFalse(guides.forView("org.example.view").isPresent());
     }

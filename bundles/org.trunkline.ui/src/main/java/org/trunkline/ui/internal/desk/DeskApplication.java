@@ -1,6 +1,7 @@
 package org.trunkline.ui.internal.desk;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.core.runtime.Platform;
@@ -8,11 +9,13 @@ import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.osgi.service.datalocation.Location;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.SWTError;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
+import org.trunkline.ui.CallLinks;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.internal.StatusWords;
 import org.trunkline.ui.internal.node.NodeStart;
@@ -38,7 +41,8 @@ public final class DeskApplication implements IApplication {
             return IApplication.EXIT_OK;
         }
         try {
-            if (!ownsWorkspace(display))
+            boolean handedOver = links(context, display);
+            if (!ownsWorkspace(display, handedOver))
                 return IApplication.EXIT_OK;
             NodeStart.inBackground();
             EarlyClasses.inBackground();
@@ -60,8 +64,15 @@ public final class DeskApplication implements IApplication {
             location.release();
     }
 
-    /** Two desks would overwrite each other's layout. */
-    private boolean ownsWorkspace(Display display) {
+    /** Those of the command line, and on macOS those that the system sends later. @return whether the command line had one */
+    private static boolean links(IApplicationContext context, Display display) {
+        display.addListener(SWT.OpenUrl, e -> CallLinks.ofWorkspace().offer(List.of(e.text)));
+        return context.getArguments().get(IApplicationContext.APPLICATION_ARGS) instanceof String[] arguments
+                && CallLinks.ofWorkspace().offer(List.of(arguments));
+    }
+
+    /** Two desks would overwrite each other's layout. @param handedOver whether the desk that has it open calls now */
+    private boolean ownsWorkspace(Display display, boolean handedOver) {
         Location location = Platform.getInstanceLocation();
         if (location == null || !location.isSet())
             return true;
@@ -69,6 +80,8 @@ public final class DeskApplication implements IApplication {
         try {
             if (location.lock())
                 return true;
+            if (handedOver)
+                return false;
             problem = texts.get("start.workspace-in-use", location.getURL().getPath());
         } catch (IOException e) {
             problem = texts.get("start.workspace-unwritable", location.getURL().getPath(), e.getMessage());

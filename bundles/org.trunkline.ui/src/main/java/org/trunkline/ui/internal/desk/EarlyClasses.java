@@ -36,7 +36,7 @@ final class EarlyClasses {
     private static final String LIST = "early-classes.txt";
     private static final List<String> OURS = List.of("org.trunkline.ui", "org.trunkline.domain", "org.trunkline.api",
             "org.trunkline.ui.calls", "org.trunkline.ui.trunks", "org.trunkline.ui.cdr", "org.trunkline.ui.quality",
-            "org.trunkline.ui.plugins", "org.trunkline.ui.help");
+            "org.trunkline.ui.plugins", "org.trunkline.ui.phone", "org.trunkline.ui.help");
     private static final String ICON = "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'>"
             + "<defs><linearGradient id='a'><stop offset='0' stop-color='#fff'/></linearGradient></defs>"
             + "<g transform='translate(1,1)'><path d='m0,0 4,4z' style='fill:url(#a);stroke:#000'/></g></svg>";

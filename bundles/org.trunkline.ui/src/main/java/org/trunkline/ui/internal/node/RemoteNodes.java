@@ -1,26 +1,20 @@
 package org.trunkline.ui.internal.node;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.eclipse.equinox.security.storage.ISecurePreferences;
-import org.eclipse.equinox.security.storage.SecurePreferencesFactory;
-import org.eclipse.equinox.security.storage.StorageException;
-import org.eclipse.equinox.security.storage.provider.IProviderHints;
 import org.osgi.service.prefs.BackingStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskPreferences;
+import org.trunkline.ui.DeskSecrets;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.internal.StatusWords;
@@ -28,7 +22,6 @@ import org.trunkline.ui.internal.StatusWords;
 /** Remembers the remote node shown last; its token lies in secure storage. Not on the UI thread, but where said. */
 public final class RemoteNodes {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteNodes.class);
-    private static final String STORAGE = "secure_storage";
     private static final String SECRETS = "nodes";
     private static final String TOKEN = "token";
 
@@ -76,57 +69,29 @@ public final class RemoteNodes {
         new NodeList().add(url.toString());
         // apart, since the system's key ring may ask the user first
         var keeping = Job.create(Texts.of(StatusWords.class).get("connect.keeping"), monitor -> {
-            keep(url.toString(), token);
+            secret(url.toString()).write(token);
             return Status.OK_STATUS;
         });
         keeping.setSystem(true);
         keeping.schedule();
     }
 
-    private static void keep(String url, String token) {
-        try {
-            ISecurePreferences storage = storage();
-            storage.node(nodeOf(url)).put(TOKEN, token, true);
-            storage.flush();
-        } catch (StorageException | IOException e) {
-            LOG.warn("the token of {} was not stored: {}", url, e.getMessage());
-        }
-    }
-
     static Optional<String> token(String url) {
-        try {
-            return Optional.ofNullable(storage().node(nodeOf(url)).get(TOKEN, null));
-        } catch (StorageException | IOException e) {
-            LOG.warn("the token of {} cannot be read: {}", url, e.getMessage());
-            return Optional.empty();
-        }
+        return secret(url).read();
     }
 
     /** Removes the token of a node. In the background: the system's key ring may ask the user first. */
     static void forget(String url) {
         var forgetting = Job.create(Texts.of(StatusWords.class).get("connect.keeping"), _ -> {
-            try {
-                ISecurePreferences storage = storage();
-                storage.node(nodeOf(url)).removeNode();
-                storage.flush();
-            } catch (IOException e) {
-                LOG.warn("the token of {} was not removed: {}", url, e.getMessage());
-            }
+            secret(url).remove();
             return Status.OK_STATUS;
         });
         forgetting.setSystem(true);
         forgetting.schedule();
     }
 
-    /** The desk's own, beside the key that unlocks it. */
-    private static ISecurePreferences storage() throws IOException {
-        var state = Platform.getStateLocation(Platform.getBundle("org.trunkline.ui")).toPath();
-        return SecurePreferencesFactory.open(state.resolve(STORAGE).toUri().toURL(),
-                Map.of(IProviderHints.PROMPT_USER, Boolean.FALSE));
-    }
-
-    private static String nodeOf(String url) {
-        return SECRETS + "/" + url.replace('/', '_');
+    private static DeskSecrets secret(String url) {
+        return new DeskSecrets(SECRETS + "/" + url.replace('/', '_'), TOKEN);
     }
 
     private static void remember(String url) {

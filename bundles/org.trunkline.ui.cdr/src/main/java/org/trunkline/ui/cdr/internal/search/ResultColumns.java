@@ -14,7 +14,6 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -55,9 +54,9 @@ final class ResultColumns {
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt()), CdrRow::startedAt)
                         .hover(r -> formats.utc(r.startedAt())).monospaced(),
                 column(CdrField.FROM, "from", r -> named.apply(r.from()), CdrRow::from).monospaced()
-                        .opening(r -> DeskCommands.owner(r.from())),
+                        .number(r -> r.from()),
                 column(CdrField.TO, "to", r -> named.apply(r.to()), CdrRow::to).monospaced()
-                        .opening(r -> DeskCommands.owner(r.to())),
+                        .number(r -> r.to()),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
                         .tone(r -> states.tone(r.cause())).hover(r -> states.of(r.cause()) + "\ncause:" + r.cause().code()),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),

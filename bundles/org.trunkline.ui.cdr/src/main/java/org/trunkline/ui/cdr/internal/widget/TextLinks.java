@@ -14,6 +14,11 @@ import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Cursor;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
+import org.trunkline.domain.config.Names;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.Texts;
 
 /** Words of a text that lead somewhere: by a click, or with Tab and Enter. UI thread. */
 final class TextLinks {
@@ -33,6 +38,7 @@ final class TextLinks {
             if (e.button == 1 && text.getSelectionCount() == 0)
                 at(e).ifPresent(this::open);
         });
+        text.addListener(SWT.MenuDetect, this::menu);
         text.addListener(SWT.Traverse, this::traversed);
         text.addListener(SWT.KeyDown, e -> {
             if ((e.keyCode == SWT.CR || e.keyCode == SWT.KEYPAD_CR) && chosen >= 0 && chosen < links.size())
@@ -85,9 +91,34 @@ final class TextLinks {
     }
 
     private Optional<Link> at(Event e) {
-        int offset = text.getOffsetAtPoint(new Point(e.x, e.y));
+        return at(new Point(e.x, e.y));
+    }
+
+    private Optional<Link> at(Point point) {
+        int offset = text.getOffsetAtPoint(point);
         return offset < 0 ? Optional.empty()
                 : links.stream().filter(l -> l.start() <= offset && offset < l.end()).findFirst();
+    }
+
+    /** Of the number under the pointer, or of the one that was chosen by Tab. */
+    private void menu(Event e) {
+        var shown = e.detail == SWT.MENU_MOUSE ? at(text.toControl(e.x, e.y))
+                : chosen >= 0 && chosen < links.size() ? Optional.of(links.get(chosen)) : Optional.<Link>empty();
+        shown.filter(link -> Names.isDialled(link.words())).ifPresent(link -> {
+            e.doit = false;
+            var texts = Texts.of(TextLinks.class);
+            var menu = new Menu(text);
+            item(menu, texts.get("link.call", link.words()), () -> DeskCommands.call(link.words()));
+            item(menu, texts.get("link.owner", link.words()), () -> open(link));
+            menu.addListener(SWT.Hide, _ -> text.getDisplay().asyncExec(menu::dispose)); // after the selection
+            menu.setVisible(true);
+        });
+    }
+
+    private static void item(Menu menu, String label, Runnable action) {
+        var item = new MenuItem(menu, SWT.PUSH);
+        item.setText(label);
+        item.addListener(SWT.Selection, e -> action.run());
     }
 
     private void open(Link link) {

@@ -1,0 +1,266 @@
+package org.trunkline.ui.phone.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.ScrolledComposite;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PartInitException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.phone.LineState;
+import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.PhoneState;
+import org.trunkline.query.QueryText;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.contribution.ContactNames;
+import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.PaneAction;
+import org.trunkline.ui.look.PartFocus;
+import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.phone.internal.account.AccountDialog;
+import org.trunkline.ui.phone.internal.account.SubscriberDialog;
+import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
+import org.trunkline.ui.phone.internal.dial.DialField;
+import org.trunkline.ui.phone.internal.line.LinePane;
+import org.trunkline.ui.phone.internal.words.AccountText;
+import org.trunkline.ui.phone.internal.words.PhoneWords;
+import org.trunkline.ui.phone.internal.words.SaidText;
+import org.trunkline.ui.view.DeskView;
+
+/** The phone of this desk: its accounts, a field to call, and a pane for each call. */
+public final class PhoneView extends DeskView {
+    static final String ID = "org.trunkline.ui.phone.lines";
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneView.class);
+    private static final int MARGIN = 8;
+    private static final int TICK_MS = 1000;
+
+    private final Texts texts = PhoneWords.texts();
+    private final AccountText accounts = AccountText.create();
+    private final SaidText said = SaidText.create();
+    private final Map<String, LinePane> panes = new LinkedHashMap<>();
+    private Optional<Widgets> widgets = Optional.empty();
+    private Page page = Page.LOADING;
+    private List<String> callers = List.of();
+
+    private enum Page {
+        LOADING, EMPTY, CONTENT
+    }
+
+    private record Widgets(StatePane pane, DeskPhone phone, Text dial, Combo caller, Label refusal, Label account, Label trouble, Button doNotDisturb,
+            ScrolledComposite scroll, Composite lines, Label none, ContactNames names) {}
+
+    /** Opens the view in a window, in the area that is shown. UI thread only. */
+    static Optional<PhoneView> open(IWorkbenchWindow window) {
+        try {
+            return Optional.ofNullable(window.getActivePage()).isEmpty() ? Optional.empty()
+                    : Optional.of(window.getActivePage().showView(ID)).filter(PhoneView.class::isInstance).map(PhoneView.class::cast);
+        } catch (PartInitException e) {
+            LOG.error("the phone cannot be shown", e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    protected void create(Composite parent) {
+        var phone = DeskPhone.get();
+        var pane = new StatePane(parent);
+        var content = new Composite(pane.content(), SWT.NONE);
+        GridLayoutFactory.fillDefaults().margins(MARGIN, MARGIN).spacing(6, 6).applyTo(content);
+        var head = new Composite(content, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(3).applyTo(head);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
+        var dial = new Text(head, SWT.BORDER);
+        dial.setData("field", "dial");
+        AccessibleName.of(dial, texts.get("dial.hint"));
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(dial);
+        var field = DialField.install(dial, DeskCommands::call);
+        var call = NativeLook.of(new Button(head, SWT.PUSH));
+        call.setText(texts.get("phone.call"));
+        call.addListener(SWT.Selection, e -> field.call());
+        var caller = new Combo(head, SWT.READ_ONLY);
+        AccessibleName.of(caller, texts.get("phone.caller"));
+        caller.setToolTipText(texts.get("phone.caller"));
+        GridDataFactory.fillDefaults().span(3, 1).exclude(true).applyTo(caller);
+        caller.addListener(SWT.Selection, e -> phone.callAs(caller.getSelectionIndex() <= 0 ? Optional.empty()
+                : Optional.of(callers.get(caller.getSelectionIndex() - 1))));
+        var refusal = wrapped(content);
+        dial.addListener(SWT.Modify, e -> {
+            if (!dial.getText().isEmpty() && words(refusal, ""))
+                content.layout(true, true);
+        });
+        var account = wrapped(content);
+        Palette.follow(account, palette -> account.setForeground(palette.muted()));
+        var trouble = wrapped(content);
+        var doNotDisturb = NativeLook.of(new Button(content, SWT.CHECK));
+        doNotDisturb.setText(texts.get("phone.do-not-disturb"));
+        doNotDisturb.setToolTipText(texts.get("phone.do-not-disturb.tip"));
+        doNotDisturb.addListener(SWT.Selection, e -> phone.command(service -> service.doNotDisturb(doNotDisturb.getSelection())));
+        var scroll = new ScrolledComposite(content, SWT.V_SCROLL);
+        scroll.setExpandHorizontal(true);
+        scroll.setExpandVertical(true);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(scroll);
+        var lines = new Composite(scroll, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(lines);
+        scroll.setContent(lines);
+        var none = new Label(lines, SWT.WRAP);
+        none.setText(texts.get("phone.no-calls"));
+        GridDataFactory.fillDefaults().grab(true, false).indent(MARGIN, MARGIN).applyTo(none);
+        Palette.follow(none, palette -> none.setForeground(palette.muted()));
+        var names = new ContactNames(jobs(), parent, texts.get("phone.names"));
+        var all = new Widgets(pane, phone, dial, caller, refusal, account, trouble, doNotDisturb, scroll, lines, none, names);
+        widgets = Optional.of(all);
+        lines.addListener(SWT.Resize, e -> fit(all));
+        scroll.addListener(SWT.Resize, e -> fit(all));
+        names.onChange(() -> phone.known().inUse().ifPresent(state -> showLines(all, state)));
+        pane.showLoading(texts.get("phone.starting"));
+        until(phone.follow(known -> UiThread.post(content, () -> show(all, known))));
+        UiThread.every(content, TICK_MS, () -> panes.values().forEach(LinePane::tick));
+    }
+
+    private static Label wrapped(Composite parent) {
+        var label = new Label(parent, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).hint(200, SWT.DEFAULT).exclude(true).applyTo(label);
+        return label;
+    }
+
+    private void show(Widgets all, Known known) {
+        if (known.accounts().isEmpty()) {
+            if (page != Page.EMPTY)
+                all.pane().showEmpty(texts.get("phone.empty"), new PaneAction(texts.get("phone.use-subscriber"),
+                        () -> SubscriberDialog.open(getSite().getShell(), active(), all.phone(), this::refused)),
+                        new PaneAction(texts.get("phone.other-account"), () -> AccountDialog.add(getSite().getShell(), all.phone())));
+            page = Page.EMPTY;
+        } else if (known.inUse().isEmpty()) {
+            if (page != Page.LOADING)
+                all.pane().showLoading(texts.get("phone.starting"));
+            page = Page.LOADING;
+        } else {
+            if (page != Page.CONTENT)
+                all.pane().showContent();
+            page = Page.CONTENT;
+            known.inUse().ifPresent(state -> show(all, state));
+        }
+    }
+
+    private void show(Widgets all, PhoneState state) {
+        boolean moved = words(all.account(), state.accounts().size() == 1 ? accounts.state(state.accounts().getFirst())
+                : String.join("\n", state.accounts().stream().map(accounts::state).toList()));
+        moved |= words(all.trouble(), state.soundTrouble().map(said::of).orElse(""));
+        moved |= showCallers(all, state);
+        if (all.doNotDisturb().getSelection() != state.doNotDisturb())
+            all.doNotDisturb().setSelection(state.doNotDisturb());
+        showLines(all, state);
+        if (moved)
+            all.scroll().getParent().layout(true, true);
+    }
+
+    private boolean showCallers(Widgets all, PhoneState state) {
+        var ids = state.accounts().stream().map(a -> a.account().id()).toList();
+        if (ids.equals(callers))
+            return false;
+        callers = ids;
+        all.caller().removeAll();
+        all.caller().add(texts.get("phone.caller.first"));
+        state.accounts().forEach(a -> all.caller().add(texts.get("phone.caller.as", AccountText.name(a.account()))));
+        all.caller().select(1 + all.phone().caller().map(ids::indexOf).orElse(-1));
+        show(all.caller(), ids.size() > 1);
+        return true;
+    }
+
+    private static boolean words(Label label, String text) {
+        String shown = text.replace("&", "&&");
+        if (label.getText().equals(shown))
+            return false;
+        label.setText(shown);
+        show(label, !shown.isEmpty());
+        return true;
+    }
+
+    private static void show(Control control, boolean shown) {
+        ((GridData) control.getLayoutData()).exclude = !shown;
+        control.setVisible(shown);
+    }
+
+    private void showLines(Widgets all, PhoneState state) {
+        boolean moved = panes.keySet().removeIf(id -> {
+            boolean gone = state.lines().stream().noneMatch(line -> line.id().equals(id));
+            if (gone)
+                panes.get(id).control().dispose();
+            return gone;
+        });
+        for (LineState line : state.lines()) {
+            var pane = panes.get(line.id());
+            if (pane == null) {
+                pane = new LinePane(all.lines(), all.phone(), line, all.names()::nameOf, this::showRecord, this::refused);
+                GridDataFactory.fillDefaults().grab(true, false).applyTo(pane.control());
+                panes.put(line.id(), pane);
+                moved = true;
+                words(all.refusal(), "");
+            }
+            moved |= pane.show(line, state);
+        }
+        show(all.none(), panes.isEmpty());
+        if (moved)
+            fit(all);
+    }
+
+    private static void fit(Widgets all) {
+        int width = all.scroll().getClientArea().width;
+        all.scroll().setMinHeight(all.lines().computeSize(width, SWT.DEFAULT).y);
+        all.lines().layout(true, true);
+    }
+
+    /** A call in progress in Operations with its ladder, an ended one among the records. */
+    private void showRecord(LineState line) {
+        var users = DeskPhone.get().known().accounts().stream().filter(a -> a.id().equals(line.account())).map(PhoneAccount::user).toList();
+        jobs().read(texts.get("recent.title"), (node, monitor) -> node.calls().list().stream()
+                .filter(call -> line.state() != LineState.State.ENDED && isOf(call, users, line.number())).findFirst(),
+                found -> found.ifPresentOrElse(call -> run(DeskCommands.LIVE_CALL, Map.of(DeskCommands.LIVE_CALL_ID, call.id().value())),
+                        () -> showCalls(QueryText.clause(CdrField.CALL_ID, line.callId()))), failure -> refused(failure.message()));
+    }
+
+    /** The node does not tell the Call-IDs of calls in progress: it is the one of this phone with that number. */
+    private static boolean isOf(LiveCall call, List<String> users, String number) {
+        return call.legs().stream().anyMatch(leg -> users.contains(leg.peer())) && Stream.of(call.from(), call.to())
+                .anyMatch(party -> party.normalised().equals(number) || party.dialled().equals(number));
+    }
+
+    /** Says why something cannot be done. Any thread. */
+    void refused(String why) {
+        widgets.ifPresent(all -> UiThread.post(all.dial(), () -> {
+            words(all.refusal(), why);
+            all.scroll().getParent().layout(true, true);
+        }));
+    }
+
+    @Override
+    public void setFocus() {
+        widgets.ifPresent(all -> PartFocus.give(all.dial(), () -> {
+            if (all.pane().showsContent())
+                panes.values().stream().findFirst().ifPresentOrElse(LinePane::focus, all.dial()::setFocus);
+            else
+                all.pane().control().setFocus();
+        }));
+    }
+}

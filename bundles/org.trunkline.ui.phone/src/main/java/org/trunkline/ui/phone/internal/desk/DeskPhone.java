@@ -1,0 +1,200 @@
+package org.trunkline.ui.phone.internal.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.ui.PlatformUI;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.Phone;
+import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.SoundChoice;
+
+/**
+ * The phone with what the desk remembers of it: accounts, devices, the account that calls. An OSGi service, so that views,
+ * pop-up and tray share one.
+ *
+ * <p><b>Threads:</b> any; nothing here waits. Followers are told on a thread of the phone: hop to the UI thread.
+ */
+@Component(service = DeskPhone.class)
+public final class DeskPhone {
+    private static final Logger LOG = LoggerFactory.getLogger(DeskPhone.class);
+    private static final String PREFERENCES = "org.trunkline.ui.phone";
+
+    /** What the desk knows of its phone. @param state empty while it starts @param accounts also those without a phone to use them */
+    public record Known(Optional<PhoneState> state, List<PhoneAccount> accounts) {
+        static final Known NOTHING = new Known(Optional.empty(), List.of());
+
+        public Known {
+            accounts = List.copyOf(accounts);
+        }
+
+        /** A state where there is an account. */
+        public Optional<PhoneState> inUse() {
+            return state.filter(s -> !accounts.isEmpty());
+        }
+    }
+
+    private final AccountStore store;
+    /** Its thread writes what is below, and tells, in order: nobody waits for a lock of the phone while holding one of ours. */
+    private final ExecutorService keeper = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("desk-phone").factory());
+    private final RecentNumbers recent = new RecentNumbers();
+    private final List<Consumer<Known>> followers = new ArrayList<>(); // the keeper's alone
+    private boolean loaded; // the keeper's alone
+    private volatile Optional<Phone> phone = Optional.empty();
+    private volatile Optional<AutoCloseable> following = Optional.empty();
+    private volatile Optional<String> caller = Optional.empty();
+    private volatile Known known = Known.NOTHING;
+
+    @Activate
+    public DeskPhone() {
+        this(new AccountStore(InstanceScope.INSTANCE.getNode(PREFERENCES), SecurePassword::new));
+    }
+
+    DeskPhone(AccountStore store) {
+        this.store = store;
+        keeper.execute(() -> {
+            loaded = true;
+            know(new Known(known.state(), store.load()));
+            begin();
+        });
+    }
+
+    /** That of the workbench. */
+    public static DeskPhone get() {
+        return PlatformUI.getWorkbench().getService(DeskPhone.class);
+    }
+
+    @Deactivate
+    void end() {
+        keeper.shutdown();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bind(Phone service) {
+        phone = Optional.of(service);
+        following = Optional.of(service.follow(state -> keeper.execute(() -> {
+            if (phone.filter(service::equals).isPresent())
+                know(new Known(Optional.of(state), known.accounts()));
+        })));
+        keeper.execute(this::begin);
+    }
+
+    void unbind(Phone service) {
+        if (phone.filter(service::equals).isEmpty())
+            return;
+        phone = Optional.empty();
+        following.ifPresent(DeskPhone::close);
+        following = Optional.empty();
+        if (!keeper.isShutdown())
+            keeper.execute(() -> know(new Known(Optional.empty(), known.accounts())));
+    }
+
+    private static void close(AutoCloseable watch) {
+        try {
+            watch.close();
+        } catch (Exception e) { // what AutoCloseable declares
+            LOG.warn("the phone is followed still: {}", e.getMessage());
+        }
+    }
+
+    /** A phone that nobody uses is left alone: it needs no sound system. */
+    private void begin() {
+        if (loaded && !known.accounts().isEmpty())
+            phone.ifPresent(service -> {
+                service.choose(store.sound());
+                service.use(known.accounts());
+            });
+    }
+
+    private void know(Known now) {
+        known = now;
+        if (loaded)
+            List.copyOf(followers).forEach(follower -> follower.accept(now));
+    }
+
+    /** As it is now. */
+    public Known known() {
+        return known;
+    }
+
+    /** Tells at once and on each change, in order, on a thread of this phone. The follower hands over and returns. */
+    public Watch follow(Consumer<Known> follower) {
+        keeper.execute(() -> {
+            followers.add(follower);
+            if (loaded)
+                follower.accept(known);
+        });
+        return () -> {
+            if (!keeper.isShutdown())
+                keeper.execute(() -> followers.remove(follower));
+        };
+    }
+
+    /** Replaces all accounts, and stores them. @param stored told off the UI thread whether the next start has them too */
+    public void use(List<PhoneAccount> all, Consumer<Boolean> stored) {
+        var kept = List.copyOf(all);
+        keeper.execute(() -> {
+            boolean before = !known.accounts().isEmpty();
+            know(new Known(known.state(), kept));
+            if (before || !kept.isEmpty())
+                phone.ifPresent(service -> {
+                    service.choose(store.sound());
+                    service.use(kept);
+                });
+            stored.accept(store.save(kept));
+        });
+    }
+
+    /** The account that calls; empty for the first that is registered. */
+    public Optional<String> caller() {
+        return caller.filter(id -> known.accounts().stream().anyMatch(account -> account.id().equals(id)));
+    }
+
+    public void callAs(Optional<String> account) {
+        caller = account;
+    }
+
+    /** @throws PhoneException where it cannot call, with the way out */
+    public void call(String target) throws PhoneException {
+        if (known.accounts().isEmpty())
+            throw new PhoneException(new LocalizableText("desk-no-account", List.of(),
+                    "This desk has no phone account. Choose a subscriber in the Phone view."));
+        var service = phone.orElseThrow(() -> new PhoneException(new LocalizableText("desk-phone-starting", List.of(),
+                "The phone is not running. Try again in a moment.")));
+        service.call(caller(), target);
+        recent.called(target);
+    }
+
+    public RecentNumbers recent() {
+        return recent;
+    }
+
+    /** Something that the phone does; nothing where it is not running. */
+    public void command(Consumer<Phone> command) {
+        phone.ifPresent(command);
+    }
+
+    /** Uses the devices now and after the next start. */
+    public void choose(SoundChoice choice) {
+        command(service -> service.choose(choice));
+        keeper.execute(() -> store.keep(choice));
+    }
+}

@@ -1,0 +1,31 @@
+package org.trunkline.ui.phone.internal.desk;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.phone.LineState;
+import org.trunkline.phone.LineState.Direction;
+import org.trunkline.phone.LineState.State;
+import org.trunkline.phone.PhoneState;
+
+/** Which of the calls of the phone a command without a choice means. */
+public final class Lines {
+    private Lines() {}
+
+    /** Incoming calls that ring, the oldest first. */
+    public static List<LineState> ringing(PhoneState state) {
+        return state.lines().stream().filter(l -> l.state() == State.RINGING && l.direction() == Direction.IN).toList();
+    }
+
+    /** The call that the user talks in: not held where there is such a one, else the newest. */
+    public static Optional<LineState> current(PhoneState state) {
+        var open = state.lines().reversed().stream().filter(l -> l.state() == State.TALKING || l.state() == State.CALLING
+                || l.state() == State.RINGING && l.direction() == Direction.OUT).toList();
+        return open.stream().filter(l -> !l.held()).findFirst().or(() -> open.stream().findFirst());
+    }
+
+    /** Calls in conversation, but this one: those it can be connected to. */
+    public static List<LineState> others(PhoneState state, String line) {
+        return state.lines().stream().filter(l -> l.state() == State.TALKING && !l.id().equals(line)).toList();
+    }
+}

@@ -1,0 +1,258 @@
+package org.trunkline.ui.phone.internal.line;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.layout.RowLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.RowData;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Canvas;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
+import org.trunkline.phone.LineState;
+import org.trunkline.phone.LineState.Direction;
+import org.trunkline.phone.LineState.State;
+import org.trunkline.phone.Phone;
+import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.SoundQuality;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.look.NativeLook;
+import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.look.SignShape;
+import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.desk.Lines;
+import org.trunkline.ui.phone.internal.words.LineText;
+import org.trunkline.ui.phone.internal.words.PhoneWords;
+import org.trunkline.ui.phone.internal.words.QualityText;
+
+/** One call of the phone: who, what it does now, how it sounds, and what can be done with it. UI thread only. */
+public final class LinePane {
+    private static final int MARGIN = 8;
+    private static final int SIGN = 14;
+
+    private final Texts texts = PhoneWords.texts();
+    private final LineText words = LineText.create();
+    private final QualityText quality = QualityText.create();
+    private final DeskPhone phone;
+    private final UnaryOperator<String> named;
+    private final Composite pane;
+    private final Label party;
+    private final Label timer;
+    private final Label state;
+    private final Label notice;
+    private final Canvas sign;
+    private final Label sound;
+    private final Composite soundRow;
+    private final LevelBar levelIn;
+    private final LevelBar levelOut;
+    private final Button answer;
+    private final Button hangUp;
+    private final Button hold;
+    private final Button mute;
+    private final Button keys;
+    private final Button transfer;
+    private final Button record;
+    private final Keypad keypad;
+    private final TransferRow transferRow;
+    private LineState line;
+    private Tone tone = Tone.PLAIN;
+
+    /**
+     * @param named the name of a number; empty where it is not known
+     * @param records opens the record of a call
+     * @param refused told why something cannot be done
+     */
+    public LinePane(Composite parent, DeskPhone phone, LineState first, UnaryOperator<String> named, Consumer<LineState> records,
+            Consumer<String> refused) {
+        this.phone = phone;
+        this.named = named;
+        this.line = first;
+        pane = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).margins(MARGIN, MARGIN).spacing(8, 4).applyTo(pane);
+        party = label(pane);
+        party.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
+        timer = new Label(pane, SWT.RIGHT);
+        timer.setFont(JFaceResources.getTextFont());
+        GridDataFactory.fillDefaults().align(SWT.END, SWT.CENTER).hint(70, SWT.DEFAULT).applyTo(timer);
+        state = label(pane);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(state);
+        Palette.follow(state, palette -> state.setForeground(palette.muted()));
+        notice = new Label(pane, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(200, SWT.DEFAULT).exclude(true).applyTo(notice);
+
+        soundRow = new Composite(pane, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(4).spacing(6, 4).applyTo(soundRow);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(soundRow);
+        sign = new Canvas(soundRow, SWT.NO_FOCUS);
+        GridDataFactory.swtDefaults().hint(SIGN, SIGN).applyTo(sign);
+        Palette.follow(sign, palette -> sign.redraw());
+        sign.addListener(SWT.Paint, e -> SignShape.paint(e.gc, tone, Palette.of(sign.getDisplay()), 2, 2));
+        sound = label(soundRow);
+        sound.setToolTipText(texts.get("line.quality.tip"));
+        levelIn = new LevelBar(soundRow, texts.get("level.in"));
+        levelOut = new LevelBar(soundRow, texts.get("level.out"));
+
+        var buttons = new Composite(pane, SWT.NONE);
+        buttons.setLayout(RowLayoutFactory.swtDefaults().wrap(true).pack(true).spacing(4).create());
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(200, SWT.DEFAULT).applyTo(buttons);
+        answer = button(buttons, "line.answer", () -> command(Phone::answer));
+        hangUp = button(buttons, "line.hang-up", () -> command(Phone::hangUp));
+        hold = button(buttons, "line.hold", () -> command((service, id) -> service.hold(id, !line.held())));
+        mute = button(buttons, "line.mute", () -> command((service, id) -> service.mute(id, !line.muted())));
+        keys = button(buttons, "line.keypad", () -> toggle(false));
+        transfer = button(buttons, "line.transfer", () -> toggle(true));
+        record = button(buttons, "line.record", () -> records.accept(line));
+        record.setToolTipText(texts.get("line.record.tip"));
+        keypad = new Keypad(pane, key -> command((service, id) -> service.press(id, key)));
+        GridDataFactory.fillDefaults().span(2, 1).exclude(true).applyTo(keypad.control());
+        transferRow = new TransferRow(pane, phone, () -> line, refused);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).exclude(true).applyTo(transferRow.control());
+        for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, record))
+            each.addListener(SWT.KeyDown, e -> typed(e.character));
+        var edge = new Label(pane, SWT.SEPARATOR | SWT.HORIZONTAL);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(edge);
+    }
+
+    private static Label label(Composite parent) {
+        var label = new Label(parent, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(label);
+        return label;
+    }
+
+    private Button button(Composite parent, String key, Runnable action) {
+        var button = NativeLook.of(new Button(parent, SWT.PUSH));
+        button.setText(texts.get(key));
+        button.setData("field", key);
+        button.setLayoutData(new RowData());
+        button.addListener(SWT.Selection, e -> action.run());
+        return button;
+    }
+
+    private void command(BiConsumer<Phone, String> command) {
+        phone.command(service -> command.accept(service, line.id()));
+    }
+
+    /** Keys typed on a button of the call are tones, as on a telephone. */
+    private void typed(char key) {
+        if (line.state() == State.TALKING && Keypad.isKey(key))
+            command((service, id) -> service.press(id, key));
+    }
+
+    private void toggle(boolean transfers) {
+        show(transferRow.control(), transfers && !transferRow.control().getVisible());
+        show(keypad.control(), !transfers && !keypad.control().getVisible());
+        if (transferRow.control().getVisible())
+            transferRow.focus();
+        if (keypad.control().getVisible())
+            keypad.control().setFocus();
+        arrange();
+    }
+
+    private void arrange() {
+        pane.getParent().layout(true, true);
+        pane.getParent().notifyListeners(SWT.Resize, new Event());
+    }
+
+    public Control control() {
+        return pane;
+    }
+
+    public LineState line() {
+        return line;
+    }
+
+    /** The first button that is of use now. */
+    public void focus() {
+        if (answer.getVisible())
+            answer.setFocus();
+        else
+            hangUp.setFocus();
+    }
+
+    /** @return whether it needs another size */
+    public boolean show(LineState now, PhoneState all) {
+        LineState before = line;
+        line = now;
+        boolean talking = now.state() == State.TALKING;
+        boolean open = now.state() != State.ENDED;
+        boolean rings = now.state() == State.RINGING && now.direction() == Direction.IN;
+        set(party, words.party(now, named.apply(now.number())));
+        set(state, account(now, all) + words.state(now));
+        tick();
+        set(notice, now.notice().map(words.said()::of).orElse(""));
+        boolean noticed = show(notice, now.notice().isPresent());
+        boolean moved = noticed | show(answer, rings);
+        moved |= show(hangUp, open);
+        moved |= set(hangUp, texts.get(rings ? "line.decline" : talking ? "line.hang-up" : "line.cancel"));
+        moved |= show(hold, talking) | show(mute, talking) | show(keys, talking) | show(transfer, talking);
+        moved |= set(hold, texts.get(now.held() ? "line.resume" : "line.hold"));
+        moved |= set(mute, texts.get(now.muted() ? "line.unmute" : "line.mute"));
+        moved |= show(record, talking || !open);
+        if (!talking)
+            moved |= show(keypad.control(), false) | show(transferRow.control(), false);
+        moved |= transferRow.show(Lines.others(all, now.id()), named);
+        moved |= show(soundRow, now.quality().isPresent() && talking);
+        now.quality().ifPresent(this::show);
+        return moved || before.state() != now.state();
+    }
+
+    /** Which account, where there are several. */
+    private String account(LineState now, PhoneState all) {
+        return all.accounts().size() < 2 ? "" : all.accounts().stream().map(a -> a.account()).filter(a -> a.id().equals(now.account()))
+                .findFirst().map(a -> a.user() + '@' + a.domain() + ": ").orElse("");
+    }
+
+    private void show(SoundQuality now) {
+        set(sound, quality.of(now));
+        Tone next = quality.tone(now);
+        if (next != tone) {
+            tone = next;
+            sign.redraw();
+        }
+        levelIn.show(now.levelIn());
+        levelOut.show(now.levelOut());
+    }
+
+    /** The timer alone. */
+    public void tick() {
+        set(timer, words.timer(line, Instant.now()));
+    }
+
+    private static void set(Label label, String text) {
+        String shown = text.replace("&", "&&");
+        if (!label.getText().equals(shown))
+            label.setText(shown);
+    }
+
+    private static boolean set(Button button, String text) {
+        if (button.getText().equals(text))
+            return false;
+        button.setText(text);
+        return true;
+    }
+
+    private static boolean show(Control control, boolean shown) {
+        boolean now = switch (control.getLayoutData()) {
+            case GridData grid -> !grid.exclude;
+            case RowData row -> !row.exclude;
+            default -> control.getVisible();
+        };
+        if (control.getLayoutData() instanceof GridData grid)
+            grid.exclude = !shown;
+        else if (control.getLayoutData() instanceof RowData row)
+            row.exclude = !shown;
+        control.setVisible(shown);
+        return now != shown;
+    }
+}

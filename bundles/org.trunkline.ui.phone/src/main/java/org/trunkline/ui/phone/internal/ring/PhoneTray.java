@@ -1,0 +1,110 @@
+package org.trunkline.ui.phone.internal.ring;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Tray;
+import org.eclipse.swt.widgets.TrayItem;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
+import org.trunkline.phone.PhoneState;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.desk.Lines;
+import org.trunkline.ui.phone.internal.words.AccountText;
+import org.trunkline.ui.phone.internal.words.LineText;
+import org.trunkline.ui.phone.internal.words.PhoneWords;
+
+/** The phone in the system's tray, where it has one: its state as a tooltip, and a menu to answer. UI thread only. */
+public final class PhoneTray {
+    private final Texts texts = PhoneWords.texts();
+    private final LineText lines = LineText.create();
+    private final AccountText accounts = AccountText.create();
+    private final Display display;
+    private final DeskPhone phone;
+    private final Image image;
+    private Optional<TrayItem> item = Optional.empty();
+    private Optional<Menu> menu = Optional.empty();
+
+    /** @param image stays the owner's */
+    public PhoneTray(Display display, DeskPhone phone, Image image) {
+        this.display = display;
+        this.phone = phone;
+        this.image = image;
+    }
+
+    /** @param state empty where the desk is not a phone */
+    public void show(Optional<PhoneState> state) {
+        if (state.isEmpty()) {
+            item.ifPresent(TrayItem::dispose);
+            menu.ifPresent(Menu::dispose);
+            item = Optional.empty();
+            menu = Optional.empty();
+            return;
+        }
+        Tray tray = display.getSystemTray();
+        if (tray == null)
+            return;
+        if (item.isEmpty())
+            item = Optional.of(make(tray));
+        String words = words(state.get());
+        item.filter(i -> !words.equals(i.getToolTipText())).ifPresent(i -> i.setToolTipText(words));
+    }
+
+    /** Who calls, else who is talked to, else whether calls come in. */
+    private String words(PhoneState state) {
+        return Lines.ringing(state).stream().findFirst().or(() -> Lines.current(state))
+                .map(line -> texts.get("tray.line", lines.party(line), lines.state(line))).orElseGet(() -> accounts.summary(state));
+    }
+
+    private TrayItem make(Tray tray) {
+        var made = new TrayItem(tray, SWT.NONE);
+        made.setImage(image);
+        made.addListener(SWT.Selection, e -> open());
+        made.addListener(SWT.MenuDetect, e -> {
+            menu.ifPresent(Menu::dispose);
+            menu = phone.known().inUse().map(this::menu);
+            menu.ifPresent(m -> m.setVisible(true));
+        });
+        return made;
+    }
+
+    private Menu menu(PhoneState state) {
+        Shell owner = PlatformUI.getWorkbench().getWorkbenchWindows()[0].getShell();
+        var made = new Menu(owner, SWT.POP_UP);
+        var ringing = Lines.ringing(state).stream().findFirst();
+        ringing.ifPresent(line -> {
+            entry(made, texts.get("incoming.answer"), () -> phone.command(service -> service.answer(line.id())));
+            entry(made, texts.get("incoming.decline"), () -> phone.command(service -> service.hangUp(line.id())));
+        });
+        if (ringing.isEmpty())
+            Lines.current(state).ifPresent(line -> entry(made, texts.get("line.hang-up"),
+                    () -> phone.command(service -> service.hangUp(line.id()))));
+        var quiet = new MenuItem(made, SWT.CHECK);
+        quiet.setText(texts.get("phone.do-not-disturb"));
+        quiet.setSelection(state.doNotDisturb());
+        quiet.addListener(SWT.Selection, e -> phone.command(service -> service.doNotDisturb(quiet.getSelection())));
+        entry(made, texts.get("tray.open"), PhoneTray::open);
+        return made;
+    }
+
+    private static void entry(Menu menu, String text, Runnable action) {
+        var entry = new MenuItem(menu, SWT.PUSH);
+        entry.setText(text);
+        entry.addListener(SWT.Selection, e -> action.run());
+    }
+
+    private static void open() {
+        IWorkbenchWindow window = PlatformUI.getWorkbench().getWorkbenchWindows()[0];
+        window.getShell().setMinimized(false);
+        window.getShell().forceActive();
+        DeskCommands.run(PlatformUI.getWorkbench(), "org.trunkline.ui.phone.show", Map.of());
+    }
+}

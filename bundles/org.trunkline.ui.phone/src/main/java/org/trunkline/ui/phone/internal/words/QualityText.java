@@ -1,0 +1,58 @@
+package org.trunkline.ui.phone.internal.words;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.phone.SoundQuality;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+
+/** The sound of a call in words: what is wrong with it on which way, and its score. */
+public record QualityText(Texts texts, Formats formats) {
+    private static final double LOSS = 1; // percent: below that concealment hides it
+    private static final double JITTER_MS = 40;
+    private static final double ROUND_TRIP_MS = 300; // half of it is the delay that ITU-T G.114 finds fit for most calls
+    private static final double PERCENT = 100;
+
+    public static QualityText create() {
+        return new QualityText(PhoneWords.texts(), Formats.ofPreferences());
+    }
+
+    /** {@code Your upload loses 4%. MOS 3.9 fair, opus}. */
+    public String of(SoundQuality quality) {
+        var said = remarks(quality);
+        String score = score(quality).map(mos -> texts.get("quality.mos", formats.mos(Optional.of(mos)))).orElse("");
+        String codec = quality.codec().isEmpty() ? "" : quality.codec();
+        String facts = score.isEmpty() || codec.isEmpty() ? score + codec : score + ", " + codec;
+        return (said.isEmpty() ? "" : String.join(" ", said) + " ") + facts;
+    }
+
+    /** A sentence for each thing that is wrong; empty where the sound is fine. */
+    public List<String> remarks(SoundQuality quality) {
+        var said = new ArrayList<String>();
+        if (quality.lossOut() >= LOSS)
+            said.add(texts.get("quality.loss.out", percent(quality.lossOut())));
+        if (quality.lossIn() >= LOSS)
+            said.add(texts.get("quality.loss.in", percent(quality.lossIn())));
+        if (quality.jitterIn() >= JITTER_MS)
+            said.add(texts.get("quality.jitter", formats.decimal(quality.jitterIn(), 0)));
+        if (quality.roundTrip() >= ROUND_TRIP_MS)
+            said.add(texts.get("quality.delay", formats.decimal(quality.roundTrip(), 0)));
+        return said;
+    }
+
+    private String percent(double loss) {
+        return formats.percent(loss / PERCENT);
+    }
+
+    /** As the tables of the desk show it. */
+    public Tone tone(SoundQuality quality) {
+        return score(quality).map(Formats::mosTone).orElse(Tone.PLAIN);
+    }
+
+    private static Optional<Double> score(SoundQuality quality) {
+        return Optional.of(quality.mosIn()).filter(mos -> mos > 0);
+    }
+}

@@ -1,0 +1,215 @@
+package org.trunkline.ui.uitest.phone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.eclipse.jface.preference.PreferenceDialog;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.dialogs.PreferencesUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.domain.schema.Secret;
+import org.trunkline.phone.LineState.State;
+import org.trunkline.phone.Phone;
+import org.trunkline.phone.SoundQuality;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.uitest.Desk;
+import org.trunkline.ui.uitest.Keys;
+
+/** The phone of the desk, from the empty view to a call, with a phone that the test plays. */
+class PhoneTest {
+    private static final String PAGE = "org.trunkline.ui.phone.preferences";
+
+    private final FakeNode node = new FakeNode();
+    private final FakePhone phone = new FakePhone();
+    private ServiceRegistration<Node> nodes;
+    private ServiceRegistration<Phone> phones;
+
+    @BeforeEach
+    void begin() throws NodeUnavailableException {
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna Å", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.subscribers().create(new Subscriber("bo", Secret.of("a-good-one"), "Bo Bo", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.status(listening(node.status(), List.of("udp 127.0.0.1:5060", "ws 127.0.0.1:5066")));
+        BundleContext context = FrameworkUtil.getBundle(PhoneTest.class).getBundleContext();
+        nodes = context.registerService(Node.class, node, null);
+        phones = context.registerService(Phone.class, phone, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 100)));
+        Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node().equals(Optional.of(node)));
+        Desk.perspective("phone");
+    }
+
+    @AfterEach
+    void end() {
+        phone.over();
+        removeAccounts();
+        phones.unregister();
+        nodes.unregister();
+        Desk.perspective("operations");
+    }
+
+    private static NodeStatus listening(NodeStatus s, List<String> listeners) {
+        return new NodeStatus(s.version(), s.startedAt(), s.draining(), listeners, s.realm(), s.callsNow(), s.callsPerSecond(), s.callsTotal(),
+                s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(), s.diskFreeBytes(), s.diskTotalBytes(), s.heapUsedBytes(),
+                s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), s.trunks(), s.alarms());
+    }
+
+    /** By the preferences, as a user does. */
+    private void removeAccounts() {
+        PreferenceDialog dialog = Desk.ui(() -> {
+            var made = PreferencesUtil.createPreferenceDialogOn(Desk.window().getShell(), PAGE, null, null);
+            made.setBlockOnOpen(false);
+            made.open();
+            return made;
+        });
+        Table accounts = Desk.find(Table.class, "of accounts", t -> t.getColumnCount() == 2 && t.getShell() == dialog.getShell());
+        while (Desk.ui(accounts::getItemCount) > 0)
+            Desk.click(Desk.find(Button.class, "to remove", b -> b.getText().equals("&Remove") && b.isEnabled()));
+        Desk.picture("phone-preferences");
+        Desk.click(Desk.find(Button.class, "of the preferences", b -> b == dialog.getShell().getDefaultButton()));
+        Desk.await("no accounts", () -> phone.accounts().isEmpty());
+    }
+
+    /** From the empty view in two actions. */
+    private void becomePhoneOfAnna() {
+        Desk.awaitWords("This desk is not a phone yet.");
+        Desk.picture("phone-empty");
+        Desk.click(Desk.button("&Use this desk as a phone of…"));
+        Combo subscriber = Desk.field(Combo.class, "subscriber.name");
+        Desk.await("the subscribers", () -> subscriber.getItemCount() == 2);
+        assertEquals("anna  Anna Å", Desk.ui(() -> subscriber.getItem(0)));
+        Desk.picture("phone-subscriber");
+        Desk.click(Desk.button("&Use"));
+        Desk.awaitWords("Registered as anna@127.0.0.1");
+    }
+
+    private Shell popup() {
+        return Desk.await("the pop-up", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
+                .filter(s -> s.isVisible() && s.getText().startsWith("Incoming call")).findFirst()));
+    }
+
+    @Test
+    void aDeskBecomesAPhoneInTwoActionsAndCallsByName() {
+        becomePhoneOfAnna();
+        var account = phone.accounts().getFirst();
+        assertEquals("anna", account.user());
+        assertEquals("ws://127.0.0.1:5066", account.server().toString());
+        assertFalse(account.password().isEmpty());
+        Text dial = Desk.field(Text.class, "dial");
+        Desk.ui(() -> {
+            dial.setFocus();
+            return true;
+        });
+        Desk.type(dial, "Bo B");
+        Desk.await("the offer", () -> Desk.look(Table.class, t -> t.getItemCount() == 1 && t.getColumnCount() == 3
+                && t.getItem(0).getText(1).equals("Bo Bo")).isPresent());
+        Desk.picture("phone-dial");
+        Desk.ui(() -> dial.notifyListeners(SWT.DefaultSelection, new Event()));
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        assertEquals("bo", phone.state().lines().getFirst().number());
+        Desk.awaitWords("Calling…");
+        phone.becomes("line1", State.TALKING);
+        Desk.awaitWords("Talking");
+        phone.sounds("line1", new SoundQuality("opus", 3.8, 0, 4, 6, 40, 0.3, 0.1));
+        Desk.awaitWords("Your upload loses 4%. MOS 3.8 fair, opus");
+        phone.notice("line1", LocalizableText.words("The headset was unplugged: the loudspeaker took over."));
+        Desk.awaitWords("The headset was unplugged");
+        Desk.picture("phone-talking");
+        Desk.theme(true);
+        Desk.picture("phone-talking-dark");
+        Desk.theme(false);
+        Desk.click(Desk.button("&Mute"));
+        Desk.awaitWords("Talking, microphone muted");
+        Desk.click(Desk.button("&Keypad"));
+        Desk.click(Desk.button("5"));
+        assertEquals(List.of("line1 5"), phone.keys());
+        Desk.click(Desk.button("&Transfer…"));
+        Text to = Desk.field(Text.class, "transfer.to");
+        Desk.type(to, "+46701234567");
+        Desk.picture("phone-transfer");
+        Desk.click(Desk.button("Trans&fer"));
+        Desk.await("the transfer", () -> phone.keys().contains("line1 to +46701234567"));
+    }
+
+    @Test
+    void anIncomingCallLeavesTheKeyboardAndIsAnsweredByACommand() {
+        becomePhoneOfAnna();
+        Text dial = Desk.field(Text.class, "dial");
+        Keys.begin();
+        Desk.ui(() -> dial.setFocus());
+        Control before = Desk.ui(() -> Display.getDefault().getFocusControl());
+        String id = phone.rings("+46701234567", "Cecilia");
+        Shell popup = popup();
+        Desk.picture("phone-incoming");
+        assertEquals("Incoming call: Cecilia  +46701234567", Desk.ui(popup::getText));
+        assertSame(before, Desk.ui(() -> Display.getDefault().getFocusControl()));
+        Desk.command("org.trunkline.ui.phone.answer", Map.of()); // its key goes to the pop-up under a test's display
+        Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
+        Desk.await("no pop-up", popup::isDisposed);
+        String second = phone.rings("anna", "");
+        popup();
+        Desk.click(Desk.find(Button.class, "to decline", b -> b.getText().equals("&Decline") && b.getShell() != Desk.window().getShell()));
+        Desk.await("declined", () -> phone.state().lines().getLast().state() == State.ENDED);
+        assertTrue(phone.state().lines().getLast().id().equals(second));
+        Desk.command("org.trunkline.ui.phone.hangUp", Map.of());
+        Desk.await("hung up", () -> phone.state().lines().getFirst().state() == State.ENDED);
+        assertEquals(id, phone.state().lines().getFirst().id());
+    }
+
+    @Test
+    void aCommandCallsAndSaysWhyNot() {
+        becomePhoneOfAnna();
+        Desk.perspective("operations");
+        Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "+46701234567"));
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        Desk.awaitWords("Calling…");
+        Desk.picture("phone-in-operations");
+        phone.over();
+        Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "nowhere"));
+        Desk.awaitWords("nowhere cannot be called");
+    }
+
+    @Test
+    void soundIsChosenAndTested() {
+        becomePhoneOfAnna();
+        Combo ring = Desk.field(Combo.class, "sound.ring");
+        Desk.await("the devices", () -> ring.getItemCount() == 3);
+        Desk.ui(() -> {
+            ring.select(2);
+            ring.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.await("the choice", () -> phone.state().choice().ring().equals("desk"));
+        Desk.click(Desk.button("&Test my sound"));
+        Desk.awaitWords("Your sound is fine.");
+        Desk.picture("phone-sound");
+    }
+}
