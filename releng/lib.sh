@@ -54,6 +54,7 @@ package_of() {
     initdb) echo postgresql ;;
     aiosmtpd) echo python3-aiosmtpd ;;
     svwar) echo sipvicious ;;
+    pactl) echo pulseaudio-utils ;;
     *) echo "$1" ;;
     esac
 }

@@ -9,11 +9,15 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 need_jdk
-need sipp baresip python3 openssl svwar chromium npm
+need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl
 need_page_modules
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node
 fi
-export TRUNKLINE_JAVA_HOME=$JAVA_HOME
+case "$*" in
+'' | *desk_phone*) [ -d "$(desk_dir)/plugins" ] || build_desk ;;
+esac
+TRUNKLINE_DESK=$(desk_dir)
+export TRUNKLINE_DESK TRUNKLINE_JAVA_HOME=$JAVA_HOME
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 exec /usr/bin/env python3 -B -m trunkline_interop --node "$NODE_DIST" --work "$ROOT/target/interop" "$@"

@@ -1,0 +1,365 @@
+"""The phone of the desk, without its window, with real sound: PulseAudio with sinks that lead nowhere instead of devices."""
+import array
+import json
+import math
+import os
+import signal
+import socket
+import struct
+import subprocess
+import threading
+import time
+import uuid
+import wave
+
+from .browser import HEARD, SPOKEN, TonePhone
+from .flows import closing
+from .node import Node, free_port, let_go
+from .sipp import wait_until
+from .stage import PASSWORD, Stage
+from .voice import goertzel
+
+HERE = os.path.join(os.path.dirname(__file__), "phone")
+RATE = 8000
+WINDOW = RATE // 50
+"""Samples of 20 ms."""
+
+
+class Pulse:
+    """A sound server of the test's own."""
+
+    def __init__(self, folder):
+        self.folder = os.path.join(folder, "pulse")
+        os.makedirs(self.folder, mode=0o700)
+        at = os.path.join(self.folder, "native")
+        script = os.path.join(self.folder, "devices.pa")
+        with open(script, "w", encoding="ascii") as file:
+            file.write(f"load-module module-native-protocol-unix socket={at}\n"
+                       "load-module module-null-sink sink_name=headset sink_properties=device.description=Headset\n"
+                       "load-module module-null-sink sink_name=speaker sink_properties=device.description=Speaker\n"
+                       "load-module module-null-sink sink_name=voice sink_properties=device.description=Voice\n"
+                       # monitors as they are are not offered as microphones
+                       "load-module module-remap-source source_name=microphone master=voice.monitor"
+                       " source_properties=device.description=Microphone\n"
+                       "set-default-sink headset\nset-default-source microphone\n")
+        self.env = dict(os.environ, XDG_RUNTIME_DIR=self.folder, PULSE_RUNTIME_PATH=self.folder, HOME=self.folder,
+                        PULSE_SERVER=f"unix:{at}")
+        with open(os.path.join(self.folder, "log"), "wb") as log:
+            self.process = subprocess.Popen(["pulseaudio", "-n", "-F", script, "--exit-idle-time=-1", "--daemonize=no",
+                                             "--use-pid-file=no"], env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.voice = None
+        wait_until("the sound server runs", lambda: subprocess.run(["pactl", "info"], env=self.env, capture_output=True).returncode == 0)
+
+    def control(self, *words):
+        return subprocess.run(["pactl", *words], env=self.env, capture_output=True, text=True, check=True).stdout
+
+    def speak(self):
+        """Says a tone into the microphone, in pieces: one without breaks is noise to its filter."""
+        path = os.path.join(self.folder, "voice.wav")
+        with wave.open(path, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(48000)
+            file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)) if i // 7200 % 2 else 0)
+                                      for i in range(48000 * 60)))
+        self.voice = subprocess.Popen(["paplay", "-d", "voice", path], env=self.env)
+
+    def hear(self, sink, seconds):
+        """@return samples that were played"""
+        with subprocess.Popen(["parec", "-d", f"{sink}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
+                               "--latency-msec=20"], env=self.env, stdout=subprocess.PIPE) as recorder:
+            samples = array.array("h", recorder.stdout.read(int(2 * RATE * seconds)))
+            recorder.kill()
+        return samples
+
+    def unplug(self, sink):
+        for line in self.control("list", "short", "modules").splitlines():
+            if f"sink_name={sink} " in line + " ":
+                self.control("unload-module", line.split()[0])
+
+    def close(self):
+        if self.voice:
+            self.voice.kill()
+            self.voice.wait()
+        self.process.terminate()
+        self.process.wait()
+
+
+class DeskPhone:
+    """The phone as a program, and what it shows."""
+
+    def __init__(self, folder, env=None):
+        plugins = os.path.join(os.environ["TRUNKLINE_DESK"], "plugins", "*")
+        self.states = []
+        self.came = threading.Condition()
+        self.log = os.path.join(folder, f"phone-{uuid.uuid4().hex[:6]}.log")
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [os.path.join(os.environ["TRUNKLINE_JAVA_HOME"], "bin", "java"), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", plugins,
+                 os.path.join(HERE, "PhoneDriver.java"), str(uuid.uuid4())],
+                env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.process.stdout:
+            if line.startswith("{"):
+                with self.came:
+                    self.states.append(json.loads(line))
+                    self.came.notify_all()
+
+    def does(self, *words):
+        self.process.stdin.write(" ".join(words) + "\n")
+        self.process.stdin.flush()
+
+    def shows(self, what, check, seconds=30):
+        """Waits until the last state is so. @return it"""
+        def fits():
+            try:
+                return bool(self.states) and check(self.states[-1])
+            except (KeyError, IndexError):
+                return False
+        with self.came:
+            assert self.came.wait_for(fits, seconds), f"no {what}; last: {self.states[-1:]}; see {self.log}"
+            return self.states[-1]
+
+    def uses(self, stage, port, user, password=PASSWORD):
+        self.does("use", f"ws://{stage.node.HOST}:{port}", stage.node.HOST, user, password)
+
+    def registered(self, stage, port):
+        user = stage.user()
+        self.uses(stage, port, user)
+        self.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED")
+        return user
+
+    def line(self, state, seconds=30):
+        return self.shows(f"line {state}", lambda it: [each for each in it["lines"] if each["state"] == state], seconds)["lines"][-1]
+
+    def child(self):
+        """@return the sound process"""
+        return int(subprocess.run(["pgrep", "-P", str(self.process.pid), "-f", "SoundChild"], capture_output=True, text=True,
+                                  check=True).stdout.split()[0])
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.stdin.close()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def longest_gap(samples):
+    """@return milliseconds in which nothing was heard of a tone that never stops, and those of all gaps"""
+    loud = [max(map(abs, samples[i:i + WINDOW])) > 2000 for i in range(0, len(samples) - WINDOW, WINDOW)]
+    longest = gap = 0
+    for each in loud:
+        gap = 0 if each else gap + 20
+        longest = max(longest, gap)
+    return longest, 20 * loud.count(False)
+
+
+class Lab:
+    """A node with WebSockets, a sound server, a phone of the desk."""
+
+    def __init__(self, dist, folder, sound=True):
+        self.folder = folder
+        self.port = free_port(socket.SOCK_STREAM)
+        let_go(self.port)
+        self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.tls.port=0").start()
+        self.stage = Stage(self.node, folder)
+        self.pulse = Pulse(folder) if sound else None
+        self.phone = DeskPhone(folder, self.pulse.env if sound else dict(os.environ, PULSE_SERVER=f"unix:{folder}/none"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.phone.close()
+        if self.pulse:
+            self.pulse.close()
+        self.stage.close()
+        self.node.stop()
+
+    def plain(self):
+        """A phone with plain RTP that leaves INVITEs to the test."""
+        phone = TonePhone(self.stage, self.stage.user())
+        phone.register()
+        phone.left = ("INVITE",)
+        return phone
+
+    def talks(self, other):
+        """The desk calls, the other answers and says its tone."""
+        self.phone.does("call", other.user)
+        invite = other.next("^INVITE ")
+        other.reply(invite, "200 OK", other.description())
+        other.next("^ACK ")
+        other.talk(invite)
+        return self.phone.line("TALKING")
+
+    def heard(self, sink, hertz, seconds=20):
+        def share():
+            samples = self.pulse.hear(sink, 0.6)
+            return max(samples) > 1000 and goertzel(samples[-RATE // 2:], hertz) > 0.8
+        wait_until(f"{hertz} Hz at {sink}", share, seconds)
+
+
+def desk_phone_calls(dist, folder):
+    """Calls with ringback tone, sound both ways, hold, mute, an unplugged headset; is called, rings at the ring device; sound test."""
+    with Lab(dist, folder) as lab:
+        phone, pulse = lab.phone, lab.pulse
+        user = phone.registered(lab.stage, lab.port)
+        phone.shows("devices", lambda it: {each["name"] for each in it["devices"]} >= {"Headset", "Speaker", "Microphone"})
+        phone.does("choose", "_", "_", "Speaker")
+        pulse.speak()
+        with closing(lab.plain()) as (other,):
+            phone.does("call", other.user)
+            invite = other.next("^INVITE ")
+            other.reply(invite, "180 Ringing")
+            phone.line("RINGING")
+            lab.heard("headset", 425)
+            other.reply(invite, "200 OK", other.description())
+            other.next("^ACK ")
+            other.talk(invite)
+            line = phone.line("TALKING")["id"]
+            lab.heard("headset", HEARD)
+            wait_until("the voice is heard", lambda: other.share() > 0.4)
+            longest, gaps = longest_gap(pulse.hear("headset", 2))
+            phone.does("mute", line, "true")
+            wait_until("nothing is heard", lambda: max(other.samples[-RATE // 4:]) < 100)
+            phone.does("mute", line, "false")
+            phone.does("hold", line, "true")
+            held = other.next("^INVITE ")
+            assert "a=sendonly" in held, held
+            other.reply(held, "200 OK", other.description() + "a=recvonly\r\n")
+            phone.shows("hold", lambda it: it["lines"][0]["held"])
+            other.next("^ACK ")
+            phone.does("hold", line, "false")
+            other.reply(other.next("^INVITE "), "200 OK", other.description())
+            other.next("^ACK ")
+            phone.shows("talk", lambda it: not it["lines"][0]["held"])
+            lab.heard("headset", HEARD)
+            began = time.monotonic()
+            pulse.unplug("headset")
+            phone.shows("word of the headset", lambda it: it["lines"][0]["notice"] == "phone-device-moved", 10)
+            moved = time.monotonic() - began
+            pulse.control("set-default-sink", "speaker")
+            lab.heard("speaker", HEARD)
+            phone.does("hangUp", line)
+            other.next("^BYE ")
+            assert phone.line("ENDED")["end"] == "phone-hung-up"
+        with closing(lab.plain()) as (caller,):
+            caller.invite(user, f"to-desk-{caller.port}")
+            ringing = phone.line("RINGING")
+            assert ringing["number"] == caller.user, ringing
+            wait_until("it rings", lambda: max(pulse.hear("speaker", 0.5)) > 3000)
+            phone.does("answer", ringing["id"])
+            caller.next(r"^SIP/2.0 200[^$]*INVITE")
+            phone.line("TALKING")
+            phone.does("hangUp", ringing["id"])
+            caller.next("^BYE ")
+        phone.does("test")
+        tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
+        assert tested["verdict"] == "phone-test-good", tested
+        return f"longest gap {longest} ms of 2 s ({gaps} ms in all), unplugged headset noticed in {moved * 1000:.0f} ms"
+
+
+def desk_phone_without_sound(dist, folder):
+    """No sound server: the phone says so, and calls without sound."""
+    with Lab(dist, folder, sound=False) as lab:
+        lab.phone.registered(lab.stage, lab.port)
+        lab.phone.shows("trouble", lambda it: it["trouble"] == "phone-no-sound-server")
+        with closing(lab.plain()) as (other,):
+            line = lab.talks(other)
+            lab.phone.shows("packets", lambda it: it["lines"][0]["quality"]["codec"] == "PCMA")
+            lab.phone.does("hangUp", line["id"])
+            other.next("^BYE ")
+
+
+def desk_phone_whose_sound_dies(dist, folder):
+    """kill -9 of the sound process ends the call with the reason, and the next one is heard."""
+    with Lab(dist, folder) as lab:
+        lab.phone.registered(lab.stage, lab.port)
+        lab.phone.shows("devices", lambda it: it["devices"])
+        with closing(lab.plain()) as (other,):
+            lab.talks(other)
+            lab.heard("headset", HEARD)
+            os.kill(lab.phone.child(), signal.SIGKILL)
+            began = time.monotonic()
+            other.next("^BYE ")
+            assert lab.phone.line("ENDED")["end"] == "phone-sound-ended"
+            lab.phone.shows("devices again", lambda it: it["devices"] and not it["trouble"])
+            again = time.monotonic() - began
+        with closing(lab.plain()) as (other,):
+            lab.talks(other)
+            lab.heard("headset", HEARD)
+        return f"sound again after {again:.1f} s"
+
+
+def desk_phone_and_a_new_node(dist, folder):
+    """The node is killed in a call and starts again: the phone registers again, and ends what the node does not know."""
+    with Lab(dist, folder) as lab:
+        lab.phone.registered(lab.stage, lab.port)
+        with closing(lab.plain()) as (other,):
+            lab.talks(other)
+            lab.node.kill()
+            lab.phone.shows("lost connection", lambda it: it["accounts"][0]["trouble"] in ("phone-connection-lost", "phone-unreachable"))
+            assert lab.phone.states[-1]["lines"][0]["state"] == "TALKING"
+            lab.node.start()
+            lab.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED", 90)
+            assert lab.phone.line("ENDED")["end"] == "phone-call-unknown"
+
+
+def desk_phone_with_a_wrong_password(dist, folder):
+    """A wrong password is said and not tried again; the right one works at once."""
+    with Lab(dist, folder, sound=False) as lab:
+        user = lab.stage.user()
+        lab.phone.uses(lab.stage, lab.port, user, "wrong")
+        lab.phone.shows("refusal", lambda it: it["accounts"][0]["trouble"] == "phone-password")
+        lab.phone.uses(lab.stage, lab.port, user)
+        lab.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED")
+
+
+def desk_phones_together(dist, folder):
+    """Two phones of the desk with Opus; the first is connected with a third, blind and attended."""
+    with Lab(dist, folder) as lab:
+        lab.phone.registered(lab.stage, lab.port)
+        second = DeskPhone(folder, lab.pulse.env)
+        with closing(second, lab.plain(), lab.plain()) as (second, third, fourth):
+            user = second.registered(lab.stage, lab.port)
+            second.shows("devices", lambda it: it["devices"])
+            lab.phone.shows("devices", lambda it: it["devices"])
+            lab.pulse.speak()
+            lab.phone.does("call", user)
+            second.does("answer", second.line("RINGING")["id"])
+            line = lab.phone.line("TALKING")["id"]
+            second.does("mute", second.line("TALKING")["id"], "true")  # both have one microphone, and it would be an echo
+            quality = lab.phone.shows("codec", lambda it: it["lines"][0]["quality"]["codec"] == "opus")["lines"][0]["quality"]
+            wait_until("the voice is heard", lambda: goertzel(lab.pulse.hear("headset", 0.6)[-RATE // 2:], SPOKEN) > 0.3)
+            lab.phone.does("transfer", line, third.user)
+            third.reply(third.next("^INVITE "), "200 OK", third.description())
+            third.next("^ACK ")
+            assert lab.phone.line("ENDED")["end"] == "phone-transferred"
+            lab.phone.shows("empty list", lambda it: not it["lines"])
+            second.does("hangUp", second.states[-1]["lines"][0]["id"])
+            third.next("^BYE ")
+            second.shows("empty list", lambda it: not it["lines"])
+            lab.phone.does("call", user)
+            second.does("answer", second.line("RINGING")["id"])
+            one = lab.phone.line("TALKING")["id"]
+            lab.phone.does("call", fourth.user)
+            fourth.reply(fourth.next("^INVITE "), "200 OK", fourth.description())
+            fourth.next("^ACK ")
+            both = lab.phone.shows("two lines, one held", lambda it: [each["held"] for each in it["lines"]
+                                                                      if each["state"] == "TALKING"] == [True, False])
+            lab.phone.does("connect", one, both["lines"][1]["id"])
+            fourth.reply(fourth.next("^INVITE "), "200 OK", fourth.description())
+            lab.phone.shows("end of both", lambda it: not [each for each in it["lines"] if each["state"] != "ENDED"])
+            wait_until("the two talk", lambda: len(lab.stage.api.get("/calls")["items"]) == 1)
+        return f"MOS {quality['mos']:.1f}"
+
+
+TESTS = [desk_phone_calls]
+LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
+        desk_phones_together]
+"""Only where they are named."""
