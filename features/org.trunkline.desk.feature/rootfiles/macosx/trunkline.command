@@ -29,6 +29,10 @@ done
 
 : "${TRUNKLINE_HOME:=$HOME/.trunkline}"
 mkdir -p "$TRUNKLINE_HOME"
+language=$(head -c 2 "$TRUNKLINE_HOME/language" 2>/dev/null) # chosen in the preferences
+case $language in
+en | sv | zh | id) jvm="-Duser.language=$language -Duser.country= $jvm" ;;
+esac
 root=$here
 [ -d "$root/plugins" ] || root=$here/Contents/Eclipse
 launcher=$(ls "$root"/plugins/org.eclipse.equinox.launcher_*.jar)
@@ -46,6 +50,7 @@ exec "$java" -XstartOnFirstThread -Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStop
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Djava.awt.headless=true \
     -Dtrunkline.data="$TRUNKLINE_HOME/node" \
+    -Ddesk.language.file="$TRUNKLINE_HOME/language" \
     -Dlogback.configurationFile="$root/conf/logback.xml" \
     -Djava.util.logging.config.file="$root/conf/logging.properties" \
     $jvm \

@@ -18,6 +18,9 @@ if not defined JAVA (
 )
 
 if not exist "%TRUNKLINE_HOME%" mkdir "%TRUNKLINE_HOME%"
+rem the language chosen in the preferences
+set "LANGUAGE="
+if exist "%TRUNKLINE_HOME%\language" for %%C in (en sv zh id) do findstr /b /c:"%%C" "%TRUNKLINE_HOME%\language" >nul 2>&1 && set "LANGUAGE=-Duser.language=%%C -Duser.country="
 for %%L in ("%HERE%plugins\org.eclipse.equinox.launcher_*.jar") do set "LAUNCHER=%%~fL"
 rem Java keeps the classes of this build as it needs them, written once when the desk is closed: quicker to start
 for %%L in ("%HERE%plugins\org.trunkline.ui_*.jar") do set "CLASSES=%TRUNKLINE_HOME%\cache\%%~nL.jsa"
@@ -31,6 +34,7 @@ if not exist "%CLASSES%" (
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
     -Djava.awt.headless=true ^
     "-Dtrunkline.data=%TRUNKLINE_HOME%\node" ^
+    "-Ddesk.language.file=%TRUNKLINE_HOME%\language" %LANGUAGE% ^
     "-Dlogback.configurationFile=%HERE%conf\logback.xml" ^
     "-Djava.util.logging.config.file=%HERE%conf\logging.properties" ^
     -jar "%LAUNCHER%" -data "%TRUNKLINE_HOME%\workspace" %*

@@ -1,5 +1,6 @@
 package org.trunkline.ui.internal.preference;
 
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +27,17 @@ import org.trunkline.ui.UiThread;
 import org.trunkline.ui.internal.StatusWords;
 import org.trunkline.ui.look.Palette;
 
-/** Time zone and theme; settings of the node are in Trunks and Numbers. */
+/** Language, time zone and theme; settings of the node are in Trunks and Numbers. */
 public final class GeneralPage extends PreferencePage implements IWorkbenchPreferencePage {
     private static final int AT_ONCE = 60;
     private static final int WIDTH = 560;
     private static final int HEIGHT = 420;
 
     private final Texts texts = Texts.of(StatusWords.class);
+    private final Optional<DeskLanguage> language = DeskLanguage.ofStart();
     private Optional<Form> form = Optional.empty();
 
-    private record Form(Combo zone, Button dark) {}
+    private record Form(Combo language, Combo zone, Button dark) {}
 
     @Override
     public void init(IWorkbench workbench) {
@@ -61,6 +63,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
     }
 
     private void fillGeneral(Composite page) {
+        Combo language = language(page);
         label(page, "prefs.zone");
         var zone = new Combo(page, SWT.DROP_DOWN);
         offer(zone, Stream.concat(Stream.of(texts.get("prefs.zone.system")),
@@ -72,10 +75,52 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         radio(themes, "prefs.theme.light").setSelection(!Palette.of(page.getDisplay()).dark());
         Button dark = radio(themes, "prefs.theme.dark");
         dark.setSelection(Palette.of(page.getDisplay()).dark());
-        form = Optional.of(new Form(zone, dark));
+        form = Optional.of(new Form(language, zone, dark));
         String chosen = preferences().get(DeskPreferences.ZONE, "");
         zone.setText(chosen.isEmpty() ? texts.get("prefs.zone.system") : chosen);
         zone.addListener(SWT.Modify, e -> validate());
+    }
+
+    private Combo language(Composite page) {
+        label(page, "prefs.language");
+        var combo = new Combo(page, SWT.DROP_DOWN | SWT.READ_ONLY);
+        combo.add(texts.get("prefs.language.system"));
+        DeskLanguage.NAMES.forEach(combo::add);
+        GridDataFactory.swtDefaults().hint(260, SWT.DEFAULT).applyTo(combo);
+        combo.select(language.flatMap(DeskLanguage::chosen).map(code -> DeskLanguage.CODES.indexOf(code) + 1).orElse(0));
+        combo.setEnabled(language.isPresent());
+        new Label(page, SWT.NONE);
+        var hint = new Label(page, SWT.WRAP);
+        hint.setText(texts.get("prefs.language.next"));
+        GridDataFactory.fillDefaults().grab(true, false).hint(360, SWT.DEFAULT).applyTo(hint);
+        combo.addListener(SWT.Selection, e -> checkFonts(combo.getSelectionIndex(), hint));
+        return combo;
+    }
+
+    /** Fonts are read on a thread of their own. */
+    private void checkFonts(int selected, Label hint) {
+        hint.setText(texts.get("prefs.language.next"));
+        if (selected > 0)
+            Thread.ofVirtual().start(() -> {
+                if (!DeskLanguage.canBeShown(DeskLanguage.NAMES.get(selected - 1)))
+                    UiThread.post(hint, () -> {
+                        hint.setText(texts.get("prefs.language.no-font", DeskLanguage.NAMES.get(selected - 1)));
+                        hint.getParent().layout(true, true);
+                    });
+            });
+    }
+
+    private boolean saved(Combo combo) {
+        int selected = combo.getSelectionIndex();
+        Optional<String> code = selected > 0 ? Optional.of(DeskLanguage.CODES.get(selected - 1)) : Optional.empty();
+        try {
+            if (language.isPresent() && !language.get().chosen().equals(code))
+                language.get().choose(code);
+            return true;
+        } catch (IOException e) {
+            setErrorMessage(texts.get("prefs.unwritable", e.getMessage()));
+            return false;
+        }
     }
 
     /** Some at a time: there are 600, and the window system takes a while for each. */
@@ -128,7 +173,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
             boolean dark = f.dark().getSelection();
             if (dark != Palette.of(getShell().getDisplay()).dark())
                 Themes.use(getShell().getDisplay(), dark);
-            return flushed(node);
+            return saved(f.language()) && flushed(node);
         }).orElse(true);
     }
 
