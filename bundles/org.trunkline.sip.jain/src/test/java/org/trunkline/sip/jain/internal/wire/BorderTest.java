@@ -62,14 +62,14 @@ class BorderTest {
     /** RFC 3428 §8: over connections messages may be longer; what a stranger may make the node keep is not. */
     @Test
     void aTextMessageOfAKnownSourceMayBeLongOverAConnection() throws Exception {
-        try (var node = new NodeUnderTest(SMALL)) {
+        try (var node = new NodeUnderTest(BorderLimits.DEFAULT)) {
             assertTrue(text(node, 4000).startsWith("SIP/2.0 407"));
             assertTrue(text(node, 60_000).startsWith("SIP/2.0 513"));
             var plain = FakeDirectory.trunk("carrier", "127.0.0.1");
             node.directory.trustAt("127.0.0.1", new Trunk("carrier", new TrunkPeer("127.0.0.1", 5060, Transport.TCP, List.of(), true), true,
                     plain.registration(), plain.security(), plain.limits(), plain.numbers(), plain.tariff()));
             assertTrue(text(node, 60_000).startsWith("SIP/2.0 404"), "it was read, and is for nobody here");
-            assertTrue(text(node, 80_000).startsWith("SIP/2.0 513"));
+            assertTrue(text(node, 90_000).startsWith("SIP/2.0 513"));
         }
     }
 
