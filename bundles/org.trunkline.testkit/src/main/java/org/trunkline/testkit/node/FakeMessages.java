@@ -25,6 +25,8 @@ public final class FakeMessages implements Messages {
 
     @Override
     public Page<WaitingMessage> waiting(Optional<String> recipient, Optional<String> after, int limit) throws NodeUnavailableException {
+        if (limit < 1 || limit > MAX_PAGE)
+            throw new IllegalArgumentException("limit: " + limit);
         node.reach();
         var all = waiting.stream().filter(m -> recipient.isEmpty() || m.recipient().equals(recipient.get())).toList();
         var rest = all.stream().filter(m -> after.isEmpty() || m.id() > Long.parseLong(after.get())).toList();
