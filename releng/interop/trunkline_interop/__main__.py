@@ -9,7 +9,7 @@ import time
 import traceback
 
 from . import (applications, between, browser, calls, crash, desk_phone, dialogs, endings, families, flows, lamps, names, offers, passing, records, scanners, secure,
-               sound, texting, voice, websocket, wire)
+               sound, texting, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
 
@@ -71,7 +71,7 @@ def main():
     asides = [aside(lambda: each([crash.kill_under_load], options.kills - few)),
               aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + desk_phone.TESTS
                                 + (desk_phone.LONG if options.names else []))),
-              aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS)),
+              aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few)))]
     shared("", "", dialogs.WAITING + names.WAITING,

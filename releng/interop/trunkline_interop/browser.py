@@ -19,7 +19,7 @@ import wave
 
 from .calls import same
 from .flows import Phone, closing
-from .node import free_port, let_go
+from .node import ENDS_WITH_US, free_port, let_go
 from .secure import certify
 from .sipp import wait_until
 from .sound import told_address
@@ -29,7 +29,7 @@ from .voice import goertzel
 WS_PORT, WSS_PORT = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
 let_go(WS_PORT)
 let_go(WSS_PORT)
-JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT} -Dtrunkline.wss.port={WSS_PORT} -Dtrunkline.tls.port=0"
+JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT} -Dtrunkline.wss.port={WSS_PORT} -Dtrunkline.tls.port=0 -Dtrunkline.http.phone=yes"
 HERE = os.path.join(os.path.dirname(__file__), "page")
 SPOKEN = 700
 """Hertz that a browser says."""
@@ -117,7 +117,7 @@ class VideoPhone(TonePhone):
         self.type = 0
         self.frames = 0
 
-    def answer(self, invite):
+    def answer_to(self, invite):
         self.type = int(re.search(r"(?m)^a=rtpmap:(\d+) VP8/90000", invite).group(1))
         return self.description() + (
             f"m=video {self.video.getsockname()[1]} RTP/AVP {self.type}\r\na=rtcp:{self.reports.getsockname()[1]}\r\n"
@@ -125,6 +125,9 @@ class VideoPhone(TonePhone):
 
     def talk(self, told):
         super().talk(told)
+        self.start_mirror(told)
+
+    def start_mirror(self, told):
         port = int(re.search(r"(?m)^m=video (\d+)", told).group(1))
         mirror = threading.Thread(target=self.mirror, args=(told_address(told)[0], port))
         self.threads.append(mirror)
@@ -206,35 +209,51 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
         self.reply(204)
 
 
-class Browser:
-    """Chromium with one phone, and a tone for its microphone."""
+class Chromium:
+    """Headless, with a tone for its microphone and a test picture for its camera."""
 
-    def __init__(self, stage, user, page="", secure=False, **asked):
-        """@param secure whether over WSS, with the node's certificate as the only one that it trusts
-        @param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
-        self.user = user
-        self.folder = os.path.join(stage.folder, "browser", user)
-        os.makedirs(self.folder)
-        tone = os.path.join(self.folder, "tone.wav")
+    def __init__(self, folder, url, *options, before=(), **popen):
+        """@param before of the command line @param popen more for the process"""
+        self.folder = folder
+        os.makedirs(folder)
+        tone = os.path.join(folder, "tone.wav")
         with wave.open(tone, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(48000)
             file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)))
                                       for i in range(48000 * 2)))
+        with open(os.path.join(folder, "log"), "wb") as log:
+            self.process = subprocess.Popen(
+                [*ENDS_WITH_US, *before, shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                 "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+                 "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required", *options,
+                 f"--user-data-dir={folder}/profile", url],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **popen)
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Browser(Chromium):
+    """With the page of one phone."""
+
+    def __init__(self, stage, user, page="", secure=False, **asked):
+        """@param secure whether over WSS, with the node's certificate as the only one that it trusts
+        @param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
+        self.user = user
         self.page = Page()
         query = urllib.parse.urlencode({"user": user, "password": PASSWORD, "domain": stage.node.HOST,
                                         "server": f"wss://{stage.node.HOST}:{WSS_PORT}" if secure else f"ws://{stage.node.HOST}:{WS_PORT}",
                                         **asked})
         trusted = [f"--ignore-certificate-errors-spki-list={stage.node.certificate}"] if secure else []
-        with open(os.path.join(self.folder, "log"), "wb") as log:
-            self.process = subprocess.Popen(
-                [shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                 "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-                 "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required", *trusted,
-                 f"--user-data-dir={self.folder}/profile", f"http://localhost:{self.page.server_port}/{page}?{query}"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        super().__init__(os.path.join(stage.folder, "browser", user), f"http://localhost:{self.page.server_port}/{page}?{query}", *trusted)
 
     def registered(self):
         return self.wait("registration", "state", "Registered")
@@ -260,12 +279,7 @@ class Browser:
             raise AssertionError(f"{error}; last: {self.page.told[-3:]}") from None
 
     def close(self):
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        super().close()
         self.page.shutdown()
         self.page.server_close()
 
@@ -375,7 +389,7 @@ def bundle_and_plain_video_phone(stage):
         invite = phone.next("^INVITE ")
         for line in ("BUNDLE", "a=mid", "a=bundle-only", "m=video 0"):
             assert line not in invite, f"{line} went to a phone without it: {invite}"
-        phone.reply(invite, "200 OK", phone.answer(invite))
+        phone.reply(invite, "200 OK", phone.answer_to(invite))
         phone.next("^ACK ")
         phone.talk(invite)
         both_hear(browser, phone)
@@ -396,4 +410,4 @@ def sees(browser):
                       and browser.page.last("heard", "frames"))
 
 
-TESTS = [browser_and_plain_phone, browsers_with_video, bundle_and_plain_video_phone]
+TESTS = [browser_and_plain_phone, jssip_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]

@@ -28,6 +28,8 @@ def has_ipv6():
 
 PORTS = range(61000, 65000)  # above those that the system gives to sockets without one, and above the node's media
 BOTH = socket.SOCK_DGRAM, socket.SOCK_STREAM
+ENDS_WITH_US = "setpriv", "--pdeathsig", "KILL"
+"""Before a command: it ends with the thread that started it, however that ends."""
 _given = set()
 _kept = {}
 _lock = threading.Lock()
@@ -138,7 +140,7 @@ class Node:
         let_go(self.http_port)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [os.path.join(self.dist, "bin", "trunkline-node"), "--data", self.data, "--sip-port",
+                [*ENDS_WITH_US, os.path.join(self.dist, "bin", "trunkline-node"), "--data", self.data, "--sip-port",
                  str(self.sip_port), "--http-port", str(self.http_port), "--bind", ",".join(self.hosts)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True)
         while not self._healthy():

@@ -123,6 +123,13 @@ class WebPhone(TalkingPhone):
         self.at = f"{uuid.uuid4().hex[:12]}.invalid"
         self.calls = uuid.uuid4().hex
 
+    def reconnect(self):
+        """The connection broke; the page is the same, and so is its Contact."""
+        self.udp.close()
+        self.udp = WebSocket(self.node[0], self.port_of_node, self.host)
+        self.calls = uuid.uuid4().hex
+        self.register()
+
     def contact(self, uri):
         return f'Contact: <sip:{self.user}@{self.at};transport=ws>;reg-id=1;+sip.instance="<{self.instance}>"'
 
@@ -157,7 +164,7 @@ def talk(caller, callee, name):
 
 def phones_over_websocket(dist, folder):
     """RFC 7118, RFC 5626 §6, §7: two phones over WebSocket register with digest, call each other and a phone over UDP, and
-    hear what they say; a page that is loaded again takes the place of the former."""
+    hear what they say; a page that is loaded again takes the place of the former; calls survive that a connection breaks."""
     node = Node(dist, folder, f"{JAVA_OPTIONS} -Dtrunkline.ws.port=0 -Dtrunkline.webrtc=no", data=os.path.join(folder, "data")).start()
     stage = Stage(node, folder)
     try:
@@ -175,9 +182,16 @@ def phones_over_websocket(dist, folder):
             two.load()
             two.register()
             talk(plain, two, "loaded-again")
+            dialog, _ = connect(plain, two, "breaks-at-the-callee")
+            two.reconnect()
+            hang_up(plain, two, dialog, 3)
+            for hangs_up in two, plain:
+                called, calling = connect(two, plain, "breaks-at-the-caller-" + hangs_up.user)
+                two.reconnect()
+                hang_up(*((two, plain, called, 3) if hangs_up is two else (plain, two, calling, 1)))
             shown = [each for each in node.api.get("/registrations")["items"] if each["username"] == two.user]
             assert [(each["instance"], each["regId"], each["transport"]) for each in shown] == [(two.instance, 1, "ws")], shown
-        for record in node.api.record_to(two.user, 2):
+        for record in node.api.record_to(two.user, 3):
             same(record, cause="normal", sipStatus=200)
             assert record["legs"][-1]["transport"] == "ws" and len(record["legs"]) == 2, record["legs"]
     finally:

@@ -19,6 +19,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
+import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** SDP of browsers (RFC 8839, 5763, 8842): each leg by itself. */
@@ -151,6 +152,33 @@ class WebRtcCallTest {
         hasAll(invite.last().body().orElseThrow().text(), " UDP/TLS/RTP/SAVPF 111\r\n", "a=mid:a\r\n", "a=setup:passive");
     }
 
+    /** Its WebSocket broke and it registered over another: the call is not lost. */
+    @Test
+    void aPhoneIsFollowedToItsNewConnection() {
+        browserIsRegistered();
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 200).contact("sip:bob@a.invalid;transport=ws;ob")
+                .sdp(browser("active", "brow", "8 101")));
+        f.acknowledge(invite);
+        assertEquals(40000, f.sip.acks().getLast().request.hop().address().getPort());
+        f.directory.registerAt("bob", "sip:bob@a.invalid;transport=ws", new InetSocketAddress(InetAddress.ofLiteral("192.0.2.99"), 40001), "ws");
+        f.hangUp(invite);
+        assertEquals(new Hop(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.99"), 40001), Transport.WS), f.sip.last("BYE").request.hop());
+    }
+
+    /** Another page of the same subscriber is another phone. */
+    @Test
+    void aPhoneIsNotFollowedToTheConnectionOfAnother() {
+        browserIsRegistered();
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 200).contact("sip:bob@a.invalid;transport=ws")
+                .sdp(browser("active", "brow", "8 101")));
+        f.acknowledge(invite);
+        f.directory.registerAt("bob", "sip:bob@b.invalid;transport=ws", new InetSocketAddress(InetAddress.ofLiteral("192.0.2.99"), 40001), "ws");
+        f.hangUp(invite);
+        assertEquals(40000, f.sip.last("BYE").request.hop().address().getPort());
+    }
+
     /** RFC 8839 §4.4.1.1. */
     @Test
     void otherCredentialsOfTheBrowserGetOtherOnesOfTheNode() {
@@ -193,9 +221,28 @@ class WebRtcCallTest {
         assertEquals(488, dial(offer().replace(missing, "a=x:")).last().status());
     }
 
+    /** RFC 8842 §5.2, §5.3: such a side is told so, and the roles stay when it offers both later. */
     @Test
-    void theNodeBeginsNoHandshake() {
-        assertEquals(488, dial(browser("passive", "brow", "8")).last().status());
+    void theNodeBeginsTheHandshakeWithAServer() {
+        var invite = dial(browser("passive", "brow", "8"));
+        f.answer(f.callee());
+        hasAll(invite.last().body().orElseThrow().text(), "a=setup:active\r\n");
+        assertTrue(security(LegSide.CALLER).begins());
+        f.acknowledge(invite);
+        var again = f.sip.receive(FakeRequest.within(invite, "INVITE", 7).sdp(browser("actpass", "rest", "8")));
+        f.answer(f.callee());
+        hasAll(again.last().body().orElseThrow().text(), "a=setup:active\r\n");
+        assertTrue(security(LegSide.CALLER).begins());
+    }
+
+    @Test
+    void aPhoneThatAnswersAsAServerIsOne() {
+        browserIsRegistered();
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        f.sip.respond(f.callee(), 200, browser("passive", "brow", "8 101"));
+        f.acknowledge(invite);
+        assertTrue(security(LegSide.CALLEE).begins());
+        assertEquals(CallState.ANSWERED, f.state());
     }
 
     @Test

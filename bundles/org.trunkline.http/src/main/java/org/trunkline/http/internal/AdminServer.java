@@ -64,14 +64,21 @@ public final class AdminServer {
 
         /** Password of a PKCS #12 file. */
         String tlsPassword() default "";
+
+        /** Whether the web phone is at /phone. */
+        boolean phone() default false;
     }
 
-    /** @param files of the certificate for HTTPS */
-    record Settings(String bindAddress, int port, Path dataDir, CertificateFiles files) {
+    /**
+     * @param files of the certificate for HTTPS
+     * @param phone whether the web phone is at /phone
+     */
+    record Settings(String bindAddress, int port, Path dataDir, CertificateFiles files, boolean phone) {
         static Settings of(Config config) {
             var key = Optional.of(config.tlsKey()).filter(text -> !text.isEmpty()).map(Path::of);
             return new Settings(config.bindAddress(), config.port(), Path.of(config.dataDir()), new CertificateFiles(
-                    Arrays.stream(config.tlsCertificate()).map(Path::of).toList(), key, config.tlsPassword()));
+                    Arrays.stream(config.tlsCertificate()).map(Path::of).toList(), key, config.tlsPassword()),
+                    config.phone());
         }
     }
 
@@ -108,7 +115,7 @@ public final class AdminServer {
     /** Without a framework around it. */
     public static AdminServer start(Node node, String bindAddress, int port, Path dataDir,
             Consumer<PartFailure> failed) {
-        return start(node, new Settings(bindAddress, port, dataDir, CertificateFiles.NONE), failed);
+        return start(node, new Settings(bindAddress, port, dataDir, CertificateFiles.NONE, false), failed);
     }
 
     static AdminServer start(Node node, Settings settings, Consumer<PartFailure> failed) {
@@ -137,7 +144,7 @@ public final class AdminServer {
         events = Optional.of(streams);
         var open = new PluginSessions(this::ownUrl, streams::end);
         var api = new Dispatcher(node, new Guard(token(), open, InstantSource.system()), connections, streams,
-                settings.dataDir());
+                settings.dataDir(), settings.phone());
         var http = new Listener(api, connections, HeadLimits.CUT_OFF_BYTES, tasks);
         listener = Optional.of(http);
         listen(http, address, certificate);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.trunkline.http.internal.answer.Request;
 import org.trunkline.http.internal.endpoint.NodeEndpoints;
 import org.trunkline.http.internal.endpoint.PhoneEndpoints;
 import org.trunkline.http.internal.endpoint.PluginEndpoints;
+import org.trunkline.http.internal.endpoint.WebPhoneEndpoint;
 import org.trunkline.http.internal.event.EventStreams;
 import org.trunkline.http.internal.listen.Connections;
 import org.trunkline.http.internal.listen.OpenConnection;
@@ -45,7 +47,7 @@ final class Dispatcher extends HttpServlet {
     private static final String EVENTS = "/api/v1/events";
     private static final int MAX_AT_ONCE = 64;
     private static final int MOST_LEFT_OVER = 64 << 10;
-    private static final Set<String> OPEN_TO_ALL = Set.of(NodeEndpoints.HEALTH, NodeEndpoints.OPENAPI);
+    private static final Set<String> OPEN_TO_ALL = Set.of(NodeEndpoints.HEALTH, NodeEndpoints.OPENAPI, WebPhoneEndpoint.ROOT);
 
     private final transient Guard guard;
     private final transient Connections connections;
@@ -55,12 +57,22 @@ final class Dispatcher extends HttpServlet {
     private final transient Downloads downloads = new Downloads();
     private final transient Downloads searches = new Downloads(MAX_AT_ONCE, "searches");
 
-    /** @param data folder of all that the node keeps */
-    Dispatcher(Node node, Guard guard, Connections connections, EventStreams events, Path data) {
+    /**
+     * @param data folder of all that the node keeps
+     * @param phone whether the web phone is switched on
+     */
+    Dispatcher(Node node, Guard guard, Connections connections, EventStreams events, Path data,
+            boolean phone) {
         this.guard = guard;
         this.connections = connections;
         this.events = events;
-        this.endpoints = new NodeEndpoints(node, data).all();
+        var all = new ArrayList<>(new NodeEndpoints(node, data).all());
+        all.addAll(new WebPhoneEndpoint(node, phone).all());
+        this.endpoints = List.copyOf(all);
+    }
+
+    private static boolean needsToken(String path) {
+        return !OPEN_TO_ALL.contains(path) && !path.startsWith(PhoneEndpoints.FILES) && !path.startsWith(WebPhoneEndpoint.ROOT + '/');
     }
 
     @Override
@@ -101,7 +113,7 @@ final class Dispatcher extends HttpServlet {
             guard.checkHost(header(in, "Host"));
         var path = Optional.ofNullable(in.getRequestURI()).filter(p -> p.startsWith("/")).orElse("/");
         var caller = Caller.ADMINISTRATOR; // of what is open to all
-        if (!OPEN_TO_ALL.contains(path) && !path.startsWith(PhoneEndpoints.FILES)) {
+        if (needsToken(path)) {
             caller = guard.checkToken(header(in, "Authorization"), InetAddress.getByName(in.getRemoteAddr()));
             connections.known(connection);
         }

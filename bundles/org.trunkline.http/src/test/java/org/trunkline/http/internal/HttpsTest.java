@@ -66,7 +66,7 @@ class HttpsTest {
     }
 
     private AdminServer.Settings settings(String bind, Path... certificates) {
-        return new AdminServer.Settings(bind, 0, data, new CertificateFiles(List.of(certificates), Optional.empty(), PASSWORD));
+        return new AdminServer.Settings(bind, 0, data, new CertificateFiles(List.of(certificates), Optional.empty(), PASSWORD), false);
     }
 
     private AdminServer start(AdminServer.Settings settings) {

@@ -132,7 +132,8 @@ public final class Boot {
                 "org.trunkline.plugin", Map.of("dataDir", data, "catalogue", s.plugins().catalogue().toString(), "developer",
                         s.plugins().developer()),
                 "org.trunkline.http",
-                with(s.tls().certificate(), Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data)));
+                with(s.tls().certificate(), Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data,
+                        "phone", s.webPhone())));
     }
 
     private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.scope.CallScope;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.routing.Directory.Lease;
@@ -236,7 +238,7 @@ public final class Leg implements SessionTimer.Session {
 
     /** Sends a request to the peer, in a transaction. */
     public ClientTransaction send(OutgoingRequest request, Object owner) {
-        var sent = scope().ports().signaling().send(request, owner);
+        var sent = scope().ports().signaling().send(followed(request), owner);
         note(sent.wire());
         return sent;
     }
@@ -247,9 +249,21 @@ public final class Leg implements SessionTimer.Session {
     }
 
     Transmission acknowledge(OutgoingRequest ack) {
-        var sent = scope().ports().signaling().acknowledge(ack);
+        var sent = scope().ports().signaling().acknowledge(followed(ack));
         note(sent.wire());
         return sent;
+    }
+
+    /** A phone that lost its connection and registered over another is reached there: its dialogs survive (RFC 5626 §3.1). */
+    private OutgoingRequest followed(OutgoingRequest request) {
+        var now = request.hop();
+        if (now.transport() == Transport.UDP || isTrunk() || peer.isEmpty())
+            return request;
+        var target = SipUri.parse(request.requestUri());
+        return scope().ports().directory().contacts(peer).stream()
+                .filter(contact -> contact.destination().isPresent() && SipUri.parse(contact.uri()).equals(target))
+                .map(contact -> new Hop(contact.destination().get(), Transport.of(contact.transport())))
+                .findFirst().filter(hop -> !hop.equals(now)).map(request::sentTo).orElse(request);
     }
 
     private void note(Optional<WireMessage> sent) {

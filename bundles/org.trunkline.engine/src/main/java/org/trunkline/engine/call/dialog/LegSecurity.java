@@ -58,6 +58,8 @@ public final class LegSecurity {
         /** What the leg said as a browser does, and what it is told. */
         private Optional<WebRtc> browser = Optional.empty();
         private @Nullable Ice credentials;
+        /** Whether the node is the DTLS client: for as long as the leg has this certificate (RFC 8842 §5.3). */
+        private boolean begins;
 
         Ice ice() {
             var made = credentials;
@@ -70,6 +72,8 @@ public final class LegSecurity {
         void hears(WebRtc now) {
             if (browser.isPresent() && !browser.get().ice().equals(now.ice()))
                 credentials = null;
+            if (browser.isEmpty() || !browser.get().certificate().equals(now.certificate()))
+                begins = now.setup() == Setup.PASSIVE;
             browser = Optional.of(now);
         }
 
@@ -138,8 +142,6 @@ public final class LegSecurity {
             throw new Refused("SRTP is not taken here");
         if (isOpen(policy, hop))
             throw new Refused("SRTP is required, with its keys over TLS");
-        if (said.setup() == Setup.PASSIVE)
-            throw new Refused("the node does not begin DTLS handshakes: a=setup must be active or actpass");
     }
 
     private static void check(Srtp policy, Hop hop, Sdes said, @Nullable Line known) throws Refused {
@@ -198,7 +200,8 @@ public final class LegSecurity {
         var shared = bundle.contains(index) ? Optional.of(new DtlsSrtp.Bundle(transport, said.mid(), said.extension()))
                 : Optional.<DtlsSrtp.Bundle>empty();
         var theirs = by.browser.orElse(said);
-        return new DtlsSrtp(by.ice(), theirs.ice(), theirs.certificate(), shared);
+        boolean begins = by.browser.isPresent() ? by.begins : said.setup() == Setup.PASSIVE;
+        return new DtlsSrtp(by.ice(), theirs.ice(), theirs.certificate(), begins, shared);
     }
 
     /** The line whose ports serve this one; itself where it is not in a bundle. */
@@ -266,7 +269,8 @@ public final class LegSecurity {
         var said = line.browser;
         int place = said.isPresent() ? bundle.indexOf(index) : original.fitsInBundle() ? bundle.size() + index : -1;
         int extension = place < 0 ? 0 : said.map(WebRtc::extension).orElseGet(original::unusedExtension);
-        return new WebRtc(line(transportOf(index)).ice(), certificate, said.isEmpty() ? Setup.ACTPASS : Setup.PASSIVE,
+        var by = line(transportOf(index));
+        return new WebRtc(by.ice(), certificate, said.isEmpty() ? Setup.ACTPASS : by.begins ? Setup.ACTIVE : Setup.PASSIVE,
                 said.map(WebRtc::mid).filter(mid -> !mid.isEmpty()).orElse(Integer.toString(index)), place, extension);
     }
 

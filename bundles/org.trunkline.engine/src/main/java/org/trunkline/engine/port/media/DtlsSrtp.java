@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 
 /**
  * Media as browsers have it: SRTP with keys by DTLS (RFC 5763, 5764), over a path that ICE found (RFC 8445). The node is
- * the lite agent, and the DTLS server.
+ * the lite agent, and the DTLS server unless the side can be nothing else.
  *
  * @param local credentials that the side's connectivity checks must have
  * @param remote the side's own
  * @param certificate of the side
+ * @param begins whether the node is the DTLS client
  * @param bundle empty for a line with a transport of its own
  */
-public record DtlsSrtp(Ice local, Ice remote, Fingerprint certificate, Optional<Bundle> bundle) implements MediaSecurity {
+public record DtlsSrtp(Ice local, Ice remote, Fingerprint certificate, boolean begins, Optional<Bundle> bundle) implements MediaSecurity {
     public DtlsSrtp {
         requireNonNull(local);
         requireNonNull(remote);

@@ -116,7 +116,7 @@ class DigestAuthenticatorTest {
     @ParameterizedTest
     @CsvSource({"Yealink SIP-T54W,SHA-256 MD5", "baresip v1.0.0 (x86_64/linux),MD5", "Baresip V0.6,MD5",
             "baresip v3.9.0 (x86_64/linux),SHA-256 MD5",
-            "'',MD5 SHA-256", "SIPp/linux,MD5 SHA-256"})
+            "'',MD5 SHA-256", "SIPp/linux,MD5 SHA-256", "JsSIP 3.13.8,SHA-256 MD5", "SIP.js/0.21.2,SHA-256 MD5"})
     void sparesClientsWhatTheyFailAt(String agent, String expected) {
         assertEquals(expected, String.join(" ", challenges(send(HERE, agent)).stream().map(c -> c.get("algorithm")).toList()));
     }

@@ -27,7 +27,7 @@ import org.trunkline.wire.PageJson;
 import org.trunkline.wire.StatusJson;
 import org.trunkline.wire.json.Json;
 
-/** Every endpoint there is, but for events. */
+/** Every endpoint of the API, but for events. */
 public final class NodeEndpoints {
     public static final String HEALTH = "/health";
     public static final String OPENAPI = "/api/v1/openapi.json";

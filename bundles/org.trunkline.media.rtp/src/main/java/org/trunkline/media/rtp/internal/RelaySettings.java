@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.media.rtp.internal.convert.Converters;
-import org.trunkline.media.rtp.internal.dtls.DtlsServers;
+import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.net.MediaAddresses;
 
 /** What a session is made with. @param dtls empty where browsers are not served */
 record RelaySettings(MediaAddresses addresses, PortPool ports, Duration silence, boolean reports, CodecTable codecs,
-        Optional<DtlsServers> dtls, Converters converters) {}
+        Optional<DtlsHandshakes> dtls, Converters converters) {}

@@ -30,7 +30,7 @@ import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.convert.Converters;
-import org.trunkline.media.rtp.internal.dtls.DtlsServers;
+import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.net.MediaAddresses;
 import org.trunkline.media.rtp.internal.net.OpenFiles;
 import org.trunkline.media.rtp.internal.net.Sockets;
@@ -62,7 +62,7 @@ public final class RtpMedia implements Media, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rtp-ports").factory());
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private final Converters converters;
-    private @Nullable DtlsServers dtls;
+    private @Nullable DtlsHandshakes dtls;
     private volatile RelaySettings settings;
     private volatile MediaComponent.Config configured;
 
@@ -127,10 +127,10 @@ public final class RtpMedia implements Media, AutoCloseable {
     }
 
     /** One certificate as long as the node runs. */
-    private DtlsServers dtls() {
+    private DtlsHandshakes dtls() {
         var made = dtls;
         if (made == null)
-            dtls = made = new DtlsServers(new SecureRandom(), clock.instant(), refusals);
+            dtls = made = new DtlsHandshakes(new SecureRandom(), clock.instant(), refusals);
         return made;
     }
 
@@ -181,7 +181,7 @@ public final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public Optional<DtlsSrtp.Fingerprint> fingerprint() {
-        return settings.dtls().map(DtlsServers::fingerprint);
+        return settings.dtls().map(DtlsHandshakes::fingerprint);
     }
 
     private RelayLoop loop() {

@@ -22,7 +22,7 @@ import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
-import org.trunkline.media.rtp.internal.dtls.DtlsServers;
+import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
@@ -240,7 +240,7 @@ public final class RtpSession implements MediaSession {
     // by the loop
 
     /** Empty where browsers are not served. */
-    Optional<DtlsServers> dtls() {
+    Optional<DtlsHandshakes> dtls() {
         return settings.dtls();
     }
 

@@ -11,7 +11,7 @@ import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.dtls.DtlsAssociation;
-import org.trunkline.media.rtp.internal.dtls.DtlsServers;
+import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.ice.IceLite;
 import org.trunkline.media.rtp.internal.net.MediaSocket;
 
@@ -49,20 +49,20 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
     }
 
     private final Owner side;
-    private final DtlsServers servers;
+    private final DtlsHandshakes handshakes;
     private DtlsSrtp said;
     private IceLite ice;
     private DtlsAssociation dtls;
     /** Where the handshake is. */
-    private @Nullable InetSocketAddress client;
+    private @Nullable InetSocketAddress peer;
     /** When it was made, or its credentials changed last. */
     private long begunAt;
     private long secondBegan;
     private int inSecond;
 
-    WebRtcTransport(Owner side, DtlsServers servers, DtlsSrtp said) {
+    WebRtcTransport(Owner side, DtlsHandshakes handshakes, DtlsSrtp said) {
         this.side = side;
-        this.servers = servers;
+        this.handshakes = handshakes;
         this.said = said;
         ice = new IceLite(said.local(), said.remote());
         dtls = association(said);
@@ -71,10 +71,10 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
 
     private DtlsAssociation association(DtlsSrtp with) {
         Consumer<byte[]> out = datagram -> side.post(() -> {
-            if (client != null)
-                side.send(ByteBuffer.wrap(datagram), client);
+            if (peer != null)
+                side.send(ByteBuffer.wrap(datagram), peer);
         });
-        return servers.await(with.certificate(), out, keys -> side.post(() -> side.agreed(keys)));
+        return handshakes.await(with.certificate(), with.begins(), out, keys -> side.post(() -> side.agreed(keys)));
     }
 
     /** The side described itself again. Other credentials are an ICE restart; another certificate is another handshake. */
@@ -108,9 +108,19 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
             return false;
         }
         side.send(check.get().answer(), from);
-        if (check.get().right())
+        if (check.get().right()) {
             side.alive();
+            if (said.begins())
+                begin(from);
+        }
         return check.get().nominated();
+    }
+
+    /** The check had the password of the signalling, so the server is there. */
+    private void begin(InetSocketAddress server) {
+        if (peer == null)
+            peer = server;
+        dtls.reached(server.getAddress(), side.now());
     }
 
     private void handshake(ByteBuffer packet, InetSocketAddress from) {
@@ -119,7 +129,7 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
             side.dropped(false);
             return;
         }
-        client = from;
+        peer = from;
         byte[] datagram = new byte[length];
         packet.get(0, datagram);
         if (!dtls.arrived(datagram, from.getAddress(), side.now()))

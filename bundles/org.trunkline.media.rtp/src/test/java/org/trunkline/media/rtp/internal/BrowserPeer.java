@@ -37,6 +37,8 @@ final class BrowserPeer implements AutoCloseable {
     private DatagramSocket socket = open();
     private MediaPort port;
     private SrtpContext srtp;
+    /** It is the DTLS server. */
+    private boolean waits;
     /** Handshake datagrams of the node's that are lost on their way. */
     private int lost;
 
@@ -54,13 +56,13 @@ final class BrowserPeer implements AutoCloseable {
     }
 
     RemoteMedia media() {
-        return media(new DtlsSrtp(node, own, dtls.fingerprint(), Optional.empty()));
+        return media(new DtlsSrtp(node, own, dtls.fingerprint(), waits, Optional.empty()));
     }
 
     /** One line of a bundle. @param line that has the transport */
     RemoteMedia media(int line, String mid, String media, int type, String codec, int rate) {
         return new RemoteMedia(media, NOWHERE, NOWHERE, true, true, Map.of(type, new Encoding(codec, rate)))
-                .with(Optional.of(new DtlsSrtp(node, own, dtls.fingerprint(), Optional.of(new DtlsSrtp.Bundle(line, mid, MID_EXTENSION)))));
+                .with(Optional.of(new DtlsSrtp(node, own, dtls.fingerprint(), waits, Optional.of(new DtlsSrtp.Bundle(line, mid, MID_EXTENSION)))));
     }
 
     RemoteMedia media(DtlsSrtp security) {
@@ -83,6 +85,11 @@ final class BrowserPeer implements AutoCloseable {
 
     void loses(int datagrams) {
         lost = datagrams;
+    }
+
+    /** The node has to begin the handshake. */
+    void waits() {
+        waits = true;
     }
 
     void neverRepeats() {
@@ -132,8 +139,9 @@ final class BrowserPeer implements AutoCloseable {
         return false;
     }
 
-    void shakesHands(Suite suite, Fingerprint server) throws IOException {
-        SrtpKeys keys = dtls.shakeHands(suite, server, new Datagrams());
+    /** @param node its certificate */
+    void shakesHands(Suite suite, Fingerprint node) throws IOException {
+        SrtpKeys keys = waits ? dtls.awaitHands(node, new Datagrams()) : dtls.shakeHands(suite, node, new Datagrams());
         srtp = new SrtpContext(keys);
     }
 

@@ -101,6 +101,25 @@ class BrowserRelayTest {
         });
     }
 
+    /** RFC 8842 §5.2: where the side is a server, the node begins as soon as a check has shown where it is. */
+    @Test
+    void theNodeBeginsWithASideThatWaits() throws Exception {
+        alice.waits();
+        call();
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        says(0);
+        hears(1);
+    }
+
+    @Test
+    void aServerWithAnotherCertificateThanTheSignallingsIsRefused() throws Exception {
+        alice.waits();
+        var session = call();
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint(), true, Optional.empty())));
+        assertTrue(alice.check(true));
+        assertThrows(IOException.class, () -> alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow()));
+    }
+
     @Test
     void reportsAreOnThePortOfTheMedia() throws Exception {
         call();
@@ -142,7 +161,7 @@ class BrowserRelayTest {
     @Test
     void anotherCertificateThanTheSignallingsIsRefused() throws Exception {
         var session = call();
-        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint(), Optional.empty())));
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(alice.node, alice.own, carol.fingerprint(), false, Optional.empty())));
         Relay.settle(session);
         assertTrue(alice.check(true));
         assertThrows(IOException.class, () -> alice.shakesHands(Suite.AEAD_AES_128_GCM, relay.media.fingerprint().orElseThrow()));
@@ -259,7 +278,7 @@ class BrowserRelayTest {
         says(0);
         relay.pass(WebRtcTransport.LOST.minusSeconds(5));
         session.remote(0, CALLER, alice.media(new DtlsSrtp(new Ice("nodeFresh", "another/password/of/the/node"), alice.own,
-                alice.fingerprint(), Optional.empty())));
+                alice.fingerprint(), false, Optional.empty())));
         Relay.settle(session);
         relay.pass(Duration.ofSeconds(30));
         Relay.tick(session);
@@ -307,7 +326,7 @@ class BrowserRelayTest {
         connect(alice, Suite.AEAD_AES_128_GCM);
         int next = says(0);
         var fresh = new Ice("nodeFresh", "another/password/of/the/node");
-        session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint(), Optional.empty())));
+        session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint(), false, Optional.empty())));
         Relay.settle(session);
         assertFalse(alice.check(true, alice.node, 100));
         assertTrue(alice.check(true, fresh, 60_000));

@@ -23,6 +23,7 @@ import org.trunkline.node.internal.settings.declared.Declarations;
  * @param sipPort 0 for any free one
  * @param nameServer who is asked for trunks' names, {@code address:port}; empty for those of the system
  * @param enumSuffix domain that telephone numbers are looked up in (RFC 6116); empty for none
+ * @param webPhone whether the admin listener has the web phone at /phone
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param webRtc whether phones may be browsers: ICE and DTLS-SRTP
  * @param mediaPublic addresses that a NAT has for the node's media, separated by commas; empty for none
@@ -38,7 +39,7 @@ import org.trunkline.node.internal.settings.declared.Declarations;
  * @param plugins where plug-ins are offered, and whether unsigned ones may run
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
-public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
+public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, boolean webPhone, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, boolean webRtc, String mediaPublic, int transcoding, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
@@ -80,7 +81,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
         int[] ports = reader.range("trunkline.rtp.ports");
         return new NodeSettings(reader.data(), reader.addresses("trunkline.bind"),
                 reader.number("trunkline.sip.port"), reader.nameServer(), reader.enumSuffix(),
-                reader.address("trunkline.http.bind"), reader.number("trunkline.http.port"), ports[0], ports[1],
+                reader.address("trunkline.http.bind"), reader.number("trunkline.http.port"), reader.yes("trunkline.http.phone"), ports[0], ports[1],
                 reader.number("trunkline.media.silence"), reader.yes("trunkline.media.rtcp"), reader.webRtc(),
                 reader.text("trunkline.media.public").replace(" ", ""), reader.transcoding(),
                 reader.text("trunkline.realm"), reader.text("trunkline.region").toUpperCase(Locale.ROOT),

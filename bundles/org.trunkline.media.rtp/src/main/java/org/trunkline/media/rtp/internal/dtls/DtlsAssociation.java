@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
+import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
@@ -40,8 +41,10 @@ public final class DtlsAssociation implements AutoCloseable {
     /** Tunnels have less than Ethernet. */
     private static final int SEND_LIMIT = 1200;
 
-    private final DtlsServers servers;
-    private final Fingerprint client;
+    private final DtlsHandshakes handshakes;
+    private final Fingerprint peer;
+    /** Whether the node is the client. */
+    private final boolean begins;
     private final Consumer<byte[]> out;
     private final Consumer<SrtpKeys> agreed;
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -54,27 +57,39 @@ public final class DtlsAssociation implements AutoCloseable {
     private long resendAt;
     private long resendNanos;
 
-    DtlsAssociation(DtlsServers servers, Fingerprint client, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
-        this.servers = servers;
-        this.client = client;
+    DtlsAssociation(DtlsHandshakes handshakes, Fingerprint peer, boolean begins, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
+        this.handshakes = handshakes;
+        this.peer = peer;
+        this.begins = begins;
         this.out = out;
         this.agreed = agreed;
     }
 
     /** Whether it was begun with that certificate. */
     public boolean isWith(Fingerprint certificate) {
-        return client.equals(certificate);
+        return peer.equals(certificate);
+    }
+
+    /** The peer is at that address: a node that is the client begins, and again after a failure. */
+    public synchronized void reached(InetAddress at, long nanos) {
+        if (begins && !closed && worker == null && established == null && tries < MOST_TRIES && handshakes.enter(at))
+            start(at, nanos);
     }
 
     /** @return false where there is no room for it */
     public synchronized boolean arrived(byte[] datagram, InetAddress from, long nanos) {
-        if (closed || tries == MOST_TRIES && worker == null && established == null)
+        boolean unexpected = worker == null && established == null && (begins || tries == MOST_TRIES);
+        if (closed || unexpected)
             return false;
-        if (worker == null && !servers.enter(from))
+        if (worker == null && !handshakes.enter(from))
             return false;
         boolean taken = waiting.offer(datagram);
-        if (worker != null)
-            return taken;
+        if (worker == null)
+            start(from, nanos);
+        return taken;
+    }
+
+    private void start(InetAddress from, long nanos) {
         source = from;
         begunAt = nanos;
         resendNanos = RESEND.toNanos();
@@ -82,7 +97,6 @@ public final class DtlsAssociation implements AutoCloseable {
         if (established == null)
             tries++;
         worker = Thread.ofVirtual().name("dtls").start(established == null ? this::shakeHands : this::takeLate);
-        return taken;
     }
 
     /** Some times a second. */
@@ -99,29 +113,40 @@ public final class DtlsAssociation implements AutoCloseable {
     }
 
     private void shakeHands() {
-        var server = servers.server(client);
         try {
-            var transport = new DTLSServerProtocol();
-            transport.setVerifyRequests(false); // the connectivity checks have shown that the client is where it says
-            var done = transport.accept(server, new Datagrams());
-            synchronized (this) {
-                established = done;
-            }
-            agreed.accept(server.keys());
+            agreed.accept(begins ? connect() : accept());
         } catch (IOException e) {
             if (!isClosed()) {
-                servers.failed();
+                handshakes.failed();
                 log.debug("a DTLS handshake failed: {}", e.getMessage());
             }
         } catch (RuntimeException e) { // a bug in it, or in the library, ends this one alone
-            servers.failed();
+            handshakes.failed();
             log.warn("a DTLS handshake failed", e);
         } finally {
             leave();
         }
     }
 
-    /** Repetitions of the client's last flight are answered by the library; an alert is taken note of, since the signalling ends calls. */
+    private SrtpKeys accept() throws IOException {
+        var server = handshakes.server(peer);
+        var protocol = new DTLSServerProtocol();
+        protocol.setVerifyRequests(false); // the connectivity checks have shown that the client is where it says
+        established(protocol.accept(server, new Datagrams()));
+        return server.keys();
+    }
+
+    private SrtpKeys connect() throws IOException {
+        var client = handshakes.client(peer);
+        established(new DTLSClientProtocol().connect(client, new Datagrams()));
+        return client.keys();
+    }
+
+    private synchronized void established(DTLSTransport done) {
+        established = done;
+    }
+
+    /** Repetitions of the peer's last flight are answered by the library; an alert is taken note of, since the signalling ends calls. */
     private void takeLate() {
         byte[] content = new byte[RECEIVE_LIMIT];
         try {
@@ -138,7 +163,7 @@ public final class DtlsAssociation implements AutoCloseable {
     private synchronized void leave() {
         worker = null;
         waiting.clear();
-        servers.leave(source);
+        handshakes.leave(source);
     }
 
     private synchronized @Nullable DTLSTransport established() {

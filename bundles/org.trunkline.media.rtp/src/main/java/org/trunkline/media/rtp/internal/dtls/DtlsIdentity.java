@@ -25,6 +25,18 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
 
 /**
@@ -62,6 +74,19 @@ record DtlsIdentity(PrivateKey key, byte[] certificate) {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no certificate for media can be made: " + e.getMessage(), e);
         }
+    }
+
+    /** As a peer of that handshake shows and signs with it. */
+    TlsCredentials credentials(TlsContext context, JcaTlsCrypto crypto) throws IOException {
+        return new JcaDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), crypto, key,
+                new Certificate(new TlsCertificate[] {crypto.createCertificate(certificate)}),
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+    }
+
+    /** @throws TlsFatalAlert if the peer shows no certificate, or another than the signalling named */
+    static void check(Certificate shown, Fingerprint expected) throws IOException {
+        if (shown.isEmpty() || !fingerprint(shown.getCertificateAt(0).getEncoded()).equals(expected))
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, "not the certificate of the signalling");
     }
 
     Fingerprint fingerprint() {

@@ -12,6 +12,7 @@ import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.HashAlgorithm;
@@ -53,6 +54,15 @@ public final class DtlsPhone {
         var client = new Client(suite, server);
         new DTLSClientProtocol().connect(client, over);
         return client.keys;
+    }
+
+    /** As a server. @throws IOException where the client shows another certificate, or comes not */
+    public SrtpKeys awaitHands(Fingerprint client, DatagramTransport over) throws IOException {
+        var server = new SrtpServer(crypto, identity, client);
+        var protocol = new DTLSServerProtocol();
+        protocol.setVerifyRequests(false);
+        protocol.accept(server, over);
+        return server.keys();
     }
 
     private final class Client extends DefaultTlsClient {

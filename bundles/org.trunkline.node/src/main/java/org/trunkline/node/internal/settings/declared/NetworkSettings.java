@@ -5,6 +5,7 @@ import static org.trunkline.node.internal.settings.declared.Declaration.of;
 import static org.trunkline.node.internal.settings.declared.Declaration.port;
 import static org.trunkline.node.internal.settings.declared.Declaration.secret;
 import static org.trunkline.node.internal.settings.declared.Declaration.text;
+import static org.trunkline.node.internal.settings.declared.Declaration.yesNo;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +35,10 @@ final class NetworkSettings {
                 port("trunkline.http.port", 8060).label("Admin port", "Adminport", "管理端口", "Port admin")
                         .help("TCP port of the admin API; 0 for any free port", "TCP-port för admin-API:t; 0 för valfri ledig port",
                                 "管理 API 的 TCP 端口；0 表示任意空闲端口", "Port TCP API admin; 0 untuk port bebas mana pun"),
+                yesNo("trunkline.http.phone", "no").label("Web phone", "Webbtelefon", "网页电话", "Telepon web")
+                        .help("Whether the admin API has a web phone at /phone, where subscribers sign in",
+                                "Om admin-API:t har en webbtelefon på /phone, där anknytningar loggar in",
+                                "管理 API 是否在 /phone 提供网页电话，供分机登录", "Apakah API admin punya telepon web di /phone, tempat ekstensi masuk"),
                 of("port-or-off", "trunkline.ws.port").or("off").label("WebSocket port", "WebSocket-port", "WebSocket 端口", "Port WebSocket")
                         .help("Port of SIP over WebSocket (RFC 7118), for phones in browsers; 0 for any free port, off for none",
                                 "Port för SIP över WebSocket (RFC 7118), för telefoner i webbläsare; 0 för valfri ledig port, off för ingen",

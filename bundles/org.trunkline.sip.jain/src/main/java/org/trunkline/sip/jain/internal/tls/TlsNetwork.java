@@ -128,13 +128,13 @@ public final class TlsNetwork {
         return context.orElseThrow(() -> new IOException("the node has no certificate, so no " + what));
     }
 
-    /** Asks each peer for a certificate, and lets it in without one. */
-    public SSLServerSocket listen(InetAddress address, int port) throws IOException {
+    /** @param asks each peer for a certificate, and admits it without one: browsers refuse to open a WebSocket to a server that asks */
+    public SSLServerSocket listen(InetAddress address, int port, boolean asks) throws IOException {
         var socket = (SSLServerSocket) ready("TLS").getServerSocketFactory().createServerSocket();
         try {
             socket.setReuseAddress(true);
             socket.setEnabledProtocols(PROTOCOLS);
-            socket.setWantClientAuth(true);
+            socket.setWantClientAuth(asks);
             socket.bind(new InetSocketAddress(address, port), PlainNetwork.BACKLOG);
             return socket;
         } catch (IOException e) {

@@ -112,9 +112,9 @@ public final class Endpoints {
         var reader = new ConnectionReader(screen, parser, reception);
         var upgrade = new WebSocketHandshake(settings.web().origins());
         streams.put(Transport.TCP, stream(Transport.TCP, new Tcp(), reader));
-        streams.put(Transport.TLS, stream(Transport.TLS, new Tls(), reader));
+        streams.put(Transport.TLS, stream(Transport.TLS, new Tls(true), reader));
         streams.put(Transport.WS, stream(Transport.WS, new Web(new Tcp(), upgrade::greet), reader));
-        streams.put(Transport.WSS, stream(Transport.WSS, new Web(new Tls(), socket -> {
+        streams.put(Transport.WSS, stream(Transport.WSS, new Web(new Tls(false), socket -> {
             Handshakes.tls(socket);
             upgrade.greet(socket);
         }), reader));
@@ -172,9 +172,16 @@ public final class Endpoints {
 
     /** Who shakes hands slowly keeps nobody else waiting. */
     private final class Tls implements StreamTransport.Sockets {
+        private final boolean asks;
+
+        /** @param asks for certificates */
+        Tls(boolean asks) {
+            this.asks = asks;
+        }
+
         @Override
         public ServerSocket listen(InetAddress address, int port) throws IOException {
-            return tls.listen(address, port);
+            return tls.listen(address, port, asks);
         }
 
         @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
+import javax.net.ssl.SSLSocket;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,17 @@ class WebSocketTest {
 
     private static String within(String message) {
         return message.replace("\r", "");
+    }
+
+    /** Chromium opens no WebSocket to a server that asks for a certificate. */
+    @Test
+    void browsersAreNotAskedForCertificates() throws Exception {
+        var sockets = authority.context(Optional.of("node")).getSocketFactory();
+        for (var over : List.of(Transport.TLS, Transport.WSS))
+            try (var socket = (SSLSocket) sockets.createSocket(LOOPBACK, node.port(over))) {
+                socket.startHandshake();
+                assertEquals(over == Transport.TLS, socket.getSession().getLocalCertificates() != null, over + " asks");
+            }
     }
 
     @ParameterizedTest

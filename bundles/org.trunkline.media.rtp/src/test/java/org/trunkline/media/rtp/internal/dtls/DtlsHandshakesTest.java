@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.engine.Refusals;
 
 /** How many handshakes may run at a time. */
-class DtlsServersTest {
+class DtlsHandshakesTest {
     private final Refusals refusals = new Refusals();
-    private final DtlsServers servers = new DtlsServers(new SecureRandom(), Instant.EPOCH, refusals);
+    private final DtlsHandshakes handshakes = new DtlsHandshakes(new SecureRandom(), Instant.EPOCH, refusals);
 
     private static InetAddress host(int number) {
         return InetAddress.ofLiteral("192.0.2." + number);
@@ -26,22 +26,22 @@ class DtlsServersTest {
 
     @Test
     void oneSourceMayHaveSoMany() {
-        for (int i = 0; i < DtlsServers.MOST_OF_SOURCE; i++)
-            assertTrue(servers.enter(host(1)));
-        assertFalse(servers.enter(host(1)));
+        for (int i = 0; i < DtlsHandshakes.MOST_OF_SOURCE; i++)
+            assertTrue(handshakes.enter(host(1)));
+        assertFalse(handshakes.enter(host(1)));
         assertEquals(1, counted("dtls-source-full"));
-        assertTrue(servers.enter(host(2)), "others go on");
-        servers.leave(host(1));
-        assertTrue(servers.enter(host(1)));
+        assertTrue(handshakes.enter(host(2)), "others go on");
+        handshakes.leave(host(1));
+        assertTrue(handshakes.enter(host(1)));
     }
 
     @Test
     void allTogetherMayHaveSoMany() {
-        for (int i = 0; i < DtlsServers.MOST_AT_ONCE; i++)
-            assertTrue(servers.enter(host(i)));
-        assertFalse(servers.enter(host(200)));
+        for (int i = 0; i < DtlsHandshakes.MOST_AT_ONCE; i++)
+            assertTrue(handshakes.enter(host(i)));
+        assertFalse(handshakes.enter(host(200)));
         assertEquals(1, counted("dtls-full"));
-        servers.leave(host(0));
-        assertTrue(servers.enter(host(200)));
+        handshakes.leave(host(0));
+        assertTrue(handshakes.enter(host(200)));
     }
 }

@@ -17,7 +17,7 @@ import org.trunkline.engine.port.media.SrtpKeys;
  * The node's end of all DTLS handshakes: one certificate, and at most so many handshakes at a time, in all and of one source. One that finds no room
  * is not answered; the client repeats its first message, and so it waits its turn.
  */
-public final class DtlsServers {
+public final class DtlsHandshakes {
     static final String FAILED = "dtls-failed";
     static final String FULL = "dtls-full";
     static final String SOURCE_FULL = "dtls-source-full";
@@ -32,7 +32,7 @@ public final class DtlsServers {
     private int runningInAll;
 
     /** @param refusals counts handshakes that failed or found no room */
-    public DtlsServers(SecureRandom random, Instant now, Refusals refusals) {
+    public DtlsHandshakes(SecureRandom random, Instant now, Refusals refusals) {
         this.refusals = refusals;
         identity = DtlsIdentity.create(random, now);
         crypto = new JcaTlsCryptoProvider().create(random);
@@ -43,14 +43,19 @@ public final class DtlsServers {
     }
 
     /**
-     * Waits for a client's handshake.
+     * Waits for a client's handshake, or begins one once the peer is reached.
      *
-     * @param client its certificate
+     * @param peer its certificate
+     * @param begins whether the node is the client
      * @param out sends a datagram; called on a thread of the handshake
      * @param agreed called once, likewise
      */
-    public DtlsAssociation await(Fingerprint client, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
-        return new DtlsAssociation(this, client, out, agreed);
+    public DtlsAssociation await(Fingerprint peer, boolean begins, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
+        return new DtlsAssociation(this, peer, begins, out, agreed);
+    }
+
+    SrtpClient client(Fingerprint server) {
+        return new SrtpClient(crypto, identity, server);
     }
 
     SrtpServer server(Fingerprint client) {

@@ -1,0 +1,108 @@
+package org.trunkline.http.internal.endpoint;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
+import org.trunkline.wire.json.Json;
+
+/**
+ * The web phone: static files that anyone may read, and the ports of the node's WebSockets. A phone signs in over SIP; no token of
+ * this API is involved.
+ */
+public final class WebPhoneEndpoint {
+    /** Folder of the web phone. */
+    public static final String ROOT = "/phone";
+    /** A file of it. */
+    public static final String PATH = ROOT + "/{path*}";
+
+    private static final String PAGE = "index.html";
+    private static final String SETTINGS = "settings.json";
+    private static final String FOLDER = "/org/trunkline/http/internal/webphone/";
+    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "words.js", "words.json", "phone.css", "sw.js",
+            "phone.webmanifest", "icon.svg");
+    private static final Pattern MODULE = Pattern.compile("sip\\.js/[0-9.]+/lib/([a-z0-9]+[a-z0-9.-]*/)*[a-z0-9]+[a-z0-9.-]*\\.js");
+    private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=utf-8", "js", "text/javascript;charset=utf-8",
+            "json", "application/json", "css", "text/css;charset=utf-8", "webmanifest", "application/manifest+json",
+            "svg", "image/svg+xml");
+    /** The version is part of the path, so a file never changes. */
+    private static final Map<String, String> FOR_EVER = Map.of("Cache-Control", "public, max-age=31536000, immutable");
+
+    private final Node node;
+    private final boolean on;
+
+    /** @param on whether the web phone is switched on */
+    public WebPhoneEndpoint(Node node, boolean on) {
+        this.node = node;
+        this.on = on;
+    }
+
+    public List<Endpoint> all() {
+        return List.of(new Endpoint("GET", ROOT, Set.of(), _ -> root()), new Endpoint("GET", PATH, Set.of(), this::file));
+    }
+
+    private Answer root() throws Problem {
+        check();
+        return new Answer(308, Map.of("Location", ROOT + '/'), TYPES.get("html"), new byte[0]);
+    }
+
+    private void check() throws Problem {
+        if (!on)
+            throw Problem.notFound("The web phone is switched off: set trunkline.http.phone=yes");
+    }
+
+    private Answer file(Request request) throws Problem, NodeUnavailableException, IOException {
+        check();
+        var path = String.join("/", request.vars());
+        var name = path.isEmpty() ? PAGE : path;
+        var ports = ports();
+        if (name.equals(SETTINGS))
+            return Answer.ok(Json.object().put("ws", ports.plain()).put("wss", ports.secure()));
+        boolean own = FILES.contains(name);
+        @Nullable URL url = own || MODULE.matcher(name).matches() ? WebPhoneEndpoint.class.getResource(FOLDER + name) : null;
+        if (url == null)
+            throw Problem.notFound("The web phone has no file \"" + name + "\"");
+        try (var in = url.openStream()) {
+            return new Answer(200, ports.headers(), TYPES.get(name.substring(name.lastIndexOf('.') + 1)), in.readAllBytes())
+                    .with(own ? Map.of() : FOR_EVER);
+        }
+    }
+
+    /** @param plain and secure 0 for none */
+    private record Ports(int plain, int secure) {
+        /** Scripts, styles and pictures are files of this page; it speaks to the node alone. */
+        Map<String, String> headers() {
+            var to = new StringBuilder("'self'");
+            if (secure > 0)
+                to.append(" wss://*:").append(secure);
+            if (plain > 0)
+                to.append(" ws://localhost:").append(plain).append(" ws://127.0.0.1:").append(plain);
+            return Map.of("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " manifest-src 'self'; worker-src 'self'; connect-src " + to
+                    + "; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+                    "Referrer-Policy", "no-referrer", "Cross-Origin-Opener-Policy", "same-origin",
+                    "Permissions-Policy", "microphone=(self), camera=(self), geolocation=()");
+        }
+    }
+
+    private Ports ports() throws NodeUnavailableException {
+        var listeners = node.status().listeners();
+        return new Ports(port(listeners, "ws "), port(listeners, "wss "));
+    }
+
+    /** @param listeners such as {@code wss 192.0.2.10:8443} */
+    private static int port(List<String> listeners, String transport) {
+        return listeners.stream().filter(each -> each.startsWith(transport)).findFirst()
+                .map(each -> Integer.parseInt(each.substring(each.lastIndexOf(':') + 1))).orElse(0);
+    }
+}

@@ -1,0 +1,335 @@
+// A subscriber's line at the node: its registration, one call, messages.
+import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip.js/0.21.2/lib/index.js";
+
+const EXPIRES = 600;
+const LONGEST_WAIT = 30;
+/** Only the node is asked for addresses: no server of others learns of a call. */
+const PEER = {iceServers: [], bundlePolicy: "max-bundle"};
+const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
+const NUMBER = /^[+\d\s().\/-]+$/;
+
+/** What cannot be: {@code code} is a key of words.json. */
+export class Refusal extends Error {
+    constructor(code, ...args) {
+        super(code);
+        this.code = code;
+        this.args = args;
+    }
+}
+
+export class Line {
+    #agent;
+    #registerer;
+    #listener;
+    #domain;
+    #call;
+    #wait = 1;
+    #timer;
+    #left = false;
+
+    /**
+     * @param account {@code server} of the WebSocket, {@code user}, {@code password}, {@code domain}, {@code instance}: a UUID of this tab
+     * @param listener is told by {@code online()}, {@code offline()}, {@code refused(status)}, {@code incoming(call)},
+     *     {@code message(from, text)}
+     */
+    constructor({server, user, password, domain, instance}, listener) {
+        this.#listener = listener;
+        this.#domain = domain;
+        this.#agent = new UserAgent({
+            uri: UserAgent.makeURI(`sip:${encodeURIComponent(user)}@${domain}`),
+            authorizationUsername: user,
+            authorizationPassword: password,
+            instanceId: instance,
+            transportOptions: {server, connectionTimeout: 10, keepAliveInterval: 25},
+            sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: PEER, iceGatheringTimeout: 2000},
+            logBuiltinEnabled: false,
+            delegate: {
+                onConnect: () => this.#connected(),
+                onDisconnect: () => this.#disconnected(),
+                onInvite: invitation => this.#invited(invitation),
+                onMessage: message => this.#received(message)
+            }
+        });
+        this.#registerer = new Registerer(this.#agent, {expires: EXPIRES, instanceId: instance, regId: 1, logConfiguration: false});
+        this.#registerer.stateChange.addListener(state => state === RegistererState.Registered ? listener.online() : listener.offline());
+        this.retry = this.retry.bind(this);
+        addEventListener("online", this.retry);
+    }
+
+    get call() {
+        return this.#call;
+    }
+
+    /** Connects and registers. @throws Refusal */
+    async start() {
+        try {
+            await this.#agent.start();
+        } catch {
+            await this.stop();
+            throw new Refusal("unreachable");
+        }
+    }
+
+    /** Ends the call and the registration; what was sent before the page goes is delivered. */
+    async stop() {
+        this.#left = true;
+        clearTimeout(this.#timer);
+        removeEventListener("online", this.retry);
+        this.#call?.hangUp();
+        if (this.#agent.isConnected())
+            await this.#registerer.unregister().catch(() => {});
+        await this.#agent.stop().catch(() => {});
+    }
+
+    #connected() {
+        this.#wait = 1;
+        this.#registerer.register({requestDelegate: {
+            onAccept: () => {
+                this.#listener.online();
+                this.#call?.recover();
+            },
+            onReject: ({message}) => this.#listener.refused(message.statusCode)
+        }}).catch(() => {});
+    }
+
+    #disconnected() {
+        if (this.#left)
+            return;
+        this.#listener.offline();
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#agent.reconnect().catch(() => this.#disconnected()), this.#wait * 1000);
+        this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+    }
+
+    /** The network is there again: whatever connection there was, a new one is made at once. */
+    async retry() {
+        clearTimeout(this.#timer);
+        this.#wait = 0.1;
+        if (this.#agent.isConnected())
+            await this.#agent.transport.disconnect().catch(() => {});
+        else
+            this.#disconnected();
+    }
+
+    #target(text) {
+        const wanted = text.trim();
+        const user = NUMBER.test(wanted) ? wanted.replace(/[^+\d]/g, "") : encodeURIComponent(wanted);
+        const target = wanted && UserAgent.makeURI(`sip:${user}@${this.#domain}`);
+        if (!target)
+            throw new Refusal("badNumber", text);
+        return target;
+    }
+
+    /** Calls a number or a subscriber. @param told see {@link Call} @throws Refusal */
+    dial(text, video, told) {
+        const session = new Inviter(this.#agent, this.#target(text), {earlyMedia: true, ...media(video)});
+        this.#call = new Call(session, text.trim(), this, told);
+        this.#call.invite();
+        return this.#call;
+    }
+
+    #invited(invitation) {
+        if (this.#call) {
+            invitation.reject({statusCode: 486}).catch(() => {});
+            return;
+        }
+        const {uri, displayName} = invitation.remoteIdentity;
+        this.#call = new Call(invitation, displayName || uri.user || uri.host, this, {});
+        this.#listener.incoming(this.#call);
+    }
+
+    over(call) {
+        if (this.#call === call)
+            this.#call = undefined;
+    }
+
+    /** Sends a text (RFC 3428). @throws Refusal */
+    send(to, text) {
+        const message = new Messager(this.#agent, this.#target(to), text, "text/plain;charset=UTF-8");
+        return new Promise((done, failed) => message.message({requestDelegate: {
+            onAccept: () => done(), onReject: ({message: answer}) => failed(new Refusal("notDelivered", answer.statusCode))
+        }}).catch(() => failed(new Refusal("notDelivered", "–"))));
+    }
+
+    #received(message) {
+        const kind = message.request.getHeader("Content-Type") ?? "";
+        if (!/^text\/plain\b/i.test(kind)) {
+            message.reject({statusCode: 415, extraHeaders: ["Accept: text/plain"]}).catch(() => {});
+            return;
+        }
+        message.accept().catch(() => {});
+        const {uri, displayName} = message.request.from;
+        this.#listener.message(displayName || uri.user, message.request.body);
+    }
+}
+
+function media(video, more = {}) {
+    return {sessionDescriptionHandlerOptions: {constraints: {audio: true, video: video && PICTURE}, ...more}};
+}
+
+/** A call in either direction. */
+export class Call {
+    #session;
+    #line;
+    #hold = false;
+    #recovering = false;
+
+    /**
+     * @param told by {@code ringing()}, {@code established()}, {@code changed()} of a stream or the connection, and {@code over(why)}:
+     *     the status of a refusal, 0 for none
+     */
+    constructor(session, peer, line, told) {
+        this.#session = session;
+        this.#line = line;
+        this.peer = peer;
+        this.told = told;
+        this.status = 0;
+        session.delegate = {onSessionDescriptionHandler: handler => this.#watch(handler.peerConnection)};
+        session.stateChange.addListener(state => {
+            if (state === SessionState.Established)
+                this.told.established?.();
+            if (state === SessionState.Terminated)
+                queueMicrotask(() => { // the status of a refusal is known after that
+                    line.over(this);
+                    this.told.over?.(this.status);
+                });
+        });
+    }
+
+    #watch(connection) {
+        connection.addEventListener("connectionstatechange", () => {
+            if (connection.connectionState === "failed")
+                this.recover();
+            this.told.changed?.();
+        });
+        connection.addEventListener("track", ({track}) => {
+            for (const change of ["mute", "unmute", "ended"])
+                track.addEventListener(change, () => this.told.changed?.());
+            this.told.changed?.();
+        });
+    }
+
+    get #handler() {
+        return this.#session.sessionDescriptionHandler;
+    }
+
+    get #connection() {
+        return this.#handler?.peerConnection;
+    }
+
+    get established() {
+        return this.#session.state === SessionState.Established;
+    }
+
+    get offersVideo() {
+        return /^m=video [1-9]/m.test(this.#session.body ?? "");
+    }
+
+    /** Whether media flows, or soon will. */
+    get connected() {
+        return !["disconnected", "failed"].includes(this.#connection?.connectionState);
+    }
+
+    get remote() {
+        return this.#handler?.remoteMediaStream;
+    }
+
+    get local() {
+        return this.#handler?.localMediaStream;
+    }
+
+    get held() {
+        return this.#hold;
+    }
+
+    invite() {
+        this.#session.invite({requestDelegate: {
+            onProgress: ({message}) => message.statusCode === 180 && this.told.ringing?.(),
+            onReject: ({message}) => this.status = message.statusCode
+        }}).catch(error => this.#impossible(error));
+    }
+
+    answer(video) {
+        this.#session.accept(media(video)).catch(error => this.#impossible(error));
+    }
+
+    /** Mostly a microphone that is not there, or that the page may not use. */
+    #impossible(error) {
+        this.status = error?.name ?? "Error";
+        this.hangUp();
+    }
+
+    hangUp() {
+        const session = this.#session;
+        const end = session.state === SessionState.Established ? session.bye()
+            : session instanceof Inviter ? session.cancel() : session.reject();
+        end.catch(() => session.dispose());
+    }
+
+    set muted(muted) {
+        for (const {track} of this.#connection.getSenders())
+            if (track?.kind === "audio")
+                track.enabled = !muted;
+    }
+
+    /** @param tone 0 to 9, * or # (RFC 4733) */
+    key(tone) {
+        this.#handler.sendDtmf(tone);
+    }
+
+    #renegotiate(more = {}) {
+        const options = media(false, {hold: this.#hold, ...more});
+        this.#session.sessionDescriptionHandlerOptionsReInvite = media(false, {hold: this.#hold}).sessionDescriptionHandlerOptions;
+        return new Promise((done, failed) => this.#session.invite({...options, requestDelegate: {
+            onAccept: () => done(), onReject: ({message}) => failed(new Refusal("failed", message.statusCode))
+        }}).catch(failed));
+    }
+
+    async hold(held) {
+        this.#hold = held;
+        try {
+            await this.#renegotiate();
+        } catch (error) {
+            this.#hold = !held;
+            throw error;
+        }
+    }
+
+    get sendsVideo() {
+        return this.#connection?.getSenders().some(({track}) => track?.kind === "video") ?? false;
+    }
+
+    /** Without a camera nothing of it is sent, and its lamp is off. */
+    async video(on) {
+        const connection = this.#connection;
+        if (!on) {
+            for (const sender of connection.getSenders())
+                if (sender.track?.kind === "video") {
+                    sender.track.stop();
+                    this.local.removeTrack(sender.track);
+                    await sender.replaceTrack(null);
+                }
+            return;
+        }
+        const [track] = (await navigator.mediaDevices.getUserMedia({video: PICTURE})).getVideoTracks();
+        this.local.addTrack(track);
+        const line = connection.getTransceivers().find(each => each.receiver.track.kind === "video" && each.direction !== "stopped");
+        if (line) {
+            await line.sender.replaceTrack(track);
+            line.direction = "sendrecv";
+        } else {
+            connection.addTrack(track, this.local);
+        }
+        if (line?.currentDirection !== "sendrecv")
+            await this.#renegotiate();
+    }
+
+    /** After another network or a new connection to the node: media finds its way again (RFC 8839 §4.4.1.1). */
+    async recover() {
+        if (!this.established || this.#recovering || this.#connection.connectionState === "connected")
+            return;
+        this.#recovering = true;
+        await this.#renegotiate({offerOptions: {iceRestart: true}}).catch(() => {});
+        this.#recovering = false;
+    }
+}

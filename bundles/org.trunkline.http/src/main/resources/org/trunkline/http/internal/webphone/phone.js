@@ -1,0 +1,311 @@
+// The page around a line: what is shown, and what the buttons do.
+import {Line, Refusal} from "./line.js";
+import {translate, word} from "./words.js";
+
+const $ = id => document.getElementById(id);
+const INSTANCE = "instance";
+const KEYS = "123456789*0#";
+const NAMES = {"*": "star", "#": "hash"};
+/** Hz of the ring tone, and its seconds of sound and of silence. */
+const RING = {hertz: 425, on: 1, period: 4};
+
+let settings;
+let line;
+let call;
+let state = "signedOut";
+let began = 0;
+let tones;
+let ringing;
+
+function show(id, visible) {
+    $(id).hidden = !visible;
+}
+
+/** @param key of words.json; none takes the notice away */
+function notice(key, ...args) {
+    $("notice").textContent = key ? word(key, ...args) : "";
+    show("notice", Boolean(key));
+}
+
+function status(next) {
+    state = next;
+    $("status").textContent = word(next);
+}
+
+/** Who takes part in what, after anything changed. */
+function render() {
+    const incoming = call?.incoming ?? false;
+    const active = Boolean(call) && !incoming;
+    show("incoming", incoming);
+    show("call", active);
+    show("dial", Boolean(line?.signedIn) && !call);
+    show("messages", Boolean(line?.signedIn));
+    show("sign-in", Boolean(settings) && !line);
+    show("sign-out", Boolean(line));
+    status(state);
+    if (incoming)
+        $("incoming-peer").textContent = word(call.offersVideo ? "incomingVideo" : "incoming", call.peer);
+    show("answer-video", incoming && call.offersVideo);
+    document.title = incoming ? $("incoming-peer").textContent : word("phone");
+    if (active)
+        renderCall();
+}
+
+function renderCall() {
+    $("peer").textContent = call.peer;
+    $("call-state").textContent = word(!call.established ? call.progress : !call.connected ? "reconnecting" : call.held ? "held" : "connected");
+    const there = call.remote?.getVideoTracks().some(track => track.readyState === "live" && !track.muted) ?? false;
+    const here = call.sendsVideo;
+    attach($("sound"), call.remote);
+    attach($("there"), there ? call.remote : null);
+    attach($("here"), here ? call.local : null);
+    show("there", there);
+    show("here", here);
+    show("pictures", there || here);
+    for (const id of ["mute", "hold", "video", "keys"])
+        $(id).disabled = !call.established;
+    $("mute").ariaPressed = call.quiet ?? false;
+    $("hold").ariaPressed = call.held;
+    $("video").ariaPressed = here;
+}
+
+function attach(element, stream) {
+    if (element.srcObject !== (stream ?? null))
+        element.srcObject = stream ?? null;
+}
+
+setInterval(() => {
+    const seconds = Math.floor((Date.now() - began) / 1000);
+    $("duration").textContent = call?.established ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : "";
+}, 500);
+
+function ring(on) {
+    clearInterval(ringing);
+    if (!on || !tones)
+        return;
+    const once = () => {
+        const tone = new OscillatorNode(tones, {frequency: RING.hertz});
+        const gain = new GainNode(tones, {gain: 0.2});
+        tone.connect(gain).connect(tones.destination);
+        tone.start();
+        tone.stop(tones.currentTime + RING.on);
+    };
+    once();
+    ringing = setInterval(once, RING.period * 1000);
+}
+
+function follow(next) {
+    call = next;
+    call.progress = "calling";
+    Object.assign(call.told, {
+        ringing: () => {
+            call.progress = "ringing";
+            render();
+        },
+        established: () => {
+            began = Date.now();
+            render();
+        },
+        changed: render,
+        over: why => {
+            const {peer, incoming, leaving} = next;
+            call = undefined;
+            ring(false);
+            show("keypad", false);
+            $("keys").ariaExpanded = false;
+            render();
+            if (why && !incoming && !leaving)
+                refused(why, peer);
+            if (!$("dial").hidden)
+                $("number").focus();
+        }
+    });
+    render();
+}
+
+function refused(why, peer) {
+    if (typeof why === "string")
+        notice("microphone");
+    else if (word(`status${why}`) !== `status${why}`)
+        notice(`status${why}`, peer);
+    else
+        notice("failed", why);
+}
+
+const listener = {
+    online() {
+        line.signedIn = true;
+        status("ready");
+        notice();
+        render();
+    },
+    offline() {
+        if (line?.signedIn)
+            status("offline");
+    },
+    async refused(code) {
+        const leaving = line;
+        signedOut();
+        notice(code === 401 || code === 403 ? "wrong" : "refused", code);
+        $("password").focus();
+        await leaving?.stop();
+    },
+    incoming(next) {
+        next.incoming = true;
+        follow(next);
+        ring(true);
+        $("answer").focus();
+    },
+    message(from, text) {
+        log(from, text);
+        if (!$("to").value)
+            $("to").value = from;
+    }
+};
+
+function log(who, text) {
+    const item = document.createElement("li");
+    const name = document.createElement("b");
+    name.textContent = who;
+    item.append(name, ` ${new Date().toLocaleTimeString(document.documentElement.lang, {timeStyle: "short"})} `, text);
+    $("log").append(item);
+    item.scrollIntoView({block: "nearest"});
+}
+
+function signedOut() {
+    line = undefined;
+    status("signedOut");
+    $("password").value = "";
+    $("log").replaceChildren();
+    render();
+}
+
+$("sign-in").addEventListener("submit", async event => {
+    event.preventDefault();
+    notice();
+    tones ??= new AudioContext();
+    const instance = sessionStorage.getItem(INSTANCE) ?? crypto.randomUUID();
+    sessionStorage.setItem(INSTANCE, instance);
+    line = new Line({server: settings.server, user: $("user").value.trim(), password: $("password").value,
+        domain: location.hostname, instance}, listener);
+    status("signingIn");
+    render();
+    try {
+        await line.start();
+    } catch (error) {
+        signedOut();
+        notice(error.code ?? "unreachable");
+    }
+});
+
+$("sign-out").addEventListener("click", async () => {
+    const leaving = line;
+    signedOut();
+    $("user").focus();
+    await leaving.stop();
+});
+
+$("dial").addEventListener("submit", event => {
+    event.preventDefault();
+    notice();
+    try {
+        follow(line.dial($("number").value, event.submitter?.id === "dial-video", {}));
+        $("hang-up").focus();
+    } catch (error) {
+        tell(error);
+    }
+});
+
+function tell(error) {
+    if (error instanceof Refusal)
+        notice(error.code, ...error.args);
+    else
+        notice("microphone");
+}
+
+function answer(video) {
+    ring(false);
+    call.incoming = false;
+    call.answer(video);
+    render();
+    $("hang-up").focus();
+}
+
+async function hangUp() {
+    call.leaving = true;
+    await call.hangUp();
+}
+
+$("answer").addEventListener("click", () => answer(false));
+$("answer-video").addEventListener("click", () => answer(true));
+$("decline").addEventListener("click", hangUp);
+$("hang-up").addEventListener("click", hangUp);
+$("mute").addEventListener("click", () => {
+    call.quiet = !call.quiet;
+    call.muted = call.quiet;
+    render();
+});
+$("hold").addEventListener("click", () => change("hold", () => call.hold(!call.held)));
+$("video").addEventListener("click", () => change("video", () => call.video(!call.sendsVideo)));
+
+/** One change at a time: each is an exchange with the other side. */
+async function change(id, action) {
+    $(id).disabled = true;
+    try {
+        await action();
+        notice();
+    } catch (error) {
+        tell(error);
+    }
+    render();
+}
+
+$("keys").addEventListener("click", () => {
+    show("keypad", $("keypad").hidden);
+    $("keys").ariaExpanded = !$("keypad").hidden;
+});
+for (const key of KEYS) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = key;
+    if (NAMES[key])
+        button.dataset.label = NAMES[key];
+    button.addEventListener("click", () => call.key(key));
+    $("keypad").append(button);
+}
+
+$("write").addEventListener("submit", async event => {
+    event.preventDefault();
+    const text = $("text").value;
+    try {
+        await line.send($("to").value, text);
+        log(word("me"), text);
+        $("text").value = "";
+        notice();
+    } catch (error) {
+        tell(error);
+    }
+});
+
+addEventListener("beforeunload", event => {
+    if (call)
+        event.preventDefault();
+});
+addEventListener("pagehide", () => line?.stop());
+
+/** Over TLS the secure port alone: browsers refuse the other from such a page. */
+async function begin() {
+    if (!isSecureContext)
+        return notice("insecure");
+    const plain = location.protocol === "http:";
+    const {ws, wss} = await (await fetch("settings.json")).json();
+    if (!wss && !(plain && ws))
+        return notice(plain ? "noPortPlain" : "noPort");
+    settings = {server: plain && ws ? `ws://${location.hostname}:${ws}` : `wss://${location.hostname}:${wss}`};
+    render();
+    $("user").focus();
+}
+
+translate($("language"), render);
+await begin();
+navigator.serviceWorker?.register("sw.js").catch(() => {});

@@ -1,0 +1,381 @@
+"""The node's own web phone in headless Chromium, used as a person uses it: by its fields and buttons."""
+import base64
+import json
+import os
+import re
+import signal
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from .browser import HEARD, SPOKEN, Chromium, TonePhone, VideoPhone, of_quality
+from .calls import same
+from .flows import closing
+from .sipp import wait_until
+from .stage import PASSWORD
+
+# the microphone as it is: its filters take a steady tone for noise; and what the page's connection hears
+EARS = """
+const plain = {echoCancellation: false, noiseSuppression: false, autoGainControl: false};
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = wanted => ask({...wanted, ...(wanted.audio ? {audio: plain} : {})});
+const sockets = [];
+window.WebSocket = class extends WebSocket {
+    constructor(...more) {
+        super(...more);
+        sockets.push(this);
+    }
+};
+window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...more) {
+        super(...more);
+        window.connection = this;
+        this.addEventListener("track", ({track}) => {
+            if (track.kind !== "audio")
+                return;
+            const context = new AudioContext();
+            window.ear = new AnalyserNode(context, {fftSize: 8192, smoothingTimeConstant: 0});
+            context.createMediaStreamSource(new MediaStream([track])).connect(window.ear);
+        });
+    }
+};
+window.breakSocket = () => sockets.at(-1).close(4000);
+window.openSockets = () => sockets.filter(each => each.readyState === WebSocket.OPEN).length;
+window.heard = async () => {
+    const bins = new Float32Array(ear.frequencyBinCount);
+    ear.getFloatFrequencyData(bins);
+    const at = bins.reduce((best, power, i) => power > bins[best] ? i : best, 0);
+    const frames = [...(await connection.getStats()).values()].find(each => each.type === "inbound-rtp" && each.kind === "video")?.framesDecoded;
+    return {hertz: at * ear.context.sampleRate / ear.fftSize, level: bins[at], frames, state: connection.connectionState};
+};
+"""
+SIZES = {"wide": (1024, 900, False), "narrow": (360, 740, True)}
+
+
+class WebPhone(Chromium):
+    """Driven over Chromium's debugging pipe (Chrome DevTools Protocol)."""
+
+    def __init__(self, stage, name, base=None, *options):
+        self.user = name
+        self.base = base or stage.node.base.replace("127.0.0.1", "localhost")
+        down, self.commands = os.pipe()
+        self.answers, up = os.pipe()
+        super().__init__(os.path.join(stage.folder, "webphone", name), "about:blank", "--remote-debugging-pipe",
+                         "--lang=en", *options, before=("sh", "-c", f'exec "$@" 3<&{down} 4>&{up}', "sh"), pass_fds=(down, up))
+        os.close(down)
+        os.close(up)
+        self.count = 0
+        self.results = {}
+        self.told = threading.Condition()
+        self.session = None
+        self.problems = []
+        threading.Thread(target=self.listen, daemon=True).start()
+        page = next(each for each in self.send("Target.getTargets")["targetInfos"] if each["type"] == "page")
+        self.session = self.send("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
+        for domain in "Page", "Runtime", "Log":
+            self.send(domain + ".enable")
+        self.send("Page.addScriptToEvaluateOnNewDocument", source=EARS)
+
+    def listen(self):
+        with open(self.answers, "rb") as pipe:
+            rest = b""
+            while more := os.read(pipe.fileno(), 1 << 16):
+                *whole, rest = (rest + more).split(b"\0")
+                for text in whole:
+                    self.take(json.loads(text))
+
+    def take(self, message):
+        with self.told:
+            if "id" in message:
+                self.results[message["id"]] = message
+                self.told.notify_all()
+            elif message["method"] == "Runtime.exceptionThrown":
+                self.problems.append(message["params"]["exceptionDetails"])
+            elif message["method"] == "Log.entryAdded" and message["params"]["entry"]["level"] == "error":
+                self.problems.append(message["params"]["entry"]["text"] + " " + message["params"]["entry"].get("url", ""))
+            elif message["method"] == "Page.javascriptDialogOpening":
+                threading.Thread(target=self.send, args=("Page.handleJavaScriptDialog",), kwargs={"accept": True}, daemon=True).start()
+
+    def send(self, method, **parameters):
+        with self.told:
+            self.count += 1
+            number = self.count
+            message = {"id": number, "method": method, "params": parameters}
+            if self.session:
+                message["sessionId"] = self.session
+            os.write(self.commands, json.dumps(message).encode() + b"\0")
+            assert self.told.wait_for(lambda: number in self.results, 60), f"Chromium does not answer to {method}"
+            answer = self.results.pop(number)
+        assert "error" not in answer, f"{method}: {answer}"
+        return answer["result"]
+
+    def run(self, script):
+        done = self.send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True, userGesture=True)
+        assert "exceptionDetails" not in done, done
+        return done["result"].get("value")
+
+    def open(self):
+        self.send("Page.navigate", url=self.base + "/phone/")
+        self.shows("sign-in")
+
+    def shows(self, name):
+        """An element with that id that is visible."""
+        wait_until(f"{name} is shown to {self.user}",
+                   lambda: self.run(f"document.getElementById('{name}')?.checkVisibility() ?? false"))
+
+    def reads(self, name, pattern):
+        """A text that fits. @return it"""
+        seen = []
+
+        def fits():
+            seen[:] = [self.run(f"document.getElementById('{name}')?.textContent ?? ''")]
+            return re.search(pattern, seen[0])
+        try:
+            wait_until(f"{name} reads {pattern} for {self.user}", fits)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it reads {seen}, notice {self.run('document.getElementById(`notice`).textContent')!r},"
+                                 f" {self.problems}") from None
+        return seen[0]
+
+    def focus(self):
+        return self.run("document.activeElement.id")
+
+    def click(self, name):
+        self.shows(name)
+        self.run(f"document.getElementById('{name}').click()")
+
+    def fill(self, **fields):
+        for name, text in fields.items():
+            self.run(f"document.getElementById('{name}').value = {json.dumps(text)}")
+
+    def sign_in(self, password=PASSWORD):
+        self.fill(user=self.user, password=password)
+        self.run("document.querySelector('#sign-in button').click()")
+
+    def hears(self, hertz):
+        def heard():
+            now = self.run("window.ear ? heard() : null")
+            return now and abs(now["hertz"] - hertz) < 12 and now["level"] > -50 and now
+        wait_until(f"{hertz} Hz at {self.user}", heard)
+        time_of_silence = 0
+        for _ in range(5):  # not only once
+            time_of_silence += not heard()
+        assert time_of_silence <= 1, self.run("heard()")
+
+    def sees(self):
+        return wait_until(f"video at {self.user}", lambda: (self.run("heard()").get("frames") or 0) > 30 and self.run("heard()")["frames"])
+
+    def picture(self, name):
+        """As it looks wide and narrow, light and dark."""
+        for size, (width, height, mobile) in SIZES.items():
+            self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
+            for scheme in "light", "dark":
+                self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+                overflow = self.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                assert overflow <= 0, f"{name} is {overflow} pixels wider than a {size} window"
+                image = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=True)["data"]
+                with open(os.path.join(self.folder, f"{name}-{size}-{scheme}.png"), "wb") as file:
+                    file.write(base64.b64decode(image))
+
+    def close(self):
+        super().close()
+        os.close(self.commands)
+
+
+def hear_each_other(page, phone):
+    page.hears(HEARD)
+    del phone.samples[:]
+    wait_until(f"{SPOKEN} Hz at {phone.user}", lambda: phone.share() > 0.8)
+
+
+def web_phone_calls(stage):
+    """RFC 7118, RFC 3264 §8.4, RFC 4733: sign-in with a wrong and the right password; a call with mute, hold and keys; a refused call; each text in four languages."""
+    with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user())) as (page, phone):
+        phone.register()
+        phone.left = ("INVITE",)
+        page.open()
+        assert page.focus() == "user", page.focus()
+        page.picture("sign-in")
+        page.sign_in("wrong")
+        page.reads("notice", "wrong")
+        del page.problems[:]  # Chromium notes nothing of it, but where it does that is not the page's fault
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        page.shows("dial")
+        page.fill(number=phone.user)
+        page.click("dial-audio")
+        invite = phone.next("^INVITE ")
+        phone.reply(invite, "180 Ringing")
+        page.reads("call-state", "Ringing")
+        phone.reply(invite, "200 OK", phone.description())
+        phone.next("^ACK ")
+        phone.talk(invite)
+        page.reads("call-state", "^Connected$")
+        hear_each_other(page, phone)
+        page.picture("call")
+
+        page.click("mute")
+        del phone.samples[:]
+        wait_until("silence after Mute", lambda: len(phone.samples) > 8000 and phone.share() < 0.1)
+        page.click("mute")
+        hear_each_other(page, phone)
+
+        page.click("keys")
+        page.run("[...document.querySelectorAll('#keypad button')].find(each => each.textContent === '5').click()")
+        page.picture("keypad")
+
+        page.click("hold")
+        again = phone.next("^INVITE ")
+        assert "a=sendonly" in again, again
+        phone.reply(again, "200 OK", phone.description() + "a=recvonly\r\n")
+        phone.next("^ACK ")
+        page.reads("call-state", "^On hold$")
+        page.click("hold")
+        again = phone.next("^INVITE ")
+        phone.reply(again, "200 OK", phone.description())
+        phone.next("^ACK ")
+        page.reads("call-state", "^Connected$")
+        hear_each_other(page, phone)
+        page.click("hang-up")
+        phone.next("^BYE ")
+        page.shows("dial")
+        of_quality(stage, phone.user, endedBy="caller")
+
+        page.fill(number=phone.user)
+        page.click("dial-audio")
+        phone.reply(phone.next("^INVITE "), "486 Busy Here")
+        page.reads("notice", f"^{phone.user} is busy")
+        for language, ready in ("sv", "Klar"), ("zh", "就绪"), ("id", "Siap"), ("en", "Ready"):
+            page.run(f"language.value = '{language}'; language.dispatchEvent(new Event('change'))")
+            page.reads("status", ready)
+            page.picture("language-" + language)
+        assert not page.problems, page.problems
+        page.click("sign-out")
+        page.shows("sign-in")
+        wait_until("it is not registered", lambda: not registrations(stage, page.user))
+
+
+def web_phone_is_called(stage):
+    """RFC 7118, RFC 3264 §8.1: an incoming call is announced and answered by keyboard, video is added and taken away, the caller hangs up."""
+    with closing(WebPhone(stage, stage.user()), VideoPhone(stage, stage.user())) as (page, phone):
+        page.open()
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        dialog = {}
+        ringing = threading.Thread(target=lambda: dialog.update(known=phone.call(page.user, f"to-page-{phone.port}")))
+        ringing.start()
+        page.reads("incoming-peer", "is calling$")
+        assert page.focus() == "answer", page.focus()
+        assert page.run("document.getElementById('incoming').getAttribute('role')") == "alertdialog"
+        page.picture("incoming")
+        for kind in "rawKeyDown", "char", "keyUp":
+            page.send("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r" if kind == "char" else "",
+                      windowsVirtualKeyCode=13)
+        page.reads("call-state", "^Connected$")
+        ringing.join()
+        TonePhone.talk(phone, phone.answer)
+        hear_each_other(page, phone)
+        phone.left = ("INVITE",)
+        page.click("video")
+        again = phone.next("^INVITE ")
+        phone.reply(again, "200 OK", phone.answer_to(again))
+        phone.next("^ACK ")
+        phone.start_mirror(again)
+        frames = page.sees()
+        page.picture("video")
+        page.click("video")
+        wait_until("the camera is off", lambda: page.run("document.getElementById('here').hidden"))
+        phone.within(dialog["known"], "BYE", 3)
+        phone.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+        page.shows("dial")
+        assert not page.problems, page.problems
+    return f"{frames} frames"
+
+
+def registrations(stage, user):
+    return [each for each in stage.api.get("/registrations")["items"] if each["username"] == user]
+
+
+def web_phone_comes_back(stage):
+    """RFC 5626 §3.1, RFC 8839 §4.4, RFC 7675 §5.1: a call survives that the WebSocket breaks, and 30 s of sleep; a page that is loaded again ends its call at once."""
+    with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user())) as (page, phone):
+        phone.register()
+        phone.left = ("INVITE",)
+        page.open()
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        page.fill(number=phone.user)
+        page.click("dial-audio")
+        invite = phone.next("^INVITE ")
+        phone.reply(invite, "200 OK", phone.description())
+        phone.next("^ACK ")
+        phone.talk(invite)
+        hear_each_other(page, phone)
+        before = registrations(stage, page.user)
+
+        page.run("breakSocket()")
+        began = time.monotonic()
+        wait_until("it registered again", lambda: page.run("openSockets()") == 1 and registrations(stage, page.user) != before)
+        again = time.monotonic() - began
+        assert len(registrations(stage, page.user)) == 1, registrations(stage, page.user)
+        page.reads("status", "^Ready$")
+        hear_each_other(page, phone)
+
+        phone.left = ()  # it answers the ICE restart
+        byes = []
+        waiting = threading.Thread(target=lambda: byes.append(phone.next("^BYE ")))
+        waiting.start()
+        os.killpg(page.process.pid, signal.SIGSTOP)
+        time.sleep(30)
+        os.killpg(page.process.pid, signal.SIGCONT)
+        page.reads("status", "^Ready$")
+        page.reads("call-state", "^Connected$")
+        hear_each_other(page, phone)
+
+        page.send("Page.reload")
+        waiting.join()
+        assert byes
+        page.shows("sign-in")
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        assert len(registrations(stage, page.user)) == 1, registrations(stage, page.user)
+    record = stage.api.record_to(phone.user)
+    same(record, cause="normal", sipStatus=200, endedBy="caller")
+    return f"registered again after {again:.1f} s"
+
+
+def web_phone_sends_no_secret(stage):
+    """RFC 6265 (no cookies): what is served without a token is the page alone, with a strict policy; the password goes to the registrar only."""
+    with urllib.request.urlopen(stage.node.base + "/phone/") as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy, policy
+        assert not answer.headers["Set-Cookie"], answer.headers
+    for path in "/phone/../api/v1/status", "/phone/openapi.json", "/phone/sip.js/../../../x.js", "/phone/index.html/":
+        try:
+            urllib.request.urlopen(stage.node.base + path)
+            raise AssertionError(path + " is answered")
+        except urllib.error.HTTPError as error:
+            assert error.code in (400, 401, 404), (path, error.code)
+
+
+def web_phone_has_the_library_as_published(stage):
+    """Each file of SIP.js is that of the npm package."""
+    published = os.path.join(os.environ["TRUNKLINE_MODULES"], "sip.js", "lib")
+    compared = 0
+    for folder, _, names in os.walk(published):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), published)
+            if not name.endswith(".js"):
+                continue
+            try:
+                with urllib.request.urlopen(f"{stage.node.base}/phone/sip.js/0.21.2/lib/{path}") as answer, open(os.path.join(folder, name), "rb") as file:
+                    assert answer.read() == file.read(), f"{path} was changed"
+                    compared += 1
+            except urllib.error.HTTPError as error:
+                assert error.code == 404, (path, error.code)  # one that the page does not need
+    assert compared > 150, compared
+    return f"{compared} files"
+
+
+TESTS = [web_phone_has_the_library_as_published, web_phone_calls, web_phone_is_called, web_phone_comes_back, web_phone_sends_no_secret]
