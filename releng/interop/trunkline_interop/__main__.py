@@ -9,7 +9,7 @@ import time
 import traceback
 
 from . import (applications, between, browser, calls, crash, desk_phone, dialogs, endings, families, flows, lamps, names, offers, passing, records, scanners, secure,
-               sound, voice, webphone, websocket, wire)
+               sound, texting, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
 
@@ -69,14 +69,14 @@ def main():
     # each has a node of its own, and most of what they do is waiting; the longest first
     few = options.kills * 2 // 5
     asides = [aside(lambda: each([crash.kill_under_load], options.kills - few)),
-              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + desk_phone.TESTS
+              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + desk_phone.TESTS
                                 + (desk_phone.LONG if options.names else []))),
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few)))]
     shared("", "", dialogs.WAITING + names.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
-           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS, voice.TESTS)
+           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS, voice.TESTS)
     for thread in asides:
         thread.join()
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"

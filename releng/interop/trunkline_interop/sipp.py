@@ -108,6 +108,20 @@ class Scenario:
         self.send(self._head("INVITE", uri, f"<{uri}>", body=body, extra=extra))
         return self.expect(100, optional=True)
 
+    def message(self, user, to, text, password, answer):
+        """A text message (RFC 3428), through the challenge."""
+        self.user = user
+        uri = f"sip:{to}@[remote_ip]:[remote_port]"
+        for authorization in ([], [f"[authentication username={user} password={password}]"]):
+            self.send(self._head("MESSAGE", uri, f"<{uri}>", extra=authorization, body=text, content="text/plain"))
+            self.expect(100, optional=True)
+            if authorization:
+                self.expect(answer, rrs=False)
+            else:
+                self.expect(407, auth=True, rrs=False)
+            self.cseq += 1
+        return self
+
     def _invite_branch(self):
         return f"[branch-{len(self.steps) - self.invite_at}]"
 

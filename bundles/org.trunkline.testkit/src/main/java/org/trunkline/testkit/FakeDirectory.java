@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.trunkline.domain.call.Direction;
@@ -54,6 +55,7 @@ public final class FakeDirectory implements Directory {
     private final List<Runnable> told = new ArrayList<>(1);
     private final AtomicInteger leases = new AtomicInteger();
     private final Map<String, Tariff> tariffs = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> registered = new ArrayList<>(1);
     private boolean passTransfers;
     private Duration ringTime = Duration.ofSeconds(30);
 
@@ -64,7 +66,7 @@ public final class FakeDirectory implements Directory {
 
     /** @param port 0 where DNS says it */
     public static Trunk trunk(String name, String host, int port) {
-        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of()), true,
+        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
@@ -96,6 +98,25 @@ public final class FakeDirectory implements Directory {
                 request.trunk().isPresent() ? Direction.INBOUND : Direction.INTERNAL, username,
                 caller(request), Party.of(username)));
         return this;
+    }
+
+    /** No phone of it is registered any more; it can still be dialled. */
+    public FakeDirectory away(String username) {
+        contacts.put(username, List.of());
+        registered.forEach(it -> it.accept(username));
+        return this;
+    }
+
+    /** A phone registers now, at these {@code host:port}. */
+    public void registers(String username, String... hostPorts) {
+        register(username, hostPorts);
+        registered.forEach(it -> it.accept(username));
+    }
+
+    @Override
+    public AutoCloseable onRegistrations(Consumer<String> it) {
+        registered.add(it);
+        return () -> registered.remove(it);
     }
 
     /** One contact, which is called at that address over that transport. */

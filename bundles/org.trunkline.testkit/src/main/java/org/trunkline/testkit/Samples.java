@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.message.MessageCounts;
+import org.trunkline.api.message.WaitingMessage;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -68,7 +70,7 @@ public final class Samples {
                 "Trunk Telia A is down: 503 Service Unavailable", UNAVAILABLE);
         return new NodeStatus("0.1.0", START, false, List.of("udp 127.0.0.1:5060", "tcp 127.0.0.1:5060"), "trunkline",
                 2, 0.25, 1234, Optional.of(0.75), 5, 1200, 4, 1L << 40, 1L << 41, 1L << 27, 1L << 30, 8, 20_000,
-                List.of(trunk), List.of(alarm), border(), Optional.of(certificate("node.example")), true, true);
+                List.of(trunk), List.of(alarm), border(), new MessageCounts(0.5, 40, 7, 2, 3), Optional.of(certificate("node.example")), true, true);
     }
 
     private static TlsCertificate certificate(String name) {
@@ -79,6 +81,11 @@ public final class Samples {
         return new BorderStatus(List.of(new BorderStatus.Table("calls", 2, 20_000)),
                 List.of(new BorderStatus.Refusals("too-large", 7)), List.of(new BorderStatus.Limit("messageBytes", 16_384)),
                 1);
+    }
+
+    /** Expires only where n is even. */
+    public static WaitingMessage waiting(long n, String recipient) {
+        return new WaitingMessage(n, recipient, "+46701234567", START, n % 2 == 0 ? Optional.of(START.plusSeconds(3600)) : Optional.empty(), 21);
     }
 
     public static BlockedSource blocked() {

@@ -18,6 +18,7 @@ final class EngineFixture {
     final FakeDirectory directory = new FakeDirectory();
     final RecordingCdrSink cdrs = new RecordingCdrSink();
     final FakeApplications applications = new FakeApplications();
+    final FakeMessageStore messages = new FakeMessageStore();
     final CallEngine engine;
 
     EngineFixture() {
@@ -26,7 +27,8 @@ final class EngineFixture {
 
     EngineFixture(RouteAdvisor advisor) {
         RegisterHandler registrar = request -> RegisterHandler.Reply.of(200, "");
-        engine = new CallEngine(new EnginePorts(sip, media, directory, registrar, cdrs, clock, applications, advisor),
+        engine = new CallEngine(new EnginePorts(sip, media, directory, registrar, cdrs, clock,
+                new EnginePorts.Extensions(applications, advisor), messages),
                 Runnable::run);
         engine.start();
     }

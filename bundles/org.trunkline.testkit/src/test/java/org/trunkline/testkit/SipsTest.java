@@ -25,7 +25,7 @@ class SipsTest {
 
     private static Trunk secure(String name, String host) {
         var plain = FakeDirectory.trunk(name, host);
-        return new Trunk(plain.name(), new TrunkPeer(plain.peer().host(), 5061, Transport.TLS, List.of()), true,
+        return new Trunk(plain.name(), new TrunkPeer(plain.peer().host(), 5061, Transport.TLS, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, plain.numbers().outbound(), plain.numbers().inbound()), Optional.empty());
     }

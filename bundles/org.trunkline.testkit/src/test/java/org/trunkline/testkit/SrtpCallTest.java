@@ -34,7 +34,7 @@ class SrtpCallTest {
 
     private static Trunk trunk(Srtp srtp) {
         var plain = FakeDirectory.trunk("A", "203.0.113.1");
-        return new Trunk(plain.name(), new TrunkPeer(plain.peer().host(), 5061, Transport.TLS, List.of()), true,
+        return new Trunk(plain.name(), new TrunkPeer(plain.peer().host(), 5061, Transport.TLS, List.of(), false), true,
                 Optional.empty(), new TrunkSecurity(srtp, Optional.empty(), false), new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, plain.numbers().outbound(), plain.numbers().inbound()), Optional.empty());
     }
@@ -177,7 +177,7 @@ class SrtpCallTest {
     @Test
     void aTrunkThatMustShowACertificateIsNoneByItsAddress() {
         var plain = trunk(Srtp.NEVER);
-        var mutual = new Trunk("M", new TrunkPeer("203.0.113.1", 5061, Transport.TLS, List.of()), true,
+        var mutual = new Trunk("M", new TrunkPeer("203.0.113.1", 5061, Transport.TLS, List.of(), false), true,
                 Optional.empty(), new TrunkSecurity(Srtp.NEVER, Optional.empty(), true), new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, plain.numbers().outbound(), plain.numbers().inbound()), Optional.empty());
         f.directory.trustAt("203.0.113.1", mutual).register("bob", "192.0.2.20:5060");

@@ -233,7 +233,7 @@ class TrunkCallTest {
 
     @Test
     void identityIsAssertedWhereWantedOnly() {
-        var asserting = new Trunk("P", new TrunkPeer("203.0.113.3", 5080, Transport.TCP, List.of()), true,
+        var asserting = new Trunk("P", new TrunkPeer("203.0.113.3", 5080, Transport.TCP, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), true, NumberRules.NONE, NumberRules.NONE), Optional.empty());
         dial(asserting, A);

@@ -228,7 +228,7 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Event,presence,489", "Event,,489", "Expires,30,423", "Expires,-1,400", "Accept,application/pidf+xml,406",
+    @CsvSource({"Event,message-summary,489", "Event,,489", "Expires,30,423", "Expires,-1,400", "Accept,application/pidf+xml,406",
             "Require,eventlist,420"})
     void whatIsRefused(String header, String value, int status) {
         var request = subscribe("bob").header("Authorization", "Fake carol");

@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.api.message.MessageCounts;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -13,6 +14,7 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Out;
+import org.trunkline.wire.message.MessageJson;
 
 /** The state of a node. */
 public final class StatusJson {
@@ -34,6 +36,7 @@ public final class StatusJson {
                 .list("trunks", status.trunks(), StatusJson::writeTrunk)
                 .list("alarms", status.alarms(), StatusJson::writeAlarm)
                 .put("border", BorderJson.write(status.border()))
+                .put("messages", MessageJson.write(status.messages()))
                 .object("certificate", status.certificate().map(StatusJson::writeCertificate))
                 .put("passesTransfers", status.passesTransfers()).put("recordsOpen", status.recordsOpen()).node();
     }
@@ -53,6 +56,7 @@ public final class StatusJson {
                 in.small("mediaPortsUsed"), in.small("mediaPortsTotal"), in.list("trunks", StatusJson::readTrunk),
                 in.list("alarms", StatusJson::readAlarm),
                 in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE),
+                in.optionalObject("messages").map(MessageJson::readCounts).orElse(MessageCounts.NONE),
                 in.optionalObject("certificate").map(StatusJson::readCertificate),
                 in.optionalFlag("passesTransfers").orElse(false), in.optionalFlag("recordsOpen").orElse(true));
     }

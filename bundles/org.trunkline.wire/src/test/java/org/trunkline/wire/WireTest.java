@@ -128,7 +128,7 @@ class WireTest {
     @Test
     void aTrunkKeepsEveryFieldAndShowsNoPassword() throws Exception {
         var rules = new NumberRules(1, "00", NumberRules.Format.E164_PLUS);
-        var trunk = new Trunk("Telia A", new TrunkPeer("sip.example.net", 5080, Transport.TLS, List.of("192.0.2.0/24")), true,
+        var trunk = new Trunk("Telia A", new TrunkPeer("sip.example.net", 5080, Transport.TLS, List.of("192.0.2.0/24"), true), true,
                 Optional.of(new TrunkRegistration("acme", Secret.KEPT, 600)), new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example.net"), true), new TrunkLimits(30, 5, 30, 60),
                 new TrunkNumbers("SE", Optional.of("+46812345678"), true, rules, NumberRules.NONE), Optional.of(tariff()));
         assertEquals(trunk, ConfigJson.read(EntryKind.TRUNK, again(ConfigJson.write(EntryKind.TRUNK, trunk))));
@@ -138,7 +138,7 @@ class WireTest {
 
     @Test
     void aTrunkKeepsEveryField() throws Exception {
-        var draft = new Trunk("Telia A", new TrunkPeer("sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24")), false,
+        var draft = new Trunk("Telia A", new TrunkPeer("sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24"), false), false,
                 Optional.of(new TrunkRegistration("acme", Secret.of("s3cret"), 600)), new TrunkSecurity(Srtp.OFFER, Optional.empty(), true), new TrunkLimits(30, 5, 0, 60),
                 new TrunkNumbers("SE", Optional.of("+46812345678"), true, new NumberRules(1, "00", NumberRules.Format.NATIONAL), NumberRules.NONE), Optional.of(tariff()));
         var parsed = ConfigJson.readDraft(EntryKind.TRUNK, again(ConfigJson.writeDraft(EntryKind.TRUNK, draft)), Optional.empty());

@@ -20,6 +20,7 @@ import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.message.Messages;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.phone.Phones;
 import org.trunkline.api.plugin.PluginEntries;
@@ -97,6 +98,9 @@ public interface Node extends AutoCloseable {
 
     /** Makes the phones of subscribers work. */
     Phones phones();
+
+    /** Text messages that wait for their recipients. */
+    Messages messages();
 
     /** Sources dropped now, the last to come free first; at most 10,000. */
     List<BlockedSource> blockedSources() throws NodeUnavailableException;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.api.message.MessageCounts;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 
@@ -22,6 +23,7 @@ import org.trunkline.domain.config.TlsCertificate;
  * @param diskFreeBytes where the data folder is
  * @param certificate shown by the node over TLS; empty where it does not speak TLS
  * @param border fill of bounded tables, what was refused and why
+ * @param messages text messages
  * @param passesTransfers whether transfers are left to the other phone where that knows REFER ({@code trunkline.transfers})
  * @param recordsOpen whether journal and index are open: just after its start a node takes calls before it knows its records
  */
@@ -29,7 +31,7 @@ public record NodeStatus(String version, Instant startedAt, boolean draining, Li
         int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
         long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
         long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms,
-        BorderStatus border, Optional<TlsCertificate> certificate, boolean passesTransfers, boolean recordsOpen) {
+        BorderStatus border, MessageCounts messages, Optional<TlsCertificate> certificate, boolean passesTransfers, boolean recordsOpen) {
     public NodeStatus {
         requireNonNull(version);
         requireNonNull(startedAt);
@@ -39,16 +41,17 @@ public record NodeStatus(String version, Instant startedAt, boolean draining, Li
         trunks = List.copyOf(trunks);
         alarms = List.copyOf(alarms);
         requireNonNull(border);
+        requireNonNull(messages);
         requireNonNull(certificate);
     }
 
-    /** A node without figures of its limits, without TLS, that performs transfers and whose records are open. */
+    /** A node without figures of its limits and messages, without TLS, that performs transfers and whose records are open. */
     public NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
             int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
             long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
             long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms) {
         this(version, startedAt, draining, listeners, realm, callsNow, callsPerSecond, callsTotal, asr, registrations,
                 recordsWritten, recordsBehind, diskFreeBytes, diskTotalBytes, heapUsedBytes, heapMaxBytes,
-                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE, Optional.empty(), false, true);
+                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE, MessageCounts.NONE, Optional.empty(), false, true);
     }
 }

@@ -116,7 +116,7 @@ class RulesTest {
     @Test
     void namesEveryBadFieldOfATrunk() {
         var rules = new NumberRules(21, "x", NumberRules.Format.NATIONAL);
-        var draft = new Trunk(" A", new TrunkPeer("", -1, Transport.TCP, List.of("10.0.0.0/8", "10.0.0.0/33", "0.0.0.0/0")), true,
+        var draft = new Trunk(" A", new TrunkPeer("", -1, Transport.TCP, List.of("10.0.0.0/8", "10.0.0.0/33", "0.0.0.0/0"), false), true,
                 Optional.of(new TrunkRegistration("", Secret.KEPT, 59)), TrunkSecurity.NONE, new TrunkLimits(-1, 10_001, 4, 0),
                 new TrunkNumbers("", Optional.of("070"), true, rules, NumberRules.NONE), Optional.empty());
         assertEquals(List.of("name:not-trunk-name", "host:required", "port:out-of-range",
@@ -135,7 +135,7 @@ class RulesTest {
     }
 
     private static Trunk at(String host, int port) {
-        return with(Trunk.of("A", host), new TrunkPeer(host, port, Transport.UDP, List.of()), TrunkSecurity.NONE, Optional.empty());
+        return with(Trunk.of("A", host), new TrunkPeer(host, port, Transport.UDP, List.of(), false), TrunkSecurity.NONE, Optional.empty());
     }
 
     private static Trunk with(Trunk d, TrunkPeer peer, TrunkSecurity security, Optional<Tariff> tariff) {
@@ -153,7 +153,7 @@ class RulesTest {
     }
 
     private static Trunk secured(Trunk d, Transport transport, TrunkSecurity security) {
-        return with(d, new TrunkPeer("192.0.2.1", 5061, transport, List.of()), security, Optional.empty());
+        return with(d, new TrunkPeer("192.0.2.1", 5061, transport, List.of(), false), security, Optional.empty());
     }
 
     @Test
@@ -177,7 +177,7 @@ class RulesTest {
 
     @Test
     void saysTheValueAndWhatIsAllowed() {
-        var draft = new Trunk("A", new TrunkPeer("192.0.2.1", 70_000, Transport.UDP, List.of()), true,
+        var draft = new Trunk("A", new TrunkPeer("192.0.2.1", 70_000, Transport.UDP, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 120),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
         var error = fresh(EntryKind.TRUNK, draft).getFirst();

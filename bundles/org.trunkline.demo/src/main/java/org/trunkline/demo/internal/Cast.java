@@ -55,7 +55,7 @@ final class Cast {
     }
 
     static Trunk trunk(String name, String host, int port, int maxCalls, int maxCallsPerSecond) {
-        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of()), true,
+        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(maxCalls, maxCallsPerSecond, 10, 25),
                 new TrunkNumbers("SE", Optional.empty(), true, new NumberRules(0, "", Format.E164), new NumberRules(0, "", Format.E164)), Optional.of(tariff(name)));
     }

@@ -29,7 +29,8 @@ public record BorderStatus(List<Table> tables, List<Refusals> refused, List<Limi
      *        {@code malformed}, {@code slow-parse}, {@code source-rate}, {@code source-calls}, {@code blocked}, {@code scanner},
      *        {@code overload}, {@code draining}, {@code calls-full}, {@code mailbox-full}, {@code connections-full},
      *        {@code source-connections}, {@code tls-handshake}, {@code handshakes-full}, {@code connection-stuck},
-     *        {@code transactions-full}, {@code media-full} (ports), {@code files-full} (sockets), {@code transcoding-full} (calls), {@code send-buffer-full} (of datagrams)
+     *        {@code transactions-full}, {@code media-full} (ports), {@code files-full} (sockets), {@code transcoding-full} (calls), {@code send-buffer-full} (of datagrams),
+     *        {@code message-rate}, {@code message-size} (of text messages), {@code messages-full} (that wait)
      */
     public record Refusals(String reason, long count) {
         public Refusals {

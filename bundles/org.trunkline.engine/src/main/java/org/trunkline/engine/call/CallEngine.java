@@ -20,6 +20,7 @@ import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.call.hunt.RouteRehearsal;
 import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 
 /**
@@ -34,6 +35,7 @@ public final class CallEngine implements Calls {
     private final Switchboard board;
     private AutoCloseable attachment = () -> {};
     private AutoCloseable changes = () -> {};
+    private AutoCloseable registrations = () -> {};
     private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
@@ -69,6 +71,8 @@ public final class CallEngine implements Calls {
         changes = ports.directory().onAdmissionChange(board::publish);
         board.publish();
         attachment = ports.signaling().attach(board);
+        board.messages().start();
+        registrations = ports.directory().onRegistrations(board.watchers()::registrationsChange);
     }
 
     /** Ends every call and takes no more; within 5 s. Again does nothing. */
@@ -80,6 +84,8 @@ public final class CallEngine implements Calls {
         endAll();
         board.watchers().endAll();
         try {
+            registrations.close();
+            board.messages().stop();
             changes.close();
             attachment.close();
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
@@ -96,6 +102,11 @@ public final class CallEngine implements Calls {
     public RouteTrial tryRoute(RouteRequest request, Instant at, boolean askPolicies) {
         var id = CallId.next(ports.scheduler().instant(), ThreadLocalRandom.current());
         return RouteRehearsal.of(ports, board::callsOf, id, request, at, askPolicies);
+    }
+
+    /** Text messages that wait for their recipients. */
+    public WaitingMessages messages() {
+        return board.messages();
     }
 
     @Override

@@ -17,9 +17,9 @@ import org.trunkline.engine.call.dialog.LegSecurity;
 import org.trunkline.engine.call.hunt.TargetHunt;
 import org.trunkline.engine.call.hunt.TargetOrigin;
 import org.trunkline.engine.call.media.MediaBridge;
-import org.trunkline.engine.call.message.Dialled;
 import org.trunkline.engine.call.message.Presentation;
 import org.trunkline.engine.call.message.Replaces;
+import org.trunkline.engine.call.message.RequestOrigin;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.call.transfer.LegHandover;
@@ -41,11 +41,8 @@ final class InviteAdmission {
     private final LegHandover trade;
     private final CallTable table;
     private final IncomingRequest invite;
-    private Optional<Trunk> contactOf = Optional.empty();
-    private Optional<Trunk> trunk = Optional.empty();
+    private RequestOrigin origin = RequestOrigin.UNREAD;
     private Optional<String> subscriber = Optional.empty();
-    private String called = "";
-    private String caller = "";
 
     /** @param search the caller's */
     InviteAdmission(CallCore call, TargetHunt search, LegHandover trade, CallTable table) {
@@ -59,10 +56,9 @@ final class InviteAdmission {
     void run() {
         call.caller.respond(call.caller.invite.server(), 100);
         var uri = SipUri.parse(invite.requestUri());
-        called = called(Dialled.of(invite.requestUri(), call.ports().directory()));
-        caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
-        call.record.dialled(called, caller, invite.from().displayName());
-        trunk = trunk();
+        origin = RequestOrigin.of(invite, call.ports().directory());
+        call.record.dialled(origin.called(), origin.caller(), invite.from().displayName());
+        var trunk = origin.trunk();
         if (trunk.isEmpty()) {
             subscriber = authenticated();
             if (subscriber.isEmpty())
@@ -79,21 +75,6 @@ final class InviteAdmission {
         }
         if (sound() && described() && !replaces())
             route();
-    }
-
-    /** A carrier calls the contact that its trunk registered; whom it wants stands in To then, or in RFC 7315's header. */
-    private String called(String user) {
-        contactOf = call.ports().directory().trunkOfContact(user, invite.source().getAddress());
-        if (contactOf.isEmpty())
-            return user;
-        return invite.header("P-Called-Party-ID").flatMap(InviteAdmission::userOf)
-                .or(() -> SipUri.parse(invite.to().uri()).map(SipUri::user)).orElse(user);
-    }
-
-    private Optional<Trunk> trunk() {
-        return contactOf.or(() -> call.ports().directory().trunkAt(invite.source(), caller))
-                .filter(trunk -> !trunk.security().mutualTls())
-                .or(() -> call.ports().directory().trunkOfCertificate(invite.certificateNames()));
     }
 
     private Optional<String> authenticated() {
@@ -202,16 +183,16 @@ final class InviteAdmission {
 
     private RouteRequest request() {
         var directory = call.ports().directory();
-        call.record.emergency(trunk.isEmpty() && directory.emergency(called));
-        String identity = trunk.filter(t -> t.numbers().assertIdentity()).flatMap(_ -> asserted()).orElse(caller);
-        var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
-        call.asks(request, Presentation.of(invite, trunk.isPresent()));
+        call.record.emergency(origin.trunk().isEmpty() && directory.emergency(origin.called()));
+        var request = new RouteRequest(subscriber, origin.trunk().map(Trunk::name), origin.called(), origin.identity(invite),
+                invite.from().displayName());
+        call.asks(request, Presentation.of(invite, origin.trunk().isPresent()));
         return request;
     }
 
     /** A call that is not routed: its record shows both numbers as that of any other call of the same peer would. */
     private void recordAsRead() {
-        if (trunk.isPresent() || subscriber.isPresent())
+        if (origin.trunk().isPresent() || subscriber.isPresent())
             call.record.read(call.ports().directory().route(request()));
     }
 
@@ -255,18 +236,6 @@ final class InviteAdmission {
     private void lend(LegOwner to, Optional<Leg> replaced, boolean earlyOnly) {
         recordAsRead(); // the other call may not want it
         trade.lend(to, replaced, earlyOnly);
-    }
-
-    /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */
-    private Optional<String> asserted() {
-        return invite.header("P-Asserted-Identity").flatMap(InviteAdmission::userOf);
-    }
-
-    private static Optional<String> userOf(String value) {
-        int open = value.indexOf('<');
-        int close = value.indexOf('>', open + 1);
-        return SipUri.parse(open < 0 || close < 0 ? value.strip() : value.substring(open + 1, close))
-                .map(SipUri::user).filter(user -> !user.isEmpty());
     }
 
     private void refuse(int status, Cause cause, Header... headers) {

@@ -20,6 +20,8 @@ import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.scope.CallServices;
 import org.trunkline.engine.call.scope.ConcurrentCallCounter;
 import org.trunkline.engine.call.session.RelayedTransaction;
+import org.trunkline.engine.messaging.MessageServer;
+import org.trunkline.engine.messaging.OutboundMessage;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
@@ -45,12 +47,14 @@ final class Switchboard implements Signaling.Handler {
     private final Refusals refusals = new Refusals();
     private final CallTable table;
     private final DialogEventServer watchers;
+    private final MessageServer messages;
 
     /** @param direct whether what comes over UDP is done by the thread that read it, where the call is idle */
     public Switchboard(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
         this.ports = ports;
         this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
         this.watchers = new DialogEventServer(table::tellOf, ports, tokens, refusals);
+        this.messages = new MessageServer(ports, tokens, refusals, executor);
         this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, callsOf, hurried),
                 new CallHouse(dialogs, table, watchers, call -> newCalls().over(call)), backlog);
     }
@@ -99,6 +103,10 @@ final class Switchboard implements Signaling.Handler {
             watchers.answered(watch, response.status());
             return;
         }
+        if (owner instanceof OutboundMessage message) {
+            message.answered(response);
+            return;
+        }
         passed(response.wire());
         var taker = (ResponseTaker) owner;
         var call = taker.scope();
@@ -109,6 +117,10 @@ final class Switchboard implements Signaling.Handler {
     private void failed(Object owner, boolean sent) {
         if (owner instanceof DialogSubscription watch) {
             watchers.unanswered(watch);
+            return;
+        }
+        if (owner instanceof OutboundMessage message) {
+            message.failed();
             return;
         }
         var taker = (ResponseTaker) owner;
@@ -173,7 +185,8 @@ final class Switchboard implements Signaling.Handler {
             }
             case "BYE", "PRACK", "UPDATE", "INFO" -> respond(transaction, 481);
             case "SUBSCRIBE" -> watchers.subscribe(transaction, request);
-            case "MESSAGE", "NOTIFY", "REFER", "PUBLISH" ->
+            case "MESSAGE" -> messages.message(transaction, request);
+            case "NOTIFY", "REFER", "PUBLISH" ->
                 respond(transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
             default -> respond(transaction, 501, HeaderPolicy.ALLOW);
         }
@@ -215,6 +228,10 @@ final class Switchboard implements Signaling.Handler {
 
     public DialogEventServer watchers() {
         return watchers;
+    }
+
+    MessageServer messages() {
+        return messages;
     }
 
     private NewCalls newCalls() {

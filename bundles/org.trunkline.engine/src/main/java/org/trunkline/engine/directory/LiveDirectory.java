@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -80,6 +81,7 @@ public final class LiveDirectory implements Directory {
     private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
     private final GroupTurns turns = new GroupTurns();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> registered = new CopyOnWriteArrayList<>();
     private final StampedLock publishing = new StampedLock();
     private volatile RoutingPlan plan = new RoutingPlan(Configuration.EMPTY, Map.of());
     private volatile AdmissionSnapshot admission = AdmissionSnapshot.NOTHING;
@@ -95,7 +97,7 @@ public final class LiveDirectory implements Directory {
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler),
                 settings.anyDigestUri());
         writer = new BindingWriter(store, scheduler, blocking);
-        bindings = new Bindings(scheduler, writer, this::sourceTold);
+        bindings = new Bindings(scheduler, this::bindingsChanged, this::sourceTold);
         registrar = new Registrar(this, scheduler, bindings);
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
@@ -162,6 +164,13 @@ public final class LiveDirectory implements Directory {
                 trunk -> trunk.peer().host().toLowerCase(Locale.ROOT), Trunk::certificateName, (first, _) -> first));
     }
 
+    private void bindingsChanged(List<Binding> put, List<Binding> removed) {
+        writer.changed(put, removed);
+        var any = put.isEmpty() ? removed.getFirst() : put.getFirst(); // all of one subscriber
+        for (var told : registered)
+            told.accept(any.username());
+    }
+
     /** What another thread is about to publish is waited for: the answer to this registration must not be sooner. */
     private void sourceTold(InetAddress source) {
         long nobody = publishing.tryOptimisticRead();
@@ -187,6 +196,12 @@ public final class LiveDirectory implements Directory {
     public AutoCloseable onAdmissionChange(Runnable told) {
         listeners.add(told);
         return () -> listeners.remove(told);
+    }
+
+    @Override
+    public AutoCloseable onRegistrations(Consumer<String> told) {
+        registered.add(told);
+        return () -> registered.remove(told);
     }
 
     /** Takes back outward registrations and writes what is not yet written. Complete within a timer F. */

@@ -140,7 +140,7 @@ class LiveDirectoryTest {
     }
 
     private static Trunk trunk(String name, String host, int port, boolean enabled, String... inbound) {
-        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of(inbound)), enabled,
+        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of(inbound), false), enabled,
                 Optional.of(new TrunkRegistration("user", Secret.KEPT, 600)), TrunkSecurity.NONE, new TrunkLimits(0, 0, 30, 120),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
@@ -178,7 +178,7 @@ class LiveDirectoryTest {
     }
 
     private static Trunk secured(String name, String host, TrunkSecurity security) {
-        return new Trunk(name, new TrunkPeer(host, 5061, Transport.TLS, List.of()), true,
+        return new Trunk(name, new TrunkPeer(host, 5061, Transport.TLS, List.of(), false), true,
                 Optional.empty(), security, new TrunkLimits(0, 0, 30, 120),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
@@ -504,7 +504,7 @@ class LiveDirectoryTest {
         time.advance(Duration.ofSeconds(3));
         int before = sent.size();
         assertInstanceOf(Admission.Granted.class, directory.admit("A", true));
-        var limited = new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), true,
+        var limited = new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of(), false), true,
                 Optional.of(new TrunkRegistration("user", Secret.KEPT, 600)), TrunkSecurity.NONE, new TrunkLimits(1, 0, 30, 120),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
         directory.apply(configuration(2, true, limited));
@@ -517,7 +517,7 @@ class LiveDirectoryTest {
     void aTrunkHasTheTariffThatIsConfiguredNow() {
         assertEquals(Optional.empty(), directory.tariff("A"));
         var tariff = new Tariff("SEK", new Tariff.Rate(new Amount(1), Amount.ZERO), 1, 1, List.of());
-        directory.apply(configuration(2, true, new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), true,
+        directory.apply(configuration(2, true, new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 30, 120),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.of(tariff))));
         assertEquals(Optional.of(tariff), directory.tariff("A"));

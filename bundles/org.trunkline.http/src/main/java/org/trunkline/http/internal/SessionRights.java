@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Right;
 import org.trunkline.http.internal.endpoint.EntryEndpoints;
+import org.trunkline.http.internal.endpoint.MessageEndpoints;
 import org.trunkline.http.internal.endpoint.NodeEndpoints;
 import org.trunkline.http.internal.endpoint.PhoneEndpoints;
 import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
@@ -37,6 +38,7 @@ final class SessionRights {
                 entry("POST " + API + "/changes", Right.CHANGE),
                 entry("POST " + PhoneEndpoints.CARD, Right.NEVER), entry("POST " + PhoneEndpoints.CHECK_SYNC, Right.NEVER),
                 entry("GET " + PhoneEndpoints.FILE, Right.ANY),
+                entry("GET " + MessageEndpoints.MESSAGES, Right.NEVER), entry("DELETE " + MessageEndpoints.ONE, Right.NEVER),
                 entry("GET " + API + "/changes", Right.NEVER),
                 entry("POST " + API + "/changes/{id}/revert", Right.NEVER),
                 entry("POST " + API + "/route-test", Right.NEVER),

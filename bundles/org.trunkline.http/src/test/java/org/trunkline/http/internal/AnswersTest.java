@@ -70,6 +70,7 @@ class AnswersTest {
         node.calls().set(List.of(Samples.call(1)));
         node.registrations(List.of(Samples.contact()));
         node.blocked(List.of(Samples.blocked()));
+        node.messages().add(Samples.waiting(7, "anna"));
         node.past(new ConfigHistory.Then("route +46", 1, Instant.EPOCH, "admin", Map.of("prefix", "+46"), Map.of()));
     }
 
@@ -174,7 +175,7 @@ class AnswersTest {
 
     private void state() throws Exception {
         succeed("GET /health", exchange("GET", "/health", "", "", true));
-        for (var path : List.of("/openapi.json", "/status", "/registrations", "/codecs", "/calls", "/blocked-sources"))
+        for (var path : List.of("/openapi.json", "/status", "/registrations", "/codecs", "/calls", "/blocked-sources", "/messages"))
             call("GET " + path, "", "");
         call("GET /calls/{id}", "", "", Samples.id(1).toString());
         call("GET /numbers-facts", "?number=%2B46701234567", "");
@@ -213,6 +214,7 @@ class AnswersTest {
     private void removals() throws Exception {
         call("DELETE /calls/{id}", "", "", Samples.id(1).toString());
         call("DELETE /blocked-sources/{source}", "", "", Samples.blocked().source());
+        call("DELETE /messages/{id}", "", "", "7");
         call("DELETE /legal-holds/{name}", "", "", "Case%207");
         call("DELETE /saved-searches/{name}", "", "", "Busy");
         call("DELETE /ring-groups/{name}", "", "", "sales");

@@ -22,6 +22,7 @@ import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.message.Messages;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -55,8 +56,8 @@ public final class LocalNode implements Node {
     private static final int MOST_REGISTRATIONS = 10_000;
     private static final int MOST_BLOCKED = 10_000;
 
-    /** What an administrator does at the border. @param stopAfter what calls get when the node is to stop */
-    record Gate(Border border, Drain drain, Supplier<Duration> stopAfter) {}
+    /** What an administrator does at the border, and with messages. @param stopAfter what calls get when the node is to stop */
+    record Gate(Border border, Drain drain, Supplier<Duration> stopAfter, Messages messages) {}
 
     private final Catalogs catalogs;
     private final LiveDirectory directory;
@@ -145,6 +146,11 @@ public final class LocalNode implements Node {
     private static RegisteredContact contact(Binding b) {
         return new RegisteredContact(b.username(), b.contact(), Hop.shown(b.source()), b.transport(), b.expiresAt(),
                 b.userAgent(), b.flow().instance(), b.flow().regId());
+    }
+
+    @Override
+    public Messages messages() {
+        return gate.messages();
     }
 
     @Override

@@ -33,6 +33,8 @@ import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.message.MessageStore;
+import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.engine.port.signaling.Border;
@@ -78,15 +80,16 @@ public final class NodeComponent {
     @Activate
     public NodeComponent(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
-            @Reference ConfigStore store, @Reference Border border, @Reference Applications applications,
+            @Reference ConfigStore store, @Reference MessageStore messages, @Reference Border border, @Reference Applications applications,
             @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference AttributeSources attributes,
             @Reference CodecTable codecs) {
         this.attributes = attributes;
         registered = new Registrations(context);
-        running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
-                applications, new RunningNode.Extensions(routing, analysers, attributes, codecs)));
+        running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, messages,
+                border, new RunningNode.Extensions(applications, routing, analysers, attributes, codecs)));
         running.ifPresent(node -> {
             registered.add(Calls.class, node.engine());
+            registered.add(WaitingMessages.class, node.engine().messages());
             registered.add(RecordAttributes.class, node.numbers());
             registered.add(AttributeFields.class, node.fields());
             registered.add(Node.class, node.node());

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.message.MessageCounts;
 import org.trunkline.api.node.Alarm.Severity;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
@@ -32,6 +31,7 @@ import org.trunkline.engine.directory.trunk.RollingRatio;
 import org.trunkline.engine.directory.trunk.TrunkFigures;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.engine.port.signaling.Border;
@@ -40,6 +40,7 @@ import org.trunkline.engine.thread.SupervisedThread;
 import org.trunkline.node.internal.status.Alarms;
 import org.trunkline.node.internal.status.NameConflicts;
 import org.trunkline.node.internal.status.PluginAlarms;
+import org.trunkline.node.internal.status.RateWindow;
 
 /** Takes the node's pulse: gathers one status from all its parts. May block on the disk; one thread at a time. */
 final class NodeStatusCollector {
@@ -49,16 +50,12 @@ final class NodeStatusCollector {
     private static final long FAR_BEHIND = 10_000;
     private static final long EXPIRY_DAYS = 30;
     private static final Duration STUCK = Duration.ofSeconds(30);
-    private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
-    private static final Duration RATE_STEP = Duration.ofMillis(500);
 
     /** What the figures come from. */
-    record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
+    record Sources(Calls calls, WaitingMessages messages, LiveDirectory directory, Media media, CdrSink records,
             Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, RollingRatio answered, Border border, AlertsWhenReady alerts,
             Signaling signaling, NameConflicts clashes, Plugins plugins) {}
-
-    private record Sample(Instant at, long total) {}
 
     private final Sources sources;
     private final InstantSource clock;
@@ -66,7 +63,8 @@ final class NodeStatusCollector {
     private final String version;
     private final Instant startedAt;
     private final Alarms alarms;
-    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final RateWindow calls;
+    private final RateWindow messages;
     private long lastIndexed = -1;
     private Instant indexMoved;
 
@@ -78,6 +76,8 @@ final class NodeStatusCollector {
         this.startedAt = clock.instant();
         this.indexMoved = startedAt;
         this.alarms = new Alarms(clock);
+        this.calls = new RateWindow(clock);
+        this.messages = new RateWindow(clock);
     }
 
     synchronized NodeStatus take() {
@@ -95,10 +95,10 @@ final class NodeStatusCollector {
         sources.signaling().certificateTrouble().ifPresent(why -> unusable(why, certificate.isPresent()));
         var runtime = Runtime.getRuntime();
         return new NodeStatus(version, startedAt, sources.calls().draining(), sources.listeners().get(),
-                sources.directory().realm(), sources.calls().count(), rate(), sources.calls().total(),
+                sources.directory().realm(), sources.calls().count(), calls.rate(sources.calls().total()), sources.calls().total(),
                 sources.answered().ratio(), sources.directory().registrationCount(), written, behind, free, total(),
                 runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(), usage.portsUsed(),
-                usage.portsTotal(), trunks, alarms.list(), border(usage), certificate,
+                usage.portsTotal(), trunks, alarms.list(), border(usage), messages(), certificate,
                 sources.directory().passesTransfers(), isOpen("journal") && isOpen("index"));
     }
 
@@ -220,16 +220,10 @@ final class NodeStatusCollector {
         return behind;
     }
 
-    /** Over the last seconds, however often it is asked for. */
-    private double rate() {
-        var now = new Sample(clock.instant(), sources.calls().total());
-        while (samples.size() > 1 && Duration.between(samples.getFirst().at(), now.at()).compareTo(RATE_WINDOW) > 0)
-            samples.removeFirst();
-        if (samples.isEmpty() || Duration.between(samples.getLast().at(), now.at()).compareTo(RATE_STEP) >= 0)
-            samples.addLast(now);
-        var first = samples.getFirst();
-        long millis = Duration.between(first.at(), now.at()).toMillis();
-        return millis <= 0 ? 0 : (now.total() - first.total()) * 1000.0 / millis;
+    private MessageCounts messages() {
+        var figures = sources.messages().figures();
+        return new MessageCounts(messages.rate(figures.delivered()), figures.delivered(), figures.stored(), figures.refused(),
+                figures.waiting());
     }
 
     private long free() {

@@ -22,6 +22,7 @@ import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.record.RecordArchive;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordRetention;
@@ -49,12 +50,12 @@ public final class RetentionComponent {
     @Activate
     public RetentionComponent(BundleContext context, @Reference NodeHome home, @Reference Node node, @Reference ConfigStore store,
             @Reference RecordRetention care, @Reference RecordLog log, @Reference RecordArchive archive,
-            @Reference AttributeFields fields) {
+            @Reference AttributeFields fields, @Reference WaitingMessages messages) {
         this.store = store;
         registered = new Registrations(context);
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
-        var keeper = new RetentionService(new RetentionService.Records(care, log, archive, ZoneId.systemDefault(), fields::all), store, key,
+        var keeper = new RetentionService(new RetentionService.Records(care, log, archive, ZoneId.systemDefault(), fields::all, messages), store, key,
                 new PersonRecords(log, store, key, new PhoneNumberPlan(), () -> home.settings().region()),
                 new CaseKeys(settings.data().resolve("case-keys"), log), () -> home.settings().keep(), InstantSource.system());
         load();

@@ -32,6 +32,7 @@ import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.message.MessageStore;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.engine.port.signaling.Border;
@@ -74,10 +75,10 @@ final class RunningNode implements AutoCloseable {
 
     /** What a node is made of. */
     record Ports(Signaling signaling, OutOfDialog outOfDialog, Media media, CdrSink records, ConfigStore store,
-            Border border, Applications applications, Extensions extensions) {}
+            MessageStore messages, Border border, Extensions extensions) {}
 
     /** What plug-ins may take part in while calls are set up and ended. */
-    record Extensions(RoutingExtensions routing, CallAnalysers analysers, AttributeSources attributes, CodecTable codecs) {}
+    record Extensions(Applications applications, RoutingExtensions routing, CallAnalysers analysers, AttributeSources attributes, CodecTable codecs) {}
 
     /** What comes and goes while it runs. @param listeners of SIP @param web addresses of the admin API */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
@@ -119,15 +120,16 @@ final class RunningNode implements AutoCloseable {
         records = new AnalysedRecords(ports.records(), ports.extensions().analysers(), ports.extensions().attributes(), timers,
                 threads);
         engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
-                new NamedRecords(records, facts::name), timers, ports.applications(),
-                new PolicyChain(routing, TrunkBook.of(directory), facts, threads)), settings.border().calls());
+                new NamedRecords(records, facts::name), timers, new EnginePorts.Extensions(
+                        ports.extensions().applications(), new PolicyChain(routing, TrunkBook.of(directory), facts, threads)),
+                ports.messages()), settings.border().calls());
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);
         calls = new LiveCallsFeed(engine, timers, new Watchers<>(threads), facts::name);
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
                 () -> configurationWatchers.tell(true), AUDIT_NAME);
-        vitals = new NodeStatusCollector(new NodeStatusCollector.Sources(engine, directory, ports.media(), ports.records(), surroundings.stages(),
+        vitals = new NodeStatusCollector(new NodeStatusCollector.Sources(engine, engine.messages(), directory, ports.media(), ports.records(), surroundings.stages(),
                 surroundings.failures(), surroundings.listeners(), answered, ports.border(),
                 surroundings.alerts(), ports.signaling(), new NameConflicts(configurations::current), surroundings.plugins()), timers, settings.data(),
                 surroundings.version());
@@ -136,7 +138,7 @@ final class RunningNode implements AutoCloseable {
                 new SavedSearchCatalog.AlertPlaces(() -> home.settings().alerts(), surroundings.alerts()));
         node = new LocalNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
-                new LocalNode.Gate(ports.border(), drain, () -> home.settings().drain()),
+                new LocalNode.Gate(ports.border(), drain, () -> home.settings().drain(), new StoredMessages(engine.messages())),
                 new LocalNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine,
                         new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),

@@ -22,6 +22,7 @@ import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.message.Messages;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -209,6 +210,11 @@ final class RemoteNode implements Node {
     @Override
     public Map<String, CodecImpairment> codecs() throws NodeUnavailableException {
         return link.get("/codecs", CodecJson::read);
+    }
+
+    @Override
+    public Messages messages() {
+        return new RemoteMessages(link);
     }
 
     @Override

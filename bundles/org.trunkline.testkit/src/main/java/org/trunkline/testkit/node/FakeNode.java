@@ -62,6 +62,7 @@ public final class FakeNode implements Node {
     private final FakeCatalog<SavedSearch, SavedSearchDraft> savedSearches;
     private final FakeAlerts alerts = new FakeAlerts(this);
     private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
+    private final FakeMessages messages = new FakeMessages(this);
     private final FakeChangeLog changeLog = new FakeChangeLog(this);
     private final FakeTrials trials = new FakeTrials(this);
     private final FakePrivacy privacy = new FakePrivacy(this);
@@ -340,6 +341,11 @@ public final class FakeNode implements Node {
     /** From now on these are dropped. */
     public void blocked(List<BlockedSource> sources) {
         blocked = List.copyOf(sources);
+    }
+
+    @Override
+    public FakeMessages messages() {
+        return messages;
     }
 
     @Override

@@ -491,10 +491,27 @@ public abstract class NodeContract {
         var draft = EntryKind.TRUNK.schema().blank();
         var refused = assertInstanceOf(SaveResult.Rejected.class, node().trials().trunk(draft));
         assertTrue(refused.errors().toString().contains("host"), refused.toString());
-        var whole = new Trunk("New", new TrunkPeer("sip.example", 5060, Transport.UDP, List.of()), true, Optional.empty(),
+        var whole = new Trunk("New", new TrunkPeer("sip.example", 5060, Transport.UDP, List.of(), false), true, Optional.empty(),
                 draft.security(), draft.limits(), draft.numbers(), Optional.empty());
         assertEquals(backing().trials().trunk(whole), node().trials().trunk(whole));
         assertEquals(Optional.empty(), node().trunks().find("New"));
+    }
+
+    @Test
+    public void waitingMessagesAreListedWithoutTheirTextAndDeleted() throws Exception {
+        backing().messages().add(Samples.waiting(7, "anna"));
+        backing().messages().add(Samples.waiting(8, "bo"));
+        backing().messages().add(Samples.waiting(9, "anna"));
+        var first = node().messages().waiting(Optional.empty(), Optional.empty(), 2);
+        assertEquals(List.of(Samples.waiting(7, "anna"), Samples.waiting(8, "bo")), first.items());
+        assertEquals(3, first.total());
+        assertEquals(List.of(Samples.waiting(9, "anna")), node().messages().waiting(Optional.empty(), first.next(), 2).items());
+        assertEquals(List.of(Samples.waiting(7, "anna"), Samples.waiting(9, "anna")),
+                node().messages().waiting(Optional.of("anna"), Optional.empty(), 10).items());
+        assertTrue(node().messages().delete(7));
+        assertFalse(node().messages().delete(7));
+        assertEquals(1, node().messages().waiting(Optional.of("anna"), Optional.empty(), 10).total());
+        assertThrows(IllegalArgumentException.class, () -> node().messages().waiting(Optional.empty(), Optional.empty(), 0));
     }
 
     @Test
@@ -544,7 +561,7 @@ public abstract class NodeContract {
         assertEquals(List.of("trunks[0] no-such-trunk"),
                 fields(node().routes().create(new Route("+46", List.of("nowhere")))));
         assertEquals(List.of("host required", "port out-of-range"), fields(node().trunks().create(
-                new Trunk("A", new TrunkPeer("", 70_000, Transport.UDP, List.of()), true,
+                new Trunk("A", new TrunkPeer("", 70_000, Transport.UDP, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 30, 60),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty()))));
         assertEquals(0, node().trunks().list(Optional.empty(), 10).total());
@@ -574,7 +591,7 @@ public abstract class NodeContract {
     @Test
     public void keysMayHoldAnyLetter() throws Exception {
         var name = "Telia A+B 100% å?#";
-        var draft = new Trunk(name, new TrunkPeer("192.0.2.1", 5080, Transport.TLS, List.of("192.0.2.0/24")), true,
+        var draft = new Trunk(name, new TrunkPeer("192.0.2.1", 5080, Transport.TLS, List.of("192.0.2.0/24"), false), true,
                 Optional.of(new TrunkRegistration("acme", Secret.of("s3cret!"), 600)), new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example"), true), new TrunkLimits(30, 5, 30, 60),
                 new TrunkNumbers("SE", Optional.of("+46812345678"), true, new NumberRules(0, "", NumberRules.Format.E164), NumberRules.NONE), Optional.empty());
         assertInstanceOf(SaveResult.Saved.class, node().trunks().create(draft));

@@ -217,6 +217,30 @@ class KeyboardTest {
         quickly("Alarms");
     }
 
+    @Test
+    void aWaitingMessageIsDeletedAfterAQuestion() {
+        node.messages().add(Samples.waiting(7, "anna"));
+        open(0);
+        quickly("Waiting messages");
+        Button delete = Desk.button("Delete");
+        Composite view = Desk.ui(() -> delete.getParent().getParent());
+        tabTo("the messages", c -> c instanceof NatTable && isIn(view, c));
+        Keys.press(SWT.ARROW_DOWN);
+        Desk.await("a selected message", delete::isEnabled);
+        Desk.picture("waiting-messages");
+        Desk.clickAndConfirm(delete, "Delete");
+        Desk.await("no message waiting", () -> waiting() == 0);
+        quickly("Alarms");
+    }
+
+    private long waiting() {
+        try {
+            return node.messages().waiting(Optional.empty(), Optional.empty(), 1).total();
+        } catch (NodeUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private List<BlockedSource> blocked() {
         try {
             return node.blockedSources();

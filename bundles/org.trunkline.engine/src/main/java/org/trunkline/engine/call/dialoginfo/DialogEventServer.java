@@ -29,7 +29,7 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /**
  * Subscribers who watch each other's calls, for the lamps of their phones (RFC 4235, RFC 6665). Any subscriber may see that
- * another is in a call; with whom, and by which dialog to take it, only who may pick it up. Nothing here outlives the node:
+ * another is registered and in a call (presence, RFC 3856); with whom, and by which dialog to take it, only who may pick it up. Nothing here outlives the node:
  * phones subscribe again. The subscription that a REFER makes is part of its call instead ({@link ReferProgress}).
  *
  * <p><b>Threads:</b> any. A call whose parties nobody watches passes without a lock.
@@ -173,6 +173,19 @@ public final class DialogEventServer {
     }
 
     // ---- NOTIFY
+
+    /** Phones of a subscriber come or go: it is told once they have. */
+    public void registrationsChange(String subscriber) {
+        if (watched.containsKey(subscriber))
+            ports.scheduler().after(Duration.ZERO, () -> tellAll(subscriber));
+    }
+
+    private synchronized void tellAll(String subscriber) {
+        var one = watched.get(subscriber);
+        if (one != null)
+            for (var watch : List.copyOf(one.watches))
+                watch.tell(one.lamps());
+    }
 
     /** A call is another than it was, or over. Called by its mailbox. */
     public void changed(CallCore call) {

@@ -2,6 +2,7 @@ package org.trunkline.engine.call.dialoginfo;
 
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.message.Xml;
 import org.trunkline.engine.port.signaling.NameAddress;
 
 /**
@@ -43,7 +44,7 @@ record DialogInfo(String id, boolean initiator, String state, String callId, Str
             text.append("<remote><identity");
             if (!remote.displayName().isEmpty())
                 attribute(text, "display", remote.displayName());
-            escape(text.append('>'), remote.uri()).append("</identity></remote>");
+            Xml.escape(text.append('>'), remote.uri()).append("</identity></remote>");
         }
         return text.append("</dialog>").toString();
     }
@@ -67,23 +68,6 @@ record DialogInfo(String id, boolean initiator, String state, String callId, Str
     }
 
     private static void attribute(StringBuilder text, String name, String value) {
-        escape(text.append(' ').append(name).append("=\""), value).append('"');
-    }
-
-    /** What XML does not allow at all is left out: names come from anybody. */
-    private static StringBuilder escape(StringBuilder text, String value) {
-        value.codePoints().forEach(c -> {
-            switch (c) {
-                case '<' -> text.append("&lt;");
-                case '>' -> text.append("&gt;");
-                case '&' -> text.append("&amp;");
-                case '"' -> text.append("&quot;");
-                default -> {
-                    if (c >= ' ' && c != 0x7f && c != 0xfffe && c != 0xffff && !(c >= 0xd800 && c <= 0xdfff))
-                        text.appendCodePoint(c);
-                }
-            }
-        });
-        return text;
+        Xml.escape(text.append(' ').append(name).append("=\""), value).append('"');
     }
 }

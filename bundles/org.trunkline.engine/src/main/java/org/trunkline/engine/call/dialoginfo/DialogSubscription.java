@@ -22,11 +22,10 @@ import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /**
- * One subscription to the calls of a subscriber (RFC 6665 §4.2): its dialog, and what its last NOTIFY told. One NOTIFY at a
+ * One subscription to the calls or the presence of a subscriber (RFC 6665 §4.2): its dialog, and what its last NOTIFY told. One NOTIFY at a
  * time: what changes meanwhile is told together by the next. Owner of its NOTIFYs; under the lock of {@link DialogEventServer}.
  */
 public final class DialogSubscription {
-    static final String BODY = "application/dialog-info+xml";
     /** Dialogs of one subscriber that are told: a NOTIFY has to fit. */
     private static final int MOST_DIALOGS = 12;
 
@@ -35,6 +34,7 @@ public final class DialogSubscription {
     final String callId;
     final String localTag;
     private final EnginePorts ports;
+    private final EventPackage kind;
     private final String event;
     private final String remoteTag;
     private final NameAddress local;
@@ -48,6 +48,7 @@ public final class DialogSubscription {
     private Instant until = Instant.EPOCH;
     private Scheduler.Timer expiry = () -> {};
     private Map<String, String> told = new LinkedHashMap<>();
+    private PresenceInfo presence = new PresenceInfo(false, false);
     private boolean waiting;
     private boolean full = true;
     private boolean dirty;
@@ -62,17 +63,18 @@ public final class DialogSubscription {
         this.local = subscribe.to();
         this.remote = subscribe.from();
         this.routes = subscribe.recordRoutes();
-        this.event = event(subscribe);
+        this.kind = EventPackage.of(subscribe).orElse(EventPackage.DIALOG);
+        this.event = event(kind, subscribe);
         this.hop = new Hop(subscribe.source(), subscribe.transport());
         follow(subscribe);
     }
 
     /** The event with its id, by which a phone tells its subscriptions apart (RFC 6665 §8.2.1). */
-    private static String event(IncomingRequest subscribe) {
+    private static String event(EventPackage kind, IncomingRequest subscribe) {
         for (String part : subscribe.header("Event").orElse("").split(";"))
             if (part.strip().toLowerCase(java.util.Locale.ROOT).startsWith("id="))
-                return "dialog;" + part.strip();
-        return "dialog";
+                return kind.event + ';' + part.strip();
+        return kind.event;
     }
 
     /** Whether a request within the dialog is of the past (RFC 3261 §12.2.2). */
@@ -101,6 +103,10 @@ public final class DialogSubscription {
             dirty = true;
             return;
         }
+        if (kind == EventPackage.PRESENCE) {
+            tellPresence(PresenceInfo.of(registered(), lamps));
+            return;
+        }
         boolean whole = seesAll();
         var now = new LinkedHashMap<String, String>();
         for (var lamp : lamps)
@@ -115,34 +121,56 @@ public final class DialogSubscription {
         if (!full && dialogs.isEmpty())
             return;
         told = now;
-        long left = Math.max(0, Duration.between(ports.scheduler().instant(), until).toSeconds());
-        notify("active;expires=" + left, dialogs);
+        notifyDialogs(active(), dialogs);
         full = false;
+    }
+
+    private void tellPresence(PresenceInfo now) {
+        if (!full && now.equals(presence))
+            return;
+        presence = now;
+        full = false;
+        notify(active(), now.document(entity()));
+    }
+
+    private boolean registered() {
+        return !ports.directory().contacts(watched).isEmpty();
+    }
+
+    private String active() {
+        return "active;expires=" + Math.max(0, Duration.between(ports.scheduler().instant(), until).toSeconds());
     }
 
     /** The last NOTIFY. */
     void end(String reason, Iterable<DialogInfo> lamps) {
         expiry.cancel();
         full = true;
+        if (kind == EventPackage.PRESENCE) {
+            notify("terminated;reason=" + reason, PresenceInfo.of(registered(), lamps).document(entity()));
+            return;
+        }
         boolean whole = seesAll();
         var dialogs = new ArrayList<String>();
         for (var lamp : lamps)
             dialogs.add(lamp.xml(whole));
-        notify("terminated;reason=" + reason, dialogs.subList(0, Math.min(MOST_DIALOGS, dialogs.size())));
+        notifyDialogs("terminated;reason=" + reason, dialogs.subList(0, Math.min(MOST_DIALOGS, dialogs.size())));
     }
 
     void forget() {
         expiry.cancel();
     }
 
-    private void notify(String state, List<String> dialogs) {
+    private void notifyDialogs(String state, List<String> dialogs) {
+        notify(state, DialogInfo.document(version++, full, entity(), dialogs));
+    }
+
+    private void notify(String state, String body) {
         waiting = true;
         dirty = false;
-        String body = DialogInfo.document(version++, full, entity(), dialogs);
         ports.signaling().send(new OutgoingRequest("NOTIFY", target.isEmpty() ? remote.uri() : target, callId, ++localCseq,
                 local, localTag, remote, remoteTag, 70, routes, Optional.of(watched), hop,
                 List.of(new Header("Event", event), new Header("Subscription-State", state)),
-                Optional.of(new Body(BODY, body.getBytes(UTF_8)))), this);
+                Optional.of(new Body(kind.body, body.getBytes(UTF_8)))), this);
     }
 
     /** With whom a call is, and by which dialog it can be taken, is for those who may take it: now, whatever was before. */

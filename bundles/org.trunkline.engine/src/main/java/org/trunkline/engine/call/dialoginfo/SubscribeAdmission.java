@@ -15,7 +15,7 @@ import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
-/** Which SUBSCRIBE for lamps is heard at all: well formed, and a subscriber's. <b>Threads:</b> any. */
+/** Which SUBSCRIBE for lamps and presence is heard at all: well formed, and a subscriber's. <b>Threads:</b> any. */
 final class SubscribeAdmission {
     private static final int DEFAULT_SECONDS = 3600;
     private static final int MIN_SECONDS = 60;
@@ -30,16 +30,16 @@ final class SubscribeAdmission {
 
     /** Answers those that are not. */
     boolean isSound(ServerTransaction transaction, IncomingRequest request) {
-        String event = request.header("Event").orElse("").split(";", 2)[0].strip();
+        var event = EventPackage.of(request);
         var unsupported = HeaderPolicy.unsupported(request);
         var accept = request.headers("Accept");
-        if (!event.equalsIgnoreCase("dialog"))
-            respond(transaction, 489, "", new Header("Allow-Events", "dialog"));
+        if (event.isEmpty())
+            respond(transaction, 489, "", new Header("Allow-Events", EventPackage.ALL));
         else if (!unsupported.isEmpty())
             respond(transaction, 420, "", new Header("Unsupported", String.join(", ", unsupported)));
         else if (!accept.isEmpty() && accept.stream().map(line -> line.toLowerCase(Locale.ROOT))
-                .noneMatch(line -> line.contains(DialogSubscription.BODY) || line.contains("*/*") || line.contains("application/*")))
-            respond(transaction, 406, "", new Header("Accept", DialogSubscription.BODY));
+                .noneMatch(line -> line.contains(event.get().body) || line.contains("*/*") || line.contains("application/*")))
+            respond(transaction, 406, "", new Header("Accept", event.get().body));
         else if (request.contact().isEmpty() || seconds(request) < 0)
             respond(transaction, 400, "");
         else if (seconds(request) > 0 && seconds(request) < MIN_SECONDS)

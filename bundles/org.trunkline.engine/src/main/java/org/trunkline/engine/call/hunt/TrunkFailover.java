@@ -88,7 +88,7 @@ final class TrunkFailover implements TargetSet {
     private void take(TrunkTarget target, Lease lease) {
         var trunk = target.trunk();
         unresolved++;
-        String uri = SipUri.of(target.calledUser(), host(trunk), call.invite.secure);
+        String uri = SipUri.of(target.calledUser(), SipUri.host(trunk), call.invite.secure);
         var routes = call.ports().directory().serviceRoute(trunk.name());
         Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, routes, lead);
         var first = routes.isEmpty() ? Optional.<SipUri>empty() : SipUri.parse(routes.getFirst().replaceAll("[<>]", ""));
@@ -147,14 +147,6 @@ final class TrunkFailover implements TargetSet {
         } catch (MediaUnavailableException e) {
             search.noMedia(attempt);
         }
-    }
-
-    private static String host(Trunk trunk) {
-        String host = trunk.peer().host().indexOf(':') < 0 ? trunk.peer().host() : '[' + trunk.peer().host() + ']';
-        if (trunk.peer().port() == 0)
-            return host; // the name says the rest
-        return host + (trunk.peer().port() == 5060 ? "" : ":" + trunk.peer().port())
-                + (trunk.peer().transport() == Transport.UDP ? "" : ";transport=" + trunk.peer().transport().token());
     }
 
     private void silent(Attempt attempt) {

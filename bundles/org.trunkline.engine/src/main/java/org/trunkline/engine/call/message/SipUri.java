@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkPeer;
+
 /**
  * What the engine needs of a SIP or tel URI.
  *
@@ -119,6 +123,16 @@ public record SipUri(String scheme, String user, String host, int port, String t
     /** {@code sip:user@host}, the user part escaped. @param host with port and parameters */
     public static String of(String user, String host) {
         return "sip:" + escape(user) + '@' + host;
+    }
+
+    /** What stands for a trunk after the at sign: its host with port and transport where these are not the usual ones. */
+    public static String host(Trunk trunk) {
+        var peer = trunk.peer();
+        String host = peer.host().indexOf(':') < 0 ? peer.host() : '[' + peer.host() + ']';
+        if (peer.port() == 0)
+            return host; // the name says the rest
+        return host + (peer.port() == TrunkPeer.DEFAULT_PORT ? "" : ":" + peer.port())
+                + (peer.transport() == Transport.UDP ? "" : ";transport=" + peer.transport().token());
     }
 
     /** Whether each hop to it must be one of TLS (RFC 3261 §26.2.2). */

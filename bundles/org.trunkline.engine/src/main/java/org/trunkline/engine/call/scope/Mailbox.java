@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs what is posted for one call, one at a time and in order. Holds a thread only while there is something to do.
+ * Runs what is posted for one call, or one recipient of messages, one at a time and in order. Holds a thread only while there is something to do.
  */
-final class Mailbox implements Runnable {
+public final class Mailbox implements Runnable {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final int capacity;
@@ -17,14 +17,14 @@ final class Mailbox implements Runnable {
     private final Consumer<Throwable> bug;
 
     /** @param bug told of what a task threw, on the mailbox's thread */
-    Mailbox(int capacity, Executor executor, Consumer<Throwable> bug) {
+    public Mailbox(int capacity, Executor executor, Consumer<Throwable> bug) {
         this.capacity = capacity;
         this.executor = executor;
         this.bug = bug;
     }
 
     /** Posts what a peer caused. @return false where the mailbox is full */
-    boolean offer(Runnable task) {
+    public boolean offer(Runnable task) {
         if (waiting.get() >= capacity)
             return false;
         post(task);
@@ -47,7 +47,7 @@ final class Mailbox implements Runnable {
     }
 
     /** Posts what the node itself caused, a timer: such are few, and losing one would leave a call behind. */
-    void post(Runnable task) {
+    public void post(Runnable task) {
         queue.add(task);
         if (waiting.getAndIncrement() == 0)
             executor.execute(this);

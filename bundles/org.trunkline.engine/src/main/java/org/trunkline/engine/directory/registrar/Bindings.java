@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Bindings {
     /** Told of what changed, for the store. Called on a stack thread, in order for each name: note it and return. */
-    interface Changes {
+    public interface Changes {
         void changed(List<Binding> put, List<Binding> removed);
     }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
@@ -34,6 +35,14 @@ public interface Directory {
 
     /** @param changed told after {@link #admission} changed, before the answer to the REGISTER that changed it; any thread */
     default AutoCloseable onAdmissionChange(Runnable changed) {
+        return () -> {};
+    }
+
+    /**
+     * @param told each subscriber whose registrations change or are refreshed, while they do: enqueue and return, {@link #contacts}
+     *        may not have the change yet; any thread
+     */
+    default AutoCloseable onRegistrations(Consumer<String> told) {
         return () -> {};
     }
 

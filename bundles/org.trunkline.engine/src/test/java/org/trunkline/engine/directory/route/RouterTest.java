@@ -60,7 +60,7 @@ class RouterTest {
     };
 
     private static Trunk trunk(String name, boolean enabled, NumberRules out, NumberRules in, Optional<String> callerId) {
-        return new Trunk(name, new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), enabled,
+        return new Trunk(name, new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of(), false), enabled,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 120),
                 new TrunkNumbers("SE", callerId, false, out, in), Optional.empty());
     }

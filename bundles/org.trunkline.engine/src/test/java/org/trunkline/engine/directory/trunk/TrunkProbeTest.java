@@ -52,7 +52,7 @@ class TrunkProbeTest {
     private final TrunkProbe probe = new TrunkProbe(peer, Runnable::run, new Random(1), "trunkline");
 
     private static Trunk trunk(String host, Transport transport) {
-        return new Trunk("A", new TrunkPeer(host, 5060, transport, List.of()), true,
+        return new Trunk("A", new TrunkPeer(host, 5060, transport, List.of(), false), true,
                 Optional.of(new TrunkRegistration("user", Secret.KEPT, 600)), TrunkSecurity.NONE, new TrunkLimits(0, 0, 30, 120),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }

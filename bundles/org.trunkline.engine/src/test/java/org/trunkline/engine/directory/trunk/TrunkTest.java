@@ -68,7 +68,7 @@ class TrunkTest {
     }
 
     private static Trunk trunk(boolean enabled, int maxCalls, int perSecond) {
-        return new Trunk("A", new TrunkPeer("sip.example.com", 5060, Transport.UDP, List.of()), enabled,
+        return new Trunk("A", new TrunkPeer("sip.example.com", 5060, Transport.UDP, List.of(), false), enabled,
                 Optional.of(new TrunkRegistration("user", Secret.KEPT, 600)), TrunkSecurity.NONE, new TrunkLimits(maxCalls, perSecond, 30, 120),
                 new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }

@@ -69,6 +69,7 @@ public final class NodeEndpoints {
         all.addAll(new ChangesEndpoint(node).all());
         all.addAll(new TrialEndpoints(node).all());
         all.addAll(new PhoneEndpoints(node).all());
+        all.addAll(new MessageEndpoints(node).all());
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
         all.addAll(new SettingsEndpoints(node.settings()).all());

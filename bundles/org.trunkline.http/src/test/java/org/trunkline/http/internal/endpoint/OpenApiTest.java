@@ -197,7 +197,7 @@ class OpenApiTest {
         covers("PersonPage", PrivacyJson.write(new PersonPage(List.of(new PersonPage.Item(Samples.cdr(1),
                 Optional.of(Samples.ladder(1)), Optional.of("Case 7"))), 1, 2, Optional.of("3"))));
         var rate = new Tariff.Rate(new Amount(250_000), Amount.ZERO);
-        var trunk = new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2")), true,
+        var trunk = new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2"), false), true,
                 Optional.of(new TrunkRegistration("a", Secret.KEPT, 60)), new TrunkSecurity(Srtp.OFFER, Optional.of("sip.example"), true), new TrunkLimits(0, 0, 0, 1),
                 new TrunkNumbers("", Optional.of("+46812345678"), false, NumberRules.NONE, NumberRules.NONE), Optional.of(new Tariff("SEK", rate, 60, 1,
                         List.of(new Tariff.PrefixRate("+46", rate)))));

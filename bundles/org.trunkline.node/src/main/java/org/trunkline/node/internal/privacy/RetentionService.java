@@ -36,6 +36,7 @@ import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.record.Person;
 import org.trunkline.engine.port.record.RecordArchive;
 import org.trunkline.engine.port.record.RecordLog;
@@ -56,9 +57,10 @@ public final class RetentionService implements RecordStage {
      *
      * @param zone of the times in the searches of legal holds
      * @param attributes fields that plug-ins add, which those searches may name
+     * @param messages that wait for subscribers who are away: personal data, which holds on records do not keep
      */
     public record Records(RecordRetention care, RecordLog log, RecordArchive archive, ZoneId zone,
-            Supplier<List<AttributeAbout>> attributes) {}
+            Supplier<List<AttributeAbout>> attributes, WaitingMessages messages) {}
 
     private final Records records;
     private final ConfigStore store;
@@ -183,6 +185,7 @@ public final class RetentionService implements RecordStage {
             disguised = outcome.records();
         }
         expireKeys(retention, holds);
+        expireMessages(retention);
         return new RetentionStatus.Sweep(clock.instant(), dropped.segments(), dropped.records(), rows, disguised, kept);
     }
 
@@ -192,6 +195,14 @@ public final class RetentionService implements RecordStage {
         long gone = days == 0 ? 0 : caseKeys.expire(before(days), holds);
         if (gone > 0)
             store.note("retention", "delete", "case keys", gone + " of calls more than " + days + " days ago");
+    }
+
+    /** They are what SIP messages of calls are, with a person at both ends: the shortest time counts. */
+    private void expireMessages(Retention retention) throws StoreException {
+        int days = IntStream.of(retention.recordDays(), retention.ladderDays(), retention.personalDays()).filter(n -> n > 0).min().orElse(0);
+        long gone = records.messages().expire(before(days));
+        if (gone > 0)
+            LOG.info("old text messages: {} deleted", gone);
     }
 
     private Pseudonym lazy() {
@@ -248,6 +259,7 @@ public final class RetentionService implements RecordStage {
         return alone(holds -> {
             var names = persons.names(number);
             long keys = caseKeys.erase(names, holds);
+            records.messages().erase(names);
             return changed("erase", number, records.care().erase(names, holds), keys);
         });
     }
@@ -258,6 +270,7 @@ public final class RetentionService implements RecordStage {
             var names = persons.names(number);
             var as = key.use();
             long keys = caseKeys.erase(names, holds);
+            records.messages().erase(names);
             return changed("pseudonymise", number, records.care().disguise(names, as, holds), keys);
         });
     }

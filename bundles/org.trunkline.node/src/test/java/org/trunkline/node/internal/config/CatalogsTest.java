@@ -264,7 +264,7 @@ class CatalogsTest {
 
     private static Trunk trunk(TrunkRegistration registration) {
         var d = Trunk.of("A", "192.0.2.1");
-        return new Trunk(d.name(), new TrunkPeer(d.peer().host(), d.peer().port(), d.peer().transport(), d.peer().inboundAddresses()), d.enabled(),
+        return new Trunk(d.name(), new TrunkPeer(d.peer().host(), d.peer().port(), d.peer().transport(), d.peer().inboundAddresses(), d.peer().messages()), d.enabled(),
                 Optional.of(registration), TrunkSecurity.NONE, new TrunkLimits(d.limits().maxCalls(), d.limits().maxCallsPerSecond(), d.limits().optionsSeconds(), d.limits().answerSeconds()),
                 new TrunkNumbers(d.numbers().region(), Optional.of("+46 8 555 000"), d.numbers().assertIdentity(), d.numbers().outbound(), d.numbers().inbound()), Optional.empty());
     }

@@ -42,6 +42,8 @@ import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.message.MessageStore;
+import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.record.Person;
 import org.trunkline.engine.port.record.RecordArchive;
 import org.trunkline.engine.port.record.RecordRetention;
@@ -62,10 +64,48 @@ class RetentionServiceTest {
     private final List<Cdr> cdrs = Stream.generate(generator::next).limit(300).toList();
     private final MemoryStore store = new MemoryStore();
     private final Care care = new Care();
+    private final Messages messages = new Messages();
     private final List<String> expired = new ArrayList<>();
     private PersonRecords persons;
     private RetentionService keeper;
     private StoredPrivacy privacy;
+
+    /** Says what was to be deleted. */
+    private static final class Messages implements WaitingMessages {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public Figures figures() {
+            return Figures.NONE;
+        }
+
+        @Override
+        public List<MessageStore.Listed> list(Optional<String> recipient, long after, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public long count(Optional<String> recipient) {
+            return 0;
+        }
+
+        @Override
+        public boolean delete(long number) {
+            return false;
+        }
+
+        @Override
+        public long expire(Instant before) {
+            asked.add("expire " + before);
+            return 1;
+        }
+
+        @Override
+        public long erase(Set<String> names) {
+            asked.add("erase " + names.contains("+46701234567"));
+            return 1;
+        }
+    }
 
     /** Says what it was asked for, and of each record whether it is held. */
     private final class Care implements RecordRetention {
@@ -121,7 +161,7 @@ class RetentionServiceTest {
             return 4;
         };
         persons = new PersonRecords(log, store, key(), new PhoneNumberPlan(), () -> "SE");
-        keeper = new RetentionService(new RetentionService.Records(care, log, archive, ZoneOffset.UTC, List::of), store, key(),
+        keeper = new RetentionService(new RetentionService.Records(care, log, archive, ZoneOffset.UTC, List::of, messages), store, key(),
                 persons, new CaseKeys(data.resolve("case-keys"), log), () -> new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
         var ready = new StoredPrivacy.KeeperWhenReady();
@@ -149,6 +189,18 @@ class RetentionServiceTest {
         assertEquals(List.of("resume", "drop " + Instant.EPOCH + " " + NOW.minus(Duration.ofDays(7)),
                 "anonymise " + NOW.minus(Duration.ofDays(14)) + " +4670123****"), care.asked);
         assertEquals(1, expired.size(), "rows stay for ever");
+    }
+
+    @Test
+    void waitingMessagesGoWithWhatIsPersonalAndWithThePerson() throws Exception {
+        privacy.retain(new Retention(90, 30, 14, Retention.Disguise.CUT));
+        privacy.sweep();
+        assertEquals(List.of("expire " + NOW.minus(Duration.ofDays(14))), messages.asked);
+        privacy.retain(Retention.FOR_EVER);
+        privacy.sweep();
+        privacy.erase("070-123 45 67");
+        privacy.pseudonymise("+46701234567");
+        assertEquals(List.of("expire " + Instant.EPOCH, "erase true", "erase true"), messages.asked.subList(1, 4));
     }
 
     @Test

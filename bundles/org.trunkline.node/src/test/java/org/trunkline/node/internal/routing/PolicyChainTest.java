@@ -64,7 +64,7 @@ class PolicyChainTest {
             for (String name : List.of("A", "B", "C", "E"))
                 trunks.put(name, FakeDirectory.trunk(name, "203.0.113.1"));
             var c = trunks.get("C");
-            trunks.put("D", new Trunk("D", new TrunkPeer(c.peer().host(), c.peer().port(), c.peer().transport(), List.of()), false,
+            trunks.put("D", new Trunk("D", new TrunkPeer(c.peer().host(), c.peer().port(), c.peer().transport(), List.of(), false), false,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, c.numbers().inbound(), c.numbers().outbound()), Optional.empty()));
         }

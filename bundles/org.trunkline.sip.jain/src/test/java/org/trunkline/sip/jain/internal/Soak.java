@@ -92,7 +92,7 @@ public final class Soak implements AutoCloseable {
 
     private static Trunk trunk(String name, int port) {
         var t = FakeDirectory.trunk(name, "127.0.0.1");
-        return new Trunk(t.name(), new TrunkPeer(t.peer().host(), port, t.peer().transport(), t.peer().inboundAddresses()), true,
+        return new Trunk(t.name(), new TrunkPeer(t.peer().host(), port, t.peer().transport(), t.peer().inboundAddresses(), t.peer().messages()), true,
                 t.registration(), t.security(), new TrunkLimits(0, 0, 0, 60), t.numbers(), t.tariff());
     }
 

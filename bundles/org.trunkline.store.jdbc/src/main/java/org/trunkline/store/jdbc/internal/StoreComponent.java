@@ -16,6 +16,7 @@ import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.config.AlertMemory;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.PluginEntryStore;
+import org.trunkline.engine.port.message.MessageStore;
 import org.trunkline.engine.port.record.RecordArchive;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
@@ -24,6 +25,7 @@ import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
 import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
 import org.trunkline.store.jdbc.internal.database.Database;
 import org.trunkline.store.jdbc.internal.database.OpenFailure;
+import org.trunkline.store.jdbc.internal.message.MessageTable;
 import org.trunkline.store.jdbc.internal.record.RecordExpiry;
 import org.trunkline.store.jdbc.internal.record.RecordFeed;
 
@@ -62,6 +64,7 @@ public final class StoreComponent {
                     new RecordFeed(database, InstantSource.system(), GATHER));
             registrations.add(RecordArchive.class, new RecordExpiry(database));
             registrations.add(PluginEntryStore.class, new PluginEntryTable(database, InstantSource.system()));
+            registrations.add(MessageStore.class, new MessageTable(database));
             registrations.add(AlertMemory.class, new AlertTable(database));
         } catch (OpenFailure e) {
             registrations.add(PartFailure.class,

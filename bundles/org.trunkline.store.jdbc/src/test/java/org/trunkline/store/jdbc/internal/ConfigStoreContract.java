@@ -67,7 +67,7 @@ public abstract class ConfigStoreContract {
     static final Subscriber ANNA = new Subscriber("anna", Secret.KEPT, "Anna Ås 安娜", true, new CallHandling(Optional.of("bob"), Optional.of("+46850010000"), Optional.of("*8"), 35,
                     Optional.of("sales"), true, 2, List.of("floor-1", "floor-2")), Srtp.REQUIRE);
     static final RingGroup SALES = new RingGroup("sales", Optional.of("600"), List.of("bob", "anna"), RingGroup.Strategy.LEAST_RECENT, 15, Optional.of("+46850010009"));
-    public static final Trunk TELIA = new Trunk("Telia A", new TrunkPeer("sip.telia.example", 5060, Transport.TLS, List.of("192.0.2.0/24", "2001:db8::/64")), true,
+    public static final Trunk TELIA = new Trunk("Telia A", new TrunkPeer("sip.telia.example", 5060, Transport.TLS, List.of("192.0.2.0/24", "2001:db8::/64"), true), true,
                 Optional.of(new TrunkRegistration("acct-1", Secret.KEPT, 600)), new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.telia.example"), true), new TrunkLimits(30, 5, 30, 45),
                 new TrunkNumbers("SE", Optional.of("+46850010000"), true, new NumberRules(1, "+46", NumberRules.Format.E164), NumberRules.NONE), Optional.of(tariff(2000)));
 
@@ -212,7 +212,7 @@ public abstract class ConfigStoreContract {
     }
 
     private static Trunk plain(String name) {
-        return new Trunk(name, new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), false,
+        return new Trunk(name, new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of(), false), false,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }

@@ -74,7 +74,7 @@ class HealthTest {
         return new NodeStatus(s.version(), s.startedAt(), s.draining(), s.listeners(), s.realm(), s.callsNow(), s.callsPerSecond(),
                 s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(), s.diskFreeBytes(), s.diskTotalBytes(),
                 s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), List.of(), s.alarms(),
-                new BorderStatus(List.of(tables), List.of(), List.of(), 0), Optional.empty(), false, true);
+                new BorderStatus(List.of(tables), List.of(), List.of(), 0), s.messages(), Optional.empty(), false, true);
     }
 
     @Test
@@ -91,7 +91,7 @@ class HealthTest {
         var starting = new NodeStatus(s.version(), s.startedAt(), s.draining(), s.listeners(), s.realm(), s.callsNow(),
                 s.callsPerSecond(), s.callsTotal(), s.asr(), s.registrations(), 0, 0, s.diskFreeBytes(), s.diskTotalBytes(),
                 s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), List.of(), s.alarms(),
-                s.border(), s.certificate(), s.passesTransfers(), false);
+                s.border(), s.messages(), s.certificate(), s.passesTransfers(), false);
         var records = health.rows(starting, false).stream().filter(r -> r.key().equals("index")).findFirst().orElseThrow();
         assertEquals("opening", records.state());
         assertEquals(Tone.OFF, records.tone());
@@ -119,7 +119,7 @@ class HealthTest {
                 s.callsPerSecond(), s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(),
                 s.diskFreeBytes(), s.diskTotalBytes(), s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(),
                 s.mediaPortsTotal(), List.of(), s.alarms(), new BorderStatus(List.of(),
-                        List.of(new BorderStatus.Refusals("overload", overload)), List.of(), 0), Optional.empty(), false, true);
+                        List.of(new BorderStatus.Refusals("overload", overload)), List.of(), 0), s.messages(), Optional.empty(), false, true);
     }
 
     private Tone refusals(NodeStatus status) {

@@ -79,6 +79,8 @@ public final class IngressFilter {
     private boolean judged(HeaderValidator scan, byte[] bytes, int length, boolean datagram, InetSocketAddress source,
             Answer answer) {
         var refusal = scan.read(bytes, length, datagram);
+        if (refusal.isEmpty() && scan.request() && !guard.knows(source.getAddress()))
+            refusal = scan.longText();
         if (refusal.isEmpty() && scan.scanner() && scan.fresh() && guard.scans(source.getAddress(), datagram))
             return false;
         if (refusal.isEmpty() && admits(scan, source.getAddress()))

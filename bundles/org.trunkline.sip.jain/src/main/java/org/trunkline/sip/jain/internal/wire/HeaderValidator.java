@@ -14,6 +14,9 @@ public final class HeaderValidator {
     private static final long MOST_CSEQ = (1L << 31) - 1; // RFC 3261 §8.1.1.5
     private static final long MOST_SECONDS = (1L << 32) - 1; // RFC 3261 §20.19
     private static final int MOST_FORWARDS = 255;
+    /** A text message over a connection may be longer than what sets up a call (RFC 3428 §8). */
+    private static final int TEXT_BYTES = 65_536;
+    private static final String TEXT = "MESSAGE";
 
     private static final Refusal HEADER_LINE = Refusal.malformed("Bad Header Line");
     private static final Refusal MISSING = Refusal.malformed("Missing Mandatory Header");
@@ -101,6 +104,15 @@ public final class HeaderValidator {
         return Math.max(0, contentLength);
     }
 
+    private int mostBytes() {
+        return isMethod(TEXT) ? limits.messageBytes() + TEXT_BYTES : limits.messageBytes();
+    }
+
+    /** Why a text message is refused that is longer than other messages, of a source that nobody knows. */
+    public Optional<Refusal> longText() {
+        return isMethod(TEXT) && contentLength > limits.messageBytes() ? Optional.of(TOO_LARGE) : Optional.empty();
+    }
+
     public int endOfHead() {
         return endOfHead;
     }
@@ -172,7 +184,7 @@ public final class HeaderValidator {
         bare = !endsProperly(end);
         var worse = headers(after(end));
         index.finish(endOfHead, folded, bare);
-        if (size > limits.messageBytes())
+        if (size > mostBytes() || endOfHead > limits.messageBytes())
             return TOO_LARGE;
         if (bad != null || worse != null)
             return bad != null ? bad : worse;
@@ -184,7 +196,7 @@ public final class HeaderValidator {
             return NO_LENGTH;
         if (!datagram && isMethod("INVITE") && (seen & HeaderName.CONTACT.bit()) == 0)
             return MISSING; // RFC 3261 §8.1.1.8; only those of RFC 2543 have none
-        if (!datagram && contentLength > limits.messageBytes())
+        if (!datagram && contentLength > mostBytes())
             return TOO_LARGE;
         return isMethod("REGISTER") && !sipTo ? ADDRESS : null;
     }

@@ -57,7 +57,7 @@ public class ConnectionsTest {
     }
 
     private static Trunk trunk(int port, Transport transport) {
-        return new Trunk("carrier", new TrunkPeer(LOOPBACK.getHostAddress(), port, transport, List.of()), true,
+        return new Trunk("carrier", new TrunkPeer(LOOPBACK.getHostAddress(), port, transport, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }

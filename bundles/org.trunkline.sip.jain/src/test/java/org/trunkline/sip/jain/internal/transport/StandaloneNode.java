@@ -144,7 +144,7 @@ final class StandaloneNode {
         private final Trunk trunk;
 
         OneTrunk(int port) {
-            trunk = new Trunk("out", new TrunkPeer("127.0.0.1", port, Transport.UDP, List.of()), true,
+            trunk = new Trunk("out", new TrunkPeer("127.0.0.1", port, Transport.UDP, List.of(), false), true,
                 Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
                 new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
         }

@@ -1,8 +1,11 @@
 package org.trunkline.sip.jain.internal.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -11,6 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
@@ -50,6 +56,40 @@ class BorderTest {
             peer.send(options(peer, "slow", ""));
             peer.receive("SIP/2.0 400");
             assertEquals(1, node.refused("slow-parse"));
+        }
+    }
+
+    /** RFC 3428 §8: over connections messages may be longer; what a stranger may make the node keep is not. */
+    @Test
+    void aTextMessageOfAKnownSourceMayBeLongOverAConnection() throws Exception {
+        try (var node = new NodeUnderTest(BorderLimits.DEFAULT)) {
+            assertTrue(text(node, 4000).startsWith("SIP/2.0 407"));
+            assertTrue(text(node, 60_000).startsWith("SIP/2.0 513"));
+            var plain = FakeDirectory.trunk("carrier", "127.0.0.1");
+            node.directory.trustAt("127.0.0.1", new Trunk("carrier", new TrunkPeer("127.0.0.1", 5060, Transport.TCP, List.of(), true), true,
+                    plain.registration(), plain.security(), plain.limits(), plain.numbers(), plain.tariff()));
+            assertTrue(text(node, 60_000).startsWith("SIP/2.0 404"), "it was read, and is for nobody here");
+            assertTrue(text(node, 90_000).startsWith("SIP/2.0 513"));
+        }
+    }
+
+    /** @return the first line of the answer */
+    private static String text(NodeUnderTest node, int length) throws Exception {
+        try (var socket = new Socket(node.address.getAddress(), node.address.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(("""
+                    MESSAGE sip:nobody@127.0.0.1 SIP/2.0
+                    Via: SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKm%d
+                    Max-Forwards: 70
+                    From: <sip:x@127.0.0.1>;tag=1
+                    To: <sip:nobody@127.0.0.1>
+                    Call-ID: m%d
+                    CSeq: 1 MESSAGE
+                    Content-Type: text/plain
+                    Content-Length: %d
+
+                    """.formatted(socket.getLocalPort(), socket.getLocalPort(), length) + "x".repeat(length)).getBytes(US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
         }
     }
 

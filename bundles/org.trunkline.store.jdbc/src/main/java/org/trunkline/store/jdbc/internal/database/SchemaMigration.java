@@ -31,6 +31,8 @@ final class SchemaMigration {
     private static final Set<String> KNOWN_KEEPING = Set.of("keeping-1", "keeping-2");
     private static final String PLUGINS = FOLDER + "plugins.sql";
     private static final Set<String> KNOWN_PLUGINS = Set.of("plugins-1");
+    private static final String MESSAGES = FOLDER + "messages.sql";
+    private static final Set<String> KNOWN_MESSAGES = Set.of("messages-1");
     /** The table of records, which each database wants otherwise. */
     private static final String H2_RECORDS = FOLDER + "records-h2.sql";
     private static final Set<String> KNOWN_H2 = Set.of("records-1", "records-3");
@@ -48,6 +50,7 @@ final class SchemaMigration {
             var known = new HashSet<>(KNOWN);
             known.addAll(KNOWN_KEEPING);
             known.addAll(KNOWN_PLUGINS);
+            known.addAll(KNOWN_MESSAGES);
             known.addAll(h2 ? KNOWN_H2 : KNOWN_POSTGRES);
             var there = changeSets(connection);
             if (there.equals(known))
@@ -59,7 +62,7 @@ final class SchemaMigration {
                         .formatted(unknown, known.size()) + "Start the newer version. Nothing was changed");
             if (h2 && hasTable(connection, "databasechangeloglock"))
                 new Sql(connection).update("update databasechangeloglock set locked = false");
-            migrate(connection, List.of(CHANGELOG, KEEPING, PLUGINS, h2 ? H2_RECORDS : POSTGRES_RECORDS));
+            migrate(connection, List.of(CHANGELOG, KEEPING, PLUGINS, MESSAGES, h2 ? H2_RECORDS : POSTGRES_RECORDS));
         }
     }
 

@@ -30,9 +30,12 @@ import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.message.MessageStore;
 import org.trunkline.store.jdbc.internal.ConfigStoreContract;
 import org.trunkline.store.jdbc.internal.PostgresServer;
 import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.message.MessageStoreContract;
+import org.trunkline.store.jdbc.internal.message.MessageTable;
 import org.trunkline.store.jdbc.internal.migrate.MoveStore;
 import org.trunkline.store.jdbc.internal.migrate.StoreMove;
 import org.trunkline.store.jdbc.internal.record.RecordFeedContract;
@@ -77,6 +80,33 @@ class PostgresStoreTest {
             var database = open(dir, url);
             open.add(database);
             return new JdbcConfigStore(database, InstantSource.system());
+        }
+
+        @AfterEach
+        void close() {
+            open.forEach(Database::close);
+            open.clear();
+        }
+    }
+
+    @Nested
+    class Messages extends MessageStoreContract {
+        @TempDir
+        Path dir;
+        private String url;
+        private final List<Database> open = new ArrayList<>();
+
+        @BeforeEach
+        void make() throws Exception {
+            url = server.orElseThrow().newDatabase();
+        }
+
+        @Override
+        public MessageStore reopen() {
+            close();
+            var database = open(dir, url);
+            open.add(database);
+            return new MessageTable(database);
         }
 
         @AfterEach

@@ -1,0 +1,147 @@
+package org.trunkline.engine.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.Party;
+import org.trunkline.engine.call.message.Presentation;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+
+/**
+ * A text message on its way through the node.
+ *
+ * @param id the same each time the same message is received
+ * @param at when the node received it
+ * @param until when it expires (RFC 3428 §5)
+ * @param presentation how the sender is shown
+ * @param secure whether it goes over TLS alone
+ * @param headers that go with it
+ */
+record TextMessage(String id, Instant at, Optional<Instant> until, Party from, Party to, Presentation presentation, boolean secure,
+        Content content) {
+    private static final int FORM = 1;
+    private static final int ID_BYTES = 16;
+
+    /** @param headers that go with the body */
+    record Content(List<Header> headers, Body body) {
+        Content {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /** Tells no text. */
+    @Override
+    public String toString() {
+        return "TextMessage[" + id + "]";
+    }
+
+    Body body() {
+        return content.body();
+    }
+
+    /** The same message to another recipient. */
+    TextMessage to(Party other) {
+        return new TextMessage(id, at, until, from, other, presentation, secure, content);
+    }
+
+    /** The same for the same parts. */
+    static String id(String... parts) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                digest.update(part.getBytes(UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is in every JDK", e);
+        }
+    }
+
+    /** Whether it is worth nothing to a phone that is away: its sender is typing (RFC 3994). */
+    boolean isFleeting() {
+        return MessageAdmission.COMPOSING.equals(Cpim.mediaType(body().contentType()))
+                || Cpim.of(body()).filter(cpim -> cpim.type().equals(MessageAdmission.COMPOSING)).isPresent();
+    }
+
+    boolean isExpired(Instant now) {
+        return until.filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    // ---- as stored
+
+    byte[] encode() {
+        var bytes = new ByteArrayOutputStream(body().bytes().length + 512);
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(FORM);
+            out.writeUTF(id);
+            out.writeLong(at.toEpochMilli());
+            out.writeLong(until.map(Instant::toEpochMilli).orElse(-1L));
+            write(out, from);
+            write(out, to);
+            out.writeBoolean(presentation.anonymous());
+            out.writeBoolean(presentation.inbound());
+            out.writeBoolean(presentation.unsaid());
+            out.writeBoolean(secure);
+            out.writeShort(content.headers().size());
+            for (var header : content.headers()) {
+                out.writeUTF(header.name());
+                out.writeUTF(header.value());
+            }
+            out.writeUTF(body().contentType());
+            out.writeInt(body().bytes().length);
+            out.write(body().bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // into memory
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(DataOutputStream out, Party party) throws IOException {
+        out.writeUTF(party.dialled());
+        out.writeUTF(party.number().orElse(""));
+        out.writeUTF(party.displayName());
+    }
+
+    /** @throws IOException where it is of another form */
+    static TextMessage decode(byte[] bytes) throws IOException {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != FORM)
+                throw new IOException("a message of a newer version");
+            String id = in.readUTF();
+            var at = Instant.ofEpochMilli(in.readLong());
+            long until = in.readLong();
+            var from = party(in);
+            var to = party(in);
+            var presentation = new Presentation(in.readBoolean(), in.readBoolean(), in.readBoolean());
+            boolean secure = in.readBoolean();
+            int count = in.readUnsignedShort();
+            var headers = new ArrayList<Header>(count);
+            for (int i = 0; i < count; i++)
+                headers.add(new Header(in.readUTF(), in.readUTF()));
+            String type = in.readUTF();
+            return new TextMessage(id, at, until < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)), from, to,
+                    presentation, secure, new Content(headers, new Body(type, in.readNBytes(in.readInt()))));
+        }
+    }
+
+    private static Party party(DataInputStream in) throws IOException {
+        String dialled = in.readUTF();
+        String number = in.readUTF();
+        return new Party(dialled, number.isEmpty() ? Optional.empty() : Optional.of(number), in.readUTF());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.store.jdbc.internal.message;
+
+import org.jspecify.annotations.NullMarked;

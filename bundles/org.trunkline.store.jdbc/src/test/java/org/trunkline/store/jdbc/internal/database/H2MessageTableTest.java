@@ -1,0 +1,77 @@
+package org.trunkline.store.jdbc.internal.database;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.engine.port.message.MessageStore;
+import org.trunkline.engine.port.message.MessageStore.Envelope;
+import org.trunkline.store.jdbc.internal.message.MessageStoreContract;
+import org.trunkline.store.jdbc.internal.message.MessageTable;
+
+class H2MessageTableTest extends MessageStoreContract {
+    private static final Envelope ENVELOPE = new Envelope("bob", "alice", "1", Instant.parse("2026-03-02T08:00:00Z"), Optional.empty(), 5);
+    @TempDir
+    Path dir;
+    private final List<Database> open = new ArrayList<>();
+
+    @Override
+    public MessageStore reopen() {
+        close();
+        var database = new Database(dir, "", "", "");
+        open.add(database);
+        return new MessageTable(database);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(Database::close);
+        open.clear();
+    }
+
+    @Test
+    void theTextIsNotInTheFile() throws Exception {
+        reopen().keep(ENVELOPE, "meet me at the Pier".getBytes(UTF_8), MessageStore.Room.DEFAULT);
+        close();
+        try (var files = Files.list(dir.resolve("store"))) {
+            for (var file : files.toList())
+                assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("Pier"));
+        }
+    }
+
+    @Test
+    void whatIsStoredIsOnTheDiskAtOnce() throws Exception {
+        reopen().keep(ENVELOPE, "x".getBytes(UTF_8), MessageStore.Room.DEFAULT);
+        var copy = dir.resolve("copy"); // as kill -9 would leave it
+        Files.createDirectories(copy.resolve("store"));
+        Files.copy(dir.resolve("store/trunkline.mv.db"), copy.resolve("store/trunkline.mv.db"));
+        Files.copy(dir.resolve("secret.key"), copy.resolve("secret.key"));
+        try (var database = new Database(copy, "", "", "")) {
+            assertEquals(ENVELOPE, new MessageTable(database).next("bob").orElseThrow().envelope());
+        }
+    }
+
+    @Test
+    void whatAnotherKeySealedIsDeletedSoThatTheNextIsDelivered() throws Exception {
+        reopen().keep(ENVELOPE, "x".getBytes(UTF_8), MessageStore.Room.DEFAULT);
+        close();
+        Files.delete(dir.resolve("secret.key"));
+        var store = reopen();
+        store.keep(new Envelope("bob", "alice", "2", ENVELOPE.at().plusSeconds(1), Optional.empty(), 5), "y".getBytes(UTF_8),
+                MessageStore.Room.DEFAULT);
+        assertEquals("2", store.next("bob").orElseThrow().envelope().id());
+        assertEquals(Map.of("bob", 1), store.counts());
+    }
+}
