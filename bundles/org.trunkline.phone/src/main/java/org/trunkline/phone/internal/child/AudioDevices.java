@@ -63,8 +63,9 @@ final class AudioDevices {
         return devices.stream().filter(each -> id(each).equals(id)).findFirst().or(() -> devices.stream().findFirst());
     }
 
+    /** Empty on Linux, where the library always takes the device that the system prefers. */
     private static String id(AudioDevice device) {
-        return device.getDescriptor() == null || device.getDescriptor().isEmpty() ? device.getName() : device.getDescriptor();
+        return device.getDescriptor() == null ? "" : device.getDescriptor();
     }
 
     /** Looks again, and moves to other devices where those in use are gone. @param live whether a call is heard */
@@ -123,7 +124,7 @@ final class AudioDevices {
         outlet.tell("devices", "microphones", listed(microphones), "loudspeakers", listed(loudspeakers));
     }
 
-    /** Lines of id, blank line feed free, and name, apart by a unit separator. */
+    /** Lines of id and name, with a unit separator between. */
     private static String listed(List<AudioDevice> devices) {
         var text = new StringBuilder();
         for (var each : devices)

@@ -174,7 +174,7 @@ public final class SoundHost {
     private static void read(String listed, SoundDevice.Use use, List<SoundDevice> all) {
         for (var line : listed.split("\n")) {
             int at = line.indexOf('\u001f');
-            if (at > 0)
+            if (at >= 0)
                 all.add(new SoundDevice(line.substring(0, at), line.substring(at + 1), use));
         }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
@@ -73,7 +74,7 @@ public final class SoundView extends DeskView {
         }
     }
 
-    private record Widgets(StatePane pane, Choice microphone, Choice loudspeaker, Choice ring, Button test, LevelBar level, Label verdict) {}
+    private record Widgets(StatePane pane, List<Choice> choices, Label system, Button test, LevelBar level, Label verdict) {}
 
     @Override
     protected void create(Composite parent) {
@@ -84,9 +85,14 @@ public final class SoundView extends DeskView {
         var microphone = choice(content, "sound.microphone");
         var loudspeaker = choice(content, "sound.loudspeaker");
         var ring = choice(content, "sound.ring");
-        for (Choice each : List.of(microphone, loudspeaker, ring))
+        var choices = List.of(microphone, loudspeaker, ring);
+        for (Choice each : choices)
             each.combo.addListener(SWT.Selection, e -> phone.choose(new SoundChoice(microphone.chosen(), loudspeaker.chosen(),
                     ring.chosen())));
+        var system = new Label(content, SWT.WRAP);
+        system.setText(texts.get("sound.system-only"));
+        GridDataFactory.fillDefaults().span(2, 1).grab(true, false).hint(200, SWT.DEFAULT).exclude(true).applyTo(system);
+        system.setVisible(false);
         var test = NativeLook.of(new Button(content, SWT.PUSH));
         test.setText(texts.get("sound.test"));
         test.setToolTipText(texts.get("sound.test.tip"));
@@ -95,7 +101,7 @@ public final class SoundView extends DeskView {
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).applyTo(level.control());
         var verdict = new Label(content, SWT.WRAP);
         GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(200, SWT.DEFAULT).applyTo(verdict);
-        var all = new Widgets(pane, microphone, loudspeaker, ring, test, level, verdict);
+        var all = new Widgets(pane, choices, system, test, level, verdict);
         widgets = Optional.of(all);
         pane.showEmpty(texts.get("sound.empty"));
         until(phone.follow(known -> UiThread.post(content, () -> show(all, known))));
@@ -123,13 +129,14 @@ public final class SoundView extends DeskView {
     }
 
     private void show(Widgets all, PhoneState state) {
-        var microphones = state.devices().stream().filter(d -> d.use() == Use.MICROPHONE).toList();
-        var loudspeakers = state.devices().stream().filter(d -> d.use() == Use.LOUDSPEAKER).toList();
+        var microphones = choosable(state, Use.MICROPHONE);
+        var loudspeakers = choosable(state, Use.LOUDSPEAKER);
         String system = texts.get("sound.system");
         String away = texts.get("sound.away");
-        all.microphone().show(microphones, state.choice().microphone(), system, away);
-        all.loudspeaker().show(loudspeakers, state.choice().loudspeaker(), system, away);
-        all.ring().show(loudspeakers, state.choice().ring(), texts.get("sound.ring.same"), away);
+        all.choices().get(0).show(microphones, state.choice().microphone(), system, away);
+        all.choices().get(1).show(loudspeakers, state.choice().loudspeaker(), system, away);
+        all.choices().get(2).show(loudspeakers, state.choice().ring(), texts.get("sound.ring.same"), away);
+        chosenBySystem(all, !state.devices().isEmpty() && microphones.isEmpty() && loudspeakers.isEmpty());
         boolean running = state.soundTest().filter(test -> test.state() != SoundTest.State.DONE).isPresent();
         if (all.test().isEnabled() == running)
             all.test().setEnabled(!running);
@@ -139,6 +146,20 @@ public final class SoundView extends DeskView {
             all.verdict().setText(words);
             all.verdict().requestLayout();
         }
+    }
+
+    private static List<SoundDevice> choosable(PhoneState state, Use use) {
+        return state.devices().stream().filter(d -> d.use() == use && !d.id().isEmpty()).toList();
+    }
+
+    /** Says where devices are chosen instead of offering what has no effect. */
+    private static void chosenBySystem(Widgets all, boolean now) {
+        if (all.system().getVisible() == now)
+            return;
+        all.choices().forEach(each -> each.combo.setEnabled(!now));
+        all.system().setVisible(now);
+        ((GridData) all.system().getLayoutData()).exclude = !now;
+        all.system().requestLayout();
     }
 
     private String words(SoundTest test) {

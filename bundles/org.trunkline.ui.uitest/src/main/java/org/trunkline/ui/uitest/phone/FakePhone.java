@@ -60,6 +60,11 @@ final class FakePhone implements Phone {
         lines(all -> all.stream().map(l -> l.id().equals(id) ? change.apply(l) : l).toList());
     }
 
+    /** These are plugged in, and no others. */
+    void devices(List<SoundDevice> now) {
+        change(s -> new PhoneState(s.accounts(), s.lines(), now, s.choice(), s.doNotDisturb(), s.soundTrouble(), s.soundTest()));
+    }
+
     /** Somebody calls. @return the line */
     String rings(String number, String name) {
         String id = next();

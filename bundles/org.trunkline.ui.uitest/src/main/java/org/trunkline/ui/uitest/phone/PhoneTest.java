@@ -40,6 +40,7 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.Phone;
+import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
@@ -211,5 +212,8 @@ class PhoneTest {
         Desk.click(Desk.button("&Test my sound"));
         Desk.awaitWords("Your sound is fine.");
         Desk.picture("phone-sound");
+        phone.devices(List.of(new SoundDevice("", "Headset", SoundDevice.Use.LOUDSPEAKER)));
+        Desk.awaitWords("The phone uses the devices that the sound settings of this computer prefer.");
+        Desk.await("nothing to choose", () -> Desk.ui(() -> !ring.isEnabled()));
     }
 }
