@@ -16,7 +16,7 @@ import org.trunkline.api.plugin.FieldRules;
 import org.trunkline.api.settings.NodeSetting.Effect;
 
 class DeclarationsTest {
-    private static final Path DOCUMENT = Path.of(System.getProperty("bundles", "..")).resolveSibling("docs/node.md");
+    private static final Path DOCUMENT = Path.of("../../docs/node.md");
     private static final String HEAD = "| name | default | takes effect | what it does |\n|---|---|---|---|\n";
 
     /** The table of the guide follows from the declaration; rewrite it with {@code -Dgolden.update=true}. */
