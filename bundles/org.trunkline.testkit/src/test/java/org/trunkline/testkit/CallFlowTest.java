@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -274,6 +275,20 @@ class CallFlowTest {
         f.sip.respond(f.callee(), 480);
         assertEquals(480, invite.last().status());
         assertEquals(1, rungHosts().size());
+    }
+
+    @Test
+    void aCallFollowsAPhoneToItsNewConnection() {
+        String contact = "sip:bob@192.0.2.20:40001";
+        f.directory.registerAt("bob", contact, new InetSocketAddress("192.0.2.20", 40_001), "tcp");
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        assertEquals(40_001, f.sip.acks().getLast().request.hop().address().getPort(), "its connection is still there");
+        f.directory.registerAt("bob", contact, new InetSocketAddress("192.0.2.20", 40_002), "tcp");
+        f.hangUp(invite);
+        assertEquals(40_002, f.sip.last("BYE").request.hop().address().getPort());
+        f.sip.respond(f.sip.last("BYE"), 200);
     }
 
     private List<String> rungHosts() {

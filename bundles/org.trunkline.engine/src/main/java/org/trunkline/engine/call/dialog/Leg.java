@@ -254,16 +254,19 @@ public final class Leg implements SessionTimer.Session {
         return sent;
     }
 
-    /** A phone that lost its connection and registered over another is reached there: its dialogs survive (RFC 5626 §3.1). */
+    /**
+     * A phone that lost its connection and registered over another is reached there: its dialogs survive (RFC 5626 §3.1). A
+     * flow that is still registered is kept, and a new dialog goes over the flow that was chosen for it.
+     */
     private OutgoingRequest followed(OutgoingRequest request) {
         var now = request.hop();
-        if (now.transport() == Transport.UDP || isTrunk() || peer.isEmpty())
+        if (now.transport() == Transport.UDP || request.toTag().isEmpty() || isTrunk() || peer.isEmpty())
             return request;
         var target = SipUri.parse(request.requestUri());
-        return scope().ports().directory().contacts(peer).stream()
+        var flows = scope().ports().directory().contacts(peer).stream()
                 .filter(contact -> contact.destination().isPresent() && SipUri.parse(contact.uri()).equals(target))
-                .map(contact -> new Hop(contact.destination().get(), Transport.of(contact.transport())))
-                .findFirst().filter(hop -> !hop.equals(now)).map(request::sentTo).orElse(request);
+                .map(contact -> new Hop(contact.destination().get(), Transport.of(contact.transport()))).toList();
+        return flows.isEmpty() || flows.contains(now) ? request : request.sentTo(flows.getFirst());
     }
 
     private void note(Optional<WireMessage> sent) {
