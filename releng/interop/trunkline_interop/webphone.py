@@ -61,8 +61,9 @@ class WebPhone(Chromium):
         self.base = base or stage.node.base.replace("127.0.0.1", "localhost")
         down, self.commands = os.pipe()
         self.answers, up = os.pipe()
+        # bash: other shells redirect files of one digit only
         super().__init__(os.path.join(stage.folder, "webphone", name), "about:blank", "--remote-debugging-pipe",
-                         "--lang=en", *options, before=("sh", "-c", f'exec "$@" 3<&{down} 4>&{up}', "sh"), pass_fds=(down, up))
+                         "--lang=en", *options, before=("bash", "-c", f'exec "$@" 3<&{down} 4>&{up}', "bash"), pass_fds=(down, up))
         os.close(down)
         os.close(up)
         self.count = 0
