@@ -57,5 +57,19 @@ def stored_message_after_a_kill(dist, folder):
         node.stop()
 
 
-TESTS = [text_message]
+def stored_message_after_a_rename(stage):
+    """A subscriber who is renamed gets what was stored under the old name."""
+    test, sender, before, after = "renamed", stage.user(), stage.user(), "renamed_user"
+    stage.caller(test, Scenario("sender").message(sender, before, "for the old name", PASSWORD, 202)).done()
+    stage.api.put(f"/subscribers/{before}", {"username": after, "password": PASSWORD, "displayName": "Renamed"})
+    waiting = stage.api.get("/messages")["items"]
+    assert [(m["sender"], m["recipient"]) for m in waiting if m["sender"] == sender] == [(sender, after)], waiting
+    host = stage.host()
+    port = free_sip_port(host)
+    stage.phone(test, after, host, port)
+    stage.run(test, receiver("phone", "for the old name"), host, port).done()
+    wait_until("nothing waits", lambda: stage.api.get(f"/messages?recipient={after}")["total"] == 0)
+
+
+TESTS = [text_message, stored_message_after_a_rename]
 OF_THEIR_OWN = [stored_message_after_a_kill]

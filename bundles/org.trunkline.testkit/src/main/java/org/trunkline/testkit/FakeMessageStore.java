@@ -29,6 +29,12 @@ public final class FakeMessageStore implements MessageStore {
         broken = now;
     }
 
+    /** As a store does in the transaction that renames a subscriber. */
+    public void rename(String from, String to) {
+        all.replaceAll(m -> !m.envelope().recipient().equals(from) ? m : new Stored(m.number(), new Envelope(to, m.envelope().sender(),
+                m.envelope().id(), m.envelope().at(), m.envelope().until(), m.envelope().size()), m.content()));
+    }
+
     private void check() throws StoreException {
         if (broken)
             throw new StoreException("the disk is full");

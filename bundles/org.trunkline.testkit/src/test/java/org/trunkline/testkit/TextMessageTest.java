@@ -452,6 +452,39 @@ class TextMessageTest {
         assertEquals(List.of(200), received.statuses());
     }
 
+    @Test
+    void messagesFollowASubscriberWhoIsRenamed() throws Exception {
+        f.directory.away("bob");
+        send("bob", "1");
+        send("bob", "2");
+        f.messages.rename("bob", "robert");
+        f.directory.register("robert").away("robert");
+        f.engine.messages().renamed("bob", "robert");
+        assertEquals(2, f.engine.messages().count(Optional.of("robert")));
+        assertEquals(List.of(), texts());
+        assertEquals(List.of(202), send("robert", "3").statuses(), "behind the others");
+        f.directory.registers("robert", "192.0.2.20:5060");
+        f.after(ofSeconds(1));
+        deliver(200);
+        deliver(200);
+        deliver(200);
+        assertEquals(List.of("1", "2", "3"), texts());
+        assertEquals(0, figures().waiting());
+        f.directory.away("bob");
+        assertEquals(List.of(202), send("bob", "another bob").statuses());
+        assertEquals(1, f.engine.messages().count(Optional.of("bob")));
+    }
+
+    @Test
+    void aMessageOnItsWayWhileItsRecipientIsRenamedIsStoredUnderTheNewName() throws Exception {
+        var received = send("bob", "slow");
+        f.directory.register("robert").away("robert");
+        f.engine.messages().renamed("bob", "robert");
+        f.after(ofSeconds(5));
+        assertEquals(List.of(202), received.statuses());
+        assertEquals(1, f.engine.messages().count(Optional.of("robert")));
+    }
+
     // ---- administration
 
     @ParameterizedTest

@@ -260,6 +260,17 @@ public final class MessageServer implements WaitingMessages, Recipient.Events {
         return counted(ports.messages().erase(names));
     }
 
+    @Override
+    public void renamed(String from, String to) {
+        var moved = recipients.remove(from);
+        if (moved == null)
+            return;
+        var there = recipients.putIfAbsent(to, moved);
+        moved.becomes(to);
+        if (there != null)
+            there.recount();
+    }
+
     private long counted(long deleted) {
         if (deleted > 0)
             for (var recipient : recipients.values())

@@ -35,7 +35,8 @@ final class Recipient {
     /** Messages that wait in memory while one is on its way. */
     private static final int MOST_LIVE = 16;
 
-    private final String username;
+    /** Written by the mailbox; changes where the subscriber is renamed. */
+    private volatile String username;
     private final EnginePorts ports;
     private final RandomTokens tokens;
     private final Events events;
@@ -86,6 +87,13 @@ final class Recipient {
             pause = FIRST_RETRY;
             drain();
         });
+    }
+
+    /** Its subscriber has another name, and what is stored has gone along. */
+    void becomes(String name) {
+        mailbox.post(() -> username = name);
+        recount();
+        reachable();
     }
 
     /** Messages were deleted. */

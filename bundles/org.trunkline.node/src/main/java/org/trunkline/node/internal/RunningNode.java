@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ import org.trunkline.engine.directory.trunk.SipUris;
 import org.trunkline.engine.directory.trunk.TrunkProbe;
 import org.trunkline.engine.phone.CheckSync;
 import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.media.CodecTable;
@@ -128,7 +130,7 @@ final class RunningNode implements AutoCloseable {
         engine.onEnded(answered::add);
         calls = new LiveCallsFeed(engine, timers, new Watchers<>(threads), facts::name);
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
-                () -> configurationWatchers.tell(true), AUDIT_NAME);
+                this::changed, AUDIT_NAME);
         vitals = new NodeStatusCollector(new NodeStatusCollector.Sources(engine, engine.messages(), directory, ports.media(), ports.records(), surroundings.stages(),
                 surroundings.failures(), surroundings.listeners(), answered, ports.border(),
                 surroundings.alerts(), ports.signaling(), new NameConflicts(configurations::current), surroundings.plugins()), timers, settings.data(),
@@ -160,6 +162,13 @@ final class RunningNode implements AutoCloseable {
         var settings = home.settings();
         return new DirectorySettings(settings.realm(), settings.region(), settings.ringTime(), settings.digest(), settings.codes(),
                 settings.anyDigestUri(), home.secret());
+    }
+
+    private void changed(List<ConfigChange> changes) {
+        for (var change : changes)
+            if (change instanceof ConfigChange.RemoveSubscriber(String before, Optional<String> after))
+                after.ifPresent(name -> engine.messages().renamed(before, name));
+        configurationWatchers.tell(true);
     }
 
     private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations) {

@@ -82,7 +82,7 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.PutNumber(var it) -> EntryKind.NUMBER.subject(it.number());
             case ConfigChange.PutRoute(var it) -> EntryKind.ROUTE.subject(it.prefix());
             case ConfigChange.PutRingGroup(var it) -> EntryKind.RING_GROUP.subject(it.name());
-            case ConfigChange.RemoveSubscriber(var key) -> EntryKind.SUBSCRIBER.subject(key);
+            case ConfigChange.RemoveSubscriber(var key, _) -> EntryKind.SUBSCRIBER.subject(key);
             case ConfigChange.RemoveTrunk(var key) -> EntryKind.TRUNK.subject(key);
             case ConfigChange.RemoveNumber(var key) -> EntryKind.NUMBER.subject(key);
             case ConfigChange.RemoveRoute(var key) -> EntryKind.ROUTE.subject(key);
@@ -168,7 +168,7 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.PutRetention(var it) -> retention = Optional.of(it);
             case ConfigChange.RemoveSavedSearch(var name) -> searches.removeIf(s -> s.name().equals(name));
             case ConfigChange.RemoveRingGroup(var name) -> groups.removeIf(g -> g.name().equals(name));
-            case ConfigChange.RemoveSubscriber(var username) -> {
+            case ConfigChange.RemoveSubscriber(var username, _) -> {
                 subscribers.removeIf(s -> s.username().equals(username));
                 secrets.remove(username);
             }

@@ -57,7 +57,13 @@ public sealed interface ConfigChange {
 
     record PutRetention(Retention retention) implements ConfigChange {}
 
-    record RemoveSubscriber(String username) implements ConfigChange {}
+    /** @param successor the name that it has from now on, where it was renamed: its waiting messages follow; empty where it is deleted */
+    record RemoveSubscriber(String username, Optional<String> successor) implements ConfigChange {
+        /** Deletes it. */
+        public RemoveSubscriber(String username) {
+            this(username, Optional.empty());
+        }
+    }
 
     record RemoveTrunk(String name) implements ConfigChange {}
 

@@ -142,7 +142,7 @@ final class ConfigurationEdit {
             case ConfigChange.PutNumber(var it) -> numbers.put(it);
             case ConfigChange.PutRoute(var it) -> routes.put(it);
             case ConfigChange.PutRingGroup(var it) -> ringGroups.put(it);
-            case ConfigChange.RemoveSubscriber(var key) -> {
+            case ConfigChange.RemoveSubscriber(var key, _) -> {
                 subscribers.remove(key);
                 secrets.remove(key);
             }

@@ -36,6 +36,9 @@ public interface WaitingMessages {
     /** Deletes messages received before then, and expired ones. @return how many */
     long expire(Instant before) throws StoreException;
 
+    /** The messages of a recipient were moved to another name in the store, as a subscriber was renamed. */
+    void renamed(String from, String to);
+
     /** Deletes messages from and to a person. @param names usernames and numbers @return how many */
     long erase(Set<String> names) throws StoreException;
 }

@@ -23,16 +23,16 @@ public final class Configurations {
 
     private final ConfigStore store;
     private final Consumer<Configuration> live;
-    private final Runnable changed;
+    private final Consumer<List<ConfigChange>> changed;
     private final String who;
     private volatile Configuration current;
 
     /**
      * @param live makes a stored configuration decide calls
-     * @param changed told after each change
+     * @param changed told after each transaction what it changed
      * @param who for the audit, where the caller gives no name
      */
-    public Configurations(ConfigStore store, Configuration current, Consumer<Configuration> live, Runnable changed,
+    public Configurations(ConfigStore store, Configuration current, Consumer<Configuration> live, Consumer<List<ConfigChange>> changed,
             String who) {
         this.store = store;
         this.current = current;
@@ -123,7 +123,7 @@ public final class Configurations {
         }
         live.accept(current);
         LOG.info("{} (revision {})", subjects(changes), current.revision());
-        changed.run();
+        changed.accept(changes);
     }
 
     private static String subjects(List<ConfigChange> changes) {

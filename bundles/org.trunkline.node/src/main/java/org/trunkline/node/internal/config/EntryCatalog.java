@@ -59,8 +59,13 @@ abstract class EntryCatalog<E extends Record> extends StoredCatalog<E, E> {
         E entry = kind.tidy(draft);
         var changes = new ArrayList<>(moved(configuration, present, entry).changes());
         changes.addAll(new NewName(kind, key(present), key(entry)).following(configuration));
-        changes.add(remove(present));
+        changes.add(leaving(present, entry));
         return new Plan.Change<>(changes, schema().withoutSecrets(entry));
+    }
+
+    /** Removes the old name. @param entry under its new one */
+    ConfigChange leaving(E present, E entry) {
+        return remove(present);
     }
 
     /** The entry under its new name, with the secret that it had. */

@@ -87,6 +87,11 @@ public final class SubscriberCatalog extends EntryCatalog<Subscriber> {
     }
 
     @Override
+    ConfigChange leaving(Subscriber present, Subscriber entry) {
+        return new ConfigChange.RemoveSubscriber(present.username(), Optional.of(entry.username()));
+    }
+
+    @Override
     List<String> dependents(Configuration configuration, Subscriber entry) {
         return Stream.concat(
                 configuration.numbers().stream().filter(n -> n.subscriber().equals(entry.username()))

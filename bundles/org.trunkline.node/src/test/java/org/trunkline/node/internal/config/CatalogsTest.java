@@ -36,6 +36,7 @@ import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
+import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.MemoryStore;
 import org.trunkline.node.internal.settings.AlertSettings;
@@ -45,9 +46,9 @@ import org.trunkline.testkit.node.FakeNode;
 class CatalogsTest {
     private final MemoryStore store = new MemoryStore();
     private final List<Configuration> live = new ArrayList<>();
-    private int told;
+    private final List<List<ConfigChange>> told = new ArrayList<>();
     private final Configurations configurations =
-            new Configurations(store, Configuration.EMPTY, live::add, () -> told++, "test");
+            new Configurations(store, Configuration.EMPTY, live::add, changes -> told.add(changes), "test");
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm",
             backing.cdrs(), new SavedSearchCatalog.AlertPlaces(() -> new AlertSettings(List.of("hooks.example"), "", 0, "none", AlertSettings.Account.NONE, ""),
@@ -82,7 +83,7 @@ class CatalogsTest {
         assertEquals(List.of("changes[2].subscriber:no-such-subscriber", "changes[3].number:taken", "changes[4].:missing"),
                 codes(errors));
         assertEquals(Configuration.EMPTY, configurations.current());
-        assertEquals(0, told);
+        assertEquals(0, told.size());
     }
 
     @Test
@@ -90,7 +91,7 @@ class CatalogsTest {
         saved(catalogs.subscribers().create(subscriber("alice", "password1")));
         assertEquals(1, store.configuration.revision());
         assertEquals(List.of(store.configuration), live);
-        assertEquals(1, told);
+        assertEquals(1, told.size());
         assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
         assertEquals("alice", catalogs.subscribers().find("alice").orElseThrow().username());
     }
@@ -237,6 +238,15 @@ class CatalogsTest {
     }
 
     @Test
+    void aRenamedSubscriberIsNotTakenForADeletedOne() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        saved(catalogs.subscribers().replace("alice", subscriber("alicia", "password1")));
+        assertEquals(new ConfigChange.RemoveSubscriber("alice", Optional.of("alicia")), told.getLast().getLast());
+        saved(catalogs.subscribers().delete("alicia"));
+        assertEquals(new ConfigChange.RemoveSubscriber("alicia"), told.getLast().getLast());
+    }
+
+    @Test
     void aNewNameMustBeFreeAndThatOfASubscriberNeedsThePassword() throws Exception {
         catalogs.subscribers().create(subscriber("alice", "password1"));
         catalogs.subscribers().create(subscriber("bob", "password2"));
@@ -277,7 +287,7 @@ class CatalogsTest {
                 () -> catalogs.subscribers().create(subscriber("bob", "password1")));
         assertTrue(e.getMessage().contains("the disk is full"), e.getMessage());
         assertEquals(1, live.size());
-        assertEquals(1, told);
+        assertEquals(1, told.size());
         assertEquals(Optional.empty(), catalogs.subscribers().find("bob"));
     }
 

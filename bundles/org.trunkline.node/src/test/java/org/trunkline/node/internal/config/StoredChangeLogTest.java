@@ -28,7 +28,7 @@ import org.trunkline.testkit.node.FakeNode;
 /** What was changed is told, and taken back unless the entry was changed since. */
 class StoredChangeLogTest {
     private final MemoryStore store = new MemoryStore();
-    private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, () -> { }, "test");
+    private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, _ -> { }, "test");
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", backing.cdrs(), new SavedSearchCatalog.AlertPlaces(
             () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), backing.alerts()));

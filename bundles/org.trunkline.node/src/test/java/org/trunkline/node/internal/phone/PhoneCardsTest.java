@@ -57,7 +57,7 @@ class PhoneCardsTest {
 
     private final ManualScheduler clock = new ManualScheduler();
     private final MemoryStore store = new MemoryStore();
-    private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, () -> { }, "test");
+    private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, _ -> { }, "test");
     private final SubscriberCatalog subscribers = new SubscriberCatalog(configurations, REALM);
     private final List<OutOfDialog.Request> notified = new ArrayList<>();
     private List<String> sip = List.of("udp 192.0.2.10:5060", "tcp 192.0.2.10:5060", "tls 192.0.2.10:5061", "udp 127.0.0.1:5060");

@@ -80,6 +80,11 @@ class RetentionServiceTest {
         }
 
         @Override
+        public void renamed(String from, String to) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<MessageStore.Listed> list(Optional<String> recipient, long after, int limit) {
             return List.of();
         }
@@ -165,7 +170,7 @@ class RetentionServiceTest {
                 persons, new CaseKeys(data.resolve("case-keys"), log), () -> new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
         var ready = new StoredPrivacy.KeeperWhenReady();
-        privacy = new StoredPrivacy(new Configurations(store, store.configuration, _ -> { }, () -> { }, "admin"), ready,
+        privacy = new StoredPrivacy(new Configurations(store, store.configuration, _ -> { }, _ -> { }, "admin"), ready,
                 () -> NOW);
         assertThrows(NodeUnavailableException.class, privacy::retention);
         ready.set(Optional.of(keeper));

@@ -54,7 +54,7 @@ final class AuditTable {
                 EntryTable.secret(sql, EntryKind.SUBSCRIBER, it.username());
             case ConfigChange.PutTrunk(var it, var password) when password.isPresent() || it.registration().isEmpty() ->
                 EntryTable.secret(sql, EntryKind.TRUNK, it.name());
-            case ConfigChange.RemoveSubscriber(String username) -> EntryTable.secret(sql, EntryKind.SUBSCRIBER, username);
+            case ConfigChange.RemoveSubscriber(String username, _) -> EntryTable.secret(sql, EntryKind.SUBSCRIBER, username);
             case ConfigChange.RemoveTrunk(String name) -> EntryTable.secret(sql, EntryKind.TRUNK, name);
             default -> Optional.empty();
         };

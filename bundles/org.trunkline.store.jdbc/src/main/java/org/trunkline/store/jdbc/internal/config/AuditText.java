@@ -59,7 +59,7 @@ record AuditText(String action, String subject, String detail, String fields) {
             case RemoveHold(var key) -> new AuditText("lift", "legal hold " + key, before.keeping().holds().stream()
                     .filter(h -> h.name().equals(key)).findFirst().map(AuditText::text).orElse(""), "");
             case PutRetention(var it) -> put("retention", before.keeping().retention(), it, false);
-            case RemoveSubscriber(var key) -> deleted(EntryKind.SUBSCRIBER.subject(key));
+            case RemoveSubscriber(var key, _) -> deleted(EntryKind.SUBSCRIBER.subject(key));
             case RemoveTrunk(var key) -> deleted(EntryKind.TRUNK.subject(key));
             case RemoveNumber(var key) -> deleted(EntryKind.NUMBER.subject(key));
             case RemoveRoute(var key) -> deleted(EntryKind.ROUTE.subject(key));

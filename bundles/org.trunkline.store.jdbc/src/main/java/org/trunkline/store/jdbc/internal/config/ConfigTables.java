@@ -35,6 +35,7 @@ import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.secret.SecretBox;
 import org.trunkline.store.jdbc.internal.database.Sql;
+import org.trunkline.store.jdbc.internal.message.MessageTable;
 
 /** The configuration as rows. */
 final class ConfigTables {
@@ -119,7 +120,11 @@ final class ConfigTables {
             case PutHold(var it) -> KeepingTables.put(sql, it);
             case RemoveHold(String name) -> KeepingTables.remove(sql, name);
             case PutRetention(var it) -> KeepingTables.put(sql, it);
-            case RemoveSubscriber(String username) -> EntryTable.remove(sql, EntryKind.SUBSCRIBER, username);
+            case RemoveSubscriber(String username, var successor) -> {
+                EntryTable.remove(sql, EntryKind.SUBSCRIBER, username);
+                if (successor.isPresent())
+                    MessageTable.rename(sql, username, successor.get());
+            }
             case RemoveTrunk(String name) -> EntryTable.remove(sql, EntryKind.TRUNK, name);
             case RemoveNumber(String number) -> EntryTable.remove(sql, EntryKind.NUMBER, number);
             case RemoveRoute(String prefix) -> EntryTable.remove(sql, EntryKind.ROUTE, prefix);

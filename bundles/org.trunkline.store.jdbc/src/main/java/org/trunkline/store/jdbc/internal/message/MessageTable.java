@@ -106,6 +106,13 @@ public final class MessageTable implements MessageStore {
                         recipient.get(), after, bounded));
     }
 
+    /** Moves the messages of a recipient who was renamed, within the transaction that renames it. */
+    public static void rename(Sql sql, String from, String to) throws SQLException {
+        sql.update("delete from waiting_message where recipient = ? and id in (select id from waiting_message where recipient = ?)",
+                from, to);
+        sql.update("update waiting_message set recipient = ? where recipient = ?", to, from);
+    }
+
     @Override
     public long expire(Instant before, Instant now) throws StoreException {
         return database.<Long>change(true, (sql, _) -> (long) sql.update("delete from waiting_message where at < ? or expires_at < ?",

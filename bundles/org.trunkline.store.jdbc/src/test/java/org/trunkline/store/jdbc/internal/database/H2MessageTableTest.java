@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.message.MessageStore;
 import org.trunkline.engine.port.message.MessageStore.Envelope;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
 import org.trunkline.store.jdbc.internal.message.MessageStoreContract;
 import org.trunkline.store.jdbc.internal.message.MessageTable;
 
@@ -61,6 +69,26 @@ class H2MessageTableTest extends MessageStoreContract {
         try (var database = new Database(copy, "", "", "")) {
             assertEquals(ENVELOPE, new MessageTable(database).next("bob").orElseThrow().envelope());
         }
+    }
+
+    @Test
+    void messagesFollowASubscriberWhoIsRenamed() throws Exception {
+        var store = reopen();
+        var config = new JdbcConfigStore(open.getLast(), InstantSource.system());
+        var secret = Optional.of(new DigestSecret("trunkline", "a".repeat(32), "b".repeat(64)));
+        config.apply(List.of(new ConfigChange.PutSubscriber(subscriber("bob"), secret), new ConfigChange.PutSubscriber(subscriber("carol"), secret)),
+                "anna");
+        store.keep(ENVELOPE, "x".getBytes(UTF_8), MessageStore.Room.DEFAULT);
+        config.apply(List.of(new ConfigChange.PutSubscriber(subscriber("robert"), secret),
+                new ConfigChange.RemoveSubscriber("bob", Optional.of("robert"))), "anna");
+        assertEquals(Map.of("robert", 1), store.counts());
+        assertEquals("x", new String(store.next("robert").orElseThrow().content(), UTF_8), "its seal does not depend on the name");
+        config.apply(List.of(new ConfigChange.RemoveSubscriber("carol")), "anna");
+        assertEquals(Map.of("robert", 1), store.counts());
+    }
+
+    private static Subscriber subscriber(String username) {
+        return new Subscriber(username, Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER);
     }
 
     @Test
