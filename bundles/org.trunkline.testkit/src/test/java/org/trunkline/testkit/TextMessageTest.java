@@ -360,6 +360,25 @@ class TextMessageTest {
         assertEquals(List.of("2"), texts());
     }
 
+    @Test
+    void aMessageThatTheStoreCannotRemoveIsNotSentAgain() {
+        f.directory.away("bob");
+        send("bob", "1");
+        send("bob", "2");
+        f.directory.registers("bob", "192.0.2.20:5060");
+        f.after(ofSeconds(1));
+        f.messages.broken(true);
+        deliver(200);
+        f.after(ofSeconds(30));
+        assertEquals(List.of("1"), texts());
+        assertEquals(2, figures().waiting());
+        f.messages.broken(false);
+        f.after(ofMinutes(1));
+        deliver(200);
+        assertEquals(List.of("1", "2"), texts());
+        assertEquals(0, figures().waiting());
+    }
+
     // ---- notifications
 
     @Test

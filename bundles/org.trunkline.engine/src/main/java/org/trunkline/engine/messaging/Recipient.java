@@ -48,6 +48,11 @@ final class Recipient {
     private Scheduler.Timer retry = () -> {};
     /** Read by others too. */
     private volatile int stored;
+    /** The first message in the store is done with, but the store failed to remove it. */
+    private Optional<Unremoved> unremoved = Optional.empty();
+
+    /** @param number in the store */
+    private record Unremoved(long number, boolean delivered) {}
 
     /** Is told what happened. */
     interface Events {
@@ -209,7 +214,7 @@ final class Recipient {
 
     /** A message was kept, and delivered after all. */
     private void forget(TextMessage message, boolean delivered) {
-        next().filter(first -> first.envelope().id().equals(message.id())).ifPresent(first -> settled(first, message, delivered));
+        next().filter(first -> first.envelope().id().equals(message.id())).ifPresent(first -> settle(first, Optional.of(message), delivered));
     }
 
     /** Sends what is stored, the oldest first; then what came meanwhile. */
@@ -242,21 +247,25 @@ final class Recipient {
     }
 
     private void deliver(Stored first, List<Contact> contacts) {
-        TextMessage message;
+        var read = read(first);
+        var done = unremoved.filter(it -> it.number() == first.number());
+        if (done.isPresent()) {
+            settle(first, read, done.get().delivered());
+        } else if (read.isEmpty() || read.get().isExpired(ports.scheduler().instant())) {
+            settle(first, read, false);
+        } else {
+            var message = read.get();
+            new PhoneDelivery(ports, tokens, message, true, mailbox::post, result -> over(first, message, result)).begin(contacts);
+        }
+    }
+
+    private Optional<TextMessage> read(Stored first) {
         try {
-            message = TextMessage.decode(first.content());
+            return Optional.of(TextMessage.decode(first.content()));
         } catch (IOException e) {
             LOG.warn("the stored message {} to {} cannot be read and is deleted: {}", first.number(), username, e.getMessage());
-            remove(first.number());
-            again();
-            return;
+            return Optional.empty();
         }
-        if (message.isExpired(ports.scheduler().instant())) {
-            settled(first, message, false);
-            again();
-            return;
-        }
-        new PhoneDelivery(ports, tokens, message, true, mailbox::post, result -> over(first, message, result)).begin(contacts);
     }
 
     private void over(Stored first, TextMessage message, Result result) {
@@ -268,28 +277,24 @@ final class Recipient {
         boolean delivered = result instanceof Result.Delivered;
         if (delivered)
             events.delivered();
-        settled(first, message, delivered);
         pause = FIRST_RETRY;
-        again();
+        settle(first, Optional.of(message), delivered);
     }
 
-    private void again() {
+    /** Removes a message and goes on with the next. One that the store cannot remove now is not sent again. */
+    private void settle(Stored first, Optional<TextMessage> message, boolean delivered) {
         busy = false;
-        mailbox.post(this::drain);
-    }
-
-    private void settled(Stored stored, TextMessage message, boolean delivered) {
-        if (remove(stored.number()))
-            events.settled(username, message, delivered);
-    }
-
-    private boolean remove(long number) {
         try {
+            boolean waited = ports.messages().remove(first.number());
             stored = Math.max(0, stored - 1);
-            return ports.messages().remove(number);
+            unremoved = Optional.empty();
+            if (waited)
+                message.ifPresent(it -> events.settled(username, it, delivered));
+            mailbox.post(this::drain);
         } catch (StoreException e) {
-            LOG.warn("a message to {} was delivered and cannot be removed: {}", username, e.getMessage());
-            return false;
+            LOG.warn("a message to {} cannot be removed from the store, which is tried again: {}", username, e.getMessage());
+            unremoved = Optional.of(new Unremoved(first.number(), delivered));
+            later();
         }
     }
 

@@ -1,4 +1,4 @@
-/** JSON of phone cards. */
+/** JSON of technical settings. */
 @Version("0.1.0")
 @NullMarked
 package org.trunkline.wire.settings;
