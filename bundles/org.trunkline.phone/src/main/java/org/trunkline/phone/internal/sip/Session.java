@@ -213,6 +213,16 @@ public final class Session {
 
     /** Ends, cancels or declines. */
     public void hangUp() {
+        end(603, "Decline");
+    }
+
+    /** As {@link #hangUp}; a call that rings here goes on ringing at other phones (RFC 3261 §21.4.18). */
+    public void leave() {
+        end(480, "Temporarily Unavailable");
+    }
+
+    /** @param status for a call that rings */
+    private void end(int status, String reason) {
         switch (phase) {
             case STARTING -> end(Endings.HUNG_UP);
             case INVITED -> {
@@ -222,7 +232,7 @@ public final class Session {
                 end(Endings.HUNG_UP);
             }
             case RINGING, ANSWERING -> {
-                respond(invite.orElseThrow(), 603, "Decline");
+                respond(invite.orElseThrow(), status, reason);
                 end(Endings.DECLINED);
             }
             case TALKING -> {
@@ -254,7 +264,7 @@ public final class Session {
     public void breakOff(LocalizableText why) {
         if (phase == Phase.ENDED)
             return;
-        hangUp();
+        leave();
         end = Optional.of(why);
         changed.run();
     }

@@ -57,7 +57,7 @@ final class Transactions {
     private static final SipConnection NOT_CONNECTED = new SipConnection() {
         @Override
         public void send(String message) {
-            // whoever waits for an answer learns it from the timer, or from lost()
+            // the request fails by its timer, or by lost()
         }
 
         @Override

@@ -236,7 +236,7 @@ public final class UserAgent {
     public void close(Runnable done) {
         closed = true;
         retryTimer.cancel();
-        new ArrayList<>(sessions.values()).forEach(Session::hangUp);
+        new ArrayList<>(sessions.values()).forEach(Session::leave);
         if (connection.isEmpty()) {
             done.run();
             return;

@@ -89,7 +89,7 @@ public final class SoundHost {
             holder[0] = SoundProcess.start(classPath.get(), message -> work.run(() -> received(holder[0], message)),
                     reason -> work.run(() -> ended(holder[0], reason)));
             process = Optional.of(holder[0]);
-            tell("choose");
+            tellChoice();
         } catch (IOException | IllegalStateException e) {
             LOG.warn("the sound process cannot be started", e);
             say(Optional.of(new LocalizableText("phone-sound-no-process", List.of(String.valueOf(e.getMessage())),
@@ -191,8 +191,11 @@ public final class SoundHost {
     }
 
     private void tell(String what, Object... pairs) {
-        process.ifPresent(it -> it.send(what.equals("choose") ? SoundMessage.of("choose", "microphone", choice.microphone(),
-                "loudspeaker", choice.loudspeaker(), "ring", choice.ring()) : SoundMessage.of(what, pairs)));
+        tell(SoundMessage.of(what, pairs));
+    }
+
+    private void tellChoice() {
+        tell("choose", "microphone", choice.microphone(), "loudspeaker", choice.loudspeaker(), "ring", choice.ring());
     }
 
     // --- what the phone asks for
@@ -215,7 +218,7 @@ public final class SoundHost {
 
     public void choose(SoundChoice next) {
         choice = next;
-        tell("choose");
+        tellChoice();
         owner.changed();
     }
 

@@ -297,6 +297,16 @@ class UserAgentTest implements UserAgent.Owner {
     }
 
     @Test
+    void aPhoneThatLeavesDeclinesNothingForOtherPhones() {
+        register();
+        server.request("INVITE", SDP);
+        server.next("SIP/2.0 180 ");
+        agent.close(() -> { });
+        server.next("SIP/2.0 480 ");
+        assertEquals(State.ENDED, came.getFirst().state());
+    }
+
+    @Test
     void declinesAndIsBusy() {
         register();
         server.request("INVITE", SDP);
