@@ -11,6 +11,7 @@ import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
@@ -130,6 +131,19 @@ public final class ChoicePopup {
     /** -1 while none is chosen. */
     public int selected() {
         return table.getSelectionIndex();
+    }
+
+    /** Arrows and Escape drive the list while it is open; then they do nothing in the field. @param e a key pressed in the field */
+    public void pressed(Event e) {
+        if (!isOpen())
+            return;
+        e.doit = false;
+        switch (e.keyCode) {
+            case SWT.ARROW_DOWN -> move(1);
+            case SWT.ARROW_UP -> move(-1);
+            case SWT.ESC -> close();
+            default -> e.doit = true;
+        }
     }
 
     /** Moves the choice; up from the first, or down from the last, chooses none. */

@@ -31,6 +31,7 @@ import org.trunkline.ui.view.DeskView;
 public final class RecentCallsView extends DeskView {
     static final String ID = "org.trunkline.ui.phone.recent";
     private static final int MOST = 200;
+    private static final int GATHER_MS = 1500;
 
     private final Texts texts = PhoneWords.texts();
     private final Formats formats = Formats.ofPreferences();
@@ -38,6 +39,7 @@ public final class RecentCallsView extends DeskView {
     private Optional<DataTable<RecentCall>> table = Optional.empty();
     private List<String> users = List.of();
     private NodeState.Reach reach = NodeState.Reach.UP;
+    private boolean loading; // soon
 
     @Override
     protected void create(Composite parent) {
@@ -70,7 +72,7 @@ public final class RecentCallsView extends DeskView {
                 load(calls);
             }
         })));
-        watchNode(node -> node.cdrs().watch(rows -> UiThread.post(calls.control(), () -> load(calls))));
+        watchNode(node -> node.cdrs().watch(rows -> UiThread.post(calls.control(), () -> loadSoon(calls))));
     }
 
     private List<Column<RecentCall>> columns(ContactNames names) {
@@ -100,6 +102,17 @@ public final class RecentCallsView extends DeskView {
                 run.run();
             }
         };
+    }
+
+    /** New records of any phone come many times a second on a busy node. */
+    private void loadSoon(DataTable<RecentCall> calls) {
+        if (loading)
+            return;
+        loading = true;
+        UiThread.later(calls.control(), GATHER_MS, () -> {
+            loading = false;
+            load(calls);
+        });
     }
 
     private void load(DataTable<RecentCall> calls) {

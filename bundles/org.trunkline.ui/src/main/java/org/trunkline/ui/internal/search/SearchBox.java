@@ -11,7 +11,6 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
@@ -71,24 +70,12 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
 
         void install() {
             field.addListener(SWT.Modify, e -> typed());
-            field.addListener(SWT.KeyDown, this::pressed);
+            field.addListener(SWT.KeyDown, popup::pressed);
             field.addListener(SWT.DefaultSelection, e -> {
                 if (e.detail != SWT.CANCEL && !field.getText().isBlank())
                     entered();
             });
             field.addListener(SWT.Dispose, e -> finders.forget());
-        }
-
-        private void pressed(Event e) {
-            if (!popup.isOpen())
-                return;
-            e.doit = false;
-            switch (e.keyCode) {
-                case SWT.ARROW_DOWN -> popup.move(1);
-                case SWT.ARROW_UP -> popup.move(-1);
-                case SWT.ESC -> popup.close();
-                default -> e.doit = true;
-            }
         }
 
         private void typed() {

@@ -13,12 +13,12 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.ui.ISaveablePart;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.SavedInPlace;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.cdr.internal.open.RecordsArea;
@@ -32,7 +32,7 @@ import org.trunkline.ui.table.TableSpec;
 import org.trunkline.ui.view.DeskView;
 
 /** Saved searches and how their alerts stand, with an editor beside. */
-public final class SavedSearchesView extends DeskView implements ISaveablePart {
+public final class SavedSearchesView extends DeskView implements SavedInPlace {
     public static final String ID = "org.trunkline.ui.cdr.saved";
     private static final int POLL_MS = 3000;
     private static final int FORM_WIDE = 260;
@@ -306,21 +306,6 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
     public void doSave(IProgressMonitor monitor) {
         if (widgets.filter(w -> w.save().getEnabled()).isPresent()) // the window itself is off while the workbench saves
             save();
-    }
-
-    @Override
-    public void doSaveAs() {
-        throw new UnsupportedOperationException("a saved search has one name");
-    }
-
-    @Override
-    public boolean isSaveAsAllowed() {
-        return false;
-    }
-
-    @Override
-    public boolean isSaveOnCloseNeeded() {
-        return true;
     }
 
     @Override

@@ -59,15 +59,7 @@ public final class DialField {
             show(recent.all()); // redial without typing
             return;
         }
-        if (!popup.isOpen())
-            return;
-        e.doit = false;
-        switch (e.keyCode) {
-            case SWT.ARROW_DOWN -> popup.move(1);
-            case SWT.ARROW_UP -> popup.move(-1);
-            case SWT.ESC -> popup.close();
-            default -> e.doit = true;
-        }
+        popup.pressed(e);
     }
 
     private void typed() {

@@ -18,7 +18,6 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
-import org.eclipse.ui.ISaveablePart;
 import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -30,6 +29,7 @@ import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeState;
+import org.trunkline.ui.SavedInPlace;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -43,7 +43,7 @@ import org.trunkline.ui.look.StatePane;
 import org.trunkline.ui.view.DeskView;
 
 /** Technical settings of the node, embedded or remote, as one form with a search; also while a wrong one keeps the embedded node down. */
-public final class SettingsView extends DeskView implements ISaveablePart {
+public final class SettingsView extends DeskView implements SavedInPlace {
     public static final String ID = "org.trunkline.ui.trunks.settings";
     private static final int FILTER_MS = 200;
 
@@ -314,21 +314,6 @@ public final class SettingsView extends DeskView implements ISaveablePart {
     public void doSave(IProgressMonitor monitor) {
         if (widgets.filter(w -> w.save().getEnabled()).isPresent())
             save();
-    }
-
-    @Override
-    public void doSaveAs() {
-        throw new UnsupportedOperationException("a node has its settings once");
-    }
-
-    @Override
-    public boolean isSaveAsAllowed() {
-        return false;
-    }
-
-    @Override
-    public boolean isSaveOnCloseNeeded() {
-        return true;
     }
 
     @Override

@@ -13,13 +13,13 @@ import org.eclipse.jface.viewers.ISelection;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.ui.ISaveablePart;
 import org.eclipse.ui.ISelectionListener;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.ui.Failure;
+import org.trunkline.ui.SavedInPlace;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.extension.EditedEntry;
@@ -46,7 +46,7 @@ import org.trunkline.ui.view.DeskView;
  * Edits one entry. Checked as it is typed, first here, then by the node; saved only when right, and whole. What is
  * selected elsewhere meanwhile waits until the changes are saved or taken back.
  */
-public final class EditorView extends DeskView implements ISaveablePart {
+public final class EditorView extends DeskView implements SavedInPlace {
     /** What is said once of an entry. @param password for a phone card */
     private record Note(Kind kind, String key, String text, Secret password) {}
 
@@ -437,21 +437,6 @@ public final class EditorView extends DeskView implements ISaveablePart {
     @Override
     public boolean isDirty() {
         return dirty;
-    }
-
-    @Override
-    public void doSaveAs() {
-        throw new UnsupportedOperationException("an entry is saved under its own name");
-    }
-
-    @Override
-    public boolean isSaveAsAllowed() {
-        return false;
-    }
-
-    @Override
-    public boolean isSaveOnCloseNeeded() {
-        return true;
     }
 
     @Override
