@@ -168,6 +168,10 @@ final class Agent implements Link.Receiver {
                 frame.writeByte(2);
                 frame.writeText(how);
             }
+            case Outcome.TooLarge(var how) -> {
+                frame.writeByte(4);
+                frame.writeText(how);
+            }
             case Outcome.Late l -> frame.writeByte(3);
             case Outcome.Gone g -> frame.writeByte(3);
         }

@@ -28,6 +28,7 @@ public final class ExtensionSet {
     private final Map<String, CallCounts> counts = new TreeMap<>();
     private Optional<HouseExtensions> house = Optional.empty();
     private boolean closed;
+    private volatile boolean interrupted;
 
     public ExtensionSet(BundleContext context, PluginSpec spec) {
         this.context = context;
@@ -54,6 +55,17 @@ public final class ExtensionSet {
         extensions.remove(extension);
         house.ifPresent(services -> services.remove(extension));
         extension.close(Reason.GONE);
+    }
+
+    /** Their process failed, and may be started again. */
+    public void interrupt() {
+        interrupted = true;
+        all().forEach(extension -> extension.close(Reason.GONE));
+    }
+
+    /** Whether a process of this version failed before. */
+    public boolean wasInterrupted() {
+        return interrupted;
     }
 
     /** After a restart: the same extensions, of another process. */

@@ -8,8 +8,9 @@ import org.trunkline.domain.part.LocalizableText;
 
 /**
  * Failures of one extension in a row. Five errors are too many; so are five late answers where none came in time for a
- * second, because a pause of the node makes the calls of that moment late, however good the plug-in. After the fifth late
- * answer only one call in 100 ms is asked, until an answer comes in time: the others need not wait too.
+ * second, because a pause of the node makes the calls of that moment late, however good the plug-in. One answer that is
+ * too large is too many: the next would fill the memory again. After the fifth late answer, and from the start after a
+ * failure, only one call in 100 ms is asked, until an answer comes in time: the others need not wait too.
  *
  * <p><b>Threads:</b> any.
  */
@@ -56,6 +57,18 @@ final class FailureStreak {
         }
     }
 
+    /** Asks one call in 100 ms from now on, as after late answers. */
+    synchronized void suspect(long now) {
+        clean = false;
+        asked = now - ASK_AGAIN_NANOS;
+        slow = true;
+    }
+
+    void tooLarge(String how) {
+        tooMany.accept(new LocalizableText("plugin-answer-large", List.of(extension, how), extension
+                + " gave an answer that is too large: " + how + ". Update the plug-in, or ask its publisher."));
+    }
+
     void failed(String how, long now) {
         count(now, true, how).ifPresent(tooMany);
     }
@@ -65,7 +78,7 @@ final class FailureStreak {
     }
 
     private synchronized Optional<LocalizableText> count(long now, boolean threw, String detail) {
-        if (clean)
+        if (thrown + late == 0)
             begun = now;
         clean = false;
         if (threw)

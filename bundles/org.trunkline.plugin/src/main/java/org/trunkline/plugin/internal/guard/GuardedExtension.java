@@ -27,9 +27,11 @@ public final class GuardedExtension {
     /**
      * What the extensions of a plug-in share.
      *
-     * @param failedTooOften may be told several times, on threads that call
+     * @param failedTooOften may be told several times, on threads that call or are called
+     * @param restarted whether the plug-in was started again because it failed
      */
-    public record Owner(String plugin, OwnCalls calls, Consumer<LocalizableText> failedTooOften, Patience patience) {}
+    public record Owner(String plugin, OwnCalls calls, Consumer<LocalizableText> failedTooOften, Patience patience,
+            boolean restarted) {}
 
     private final String plugin;
     private final OwnCalls calls;
@@ -40,6 +42,9 @@ public final class GuardedExtension {
     private final Carrier carrier;
     private final CallCounts counts;
     private final FailureStreak streak;
+    /** Calls under way of one moment that may be late before no more are begun. */
+    private final int mostOverdue;
+    private final AtomicInteger overdue = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile Reason closedFor = Reason.GONE;
 
@@ -54,7 +59,10 @@ public final class GuardedExtension {
         graceNanos = owner.patience().grace().toNanos();
         this.carrier = carrier;
         this.counts = counts;
+        mostOverdue = Math.max(2, type.terms().concurrency() / 2);
         streak = new FailureStreak(type.name(), owner.failedTooOften());
+        if (owner.restarted())
+            streak.suspect(System.nanoTime());
     }
 
     public ExtensionType type() {
@@ -123,10 +131,10 @@ public final class GuardedExtension {
         if (arguments != null && arguments.length == 1 && arguments[0] instanceof CallEvent event)
             calls.see(event);
         long begun = System.nanoTime();
-        if (!streak.mayAsk(begun))
+        if (overdue.get() >= mostOverdue || !streak.mayAsk(begun))
             throw new ExtensionFailedException(plugin, Reason.LATE,
                     plugin + ": " + type.name() + " was not asked: its last answers came too late");
-        var outcome = carrier.carry(method, arguments, begun + MILLISECONDS.toNanos(budgetMillis));
+        var outcome = carrier.carry(method, arguments, begun + MILLISECONDS.toNanos(budgetMillis), this::endedLate);
         long now = System.nanoTime();
         if (!(outcome instanceof Outcome.Gone))
             counts.ended(now - begun);
@@ -143,7 +151,14 @@ public final class GuardedExtension {
                 throw failed(message, now);
             }
             case Outcome.Failed(var how) -> throw failed(how, now);
-            case Outcome.Late() -> {
+            case Outcome.TooLarge(var how) -> {
+                counts.failed();
+                streak.tooLarge(how);
+                throw unusable(how);
+            }
+            case Outcome.Late(var running) -> {
+                if (running)
+                    overdue.incrementAndGet();
                 counts.late();
                 streak.late(budgetMillis, now);
                 throw new ExtensionFailedException(plugin, Reason.LATE,
@@ -153,9 +168,20 @@ public final class GuardedExtension {
         }
     }
 
+    /** A call that was late has ended; its caller has gone on. */
+    private void endedLate(Outcome outcome) {
+        overdue.decrementAndGet();
+        if (outcome instanceof Outcome.TooLarge(var how))
+            streak.tooLarge(how);
+    }
+
     private ExtensionFailedException failed(String how, long now) {
         counts.failed();
         streak.failed(how, now);
+        return unusable(how);
+    }
+
+    private ExtensionFailedException unusable(String how) {
         return new ExtensionFailedException(plugin, Reason.FAILED, plugin + ": " + type.name() + " failed: " + how);
     }
 

@@ -1,6 +1,9 @@
 package org.trunkline.plugin.internal.guard;
 
+import java.util.function.Consumer;
+
 import org.trunkline.plugin.internal.link.ExtensionMethod;
+import org.trunkline.plugin.internal.link.TooManyElementsException;
 import org.trunkline.spi.ExtensionException;
 
 /** Calls an extension inside the node, on its lane. */
@@ -14,8 +17,8 @@ public final class InsideCarrier implements Carrier {
     }
 
     @Override
-    public Outcome carry(ExtensionMethod method, Object[] arguments, long deadline) {
-        return lane.run(() -> run(extension, method, arguments), deadline);
+    public Outcome carry(ExtensionMethod method, Object[] arguments, long deadline, Consumer<Outcome> afterwards) {
+        return lane.run(() -> run(extension, method, arguments), deadline, afterwards);
     }
 
     @Override
@@ -29,6 +32,8 @@ public final class InsideCarrier implements Carrier {
             return new Outcome.Answered(method.run(extension, arguments));
         } catch (ExtensionException e) {
             return new Outcome.Declared(words(e), e.retryable());
+        } catch (TooManyElementsException e) {
+            return new Outcome.TooLarge(e.getMessage());
         } catch (Throwable e) { // LinkageError, StackOverflowError, OutOfMemoryError: whatever it has
             return new Outcome.Failed(Outcome.describe(e));
         }

@@ -4,8 +4,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The threads of one extension inside the node: as many as calls may run at once, begun when needed, ended when idle for
@@ -35,20 +37,25 @@ public final class Lane implements AutoCloseable {
         alive = new boolean[width];
     }
 
-    /** Runs work on a thread of the lane. @param deadline as {@link System#nanoTime} */
-    public Outcome run(Work work, long deadline) {
-        var task = new Task(work, Thread.currentThread());
+    /**
+     * Runs work on a thread of the lane.
+     *
+     * @param deadline as {@link System#nanoTime}
+     * @param afterwards as {@link Carrier#carry} has it
+     */
+    public Outcome run(Work work, long deadline, Consumer<Outcome> afterwards) {
+        var task = new Task(work, Thread.currentThread(), afterwards);
         if (closed)
             return new Outcome.Gone();
         if (!queue.offer(task))
-            return new Outcome.Late();
+            return new Outcome.Late(false);
         growWhereNeeded();
         return task.await(deadline);
     }
 
     /** Runs work on a thread of the lane when it is its turn; dropped where too much waits. @return false where it was */
     public boolean later(Work work) {
-        if (closed || !queue.offer(new Task(work, null)))
+        if (closed || !queue.offer(new Task(work, null, _ -> {})))
             return false;
         growWhereNeeded();
         return true;
@@ -117,8 +124,10 @@ public final class Lane implements AutoCloseable {
     }
 
     private void run(int slot, Task task) {
-        if (!task.begin())
+        if (!task.begin()) {
+            task.finish(new Outcome.Gone());
             return;
+        }
         running.set(slot, task);
         try {
             task.finish(task.work.run());
@@ -131,35 +140,40 @@ public final class Lane implements AutoCloseable {
     }
 
     private static final class Task {
-        private static final Task END = new Task(Outcome.Gone::new, null);
+        private static final Task END = new Task(Outcome.Gone::new, null, _ -> {});
+        /** Its caller waits no longer. */
+        private static final Outcome ABANDONED = new Outcome.Late(true);
+        private static final Outcome TOLD = new Outcome.Gone();
 
         private final Work work;
         private final Thread caller;
+        private final Consumer<Outcome> afterwards;
+        private final AtomicReference<Outcome> outcome = new AtomicReference<>();
         private volatile long begun;
-        private volatile boolean abandoned;
-        private volatile Outcome outcome;
 
-        Task(Work work, Thread caller) {
+        Task(Work work, Thread caller, Consumer<Outcome> afterwards) {
             this.work = work;
             this.caller = caller;
+            this.afterwards = afterwards;
         }
 
         boolean begin() {
             begun = System.nanoTime();
-            return !abandoned;
+            return outcome.get() != ABANDONED;
         }
 
         void finish(Outcome result) {
-            if (outcome != null)
-                return;
-            outcome = result;
-            if (caller != null)
-                LockSupport.unpark(caller);
+            if (outcome.compareAndSet(null, result)) {
+                if (caller != null)
+                    LockSupport.unpark(caller);
+            } else if (outcome.compareAndSet(ABANDONED, TOLD)) {
+                afterwards.accept(result instanceof Outcome.Answered ? TOLD : result);
+            }
         }
 
         Outcome await(long deadline) {
             boolean interrupted = false;
-            while (outcome == null) {
+            while (outcome.get() == null) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0)
                     break;
@@ -168,11 +182,7 @@ public final class Lane implements AutoCloseable {
             }
             if (interrupted)
                 Thread.currentThread().interrupt();
-            var there = outcome;
-            if (there != null)
-                return there;
-            abandoned = true;
-            return new Outcome.Late();
+            return outcome.compareAndSet(null, ABANDONED) ? ABANDONED : outcome.get();
         }
     }
 }

@@ -11,8 +11,11 @@ public sealed interface Outcome {
     /** The extension threw anything else, or its answer cannot be used. @param how in one line */
     record Failed(String how) implements Outcome {}
 
-    /** No answer within the budget. */
-    record Late() implements Outcome {}
+    /** The answer holds a list or map that is longer than any may be. @param how in one line */
+    record TooLarge(String how) implements Outcome {}
+
+    /** No answer within the budget. @param running whether the call still runs, and its end is told */
+    record Late(boolean running) implements Outcome {}
 
     /** There is nothing to call at the moment. */
     record Gone() implements Outcome {}

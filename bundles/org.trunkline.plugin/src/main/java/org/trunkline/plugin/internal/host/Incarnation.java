@@ -120,7 +120,7 @@ final class Incarnation implements ChildMessages.Offers {
     public void offered(int number, ExtensionType type, int ranking) {
         var terms = type.terms();
         var carrier = new ProcessCarrier(process, number, terms.concurrency());
-        var owner = new Owner(spec.id(), calls, said -> fail(said, true), patience);
+        var owner = new Owner(spec.id(), calls, said -> fail(said, true), patience, set.wasInterrupted());
         var extension = new GuardedExtension(owner, type, ranking, terms.outsideMillis(), carrier, set.counts(type.name()));
         boolean now;
         synchronized (this) {

@@ -88,17 +88,17 @@ final class PluginProcess {
     }
 
     /** Sends a call, whose place is given back when it is answered. Empty where the process is gone. */
-    Optional<PendingCall> call(int extension, ExtensionMethod method, Object[] arguments, Semaphore places) {
-        return send(FrameKind.CALL, head -> head.writeLong(extension), method, arguments, places);
+    Optional<PendingCall> call(int extension, ExtensionMethod method, Object[] arguments, PendingCall call) {
+        return send(FrameKind.CALL, head -> head.writeLong(extension), method, arguments, call);
     }
 
     /** Sends a call that reaches no extension. */
-    Optional<PendingCall> rehearse(ExtensionType type, ExtensionMethod method, Object[] arguments, Semaphore places) {
-        return send(FrameKind.REHEARSE, head -> head.writeText(type.type().getName()), method, arguments, places);
+    Optional<PendingCall> rehearse(ExtensionType type, ExtensionMethod method, Object[] arguments, PendingCall call) {
+        return send(FrameKind.REHEARSE, head -> head.writeText(type.type().getName()), method, arguments, call);
     }
 
     private Optional<PendingCall> send(FrameKind kind, Consumer<FrameWriter> to, ExtensionMethod method, Object[] arguments,
-            Semaphore places) {
+            PendingCall call) {
         int number = numbers.incrementAndGet();
         var frame = new FrameWriter(kind, hint);
         try {
@@ -107,11 +107,11 @@ final class PluginProcess {
             frame.writeCount(method.number());
             method.write(arguments, frame);
         } catch (RuntimeException e) { // an argument that breaks the rules of its own type: a bug of ours
-            places.release();
+            call.givePlaceBack();
             throw e;
         }
         hint = Math.min(MAX_FRAME_HINT, Math.max(512, frame.size() + (frame.size() >> 3)));
-        var call = new PendingCall(places, frame.size());
+        call.size(frame.size());
         pending.put(number, call);
         try {
             if (gone)
@@ -120,7 +120,7 @@ final class PluginProcess {
             return Optional.of(call);
         } catch (IOException e) {
             if (pending.remove(number) != null)
-                places.release();
+                call.givePlaceBack();
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package org.trunkline.plugin.internal.host;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.trunkline.plugin.internal.guard.Carrier;
 import org.trunkline.plugin.internal.guard.Outcome;
@@ -29,19 +30,21 @@ final class ProcessCarrier implements Carrier {
     }
 
     @Override
-    public Outcome carry(ExtensionMethod method, Object[] arguments, long deadline) {
+    public Outcome carry(ExtensionMethod method, Object[] arguments, long deadline, Consumer<Outcome> afterwards) {
         if (!places.tryAcquire()) {
             if (places.getQueueLength() >= MOST_WAITING)
-                return new Outcome.Late();
+                return new Outcome.Late(false);
             try {
                 if (!places.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS))
-                    return new Outcome.Late();
+                    return new Outcome.Late(false);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new Outcome.Gone();
             }
         }
-        return answer(process.call(extension, method, arguments, places), method, deadline);
+        var call = process.call(extension, method, arguments, new PendingCall(places, frame -> afterwards.accept(frame
+                .map(ProcessCarrier::withoutValue).orElseGet(Outcome.Gone::new))));
+        return answer(call, method, deadline);
     }
 
     /** Calls of this type that reach no extension, until they are quick or a fifth of a second has passed. */
@@ -53,7 +56,7 @@ final class ProcessCarrier implements Carrier {
         var arguments = rehearsal.get().arguments().toArray();
         long end = System.nanoTime() + REHEARSAL_NANOS;
         for (int i = 0; i < REHEARSALS && System.nanoTime() < end && places.tryAcquire(); i++)
-            if (!(answer(process.rehearse(type, method, arguments, places), method, end) instanceof Outcome.Answered))
+            if (!(answer(process.rehearse(type, method, arguments, new PendingCall(places, _ -> {})), method, end) instanceof Outcome.Answered))
                 return;
     }
 
@@ -61,8 +64,13 @@ final class ProcessCarrier implements Carrier {
         if (call.isEmpty())
             return new Outcome.Gone();
         if (!call.get().await(deadline))
-            return new Outcome.Late();
+            return new Outcome.Late(true);
         return call.get().answer().map(frame -> outcome(method, frame)).orElseGet(Outcome.Gone::new);
+    }
+
+    /** Of an answer that came too late. */
+    private static Outcome withoutValue(FrameReader frame) {
+        return frame.readByte() == 4 ? new Outcome.TooLarge(Outcome.shorten(frame.readText())) : new Outcome.Gone();
     }
 
     @Override
@@ -79,6 +87,7 @@ final class ProcessCarrier implements Carrier {
                     yield new Outcome.Declared(Outcome.shorten(frame.readText()), retryable);
                 }
                 case 2 -> new Outcome.Failed(Outcome.shorten(frame.readText()));
+                case 4 -> new Outcome.TooLarge(Outcome.shorten(frame.readText()));
                 default -> new Outcome.Gone();
             };
         } catch (RuntimeException e) { // a value that the product's own types refuse

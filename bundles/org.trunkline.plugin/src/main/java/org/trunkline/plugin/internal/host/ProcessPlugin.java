@@ -237,7 +237,7 @@ public final class ProcessPlugin implements LivePlugin {
             end();
             return;
         }
-        extensions.all().forEach(extension -> extension.close(Reason.GONE));
+        extensions.interrupt();
         if (environment.scheduler().isShutdown()) // the node stops
             return;
         environment.scheduler().schedule(() -> {

@@ -125,7 +125,7 @@ public final class InsidePlugin implements LivePlugin {
         onThread(() -> failure.set(startBundles()), START_SECONDS);
         if (failure.get().isPresent())
             throw new PluginStartException(failure.get().get());
-        arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS));
+        arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS), _ -> {});
     }
 
     private Optional<LocalizableText> startBundles() {
@@ -218,15 +218,13 @@ public final class InsidePlugin implements LivePlugin {
             return;
         trouble = why;
         extensions.all().forEach(extension -> extension.close(Reason.SUSPENDED));
-        var thread = new Thread(() -> {
+        Thread.ofVirtual().name("plugin-stop-" + spec.id()).start(() -> { // never in the thread group of the plug-in
             LOG.warn("Plug-in {} is suspended: {}", spec.id(), why.message());
             extensions.close(Reason.SUSPENDED);
             threads.close();
             tearDown();
             stopped.accept(why);
-        }, "plugin-stop-" + spec.id());
-        thread.setDaemon(true);
-        thread.start();
+        });
     }
 
     @Override
@@ -301,7 +299,7 @@ public final class InsidePlugin implements LivePlugin {
             topics.add(topic.info().name());
         var terms = type.terms();
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-        var extension = new GuardedExtension(new Owner(spec.id(), calls, this::fail, environment.patience()), type, ranking, terms.insideMillis(),
+        var extension = new GuardedExtension(new Owner(spec.id(), calls, this::fail, environment.patience(), false), type, ranking, terms.insideMillis(),
                 new InsideCarrier(service, threads.lane(terms.concurrency())), extensions.counts(type.name()));
         if (!extensions.add(extension))
             return;

@@ -10,10 +10,15 @@ public final class Allowance {
 
     private int left = BYTES;
 
-    /** @throws IllegalArgumentException if a list or map has one too many */
-    void element(int count) {
+    /** @throws TooManyElementsException if a list or map of this size has too many */
+    void size(int count) {
         if (count > ELEMENTS)
-            throw new IllegalArgumentException("more than 10,000 elements");
+            throw new TooManyElementsException();
+    }
+
+    /** @param count of the elements of a list or map until now, this one included */
+    void element(int count) {
+        size(count);
         spend(ELEMENT_BYTES);
     }
 

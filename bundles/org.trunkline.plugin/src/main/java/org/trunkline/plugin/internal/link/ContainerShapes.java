@@ -115,6 +115,7 @@ final class ContainerShapes {
         public Object accept(Object object, Allowance allowance) {
             if (!(object instanceof Map<?, ?> map))
                 throw new IllegalArgumentException("no Map where one belongs");
+            allowance.size(map.size());
             var copy = new HashMap<Object, Object>();
             int count = 0;
             for (var entry : map.entrySet()) {
@@ -132,8 +133,9 @@ final class ContainerShapes {
         return true;
     }
 
-    /** Counts while it goes: the collection may be of any class, and lie about its size. */
+    /** Counts the elements too: the collection may be of any class, and report a wrong size. */
     private static List<Object> acceptEach(Collection<?> values, Shape element, Allowance allowance) {
+        allowance.size(values.size());
         var copy = new ArrayList<>();
         for (var each : values) {
             allowance.element(copy.size() + 1);

@@ -70,6 +70,36 @@ class FailureStreakTest {
     }
 
     @Test
+    void aSuspectIsAskedTenTimesASecondFromTheStart() {
+        streak.suspect(0);
+        int asked = 0;
+        for (int i = 0; i < 1_000; i++)
+            if (streak.mayAsk(i * MS))
+                asked++;
+        assertEquals(10, asked);
+        streak.succeeded();
+        assertTrue(streak.mayAsk(1_000 * MS));
+        assertTrue(streak.mayAsk(1_001 * MS));
+    }
+
+    @Test
+    void aSuspectThatIsLateForASecondIsTooLate() {
+        streak.suspect(0);
+        for (int i = 0; i < 5; i++)
+            streak.late(20, (5_000 + i * 100) * MS);
+        assertEquals(List.of(), told, "late for half a second");
+        streak.late(20, 6_000 * MS);
+        assertEquals("plugin-late", told.getFirst().code());
+    }
+
+    @Test
+    void oneAnswerThatIsTooLargeIsTooMany() {
+        streak.tooLarge("more than 10,000 elements");
+        assertEquals("plugin-answer-large", told.getFirst().code());
+        assertEquals(List.of("RoutingPolicy", "more than 10,000 elements"), told.getFirst().args());
+    }
+
+    @Test
     void oneTimelyAnswerLetsAllCallsAskAgain() {
         for (int i = 0; i < 5; i++)
             streak.late(20, i * MS);

@@ -146,9 +146,23 @@ class InsidePluginTest {
     }
 
     @Test
-    void aMillionCandidatesAreRefusedAtOnce() throws Exception {
+    void aMillionCandidatesSuspendAtOnce() throws Exception {
         var failure = HostingFixture.fails(ExtensionFailedException.class, policy("million"));
         assertTrue(failure.getMessage().contains("10,000"), failure.getMessage());
+        Await.until("suspended", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-answer-large", fixture.stopped.getFirst().code());
+        assertTrue(fixture.find("p", RoutingPolicy.class).isEmpty());
+    }
+
+    @Test
+    @Tag(BAD)
+    void tooManyCandidatesSuspendAlsoWhereTheyComeTooLate() throws Exception {
+        var policy = policy("late-many");
+        assertEquals(Reason.LATE, HostingFixture.fails(ExtensionFailedException.class, policy).reason());
+        Await.until("suspended", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-answer-large", fixture.stopped.getFirst().code());
+        Await.until("its threads end", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().startsWith("plugin-p-")));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.plugin.internal.guard.Patience;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
+import org.trunkline.plugin.internal.runtime.PluginRuntime.RunningPlugin;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
@@ -145,6 +146,35 @@ class ProcessPluginTest {
     @Tag(BAD)
     void aLoopInACallIsKilledAndStartedAgain() throws Exception {
         assertKilled("loops", "plugin-hangs");
+    }
+
+    @Test
+    @Tag(BAD)
+    void fewCallsWaitForAPluginThatHangsAgain() throws Exception {
+        var plugin = fixture.start("p", Host.PROCESS, "hangs");
+        var policy = fixture.extension("p", RoutingPolicy.class);
+        HostingFixture.fails(ExtensionFailedException.class, policy);
+        Await.until("started again", () -> plugin.restarts() == 1 && plugin.trouble().isEmpty());
+        long before = asked(plugin);
+        for (int i = 0; i < 50; i++)
+            assertTrue(HostingFixture.fails(ExtensionFailedException.class, policy).reason() != Reason.SUSPENDED);
+        long waited = asked(plugin) - before;
+        assertTrue(waited <= 2, () -> waited + " calls waited");
+    }
+
+    private static long asked(RunningPlugin plugin) {
+        return plugin.cost().interfaces().stream().filter(c -> c.name().equals("RoutingPolicy")).findFirst().orElseThrow().calls();
+    }
+
+    @Test
+    @Tag(BAD)
+    void oneAnswerThatIsTooLargeIsEnough() throws Exception {
+        var plugin = fixture.start("p", Host.PROCESS, "late-many");
+        var policy = fixture.extension("p", RoutingPolicy.class);
+        assertEquals(Reason.LATE, HostingFixture.fails(ExtensionFailedException.class, policy).reason());
+        Await.until("killed", () -> !plugin.trouble().isEmpty());
+        assertEquals("plugin-answer-large", plugin.trouble().code(), () -> plugin.trouble().message());
+        assertEquals(1, asked(plugin));
     }
 
     @Test
