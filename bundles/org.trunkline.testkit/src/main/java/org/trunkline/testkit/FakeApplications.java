@@ -2,8 +2,10 @@ package org.trunkline.testkit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ public final class FakeApplications implements Applications {
     private final Set<String> names = new HashSet<>();
     private final List<ApplicationEvent> events = new ArrayList<>();
     private Optional<String> unassigned = Optional.empty();
+    private final Map<String, String> owners = new HashMap<>();
     private Optional<Handle> handle = Optional.empty();
     private Optional<Path> folder = Optional.empty();
 
@@ -57,6 +60,17 @@ public final class FakeApplications implements Applications {
     @Override
     public Optional<String> unassigned() {
         return unassigned;
+    }
+
+    /** A number is an application's own. */
+    public FakeApplications owns(String number, String name) {
+        owners.put(number, name);
+        return add(name);
+    }
+
+    @Override
+    public Optional<String> owner(String number) {
+        return Optional.ofNullable(owners.get(number));
     }
 
     @Override

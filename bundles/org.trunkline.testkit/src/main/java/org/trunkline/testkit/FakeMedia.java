@@ -177,6 +177,7 @@ public final class FakeMedia implements Media {
         public Optional<String> playing = Optional.empty();
         public Optional<Path> recording = Optional.empty();
         private final Runnable onClose;
+        public Optional<Seat> seat = Optional.empty();
         private String recordingId = "";
 
         FakeEnd(Format format, Listener listener, Runnable onClose) {
@@ -197,6 +198,19 @@ public final class FakeMedia implements Media {
             stopPlaying();
             played.add(audio);
             playing = Optional.of(id);
+        }
+
+        /** {@code full} is. */
+        @Override
+        public void join(Seat at) throws MediaUnavailableException {
+            if (at.mix().endsWith("/full"))
+                throw new MediaUnavailableException("the conference is full: 2 are in it");
+            seat = Optional.of(at);
+        }
+
+        @Override
+        public void leave() {
+            seat = Optional.empty();
         }
 
         @Override

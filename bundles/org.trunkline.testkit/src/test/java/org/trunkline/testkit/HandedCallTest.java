@@ -110,6 +110,43 @@ class HandedCallTest {
         assertEquals(0, f.media.open());
     }
 
+    // ---- conferences
+
+    @Test
+    void aNumberOfAnApplicationsOwnGoesThereAndAConferenceSaysSo() {
+        f.applications.owns("8000", "conference");
+        var invite = f.sip.receive(FakeRequest.invite("8000"));
+        assertEquals(new Offered(Direction.INTERNAL, Party.of("alice"), Party.of("8000"), "its own number"), f.applications.last());
+        f.applications.command(new Answer("a", true));
+        assertTrue(invite.last().focus(), "Contact says isfocus (RFC 4579 §4)");
+        f.acknowledge(invite);
+        f.applications.command(new ApplicationCommand.Join("j", "8000", true, true, 5));
+        assertEquals(Optional.of(new MediaEnd.Seat("conference/8000", true, true, 5)), end().seat);
+        f.applications.command(new ApplicationCommand.Leave("l"));
+        assertEquals(Optional.empty(), end().seat);
+        f.hangUp(invite);
+        assertEquals("8000", f.cdrs.only().to().dialled());
+        assertEquals(List.of("alice", "application:conference"), f.cdrs.only().legs().stream().map(leg -> leg.peer()).toList());
+    }
+
+    @Test
+    void whatCannotBeMixedIsSaid() {
+        offered();
+        failed(new ApplicationCommand.Join("early", "room", true, false, 5), "answer first");
+        f.applications.command(new Answer("a"));
+        failed(new ApplicationCommand.Join("none", " ", true, false, 5), "1 to 64");
+        failed(new ApplicationCommand.Join("many", "room", true, false, 33), "2 to 32");
+        failed(new ApplicationCommand.Join("full", "full", true, false, 5), "full: 2 are in it");
+    }
+
+    @Test
+    void emergencyNumbersAreNobodysRoom() {
+        f.applications.owns("112", "conference");
+        f.directory.emergencyNumber("112");
+        f.sip.receive(FakeRequest.invite("112"));
+        assertEquals(List.of(), f.applications.events());
+    }
+
     @Test
     void theCallerHangsUp() {
         var invite = answered();

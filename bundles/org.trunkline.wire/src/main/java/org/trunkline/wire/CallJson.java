@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
@@ -23,8 +24,10 @@ public final class CallJson {
         var out = new Out().put("id", call.id().value()).put("direction", call.direction()).put("state", call.state());
         writeParty(out, "from", call.from());
         writeParty(out, "to", call.to());
-        return out.text("trunk", call.trunk()).put("startedAt", call.startedAt())
+        var node = out.text("trunk", call.trunk()).put("startedAt", call.startedAt())
                 .instant("answeredAt", call.answeredAt()).list("legs", call.legs(), CallJson::writeLeg).node();
+        call.conference().ifPresent(seat -> node.set("conference", writeSeat(seat)));
+        return node;
     }
 
     public static LiveCall read(JsonNode node) {
@@ -32,11 +35,20 @@ public final class CallJson {
         return new LiveCall(new CallId(in.text("id")), in.word("direction", Direction.class),
                 in.word("state", CallState.class), readParty(in, "from"), readParty(in, "to"),
                 in.optionalText("trunk"), in.instant("startedAt"), in.optionalInstant("answeredAt"),
-                in.list("legs", CallJson::readLeg));
+                in.list("legs", CallJson::readLeg), in.optionalObject("conference").map(CallJson::readSeat));
     }
 
     public static List<LiveCall> readList(JsonNode node) {
         return new In(node).elements("items", CallJson::read);
+    }
+
+    private static ObjectNode writeSeat(ConferenceSeat seat) {
+        return new Out().put("room", seat.room()).put("listensOnly", seat.listensOnly()).put("muted", seat.muted())
+                .put("speaking", seat.speaking()).node();
+    }
+
+    private static ConferenceSeat readSeat(In in) {
+        return new ConferenceSeat(in.text("room"), in.flag("listensOnly"), in.flag("muted"), in.flag("speaking"));
     }
 
     private static ObjectNode writeLeg(LiveLeg leg) {

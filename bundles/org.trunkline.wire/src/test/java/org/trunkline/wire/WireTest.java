@@ -29,6 +29,7 @@ import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Srtp;
@@ -83,7 +84,7 @@ class WireTest {
 
     @Test
     void liveCallsKeepEveryField() throws Exception {
-        var calls = List.of(Samples.call(1), Samples.call(2));
+        var calls = List.of(Samples.call(1), Samples.call(2).in(new ConferenceSeat("8000", false, true, false)));
         assertEquals(calls, CallJson.readList(again(PageJson.write(calls, CallJson::write))));
         assertGolden("call", CallJson.write(Samples.call(1)));
     }

@@ -16,6 +16,13 @@ public interface LiveCalls {
     /** @return false where the call is not, or no longer, there */
     boolean hangUp(CallId call) throws NodeUnavailableException;
 
+    /**
+     * Whether the others of its conference hear a call from now on.
+     *
+     * @return false where the call is not, or no longer, in a conference, or there to listen only
+     */
+    boolean mute(CallId call, boolean muted) throws NodeUnavailableException;
+
     /** Hands over the whole list at once and after changes, at most four times a second, on a thread of the node's. */
     Watch watch(Consumer<List<LiveCall>> listener);
 }

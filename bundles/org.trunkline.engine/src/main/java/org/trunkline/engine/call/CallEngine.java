@@ -20,6 +20,7 @@ import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.call.hunt.RouteRehearsal;
 import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 
@@ -132,6 +133,16 @@ public final class CallEngine implements Calls {
     @Override
     public CompletableFuture<Optional<SoFar>> soFar(CallId call) {
         return board.table().soFar(call);
+    }
+
+    @Override
+    public List<Media.Mixed> mixes() {
+        return ports.media().mixes();
+    }
+
+    @Override
+    public boolean mute(CallId call, boolean muted) {
+        return ports.media().mute(call, muted);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.engine.port.media.Media;
 
 /** The calls in progress, for administration; implemented by the engine. <b>Threads:</b> any; never blocks. */
 public interface Calls {
@@ -34,6 +35,16 @@ public interface Calls {
 
     /** @param record its end is now, its cause none of importance */
     record SoFar(Cdr record, Ladder ladder) {}
+
+    /** Conferences in progress, by name. */
+    default List<Media.Mixed> mixes() {
+        return List.of();
+    }
+
+    /** Whether the others of its conference hear a call from now on. @return false where the call is in none, or there to listen */
+    default boolean mute(CallId call, boolean muted) {
+        return false;
+    }
 
     /** Refuses new calls with 503 from now on; the others go on. */
     void drain();

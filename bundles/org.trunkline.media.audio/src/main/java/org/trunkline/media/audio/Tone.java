@@ -33,14 +33,25 @@ public final class Tone implements Sound {
             case "busy" -> new Tone(Part.of(425, 500), Part.of(0, 500));
             case "congestion" -> new Tone(Part.of(425, 250), Part.of(0, 250));
             case "unobtainable" -> new Tone(Part.of(950, 330), Part.of(1400, 330), Part.of(1800, 330), Part.of(0, 1000));
+            case "prompt" -> new Tone(Part.of(800, 150), Part.of(0, 100), Part.of(800, 150), Part.of(0, 300));
             default -> throw new AudioException(
-                    "there is no tone " + name + ": ringback, busy, congestion and unobtainable can be played");
+                    "there is no tone " + name + ": ringback, busy, congestion, unobtainable and prompt can be played");
         };
     }
 
     /** Tells a caller that it is recorded from now on (ITU-T E.180, recording tone). */
     public static Tone beforeRecording() {
         return new Tone(Part.of(1400, 400));
+    }
+
+    /** Rising: somebody joined the conference. */
+    public static Tone joined() {
+        return new Tone(Part.of(440, 120), Part.of(660, 180));
+    }
+
+    /** Falling: somebody left the conference. */
+    public static Tone left() {
+        return new Tone(Part.of(660, 120), Part.of(440, 180));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.trunkline.node.internal;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.Scheduler;
@@ -52,18 +55,40 @@ final class LiveCallsFeed implements LiveCalls {
     @Override
     public List<LiveCall> list() {
         var all = calls.snapshot();
-        return (all.size() <= MOST ? all : all.subList(0, MOST)).stream().map(this::named).toList();
+        var seats = seats();
+        return (all.size() <= MOST ? all : all.subList(0, MOST)).stream().map(this::named)
+                .map(call -> seats.isEmpty() || seats.get(call.id()) == null ? call : call.in(seats.get(call.id()))).toList();
+    }
+
+    private Map<CallId, ConferenceSeat> seats() {
+        var mixes = calls.mixes();
+        if (mixes.isEmpty())
+            return Map.of();
+        var seats = new HashMap<CallId, ConferenceSeat>();
+        for (var mix : mixes)
+            for (var member : mix.members())
+                seats.put(member.call(), new ConferenceSeat(mix.name().substring(mix.name().indexOf('/') + 1), !member.speaks(), member.muted(),
+                        member.speaking()));
+        return seats;
     }
 
     private LiveCall named(LiveCall it) {
         var from = NamedRecords.named(it.from(), names);
         return from == it.from() ? it : new LiveCall(it.id(), it.direction(), it.state(), from, it.to(), it.trunk(),
-                it.startedAt(), it.answeredAt(), it.legs());
+                it.startedAt(), it.answeredAt(), it.legs(), it.conference());
     }
 
     @Override
     public boolean hangUp(CallId call) {
         return calls.hangUp(call);
+    }
+
+    @Override
+    public boolean mute(CallId call, boolean muted) {
+        boolean there = calls.mute(call, muted);
+        if (there)
+            changed();
+        return there;
     }
 
     /** Empty also where the call ends meanwhile. Waits for the call's thread. */

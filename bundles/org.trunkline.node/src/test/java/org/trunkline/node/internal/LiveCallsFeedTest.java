@@ -1,6 +1,8 @@
 package org.trunkline.node.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +14,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.Party;
 import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.testkit.ManualScheduler;
 
 class LiveCallsFeedTest {
@@ -35,6 +39,18 @@ class LiveCallsFeedTest {
             now.add(new LiveCall(id, Direction.INTERNAL, CallState.RINGING, Party.of("a"), Party.of("b"), Optional.empty(),
                     Instant.EPOCH, Optional.empty(), List.of()));
             listener.run();
+        }
+
+        @Override
+        public List<Media.Mixed> mixes() {
+            return now.size() < 3 ? List.of() : List.of(new Media.Mixed("conference/8000", List.of(
+                    new Media.Mixed.Member(now.getFirst().id(), true, true, false, Duration.ZERO),
+                    new Media.Mixed.Member(now.getLast().id(), false, false, false, Duration.ZERO))));
+        }
+
+        @Override
+        public boolean mute(CallId call, boolean muted) {
+            return now.getFirst().id().equals(call);
         }
 
         @Override
@@ -81,6 +97,18 @@ class LiveCallsFeedTest {
         public AutoCloseable onEnded(Consumer<Boolean> answered) {
             return () -> {};
         }
+    }
+
+    @Test
+    void callsOfAConferenceSaySo() {
+        calls.add();
+        calls.add();
+        assertEquals(List.of(), view.list().stream().flatMap(call -> call.conference().stream()).toList());
+        calls.add();
+        assertEquals(List.of(Optional.of(new ConferenceSeat("8000", false, true, false)), Optional.empty(),
+                Optional.of(new ConferenceSeat("8000", true, false, false))), view.list().stream().map(LiveCall::conference).toList());
+        assertTrue(view.mute(calls.now.getFirst().id(), true));
+        assertFalse(view.mute(calls.now.getLast().id(), true));
     }
 
     @Test

@@ -27,6 +27,14 @@ record RemoteLiveCalls(HttpLink link, EventSubscription<List<LiveCall>> topic) i
     }
 
     @Override
+    public boolean mute(CallId call, boolean muted) throws NodeUnavailableException {
+        var reply = link.send(muted ? "PUT" : "DELETE", "/calls/" + call + "/mute", Optional.empty());
+        if (!reply.ok() && reply.status() != 404)
+            throw link.refused(reply);
+        return reply.ok();
+    }
+
+    @Override
     public Watch watch(Consumer<List<LiveCall>> listener) {
         return topic.watch(listener, _ -> {});
     }

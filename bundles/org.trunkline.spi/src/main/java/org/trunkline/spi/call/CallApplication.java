@@ -47,6 +47,15 @@ public interface CallApplication {
     /** The same at each call. */
     ApplicationInfo info();
 
+    /**
+     * Numbers of its own, whose calls it receives besides those of {@link ApplicationInfo#takes}: as dialled (digits, {@code *}
+     * and {@code #}) or E.164 with the plus, up to 1,000. Subscribers, ring groups and their numbers come first, routes after.
+     * Asked every two seconds; return at once.
+     */
+    default List<String> numbers() throws ExtensionException {
+        return List.of();
+    }
+
     /** @return in the order to be carried out, up to 16 */
     List<CallCommand> on(CallEvent event) throws ExtensionException;
 

@@ -11,8 +11,13 @@ import org.trunkline.domain.cdr.Cause;
 public sealed interface CallCommand {
     String id();
 
-    /** Answers the caller with 200. */
-    record Answer(String id) implements CallCommand {}
+    /** Answers the caller with 200. @param focus whether the caller is told that it talks to a conference (RFC 4579 §4) */
+    record Answer(String id, boolean focus) implements CallCommand {
+        /** Not a conference. */
+        public Answer(String id) {
+            this(id, false);
+        }
+    }
 
     /** Lets the caller hear the application before the answer (183). */
     record EarlyMedia(String id) implements CallCommand {}
@@ -39,6 +44,24 @@ public sealed interface CallCommand {
      */
     record Gather(String id, int most, Optional<Character> until, Duration patience) implements CallCommand {}
 
+    /**
+     * Mixes the caller with all others that the application has put into the same mix: each hears the others. What is played to a
+     * caller meanwhile is heard by that caller alone, instead of the mix. Answer first.
+     *
+     * @param mix the application's own name for it, up to 64 characters; a mix exists while somebody is in it
+     * @param speaks whether the others hear the caller
+     * @param tone whether all hear a tone when the caller comes and goes
+     * @param most callers in that mix, 2 to 32; one more fails
+     */
+    record Join(String id, String mix, boolean speaks, boolean tone, int most) implements CallCommand {
+        public Join {
+            requireNonNull(mix);
+        }
+    }
+
+    /** Takes the caller out of its mix. */
+    record Leave(String id) implements CallCommand {}
+
     /** Calls a subscriber, ring group or number by the dial plan and joins the two. */
     record Bridge(String id, String to) implements CallCommand {}
 
@@ -57,7 +80,7 @@ public sealed interface CallCommand {
 
     /** Something to play. */
     sealed interface Audio {
-        /** A tone of the node's (ITU-T E.180): {@code ringback}, {@code busy}, {@code congestion}, {@code unobtainable}. */
+        /** A tone of the node's (ITU-T E.180): {@code ringback}, {@code busy}, {@code congestion}, {@code unobtainable}, {@code prompt}. */
         record Tone(String name) implements Audio {}
 
         /** A WAV file, mono, 8 or 16 kHz, 16-bit PCM or G.711. @param bytes up to 4 MiB */

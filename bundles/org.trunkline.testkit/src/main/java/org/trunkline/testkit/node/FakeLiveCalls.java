@@ -8,6 +8,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.LiveCall;
 
 /** Calls that a test sets. */
@@ -43,6 +44,16 @@ public final class FakeLiveCalls implements LiveCalls {
         boolean there = left.size() < calls.size();
         if (there)
             set(left);
+        return there;
+    }
+
+    @Override
+    public boolean mute(CallId call, boolean muted) throws NodeUnavailableException {
+        node.reach();
+        boolean there = calls.stream().anyMatch(c -> c.id().equals(call) && c.conference().filter(seat -> !seat.listensOnly()).isPresent());
+        if (there)
+            set(calls.stream().map(c -> c.id().equals(call) ? c.in(new ConferenceSeat(c.conference().orElseThrow().room(), false, muted, false))
+                    : c).toList());
         return there;
     }
 

@@ -64,6 +64,7 @@ import org.trunkline.api.privacy.Privacy;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.api.settings.NodeSetting;
 import org.trunkline.api.settings.SettingsReport;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Attribute;
@@ -669,6 +670,18 @@ public abstract class NodeContract {
         assertTrue(node().calls().hangUp(Samples.id(1)));
         assertFalse(node().calls().hangUp(Samples.id(1)));
         assertEquals(List.of(Samples.call(2)), node().calls().list());
+    }
+
+    @Test
+    public void callsOfAConferenceCanBeMuted() throws Exception {
+        var seat = new ConferenceSeat("8000", false, false, true);
+        backing().calls().set(List.of(Samples.call(1).in(seat), Samples.call(2)));
+        assertEquals(Optional.of(seat), node().calls().list().getFirst().conference());
+        assertTrue(node().calls().mute(Samples.id(1), true));
+        assertTrue(node().calls().list().getFirst().conference().orElseThrow().muted());
+        assertTrue(node().calls().mute(Samples.id(1), false));
+        assertFalse(node().calls().list().getFirst().conference().orElseThrow().muted());
+        assertFalse(node().calls().mute(Samples.id(2), true), "it is in no conference");
     }
 
     @Test

@@ -171,11 +171,13 @@ public final class HandedCall implements Applications.Handle {
                     failed(id, "nothing named " + other + " is in progress");
             }
             case ApplicationCommand other when bridged -> failed(other.id(), "the call is being connected or connected already");
-            case ApplicationCommand.Answer(var id) -> place.ringback().whenAgreed(() -> media.answer(id));
+            case ApplicationCommand.Answer(var id, boolean focus) -> place.ringback().whenAgreed(() -> media.answer(id, focus));
             case ApplicationCommand.EarlyMedia(var id) -> media.early(id);
             case ApplicationCommand.Play play -> media.play(play);
             case ApplicationCommand.Record recording -> media.record(recording);
             case ApplicationCommand.Gather gather -> media.gather(gather);
+            case ApplicationCommand.Join join -> media.join(join, to.application());
+            case ApplicationCommand.Leave _ -> media.leave();
             case ApplicationCommand.Bridge(var id, var target) -> connect(id, target, false);
             case ApplicationCommand.Transfer(var id, var target) -> connect(id, target, true);
             case ApplicationCommand.Continue _ -> leave(Verdict.PASSED_OVER, Reason.NOT_NEEDED);

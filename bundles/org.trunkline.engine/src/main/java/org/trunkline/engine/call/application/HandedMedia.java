@@ -35,6 +35,7 @@ import org.trunkline.engine.sdp.SessionDescription;
 public final class HandedMedia {
     private static final int LARGEST_WAVE = 4 * 1024 * 1024;
     private static final int MOST_TIMES = 100;
+    private static final int LONGEST_MIX = 64;
     /** What a disk gets for the end of a recording. */
     private static final Duration WRITING = Duration.ofSeconds(2);
     private static final Duration LONGEST_RECORDING = Duration.ofHours(1);
@@ -90,13 +91,16 @@ public final class HandedMedia {
         }
     }
 
-    void answer(String id) {
+    /** @param focus whether the caller is told that it talks to a conference */
+    void answer(String id, boolean focus) {
         if (call.over())
             return;
         if (!call.caller.invite.awaitsAnswer()) {
             handed.failed(id, "the call is already answered");
             return;
         }
+        if (focus)
+            call.caller.dialog.becomeFocus();
         try {
             var offer = call.media.offer();
             if (offer.isPresent()) {
@@ -225,6 +229,29 @@ public final class HandedMedia {
             file = Optional.of(wanted.file());
             end.record(wanted.id(), folder.get().resolve(wanted.file()), wanted.longest(), wanted.tone());
         }
+    }
+
+    // ---- conferences
+
+    /** @param application whose mix it is: others cannot put their calls there */
+    void join(ApplicationCommand.Join join, String application) {
+        if (end == null)
+            handed.failed(join.id(), "the caller hears nothing yet: answer first");
+        else if (join.mix().isBlank() || join.mix().length() > LONGEST_MIX)
+            handed.failed(join.id(), "the name of a mix has 1 to " + LONGEST_MIX + " characters");
+        else if (join.most() < 2 || join.most() > MediaEnd.MOST_IN_MIX)
+            handed.failed(join.id(), "most is " + join.most() + ", must be 2 to " + MediaEnd.MOST_IN_MIX);
+        else
+            try {
+                end.join(new MediaEnd.Seat(application + '/' + join.mix(), join.speaks(), join.tone(), join.most()));
+            } catch (MediaUnavailableException e) {
+                handed.failed(join.id(), String.valueOf(e.getMessage()));
+            }
+    }
+
+    void leave() {
+        if (end != null)
+            end.leave();
     }
 
     /** @return false where nothing of that name is under way */

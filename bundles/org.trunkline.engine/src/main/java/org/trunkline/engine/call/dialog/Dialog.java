@@ -46,6 +46,8 @@ public final class Dialog {
     private long remoteCseq;
     /** Those of the last INVITE, which its ACK repeats (RFC 3261 §13.2.2.4). */
     private List<Header> credentials = List.of();
+    /** Whether the node is a conference here (RFC 4579 §4). */
+    private boolean focus;
     private boolean knowsUpdate;
     private boolean knowsRefer;
 
@@ -63,6 +65,15 @@ public final class Dialog {
         this.remote = remote;
         this.hop = hop;
         this.contactUser = SipUri.escape(contactUser); // it came unescaped, and may hold a line break
+    }
+
+    /** The node is a conference in this dialog from now on (RFC 4579 §4). */
+    public void becomeFocus() {
+        focus = true;
+    }
+
+    boolean focus() {
+        return focus;
     }
 
     /** The dialog as its UAS sees it (RFC 3261 §12.1.1). */

@@ -278,7 +278,7 @@ public final class Leg implements SessionTimer.Session {
         boolean contact = status > 100 && status < 300;
         var sent = scope().ports().signaling().respond(transaction, new OutgoingResponse(status, "",
                 status == 100 ? "" : dialog.localTag, contact ? Optional.of(dialog.contactUser) : Optional.empty(),
-                headers, body));
+                headers, body, dialog.focus()));
         note(sent.wire());
         return sent;
     }

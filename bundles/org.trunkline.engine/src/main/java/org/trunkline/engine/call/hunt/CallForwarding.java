@@ -17,6 +17,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.domain.call.Direction;
 import org.trunkline.engine.call.hunt.CallOriginator.Failure;
 import org.trunkline.engine.call.hunt.TargetSet.Outcome;
 import org.trunkline.engine.call.message.RedirectContacts;
@@ -63,7 +64,8 @@ final class CallForwarding {
         leaving.accept(outcome);
     }
 
-    void begin(RouteRequest request, Decision decision, TargetOrigin lead, Consumer<Decision> decided) {
+    void begin(RouteRequest request, Decision planned, TargetOrigin lead, Consumer<Decision> decided) {
+        var decision = search.seeker().emergency() || !lead.equals(TargetOrigin.DIALLED) ? planned : owned(planned, call.ports().applications());
         if (RouteAdviceRequest.isWanted(call, search.seeker().emergency(), decision))
             RouteAdviceRequest.ask(call, search::over, request, decision, advised -> begin(advised, lead, decided));
         else
@@ -113,6 +115,19 @@ final class CallForwarding {
         return refused.sipStatus() != 404 || !NUMBER.matcher(refused.to().dialled()).matches() ? Optional.empty()
                 : applications.unassigned().map(name -> new Decision.ToApplication(refused.direction(), name,
                         "unassigned number", refused.from(), refused.to()));
+    }
+
+    /** A number of an application's own goes there: before any route, but after subscribers, ring groups and their numbers. */
+    static Decision owned(Decision decision, Applications applications) {
+        boolean free = decision instanceof Decision.ToTrunks || decision instanceof Decision.Refused refused
+                && (refused.sipStatus() == 404 || refused.sipStatus() == 484);
+        if (!free)
+            return decision;
+        var to = decision.to();
+        var owner = to.number().flatMap(applications::owner).or(() -> applications.owner(to.dialled()));
+        var direction = decision.direction() == Direction.OUTBOUND ? Direction.INTERNAL : decision.direction();
+        return owner.<Decision>map(name -> new Decision.ToApplication(direction, name, "its own number", decision.from(), to))
+                .orElse(decision);
     }
 
     /** @return false where the call was there before */

@@ -81,7 +81,7 @@ public final class RouteRehearsal {
 
     private RouteTrial run(RouteRequest request) {
         var directory = ports.directory();
-        var decision = directory.route(request);
+        var decision = emergency ? directory.route(request) : CallForwarding.owned(directory.route(request), ports.applications());
         if (admitted(request))
             decision = follow(request, decision, TargetOrigin.DIALLED);
         var policies = !ports.advisor().listens() ? Policies.NONE : asked ? Policies.ASKED : Policies.NOT_ASKED;

@@ -12,7 +12,13 @@ import org.trunkline.engine.port.media.Audio;
 public sealed interface ApplicationCommand {
     String id();
 
-    record Answer(String id) implements ApplicationCommand {}
+    /** @param focus whether the caller is told that it talks to a conference (RFC 4579 §4) */
+    record Answer(String id, boolean focus) implements ApplicationCommand {
+        /** Not a conference. */
+        public Answer(String id) {
+            this(id, false);
+        }
+    }
 
     /** Lets the caller hear the application before the answer. */
     record EarlyMedia(String id) implements ApplicationCommand {}
@@ -41,6 +47,21 @@ public sealed interface ApplicationCommand {
             requireNonNull(patience);
         }
     }
+
+    /**
+     * Mixes the caller with all others that the application has put into the same mix.
+     *
+     * @param mix the application's own name for it @param speaks whether the others hear the caller
+     * @param tone whether all hear a tone when the caller comes and goes @param most callers in that mix
+     */
+    record Join(String id, String mix, boolean speaks, boolean tone, int most) implements ApplicationCommand {
+        public Join {
+            requireNonNull(mix);
+        }
+    }
+
+    /** The caller hears the mix no longer. */
+    record Leave(String id) implements ApplicationCommand {}
 
     /** Joins the caller with a destination of the dial plan; the application keeps the call. */
     record Bridge(String id, String to) implements ApplicationCommand {}

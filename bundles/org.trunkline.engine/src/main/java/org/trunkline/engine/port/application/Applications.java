@@ -19,6 +19,11 @@ public interface Applications {
         }
 
         @Override
+        public Optional<String> owner(String number) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Holder> take(String application, CallId call, Handle handle) {
             return Optional.empty();
         }
@@ -26,6 +31,9 @@ public interface Applications {
 
     /** The application that takes calls to numbers that belong to nobody. */
     Optional<String> unassigned();
+
+    /** The application that has a number of its own. @param number as dialled, or E.164 with the plus */
+    Optional<String> owner(String number);
 
     /** Gives a call to an application; empty where there is none of that name. */
     Optional<Holder> take(String application, CallId call, Handle handle);

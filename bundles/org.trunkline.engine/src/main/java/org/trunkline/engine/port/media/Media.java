@@ -1,5 +1,7 @@
 package org.trunkline.engine.port.media;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,36 @@ public interface Media {
     /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, and what was refused for want of room, by name. */
     default BorderStatus border() {
         return BorderStatus.NONE;
+    }
+
+    /** The mixes with somebody in them, by name. */
+    default List<Mixed> mixes() {
+        return List.of();
+    }
+
+    /** Whether the others of its mix hear a call from now on. @return false where the call is in none, or there to listen */
+    default boolean mute(CallId call, boolean muted) {
+        return false;
+    }
+
+    /** A mix and who is in it, in the order of coming. */
+    record Mixed(String name, List<Member> members) {
+        public Mixed {
+            requireNonNull(name);
+            members = List.copyOf(members);
+        }
+
+        /**
+         * @param speaks whether it came to speak, or to listen only
+         * @param speaking whether the others hear something of it now
+         * @param delay how long its packets wait to be mixed
+         */
+        public record Member(CallId call, boolean speaks, boolean muted, boolean speaking, Duration delay) {
+            public Member {
+                requireNonNull(call);
+                requireNonNull(delay);
+            }
+        }
     }
 
     record Usage(int sessions, int portsUsed, int portsTotal) {}

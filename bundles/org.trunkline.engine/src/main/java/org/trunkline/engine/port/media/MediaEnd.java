@@ -1,5 +1,7 @@
 package org.trunkline.engine.port.media;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -56,6 +58,37 @@ public interface MediaEnd {
 
     /** Again does nothing. */
     void stopRecording();
+
+    /**
+     * A place in a mix.
+     *
+     * @param mix name of the mix; it exists while somebody is in it
+     * @param speaks whether the others hear the caller
+     * @param tone whether all hear a tone when the caller comes and goes
+     * @param most callers in that mix, 2 to 32
+     */
+    record Seat(String mix, boolean speaks, boolean tone, int most) {
+        public Seat {
+            requireNonNull(mix);
+            if (most < 2 || most > MOST_IN_MIX)
+                throw new IllegalArgumentException("most: " + most);
+        }
+    }
+
+    /** Callers in one mix. */
+    int MOST_IN_MIX = 32;
+
+    /**
+     * The caller hears all others of the mix from now on, and where nothing is played to it alone.
+     *
+     * @throws MediaUnavailableException if the mix or the node is full
+     */
+    default void join(Seat seat) throws MediaUnavailableException {
+        throw new MediaUnavailableException("nothing can be mixed here");
+    }
+
+    /** The caller hears the mix no longer. Again does nothing. */
+    default void leave() {}
 
     /** Sends nothing more; the session is free for a second leg. */
     void close();

@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param reason phrase; empty for the status's own
  * @param toTag added to To where the request had none; empty for none
  * @param contactUser user part of Contact at the node's own address; empty for no Contact
+ * @param focus whether Contact says {@code isfocus}: the node is a conference (RFC 4579 §4)
  */
 public record OutgoingResponse(int status, String reason, String toTag, Optional<String> contactUser,
-        List<Header> headers, Optional<Body> body) {
+        List<Header> headers, Optional<Body> body, boolean focus) {
+    /** Not of a conference. */
+    public OutgoingResponse(int status, String reason, String toTag, Optional<String> contactUser, List<Header> headers,
+            Optional<Body> body) {
+        this(status, reason, toTag, contactUser, headers, body, false);
+    }
+
     public OutgoingResponse {
         requireNonNull(reason);
         requireNonNull(toTag);

@@ -60,6 +60,8 @@ public final class NodeEndpoints {
                         _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
                 new Endpoint("GET", API + "/calls/{id}", Set.of(), this::liveCase),
                 new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),
+                new Endpoint("PUT", API + "/calls/{id}/mute", Set.of(), request -> mute(request, true)),
+                new Endpoint("DELETE", API + "/calls/{id}/mute", Set.of(), request -> mute(request, false)),
                 new Endpoint("GET", API + "/blocked-sources", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.blockedSources(), BorderJson::write))),
                 new Endpoint("DELETE", API + "/blocked-sources/{source}", Set.of(), this::unblock),
@@ -129,6 +131,13 @@ public final class NodeEndpoints {
 
     private static Problem noCall(Request request) {
         return Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
+    }
+
+    private Answer mute(Request request, boolean muted) throws Problem, NodeUnavailableException {
+        var id = CdrEndpoints.id(request);
+        if (id.isEmpty() || !node.calls().mute(id.get(), muted))
+            throw Problem.notFound("There is no call \"" + request.vars().getFirst() + "\" that speaks in a conference");
+        return Answer.noContent();
     }
 
     private Answer hangUp(Request request) throws Problem, NodeUnavailableException {

@@ -48,6 +48,7 @@ import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.RetentionStatus;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
@@ -252,7 +253,8 @@ class OpenApiTest {
                 Optional.empty()), "2", Instant.EPOCH, true)).put("trunk", "A"));
         covers("Status", StatusJson.write(Samples.status()));
         covers("Contact", StatusJson.write(Samples.contact()));
-        covers("Call", CallJson.write(Samples.call(1)));
+        covers("Call", CallJson.write(Samples.call(1).in(new ConferenceSeat("8000", false, true, false))));
+        covers("ConferenceSeat", CallJson.write(Samples.call(1).in(new ConferenceSeat("8000", false, true, false))).get("conference"));
         covers("Record", CdrJson.write(Samples.cdr(1)));
         covers("Ladder", CdrJson.write(Samples.ladder(1)));
         covers("Row", SearchJson.write(CdrRow.of(Samples.cdr(1))));

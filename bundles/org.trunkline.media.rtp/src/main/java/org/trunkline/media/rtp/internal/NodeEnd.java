@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
 import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.KeyDetector;
 import org.trunkline.media.audio.Recorder;
@@ -20,6 +23,7 @@ import org.trunkline.media.audio.Tone;
 import org.trunkline.media.audio.codec.G711;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
+import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
@@ -40,11 +44,15 @@ final class NodeEnd implements MediaEnd {
      * @param send takes a packet of the node's, position 0; its buffer has room for encryption
      */
     record Wires(Consumer<Runnable> post, Consumer<ByteBuffer> send, Consumer<Map<Integer, Encoding>> speak,
-            Consumer<NodeEnd> leave) {}
+            Consumer<NodeEnd> leave, LongSupplier nanos) {}
+
+    /** Where the call may be mixed with others. */
+    record Room(CallId call, Mixes mixes) {}
 
     private record Playing(String id, Sound sound, int times) {}
 
     private final Wires wires;
+    private final Room room;
     private final Listener listener;
     private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + FRAME + MidExtension.MOST + SrtpContext.OVERHEAD);
     private final short[] frame = new short[FRAME];
@@ -54,7 +62,8 @@ final class NodeEnd implements MediaEnd {
     private final int ssrc = RANDOM.nextInt();
     private short sequence = (short) RANDOM.nextInt();
     private int timestamp = RANDOM.nextInt();
-    private Format format;
+    /** Written by the loop only. */
+    private volatile Format format;
     private boolean started;
     private boolean first = true;
     private boolean closed;
@@ -64,9 +73,11 @@ final class NodeEnd implements MediaEnd {
     private @Nullable Sound tone;
     private @Nullable Recorder recorder;
     private @Nullable Runnable afterTone;
+    private Mixes.@Nullable Place mixed;
 
-    NodeEnd(Format format, Listener listener, Wires wires) {
+    NodeEnd(Format format, Listener listener, Room room, Wires wires) {
         this.format = format;
+        this.room = room;
         this.listener = listener;
         this.wires = wires;
     }
@@ -84,6 +95,8 @@ final class NodeEnd implements MediaEnd {
     public void format(Format now) {
         wires.post().accept(() -> {
             format = now;
+            if (mixed != null)
+                mixed.codec(now.aLaw());
             wires.speak().accept(encodings(now));
         });
     }
@@ -133,6 +146,25 @@ final class NodeEnd implements MediaEnd {
     }
 
     @Override
+    public void join(Seat seat) throws MediaUnavailableException {
+        var place = room.mixes().join(seat, room.call(), format.aLaw(), payload -> wires.post().accept(() -> mixed(payload)));
+        wires.post().accept(() -> {
+            left();
+            if (closed) {
+                place.leave();
+                return;
+            }
+            mixed = place;
+            place.codec(format.aLaw());
+        });
+    }
+
+    @Override
+    public void leave() {
+        wires.post().accept(this::left);
+    }
+
+    @Override
     public void close() {
         wires.post().accept(this::shut);
     }
@@ -145,7 +177,18 @@ final class NodeEnd implements MediaEnd {
         closed = true;
         ended(false);
         stopped();
+        left();
         wires.leave().accept(this);
+    }
+
+    private void left() {
+        if (mixed != null)
+            mixed.leave();
+        mixed = null;
+    }
+
+    private boolean isPlaying() {
+        return playing != null || tone != null;
     }
 
     private void ended(boolean whole) {
@@ -173,6 +216,10 @@ final class NodeEnd implements MediaEnd {
         if (!started || nanos - nextAt > MOST_LATE * FRAME_NANOS)
             nextAt = nanos;
         started = true;
+        if (mixed != null && !isPlaying()) { // the mix makes its packets
+            nextAt = nanos + FRAME_NANOS;
+            return;
+        }
         while (nanos - nextAt >= 0) {
             send();
             nextAt += FRAME_NANOS;
@@ -181,13 +228,26 @@ final class NodeEnd implements MediaEnd {
 
     private void send() {
         fill();
+        header();
+        for (short sample : frame)
+            packet.put(G711.encode(sample, format.aLaw()));
+        wires.send().accept(packet.flip());
+    }
+
+    private void header() {
         packet.clear();
         packet.put((byte) 0x80).put((byte) (format.payloadType() | (first ? 0x80 : 0))).putShort(sequence++)
                 .putInt(timestamp).putInt(ssrc);
         timestamp += FRAME;
         first = false;
-        for (short sample : frame)
-            packet.put(G711.encode(sample, format.aLaw()));
+    }
+
+    /** What the mix made for this caller. */
+    private void mixed(byte[] payload) {
+        if (closed || mixed == null || isPlaying())
+            return;
+        header();
+        packet.put(payload);
         wires.send().accept(packet.flip());
     }
 
@@ -218,6 +278,18 @@ final class NodeEnd implements MediaEnd {
         var payload = RtpPacket.payload(rtp);
         if (!closed && payload.hasRemaining())
             heard(rtp.get(1) & 0x7F, rtp.getInt(8), rtp.getInt(4), payload);
+        var place = mixed;
+        if (place != null && payload.hasRemaining())
+            mix(place, rtp, payload);
+    }
+
+    private void mix(Mixes.Place place, ByteBuffer rtp, ByteBuffer payload) {
+        int type = rtp.get(1) & 0x7F;
+        if (type != format.payloadType() && type != 0 && type != 8)
+            return;
+        boolean aLaw = type == format.payloadType() ? format.aLaw() : type == 8;
+        var copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+        place.take(aLaw, rtp, copy, wires.nanos().getAsLong());
     }
 
     private void heard(int type, int source, int at, ByteBuffer payload) {

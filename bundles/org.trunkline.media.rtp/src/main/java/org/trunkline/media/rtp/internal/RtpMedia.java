@@ -31,6 +31,7 @@ import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.convert.Converters;
 import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
+import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.net.MediaAddresses;
 import org.trunkline.media.rtp.internal.net.OpenFiles;
 import org.trunkline.media.rtp.internal.net.Sockets;
@@ -62,6 +63,7 @@ public final class RtpMedia implements Media, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rtp-ports").factory());
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private final Converters converters;
+    private final Mixes mixes;
     private @Nullable DtlsHandshakes dtls;
     private volatile RelaySettings settings;
     private volatile MediaComponent.Config configured;
@@ -84,6 +86,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         pacer = new Pacer(System::nanoTime);
         converters = new Converters(audio, refusals, threads, config.conversions());
+        mixes = new Mixes(audio, refusals, threads);
         settings = settings(config);
         configured = config;
         tellLimit(settings.ports(), config);
@@ -123,7 +126,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 new PortPool(sockets, config.portMin(), config.portMax(),
                         Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs,
-                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters);
+                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters, mixes);
     }
 
     /** One certificate as long as the node runs. */
@@ -152,7 +155,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 tellLimit(now.ports(), config);
             }
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports(),
-                    now.codecs(), now.dtls(), now.converters()) : now;
+                    now.codecs(), now.dtls(), now.converters(), now.mixes()) : now;
             converters.limit(config.conversions());
             configured = config;
         } catch (IllegalArgumentException e) {
@@ -197,6 +200,16 @@ public final class RtpMedia implements Media, AutoCloseable {
     }
 
     @Override
+    public List<Mixed> mixes() {
+        return mixes.all();
+    }
+
+    @Override
+    public boolean mute(CallId call, boolean muted) {
+        return mixes.mute(call, muted);
+    }
+
+    @Override
     public Usage usage() {
         var ports = settings.ports();
         return new Usage(open.size(), ports.used(), ports.total());
@@ -204,7 +217,7 @@ public final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public BorderStatus border() {
-        return new BorderStatus(Stream.concat(files.table().stream(), Stream.of(converters.table())).toList(), refusals.list(), List.of(), 0);
+        return new BorderStatus(Stream.concat(files.table().stream(), Stream.of(converters.table(), mixes.table())).toList(), refusals.list(), List.of(), 0);
     }
 
     @Override
@@ -213,6 +226,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         open.forEach(RtpSession::close);
         pacer.close();
         converters.close();
+        mixes.close();
         loops.forEach(RelayLoop::close);
         settings.ports().close();
     }

@@ -131,11 +131,11 @@ public final class RtpSession implements MediaSession {
         if (last != null || !loop.isRunning() || mline < 0 || mline >= MAX_LINES)
             throw new MediaUnavailableException("the call's media has ended");
         var node = line(mline).of(side.other()).relay();
-        var end = new NodeEnd(format, heard, new NodeEnd.Wires(loop::post, node::play, node::speak, left -> {
+        var end = new NodeEnd(format, heard, new NodeEnd.Room(call, settings.mixes()), new NodeEnd.Wires(loop::post, node::play, node::speak, left -> {
             node.leave(left);
             loop.remove(left);
             pacer.ended(loop);
-        }));
+        }, loop::now));
         loop.post(() -> {
             node.take(end, NodeEnd.encodings(format));
             loop.add(end);

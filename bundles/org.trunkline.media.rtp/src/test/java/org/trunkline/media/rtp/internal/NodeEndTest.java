@@ -1,28 +1,38 @@
 package org.trunkline.media.rtp.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.meter.Rtp;
+import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /** The node as one end of a call: what it sends, when, and what it hears. */
@@ -34,11 +44,18 @@ class NodeEndTest {
     private final List<byte[]> sent = new ArrayList<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Duration> recorded = new CompletableFuture<>();
-    private final NodeEnd end = new NodeEnd(MU, new Heard(), new NodeEnd.Wires(Runnable::run, packet -> {
+    private final Mixes mixes = new Mixes(AudioCodecs.inJava(), new Refusals(), 1);
+    private final CallId call = CallId.next(Instant.EPOCH, new Random(1));
+    private final NodeEnd end = new NodeEnd(MU, new Heard(), new NodeEnd.Room(call, mixes), new NodeEnd.Wires(Runnable::run, packet -> {
         var bytes = new byte[packet.limit()];
         packet.get(0, bytes);
         sent.add(bytes);
-    }, _ -> {}, _ -> told.add("left")));
+    }, _ -> {}, _ -> told.add("left"), System::nanoTime));
+
+    @AfterEach
+    void close() {
+        mixes.close();
+    }
 
     private final class Heard implements MediaEnd.Listener {
         @Override
@@ -60,6 +77,56 @@ class NodeEndTest {
         public void notRecorded(String id, String reason) {
             told.add("not recorded " + reason);
         }
+    }
+
+    /** In a mix the caller hears the other, on the same stream as what was played before; alone what is played to it. */
+    @Test
+    void twoInAMixHearEachOther() throws Exception {
+        var heard = new CopyOnWriteArrayList<byte[]>();
+        var other = new NodeEnd(MU, new Heard(), new NodeEnd.Room(CallId.next(Instant.EPOCH, new Random(2)), mixes),
+                new NodeEnd.Wires(Runnable::run, packet -> heard.add(bytes(packet)), _ -> {}, _ -> {}, System::nanoTime));
+        end.tick(0);
+        int first = sequence(sent.getFirst());
+        end.join(new MediaEnd.Seat("room", true, false, 2));
+        other.join(new MediaEnd.Seat("room", true, false, 2));
+        assertThrows(MediaUnavailableException.class, () -> other.join(new MediaEnd.Seat("room", true, false, 2)));
+        int loud = 0;
+        for (int i = 0; i < 100 && loud < 10; i++) {
+            end.heard(ByteBuffer.wrap(tone(i)));
+            Thread.sleep(20);
+            loud = (int) heard.stream().filter(packet -> level(packet) > 100).count();
+        }
+        assertTrue(loud >= 10, "the other heard " + loud + " loud packets");
+        assertEquals(List.of(new Media.Mixed.Member(call, true, false, true, Duration.ZERO)),
+                mixes.all().getFirst().members().stream().filter(each -> each.call().equals(call))
+                        .map(each -> new Media.Mixed.Member(each.call(), each.speaks(), each.muted(), each.speaking(), Duration.ZERO)).toList());
+        assertEquals(first + 1 & 0xFFFF, sequence(sent.get(1)), "one stream");
+        assertTrue(mixes.mute(call, true));
+        Thread.sleep(200);
+        heard.clear();
+        for (int i = 200; i < 220; i++) {
+            end.heard(ByteBuffer.wrap(tone(i)));
+            Thread.sleep(20);
+        }
+        assertTrue(heard.size() > 5 && heard.stream().allMatch(packet -> level(packet) < 100), "a muted one is heard");
+        other.close();
+        end.close();
+        assertEquals(List.of(), mixes.all());
+        assertEquals(0, mixes.table().used());
+    }
+
+    /** 500 Hz, µ-law. */
+    private static byte[] tone(int number) {
+        var packet = ByteBuffer.wrap(Rtp.packet(0, number, 160L * number, 77, 160));
+        for (int i = 0; i < 160; i++)
+            packet.put(12 + i, G711.encode((short) (8000 * Math.sin(2 * Math.PI * 500 * i / 8000)), false));
+        return packet.array();
+    }
+
+    private static byte[] bytes(ByteBuffer packet) {
+        var bytes = new byte[packet.limit()];
+        packet.get(0, bytes);
+        return bytes;
     }
 
     private static int sequence(byte[] packet) {

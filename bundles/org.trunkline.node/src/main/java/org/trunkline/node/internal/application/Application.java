@@ -77,6 +77,10 @@ final class Application {
         return current.map(Provider::ranking).orElse(Integer.MIN_VALUE);
     }
 
+    boolean isOf(CallApplication service) {
+        return current.filter(provider -> provider.service() == service).isPresent();
+    }
+
     boolean takes(Occasion occasion) {
         return current.filter(provider -> provider.info().takes().contains(occasion)).isPresent();
     }

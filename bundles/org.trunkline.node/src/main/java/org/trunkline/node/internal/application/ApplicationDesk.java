@@ -3,6 +3,7 @@ package org.trunkline.node.internal.application;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class ApplicationDesk implements Applications, CallControl {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationDesk.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration ASK_NUMBERS = Duration.ofSeconds(2);
+    private static final int MOST_NUMBERS = 1000;
 
     /**
      * @param event how long an event may take; a guard before the application may allow less
@@ -44,6 +47,9 @@ public final class ApplicationDesk implements Applications, CallControl {
     private final Patience patience;
     private final List<Offer> offers = new CopyOnWriteArrayList<>();
     private final Map<String, Application> applications = new ConcurrentHashMap<>();
+    /** Applications by numbers of their own. */
+    private volatile Map<String, String> owners = Map.of();
+    private volatile boolean asksNumbers;
     private final Map<CallId, ApplicationCall> calls = new ConcurrentHashMap<>();
 
     /** @param threads run applications; any number may wait */
@@ -91,9 +97,33 @@ public final class ApplicationDesk implements Applications, CallControl {
         }
         applications.computeIfAbsent(info.name(), name -> new Application(name, this))
                 .add(new Application.Provider(offer.service(), info, offer.ranking(), offer.folder()));
+        synchronized (this) {
+            if (!asksNumbers)
+                scheduler.after(Duration.ZERO, () -> threads.execute(this::askNumbers));
+            asksNumbers = true;
+        }
         LOG.info("Application {} is there, and takes {}", info.name(), info.takes());
         if (!offers.contains(offer)) // it went meanwhile
             remove(offer.service());
+    }
+
+    private void askNumbers() {
+        var now = new HashMap<String, String>();
+        for (var offer : offers)
+            askNumbers(offer, now);
+        owners = Map.copyOf(now);
+        scheduler.after(ASK_NUMBERS, () -> threads.execute(this::askNumbers));
+    }
+
+    private void askNumbers(Offer offer, Map<String, String> owners) {
+        try {
+            var name = applications.values().stream().filter(each -> each.isOf(offer.service())).findFirst().map(Application::name);
+            if (name.isPresent())
+                offer.service().numbers().stream().limit(MOST_NUMBERS).forEach(number -> owners.putIfAbsent(number, name.get()));
+        } catch (Exception | LinkageError e) {
+            LOG.debug("An application failed to return its numbers: {}", e.toString());
+            this.owners.forEach(owners::putIfAbsent); // they stay as they were
+        }
     }
 
     // ---- for the engine
@@ -102,6 +132,11 @@ public final class ApplicationDesk implements Applications, CallControl {
     public Optional<String> unassigned() {
         return applications.values().stream().filter(each -> each.takes(Occasion.UNASSIGNED_NUMBER))
                 .max(Comparator.comparingInt(Application::ranking).thenComparing(Application::name)).map(Application::name);
+    }
+
+    @Override
+    public Optional<String> owner(String number) {
+        return Optional.ofNullable(owners.get(number));
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class ApplicationDeskComponent implements Applications, CallControl
     }
 
     @Override
+    public Optional<String> owner(String number) {
+        return desk.owner(number);
+    }
+
+    @Override
     public Optional<Holder> take(String application, CallId call, Handle handle) {
         return desk.take(application, call, handle);
     }

@@ -37,7 +37,9 @@ final class CallWords {
     static ApplicationCommand command(CallCommand command) {
         String id = text(command.id());
         return switch (command) {
-            case CallCommand.Answer _ -> new ApplicationCommand.Answer(id);
+            case CallCommand.Answer answer -> new ApplicationCommand.Answer(id, answer.focus());
+            case CallCommand.Join join -> new ApplicationCommand.Join(id, text(join.mix()), join.speaks(), join.tone(), join.most());
+            case CallCommand.Leave _ -> new ApplicationCommand.Leave(id);
             case CallCommand.EarlyMedia _ -> new ApplicationCommand.EarlyMedia(id);
             case CallCommand.Play play -> new ApplicationCommand.Play(id, audio(play.audio()), play.times());
             case CallCommand.Stop stop -> new ApplicationCommand.Stop(id, text(stop.command()));

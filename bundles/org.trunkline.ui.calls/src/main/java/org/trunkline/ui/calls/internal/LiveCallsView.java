@@ -18,6 +18,7 @@ import org.eclipse.ui.PartInitException;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.query.QueryText;
@@ -100,6 +101,8 @@ public final class LiveCallsView extends DeskView {
                 column("to", c -> names.beside(c.to().normalised())).hover(c -> LiveCallText.name(c.to())).monospaced()
                         .number(c -> c.to().normalised()).room(NUMBER),
                 column("trunk", c -> c.trunk().orElse("")),
+                column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN))
+                        .room(NUMBER),
                 column("direction", c -> states.of(c.direction()))
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column("duration", c -> formats.duration(LiveCallText.duration(c, Instant.now())))
@@ -113,6 +116,11 @@ public final class LiveCallsView extends DeskView {
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
                         .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
                 column("id", c -> c.id().value()).monospaced().hiddenAtFirst());
+    }
+
+    private String conference(LiveCall call) {
+        return call.conference().map(seat -> texts.get(seat.listensOnly() ? "live.conference.listens" : seat.muted() ? "live.conference.muted"
+                : seat.speaking() ? "live.conference.speaks" : "live.conference.silent", seat.room())).orElse("");
     }
 
     private Column<LiveCall> column(String id, Function<LiveCall, String> text) {
@@ -135,6 +143,7 @@ public final class LiveCallsView extends DeskView {
                     hangUp(chosen, click);
                 }
             });
+            mute(menu, chosen);
             menu.add(action("live.menu.calls-from",
                     () -> showCalls(QueryText.clause(CdrField.NUMBER, call.from().normalised()))));
             menu.add(action("live.menu.calls-to",
@@ -142,6 +151,30 @@ public final class LiveCallsView extends DeskView {
             call.trunk().ifPresent(trunk -> menu.add(action("live.menu.calls-trunk",
                     () -> showCalls(QueryText.clause(CdrField.TRUNK, trunk)))));
         });
+    }
+
+    private void mute(IMenuManager menu, List<LiveCall> chosen) {
+        var heard = ofConferences(chosen, false);
+        var muted = ofConferences(chosen, true);
+        if (!heard.isEmpty())
+            menu.add(action("live.menu.mute", () -> mute(heard, true)));
+        if (!muted.isEmpty())
+            menu.add(action("live.menu.unmute", () -> mute(muted, false)));
+    }
+
+    private static List<LiveCall> ofConferences(List<LiveCall> calls, boolean muted) {
+        return calls.stream().filter(call -> call.conference().filter(seat -> !seat.listensOnly() && seat.muted() == muted).isPresent()).toList();
+    }
+
+    private void mute(List<LiveCall> calls, boolean muted) {
+        String who = calls.size() == 1 ? calls.getFirst().from().normalised() : texts.get("live.many", calls.size());
+        jobs().run(texts.get(muted ? "live.menu.mute" : "live.menu.unmute"), (node, _) -> {
+            int there = 0;
+            for (var call : calls)
+                there += node.calls().mute(call.id(), muted) ? 1 : 0;
+            return there;
+        }, there -> say(texts.get(there == 0 ? "live.no-conference" : muted ? "live.muted" : "live.unmuted", who)),
+                failure -> sayError(texts.get("live.not-muted", who, failure.message())));
     }
 
     private Action action(String key, Runnable run) {

@@ -40,7 +40,7 @@ public final class WireResponse {
                 .append(request.getCSeq().getSeqNumber()).append(' ').append(request.getCSeq().getMethod());
         response.contactUser().ifPresent(user -> text.append("\r\nContact: <").append(scheme(request)).append(user)
                 .append(user.isEmpty() ? "" : "@").append(local)
-                .append(over == Transport.UDP ? ">" : ";transport=" + over.parameter() + '>'));
+                .append(over == Transport.UDP ? ">" : ";transport=" + over.parameter() + '>').append(response.focus() ? ";isfocus" : ""));
         for (Header header : response.headers())
             text.append("\r\n").append(header.name()).append(": ").append(header.value());
         text.append("\r\nServer: ").append(PRODUCT);

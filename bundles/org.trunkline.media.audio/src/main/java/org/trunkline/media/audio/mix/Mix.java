@@ -1,0 +1,182 @@
+package org.trunkline.media.audio.mix;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.media.audio.Sound;
+import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.Resampler;
+
+/**
+ * The sound of several callers: each hears all others and not himself. What members hear who do not speak is encoded once for
+ * each codec. Sums are made at 8 kHz, 16 kHz or both, as the members' codecs need them, and clip softly.
+ *
+ * <p><b>Threads:</b> {@link #tick} every 20 ms on one thread, which also calls the members' sinks; all else by any.
+ */
+public final class Mix {
+    /** Members of one mix. */
+    public static final int MOST = 32;
+    static final int FRAME_MILLIS = 20;
+    static final int NARROW = 8000;
+    static final int WIDE = 16_000;
+    private static final int LARGEST_PAYLOAD = 1275;
+    private static final int KNEE = 24_576;
+
+    private final List<MixMember> members = new ArrayList<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Map<AudioCodec, MixOutput> shared = new HashMap<>(4);
+    private final int[] narrow = new int[NARROW * FRAME_MILLIS / 1000];
+    private final int[] wide = new int[WIDE * FRAME_MILLIS / 1000];
+    private final short[] toneNarrow = new short[narrow.length];
+    private final short[] toneWide = new short[wide.length + 2];
+    private final Resampler toneUp = new Resampler(NARROW, WIDE);
+    private @Nullable Sound tone;
+    private volatile int size;
+
+    /** The rate at which a codec's members are mixed. */
+    static int rate(AudioCodec codec) {
+        return codec.sampleRate() <= NARROW ? NARROW : WIDE;
+    }
+
+    /**
+     * @param codec of what the member hears
+     * @param speaks whether the others hear it
+     * @param sink takes a payload of 20 ms at each tick
+     */
+    public MixMember join(AudioCodec codec, boolean speaks, Consumer<byte[]> sink) {
+        var member = new MixMember(codec, speaks, sink);
+        tasks.add(() -> {
+            members.add(member);
+            size = members.size();
+        });
+        return member;
+    }
+
+    /** Again does nothing. */
+    public void leave(MixMember member) {
+        tasks.add(() -> {
+            if (members.remove(member))
+                member.close();
+            size = members.size();
+        });
+    }
+
+    /** All hear it, instead of one that is played. */
+    public void play(Sound sound) {
+        tasks.add(() -> tone = sound);
+    }
+
+    /** Members at the last tick. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether nobody is here, nor about to come. */
+    public boolean isEmpty() {
+        return size == 0 && tasks.isEmpty();
+    }
+
+    /** Makes the next 20 ms. */
+    public void tick() {
+        for (var task = tasks.poll(); task != null; task = tasks.poll())
+            task.run();
+        boolean narrowHeard = false;
+        boolean wideHeard = false;
+        for (var member : members) {
+            narrowHeard |= member.rate() == NARROW;
+            wideHeard |= member.rate() == WIDE;
+        }
+        Arrays.fill(narrow, 0);
+        Arrays.fill(wide, 0);
+        for (var member : members)
+            member.hear(narrowHeard ? narrow : null, wideHeard ? wide : null);
+        tone(wideHeard);
+        shared.values().forEach(MixOutput::begin);
+        for (var member : members)
+            member.say(member.isVoiced() ? member.encode(sum(member)) : forAll(member));
+        if (members.isEmpty())
+            close();
+    }
+
+    private void tone(boolean wideHeard) {
+        var playing = tone;
+        if (playing == null)
+            return;
+        if (playing.read(toneNarrow) < toneNarrow.length)
+            tone = null;
+        for (int i = 0; i < narrow.length; i++)
+            narrow[i] += toneNarrow[i] / 2;
+        if (!wideHeard)
+            return;
+        int made = toneUp.convert(toneNarrow, toneNarrow.length, toneWide, 0);
+        for (int i = 0; i < Math.min(made, wide.length); i++)
+            wide[i] += toneWide[i] / 2;
+    }
+
+    private int[] sum(MixMember member) {
+        return member.rate() == NARROW ? narrow : wide;
+    }
+
+    private byte[] forAll(MixMember member) {
+        return shared.computeIfAbsent(member.codec(), MixOutput::new).encode(sum(member));
+    }
+
+    private void close() {
+        shared.values().forEach(MixOutput::close);
+        shared.clear();
+    }
+
+    /** Above 3/4 of full scale the sum is bent, never cut. */
+    static short soft(int sum) {
+        int size = Math.abs(sum);
+        if (size <= KNEE)
+            return (short) sum;
+        int room = Short.MAX_VALUE - KNEE;
+        int over = size - KNEE;
+        int bent = KNEE + (int) ((long) room * over / (room + over));
+        return (short) (sum < 0 ? -bent : bent);
+    }
+
+    /** One encoder, and what it made of this tick. */
+    static final class MixOutput {
+        private final AudioCodec.Encoder encoder;
+        private final short[] samples;
+        private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
+        private byte @Nullable [] made;
+
+        MixOutput(AudioCodec codec) {
+            encoder = codec.encoder(rate(codec));
+            samples = new short[rate(codec) * FRAME_MILLIS / 1000];
+        }
+
+        void begin() {
+            made = null;
+        }
+
+        byte[] encode(int[] sum) {
+            var before = made;
+            return before == null ? made = encode(sum, null) : before;
+        }
+
+        /** @param own left out of the sum */
+        byte[] encode(int[] sum, short @Nullable [] own) {
+            for (int i = 0; i < samples.length; i++)
+                samples[i] = soft(own == null ? sum[i] : sum[i] - own[i]);
+            payload.clear();
+            encoder.encode(samples, 0, samples.length, payload);
+            return Arrays.copyOf(payload.array(), payload.position());
+        }
+
+        void close() {
+            encoder.close();
+        }
+    }
+}

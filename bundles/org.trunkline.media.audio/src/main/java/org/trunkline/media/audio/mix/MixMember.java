@@ -1,0 +1,172 @@
+package org.trunkline.media.audio.mix;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.Resampler;
+import org.trunkline.media.audio.mix.Mix.MixOutput;
+
+/** One caller of a {@link Mix}. <b>Threads:</b> public methods by any, all else by the mix's. */
+public final class MixMember {
+    /** About a second. */
+    private static final int WAITING = 64;
+    /** About -52 dBov: line noise below is not mixed. */
+    private static final int QUIET = 80;
+    /** Frames that are still mixed after the last that was loud enough. */
+    private static final int HANGOVER = 15;
+    private static final int NARROW_FRAME = Mix.NARROW * Mix.FRAME_MILLIS / 1000;
+    private static final int WIDE_FRAME = Mix.WIDE * Mix.FRAME_MILLIS / 1000;
+
+    private record Arrived(AudioCodec codec, int ssrc, int sequence, int timestamp, ByteBuffer payload, long nanos) {}
+
+    private final BlockingQueue<Arrived> arrived = new ArrayBlockingQueue<>(WAITING);
+    private final Consumer<byte[]> sink;
+    private final boolean speaks;
+    private volatile boolean muted;
+    private volatile boolean speaking;
+    private volatile Duration delay = Duration.ZERO;
+    private volatile AudioCodec wanted;
+    private AudioCodec codec;
+    private JitterBuffer buffer;
+    private short[] heard;
+    private final short[] other = new short[WIDE_FRAME + 2];
+    private @Nullable Resampler across;
+    private @Nullable MixOutput output;
+    private boolean voiced;
+    private int hangover;
+
+    MixMember(AudioCodec codec, boolean speaks, Consumer<byte[]> sink) {
+        this.codec = codec;
+        this.wanted = codec;
+        this.speaks = speaks;
+        this.sink = sink;
+        buffer = new JitterBuffer(rate());
+        heard = new short[rate() * Mix.FRAME_MILLIS / 1000];
+    }
+
+    /**
+     * A packet of the caller's; dropped where too many wait.
+     *
+     * @param payload is kept
+     * @param nanos when it came
+     */
+    public void take(AudioCodec of, int ssrc, int sequence, int timestamp, ByteBuffer payload, long nanos) {
+        if (speaks)
+            arrived.offer(new Arrived(of, ssrc, sequence & 0xFFFF, timestamp, payload, nanos));
+    }
+
+    /** The others do not hear it. */
+    public void mute(boolean now) {
+        muted = now;
+    }
+
+    public boolean isMuted() {
+        return muted;
+    }
+
+    /** Whether the others may hear it. */
+    public boolean speaks() {
+        return speaks;
+    }
+
+    /** Whether the others heard it at the last tick. */
+    public boolean isSpeaking() {
+        return speaking;
+    }
+
+    /** How long its packets wait to be mixed. */
+    public Duration delay() {
+        return delay;
+    }
+
+    /** It hears another codec from the next tick on. */
+    public void codec(AudioCodec now) {
+        wanted = now;
+    }
+
+    AudioCodec codec() {
+        return codec;
+    }
+
+    int rate() {
+        return Mix.rate(codec);
+    }
+
+    boolean isVoiced() {
+        return voiced;
+    }
+
+    /** Adds what it says to the sums. @param narrow at 8 kHz, null where no one hears it so @param wide at 16 kHz, likewise */
+    void hear(int @Nullable [] narrow, int @Nullable [] wide) {
+        change();
+        for (var packet = arrived.poll(); packet != null; packet = arrived.poll())
+            buffer.put(packet.codec(), packet.ssrc(), packet.sequence(), packet.timestamp(), packet.payload(), packet.nanos());
+        boolean any = buffer.read(heard);
+        delay = buffer.delay();
+        hangover = any && isLoud() ? HANGOVER : Math.max(0, hangover - 1);
+        voiced = any && hangover > 0 && !muted;
+        speaking = voiced;
+        if (!voiced)
+            return;
+        boolean isNarrow = rate() == Mix.NARROW;
+        add(heard, heard.length, isNarrow ? narrow : wide);
+        var elsewhere = isNarrow ? wide : narrow;
+        if (elsewhere != null) {
+            if (across == null)
+                across = isNarrow ? new Resampler(Mix.NARROW, Mix.WIDE) : new Resampler(Mix.WIDE, Mix.NARROW);
+            add(other, across.convert(heard, heard.length, other, 0), elsewhere);
+        }
+    }
+
+    private static void add(short[] samples, int count, int @Nullable [] sum) {
+        if (sum != null)
+            for (int i = 0; i < Math.min(count, sum.length); i++)
+                sum[i] += samples[i];
+    }
+
+    private boolean isLoud() {
+        long energy = 0;
+        for (short sample : heard)
+            energy += sample * sample;
+        return energy > (long) QUIET * QUIET * heard.length;
+    }
+
+    private void change() {
+        var now = wanted;
+        if (now == codec)
+            return;
+        boolean other = Mix.rate(now) != rate();
+        codec = now;
+        close();
+        if (other) {
+            buffer = new JitterBuffer(rate());
+            heard = new short[rate() == Mix.NARROW ? NARROW_FRAME : WIDE_FRAME];
+            across = null;
+        }
+    }
+
+    /** The sum without its own part. */
+    byte[] encode(int[] sum) {
+        var by = output;
+        if (by == null)
+            output = by = new MixOutput(codec);
+        return by.encode(sum, heard);
+    }
+
+    void say(byte[] payload) {
+        sink.accept(payload);
+    }
+
+    /** Frees its coders. */
+    void close() {
+        buffer.close();
+        if (output != null)
+            output.close();
+        output = null;
+    }
+}
