@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -17,7 +18,6 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.engine.call.core.CallCore;
-import org.trunkline.domain.call.Direction;
 import org.trunkline.engine.call.hunt.CallOriginator.Failure;
 import org.trunkline.engine.call.hunt.TargetSet.Outcome;
 import org.trunkline.engine.call.message.RedirectContacts;
