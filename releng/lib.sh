@@ -131,10 +131,11 @@ mvn_quiet() {
 
 # --- libraries of pages -----------------------------------------------------
 
+SIP_JS_VERSION=0.21.2
+
 # Sets and exports TRUNKLINE_MODULES, the folder of the modules that the pages of phones import.
 need_page_modules() {
-    export TRUNKLINE_MODULES=$CACHE/page-modules
-    page_module sip.js 0.21.2 abbf374bccf50fdd0f659e24dd70a83a0bad09553bd16fa4b6c94021053f66cb
+    need_web_phone_modules
     page_module jssip 3.13.8 9ba24b71c6ece8375cf259408ff23004969208a31a9826bb9d705e26c5fdc178
     page_module debug 4.4.3 89c1ac9c946ee8905a875837114528e97eeae35e03be3190584b2216af43e4a7
     page_module ms 2.1.3 f6616e15e530ed552f9daa2d3ce71963947c6bc7c98c9b64fd3e673fd02622c6
@@ -142,18 +143,28 @@ need_page_modules() {
     page_module sdp-transform 2.15.0 b1015dc1df8d9a6eaf919947106f3dd2049953bade2b6df0283ce6c02090cfef
 }
 
+# The part of them in the web phone's library, and the bundler that makes it.
+need_web_phone_modules() {
+    export TRUNKLINE_MODULES=$CACHE/page-modules
+    page_module sip.js $SIP_JS_VERSION abbf374bccf50fdd0f659e24dd70a83a0bad09553bd16fa4b6c94021053f66cb
+    page_module @noble/hashes 2.0.1 638ffb3053a7e7478c9e54a6e297f3601299ee570a41112e501af7050d086a0a
+    page_module @esbuild/linux-x64 0.25.12 f7efc127658a108dcda9d4210b01804ee8f5d6b3acbd6d63f20aa51d3b50bd5f
+}
+
 # page_module NAME VERSION SHA256
 page_module() {
-    local name=$1 version=$2 sum=$3 folder=$CACHE/$1-$2
+    local name=$1 version=$2 sum=$3 folder=$CACHE/$1-$2 archive
+    archive=${name#@}
+    archive=${archive//\//-}-$version.tgz
     if [ ! -d "$folder/package" ]; then
         say "fetching $name $version into $CACHE"
         mkdir -p "$folder.new"
         (
-            cd "$folder.new" && npm pack --silent "$name@$version" && echo "$sum  $name-$version.tgz" | sha256sum --check --quiet &&
-                tar xzf "$name-$version.tgz" && mv "$folder.new" "$folder"
+            cd "$folder.new" && npm pack --silent "$name@$version" && echo "$sum  $archive" | sha256sum --check --quiet &&
+                tar xzf "$archive" && mv "$folder.new" "$folder"
         ) >"$CACHE/fetch.log" 2>&1 </dev/null || fail "could not fetch $name $version: see $CACHE/fetch.log"
     fi
-    mkdir -p "$TRUNKLINE_MODULES"
+    mkdir -p "$(dirname "$TRUNKLINE_MODULES/$name")"
     ln -sfn "$folder/package" "$TRUNKLINE_MODULES/$name"
 }
 

@@ -14,9 +14,11 @@ class Refused(Exception):
 
 
 class Api:
-    def __init__(self, base, token):
+    def __init__(self, base, token, context=None):
+        """@param context of TLS, where the node's certificate is not one that the system trusts"""
         self.base = base
         self.token = token
+        self.context = context
 
     def call(self, method, path, body=None, **query):
         text = self.answer(method, path, body, **query)[1]
@@ -32,7 +34,7 @@ class Api:
         if data is not None:
             request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=90) as response:
+            with urllib.request.urlopen(request, timeout=90, context=self.context) as response:
                 return response.headers, response.read()
         except urllib.error.HTTPError as error:
             raise Refused(error.code, error.read().decode(errors="replace")) from None

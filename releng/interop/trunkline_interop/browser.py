@@ -36,6 +36,8 @@ SPOKEN = 700
 HEARD = 1000
 """Hertz that a plain phone says."""
 RATE = 8000
+KEY_EVENT = 101
+"""Payload type of telephone events, where this side chooses it."""
 SECONDS = 30
 
 
@@ -62,12 +64,15 @@ class TonePhone(Phone):
         self.rtp.bind((self.host, 0))
         self.rtp.settimeout(0.2)
         self.samples = []
+        self.keys = []
+        """Pressed by the other side (RFC 4733), each with its milliseconds."""
         self.stopped = threading.Event()
         self.threads = []
 
     def description(self):
         return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
-                f"m=audio {self.rtp.getsockname()[1]} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
+                f"m=audio {self.rtp.getsockname()[1]} RTP/AVP 8 {KEY_EVENT}\r\na=rtpmap:8 PCMA/8000\r\n"
+                f"a=rtpmap:{KEY_EVENT} telephone-event/8000\r\n")
 
     def talk(self, told):
         self.threads = [threading.Thread(target=self.say, args=(told_address(told),)), threading.Thread(target=self.hear)]
@@ -84,11 +89,15 @@ class TonePhone(Phone):
             n += 1
 
     def hear(self):
+        last = None
         while not self.stopped.is_set():
             try:
                 packet = self.rtp.recv(2048)
             except TimeoutError:
                 continue
+            if packet[1] & 0x7F == KEY_EVENT and packet[13] & 0x80 and packet[4:8] != last:
+                last = packet[4:8]  # an end is sent three times, with one timestamp
+                self.keys.append(("0123456789*#ABCD"[packet[12]], int.from_bytes(packet[14:16], "big") / 8))
             if len(packet) == 172 and packet[1] & 0x7F == 8:
                 self.samples.extend(map(a_law_to_linear, packet[12:]))
 

@@ -1,19 +1,26 @@
 """The node's own web phone in headless Chromium, used as a person uses it: by its fields and buttons."""
 import base64
+import hashlib
 import json
 import os
 import re
 import signal
+import socket
+import ssl
+import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
 
+from .api import Api
 from .browser import HEARD, SPOKEN, Chromium, TonePhone, VideoPhone, of_quality
 from .calls import same
-from .flows import closing
+from .flows import Phone, closing
+from .node import Node, free_port, let_go
+from .secure import certify
 from .sipp import wait_until
-from .stage import PASSWORD
+from .stage import PASSWORD, Stage
 
 # the microphone as it is: its filters take a steady tone for noise; and what the page's connection hears
 EARS = """
@@ -223,8 +230,11 @@ def web_phone_calls(stage):
         hear_each_other(page, phone)
 
         page.click("keys")
-        page.run("[...document.querySelectorAll('#keypad button')].find(each => each.textContent === '5').click()")
+        for key in "5", "#":
+            page.run(f"[...document.querySelectorAll('#keypad button')].find(each => each.textContent === '{key}').click()")
         page.picture("keypad")
+        wait_until("the keys are on the wire", lambda: [key for key, _ in phone.keys] == ["5", "#"])
+        assert all(40 <= millis <= 1000 for _, millis in phone.keys), phone.keys
 
         page.click("hold")
         again = phone.next("^INVITE ")
@@ -361,22 +371,175 @@ def web_phone_sends_no_secret(stage):
 
 
 def web_phone_has_the_library_as_published(stage):
-    """Each file of SIP.js is that of the npm package."""
-    published = os.path.join(os.environ["TRUNKLINE_MODULES"], "sip.js", "lib")
-    compared = 0
-    for folder, _, names in os.walk(published):
-        for name in names:
-            path = os.path.relpath(os.path.join(folder, name), published)
-            if not name.endswith(".js"):
-                continue
-            try:
-                with urllib.request.urlopen(f"{stage.node.base}/phone/sip.js/0.21.2/lib/{path}") as answer, open(os.path.join(folder, name), "rb") as file:
-                    assert answer.read() == file.read(), f"{path} was changed"
-                    compared += 1
-            except urllib.error.HTTPError as error:
-                assert error.code == 404, (path, error.code)  # one that the page does not need
-    assert compared > 150, compared
-    return f"{compared} files"
+    """The library is what releng/webphone-library.sh makes of the npm packages."""
+    name = re.search(r"sip-[0-9.]+\.js", urllib.request.urlopen(stage.node.base + "/phone/line.js").read().decode()).group()
+    os.makedirs(stage.folder, exist_ok=True)
+    made = os.path.join(stage.folder, name)
+    script = os.path.join(os.path.dirname(__file__), "..", "..", "webphone-library.sh")
+    subprocess.run([script, made], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with urllib.request.urlopen(f"{stage.node.base}/phone/{name}") as answer, open(made, "rb") as file:
+        served = answer.read()
+        assert served == file.read(), f"{name} is not what {script} makes: run it"
+    return f"{len(served)} bytes"
 
 
-TESTS = [web_phone_has_the_library_as_published, web_phone_calls, web_phone_is_called, web_phone_comes_back, web_phone_sends_no_secret]
+def web_phone_knows_sha_256(stage):
+    """RFC 8760 §2.4: the first challenge of a known algorithm is answered, the one with SHA-256 included."""
+    hashes = ("MD5", hashlib.md5), ("SHA-256", hashlib.sha256)
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        for algorithm, digest in hashes:
+            for qop in "auth", None:
+                told = page.run(f"""(async () => {{
+                    const {{Digest}} = await import("./digest.js");
+                    const digest = new Digest('o"år', "hemligt åäö");
+                    const can = digest.authenticate({{method: "REGISTER", ruri: "sip:x"}},
+                        {{algorithm: "{algorithm}", realm: "r", nonce: "n", opaque: "o", qop: {"['auth']" if qop else "undefined"}}});
+                    return can && digest.toString();
+                }})()""")
+                value = dict(re.findall(r'(\w+)="?((?:\\.|[^",])*)', told))
+                assert value["username"] == 'o\\"år' and value["opaque"] == "o" and value["algorithm"] == algorithm, value
+
+                def of(text):
+                    return digest(text.encode()).hexdigest()
+                middle = ["n", value["nc"], value["cnonce"], "auth"] if qop else ["n"]
+                assert value["response"] == of(":".join([of('o"år:r:hemligt åäö'), *middle, of("REGISTER:sip:x")])), told
+        kept = page.run("""(async () => {
+            await import("./digest.js");
+            const {IncomingMessage} = await import("./line.js").then(() => import(performance.getEntriesByType("resource")
+                .find(each => /sip-[0-9.]+[.]js$/.test(each.name)).name));
+            return [["SHA-512-256", "SHA-256", "MD5"], ["MD5", "SHA-256"], ["SHA-256", "MD5"], ["", "SHA-256"]].map(offered => {
+                const message = new IncomingMessage();
+                for (const each of offered)
+                    message.setHeader("www-authenticate", `Digest realm="a", nonce="b"${each && `, algorithm=${each}`}, qop="auth"`);
+                return message.parseHeader("www-authenticate").algorithm ?? "";
+            });
+        })()""")
+        assert kept == ["SHA-256", "MD5", "SHA-256", ""], kept
+        assert not page.problems, page.problems
+
+
+def web_phone_messages(stage):
+    """RFC 3428: between two pages, to one that is closed and is opened later, and to a ring group with a page and a plain phone."""
+    group = stage.number()
+    with closing(WebPhone(stage, stage.user()), WebPhone(stage, stage.user()), Phone(stage, stage.user())) as (one, two, plain):
+        plain.register()
+        for page in (one, two):
+            page.open()
+            page.sign_in()
+            page.reads("status", "^Ready$")
+
+        def write(page, to, text):
+            page.fill(to=to, text=text)
+            page.run("document.querySelector('#write button').click()")
+            page.reads("log", text)
+        write(one, two.user, "online: grüße, 你好 <b>")
+        two.reads("log", f"{one.user}.*online: grüße, 你好 <b>")
+        assert two.run("document.querySelectorAll('#log b').length") == 1, "the text became elements of the page"
+        assert two.run("document.getElementById('to').value").lower() == one.user
+
+        two.click("sign-out")
+        wait_until("it is not registered", lambda: not registrations(stage, two.user))
+        write(one, two.user, "stored for later")
+        wait_until("it waits", lambda: stage.api.get(f"/messages?recipient={two.user}")["total"] == 1)
+        two.sign_in()
+        two.reads("log", "stored for later")
+        wait_until("nothing waits", lambda: stage.api.get(f"/messages?recipient={two.user}")["total"] == 0)
+
+        stage.api.post("/ring-groups", {"name": f"texts-{two.user}", "number": group, "members": [one.user, two.user, plain.user]})
+        write(one, group, "to all of us")
+        two.reads("log", "to all of us")
+        assert plain.next("^MESSAGE ").endswith("to all of us")
+        two.fill(to="nobody-here", text="lost")
+        two.run("document.querySelector('#write button').click()")
+        two.reads("notice", r"not delivered \(404\)")
+        assert not one.problems and not two.problems, (one.problems, two.problems)
+
+
+class SecureNode(Node):
+    """Its admin API is on all addresses, hence over HTTPS."""
+
+    def _healthy(self):
+        certify_once(os.path.join(self.data, "tls"))
+        try:
+            with urllib.request.urlopen(f"https://{self.HOST}:{self.http_port}/health", timeout=10, context=trusting(self)) as response:
+                return response.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def certify_once(folder):
+    if not os.path.exists(os.path.join(folder, "node.pem")):
+        certify(folder)
+
+
+def trusting(node):
+    return ssl.create_default_context(cafile=os.path.join(node.data, "tls", "ca.pem"))
+
+
+def key_hash(folder):
+    """@return SHA-256 of the public key of the node's certificate, as Chromium names one that it has to trust"""
+    key = subprocess.run(["openssl", "x509", "-in", "node.pem", "-noout", "-pubkey"], cwd=folder, capture_output=True, check=True).stdout
+    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key, capture_output=True, check=True).stdout
+    return base64.b64encode(hashlib.sha256(der).digest()).decode()
+
+
+def web_phone_over_tls(dist, folder):
+    """RFC 7118 §5: page over HTTPS and signalling over WSS, both with the node's certificate, and nothing on another port."""
+    port = free_port(socket.SOCK_STREAM)
+    let_go(port)
+    node = SecureNode(dist, folder, f"-Dtrunkline.http.bind=0.0.0.0 -Dtrunkline.wss.port={port} -Dtrunkline.http.phone=yes")
+    certify_once(os.path.join(node.data, "tls"))
+    node.start()
+    stage = Stage(node, folder)
+    try:
+        secure = f"https://{node.HOST}:{node.http_port}"
+        stage.api = Api(secure, stage.api.token, trusting(node))
+        trusted = "--ignore-certificate-errors-spki-list=" + key_hash(os.path.join(node.data, "tls"))
+        with closing(WebPhone(stage, stage.user(), secure, trusted), TonePhone(stage, stage.user())) as (page, phone):
+            phone.register()
+            phone.left = ("INVITE",)
+            page.open()
+            page.sign_in()
+            page.reads("status", "^Ready$")
+            assert page.run("isSecureContext && location.protocol") == "https:"
+            assert [each["transport"] for each in registrations(stage, page.user)] == ["wss"]
+            page.fill(number=phone.user)
+            page.click("dial-audio")
+            invite = phone.next("^INVITE ")
+            phone.reply(invite, "200 OK", phone.description())
+            phone.next("^ACK ")
+            phone.talk(invite)
+            hear_each_other(page, phone)
+            page.click("hang-up")
+            phone.next("^BYE ")
+            wait_until("the service worker runs", lambda: page.run("navigator.serviceWorker.ready.then(() => true)"))
+            assert not page.problems, page.problems
+        of_quality(stage, phone.user, endedBy="caller")
+    finally:
+        stage.close()
+        node.stop()
+
+
+def web_phone_signs_in_with_sha_256_alone(dist, folder):
+    """RFC 8760 §2.4: a node that offers no MD5."""
+    port = free_port(socket.SOCK_STREAM)
+    let_go(port)
+    node = Node(dist, folder, f"-Dtrunkline.digest=SHA-256 -Dtrunkline.http.phone=yes -Dtrunkline.ws.port={port}").start()
+    stage = Stage(node, folder)
+    try:
+        with closing(WebPhone(stage, stage.user())) as (page,):
+            page.open()
+            page.sign_in("wrong")
+            page.reads("notice", "wrong")
+            page.sign_in()
+            page.reads("status", "^Ready$")
+            wait_until("it is registered", lambda: registrations(stage, page.user))
+    finally:
+        stage.close()
+        node.stop()
+
+
+TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_messages, web_phone_is_called, web_phone_comes_back,
+         web_phone_sends_no_secret]
+OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls]

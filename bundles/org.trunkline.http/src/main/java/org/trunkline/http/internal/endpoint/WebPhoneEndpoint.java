@@ -29,13 +29,13 @@ public final class WebPhoneEndpoint {
     private static final String PAGE = "index.html";
     private static final String SETTINGS = "settings.json";
     private static final String FOLDER = "/org/trunkline/http/internal/webphone/";
-    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "words.js", "words.json", "phone.css", "sw.js",
-            "phone.webmanifest", "icon.svg");
-    private static final Pattern MODULE = Pattern.compile("sip\\.js/[0-9.]+/lib/([a-z0-9]+[a-z0-9.-]*/)*[a-z0-9]+[a-z0-9.-]*\\.js");
+    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "words.js", "words.json", "phone.css",
+            "sw.js", "phone.webmanifest", "icon.svg");
+    private static final Pattern LIBRARY = Pattern.compile("sip-[0-9.]+\\.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=utf-8", "js", "text/javascript;charset=utf-8",
             "json", "application/json", "css", "text/css;charset=utf-8", "webmanifest", "application/manifest+json",
             "svg", "image/svg+xml");
-    /** The version is part of the path, so a file never changes. */
+    /** The version is part of the name, so a file never changes. */
     private static final Map<String, String> FOR_EVER = Map.of("Cache-Control", "public, max-age=31536000, immutable");
 
     private final Node node;
@@ -69,7 +69,7 @@ public final class WebPhoneEndpoint {
         if (name.equals(SETTINGS))
             return Answer.ok(Json.object().put("ws", ports.plain()).put("wss", ports.secure()));
         boolean own = FILES.contains(name);
-        @Nullable URL url = own || MODULE.matcher(name).matches() ? WebPhoneEndpoint.class.getResource(FOLDER + name) : null;
+        @Nullable URL url = own || LIBRARY.matcher(name).matches() ? WebPhoneEndpoint.class.getResource(FOLDER + name) : null;
         if (url == null)
             throw Problem.notFound("The web phone has no file \"" + name + "\"");
         try (var in = url.openStream()) {

@@ -1,5 +1,6 @@
 // A subscriber's line at the node: its registration, one call, messages.
-import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip.js/0.21.2/lib/index.js";
+import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.1.js";
+import {Digest} from "./digest.js";
 
 const EXPIRES = 600;
 const LONGEST_WAIT = 30;
@@ -37,8 +38,6 @@ export class Line {
         this.#domain = domain;
         this.#agent = new UserAgent({
             uri: UserAgent.makeURI(`sip:${encodeURIComponent(user)}@${domain}`),
-            authorizationUsername: user,
-            authorizationPassword: password,
             instanceId: instance,
             transportOptions: {server, connectionTimeout: 10, keepAliveInterval: 25},
             sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: PEER, iceGatheringTimeout: 2000},
@@ -50,6 +49,7 @@ export class Line {
                 onMessage: message => this.#received(message)
             }
         });
+        this.#agent.userAgentCore.configuration.authenticationFactory = () => new Digest(user, password);
         this.#registerer = new Registerer(this.#agent, {expires: EXPIRES, instanceId: instance, regId: 1, logConfiguration: false});
         this.#registerer.stateChange.addListener(state => state === RegistererState.Registered ? listener.online() : listener.offline());
         this.retry = this.retry.bind(this);
