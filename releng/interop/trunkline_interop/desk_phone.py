@@ -15,6 +15,7 @@ import wave
 from .browser import HEARD, SPOKEN, TonePhone
 from .flows import closing
 from .node import Node, free_port, let_go
+from .secure import certify
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
 from .voice import goertzel
@@ -166,7 +167,7 @@ class Lab:
         self.folder = folder
         self.port = free_port(socket.SOCK_STREAM)
         let_go(self.port)
-        self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.tls.port=0").start()
+        self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.wss.port=0 -Dtrunkline.tls.port=0").start()
         self.stage = Stage(self.node, folder)
         self.pulse = Pulse(folder) if sound else None
         self.phone = DeskPhone(folder, self.pulse.env if sound else dict(os.environ, PULSE_SERVER=f"unix:{folder}/none"))
@@ -359,7 +360,30 @@ def desk_phones_together(dist, folder):
         return f"MOS {quality['mos']:.1f}"
 
 
+def desk_phone_over_secure_websocket(dist, folder):
+    """RFC 7118 §5: the desk's phone over WSS with the node's certificate pinned calls; another certificate is refused."""
+    with Lab(dist, folder, sound=False) as lab:
+        tls = os.path.join(lab.node.data, "tls")
+        certify(tls)
+        port = wait_until("the secure WebSocket port is open", lambda: [int(each.rsplit(":", 1)[1]) for each in
+                          lab.stage.api.get("/status")["listeners"] if each.startswith("wss ")])[0]
+        shown = subprocess.run(["openssl", "x509", "-in", "node.pem", "-noout", "-fingerprint", "-sha256"], cwd=tls, capture_output=True,
+                               text=True, check=True).stdout.strip().split("=")[1].replace(":", "")
+        user = lab.stage.user()
+        server = f"wss://{lab.node.HOST}:{port}"
+        for pin in "", "#sha256=" + "AB" * 32:
+            lab.phone.does("use", server + pin, lab.node.HOST, user, PASSWORD)
+            lab.phone.shows("refused certificate", lambda it: it["accounts"][0]["trouble"] == "phone-certificate")
+        lab.phone.does("use", f"{server}#sha256={shown}", lab.node.HOST, user, PASSWORD)
+        lab.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED")
+        assert [each["transport"] for each in lab.stage.api.get("/registrations")["items"] if each["username"] == user] == ["wss"]
+        with closing(lab.plain()) as (other,):
+            line = lab.talks(other)["id"]
+            lab.phone.does("hangUp", line)
+            other.next("^BYE ")
+
+
 TESTS = [desk_phone_calls]
 LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
-        desk_phones_together]
+        desk_phones_together, desk_phone_over_secure_websocket]
 """Only where they are named."""

@@ -10,6 +10,8 @@ from .stage import PASSWORD
 
 class Watcher:
     """A phone with a lamp for somebody else."""
+    PACKAGE = "dialog"
+    TYPE = "application/dialog-info+xml"
 
     def __init__(self, phone, watched):
         self.phone = phone
@@ -19,8 +21,8 @@ class Watcher:
 
     def subscribe(self, expires):
         """Through the challenge. @return the answer"""
-        extra = ["Event: dialog", "Accept: application/dialog-info+xml", f"Expires: {expires}"]
-        call = f"lamp-{self.phone.port}"
+        extra = [f"Event: {self.PACKAGE}", f"Accept: {self.TYPE}", f"Expires: {expires}"]
+        call = f"{self.PACKAGE}-{self.phone.port}"
         self.phone.send("SUBSCRIBE", self.uri, call, self.to, self.cseq + 1, extra)
         refusal = self.phone.next(rf"^SIP/2.0 401[^$]*CSeq: {self.cseq + 1} SUBSCRIBE")
         self.cseq += 2
@@ -124,4 +126,29 @@ def phone_behind_a_nat(stage):
         assert record["legs"][1]["transport"] == "tcp", record["legs"]
 
 
-TESTS = [phone_behind_a_nat, transfer_and_lamp_over_tcp, lamp_of_a_subscriber]
+class PresenceWatcher(Watcher):
+    """A phone that shows the presence of somebody else (RFC 3856)."""
+    PACKAGE = "presence"
+    TYPE = "application/pidf+xml"
+
+
+def presence_of_a_subscriber(stage):
+    """RFC 3856, RFC 3863, RFC 4480: the presence of a subscriber is closed, open once a phone registers, on the phone in a call, and
+    open again."""
+    with closing(*(Phone(stage, stage.user()) for _ in range(3))) as (phone, watched, caller):
+        watcher = PresenceWatcher(phone, watched.user)
+        answer = watcher.subscribe(600)
+        assert answer.startswith("SIP/2.0 200"), answer
+        first = watcher.told("<basic>closed</basic>")
+        assert header(first, "Event") == "presence" and header(first, "Content-Type") == watcher.TYPE, first
+        watched.register()
+        watcher.told("<basic>open</basic>")
+        dialog, _ = connect(caller, watched, "presence")
+        watcher.told("on-the-phone")
+        hang_up(caller, watched, dialog, 3)
+        after = watcher.told("<basic>open</basic>")
+        assert "on-the-phone" not in after, after
+        assert watcher.subscribe(0).startswith("SIP/2.0 200")
+
+
+TESTS = [presence_of_a_subscriber, phone_behind_a_nat, transfer_and_lamp_over_tcp, lamp_of_a_subscriber]

@@ -31,7 +31,7 @@ export class Line {
     /**
      * @param account {@code server} of the WebSocket, {@code user}, {@code password}, {@code domain}, {@code instance}: a UUID of this tab
      * @param listener is told by {@code online()}, {@code offline()}, {@code refused(status)}, {@code incoming(call)},
-     *     {@code message(from, text)}
+     *     {@code message(from, text, user)}: the name shown, and the one to answer to
      */
     constructor({server, user, password, domain, instance}, listener) {
         this.#listener = listener;
@@ -159,7 +159,7 @@ export class Line {
         }
         message.accept().catch(() => {});
         const {uri, displayName} = message.request.from;
-        this.#listener.message(displayName || uri.user, message.request.body);
+        this.#listener.message(displayName || uri.user, message.request.body, uri.user);
     }
 }
 

@@ -156,10 +156,10 @@ const listener = {
         ring(true);
         $("answer").focus();
     },
-    message(from, text) {
+    message(from, text, user) {
         log(from, text);
         if (!$("to").value)
-            $("to").value = from;
+            $("to").value = user;
     }
 };
 

@@ -169,6 +169,16 @@ final class BrowserPeer implements AutoCloseable {
         });
     }
 
+    /** The next RTCP packet that begins with this type, decrypted. */
+    Optional<byte[]> hearsReport(int type, int millis) {
+        return receive(millis, packet -> (packet[0] & 0xC0) == 0x80 && (packet[1] & 0xFF) == type).map(packet -> {
+            var buffer = ByteBuffer.allocate(2048).put(packet).flip();
+            if (!srtp.unprotectRtcp(buffer))
+                throw new AssertionError("not of the node");
+            return bytes(buffer);
+        });
+    }
+
     /** The name of the line that the next RTP packet has in its header, with headers of one byte as the node writes them. */
     String hearsOf(int millis) {
         byte[] packet = hears(millis).orElseThrow();

@@ -11,6 +11,7 @@ import static org.trunkline.domain.call.LegSide.CALLER;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +21,14 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.DtlsSrtp.Ice;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.SrtpKeys.Suite;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.Rtp;
 
 /** Calls of browsers through the relay: checks, a handshake of Bouncy Castle's client, SRTP; the other side has plain RTP. */
@@ -128,6 +131,28 @@ class BrowserRelayTest {
         byte[] report = Rtp.receiverReport(SSRC, SSRC + 1, 0, 0, 0);
         alice.reports(report);
         assertArrayEquals(report, bob.receiveRtcp().orElseThrow());
+    }
+
+    /** RFC 4585 §6.2.1 (NACK), §6.3.1 (PLI), RFC 5104 §4.3.1 (FIR), RFC 5506: feedback passes in both directions, alone and in compounds. */
+    @ParameterizedTest
+    @CsvSource({"205,1,0064000F", "206,1,''", "206,4,0000004D05000000"})
+    void feedbackPassesBothWays(int kind, int format, String content) throws Exception {
+        call();
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        int next = says(0);
+        hears(next);
+        byte[] alone = Rtp.feedback(kind, format, SSRC, SSRC + 1, HexFormat.of().parseHex(content));
+        byte[] compound = Rtp.compound(Rtp.receiverReport(SSRC, SSRC + 1, 0, 0, 0), alone);
+        for (byte[] packet : List.of(alone, compound)) {
+            alice.reports(packet);
+            assertArrayEquals(packet, bob.receiveRtcp().orElseThrow());
+        }
+        byte[] back = Rtp.feedback(kind, format, SSRC + 1, SSRC, HexFormat.of().parseHex(content));
+        bob.sendRtcp(back);
+        assertArrayEquals(back, alice.hearsReport(kind, 60_000).orElseThrow());
+        byte[] compoundBack = Rtp.compound(Rtp.receiverReport(SSRC + 1, SSRC, 0, 0, 0), back);
+        bob.sendRtcp(compoundBack);
+        assertArrayEquals(compoundBack, alice.hearsReport(Rtcp.RECEIVER_REPORT, 60_000).orElseThrow());
     }
 
     @Test

@@ -32,6 +32,12 @@ public final class Rtp {
                 .putInt(20, jitter).array();
     }
 
+    /** Feedback (RFC 4585 §6.1). @param kind 205 for that of the transport, 206 for that of a payload @param format of the kind */
+    public static byte[] feedback(int kind, int format, int ssrc, int about, byte... content) {
+        return ByteBuffer.allocate(12 + content.length).put((byte) (0x80 | format)).put((byte) kind)
+                .putShort((short) (2 + content.length / 4)).putInt(ssrc).putInt(about).put(content).array();
+    }
+
     /** One after the other, as a compound packet. */
     public static byte[] compound(byte[]... parts) {
         var all = ByteBuffer.allocate(2000);
