@@ -361,8 +361,8 @@ def desk_phones_together(dist, folder):
 
 
 def desk_phone_over_secure_websocket(dist, folder):
-    """RFC 7118 §5: the desk's phone over WSS with the node's certificate pinned calls; another certificate is refused."""
-    with Lab(dist, folder, sound=False) as lab:
+    """RFC 7118 §5, RFC 4733: the desk's phone over WSS with the node's certificate pinned; keys pressed at once are seen on the wire; another certificate is refused."""
+    with Lab(dist, folder) as lab:
         tls = os.path.join(lab.node.data, "tls")
         certify(tls)
         port = wait_until("the secure WebSocket port is open", lambda: [int(each.rsplit(":", 1)[1]) for each in
@@ -379,6 +379,12 @@ def desk_phone_over_secure_websocket(dist, folder):
         assert [each["transport"] for each in lab.stage.api.get("/registrations")["items"] if each["username"] == user] == ["wss"]
         with closing(lab.plain()) as (other,):
             line = lab.talks(other)["id"]
+            for key in "7", "*":  # at once: media may not be connected yet
+                lab.phone.does("press", line, key)
+            wait_until("the keys are on the wire", lambda: len(other.keys) >= 2)
+            lab.phone.does("press", line, "0")
+            wait_until("one more", lambda: len(other.keys) >= 3)
+            assert [key for key, _ in other.keys] == ["7", "*", "0"] and all(80 <= millis <= 200 for _, millis in other.keys), other.keys
             lab.phone.does("hangUp", line)
             other.next("^BYE ")
 

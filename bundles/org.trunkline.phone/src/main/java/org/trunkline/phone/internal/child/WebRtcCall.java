@@ -18,6 +18,7 @@ import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpSender;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
@@ -35,6 +36,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     private static final long GATHER_MS = 1_000;
     private static final int KEY_MS = 120;
     private static final int BETWEEN_KEYS_MS = 60;
+    private static final int MOST_KEYS = 64;
 
     private final RTCPeerConnection connection;
     private final AudioTrack track;
@@ -42,6 +44,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     private final boolean devices;
     private final ScheduledExecutorService worker;
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private final StringBuilder pressed = new StringBuilder();
     private String early = "";
     private boolean muted;
     private boolean held;
@@ -66,6 +69,12 @@ final class WebRtcCall implements PeerConnectionObserver {
     public void onIceGatheringChange(RTCIceGatheringState state) {
         if (state == RTCIceGatheringState.COMPLETE)
             gathered.complete(null);
+    }
+
+    @Override
+    public void onConnectionChange(RTCPeerConnectionState state) {
+        if (state == RTCPeerConnectionState.CONNECTED)
+            worker.execute(this::sendKeys);
     }
 
     CompletableFuture<String> offer(boolean hold) {
@@ -103,9 +112,19 @@ final class WebRtcCall implements PeerConnectionObserver {
         track.setEnabled(devices && !muted && !held);
     }
 
+    /** Keys that are pressed before media is connected are sent once it is: until then the library drops them. */
     void press(String key) {
+        if (pressed.length() < MOST_KEYS)
+            pressed.append(key);
+        sendKeys();
+    }
+
+    private void sendKeys() {
+        if (pressed.isEmpty() || connection.getConnectionState() != RTCPeerConnectionState.CONNECTED)
+            return;
         var keys = sender.getDtmfSender();
-        keys.insertDtmf(keys.tones() + key, KEY_MS, BETWEEN_KEYS_MS); // what waits would be lost
+        keys.insertDtmf(keys.tones() + pressed, KEY_MS, BETWEEN_KEYS_MS); // what waits would be lost
+        pressed.setLength(0);
     }
 
     void close() {
