@@ -110,7 +110,7 @@ class WebPhone(Chromium):
             self.count += 1
             number = self.count
             message = {"id": number, "method": method, "params": parameters}
-            if self.session:
+            if self.session and not method.startswith(("Browser.", "Target.")):
                 message["sessionId"] = self.session
             os.write(self.commands, json.dumps(message).encode() + b"\0")
             assert self.told.wait_for(lambda: number in self.results, 60), f"Chromium does not answer to {method}"
@@ -521,6 +521,34 @@ def web_phone_over_tls(dist, folder):
         node.stop()
 
 
+def web_phone_in_the_background(stage):
+    """Notifications API: a page in a tab that is not shown announces a call until it ends, and who wrote, but not what."""
+    with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user()), WebPhone(stage, stage.user())) as (page, phone, writer):
+        page.send("Browser.resetPermissions")
+        for each in (page, writer):
+            each.open()
+            each.sign_in()
+            each.reads("status", "^Ready$")
+        assert page.run("Notification.permission") != "granted" or page.run("document.getElementById('notifications').hidden")
+        page.send("Browser.grantPermissions", origin=page.base, permissions=["notifications", "audioCapture", "videoCapture"])
+        assert page.run("Notification.permission") == "granted"
+        page.run("navigator.serviceWorker.ready.then(() => true)")
+        page.send("Target.createTarget", url="about:blank")
+        wait_until("the page is hidden", lambda: page.run("document.hidden"))
+
+        def shown():
+            return page.run("navigator.serviceWorker.ready.then(it => it.getNotifications()).then(all => all.map(it => it.title + it.body))")
+        phone.invite(page.user, f"to-hidden-{phone.port}")
+        wait_until("the call is announced", lambda: shown() == [f"{phone.user.title()} is calling"])
+        phone.send("CANCEL", f"sip:{page.user}@{phone.domain}:{phone.node[1]}", f"to-hidden-{phone.port}",
+                   f"<sip:{page.user}@{phone.domain}:{phone.node[1]}>", 2, branch=phone.branches["INVITE", f"to-hidden-{phone.port}", 2])
+        wait_until("it is no more", lambda: shown() == [])
+        writer.fill(to=page.user, text="between us")
+        writer.run("document.querySelector('#write button').click()")
+        wait_until("the message is announced", lambda: shown() == [f"Message from {writer.user.title()}"])
+        assert not page.problems, page.problems
+
+
 def web_phone_signs_in_with_sha_256_alone(dist, folder):
     """RFC 8760 §2.4: a node that offers no MD5."""
     port = free_port(socket.SOCK_STREAM)
@@ -541,5 +569,5 @@ def web_phone_signs_in_with_sha_256_alone(dist, folder):
 
 
 TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_messages, web_phone_is_called, web_phone_comes_back,
-         web_phone_sends_no_secret]
+         web_phone_in_the_background, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls]

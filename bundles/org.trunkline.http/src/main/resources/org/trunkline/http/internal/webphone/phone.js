@@ -4,6 +4,8 @@ import {translate, word} from "./words.js";
 
 const $ = id => document.getElementById(id);
 const INSTANCE = "instance";
+/** Tag of the notification of a call. */
+const CALL = "call";
 const KEYS = "123456789*0#";
 const NAMES = {"*": "star", "#": "hash"};
 /** Hz of the ring tone, and its seconds of sound and of silence. */
@@ -42,6 +44,7 @@ function render() {
     show("messages", Boolean(line?.signedIn));
     show("sign-in", Boolean(settings) && !line);
     show("sign-out", Boolean(line));
+    show("notifications", Boolean(line?.signedIn) && globalThis.Notification?.permission === "default");
     status(state);
     if (incoming)
         $("incoming-peer").textContent = word(call.offersVideo ? "incomingVideo" : "incoming", call.peer);
@@ -94,6 +97,23 @@ function ring(on) {
     ringing = setInterval(once, RING.period * 1000);
 }
 
+/** Shown by the system while the page is not. No text of messages: a locked screen shows it too. */
+async function announce(tag, title) {
+    if (!document.hidden || globalThis.Notification?.permission !== "granted")
+        return;
+    const worker = await navigator.serviceWorker?.ready;
+    await worker?.showNotification(title, {tag, renotify: true, requireInteraction: tag === CALL, icon: "icon.svg",
+        lang: document.documentElement.lang});
+    if (tag === CALL && !call?.incoming) // it ended meanwhile
+        await withdraw(tag);
+}
+
+async function withdraw(tag) {
+    const worker = await navigator.serviceWorker?.getRegistration();
+    for (const each of await worker?.getNotifications({tag}) ?? [])
+        each.close();
+}
+
 function follow(next) {
     call = next;
     call.progress = "calling";
@@ -111,6 +131,7 @@ function follow(next) {
             const {peer, incoming, leaving} = next;
             call = undefined;
             ring(false);
+            withdraw(CALL);
             show("keypad", false);
             $("keys").ariaExpanded = false;
             render();
@@ -154,10 +175,12 @@ const listener = {
         next.incoming = true;
         follow(next);
         ring(true);
+        announce(CALL, $("incoming-peer").textContent);
         $("answer").focus();
     },
     message(from, text, user) {
         log(from, text);
+        announce(`message ${user}`, word("messageFrom", from));
         if (!$("to").value)
             $("to").value = user;
     }
@@ -225,6 +248,7 @@ function tell(error) {
 
 function answer(video) {
     ring(false);
+    withdraw(CALL);
     call.incoming = false;
     call.answer(video);
     render();
@@ -259,6 +283,15 @@ async function change(id, action) {
     }
     render();
 }
+
+$("notifications").addEventListener("click", async () => {
+    await Notification.requestPermission();
+    render();
+});
+addEventListener("visibilitychange", () => {
+    if (!document.hidden)
+        withdraw(CALL);
+});
 
 $("keys").addEventListener("click", () => {
     show("keypad", $("keypad").hidden);

@@ -10,6 +10,18 @@ addEventListener("fetch", event => {
         event.respondWith(fresh(event.request));
 });
 
+addEventListener("notificationclick", event => {
+    event.notification.close();
+    event.waitUntil(show());
+});
+
+/** The page that is open, else a new one. */
+async function show() {
+    const pages = await clients.matchAll({type: "window", includeUncontrolled: true});
+    const open = pages.find(each => each.url.startsWith(registration.scope));
+    return open ? open.focus() : clients.openWindow(registration.scope);
+}
+
 /** From the node where it is reached, else what was kept. */
 async function fresh(request) {
     const kept = await caches.open(KEPT);
