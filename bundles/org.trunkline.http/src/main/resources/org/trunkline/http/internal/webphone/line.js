@@ -4,6 +4,9 @@ import {Digest} from "./digest.js";
 
 const EXPIRES = 600;
 const LONGEST_WAIT = 30;
+const KEY_MS = 120;
+const BETWEEN_KEYS_MS = 60;
+const MOST_KEYS = 64;
 /** Only the node is asked for addresses: no server of others learns of a call. */
 const PEER = {iceServers: [], bundlePolicy: "max-bundle"};
 const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
@@ -173,6 +176,7 @@ export class Call {
     #line;
     #hold = false;
     #recovering = false;
+    #keys = "";
 
     /**
      * @param told by {@code ringing()}, {@code established()}, {@code changed()} of a stream or the connection, and {@code over(why)}:
@@ -200,6 +204,7 @@ export class Call {
         connection.addEventListener("connectionstatechange", () => {
             if (connection.connectionState === "failed")
                 this.recover();
+            this.#sendKeys();
             this.told.changed?.();
         });
         connection.addEventListener("track", ({track}) => {
@@ -272,9 +277,19 @@ export class Call {
                 track.enabled = !muted;
     }
 
-    /** @param tone 0 to 9, * or # (RFC 4733) */
+    /** Sent behind the keys before it, once media is connected. @param tone 0 to 9, * or # (RFC 4733) */
     key(tone) {
-        this.#handler.sendDtmf(tone);
+        if (this.#keys.length < MOST_KEYS)
+            this.#keys += tone;
+        this.#sendKeys();
+    }
+
+    #sendKeys() {
+        const {dtmf} = this.#connection.getSenders().find(({track}) => track?.kind === "audio") ?? {};
+        if (!this.#keys || this.#connection.connectionState !== "connected" || !dtmf?.canInsertDTMF)
+            return;
+        dtmf.insertDTMF(dtmf.toneBuffer + this.#keys, KEY_MS, BETWEEN_KEYS_MS); // a new text replaces the one that waits
+        this.#keys = "";
     }
 
     #renegotiate(more = {}) {
