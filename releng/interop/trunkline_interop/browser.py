@@ -1,6 +1,4 @@
 """Phones in browsers: headless Chromium with a page of SIP.js, as anybody would write it, and phones without WebRTC."""
-import base64
-import hashlib
 import http.server
 import json
 import math
@@ -20,7 +18,7 @@ import wave
 from .calls import same
 from .flows import Phone, closing
 from .node import ENDS_WITH_US, free_port, let_go
-from .secure import certify
+from .secure import certify, key_hash
 from .sipp import wait_until
 from .sound import told_address
 from .stage import PASSWORD
@@ -352,9 +350,7 @@ def jssip_over_secure_websocket(stage):
     node = stage.node
     tls = os.path.join(node.data, "tls")
     certify(tls)
-    key = subprocess.run(["openssl", "x509", "-in", "node.pem", "-noout", "-pubkey"], cwd=tls, capture_output=True, check=True).stdout
-    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key, capture_output=True, check=True).stdout
-    node.certificate = base64.b64encode(hashlib.sha256(der).digest()).decode()
+    node.certificate = key_hash(tls)
     wait_until("the secure WebSocket port is open", lambda: any(each.startswith("wss ") for each in node.api.get("/status")["listeners"]))
     heard, _ = calls_and_is_called(stage, page="jssip.html", secure=True)
     return heard["suite"]

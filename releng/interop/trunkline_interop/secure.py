@@ -1,4 +1,6 @@
 """TLS and SRTP with other implementations: openssl s_client, and baresip with SRTP against baresip without."""
+import base64
+import hashlib
 import os
 import re
 import socket
@@ -37,6 +39,13 @@ def certificate_of(folder, name, names):
         file.write(f"subjectAltName={names}\n")
     openssl(folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days",
             "20", "-extfile", f"{name}.san", "-out", f"{name}.pem")
+
+
+def key_hash(folder):
+    """@return SHA-256 of the public key of the node's certificate, as Chromium names one that it has to trust"""
+    key = subprocess.run(["openssl", "x509", "-in", "node.pem", "-noout", "-pubkey"], cwd=folder, capture_output=True, check=True).stdout
+    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key, capture_output=True, check=True).stdout
+    return base64.b64encode(hashlib.sha256(der).digest()).decode()
 
 
 class SecureBaresip(Baresip):

@@ -18,7 +18,7 @@ from .browser import HEARD, SPOKEN, Chromium, TonePhone, VideoPhone, of_quality
 from .calls import same
 from .flows import Phone, closing
 from .node import Node, free_port, let_go
-from .secure import certify
+from .secure import certify, key_hash
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
 
@@ -475,13 +475,6 @@ def certify_once(folder):
 
 def trusting(node):
     return ssl.create_default_context(cafile=os.path.join(node.data, "tls", "ca.pem"))
-
-
-def key_hash(folder):
-    """@return SHA-256 of the public key of the node's certificate, as Chromium names one that it has to trust"""
-    key = subprocess.run(["openssl", "x509", "-in", "node.pem", "-noout", "-pubkey"], cwd=folder, capture_output=True, check=True).stdout
-    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key, capture_output=True, check=True).stdout
-    return base64.b64encode(hashlib.sha256(der).digest()).decode()
 
 
 def web_phone_over_tls(dist, folder):
