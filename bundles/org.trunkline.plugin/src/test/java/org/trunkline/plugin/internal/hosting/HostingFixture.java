@@ -76,6 +76,9 @@ final class HostingFixture implements AutoCloseable, House {
     /** One that is not is noticed soon. */
     static final Patience SHORT = new Patience(LongUnaryOperator.identity(), Duration.ofMillis(100), LONG.cpu(),
             Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(20));
+    /** One that answers too late does not hang. */
+    static final Patience LATE = new Patience(LongUnaryOperator.identity(), LONG.grace(), LONG.cpu(), LONG.silence(),
+            LONG.backOff(), LONG.look());
     /** Of one that computes on threads of its own; starting on a loaded machine looks the same. */
     static final Patience BUSY = new Patience(LongUnaryOperator.identity(), SHORT.grace(), Duration.ofMillis(450),
             SHORT.silence(), SHORT.backOff(), SHORT.look());

@@ -36,6 +36,7 @@ import org.trunkline.testkit.node.FakeNode;
 /** Plug-ins inside the node, good and bad. */
 class InsidePluginTest {
     private static final String BAD = "bad";
+    private static final String LATE = "late";
 
     @TempDir
     Path folder;
@@ -43,7 +44,8 @@ class InsidePluginTest {
 
     @BeforeEach
     void start(TestInfo test) throws Exception {
-        fixture = new HostingFixture(folder, test.getTags().contains(BAD) ? HostingFixture.SHORT : HostingFixture.LONG);
+        fixture = new HostingFixture(folder, test.getTags().contains(BAD) ? HostingFixture.SHORT
+                : test.getTags().contains(LATE) ? HostingFixture.LATE : HostingFixture.LONG);
     }
 
     @AfterEach
@@ -155,7 +157,7 @@ class InsidePluginTest {
     }
 
     @Test
-    @Tag(BAD)
+    @Tag(LATE)
     void tooManyCandidatesSuspendAlsoWhereTheyComeTooLate() throws Exception {
         var policy = policy("late-many");
         assertEquals(Reason.LATE, HostingFixture.fails(ExtensionFailedException.class, policy).reason());

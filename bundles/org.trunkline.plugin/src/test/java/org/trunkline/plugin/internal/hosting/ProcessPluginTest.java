@@ -39,6 +39,7 @@ class ProcessPluginTest {
     private static final String BAD = "bad";
     private static final String BUSY = "busy";
     private static final String FROZEN = "frozen";
+    private static final String LATE = "late";
 
     @TempDir
     Path folder;
@@ -52,6 +53,7 @@ class ProcessPluginTest {
     private static Patience patience(TestInfo test) {
         return test.getTags().contains(FROZEN) ? HostingFixture.SILENT
                 : test.getTags().contains(BUSY) ? HostingFixture.BUSY
+                : test.getTags().contains(LATE) ? HostingFixture.LATE
                 : test.getTags().contains(BAD) ? HostingFixture.SHORT : HostingFixture.LONG;
     }
 
@@ -167,7 +169,7 @@ class ProcessPluginTest {
     }
 
     @Test
-    @Tag(BAD)
+    @Tag(LATE)
     void oneAnswerThatIsTooLargeIsEnough() throws Exception {
         var plugin = fixture.start("p", Host.PROCESS, "late-many");
         var policy = fixture.extension("p", RoutingPolicy.class);
