@@ -27,7 +27,8 @@ UPDATE_RATE = int(os.environ.get("BENCH_RATE", "200"))
 UPDATES = int(os.environ.get("BENCH_UPDATES", "100"))
 PARTS = ("host", "outside", "inside", "consumers", "updates", "bad")
 POLICY = "org.trunkline.bench.policy"
-BAD = ("throws", "linkage", "hangs", "loops", "allocates", "threads", "exits", "nonsense")
+BAD = ("throws", "linkage", "hangs", "allocates", "threads", "exits", "nonsense", "loops")
+# the last, as Java cannot stop what loops inside the node: it would take the processors from the rows that follow
 FAULT = [{"name": "fault", "type": "text", "label": {"en": "Fault"}, "help": {"en": "What goes wrong"}, "required": False,
           "secret": False, "unit": "", "default": "none"}]
 
