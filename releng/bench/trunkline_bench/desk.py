@@ -1,4 +1,5 @@
 """How long until a person can work with the desk; needs a display and xdotool."""
+import contextlib
 import os
 import signal
 import subprocess
@@ -33,15 +34,15 @@ class Desk:
             process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                        env=dict(os.environ, TRUNKLINE_HOME=self.home), start_new_session=True)
         try:
-            window = self._until(process, began, lambda: visible(process.pid))
-            usable = self._until(process, began, lambda: os.path.exists(ready) and calm(process.pid)) - CALM
-            return window, max(window, usable), rss_mib(process.pid)
+            window = self._until(process, began, lambda: visible(java_of(process.pid)))
+            usable = self._until(process, began, lambda: os.path.exists(ready) and calm(java_of(process.pid))) - CALM
+            return window, max(window, usable), rss_mib(java_of(process.pid))
         finally:
             process.send_signal(signal.SIGTERM)
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
     def _until(self, process, began, condition):
@@ -50,6 +51,17 @@ class Desk:
                 raise AssertionError(f"the desk did not come up; see {self.home}/desk.log")
             time.sleep(0.02)
         return time.monotonic() - began
+
+
+def java_of(pid):
+    """The desk itself: its start script stays to start it again. @return the script's own until Java runs"""
+    with contextlib.suppress(OSError):
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:
+            for child in children.read().split():
+                with open(f"/proc/{child}/comm", encoding="ascii", errors="replace") as name:
+                    if name.read().strip() == "java":
+                        return int(child)
+    return pid
 
 
 def visible(pid):

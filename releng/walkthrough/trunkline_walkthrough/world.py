@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 
-from trunkline_bench.desk import CALM, calm, visible
+from trunkline_bench.desk import CALM, calm, java_of, visible
 from trunkline_interop.api import Api
 from trunkline_interop.families import SpeakingPhone
 from trunkline_interop.node import free_port, free_sip_port, let_go
@@ -26,28 +26,30 @@ class Desk:
     def __init__(self, launcher, home):
         self.launcher = launcher
         self.home = home
-        self.sip_port, self.http_port = free_sip_port(), free_port()
+        self.sip_port, self.http_port, self.ws_port = free_sip_port(), free_port(), free_port()
         let_go(self.sip_port)
         let_go(self.http_port)
+        let_go(self.ws_port)
         self.process = None
         self.api = None
 
     def start(self, *more, ready=True, language="en"):
-        """@return seconds until a person can work with it"""
+        """@param language None for that of the preferences @return seconds until a person can work with it"""
         mark = os.path.join(self.home, "node", "node.ready")
         if os.path.exists(mark):
             os.remove(mark)
         os.makedirs(self.home, exist_ok=True)
         # SIPp writes host and port alone into the uri of its credentials
-        command = [self.launcher, f"-Duser.language={language}", "-Duser.country=", f"-Dtrunkline.sip.port={self.sip_port}",
-                   f"-Dtrunkline.http.port={self.http_port}", "-Dtrunkline.digest.uri=any", f"-Duser.home={self.home}", *more]
+        speaks = [f"-Duser.language={language}", "-Duser.country="] if language else []
+        command = [self.launcher, *speaks, f"-Dtrunkline.sip.port={self.sip_port}",
+                   f"-Dtrunkline.http.port={self.http_port}", f"-Dtrunkline.ws.port={self.ws_port}", "-Dtrunkline.digest.uri=any", f"-Duser.home={self.home}", *more]
         env = dict(os.environ, TRUNKLINE_HOME=self.home)
         env.pop("NO_AT_BRIDGE", None)
         began = time.monotonic()
         with open(os.path.join(self.home, "desk.log"), "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True)
-        wait_until("the window of the desk", lambda: visible(self.process.pid), 90)
-        wait_until("a desk that a person can use", lambda: (not ready or os.path.exists(mark)) and calm(self.process.pid), 90)
+        wait_until("the window of the desk", lambda: visible(self.pid), 90)
+        wait_until("a desk that a person can use", lambda: (not ready or os.path.exists(mark)) and calm(self.pid), 90)
         took = time.monotonic() - began - CALM
         if ready:
             with open(os.path.join(self.home, "node", "admin.token"), encoding="ascii") as token:
@@ -56,7 +58,14 @@ class Desk:
 
     @property
     def pid(self):
-        return self.process.pid
+        return java_of(self.process.pid)
+
+    def started_again(self, before, seconds=90):
+        """Waits until the desk has started itself again. @param before its pid before"""
+        mark = os.path.join(self.home, "node", "node.ready")
+        wait_until("the end of the desk before", lambda: not os.path.exists(f"/proc/{before}"), seconds)
+        wait_until("the window of the next desk", lambda: self.pid != before and visible(self.pid), seconds)
+        wait_until("a desk that a person can use", lambda: os.path.exists(mark) and calm(self.pid), seconds)
 
     def ended(self, seconds=30):
         return wait_until("the end of the desk", lambda: self.process.poll() is not None, seconds)
@@ -67,7 +76,7 @@ class Desk:
             try:
                 self.process.wait(30)
             except subprocess.TimeoutExpired:
-                self.process.kill()
+                os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
 
     def freezes(self):

@@ -29,10 +29,6 @@ done
 
 : "${TRUNKLINE_HOME:=$HOME/.trunkline}"
 mkdir -p "$TRUNKLINE_HOME"
-language=$(head -c 2 "$TRUNKLINE_HOME/language" 2>/dev/null) # chosen in the preferences
-case $language in
-en | sv | zh | id) jvm="-Duser.language=$language -Duser.country= $jvm" ;;
-esac
 root=$here
 [ -d "$root/plugins" ] || root=$here/Contents/Eclipse
 launcher=$(ls "$root"/plugins/org.eclipse.equinox.launcher_*.jar)
@@ -42,16 +38,34 @@ if [ ! -f "$classes" ]; then
     mkdir -p "$TRUNKLINE_HOME/cache"
     rm -f "$TRUNKLINE_HOME"/cache/*.jsa
 fi
-# C1 alone: the start takes 4 s of CPU instead of 8; the headless node is the one tuned for traffic
-# shellcheck disable=SC2086
-exec "$java" -XstartOnFirstThread -Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -XX:ReservedCodeCacheSize=160m -XX:MetaspaceSize=160m \
-    -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$classes" -Xlog:cds=off -Xlog:cds*=off -Xlog:aot*=off \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Djava.awt.headless=true \
-    -Dtrunkline.data="$TRUNKLINE_HOME/node" \
-    -Ddesk.language.file="$TRUNKLINE_HOME/language" \
-    -Dlogback.configurationFile="$root/conf/logback.xml" \
-    -Djava.util.logging.config.file="$root/conf/logging.properties" \
-    $jvm \
-    -jar "$launcher" -data "$TRUNKLINE_HOME/workspace" "$@"
+# A restart (of the preferences, of a plug-in) ends Java with 23: this script stays to start it again. Signals are Java's to answer.
+desk=
+trap '[ -n "$desk" ] && kill -TERM "$desk" 2>/dev/null' TERM INT HUP
+while :; do
+    language=$(head -c 2 "$TRUNKLINE_HOME/language" 2>/dev/null) # chosen in the preferences
+    case $language in
+    en | sv | zh | id) chosen="-Duser.language=$language -Duser.country=" ;;
+    *) chosen= ;;
+    esac
+    # C1 alone: the start takes 4 s of CPU instead of 8; the headless node is the one tuned for traffic
+    # shellcheck disable=SC2086
+    "$java" -XstartOnFirstThread -Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+        -XX:ReservedCodeCacheSize=160m -XX:MetaspaceSize=160m \
+        -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$classes" -Xlog:cds=off -Xlog:cds*=off -Xlog:aot*=off \
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+        -Djava.awt.headless=true \
+        -Dtrunkline.data="$TRUNKLINE_HOME/node" \
+        -Ddesk.language.file="$TRUNKLINE_HOME/language" \
+        -Dlogback.configurationFile="$root/conf/logback.xml" \
+        -Djava.util.logging.config.file="$root/conf/logging.properties" \
+        $chosen $jvm \
+        -jar "$launcher" -data "$TRUNKLINE_HOME/workspace" "$@" &
+    desk=$!
+    wait "$desk"
+    code=$?
+    while kill -0 "$desk" 2>/dev/null; do # a signal ends the wait, not the desk
+        wait "$desk"
+        code=$?
+    done
+    [ "$code" -eq 23 ] || exit "$code"
+done

@@ -18,6 +18,8 @@ if not defined JAVA (
 )
 
 if not exist "%TRUNKLINE_HOME%" mkdir "%TRUNKLINE_HOME%"
+rem a restart (of the preferences, of a plug-in) ends Java with 23
+:start
 rem the language chosen in the preferences
 set "LANGUAGE="
 if exist "%TRUNKLINE_HOME%\language" for %%C in (en sv zh id) do findstr /b /c:"%%C" "%TRUNKLINE_HOME%\language" >nul 2>&1 && set "LANGUAGE=-Duser.language=%%C -Duser.country="
@@ -38,6 +40,7 @@ if not exist "%CLASSES%" (
     "-Dlogback.configurationFile=%HERE%conf\logback.xml" ^
     "-Djava.util.logging.config.file=%HERE%conf\logging.properties" ^
     -jar "%LAUNCHER%" -data "%TRUNKLINE_HOME%\workspace" %*
+if %ERRORLEVEL% equ 23 goto start
 exit /b %ERRORLEVEL%
 
 :try

@@ -51,6 +51,9 @@ public final class DeskCommands {
     /** Starts the embedded node again, with the settings as they are now. */
     public static final String RESTART_NODE = "org.trunkline.ui.restartNode";
 
+    /** Closes the desk, as Exit does, and starts it again. */
+    public static final String RESTART = "org.trunkline.ui.restart";
+
     private static final Logger LOG = LoggerFactory.getLogger(DeskCommands.class);
 
     private DeskCommands() {}

@@ -22,6 +22,15 @@ public interface Catalog<E, D> {
      */
     Page<E> list(Optional<String> after, int limit) throws NodeUnavailableException;
 
+    /**
+     * Entries whose names contain each word of a text: see {@link EntryKind#names}; of other catalogs, whose key does. Those whose
+     * key begins with the text come first, each part by key.
+     *
+     * @param limit 1 to {@link EntryFilter#MAX_LIMIT}
+     * @return without a next page; its total counts all that match
+     */
+    Page<E> search(EntryFilter filter, int limit) throws NodeUnavailableException;
+
     Optional<E> find(String key) throws NodeUnavailableException;
 
     /** Refuses a key that is taken. */

@@ -75,6 +75,27 @@ public record EntryKind<E extends Record>(String code, String path, Schema<E> sc
         return (String) schema.key().of(entry);
     }
 
+    /**
+     * What an entry is found by: its key, then its other names: a trunk's host, a number's subscriber, a subscriber's display name,
+     * a ring group's number and members, a route's trunks.
+     */
+    public List<String> names(Record entry) {
+        var names = new ArrayList<>(List.of(key(entry)));
+        switch (entry) {
+            case Trunk trunk -> names.add(trunk.peer().host());
+            case NumberAssignment number -> names.add(number.subscriber());
+            case Subscriber subscriber -> names.add(subscriber.displayName());
+            case RingGroup group -> {
+                group.number().ifPresent(names::add);
+                names.addAll(group.members());
+            }
+            case Route route -> names.addAll(route.trunks());
+            default -> { } // a kind of its own has no other names
+        }
+        names.removeIf(String::isEmpty);
+        return names.isEmpty() ? List.of("") : List.copyOf(names);
+    }
+
     /** What the audit calls an entry: {@code ring group sales}. */
     public String subject(String key) {
         return subjectStart() + key;

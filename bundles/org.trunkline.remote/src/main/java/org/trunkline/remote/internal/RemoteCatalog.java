@@ -11,6 +11,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.ProblemJson;
@@ -41,6 +42,12 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
             throw new IllegalArgumentException("limit: " + limit);
         return link.get(path + "?limit=" + limit + after.map(a -> "&after=" + HttpLink.encode(a)).orElse(""),
                 node -> PageJson.read(node, reader));
+    }
+
+    @Override
+    public Page<E> search(EntryFilter filter, int limit) throws NodeUnavailableException {
+        EntryFilter.checkLimit(limit);
+        return link.get(path + "?limit=" + limit + "&filter=" + HttpLink.encode(filter.text()), node -> PageJson.read(node, reader));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.trunkline.testkit.node;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.EntryFilter;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 
 /** A catalog in memory. <b>Threads:</b> any. */
@@ -27,6 +30,7 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
     private final Function<D, E> make;
     private final Check<E, D> check;
     private final Function<String, List<String>> dependents;
+    private Optional<EntryKind<?>> kind = Optional.empty();
     private Optional<BiConsumer<String, String>> renamed = Optional.empty();
 
     FakeCatalog(FakeNode node, String keyName, Function<D, String> keyOf, Function<D, E> make, Check<E, D> check,
@@ -37,6 +41,12 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
         this.make = make;
         this.check = check;
         this.dependents = dependents;
+    }
+
+    /** Entries are also found by the other names of this kind. */
+    FakeCatalog<E, D> named(EntryKind<?> by) {
+        kind = Optional.of(by);
+        return this;
     }
 
     /** Lets entries get another key. @param followers told of the former and the new one */
@@ -80,6 +90,14 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
         var part = more ? rest.subList(0, limit) : rest;
         return new Page<>(part.stream().map(Map.Entry::getValue).toList(), entries.size(),
                 more ? Optional.of(part.getLast().getKey()) : Optional.empty());
+    }
+
+    @Override
+    public synchronized Page<E> search(EntryFilter filter, int limit) throws NodeUnavailableException {
+        node.reach();
+        var keys = new IdentityHashMap<E, String>();
+        entries.forEach((key, entry) -> keys.put(entry, key));
+        return filter.of(entries.values().stream(), entry -> kind.map(k -> k.names((Record) entry)).orElse(List.of(keys.get(entry))), limit);
     }
 
     @Override

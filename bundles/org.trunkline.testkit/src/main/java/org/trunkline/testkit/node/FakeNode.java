@@ -107,7 +107,7 @@ public final class FakeNode implements Node {
                     references.apply(d).stream().filter(r -> errors.stream().noneMatch(e -> e.field().equals(r.field())))
                             .forEach(errors::add);
                     return errors;
-                }, dependents).renaming((from, to) -> follow(kind, from, to));
+                }, dependents).named(kind).renaming((from, to) -> follow(kind, from, to));
     }
 
     private void follow(EntryKind<?> renamed, String from, String to) {

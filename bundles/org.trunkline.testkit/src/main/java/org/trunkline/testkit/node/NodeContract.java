@@ -43,6 +43,7 @@ import org.trunkline.api.cdr.SearchRequest;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
@@ -615,6 +616,31 @@ public abstract class NodeContract {
         assertEquals(1, third.items().size());
         assertEquals(7, third.total());
         assertEquals(Optional.empty(), third.next());
+    }
+
+    @Test
+    public void entriesAreFoundByWordsOfTheirNames() throws Exception {
+        for (var name : List.of("mary-ann", "anna", "bert", "annika"))
+            node().subscribers().create(new Subscriber(name, Secret.of("secret"), name.equals("bert") ? "Bert Ann Öst" : "", true,
+                    CallHandling.PLAIN, Srtp.OFFER));
+        var found = node().subscribers().search(new EntryFilter(" ANN"), 3);
+        assertEquals(List.of("anna", "annika", "bert"), found.items().stream().map(Subscriber::username).toList());
+        assertEquals(4, found.total());
+        assertEquals(Optional.empty(), found.next());
+        assertEquals(List.of("bert"), node().subscribers().search(new EntryFilter("öst ber"), 10).items().stream()
+                .map(Subscriber::username).toList());
+        assertEquals(0, node().subscribers().search(new EntryFilter("anna bert"), 10).total());
+        assertThrows(IllegalArgumentException.class, () -> node().subscribers().search(new EntryFilter("a"), 1001));
+        assertThrows(IllegalArgumentException.class, () -> new EntryFilter(" "));
+    }
+
+    @Test
+    public void entriesAreFoundByWhatTheyReferTo() throws Exception {
+        node().subscribers().create(new Subscriber("anna", Secret.of("secret"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        node().numbers().create(new NumberAssignment("+4686840007", "anna"));
+        assertEquals(1, node().numbers().search(new EntryFilter("anna"), 10).total());
+        assertEquals(1, node().numbers().search(new EntryFilter("840007"), 10).total());
+        assertEquals(0, node().numbers().search(new EntryFilter("840008"), 10).total());
     }
 
     @Test

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
@@ -51,7 +52,7 @@ final class CatalogEndpoints<E, D> {
 
     List<Endpoint> all() {
         var one = path + "/{" + keyName + "}";
-        return List.of(new Endpoint("GET", path, Set.of("limit", "after"), this::list),
+        return List.of(new Endpoint("GET", path, Set.of("limit", "after", "filter"), this::list),
                 new Endpoint("POST", path, Set.of("check"), this::create),
                 new Endpoint("GET", one, Set.of(), this::find),
                 new Endpoint("PUT", one, Set.of("check"), this::replace),
@@ -60,7 +61,20 @@ final class CatalogEndpoints<E, D> {
 
     private Answer list(Request request) throws Problem, NodeUnavailableException {
         int limit = (int) request.number("limit", LIMIT, 1, MAX_LIMIT);
-        return Answer.ok(PageJson.write(catalog.list(request.parameter("after"), limit), writer));
+        var filter = filter(request);
+        return Answer.ok(PageJson.write(filter.isPresent() ? catalog.search(filter.get(), limit)
+                : catalog.list(request.parameter("after"), limit), writer));
+    }
+
+    private static Optional<EntryFilter> filter(Request request) throws Problem {
+        var text = request.parameter("filter").map(String::strip);
+        if (text.isEmpty())
+            return Optional.empty();
+        if (text.get().isEmpty() || text.get().length() > EntryFilter.MAX_TEXT)
+            throw Problem.parameter("filter", text.get(), "1 to " + EntryFilter.MAX_TEXT + " characters");
+        if (request.parameter("after").isPresent())
+            throw Problem.parameter("after", request.parameter("after").get(), "omitted with \"filter\", whose result is one page");
+        return Optional.of(new EntryFilter(text.get()));
     }
 
     private Answer find(Request request) throws Problem, NodeUnavailableException {

@@ -34,6 +34,11 @@ abstract class EntryCatalog<E extends Record> extends StoredCatalog<E, E> {
     }
 
     @Override
+    final List<String> names(E entry) {
+        return kind.names(entry);
+    }
+
+    @Override
     final String draftKey(E draft) {
         return kind.key(draft);
     }

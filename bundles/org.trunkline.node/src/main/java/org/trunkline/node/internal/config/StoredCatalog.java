@@ -9,6 +9,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
@@ -62,6 +63,16 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
         var items = sorted.subList(from, Math.min(sorted.size(), from + limit));
         boolean more = from + items.size() < sorted.size();
         return new Page<>(items, sorted.size(), more ? Optional.of(key(items.getLast())) : Optional.empty());
+    }
+
+    /** What an entry is found by, its key first. */
+    List<String> names(E entry) {
+        return List.of(key(entry));
+    }
+
+    @Override
+    public final Page<E> search(EntryFilter filter, int limit) {
+        return filter.of(entries(configurations.current()).stream().sorted(Comparator.comparing(this::key)), this::names, limit);
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.trunkline.ui.look.TextUndo;
 /** Starts and ends the desk. */
 public final class DeskApplication implements IApplication {
     /** System property that {@code about.mappings} puts into the text of About. */
-    private static final String VERSION = "trunkline.version";
+    private static final String VERSION = "desk.version";
 
     private final Texts texts = Texts.of(StatusWords.class);
     private final DeskAdvisor advisor = new DeskAdvisor();

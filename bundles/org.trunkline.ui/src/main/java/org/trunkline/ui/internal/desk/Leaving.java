@@ -24,6 +24,7 @@ final class Leaving {
     private final Texts texts = Texts.of(StatusWords.class);
     private State state = State.STAYING;
     private boolean asking;
+    private boolean restart;
 
     private enum State {
         STAYING,
@@ -50,8 +51,10 @@ final class Leaving {
         int now = calls.count();
         if (state == State.LEAVING || now == 0)
             return true;
-        if (!asking)
+        if (!asking) {
+            restart = RestartHandler.restarting(workbench);
             ask(shell, now);
+        }
         return false;
     }
 
@@ -67,7 +70,10 @@ final class Leaving {
 
     private void leave() {
         state = State.LEAVING;
-        workbench.close();
+        if (restart)
+            RestartHandler.restart(workbench);
+        else
+            workbench.close();
     }
 
     private void begin(Shell shell) {

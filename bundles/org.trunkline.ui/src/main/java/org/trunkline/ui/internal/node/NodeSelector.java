@@ -3,6 +3,7 @@ package org.trunkline.ui.internal.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -38,6 +39,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
     private static final int ARROW_WIDTH = 30;
     private static final int SECOND_MS = 1000;
 
+    private int room;
     private Tone tone = Tone.OFF;
     private Palette palette = Palette.LIGHT;
 
@@ -55,14 +57,14 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         });
         var bar = new ToolBar(box, SWT.FLAT);
         // the toolbar measures once, so there is room for the longest state from the start
-        String longest = texts.get("node.embedded") + " – " + texts.get("node.state.lost", "59 min");
-        GridDataFactory.swtDefaults().hint(textWidth(bar, longest) + ARROW_WIDTH, SWT.DEFAULT).grab(false, true)
-                .applyTo(bar);
+        room = Stream.of(named(texts.get("node.embedded"), texts.get("node.state.starting")), texts.get("node.state.lost", "59 min"))
+                .mapToInt(text -> textWidth(bar, text)).max().orElse(0);
+        GridDataFactory.swtDefaults().hint(room + ARROW_WIDTH, SWT.DEFAULT).grab(false, true).applyTo(bar);
         var item = new ToolItem(bar, SWT.PUSH);
         item.addListener(SWT.Selection, e -> open(bar, item, active));
-        show(active.state(), sign, item);
-        Watch watch = active.watch(state -> UiThread.post(box, () -> show(state, sign, item)));
-        UiThread.every(box, SECOND_MS, () -> show(active.state(), sign, item)); // how long it has not answered
+        show(active.state(), sign, bar, item);
+        Watch watch = active.watch(state -> UiThread.post(box, () -> show(state, sign, bar, item)));
+        UiThread.every(box, SECOND_MS, () -> show(active.state(), sign, bar, item)); // how long it has not answered
         box.addListener(SWT.Dispose, e -> watch.close());
         return box;
     }
@@ -76,7 +78,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         }
     }
 
-    private void show(NodeState state, Canvas sign, ToolItem item) {
+    private void show(NodeState state, Canvas sign, ToolBar bar, ToolItem item) {
         String name = state.kind() == NodeState.Kind.EMBEDDED ? texts.get("node.embedded")
                 : state.name().replaceFirst("^https?://", "");
         String word = switch (state.reach()) {
@@ -96,13 +98,28 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
             tone = now;
             sign.redraw();
         }
-        String text = state.reach() == NodeState.Reach.NONE ? word : name + " – " + word;
-        String tip = state.problem().isEmpty() ? texts.get("node.tip") + "\n" + state.name() : state.problem();
+        String text = switch (state.reach()) {
+            case NONE, LOST -> word; // the tip names the node: there is room for the state alone
+            case STARTING, UP -> shortened(bar, name, word);
+        };
+        String tip = state.problem().isEmpty() ? texts.get("node.tip") + "\n" + state.name() : name + "\n" + state.problem();
         if (!tip.equals(item.getToolTipText()))
             item.setToolTipText(tip);
         if ((text + ARROW).equals(item.getText()))
             return;
         item.setText(text + ARROW);
+    }
+
+    private static String named(String name, String word) {
+        return name + " – " + word;
+    }
+
+    /** A long name loses its end: the state and the arrow are always visible. */
+    private String shortened(ToolBar bar, String name, String word) {
+        String kept = name;
+        while (kept.length() > 1 && textWidth(bar, named(kept, word)) > room)
+            kept = kept.substring(0, kept.length() - (kept.endsWith("…") ? 2 : 1)) + "…";
+        return named(kept, word);
     }
 
     private void open(ToolBar bar, ToolItem item, ActiveNode active) {

@@ -3,6 +3,7 @@ package org.trunkline.ui.internal.preference;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,10 +21,13 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferencePage;
+import org.eclipse.ui.PlatformUI;
 import org.osgi.service.prefs.BackingStoreException;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.DeskPreferences;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.dialog.Question;
 import org.trunkline.ui.internal.StatusWords;
 import org.trunkline.ui.look.Palette;
 
@@ -114,13 +118,25 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         int selected = combo.getSelectionIndex();
         Optional<String> code = selected > 0 ? Optional.of(DeskLanguage.CODES.get(selected - 1)) : Optional.empty();
         try {
-            if (language.isPresent() && !language.get().chosen().equals(code))
+            if (language.isPresent() && !language.get().chosen().equals(code)) {
                 language.get().choose(code);
+                offerRestart(code);
+            }
             return true;
         } catch (IOException e) {
             setErrorMessage(texts.get("prefs.unwritable", e.getMessage()));
             return false;
         }
+    }
+
+    /** Once the preferences are closed; where they stay open (Apply), above them. */
+    private void offerRestart(Optional<String> code) {
+        IWorkbench workbench = PlatformUI.getWorkbench();
+        String text = code.map(it -> texts.get("prefs.restart.language", DeskLanguage.NAMES.get(DeskLanguage.CODES.indexOf(it))))
+                .orElseGet(() -> texts.get("prefs.restart.system"));
+        workbench.getDisplay().asyncExec(() -> Question.ask(workbench.getModalDialogShellProvider().getShell(),
+                texts.get("prefs.restart.title"), text, List.of(new Question.Answer(texts.get("prefs.restart.now"),
+                        () -> DeskCommands.run(workbench, DeskCommands.RESTART, Map.of()))), texts.get("prefs.restart.later")));
     }
 
     /** Some at a time: there are 600, and the window system takes a while for each. */

@@ -34,7 +34,7 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
     static final String KEY = "org.trunkline.ui.search";
     private static final int SETTLE_MS = 120;
     private static final int MOST = 5;
-    private static final int WIDTH = 215; // of its hint, with the icon
+    private static final int WIDTH = 190; // of its hint, with the icon
 
     private final Texts texts = Texts.of(StatusWords.class);
     private final Finders finders = new Finders();

@@ -40,7 +40,7 @@ final class NodeColumns {
                         .tone(n -> n.alarms().isEmpty() ? Tone.PLAIN : Tone.BAD).sortedBy(n -> n.alarms().size()).alignedRight()
                         .summed(n -> n.alarms().size(), formats::count),
                 figure("records", this::records).sortedBy(n -> now(n).map(NodeStatus::recordsBehind).orElse(-1L)),
-                column("version", n -> n.status().map(NodeStatus::version).orElse(Formats.NONE)),
+                column("version", n -> n.status().map(NodeStatus::version).orElse(Formats.NONE)).room("0.10.10.202611231020"),
                 column("problem", NodeState::problem));
     }
 

@@ -17,7 +17,7 @@ import org.trunkline.ui.phone.internal.words.PhoneWords;
 /** The field in the toolbar that calls a number or a name. */
 public final class DialBox extends WorkbenchWindowControlContribution {
     private static final String KEY = "org.trunkline.ui.phone.dialbox";
-    private static final int WIDTH = 120;
+    private static final int WIDTH = 110;
 
     @Override
     protected Control createControl(Composite parent) {

@@ -1,6 +1,7 @@
 package org.trunkline.ui.plugins.internal.desk;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,6 +13,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 
@@ -61,7 +63,7 @@ final class OfferDialog extends MessageDialog {
         new OfferDialog(shell(workbench), texts.get("offer.title"), texts.get("offer.restart", plugin),
                 MessageDialog.INFORMATION, code -> {
                     if (code == Window.OK)
-                        workbench.restart(true);
+                        DeskCommands.run(workbench, DeskCommands.RESTART, Map.of());
                 }, texts.get("offer.restart.now"), texts.get("offer.restart.later")).open();
     }
 

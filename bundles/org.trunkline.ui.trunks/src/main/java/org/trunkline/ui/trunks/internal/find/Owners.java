@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
@@ -72,7 +74,8 @@ final class Owners {
     private List<NumberAssignment> ending(String dialled) throws NodeUnavailableException {
         String digits = dialled.replaceFirst("^0+", "");
         return digits.length() < LEAST_ENDING ? List.of()
-                : EntryTable.read(node, EntryKind.NUMBER).stream().filter(own -> own.number().endsWith(digits)).toList();
+                : node.numbers().search(new EntryFilter(digits), EntryFilter.MAX_LIMIT).items().stream()
+                        .filter(own -> own.number().endsWith(digits)).toList();
     }
 
     /** As a subscriber's call would be read: that is where the node's country counts. Nobody is called. */
@@ -87,9 +90,10 @@ final class Owners {
     }
 
     private void groups(String dialled, String number, List<Owner> owners) throws NodeUnavailableException {
-        for (var group : EntryTable.read(node, EntryKind.RING_GROUP))
-            if (group.number().filter(n -> n.equals(dialled) || n.equals(number)).isPresent())
-                owners.add(new Owner(EntryKind.RING_GROUP.code(), group.name(), number));
+        for (String written : new LinkedHashSet<>(List.of(dialled, number)))
+            for (var group : node.ringGroups().search(new EntryFilter(written), EntryFilter.MAX_LIMIT).items())
+                if (group.number().filter(written::equals).isPresent())
+                    owners.add(new Owner(EntryKind.RING_GROUP.code(), group.name(), number));
     }
 
     /** That of the longest prefix. */

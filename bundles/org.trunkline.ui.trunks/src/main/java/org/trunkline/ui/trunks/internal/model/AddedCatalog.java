@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.core.runtime.NullProgressMonitor;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEntries.Entry;
+import org.trunkline.ui.CatalogPages;
 
 /** The entries of a kind of a plug-in. */
 record AddedCatalog(PluginEntries entries, AddedKind kind, AddedForm form) implements Catalog<Entry, Map<String, String>> {
@@ -25,6 +28,12 @@ record AddedCatalog(PluginEntries entries, AddedKind kind, AddedForm form) imple
     @Override
     public Page<Entry> list(Optional<String> after, int limit) throws NodeUnavailableException {
         return entries.list(plugin(), name(), after, limit);
+    }
+
+    /** By the key alone: the plug-in's other fields are not known to be names. */
+    @Override
+    public Page<Entry> search(EntryFilter filter, int limit) throws NodeUnavailableException {
+        return filter.of(CatalogPages.all(this, new NullProgressMonitor()).stream(), entry -> List.of(entry.key()), limit);
     }
 
     @Override

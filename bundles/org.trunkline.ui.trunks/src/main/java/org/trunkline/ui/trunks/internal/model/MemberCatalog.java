@@ -15,6 +15,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.EntryReferences;
 import org.trunkline.api.config.SaveResult;
@@ -43,10 +44,18 @@ final class MemberCatalog implements Catalog<Member, Member.Draft> {
 
     @Override
     public Page<Member> list(Optional<String> after, int limit) throws NodeUnavailableException {
-        Page<Subscriber> page = node.subscribers().list(after, limit);
+        return members(node.subscribers().list(after, limit));
+    }
+
+    private Page<Member> members(Page<Subscriber> page) throws NodeUnavailableException {
         List<RingGroup> groups = groups();
         return new Page<>(page.items().stream().map(s -> Member.of(s, groups)).toList(), page.total(), page.next(),
                 page.partial());
+    }
+
+    @Override
+    public Page<Member> search(EntryFilter filter, int limit) throws NodeUnavailableException {
+        return members(node.subscribers().search(filter, limit));
     }
 
     @Override

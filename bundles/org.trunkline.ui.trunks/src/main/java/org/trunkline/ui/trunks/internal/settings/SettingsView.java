@@ -12,6 +12,7 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.layout.RowLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -83,7 +84,8 @@ public final class SettingsView extends DeskView implements SavedInPlace {
         var problem = new Label(state.content(), SWT.WRAP); // room for a line is always there
         GridDataFactory.fillDefaults().grab(true, false).indent(12, 0).hint(100, SWT.DEFAULT).applyTo(problem);
         var bar = new Composite(state.content(), SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(4).margins(12, 8).applyTo(bar);
+        RowLayoutFactory.fillDefaults().margins(12, 8).spacing(6).wrap(true).applyTo(bar); // four of them need 700 px and more
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         var made = new Widgets(state, search, changed, box, problem, button(bar, "save", this::save), button(bar, "revert", this::revert),
                 button(bar, "reset", this::reset), button(bar, "restart", () -> run(DeskCommands.RESTART_NODE, Map.of())));
         widgets = Optional.of(made);
