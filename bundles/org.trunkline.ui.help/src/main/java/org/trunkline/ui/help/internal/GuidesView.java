@@ -1,9 +1,11 @@
 package org.trunkline.ui.help.internal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
@@ -16,6 +18,7 @@ import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeItem;
 import org.eclipse.ui.part.ViewPart;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
 import org.trunkline.ui.help.internal.Guides.Place;
 
 /** The guides: a search, their headings, and the section chosen. */
@@ -23,7 +26,9 @@ public final class GuidesView extends ViewPart {
     static final String ID = "org.trunkline.ui.help.guides";
 
     private final Texts texts = Texts.of(GuidesView.class);
-    private final Guides guides = Guides.ofBundle();
+    private final List<Consumer<Guides>> waiting = new ArrayList<>();
+    private Optional<Guides> guides = Optional.empty(); // read on a thread of its own
+    private int turn;
     private final Map<Place, TreeItem> items = new LinkedHashMap<>();
     private Optional<Shown> shown = Optional.empty();
 
@@ -51,11 +56,39 @@ public final class GuidesView extends ViewPart {
         });
         list.addListener(SWT.Selection, e -> {
             if (e.item.getData() instanceof Place place)
-                page.show(PageWriter.of(place.section().markdown()));
+                write(page, place);
         });
         list.addListener(SWT.DefaultSelection, e -> page.control().setFocus());
-        fill("");
-        guides.all().stream().findFirst().ifPresent(guide -> show(new Place(guide, guide.sections().getFirst())));
+        Thread.ofVirtual().name("guides").start(() -> {
+            var read = Guides.ofBundle();
+            UiThread.post(sash, () -> begin(read));
+        });
+    }
+
+    private void begin(Guides read) {
+        guides = Optional.of(read);
+        fill(shown.map(s -> s.search().getText()).orElse(""));
+        if (waiting.isEmpty())
+            read.all().stream().findFirst().ifPresent(guide -> show(new Place(guide, guide.sections().getFirst())));
+        waiting.forEach(action -> action.accept(read));
+        waiting.clear();
+    }
+
+    /** Now, or once the guides are read. */
+    private void once(Consumer<Guides> action) {
+        guides.ifPresentOrElse(action, () -> waiting.add(action));
+    }
+
+    /** Laid out on a thread of its own; the last one asked for is shown. */
+    private void write(PageText page, Place place) {
+        int mine = ++turn;
+        Thread.ofVirtual().name("guide page").start(() -> {
+            var written = PageWriter.of(place.section().markdown());
+            UiThread.post(page.control(), () -> {
+                if (mine == turn)
+                    page.show(written);
+            });
+        });
     }
 
     private void fill(String search) {
@@ -64,7 +97,7 @@ public final class GuidesView extends ViewPart {
             s.list().removeAll();
             items.clear();
             var parents = new LinkedHashMap<Guide, TreeItem>();
-            List<Place> found = guides.search(search);
+            List<Place> found = guides.map(g -> g.search(search)).orElse(List.of());
             for (var place : found) {
                 var parent = parents.computeIfAbsent(place.guide(), guide -> {
                     var item = new TreeItem(s.list(), SWT.NONE);
@@ -83,7 +116,7 @@ public final class GuidesView extends ViewPart {
             }
             if (!search.isBlank())
                 parents.values().forEach(item -> item.setExpanded(true));
-            if (found.isEmpty()) {
+            if (found.isEmpty() && guides.isPresent()) {
                 var none = new TreeItem(s.list(), SWT.NONE);
                 none.setText(texts.get("search.none"));
             }
@@ -100,19 +133,19 @@ public final class GuidesView extends ViewPart {
                 s.list().setSelection(item);
                 item.setExpanded(true);
             }
-            s.page().show(PageWriter.of(place.section().markdown()));
+            write(s.page(), place);
         });
     }
 
     /** Shows a guide. @param anchor of the section; empty for its beginning */
     void showGuide(String id, String anchor) {
-        guides.guide(id).ifPresent(guide -> show(new Place(guide, guide.sections().stream()
-                .filter(section -> section.anchor().equals(anchor)).findFirst().orElse(guide.sections().getFirst()))));
+        once(all -> all.guide(id).ifPresent(guide -> show(new Place(guide, guide.sections().stream()
+                .filter(section -> section.anchor().equals(anchor)).findFirst().orElse(guide.sections().getFirst())))));
     }
 
     /** Shows what is said of a view; leaves what is shown where nothing is. */
     void showFor(String viewId) {
-        guides.forView(viewId).ifPresent(this::show);
+        once(all -> all.forView(viewId).ifPresent(this::show));
     }
 
     private void follow(String target) {
@@ -122,7 +155,7 @@ public final class GuidesView extends ViewPart {
         }
         shown.map(Shown::list).map(Tree::getSelection).filter(selection -> selection.length == 1)
                 .map(selection -> selection[0].getData()).filter(Place.class::isInstance).map(Place.class::cast)
-                .flatMap(here -> guides.follow(here.guide(), target)).ifPresent(this::show);
+                .flatMap(here -> guides.flatMap(all -> all.follow(here.guide(), target))).ifPresent(this::show);
     }
 
     @Override
