@@ -87,7 +87,7 @@ final class DeskAdvisor extends WorkbenchAdvisor {
         PreferencePages.keepOwn(PlatformUI.getWorkbench().getPreferenceManager());
         BundleContext context = Platform.getBundle("org.trunkline.ui").getBundleContext();
         context.registerService(UiFreezes.class,
-                UiWatchdog.watch(PlatformUI.getWorkbench().getDisplay(), new BundleOfClass(context)), null);
+                UiWatchdog.watch(PlatformUI.getWorkbench().getDisplay(), new BundleOfClass(context), PlatformUI.getWorkbench()::isClosing), null);
         IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
         for (IWorkbenchWindow open : PlatformUI.getWorkbench().getWorkbenchWindows())
             AreaOpening.watch(open);

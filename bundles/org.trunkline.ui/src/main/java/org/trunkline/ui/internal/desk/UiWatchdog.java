@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ final class UiWatchdog implements UiFreezes {
 
     private final Thread ui;
     private final Function<String, Optional<String>> bundleOf;
+    private final BooleanSupplier closing;
     private final FrozenBundles bundles = new FrozenBundles();
     private final BlockingQueue<Freeze> freezes = new ArrayBlockingQueue<>(MOST_PENDING);
     private volatile long busySince; // 0 while idle
@@ -56,14 +58,20 @@ final class UiWatchdog implements UiFreezes {
     private long working;
     private long mostWorkNanos;
 
-    private UiWatchdog(Thread ui, Function<String, Optional<String>> bundleOf) {
+    private UiWatchdog(Thread ui, Function<String, Optional<String>> bundleOf, BooleanSupplier closing) {
         this.ui = ui;
         this.bundleOf = bundleOf;
+        this.closing = closing;
     }
 
-    /** Watches until the display is disposed. UI thread only. @param bundleOf symbolic name of a class's bundle */
-    static UiWatchdog watch(Display display, Function<String, Optional<String>> bundleOf) {
-        var watchdog = new UiWatchdog(display.getThread(), bundleOf);
+    /**
+     * Watches until the display is disposed. UI thread only.
+     *
+     * @param bundleOf symbolic name of a class's bundle
+     * @param closing whether the desk is ending: its last event takes all windows away, and nobody waits for it
+     */
+    static UiWatchdog watch(Display display, Function<String, Optional<String>> bundleOf, BooleanSupplier closing) {
+        var watchdog = new UiWatchdog(display.getThread(), bundleOf, closing);
         display.addListener(SWT.PreEvent, e -> watchdog.began());
         display.addListener(SWT.PostEvent, e -> watchdog.ended());
         display.addListener(SWT.PreExternalEventDispatch, e -> watchdog.judge());
@@ -103,7 +111,7 @@ final class UiWatchdog implements UiFreezes {
             return;
         busySince = 0;
         long took = System.nanoTime() - since;
-        boolean tooLong = took > AT_ONCE.toNanos();
+        boolean tooLong = took > AT_ONCE.toNanos() && !closing.getAsBoolean();
         Optional<Duration> worked = tooLong ? worked() : Optional.empty();
         synchronized (this) {
             events++;
