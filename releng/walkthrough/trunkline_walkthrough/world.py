@@ -67,7 +67,7 @@ class Desk:
         wait_until("the window of the next desk", lambda: self.pid != before and visible(self.pid), seconds)
         wait_until("a desk that a person can use", lambda: os.path.exists(mark) and calm(self.pid), seconds)
 
-    def ended(self, seconds=30):
+    def ended(self, seconds=90):  # the first time it writes its class cache
         return wait_until("the end of the desk", lambda: self.process.poll() is not None, seconds)
 
     def stop(self):

@@ -40,8 +40,14 @@ final class NodeColumns {
                         .tone(n -> n.alarms().isEmpty() ? Tone.PLAIN : Tone.BAD).sortedBy(n -> n.alarms().size()).alignedRight()
                         .summed(n -> n.alarms().size(), formats::count),
                 figure("records", this::records).sortedBy(n -> now(n).map(NodeStatus::recordsBehind).orElse(-1L)),
-                column("version", n -> n.status().map(NodeStatus::version).orElse(Formats.NONE)).room("0.10.10.202611231020"),
+                column("version", n -> version(n).replaceFirst("^(\\d+\\.\\d+\\.\\d+)\\..*", "$1")).hover(NodeColumns::version)
+                        .sortedBy(NodeColumns::version),
                 column("problem", NodeState::problem));
+    }
+
+    /** With the time of its build, which the column has no room for. */
+    private static String version(NodeState node) {
+        return node.status().map(NodeStatus::version).orElse(Formats.NONE);
     }
 
     String name(NodeState node) {
