@@ -22,7 +22,8 @@ import org.trunkline.ui.table.Column;
  * @param facet whether its values are counted
  */
 record AddedColumn(String name, String label, boolean facet) {
-    private static final String KEY = "calls.added";
+    /** With the language: labels are in the one that the desk had then. */
+    private static final String KEY = "calls.added." + Locale.getDefault().getLanguage();
     private static final String NEXT = "\n";
     private static final String BETWEEN = "\t";
 
