@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the border to browsers: a benchmark, not a test, so a missed target does not fail it.
 #
-#   releng/bench-phone.sh        prints a table and writes target/bench/phone.json and transcoding.json; about two minutes
+#   releng/bench-phone.sh        prints a table and writes target/bench/phone.json, transcoding.json and mixing.json; about two minutes
 #
 # The clients are in the same process, so the time of a handshake has both ends of it; CPU is that of the relay's threads
 # alone. Leave the machine quiet.
@@ -19,9 +19,12 @@ here=org/trunkline/media/rtp/internal
 classpath=$work/classes
 while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$NODE_DIST" -name '*.jar')
 "$JAVA_HOME/bin/javac" --release 25 -proc:none -nowarn -implicit:class -cp "$classpath" -sourcepath "$tests" -d "$work/classes" \
-    "$ROOT/releng/bench/phone/$here/PhoneBench.java" "$ROOT/releng/bench/phone/$here/convert/TranscodingBench.java" || fail "could not build the benchmark"
+    "$ROOT/releng/bench/phone/$here/PhoneBench.java" "$ROOT/releng/bench/phone/$here/convert/TranscodingBench.java" \
+    "$ROOT/releng/bench/phone/$here/convert/MixingBench.java" || fail "could not build the benchmark"
 echo '<configuration><root level="OFF"/></configuration>' >"$work/classes/logback.xml"
 "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
     org.trunkline.media.rtp.internal.PhoneBench "$out/phone.json" || fail "the benchmark was not finished"
 "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
     org.trunkline.media.rtp.internal.convert.TranscodingBench "$out/transcoding.json" || fail "the benchmark of converted calls was not finished"
+"$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+    org.trunkline.media.rtp.internal.convert.MixingBench "$out/mixing.json" || fail "the benchmark of conferences was not finished"
