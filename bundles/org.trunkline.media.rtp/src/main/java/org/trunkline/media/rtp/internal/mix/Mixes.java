@@ -27,7 +27,7 @@ import org.trunkline.media.audio.mix.MixMember;
  */
 public final class Mixes implements AutoCloseable {
     static final String FULL = "mixed-calls-full";
-    /** A caller with G.711 takes 0.02% of a core to be mixed and some 0.1% to be relayed; the rest is left to other calls. */
+    /** A caller with G.711 takes 0.02% of a core to be mixed; its packets are relayed besides. */
     private static final int CALLS_OF_CORE = 400;
 
     private record Open(Mix mix, MixThread thread, Map<CallId, Place> places) {}
