@@ -28,7 +28,6 @@ public final class ApplicationDesk implements Applications, CallControl {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationDesk.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
-    private static final Duration ASK_NUMBERS = Duration.ofSeconds(2);
     private static final int MOST_NUMBERS = 1000;
 
     /**
@@ -49,7 +48,6 @@ public final class ApplicationDesk implements Applications, CallControl {
     private final Map<String, Application> applications = new ConcurrentHashMap<>();
     /** Applications by numbers of their own. */
     private volatile Map<String, String> owners = Map.of();
-    private volatile boolean asksNumbers;
     private final Map<CallId, ApplicationCall> calls = new ConcurrentHashMap<>();
 
     /** @param threads run applications; any number may wait */
@@ -97,22 +95,18 @@ public final class ApplicationDesk implements Applications, CallControl {
         }
         applications.computeIfAbsent(info.name(), name -> new Application(name, this))
                 .add(new Application.Provider(offer.service(), info, offer.ranking(), offer.folder()));
-        synchronized (this) {
-            if (!asksNumbers)
-                scheduler.after(Duration.ZERO, () -> threads.execute(this::askNumbers));
-            asksNumbers = true;
-        }
+        askNumbers();
         LOG.info("Application {} is there, and takes {}", info.name(), info.takes());
         if (!offers.contains(offer)) // it went meanwhile
             remove(offer.service());
     }
 
-    private void askNumbers() {
+    /** Asks all applications for their numbers again, which may wait. */
+    synchronized void askNumbers() {
         var now = new HashMap<String, String>();
         for (var offer : offers)
             askNumbers(offer, now);
         owners = Map.copyOf(now);
-        scheduler.after(ASK_NUMBERS, () -> threads.execute(this::askNumbers));
     }
 
     private void askNumbers(Offer offer, Map<String, String> owners) {

@@ -1,11 +1,13 @@
 package org.trunkline.node.internal.application;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -27,12 +29,21 @@ import org.trunkline.spi.call.CallControl;
 public final class ApplicationDeskComponent implements Applications, CallControl {
     /** Property of an application's service: where it records to. */
     static final String FOLDER = "trunkline.plugin.folder";
+    private static final Duration ASK_NUMBERS = Duration.ofSeconds(2);
     private static final String RANKING = "service.ranking";
 
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("application-", 0).factory());
     private final ApplicationDesk desk = new ApplicationDesk(timers, threads, ApplicationDesk.Patience.USUAL);
+
+    @Activate
+    void start() {
+        timers.after(ASK_NUMBERS, () -> threads.execute(() -> {
+            desk.askNumbers();
+            start();
+        }));
+    }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY, updated = "changed", unbind = "remove")

@@ -119,6 +119,32 @@ class ApplicationDeskTest {
     }
 
     @Test
+    void numbersOfAnApplicationsOwnAreAskedAgain() {
+        var numbers = new ArrayList<>(List.of("8000"));
+        desk.add(new CallApplication() {
+            @Override
+            public ApplicationInfo info() {
+                return new ApplicationInfo("rooms", LocalizedText.of("Rooms"), List.of(), Otherwise.HANG_UP);
+            }
+
+            @Override
+            public List<String> numbers() {
+                return numbers;
+            }
+
+            @Override
+            public List<CallCommand> on(CallEvent event) {
+                return List.of();
+            }
+        }, 0, Optional.empty());
+        assertEquals(Optional.of("rooms"), desk.owner("8000"));
+        numbers.set(0, "+46812345678");
+        desk.askNumbers();
+        assertEquals(Optional.empty(), desk.owner("8000"));
+        assertEquals(Optional.of("rooms"), desk.owner("+46812345678"));
+    }
+
+    @Test
     void eventsAreNumberedAndCommandsCarriedOut() {
         var application = added(new Scripted("attendant", CallApplication.Otherwise.ROUTE,
                 event -> event instanceof CallEvent.Offered ? List.of(new CallCommand.Answer("a"),
