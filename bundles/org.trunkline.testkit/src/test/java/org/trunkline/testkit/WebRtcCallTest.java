@@ -221,7 +221,7 @@ class WebRtcCallTest {
         assertEquals(488, dial(offer().replace(missing, "a=x:")).last().status());
     }
 
-    /** RFC 8842 §5.2, §5.3: such a side is told so, and the roles stay when it offers both later. */
+    /** RFC 8842 §5.2, §5.3: the answer to a passive side says active, and the roles stay when that side offers actpass later. */
     @Test
     void theNodeBeginsTheHandshakeWithAServer() {
         var invite = dial(browser("passive", "brow", "8"));
