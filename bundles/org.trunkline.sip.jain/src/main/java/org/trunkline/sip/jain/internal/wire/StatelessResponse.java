@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class StatelessResponse {
     private static final int MOST_COPIED = 8192;
+    /** Status line, tag, received and port, the node's own headers. */
+    static final int MOST_ADDED = 300;
     private static final Pattern SENT_BY =
             Pattern.compile("(?i)SIP\\s*/\\s*2\\.0\\s*/\\s*\\w+\\s+(?:\\[[^\\]]*\\]|[^\\s:;,\\[]+)\\s*(?::\\s*(\\d{1,5}))?.*");
     private static final Pattern RPORT = Pattern.compile("(?i);\\s*rport\\s*(?=[;,]|$)");
@@ -20,15 +22,20 @@ public final class StatelessResponse {
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f]+");
 
     private final HeadIndex lines;
+    private final int length;
     private final InetSocketAddress source;
 
     /** @param endOfHead of the message within its bytes */
     public StatelessResponse(byte[] message, int endOfHead, InetSocketAddress source) {
         lines = HeadIndex.of(Arrays.copyOf(message, Math.min(message.length, endOfHead)));
+        this.length = message.length;
         this.source = source;
     }
 
-    /** @return empty where too much would have to be copied, or there is no way back */
+    /**
+     * @return empty where too much would have to be copied, where the answer would be longer than its request, as octets that are
+     *         not UTF-8 would make it, or where there is no way back: a forged source must not get more than was sent
+     */
     public byte[] bytes(int status, String phrase, String... more) {
         var vias = lines.of("via");
         var text = new StringBuilder(512).append("SIP/2.0 ").append(status).append(' ').append(phrase);
@@ -42,7 +49,8 @@ public final class StatelessResponse {
         for (String line : more)
             text.append("\r\n").append(line);
         text.append("\r\nServer: ").append(WireResponse.PRODUCT).append("\r\nContent-Length: 0\r\n\r\n");
-        return vias.isEmpty() || text.length() > MOST_COPIED ? new byte[0] : text.toString().getBytes(UTF_8);
+        byte[] bytes = text.toString().getBytes(UTF_8);
+        return vias.isEmpty() || bytes.length > Math.min(MOST_COPIED, length + MOST_ADDED) ? new byte[0] : bytes;
     }
 
     private void first(String name, String key, StringBuilder text) {
