@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -38,8 +39,12 @@ public final class WebPhoneEndpoint {
     /** The version is part of the name, so a file never changes. */
     private static final Map<String, String> FOR_EVER = Map.of("Cache-Control", "public, max-age=31536000, immutable");
 
+    /** Anyone may ask for files, and the status of the node looks at the disk: it is read once a second at most. */
+    private static final long FRESH_NANOS = 1_000_000_000L;
+
     private final Node node;
     private final boolean on;
+    private volatile Optional<Ports> known = Optional.empty();
 
     /** @param on whether the web phone is switched on */
     public WebPhoneEndpoint(Node node, boolean on) {
@@ -78,8 +83,8 @@ public final class WebPhoneEndpoint {
         }
     }
 
-    /** @param plain and secure 0 for none */
-    private record Ports(int plain, int secure) {
+    /** @param plain and secure 0 for none @param at when they were read, as {@link System#nanoTime} */
+    private record Ports(int plain, int secure, long at) {
         /** Scripts, styles and pictures are files of this page; it speaks to the node alone. */
         Map<String, String> headers() {
             var to = new StringBuilder("'self'");
@@ -96,8 +101,14 @@ public final class WebPhoneEndpoint {
     }
 
     private Ports ports() throws NodeUnavailableException {
+        long now = System.nanoTime();
+        var last = known.filter(it -> now - it.at() < FRESH_NANOS);
+        if (last.isPresent())
+            return last.get();
         var listeners = node.status().listeners();
-        return new Ports(port(listeners, "ws "), port(listeners, "wss "));
+        var read = new Ports(port(listeners, "ws "), port(listeners, "wss "), now);
+        known = Optional.of(read);
+        return read;
     }
 
     /** @param listeners such as {@code wss 192.0.2.10:8443} */
