@@ -92,6 +92,8 @@ class DeskPhone:
     def __init__(self, folder, env=None):
         plugins = os.path.join(os.environ["TRUNKLINE_DESK"], "plugins", "*")
         self.states = []
+        self.texts = {"messages": [], "typing": []}
+        self.presence = {}
         self.came = threading.Condition()
         self.log = os.path.join(folder, f"phone-{uuid.uuid4().hex[:6]}.log")
         with open(self.log, "wb") as log:
@@ -105,8 +107,20 @@ class DeskPhone:
         for line in self.process.stdout:
             if line.startswith("{"):
                 with self.came:
-                    self.states.append(json.loads(line))
+                    now = json.loads(line)
+                    if "presence" in now:
+                        self.presence = now["presence"]
+                    elif "messages" in now:
+                        self.texts = now
+                    else:
+                        self.states.append(now)
                     self.came.notify_all()
+
+    def has(self, what, check, seconds=30):
+        """Waits until its text messages are so. @param check of the list of messages"""
+        with self.came:
+            assert self.came.wait_for(lambda: check(self.texts["messages"]), seconds), f"no {what}; last: {self.texts}; see {self.log}"
+            return self.texts["messages"]
 
     def does(self, *words):
         self.process.stdin.write(" ".join(words) + "\n")
@@ -389,7 +403,58 @@ def desk_phone_over_secure_websocket(dist, folder):
             other.next("^BYE ")
 
 
-TESTS = [desk_phone_calls]
+def said(messages):
+    return [(each["text"], each["state"]) for each in messages]
+
+
+def desk_phone_messages(dist, folder):
+    """Texts between two phones of the desk: delivered and read, typing, to a ring group, and stored while the other is away and renamed."""
+    with Lab(dist, folder, sound=False) as lab:
+        first = lab.phone
+        anna = first.registered(lab.stage, lab.port)
+        second = DeskPhone(folder, dict(os.environ, PULSE_SERVER=f"unix:{folder}/none"))
+        third = DeskPhone(folder, dict(os.environ, PULSE_SERVER=f"unix:{folder}/none"))
+        with closing(second, third) as (second, third):
+            bo = second.registered(lab.stage, lab.port)
+            first.does("watch", bo)
+            wait_until("presence", lambda: first.presence == {bo: "AVAILABLE"})
+            first.does("send", bo, "hello_安娜_👋")
+            second.has("text", lambda all: [(m["peer"], m["text"], m["state"]) for m in all] == [(anna, "hello 安娜 👋", "UNREAD")])
+            first.has("delivery", lambda all: said(all) == [("hello 安娜 👋", "DELIVERED")])
+            second.does("read", anna)
+            first.has("display", lambda all: said(all) == [("hello 安娜 👋", "READ")])
+            second.does("send", anna, "fine")
+            first.has("answer", lambda all: said(all)[-1] == ("fine", "UNREAD") and all[-1]["peer"] == bo)
+            second.has("its delivery", lambda all: said(all)[-1] == ("fine", "DELIVERED"))
+            first.does("typing", bo, "true")
+            wait_until("typing is seen", lambda: second.texts["typing"] == [anna])
+            first.does("typing", bo, "false")
+            wait_until("it ends", lambda: second.texts["typing"] == [])
+            cecilia = third.registered(lab.stage, lab.port)
+            lab.stage.api.post("/ring-groups", {"name": "texters", "number": "699", "members": [anna, bo, cecilia], "ringSeconds": 20})
+            first.does("send", "699", "to_all")
+            for member in (second, third):
+                member.has("group text", lambda all: [m["group"] for m in all if m["text"] == "to all" and m["peer"] == anna] == ["699"])
+            first.has("its delivery", lambda all: said(all)[-1] == ("to all", "DELIVERED"))
+            second.does("use")
+            second.shows("no account", lambda it: not it["accounts"])
+            wait_until("it is gone", lambda: bo not in [each["username"] for each in lab.stage.api.get("/registrations")["items"]])
+            wait_until("presence of nobody", lambda: first.presence == {bo: "OFFLINE"})
+            first.does("send", bo, "while_away")
+            first.has("storage", lambda all: said(all)[-1] == ("while away", "STORED"))
+            renamed = bo + "_new"
+            lab.stage.api.put(f"/subscribers/{bo}", {"username": renamed, "password": PASSWORD, "displayName": "Renamed"})
+            second.uses(lab.stage, lab.port, renamed)
+            second.has("the stored text", lambda all: ("while away", "UNREAD") in said(all))
+            first.has("its delivery", lambda all: said(all)[-1] == ("while away", "DELIVERED"))
+            assert [text for text, _ in said(second.texts["messages"])].count("while away") == 1
+            first.does("send", "nobody-here", "lost")
+            first.has("failure", lambda all: all[-1]["trouble"] == "phone-message-nobody")
+            with open(lab.node.log, encoding="utf-8") as log:
+                assert "while away" not in log.read(), "the text is in the log"
+
+
+TESTS = [desk_phone_calls, desk_phone_messages]
 LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
         desk_phones_together, desk_phone_over_secure_websocket]
 """Only where they are named."""

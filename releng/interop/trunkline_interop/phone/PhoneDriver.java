@@ -19,6 +19,8 @@ import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.internal.SoftPhone;
 import org.trunkline.phone.internal.work.WorkThread;
+import org.trunkline.phone.message.ConversationKey;
+import org.trunkline.phone.message.MessagesState;
 
 /** The phone of the desk without its window: commands come as lines of words, and each state goes out as a line of JSON. */
 public final class PhoneDriver {
@@ -35,6 +37,8 @@ public final class PhoneDriver {
                 classPath.add(Path.of(each));
         var phone = new SoftPhone(new WorkThread(), "urn:uuid:" + arguments[0], () -> classPath);
         phone.follow(PhoneDriver::print);
+        phone.messages().follow(PhoneDriver::print);
+        phone.presences().follow(known -> out(Map.of("presence", known)));
         var in = new BufferedReader(new InputStreamReader(System.in));
         for (String line; (line = in.readLine()) != null;)
             obey(phone, line.split(" "));
@@ -58,6 +62,10 @@ public final class PhoneDriver {
                 case "disturb" -> phone.doNotDisturb(words[1].equals("true"));
                 case "choose" -> phone.choose(new SoundChoice(spaced(words[1]), spaced(words[2]), spaced(words[3])));
                 case "test" -> phone.testSound();
+                case "send" -> phone.messages().send(Optional.empty(), words[1], spaced(words[2]));
+                case "watch" -> phone.presences().watch(List.of(words[1]));
+                case "typing" -> phone.messages().typing(new ConversationKey("one", words[1]), words[2].equals("true"));
+                case "read" -> phone.messages().read(new ConversationKey("one", words[1]));
                 default -> throw new IllegalArgumentException(words[0]);
             }
         } catch (PhoneException e) {
@@ -68,6 +76,12 @@ public final class PhoneDriver {
     /** Words have no spaces: an underscore is one, and alone it is nothing. */
     private static String spaced(String word) {
         return word.equals("_") ? "" : word.replace('_', ' ');
+    }
+
+    private static void print(MessagesState state) {
+        out(Map.of("messages", state.messages().stream().map(it -> Map.of("peer", it.conversation().peer(), "outgoing", it.outgoing(), "text",
+                it.text(), "state", it.state().name(), "trouble", code(it.trouble()), "group", it.sender().group())).toList(), "typing",
+                state.typing().stream().map(ConversationKey::peer).toList()));
     }
 
     private static void print(PhoneState state) {

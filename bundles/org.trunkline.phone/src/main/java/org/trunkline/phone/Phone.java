@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.trunkline.phone.presence.Presences;
+
 /**
  * The softphone: accounts, lines, sound. It goes on without a window.
  *
@@ -48,6 +50,12 @@ public interface Phone {
 
     /** Attended transfer: connects the others of both lines (RFC 3891) and leaves. */
     void connect(String line, String otherLine);
+
+    /** Text messages of all accounts. */
+    Messages messages();
+
+    /** Whether others can be reached. */
+    Presences presences();
 
     /** Do not disturb: what comes in is answered 486. */
     void doNotDisturb(boolean on);

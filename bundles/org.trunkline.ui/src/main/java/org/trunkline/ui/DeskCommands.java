@@ -29,6 +29,9 @@ public final class DeskCommands {
     /** Calls a number, a name or a SIP URI with the desk's phone; without one, the number of the selected row, or the dial box. */
     public static final String CALL = "org.trunkline.ui.call";
     public static final String CALL_NUMBER = "org.trunkline.ui.call.number";
+    /** Begins a text message to a number or a name with the desk's phone; without one, to that of the selected row, or to whom is asked. */
+    public static final String MESSAGE = "org.trunkline.ui.message";
+    public static final String MESSAGE_NUMBER = "org.trunkline.ui.message.number";
     /** Selects a call in progress in Operations. */
     public static final String LIVE_CALL = "org.trunkline.ui.liveCall";
     public static final String LIVE_CALL_ID = "org.trunkline.ui.liveCall.id";
@@ -66,6 +69,11 @@ public final class DeskCommands {
     /** Calls with the desk's phone. UI thread only. */
     public static void call(String number) {
         run(PlatformUI.getWorkbench(), CALL, Map.of(CALL_NUMBER, number));
+    }
+
+    /** Begins a text message with the desk's phone. UI thread only. */
+    public static void message(String number) {
+        run(PlatformUI.getWorkbench(), MESSAGE, Map.of(MESSAGE_NUMBER, number));
     }
 
     /** UI thread only. @return false where it could not run */

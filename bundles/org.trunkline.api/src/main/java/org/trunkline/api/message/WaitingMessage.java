@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param sender username or number, as the recipient sees it
  * @param at when the node received it
  * @param expiresAt as its sender wants; empty where it waits as long as retention allows
- * @param bytes of the text
+ * @param bytes of its body: the text, with its headers where it is in CPIM
  */
 public record WaitingMessage(long id, String recipient, String sender, Instant at, Optional<Instant> expiresAt, int bytes) {
     public WaitingMessage {

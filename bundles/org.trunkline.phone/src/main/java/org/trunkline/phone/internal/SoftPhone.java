@@ -27,12 +27,14 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.AccountState;
 import org.trunkline.phone.LineState;
+import org.trunkline.phone.Messages;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.internal.child.Tone;
+import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.sip.CallMedia;
 import org.trunkline.phone.internal.sip.Session;
 import org.trunkline.phone.internal.sip.UserAgent;
@@ -40,6 +42,7 @@ import org.trunkline.phone.internal.sound.SoundCall;
 import org.trunkline.phone.internal.sound.SoundHost;
 import org.trunkline.phone.internal.work.Work;
 import org.trunkline.phone.internal.work.WorkThread;
+import org.trunkline.phone.presence.Presences;
 
 /**
  * Accounts, lines and sound together, as a service of the desk. It does nothing before it has an account. Commands hop to the
@@ -70,6 +73,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     private final Work work;
     private final String instance;
     private final SoundHost sound;
+    private final SoftMessages messages;
+    private final SoftPresences presences;
     private final Map<String, UserAgent> accounts = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final List<Consumer<PhoneState>> followers = new CopyOnWriteArrayList<>();
@@ -97,6 +102,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         this.work = work;
         this.instance = instance;
         sound = new SoundHost(classPath, work, this);
+        messages = new SoftMessages(work, () -> state.accounts());
+        presences = new SoftPresences(work, accounts::values);
     }
 
     @Override
@@ -134,6 +141,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
                 }
             }
             before.values().forEach(it -> it.close(() -> { }));
+            before.keySet().stream().filter(id -> wanted.stream().noneMatch(it -> it.id().equals(id))).forEach(messages::detach);
             var ordered = new LinkedHashMap<String, UserAgent>();
             for (var account : wanted)
                 ordered.put(account.id(), Optional.ofNullable(accounts.get(account.id())).orElseGet(() -> opened(account)));
@@ -147,6 +155,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
 
     private UserAgent opened(PhoneAccount account) {
         var agent = new UserAgent(account, instance, work, this);
+        messages.attach(account.id(), agent.messages());
         agent.open();
         return agent;
     }
@@ -242,6 +251,16 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     }
 
     @Override
+    public Messages messages() {
+        return messages;
+    }
+
+    @Override
+    public Presences presences() {
+        return presences;
+    }
+
+    @Override
     public void doNotDisturb(boolean on) {
         work.run(() -> {
             doNotDisturb = on;
@@ -301,6 +320,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     }
 
     @Override
+    public void message(UserAgent account, Carrier.Incoming message) {
+        messages.received(account.account().id(), message);
+    }
+
+    @Override
     public void lost(SoundCall call, LocalizableText why) {
         lines.values().stream().filter(it -> it.session().media() == call).toList().forEach(it -> it.session().breakOff(why));
     }
@@ -316,6 +340,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
             if (each.is(LineState.State.ENDED))
                 removeLater(each);
         ring();
+        presences.changed();
         var next = new PhoneState(accounts.values().stream().map(UserAgent::state).toList(),
                 lines.values().stream().map(Line::shown).toList(), sound.devices(), sound.choice(), doNotDisturb, sound.trouble(),
                 sound.test());

@@ -15,7 +15,7 @@ import org.trunkline.phone.internal.work.Work;
  * @param domain of the account
  */
 record Channel(Work work, Transactions transactions, Digest digest, String address, String contact, String domain) {
-    static final String ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, NOTIFY";
+    static final String ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, NOTIFY, MESSAGE";
     private static final String SUPPORTED = "Supported: outbound, replaces";
 
     /** Of requests and responses that begin or change a call. */

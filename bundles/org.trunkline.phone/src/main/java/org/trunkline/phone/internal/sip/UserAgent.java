@@ -3,6 +3,7 @@ package org.trunkline.phone.internal.sip;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ import org.trunkline.phone.AccountState;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.work.Work;
+import org.trunkline.phone.presence.Presence;
 
 /** One account: its connection, its registration, its calls. On the thread of the phone. */
 public final class UserAgent {
@@ -35,6 +38,9 @@ public final class UserAgent {
         CallMedia media();
 
         void incoming(UserAgent account, Session session);
+
+        /** A text message came in and was answered. */
+        void message(UserAgent account, Carrier.Incoming message);
     }
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -49,6 +55,8 @@ public final class UserAgent {
     private final Transactions transactions;
     private final Registrations registrations;
     private final Channel channel;
+    private final Messenger messenger;
+    private final Map<String, PresenceSubscription> watched = new LinkedHashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private AccountState state;
     private Optional<SipConnection> connection = Optional.empty();
@@ -74,6 +82,8 @@ public final class UserAgent {
         var contact = "<sip:" + DialledAddress.escaped(account.user()) + '@' + host + ";transport=ws>";
         channel = new Channel(work, transactions, digest, name + '<' + uri + '>', "Contact: " + contact, account.domain());
         registrations = new Registrations(channel, account.domain(), contact, instance, this::registered);
+        messenger = new Messenger(channel, account.user(), this::isRegistered,
+                message -> owner.message(this, message));
         state = new AccountState(account, Registration.REGISTERING, Optional.empty());
     }
 
@@ -83,6 +93,11 @@ public final class UserAgent {
 
     public AccountState state() {
         return state;
+    }
+
+    /** Of its text messages. */
+    public Carrier messages() {
+        return messenger;
     }
 
     /** Connects, and registers when it has. */
@@ -111,6 +126,7 @@ public final class UserAgent {
         registrations.stop();
         transactions.lost();
         List.copyOf(sessions.values()).forEach(Session::disconnected);
+        List.copyOf(watched.values()).forEach(PresenceSubscription::disconnected);
         show(Registration.FAILED, Optional.of(why));
         tryAgain(this::open);
     }
@@ -130,8 +146,11 @@ public final class UserAgent {
                 retry = FIRST_RETRY;
                 boolean before = state.registration() == Registration.REGISTERED;
                 show(Registration.REGISTERED, Optional.empty());
-                if (!before)
+                if (!before) {
                     List.copyOf(sessions.values()).forEach(Session::reconnected);
+                    messenger.connected();
+                    watched.values().forEach(PresenceSubscription::begin);
+                }
             }
             case Registrations.Outcome.Refused(var why, var password) -> {
                 show(Registration.FAILED, Optional.of(why));
@@ -193,8 +212,9 @@ public final class UserAgent {
             var session = sessions.get(SipMessages.toTag(request));
             if (session != null)
                 session.received(request);
-            else if (!method.equals("ACK"))
-                unknown(request);
+            else
+                watched.values().stream().filter(it -> it.localTag().equals(SipMessages.toTag(request))).findFirst()
+                        .ifPresentOrElse(it -> it.received(request), () -> notMine(request));
         } else {
             outside(request, method);
         }
@@ -203,11 +223,49 @@ public final class UserAgent {
     private void outside(Request request, String method) {
         switch (method) {
             case "INVITE" -> invited(request);
+            case "MESSAGE" -> messenger.received(request);
             case "OPTIONS" -> channel.respond(request, 200, "OK", "", Channel.abilities(), "");
             case "ACK" -> { }
             case "NOTIFY", "BYE", "UPDATE", "PRACK" -> unknown(request);
             default -> channel.respond(request, 405, "Method Not Allowed", "", List.of(Channel.ALLOW), "");
         }
+    }
+
+    private void notMine(Request request) {
+        if (!request.getMethod().equals("ACK"))
+            unknown(request);
+    }
+
+    /** Replaces whose presence is watched. Told by {@link Owner#changed}. */
+    public void watch(Collection<String> peers) {
+        watched.entrySet().removeIf(each -> {
+            boolean gone = !peers.contains(each.getKey());
+            if (gone && isRegistered())
+                each.getValue().end();
+            return gone;
+        });
+        for (var peer : peers)
+            if (!watched.containsKey(peer))
+                try {
+                    var made = new PresenceSubscription(channel, uri(peer, account.domain()), owner::changed);
+                    watched.put(peer, made);
+                    if (isRegistered())
+                        made.begin();
+                } catch (PhoneException e) {
+                    // what is no address has no presence
+                }
+        owner.changed();
+    }
+
+    /** By those who are watched; without those of whom nothing is known. */
+    public Map<String, Presence> presences() {
+        var known = new LinkedHashMap<String, Presence>();
+        watched.forEach((peer, each) -> each.presence().ifPresent(it -> known.put(peer, it)));
+        return known;
+    }
+
+    private boolean isRegistered() {
+        return connection.isPresent() && state.registration() == Registration.REGISTERED;
     }
 
     private void unknown(Request request) {

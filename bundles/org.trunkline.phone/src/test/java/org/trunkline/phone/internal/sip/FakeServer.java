@@ -1,5 +1,6 @@
 package org.trunkline.phone.internal.sip;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -86,6 +87,18 @@ final class FakeServer implements SipConnection.Connector {
         var text = written(lines, body);
         phone.received(text);
         return text;
+    }
+
+    /** A MESSAGE of somebody. @param callId the same for the same message */
+    void message(String from, String callId, String type, String body, String... headers) {
+        calls++;
+        var lines = new ArrayList<String>(List.of("MESSAGE sip:anna@phone.invalid SIP/2.0",
+                "Via: SIP/2.0/WS 192.0.2.1;branch=z9hG4bKm" + calls, "From: " + from + ";tag=m" + calls, "Call-ID: " + callId, "CSeq: 1 MESSAGE",
+                "Max-Forwards: 70", "Content-Type: " + type));
+        lines.addAll(List.of(headers));
+        if (lines.stream().noneMatch(line -> line.startsWith("To:")))
+            lines.add("To: <sip:anna@192.0.2.1>");
+        phone.received(String.join("\r\n", lines) + "\r\nContent-Length: " + body.getBytes(UTF_8).length + "\r\n\r\n" + body);
     }
 
     /** A request in the dialog of a call that the phone got: with its answer's To. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.internal.message.Carrier;
 
 /** The phone's signalling against a server by hand. */
 class UserAgentTest implements UserAgent.Owner {
@@ -58,6 +59,11 @@ class UserAgentTest implements UserAgent.Owner {
     @Override
     public void incoming(UserAgent account, Session session) {
         came.add(session);
+    }
+
+    @Override
+    public void message(UserAgent account, Carrier.Incoming message) {
+        throw new AssertionError("no message is expected");
     }
 
     private void register() {

@@ -73,7 +73,8 @@ public final class WaitingMessagesView extends DeskView {
     }
 
     private List<Column<WaitingMessage>> columns() {
-        return List.of(column("recipient", WaitingMessage::recipient), column("sender", WaitingMessage::sender).monospaced(),
+        return List.of(column("recipient", WaitingMessage::recipient).number(WaitingMessage::recipient),
+                column("sender", WaitingMessage::sender).number(WaitingMessage::sender).monospaced(),
                 column("at", m -> formats.dateTime(m.at())).sortedBy(WaitingMessage::at).hover(m -> formats.utc(m.at())),
                 column("expires", m -> m.expiresAt().map(formats::dateTime).orElse("")).hiddenAtFirst(),
                 column("bytes", m -> formats.count(m.bytes())).sortedBy(WaitingMessage::bytes).alignedRight());

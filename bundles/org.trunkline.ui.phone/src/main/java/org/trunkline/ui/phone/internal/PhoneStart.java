@@ -10,12 +10,14 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IStartup;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
+import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.ui.CallLinks;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.dialog.Question;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.dial.DialTarget;
 import org.trunkline.ui.phone.internal.ring.IncomingCalls;
+import org.trunkline.ui.phone.internal.ring.MessagePopup;
 import org.trunkline.ui.phone.internal.ring.PhoneTray;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
@@ -41,6 +43,11 @@ public final class PhoneStart implements IStartup {
             tray.show(known.inUse());
             known.inUse().ifPresent(calls::show);
         }));
+        var popup = new MessagePopup(workbench.getWorkbenchWindows()[0].getShell(), phone, key -> open(workbench, key));
+        phone.messages().follow(shown -> later(workbench, display, () -> {
+            tray.unread(shown.state().unread());
+            popup.show(shown);
+        }));
         CallLinks.ofWorkspace().follow(link -> DialTarget.ofLink(link)
                 .ifPresent(target -> later(workbench, display, () -> ask(workbench, target))));
     }
@@ -51,6 +58,13 @@ public final class PhoneStart implements IStartup {
                 if (!display.isDisposed() && !workbench.isClosing())
                     action.run();
             });
+    }
+
+    private static void open(IWorkbench workbench, ConversationKey key) {
+        var window = workbench.getWorkbenchWindows()[0];
+        window.getShell().setMinimized(false);
+        window.getShell().forceActive();
+        MessagesView.open(window).ifPresent(view -> view.show(key));
     }
 
     /** A page of the web could call a premium number otherwise. */

@@ -52,6 +52,7 @@ public final class RecentCallsView extends DeskView {
         calls.onOpen(call -> DeskCommands.call(call.other()));
         calls.onMenu(menu -> calls.selected().ifPresent(call -> {
             menu.add(action(texts.get("recent.call", call.other().replace("&", "&&")), () -> DeskCommands.call(call.other())));
+            menu.add(action(texts.get("recent.message", call.other().replace("&", "&&")), () -> DeskCommands.message(call.other())));
             menu.add(action(texts.get("recent.record"), () -> showCalls(QueryText.clause(CdrField.ID, call.row().id().value()))));
             menu.add(action(texts.get("recent.owner"), () -> DeskCommands.owner(call.other())));
         }));

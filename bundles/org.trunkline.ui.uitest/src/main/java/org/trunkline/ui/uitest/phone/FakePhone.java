@@ -23,6 +23,8 @@ import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundDevice.Use;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.SoundTest;
+import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.Presences;
 
 /** A phone without network and sound, whose other side is the test. */
 final class FakePhone implements Phone {
@@ -32,6 +34,8 @@ final class FakePhone implements Phone {
             List.of(new SoundDevice("mic", "Headset microphone", Use.MICROPHONE), new SoundDevice("head", "Headset", Use.LOUDSPEAKER),
                     new SoundDevice("desk", "Desk loudspeaker", Use.LOUDSPEAKER)),
             SoundChoice.SYSTEM, false, Optional.empty(), Optional.empty());
+    private final FakeMessages messages = new FakeMessages(() -> state().accounts().getFirst().account().id());
+    private final FakePresences presences = new FakePresences();
     private int lines;
 
     @Override
@@ -167,6 +171,21 @@ final class FakePhone implements Phone {
         keys.add(line + " with " + otherLine);
         hangUp(line);
         hangUp(otherLine);
+    }
+
+    @Override
+    public Presences presences() {
+        return presences;
+    }
+
+    /** Of whom something is known. */
+    void presence(String peer, Presence now) {
+        presences.put(peer, now);
+    }
+
+    @Override
+    public FakeMessages messages() {
+        return messages;
     }
 
     @Override

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.eclipse.jface.preference.PreferenceDialog;
+import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
@@ -42,6 +45,8 @@ import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundQuality;
+import org.trunkline.phone.message.PhoneMessage;
+import org.trunkline.phone.presence.Presence;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
@@ -215,5 +220,58 @@ class PhoneTest {
         phone.devices(List.of(new SoundDevice("", "Headset", SoundDevice.Use.LOUDSPEAKER)));
         Desk.awaitWords("The phone uses the devices that the sound settings of this computer prefer.");
         Desk.await("nothing to choose", () -> Desk.ui(() -> !ring.isEnabled()));
+    }
+
+    @Test
+    void messagesAreReadWrittenAndSentAgain() {
+        becomePhoneOfAnna();
+        phone.messages().comes("bo", "Bo Bo", "Are you in today?", Instant.now().minus(Duration.ofDays(1)));
+        Shell popup = Desk.await("the pop-up", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
+                .filter(s -> s.isVisible() && s.getText().equals("Message: Bo Bo  bo")).findFirst()));
+        Desk.picture("phone-message-popup");
+        Keys.begin();
+        Desk.command("org.trunkline.ui.phone.messages", Map.of());
+        NatTable table = Desk.find(NatTable.class, "of conversations", t -> t.isVisible() && t.getColumnCount() == 5
+                && "Contact".equals(t.getDataValueByPosition(0, 0)));
+        phone.messages().comes("+46701234567", "", "The line to Malmö is down again 👋", Instant.now());
+        Desk.await("both", () -> Desk.ui(() -> table.getRowCount() > 2));
+        phone.presence("bo", Presence.ON_THE_PHONE);
+        Desk.picture("phone-messages");
+        assertEquals(2, phone.messages().state().unread(), "none was opened");
+        Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, "bo"));
+        StyledText transcript = Desk.field(StyledText.class, "message.transcript");
+        Desk.await("the conversation", () -> Desk.ui(() -> transcript.getText().contains("Are you in today?")));
+        assertTrue(Desk.ui(() -> transcript.getText().startsWith("Yesterday")));
+        Desk.await("it is read", () -> phone.messages().state().unread() == 1);
+        Text entry = Desk.field(Text.class, "message.entry");
+        Desk.await("the entry's focus", () -> Desk.ui(entry::isFocusControl));
+        Keys.type("yes ");
+        Keys.press(SWT.CR, SWT.SHIFT);
+        Keys.type("until four");
+        assertTrue(phone.messages().asked().contains("typing bo true"));
+        assertEquals("yes \nuntil four", Desk.ui(() -> entry.getText().replace("\r", "")));
+        Keys.press(SWT.CR);
+        Desk.await("the message", () -> phone.messages().state().messages().size() == 3);
+        assertEquals("", Desk.ui(() -> entry.getText()));
+        phone.messages().becomes("yes \nuntil four", PhoneMessage.State.READ);
+        Desk.await("its state", () -> Desk.ui(() -> transcript.getText().endsWith("Read")));
+        Keys.type("see you");
+        Keys.press(SWT.CR);
+        Desk.await("the second", () -> phone.messages().state().messages().size() == 4);
+        phone.messages().becomes(phone.messages().state().messages().getLast().text(), PhoneMessage.State.FAILED);
+        Desk.awaitWords("Not sent. The other side takes no text messages.");
+        phone.messages().types("bo", true);
+        Desk.awaitWords("Bo Bo  bo is typing…");
+        Desk.picture("phone-conversation");
+        Desk.theme(true);
+        Desk.picture("phone-conversation-dark");
+        Desk.theme(false);
+        Desk.click(Desk.button("Send a&gain"));
+        Desk.await("on its way", () -> phone.messages().state().messages().getLast().state() == PhoneMessage.State.SENDING);
+        Desk.await("the pop-up's end", popup::isDisposed);
+        Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, ""));
+        Text to = Desk.field(Text.class, "message.to");
+        Desk.await("the address's focus", () -> Desk.ui(to::isFocusControl));
+        Desk.picture("phone-message-new");
     }
 }

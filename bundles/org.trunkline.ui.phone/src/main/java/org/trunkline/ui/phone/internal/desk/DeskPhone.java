@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.ui.PlatformUI;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +26,7 @@ import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.message.ConversationKey;
 
 /**
  * The phone with what the desk remembers of it: accounts, devices, the account that calls. An OSGi service, so that views,
@@ -54,21 +56,27 @@ public final class DeskPhone {
     private final AccountStore store;
     /** Its thread writes what is below, and tells, in order: nobody waits for a lock of the phone while holding one of ours. */
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("desk-phone").factory());
+    private final DeskMessages messages;
+    private final DeskPresences presences = new DeskPresences(keeper);
     private final RecentNumbers recent = new RecentNumbers();
     private final List<Consumer<Known>> followers = new ArrayList<>(); // the keeper's alone
     private boolean loaded; // the keeper's alone
     private volatile Optional<Phone> phone = Optional.empty();
     private volatile Optional<AutoCloseable> following = Optional.empty();
+    private volatile Optional<AutoCloseable> followingMessages = Optional.empty();
+    private volatile Optional<AutoCloseable> followingPresences = Optional.empty();
     private volatile Optional<String> caller = Optional.empty();
     private volatile Known known = Known.NOTHING;
 
     @Activate
     public DeskPhone() {
-        this(new AccountStore(InstanceScope.INSTANCE.getNode(PREFERENCES), SecurePassword::new));
+        this(new AccountStore(InstanceScope.INSTANCE.getNode(PREFERENCES), SecurePassword::new), new MessageHistory(
+                Platform.getStateLocation(Platform.getBundle(PREFERENCES)).toPath().resolve("messages"), SecurePassword::ofMessages));
     }
 
-    DeskPhone(AccountStore store) {
+    DeskPhone(AccountStore store, MessageHistory history) {
         this.store = store;
+        messages = new DeskMessages(history, keeper);
         keeper.execute(() -> {
             loaded = true;
             know(new Known(known.state(), store.load()));
@@ -83,6 +91,7 @@ public final class DeskPhone {
 
     @Deactivate
     void end() {
+        keeper.execute(messages::save);
         keeper.shutdown();
     }
 
@@ -94,6 +103,15 @@ public final class DeskPhone {
             if (phone.filter(service::equals).isPresent())
                 know(new Known(Optional.of(state), known.accounts()));
         })));
+        followingMessages = Optional.of(service.messages().follow(state -> keeper.execute(() -> {
+            if (phone.filter(service::equals).isPresent())
+                messages.changed(state);
+        })));
+        followingPresences = Optional.of(service.presences().follow(state -> keeper.execute(() -> {
+            if (phone.filter(service::equals).isPresent())
+                presences.changed(state);
+        })));
+        keeper.execute(() -> presences.begin(Optional.of(service.presences())));
         keeper.execute(this::begin);
     }
 
@@ -103,6 +121,15 @@ public final class DeskPhone {
         phone = Optional.empty();
         following.ifPresent(DeskPhone::close);
         following = Optional.empty();
+        followingMessages.ifPresent(DeskPhone::close);
+        followingMessages = Optional.empty();
+        followingPresences.ifPresent(DeskPhone::close);
+        followingPresences = Optional.empty();
+        if (!keeper.isShutdown())
+            keeper.execute(() -> {
+                messages.forget();
+                presences.begin(Optional.empty());
+            });
         if (!keeper.isShutdown())
             keeper.execute(() -> know(new Known(Optional.empty(), known.accounts())));
     }
@@ -121,6 +148,7 @@ public final class DeskPhone {
             phone.ifPresent(service -> {
                 service.choose(store.sound());
                 service.use(known.accounts());
+                messages.begin(service, known.accounts());
             });
     }
 
@@ -158,6 +186,7 @@ public final class DeskPhone {
                 phone.ifPresent(service -> {
                     service.choose(store.sound());
                     service.use(kept);
+                    messages.begin(service, kept);
                 });
             stored.accept(store.save(kept));
         });
@@ -174,13 +203,29 @@ public final class DeskPhone {
 
     /** @throws PhoneException where it cannot call, with the way out */
     public void call(String target) throws PhoneException {
+        running().call(caller(), target);
+        recent.called(target);
+    }
+
+    private Phone running() throws PhoneException {
         if (known.accounts().isEmpty())
             throw new PhoneException(new LocalizableText("desk-no-account", List.of(),
                     "This desk has no phone account. Choose a subscriber in the Phone view."));
-        var service = phone.orElseThrow(() -> new PhoneException(new LocalizableText("desk-phone-starting", List.of(),
+        return phone.orElseThrow(() -> new PhoneException(new LocalizableText("desk-phone-starting", List.of(),
                 "The phone is not running. Try again in a moment.")));
-        service.call(caller(), target);
-        recent.called(target);
+    }
+
+    /** @param account that sends; empty for the one that calls @throws PhoneException where it cannot be sent, with the way out */
+    public ConversationKey send(Optional<String> account, String target, String text) throws PhoneException {
+        return running().messages().send(account.or(this::caller), target, text);
+    }
+
+    public DeskPresences presences() {
+        return presences;
+    }
+
+    public DeskMessages messages() {
+        return messages;
     }
 
     public RecentNumbers recent() {

@@ -10,6 +10,11 @@ record SecurePassword(DeskSecrets secret) implements AccountStore.Password {
         this(new DeskSecrets("phone/" + account, "password"));
     }
 
+    /** The key of the text messages. */
+    static SecurePassword ofMessages() {
+        return new SecurePassword(new DeskSecrets("phone-messages", "key"));
+    }
+
     @Override
     public Optional<String> read() {
         return secret.read();

@@ -9,14 +9,6 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleControlAdapter;
-import org.eclipse.swt.accessibility.AccessibleControlEvent;
-import org.eclipse.swt.accessibility.AccessibleEvent;
-import org.eclipse.swt.graphics.Point;
-import org.eclipse.swt.graphics.Rectangle;
-import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -38,36 +30,25 @@ import org.trunkline.ui.phone.internal.words.PhoneWords;
 
 /** Says in a corner of the screen who calls. It leaves the keyboard where it is: commands answer and decline. UI thread only. */
 final class IncomingPopup {
-    private static final int MARGIN = 14;
-    private static final int LEAST_WIDTH = 340;
-    private static final int EDGE = 24;
     private static final String ANSWER = "org.trunkline.ui.phone.answer";
     private static final String DECLINE = "org.trunkline.ui.phone.hangUp";
 
     private final Texts texts = PhoneWords.texts();
-    private final Shell shell;
+    private final CornerPopup popup;
     private final Label party;
 
     private IncomingPopup(Shell window, DeskPhone phone, LineState line, String account) {
         String who = LineText.create().party(line);
-        shell = new Shell(window, SWT.ON_TOP | SWT.TOOL | SWT.NO_FOCUS | SWT.NO_TRIM);
-        shell.setText(texts.get("incoming.title", who));
-        shell.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // its ground is the edge
-        Palette.follow(shell, palette -> shell.setBackground(palette.off()));
-        var edge = new FillLayout();
-        edge.marginWidth = 1;
-        edge.marginHeight = 1;
-        shell.setLayout(edge);
-        alert(account.isEmpty() ? texts.get("incoming.spoken", who) : texts.get("incoming.spoken.account", who, account));
-        var page = new Composite(shell, SWT.NONE);
-        GridLayoutFactory.fillDefaults().margins(MARGIN, MARGIN).spacing(6, 6).applyTo(page);
+        popup = new CornerPopup(window, texts.get("incoming.title", who),
+                account.isEmpty() ? texts.get("incoming.spoken", who) : texts.get("incoming.spoken.account", who, account));
+        var page = popup.page();
         var head = new Label(page, SWT.NONE);
         head.setText(account.isEmpty() ? texts.get("incoming.head") : texts.get("incoming.head.account", account));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
         party = new Label(page, SWT.WRAP);
         party.setText(who.replace("&", "&&"));
         party.setFont(JFaceResources.getHeaderFont());
-        GridDataFactory.fillDefaults().grab(true, false).hint(LEAST_WIDTH - 2 * MARGIN, SWT.DEFAULT).applyTo(party);
+        GridDataFactory.fillDefaults().grab(true, false).hint(CornerPopup.LEAST_WIDTH - 2 * CornerPopup.MARGIN, SWT.DEFAULT).applyTo(party);
         var buttons = new Composite(page, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).equalWidth(true).applyTo(buttons);
         GridDataFactory.fillDefaults().grab(true, false).indent(0, 4).applyTo(buttons);
@@ -84,22 +65,6 @@ final class IncomingPopup {
         });
         if (line.name().isEmpty() && !line.number().isEmpty())
             name(line.number());
-    }
-
-    private void alert(String spoken) {
-        shell.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent e) {
-                e.result = spoken;
-            }
-        });
-        shell.getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
-            @Override
-            public void getRole(AccessibleControlEvent e) {
-                if (e.childID == ACC.CHILDID_SELF)
-                    e.detail = ACC.ROLE_ALERT;
-            }
-        });
     }
 
     private Button button(Composite parent, String key, Runnable action) {
@@ -120,10 +85,10 @@ final class IncomingPopup {
         var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         var job = Job.create(number, monitor -> {
             new Contacts().find(number, active.node()).map(Contact::name).filter(name -> !name.equals(number))
-                    .ifPresent(name -> UiThread.post(shell, () -> {
+                    .ifPresent(name -> UiThread.post(popup.shell(), () -> {
                         party.setText((name + "  " + number).replace("&", "&&"));
-                        shell.setText(texts.get("incoming.title", name));
-                        fit();
+                        popup.shell().setText(texts.get("incoming.title", name));
+                        popup.fit();
                     }));
             return Status.OK_STATUS;
         });
@@ -134,22 +99,11 @@ final class IncomingPopup {
     /** @param place how many pop-ups there are already */
     static IncomingPopup open(Shell window, DeskPhone phone, LineState line, String account, int place) {
         var popup = new IncomingPopup(window, phone, line, account);
-        popup.fit();
-        Rectangle screen = window.getMonitor().getClientArea();
-        Point size = popup.shell.getSize();
-        popup.shell.setLocation(screen.x + screen.width - size.x - EDGE,
-                Math.max(screen.y, screen.y + screen.height - (place + 1) * (size.y + EDGE)));
-        popup.shell.setVisible(true); // not opened: that would take the keyboard
+        popup.popup.showBelow(place);
         return popup;
     }
 
-    private void fit() {
-        Point natural = shell.computeSize(LEAST_WIDTH, SWT.DEFAULT);
-        shell.setSize(Math.max(LEAST_WIDTH, natural.x), natural.y);
-    }
-
     void close() {
-        if (!shell.isDisposed())
-            shell.dispose();
+        popup.close();
     }
 }

@@ -16,6 +16,7 @@ import org.eclipse.ui.PlatformUI;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.desk.Lines;
 import org.trunkline.ui.phone.internal.words.AccountText;
@@ -32,6 +33,9 @@ public final class PhoneTray {
     private final Image image;
     private Optional<TrayItem> item = Optional.empty();
     private Optional<Menu> menu = Optional.empty();
+    private Optional<Image> badged = Optional.empty();
+    private Optional<PhoneState> shown = Optional.empty();
+    private int unread;
 
     /** @param image stays the owner's */
     public PhoneTray(Display display, DeskPhone phone, Image image) {
@@ -42,6 +46,7 @@ public final class PhoneTray {
 
     /** @param state empty where the desk is not a phone */
     public void show(Optional<PhoneState> state) {
+        shown = state;
         if (state.isEmpty()) {
             item.ifPresent(TrayItem::dispose);
             menu.ifPresent(Menu::dispose);
@@ -58,16 +63,41 @@ public final class PhoneTray {
         item.filter(i -> !words.equals(i.getToolTipText())).ifPresent(i -> i.setToolTipText(words));
     }
 
+    /** How many text messages were not read: a mark on the image, and words. */
+    public void unread(int messages) {
+        unread = messages;
+        show(shown);
+        item.ifPresent(i -> i.setImage(messages == 0 ? image : badge()));
+    }
+
+    private Image badge() {
+        if (badged.isEmpty()) {
+            var data = image.getImageData();
+            int size = Math.max(3, data.width / 4);
+            for (int y = 0; y < 2 * size; y++)
+                for (int x = data.width - 2 * size; x < data.width; x++)
+                    if (Math.hypot(x - (data.width - size) + 0.5, y - size + 0.5) <= size) {
+                        data.setPixel(x, y, data.palette.getPixel(Palette.LIGHT.bad().getRGB()));
+                        data.setAlpha(x, y, 255);
+                    }
+            var made = new Image(display, data);
+            display.disposeExec(made::dispose);
+            badged = Optional.of(made);
+        }
+        return badged.get();
+    }
+
     /** Who calls, else who is talked to, else whether calls come in. */
     private String words(PhoneState state) {
         return Lines.ringing(state).stream().findFirst().or(() -> Lines.current(state))
-                .map(line -> texts.get("tray.line", lines.party(line), lines.state(line))).orElseGet(() -> accounts.summary(state));
+                .map(line -> texts.get("tray.line", lines.party(line), lines.state(line))).orElseGet(() -> unread == 0 ? accounts.summary(state)
+                        : texts.get("tray.messages", accounts.summary(state), unread));
     }
 
     private TrayItem make(Tray tray) {
         var made = new TrayItem(tray, SWT.NONE);
-        made.setImage(image);
-        made.addListener(SWT.Selection, e -> open());
+        made.setImage(unread == 0 ? image : badge());
+        made.addListener(SWT.Selection, e -> open(unread == 0 ? "org.trunkline.ui.phone.show" : "org.trunkline.ui.phone.messages"));
         made.addListener(SWT.MenuDetect, e -> {
             menu.ifPresent(Menu::dispose);
             menu = phone.known().inUse().map(this::menu);
@@ -91,7 +121,9 @@ public final class PhoneTray {
         quiet.setText(texts.get("phone.do-not-disturb"));
         quiet.setSelection(state.doNotDisturb());
         quiet.addListener(SWT.Selection, e -> phone.command(service -> service.doNotDisturb(quiet.getSelection())));
-        entry(made, texts.get("tray.open"), PhoneTray::open);
+        entry(made, texts.get("tray.open"), () -> open("org.trunkline.ui.phone.show"));
+        entry(made, texts.get(unread == 0 ? "tray.open-messages" : "tray.open-messages.unread", unread),
+                () -> open("org.trunkline.ui.phone.messages"));
         return made;
     }
 
@@ -101,10 +133,10 @@ public final class PhoneTray {
         entry.addListener(SWT.Selection, e -> action.run());
     }
 
-    private static void open() {
+    private static void open(String command) {
         IWorkbenchWindow window = PlatformUI.getWorkbench().getWorkbenchWindows()[0];
         window.getShell().setMinimized(false);
         window.getShell().forceActive();
-        DeskCommands.run(PlatformUI.getWorkbench(), "org.trunkline.ui.phone.show", Map.of());
+        DeskCommands.run(PlatformUI.getWorkbench(), command, Map.of());
     }
 }

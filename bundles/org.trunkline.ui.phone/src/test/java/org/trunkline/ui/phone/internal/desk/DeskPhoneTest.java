@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +20,16 @@ import java.util.function.Predicate;
 
 import org.eclipse.core.internal.preferences.EclipsePreferences;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.phone.Messages;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.message.ConversationKey;
+import org.trunkline.phone.message.MessagesState;
+import org.trunkline.phone.message.PhoneMessage;
+import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.Presences;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
 import org.trunkline.ui.phone.internal.words.PhoneStates;
 
@@ -28,10 +37,17 @@ class DeskPhoneTest {
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final EclipsePreferences preferences = new EclipsePreferences();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<List<?>> restored = new LinkedBlockingQueue<>();
+    @TempDir
+    private Path folder;
     private final BlockingQueue<Known> told = new LinkedBlockingQueue<>();
 
     private AccountStore store() {
-        return new AccountStore(preferences, id -> new AccountStore.Password() {
+        return new AccountStore(preferences, this::password);
+    }
+
+    private AccountStore.Password password(String id) {
+        return new AccountStore.Password() {
             @Override
             public Optional<String> read() {
                 return Optional.ofNullable(passwords.get(id));
@@ -47,6 +63,57 @@ class DeskPhoneTest {
             public void remove() {
                 passwords.remove(id);
             }
+        };
+    }
+
+    private final Presences presences = new Presences() {
+        @Override
+        public Map<String, Presence> state() {
+            return Map.of();
+        }
+
+        @Override
+        public AutoCloseable follow(Consumer<Map<String, Presence>> follower) {
+            presenceFollower = follower;
+            return () -> { };
+        }
+
+        @Override
+        public void watch(java.util.Collection<String> peers) {
+            watched.add(List.copyOf(peers));
+        }
+    };
+    private final BlockingQueue<List<String>> watched = new LinkedBlockingQueue<>();
+    private volatile Consumer<Map<String, Presence>> presenceFollower = _ -> { };
+
+    @Test
+    void presenceIsWatchedByThePhoneThatIsThereAndForgottenWithIt() throws Exception {
+        store().save(List.of(PhoneStates.ANNA));
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        var seen = new LinkedBlockingQueue<Map<String, Presence>>();
+        desk.presences().follow(seen::add);
+        desk.presences().watch(List.of("bo"));
+        var phone = phone();
+        desk.bind(phone);
+        assertEquals(List.of("bo"), watched.poll(30, TimeUnit.SECONDS));
+        presenceFollower.accept(Map.of("bo", Presence.AVAILABLE));
+        assertEquals(Map.of("bo", Presence.AVAILABLE), seen.poll(30, TimeUnit.SECONDS));
+        assertEquals(Optional.of(Presence.AVAILABLE), desk.presences().of("bo"));
+        desk.unbind(phone);
+        assertEquals(Map.of(), seen.poll(30, TimeUnit.SECONDS));
+    }
+
+    /** Tells no state, and notes what is asked of it but to follow. */
+    private Messages messages() {
+        return (Messages) Proxy.newProxyInstance(Messages.class.getClassLoader(), new Class<?>[] {Messages.class}, (_, method, args) -> {
+            switch (method.getName()) {
+                case "follow" -> {
+                    return (AutoCloseable) () -> { };
+                }
+                case "restore" -> restored.add((List<?>) args[1]);
+                default -> asked.add("messages." + method.getName() + Arrays.toString(args));
+            }
+            return null;
         });
     }
 
@@ -58,6 +125,12 @@ class DeskPhoneTest {
                 case "follow" -> {
                     ((Consumer<PhoneState>) args[0]).accept(PhoneStates.of());
                     return (AutoCloseable) () -> asked.add("unfollowed");
+                }
+                case "presences" -> {
+                    return presences;
+                }
+                case "messages" -> {
+                    return messages();
                 }
                 case "equals" -> {
                     return self == args[0];
@@ -80,7 +153,7 @@ class DeskPhoneTest {
     @Test
     void accountsOfTheLastRunAreUsedOnceThePhoneIsThere() throws InterruptedException {
         store().save(List.of(PhoneStates.ANNA));
-        var desk = new DeskPhone(store());
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
         desk.follow(told::add);
         assertEquals(List.of(PhoneStates.ANNA), await(known -> true).accounts());
         desk.bind(phone());
@@ -91,7 +164,7 @@ class DeskPhoneTest {
 
     @Test
     void aDeskThatIsNoPhoneLeavesTheSoundAloneAndSaysSo() throws InterruptedException {
-        var desk = new DeskPhone(store());
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
         desk.bind(phone());
         desk.follow(told::add);
         assertEquals(Optional.empty(), await(known -> true).inUse());
@@ -102,7 +175,7 @@ class DeskPhoneTest {
     @Test
     void callsAreMadeAsTheChosenAccountAndRemembered() throws Exception {
         store().save(List.of(PhoneStates.ANNA));
-        var desk = new DeskPhone(store());
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
         desk.follow(told::add);
         await(known -> !known.accounts().isEmpty());
         assertEquals("desk-phone-starting", assertThrows(PhoneException.class, () -> desk.call("bo")).text().code());
@@ -120,7 +193,7 @@ class DeskPhoneTest {
     @Test
     void aPhoneThatGoesIsNoLongerShown() throws InterruptedException {
         store().save(List.of(PhoneStates.ANNA));
-        var desk = new DeskPhone(store());
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
         var phone = phone();
         desk.follow(told::add);
         desk.bind(phone);
@@ -128,5 +201,30 @@ class DeskPhoneTest {
         desk.unbind(phone);
         assertEquals(List.of(PhoneStates.ANNA), await(known -> known.state().isEmpty()).accounts());
         assertTrue(asked.contains("unfollowed"));
+    }
+
+    private static PhoneMessage message(String id, PhoneMessage.State state) {
+        return new PhoneMessage(id, new ConversationKey("1", "bo"), Instant.parse("2026-11-23T08:00:00Z"), false, "hello " + id, state,
+                Optional.empty(), PhoneMessage.Sender.SELF);
+    }
+
+    @Test
+    void messagesOfTheLastRunAreGivenToThePhoneAndNewOnesKept() throws Exception {
+        store().save(List.of(PhoneStates.ANNA));
+        var history = new MessageHistory(folder, () -> password("messages"));
+        assertTrue(history.save("1", List.of(message("a", PhoneMessage.State.UNREAD))));
+        assertTrue(history.save("gone", List.of(message("x", PhoneMessage.State.UNREAD))));
+        var desk = new DeskPhone(store(), history);
+        var arrived = new LinkedBlockingQueue<DeskMessages.Shown>();
+        desk.messages().follow(arrived::add);
+        desk.bind(phone());
+        assertEquals(1, restored.poll(30, TimeUnit.SECONDS).size());
+        assertEquals(List.of(), history.load("gone"), "an account that was removed");
+        arrived.clear();
+        var both = new MessagesState(List.of(message("a", PhoneMessage.State.UNREAD), message("b", PhoneMessage.State.UNREAD)), java.util.Set.of());
+        desk.messages().changed(both);
+        assertEquals(List.of("b"), arrived.poll(30, TimeUnit.SECONDS).arrived().stream().map(PhoneMessage::id).toList(), "the other was known");
+        desk.messages().save();
+        assertEquals(both.messages(), history.load("1"));
     }
 }

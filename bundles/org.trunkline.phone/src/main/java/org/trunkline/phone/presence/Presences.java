@@ -1,0 +1,23 @@
+package org.trunkline.phone.presence;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Presence of those whom somebody here wants to see, by subscription (RFC 3856) with the first registered account. <b>Threads:</b> any; nothing
+ * here waits.
+ */
+public interface Presences {
+    /** Whose presence is known at once. */
+    int MOST = 100;
+
+    /** By number, user name or address as watched; without those that are not known. */
+    Map<String, Presence> state();
+
+    /** Told at once and at each change, in order, on a thread of the phone: hand over and return. @return ends it */
+    AutoCloseable follow(Consumer<Map<String, Presence>> follower);
+
+    /** Replaces whom to watch. @param peers numbers, user names or addresses; those beyond {@link #MOST} are left out */
+    void watch(Collection<String> peers);
+}

@@ -1,0 +1,142 @@
+package org.trunkline.phone.internal.sip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.trunkline.phone.internal.sip.FakeServer.header;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.internal.message.Carrier;
+import org.trunkline.phone.presence.Presence;
+
+/** Presence of others against a server by hand: RFC 3856, 6665. */
+class PresenceSubscriptionTest implements UserAgent.Owner {
+    private static final String ACTIVE = "Subscription-State: active;expires=3000";
+
+    private final DrivenWork work = new DrivenWork();
+    private final FakeServer server = new FakeServer();
+    private UserAgent agent;
+    private int changes;
+
+    @BeforeEach
+    void open() {
+        agent = new UserAgent(new PhoneAccount("1", URI.create("ws://example.org"), "example.org", "anna", "Anna", "secret"),
+                "urn:uuid:00000000-0000-0000-0000-000000000001", work, this, server);
+        agent.open();
+        server.open();
+    }
+
+    @Override
+    public void changed() {
+        changes++;
+    }
+
+    @Override
+    public boolean admits() {
+        return false;
+    }
+
+    @Override
+    public CallMedia media() {
+        throw new AssertionError("no call");
+    }
+
+    @Override
+    public void incoming(UserAgent account, Session session) {
+        throw new AssertionError("no call");
+    }
+
+    @Override
+    public void message(UserAgent account, Carrier.Incoming message) {
+        throw new AssertionError("no message");
+    }
+
+    private void register() {
+        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 100000");
+    }
+
+    private String subscribed() {
+        var subscribe = server.next("SUBSCRIBE sip:bo@example.org ");
+        server.reply(subscribe, "200 OK", "", "Expires: 1000");
+        return subscribe;
+    }
+
+    private static String pidf(String basic, String more) {
+        return "<?xml version=\"1.0\"?><presence xmlns=\"urn:ietf:params:xml:ns:pidf\" entity=\"sip:bo@example.org\"><tuple id=\"phone\"><status><basic>"
+                + basic + "</basic></status></tuple>" + more + "</presence>";
+    }
+
+    @Test
+    void presenceIsToldAndKeptUpToDate() {
+        agent.watch(List.of("bo"));
+        register();
+        var subscribe = subscribed();
+        assertEquals("presence", header(subscribe, "Event"));
+        assertEquals("application/pidf+xml", header(subscribe, "Accept"));
+        assertEquals(Map.of(), agent.presences());
+        server.back(subscribe, "NOTIFY", 1, pidf("open", ""), "Event: presence", ACTIVE);
+        server.next("SIP/2.0 200");
+        assertEquals(Map.of("bo", Presence.AVAILABLE), agent.presences());
+        int before = changes;
+        server.back(subscribe, "NOTIFY", 2, pidf("open", "<dm:person><rpid:activities><rpid:on-the-phone/></rpid:activities></dm:person>"),
+                "Event: presence", ACTIVE);
+        server.next("SIP/2.0 200");
+        assertEquals(Map.of("bo", Presence.ON_THE_PHONE), agent.presences());
+        assertEquals(before + 1, changes);
+        server.back(subscribe, "NOTIFY", 1, pidf("closed", ""), "Event: presence", ACTIVE);
+        server.next("SIP/2.0 500"); // RFC 3261 §12.2.2
+        server.back(subscribe, "NOTIFY", 3, pidf("closed", ""), "Event: presence", ACTIVE);
+        server.next("SIP/2.0 200");
+        assertEquals(Map.of("bo", Presence.OFFLINE), agent.presences());
+        work.pass(Duration.ofSeconds(801));
+        var again = server.next("SUBSCRIBE ");
+        assertEquals(header(subscribe, "Call-ID"), header(again, "Call-ID"), "in the same dialog");
+    }
+
+    @Test
+    void whoIsNotWatchedAnyMoreIsUnsubscribed() {
+        register();
+        agent.watch(List.of("bo"));
+        var subscribe = subscribed();
+        server.back(subscribe, "NOTIFY", 1, pidf("open", ""), "Event: presence", ACTIVE);
+        server.next("SIP/2.0 200");
+        agent.watch(List.of());
+        assertEquals("0", header(server.next("SUBSCRIBE "), "Expires"));
+        assertEquals(Map.of(), agent.presences());
+    }
+
+    @Test
+    void aLostConnectionForgetsAndSubscribesAgain() {
+        register();
+        agent.watch(List.of("bo"));
+        var subscribe = subscribed();
+        server.back(subscribe, "NOTIFY", 1, pidf("open", ""), "Event: presence", ACTIVE);
+        server.next("SIP/2.0 200");
+        server.drop();
+        assertEquals(Map.of(), agent.presences());
+        work.pass(Duration.ofSeconds(2));
+        server.open();
+        register();
+        subscribed();
+    }
+
+    @Test
+    void aNodeThatRestartsIsAskedAgainAndOneThatKnowsNobodyIsNot() {
+        register();
+        agent.watch(List.of("bo", "600"));
+        var subscribe = subscribed();
+        server.reply(server.next("SUBSCRIBE sip:600@example.org "), "404 Not Found", "");
+        server.back(subscribe, "NOTIFY", 1, pidf("open", ""), "Event: presence", "Subscription-State: terminated;reason=deactivated");
+        server.next("SIP/2.0 200");
+        work.pass(Duration.ofSeconds(6));
+        var again = subscribed();
+        assertEquals(false, header(subscribe, "Call-ID").equals(header(again, "Call-ID")));
+        work.pass(Duration.ofMinutes(10));
+        server.assertSilent();
+    }
+}
