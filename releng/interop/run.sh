@@ -9,13 +9,13 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 need_jdk
-need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl
+need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb
 need_page_modules
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node
 fi
 case "$*" in
-'' | *desk_phone*) [ -d "$(desk_dir)/plugins" ] || build_desk ;;
+'' | *desk_phone* | *desk_video*) [ -d "$(desk_dir)/plugins" ] || build_desk ;;
 esac
 TRUNKLINE_DESK=$(desk_dir)
 export TRUNKLINE_DESK TRUNKLINE_JAVA_HOME=$JAVA_HOME

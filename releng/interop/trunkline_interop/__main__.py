@@ -12,6 +12,7 @@ from . import (applications, between, browser, calls, conferences, crash, desk_p
                sound, texting, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
+from . import desk_video
 
 # waiting is most of what they do, but the node and SIPp share two cores
 AT_ONCE = 6
@@ -73,7 +74,8 @@ def main():
               aside(lambda: each(desk_phone.TESTS + (desk_phone.LONG if options.names else []))),
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
-                             few and each([crash.kill_under_load_elsewhere], few)))]
+                             few and each([crash.kill_under_load_elsewhere], few))),
+              aside(lambda: each(desk_video.TESTS + (desk_video.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS, voice.TESTS + conferences.TESTS)

@@ -94,6 +94,8 @@ class DeskPhone:
         self.states = []
         self.texts = {"messages": [], "typing": []}
         self.presence = {}
+        self.watched = {}
+        self.sources = []
         self.came = threading.Condition()
         self.log = os.path.join(folder, f"phone-{uuid.uuid4().hex[:6]}.log")
         with open(self.log, "wb") as log:
@@ -106,14 +108,18 @@ class DeskPhone:
     def read(self):
         for line in self.process.stdout:
             if line.startswith("{"):
+                report = json.loads(line)
                 with self.came:
-                    now = json.loads(line)
-                    if "presence" in now:
-                        self.presence = now["presence"]
-                    elif "messages" in now:
-                        self.texts = now
+                    if "presence" in report:
+                        self.presence = report["presence"]
+                    elif "messages" in report:
+                        self.texts = report
+                    elif "watched" in report:
+                        self.watched[report["watched"]] = report
+                    elif "sources" in report:
+                        self.sources = report["sources"]
                     else:
-                        self.states.append(now)
+                        self.states.append(report)
                     self.came.notify_all()
 
     def has(self, what, check, seconds=30):
@@ -136,6 +142,13 @@ class DeskPhone:
         with self.came:
             assert self.came.wait_for(fits, seconds), f"no {what}; last: {self.states[-1:]}; see {self.log}"
             return self.states[-1]
+
+    def sees(self, side, pictures, seconds=30):
+        """So many pictures that a view of that side got. @return what it reported last"""
+        with self.came:
+            assert self.came.wait_for(lambda: self.watched.get(side, {}).get("pictures", 0) >= pictures, seconds), \
+                f"{pictures} pictures {side}: {self.watched}; last: {self.states[-1:]}; see {self.log}"
+            return self.watched[side]
 
     def uses(self, stage, port, user, password=PASSWORD):
         self.does("use", f"ws://{stage.node.HOST}:{port}", stage.node.HOST, user, password)

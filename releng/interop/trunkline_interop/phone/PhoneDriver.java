@@ -4,10 +4,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -17,12 +19,19 @@ import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.VideoSource;
+import org.trunkline.phone.VideoState;
+import org.trunkline.phone.VideoView;
 import org.trunkline.phone.internal.SoftPhone;
 import org.trunkline.phone.internal.work.WorkThread;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
 
-/** The phone of the desk without its window: commands come as lines of words, and each state goes out as a line of JSON. */
+/**
+ * The phone of the desk without its window. Its protocol with {@code desk_phone.py}: each line of standard input is a command
+ * in words, each line of standard output that begins with a brace is a report in JSON, of a new state of the phone or of a
+ * command that was refused.
+ */
 public final class PhoneDriver {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,9 +45,9 @@ public final class PhoneDriver {
             else
                 classPath.add(Path.of(each));
         var phone = new SoftPhone(new WorkThread(), "urn:uuid:" + arguments[0], () -> classPath);
-        phone.follow(PhoneDriver::print);
-        phone.messages().follow(PhoneDriver::print);
-        phone.presences().follow(known -> out(Map.of("presence", known)));
+        phone.follow(PhoneDriver::state);
+        phone.messages().follow(PhoneDriver::texts);
+        phone.presences().follow(known -> report(Map.of("presence", known)));
         var in = new BufferedReader(new InputStreamReader(System.in));
         for (String line; (line = in.readLine()) != null;)
             obey(phone, line.split(" "));
@@ -66,11 +75,55 @@ public final class PhoneDriver {
                 case "watch" -> phone.presences().watch(List.of(words[1]));
                 case "typing" -> phone.messages().typing(new ConversationKey("one", words[1]), words[2].equals("true"));
                 case "read" -> phone.messages().read(new ConversationKey("one", words[1]));
+                case "sources" -> phone.video().sources().whenComplete((all, failure) -> report(Map.of("sources", failure != null ? failure.toString()
+                        : all.stream().map(it -> Map.of("kind", it.source().kind().name(), "id", it.source().id(), "name", it.source().name(),
+                                "picture", it.picture().length)).toList())));
+                case "show" -> phone.video().send(words[1], new VideoSource(VideoSource.Kind.valueOf(words[2]), spaced(words[3]), words[2]));
+                case "stop" -> phone.video().stop(words[1]);
+                case "take" -> phone.video().take(words[1], words[2].equals("true"));
+                case "black" -> phone.video().mute(words[1], words[2].equals("true"));
+                case "look" -> watch(phone, words[1], VideoView.Side.valueOf(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
                 default -> throw new IllegalArgumentException(words[0]);
             }
         } catch (PhoneException e) {
-            out(Map.of("refused", e.text().code()));
+            report(Map.of("refused", e.text().code()));
         }
+    }
+
+    /** Looks at a video as a window does, and reports each second what it saw: pictures, how many differ from the one before, and their size. */
+    private static void watch(SoftPhone phone, String line, VideoView.Side side, int width, int height) {
+        var arrived = new Semaphore(0);
+        var view = phone.video().view(line, side, arrived::release);
+        view.resize(width, height);
+        Thread.ofPlatform().daemon().start(() -> {
+            int pictures = 0;
+            int changed = 0;
+            int before = 0;
+            long due = System.nanoTime();
+            while (true) {
+                arrived.acquireUninterruptibly();
+                var picture = view.latest();
+                if (picture.isEmpty())
+                    continue;
+                pictures++;
+                int now = Arrays.hashCode(picture.get().pixels());
+                changed += now == before ? 0 : 1;
+                before = now;
+                if (System.nanoTime() < due)
+                    continue;
+                due = System.nanoTime() + 1_000_000_000L;
+                report(Map.of("watched", side.name(), "pictures", pictures, "changed", changed, "width", picture.get().width(), "height",
+                        picture.get().height(), "bright", brightness(picture.get().pixels())));
+            }
+        });
+    }
+
+    /** Mean of all bytes of colour, 0 to 255. */
+    private static double brightness(byte[] pixels) {
+        long sum = 0;
+        for (int i = 0; i < pixels.length; i += 4)
+            sum += (pixels[i] & 255) + (pixels[i + 1] & 255) + (pixels[i + 2] & 255);
+        return sum / 3.0 / (pixels.length / 4.0);
     }
 
     /** Words have no spaces: an underscore is one, and alone it is nothing. */
@@ -78,13 +131,14 @@ public final class PhoneDriver {
         return word.equals("_") ? "" : word.replace('_', ' ');
     }
 
-    private static void print(MessagesState state) {
-        out(Map.of("messages", state.messages().stream().map(it -> Map.of("peer", it.conversation().peer(), "outgoing", it.outgoing(), "text",
+    private static void texts(MessagesState state) {
+        report(Map.of("messages", state.messages().stream().map(it -> Map.of("peer", it.conversation().peer(), "outgoing", it.outgoing(), "text",
                 it.text(), "state", it.state().name(), "trouble", code(it.trouble()), "group", it.sender().group())).toList(), "typing",
                 state.typing().stream().map(ConversationKey::peer).toList()));
     }
 
-    private static void print(PhoneState state) {
+    /** Where a state changes, all of it. */
+    private static void state(PhoneState state) {
         var all = new LinkedHashMap<String, Object>();
         all.put("at", System.currentTimeMillis());
         all.put("accounts", state.accounts().stream().map(it -> Map.of("state", it.registration().name(), "trouble", code(it.trouble()))).toList());
@@ -93,7 +147,7 @@ public final class PhoneDriver {
         all.put("trouble", code(state.soundTrouble()));
         all.put("troubleText", state.soundTrouble().map(LocalizableText::message).orElse(""));
         state.soundTest().ifPresent(it -> all.put("test", Map.of("state", it.state().name(), "level", it.level(), "verdict", code(it.verdict()))));
-        out(all);
+        report(all);
     }
 
     private static Map<String, Object> line(LineState line) {
@@ -109,8 +163,24 @@ public final class PhoneDriver {
         all.put("muted", line.muted());
         all.put("notice", code(line.notice()));
         all.put("end", code(line.end()));
+        all.put("video", video(line.video()));
         line.quality().ifPresent(it -> all.put("quality", Map.of("codec", it.codec(), "mos", it.mosIn(), "lossIn", it.lossIn(),
                 "lossOut", it.lossOut(), "jitter", it.jitterIn(), "roundTrip", it.roundTrip(), "levelIn", it.levelIn(), "levelOut", it.levelOut())));
+        return all;
+    }
+
+    private static Map<String, Object> video(VideoState video) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("sent", video.sent().map(it -> it.kind().name()).orElse(""));
+        all.put("received", video.received());
+        all.put("asked", video.asked());
+        all.put("muted", video.muted());
+        all.put("weak", video.weak());
+        all.put("stalled", video.stalled());
+        all.put("trouble", code(video.trouble()));
+        video.quality().ifPresent(it -> all.put("quality", Map.of("codec", it.codec(), "widthIn", it.widthIn(), "heightIn", it.heightIn(), "framesIn",
+                it.framesIn(), "rateIn", it.rateIn(), "widthOut", it.widthOut(), "heightOut", it.heightOut(), "framesOut", it.framesOut(),
+                "rateOut", it.rateOut())));
         return all;
     }
 
@@ -118,7 +188,8 @@ public final class PhoneDriver {
         return text.map(it -> it.code().isEmpty() ? it.message() : it.code()).orElse("");
     }
 
-    private static synchronized void out(Map<String, Object> all) {
+    /** The driver's protocol: one report is one line of JSON on standard output, which the test reads. */
+    private static synchronized void report(Map<String, Object> all) {
         try {
             System.out.println(JSON.writeValueAsString(all));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -19,7 +19,7 @@ import org.trunkline.domain.part.LocalizableText;
  */
 public record LineState(String id, String account, String callId, Direction direction, State state, String number,
         String name, boolean held, boolean heldByOther, boolean muted, Instant since, Optional<Instant> answered,
-        Optional<SoundQuality> quality, Optional<LocalizableText> notice, Optional<LocalizableText> end) {
+        Optional<SoundQuality> quality, Optional<LocalizableText> notice, Optional<LocalizableText> end, VideoState video) {
     public enum Direction {
         IN, OUT
     }

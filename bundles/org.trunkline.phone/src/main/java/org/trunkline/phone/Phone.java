@@ -65,4 +65,7 @@ public interface Phone {
 
     /** Records three seconds, plays them back, and says what is wrong, in {@link PhoneState#soundTest}. */
     void testSound();
+
+    /** Video of the calls. */
+    PhoneVideo video();
 }

@@ -32,6 +32,7 @@ import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.PhoneVideo;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.internal.child.Tone;
 import org.trunkline.phone.internal.message.Carrier;
@@ -58,7 +59,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         LineState shown() {
             return new LineState(id, account.account().id(), session.callId(), session.direction(), session.state(), session.number(),
                     session.name(), session.held(), session.heldByOther(), session.media().muted(), session.since(), session.answered(),
-                    session.media().quality(), session.notice(), session.end());
+                    session.media().quality(), session.notice(), session.end(), session.media().video().state());
         }
 
         boolean is(LineState.State state) {
@@ -81,6 +82,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     /** Lines that are shown only so that their end is seen. */
     private final Set<String> leaving = new HashSet<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final PhoneVideo video;
     private boolean doNotDisturb;
     private volatile PhoneState state = new PhoneState(List.of(), List.of(), List.of(), SoundChoice.SYSTEM, false, Optional.empty(),
             Optional.empty());
@@ -104,6 +106,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         sound = new SoundHost(classPath, work, this);
         messages = new SoftMessages(work, () -> state.accounts());
         presences = new SoftPresences(work, accounts::values);
+        video = new LineVideos(work, sound, (line, command) -> with(line, it -> command.accept(it.session().media().video())), line -> Optional.ofNullable(lines.get(line)).map(it -> it.session().media()));
     }
 
     @Override
@@ -278,6 +281,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         work.run(sound::testSound);
     }
 
+    @Override
+    public PhoneVideo video() {
+        return video;
+    }
+
     /** Ends calls and registrations; the servers have a second for it. */
     @Deactivate
     public void close() {
@@ -339,6 +347,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         for (var each : List.copyOf(lines.values()))
             if (each.is(LineState.State.ENDED))
                 removeLater(each);
+            else
+                each.session().offerVideo();
         ring();
         presences.changed();
         var next = new PhoneState(accounts.values().stream().map(UserAgent::state).toList(),

@@ -22,6 +22,7 @@ final class SoundEngine {
     private final ScheduledExecutorService worker;
     private final Map<String, WebRtcCall> calls = new HashMap<>();
     private PeerConnectionFactory factory;
+    private final VideoEngine video;
     private AudioTrackSource microphone;
     private Optional<AudioDevices> devices = Optional.empty();
     private Optional<TonePlayer> tones = Optional.empty();
@@ -29,6 +30,7 @@ final class SoundEngine {
     SoundEngine(Outlet outlet, ScheduledExecutorService worker) {
         this.outlet = outlet;
         this.worker = worker;
+        video = new VideoEngine(outlet, worker, id -> call(id).video(), () -> calls.values().stream().map(WebRtcCall::video).toList());
     }
 
     /** Without a sound server the factory would end the process; so the devices are tried first. */
@@ -98,7 +100,10 @@ final class SoundEngine {
             });
             case "tone" -> tones.ifPresent(player -> devices.ifPresent(it -> player.play(Tone.valueOf(command.text("tone")), it)));
             case "test" -> test();
-            default -> outlet.tell("error", "reason", "unknown command " + command.what());
+            default -> {
+                if (!video.obey(command, factory))
+                    outlet.tell("error", "reason", "unknown command " + command.what());
+            }
         }
     }
 

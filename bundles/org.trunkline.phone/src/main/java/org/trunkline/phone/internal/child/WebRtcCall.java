@@ -27,10 +27,9 @@ import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.RTCSignalingState;
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
-import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.onvoid.webrtc.media.audio.AudioTrack;
 
-/** The sound of one call: a peer connection with one track of audio. A video track would join it here. */
+/** The sound of one call: a peer connection with one track of audio. Its video is in {@link CallVideo}. */
 final class WebRtcCall implements PeerConnectionObserver {
     /** All candidates are of this machine: they are there in milliseconds, or never. */
     private static final long GATHER_MS = 1_000;
@@ -43,6 +42,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     private final RTCRtpSender sender;
     private final boolean devices;
     private final ScheduledExecutorService worker;
+    private final CallVideo video;
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
     private final StringBuilder pressed = new StringBuilder();
     private String early = "";
@@ -58,6 +58,11 @@ final class WebRtcCall implements PeerConnectionObserver {
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         connection = factory.createPeerConnection(configuration, this);
         sender = connection.addTrack(track, List.of("phone"));
+        video = new CallVideo(factory, connection, worker);
+    }
+
+    CallVideo video() {
+        return video;
     }
 
     @Override
@@ -78,6 +83,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     }
 
     CompletableFuture<String> offer(boolean hold) {
+        video.prepare();
         direct(hold);
         return created(observer -> connection.createOffer(new RTCOfferOptions(), observer)).thenCompose(this::local);
     }
@@ -100,7 +106,13 @@ final class WebRtcCall implements PeerConnectionObserver {
 
     void takeBack() {
         if (connection.getSignalingState() == RTCSignalingState.HAVE_LOCAL_OFFER)
-            connection.setLocalDescription(new RTCSessionDescription(RTCSdpType.ROLLBACK, ""), new Set(new CompletableFuture<>()));
+            connection.setLocalDescription(new RTCSessionDescription(RTCSdpType.ROLLBACK, ""), new Set(rolledBack()));
+    }
+
+    private CompletableFuture<Void> rolledBack() {
+        var done = new CompletableFuture<Void>();
+        done.thenRunAsync(video::takenBack, worker);
+        return done;
     }
 
     void mute(boolean on) {
@@ -128,6 +140,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     }
 
     void close() {
+        video.close();
         connection.close();
     }
 
@@ -136,10 +149,12 @@ final class WebRtcCall implements PeerConnectionObserver {
         held = hold;
         openMicrophone();
         for (RTCRtpTransceiver each : connection.getTransceivers()) {
-            boolean audio = each.getReceiver().getTrack().getKind().equals(MediaStreamTrack.AUDIO_TRACK_KIND);
-            each.getReceiver().getTrack().setEnabled(audio && !hold);
-            each.setDirection(!audio ? RTCRtpTransceiverDirection.INACTIVE
-                    : hold ? RTCRtpTransceiverDirection.SEND_ONLY : RTCRtpTransceiverDirection.SEND_RECV);
+            if (CallVideo.isVideo(each)) {
+                video.direct(each, hold);
+                continue;
+            }
+            each.getReceiver().getTrack().setEnabled(!hold);
+            each.setDirection(hold ? RTCRtpTransceiverDirection.SEND_ONLY : RTCRtpTransceiverDirection.SEND_RECV);
         }
     }
 
@@ -190,8 +205,10 @@ final class WebRtcCall implements PeerConnectionObserver {
             var values = new HashMap<String, String>();
             for (RTCStats each : report.getStats().values()) {
                 var known = each.getAttributes();
-                if ("video".equals(known.get("kind")))
+                if ("video".equals(known.get("kind"))) {
+                    CallVideo.measure(each, report.getStats(), values);
                     continue;
+                }
                 switch (each.getType()) {
                     case INBOUND_RTP -> {
                         put(values, "received", known.get("packetsReceived"));
@@ -211,7 +228,10 @@ final class WebRtcCall implements PeerConnectionObserver {
                         put(values, "roundTrip", known.get("roundTripTime"));
                         put(values, "lossOut", known.get("fractionLost"));
                     }
-                    case CANDIDATE_PAIR -> put(values, "pathRoundTrip", known.get("currentRoundTripTime"));
+                    case CANDIDATE_PAIR -> {
+                        put(values, "pathRoundTrip", known.get("currentRoundTripTime"));
+                        put(values, "available", known.get("availableOutgoingBitrate"));
+                    }
                     default -> { }
                 }
             }

@@ -16,7 +16,7 @@ public final class CallFailure extends Exception {
         this.text = text;
     }
 
-    static LocalizableText text(Throwable failure) {
+    public static LocalizableText text(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof CallFailure known ? known.text
                 : new LocalizableText("phone-sound-failed", List.of(String.valueOf(cause.getMessage())),

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.trunkline.phone.SoundQuality;
+import org.trunkline.phone.internal.video.LineVideo;
 
 /** The sound of one call, as its signalling needs it. On the thread of the phone, where its futures complete too. */
 public interface CallMedia {
@@ -31,6 +32,8 @@ public interface CallMedia {
     void press(char key);
 
     Optional<SoundQuality> quality();
+
+    LineVideo video();
 
     void close();
 }

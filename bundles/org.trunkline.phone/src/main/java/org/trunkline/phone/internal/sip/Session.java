@@ -248,6 +248,12 @@ public final class Session {
             negotiation.hold(held);
     }
 
+    /** Makes another offer where its video needs one. */
+    public void offerVideo() {
+        if (phase == Phase.TALKING && media.video().due())
+            negotiation.refresh();
+    }
+
     /** @param target SIP URI */
     public void transfer(String target) {
         if (phase == Phase.TALKING)

@@ -6,17 +6,20 @@ import java.util.concurrent.CompletableFuture;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.internal.child.SoundMessage;
 import org.trunkline.phone.internal.sip.CallMedia;
+import org.trunkline.phone.internal.video.LineVideo;
 
 /** The sound of one call, in the sound process. */
 public final class SoundCall implements CallMedia {
     private final String id;
     private final SoundHost host;
     private final QualityMeter meter = new QualityMeter();
+    private final LineVideo video;
     private boolean muted;
 
     SoundCall(String id, SoundHost host) {
         this.id = id;
         this.host = host;
+        video = new LineVideo(id, host::tell);
     }
 
     String id() {
@@ -25,25 +28,31 @@ public final class SoundCall implements CallMedia {
 
     void measured(SoundMessage totals) {
         meter.take(totals);
+        video.measured(totals);
     }
 
     @Override
     public CompletableFuture<String> offer(Direction direction) {
+        video.offering(direction == Direction.HOLD);
         return host.ask(this, "offer", "hold", direction == Direction.HOLD);
     }
 
     @Override
     public CompletableFuture<String> answer(String offer, Direction direction) {
+        video.offered(offer, direction == Direction.HOLD);
         return host.ask(this, "answer", "sdp", offer, "hold", direction == Direction.HOLD);
     }
 
     @Override
     public CompletableFuture<String> accept(String answer, boolean early) {
+        if (!early)
+            video.answered(answer);
         return host.ask(this, "accept", "sdp", answer, "early", early);
     }
 
     @Override
     public void takeBack() {
+        video.refused();
         host.tell(SoundMessage.of("take-back", "call", id));
     }
 
@@ -66,6 +75,11 @@ public final class SoundCall implements CallMedia {
     @Override
     public Optional<SoundQuality> quality() {
         return meter.quality();
+    }
+
+    @Override
+    public LineVideo video() {
+        return video;
     }
 
     @Override

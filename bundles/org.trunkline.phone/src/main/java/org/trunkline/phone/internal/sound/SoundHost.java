@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -18,9 +20,12 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundTest;
+import org.trunkline.phone.VideoSource;
+import org.trunkline.phone.VideoView;
 import org.trunkline.phone.internal.child.SoundMessage;
 import org.trunkline.phone.internal.child.Tone;
 import org.trunkline.phone.internal.sip.CallFailure;
+import org.trunkline.phone.internal.sip.CallMedia;
 import org.trunkline.phone.internal.work.Work;
 
 /**
@@ -47,13 +52,14 @@ public final class SoundHost {
     /** A process that ran for so long had a start without fault. */
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
-    private record Request(SoundCall call, CompletableFuture<String> result, Work.Timer timer) {}
+    private record Request(CompletableFuture<String> result, Work.Timer timer) {}
 
     private final Supplier<List<Path>> classPath;
     private final Work work;
     private final Owner owner;
     private final Map<String, SoundCall> calls = new HashMap<>();
     private final Map<String, Request> requests = new HashMap<>();
+    private final Map<String, ChildView> views = new HashMap<>();
     private Optional<SoundProcess> process = Optional.empty();
     private List<SoundDevice> devices = List.of();
     private SoundChoice choice = SoundChoice.SYSTEM;
@@ -62,6 +68,7 @@ public final class SoundHost {
     private Optional<SoundTest> test = Optional.empty();
     private Instant began = Instant.EPOCH;
     private Duration retry = FIRST_RETRY;
+    private final AtomicLong viewNumbers = new AtomicLong();
     private long numbers;
     private boolean wanted;
 
@@ -128,6 +135,8 @@ public final class SoundHost {
         var broken = new ArrayList<>(calls.values());
         calls.clear();
         broken.forEach(call -> owner.lost(call, why));
+        views.values().forEach(it -> it.failed(reason));
+        views.clear();
         owner.changed();
         again();
     }
@@ -154,6 +163,13 @@ public final class SoundHost {
                 call.measured(message);
                 owner.changed();
             });
+            case "video-failed" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> {
+                call.video().failed(message.text("reason"));
+                owner.changed();
+            });
+            case "frame" -> view(message).ifPresent(ChildView::arrived);
+            case "viewing" -> view(message).ifPresent(ChildView::forget);
+            case "view-failed" -> view(message).ifPresent(it -> it.failed(message.text("reason")));
             case "moved" -> owner.moved(moved(message));
             case "test" -> {
                 test = Optional.of(SoundVerdict.read(message));
@@ -248,6 +264,12 @@ public final class SoundHost {
     }
 
     CompletableFuture<String> ask(SoundCall call, String what, Object... pairs) {
+        var all = new ArrayList<Object>(List.of("call", call.id()));
+        all.addAll(List.of(pairs));
+        return ask(what, all);
+    }
+
+    private CompletableFuture<String> ask(String what, List<Object> pairs) {
         var result = new CompletableFuture<String>();
         if (process.isEmpty()) {
             result.completeExceptionally(new CallFailure(trouble.orElseGet(() -> LocalizableText.words("no sound process"))));
@@ -255,11 +277,57 @@ public final class SoundHost {
         }
         var number = String.valueOf(++numbers);
         var asked = process.get();
-        requests.put(number, new Request(call, result, work.after(PATIENCE, asked::kill))); // it hangs
-        var all = new ArrayList<Object>(List.of("request", number, "call", call.id()));
-        all.addAll(List.of(pairs));
+        requests.put(number, new Request(result, work.after(PATIENCE, asked::kill))); // it hangs
+        var all = new ArrayList<Object>(List.of("request", number));
+        all.addAll(pairs);
         tell(what, all.toArray());
         return result;
+    }
+
+    // --- video
+
+    private Optional<ChildView> view(SoundMessage message) {
+        return Optional.ofNullable(views.get(message.text("view")));
+    }
+
+    /** Cameras, screens and windows, as {@code SourceList} writes them. */
+    public CompletableFuture<String> sources() {
+        begin();
+        return ask("sources", List.of());
+    }
+
+    /** A view of what a call sends or gets, or of a source without call. Any thread. @param call asked on the phone's thread */
+    public VideoView view(Supplier<Optional<CallMedia>> call, VideoView.Side side, Runnable arrived) {
+        return opened(arrived, view -> call.get().filter(SoundCall.class::isInstance).map(SoundCall.class::cast)
+                .map(it -> SoundMessage.of("view", "call", it.id(), "there", side == VideoView.Side.THERE)));
+    }
+
+    /** Any thread. */
+    public VideoView preview(VideoSource source, Runnable arrived) {
+        return opened(arrived, view -> Optional.of(SoundMessage.of("preview", "kind", source.kind(), "id", source.id())));
+    }
+
+    private VideoView opened(Runnable arrived, Function<ChildView, Optional<SoundMessage>> command) {
+        var view = new ChildView("view-" + viewNumbers.incrementAndGet(), this, arrived);
+        work.run(() -> command.apply(view).ifPresent(message -> view.open().ifPresent(file -> {
+            begin();
+            views.put(view.id(), view);
+            var all = new HashMap<>(message.values());
+            all.putAll(Map.of("view", view.id(), "file", file.toString(), "width", String.valueOf(view.width()), "height",
+                    String.valueOf(view.height())));
+            tell(new SoundMessage(message.what(), all));
+        })));
+        return view;
+    }
+
+    void left(ChildView view) {
+        if (views.remove(view.id()) != null)
+            tell("view-close", "view", view.id());
+        view.forget();
+    }
+
+    void later(Runnable action) {
+        work.run(action);
     }
 
     void closed(SoundCall call) {
@@ -269,6 +337,7 @@ public final class SoundHost {
 
     public void close() {
         wanted = false;
+        views.values().forEach(ChildView::forget);
         process.ifPresent(SoundProcess::stop);
         process = Optional.empty();
     }

@@ -41,7 +41,7 @@ final class SoundProcess {
         var builder = new ProcessBuilder(java.toString(), "-Xmx96m", "-Xms8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Xss512k", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + Path.of(temporary, "trunkline-sound-%p.log"), "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + temporary, "-Djava.awt.headless=true", "-cp",
+                "-Djava.io.tmpdir=" + temporary, "-Dapple.awt.UIElement=true", "-cp",
                 classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)), SoundChild.class.getName());
         // the rest stays: sound servers are found by it
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.trunkline.phone.SoundQuality;
+import org.trunkline.phone.internal.video.LineVideo;
 
 /** Sound that says what it was asked for. */
 final class FakeMedia implements CallMedia {
@@ -13,6 +14,7 @@ final class FakeMedia implements CallMedia {
     /** Where set, offers wait for it. */
     Optional<CompletableFuture<String>> slow = Optional.empty();
     boolean refusing;
+    private final LineVideo video = new LineVideo("1", message -> asked.add(message.what()));
     private boolean muted;
 
     @Override
@@ -58,6 +60,11 @@ final class FakeMedia implements CallMedia {
     @Override
     public Optional<SoundQuality> quality() {
         return Optional.empty();
+    }
+
+    @Override
+    public LineVideo video() {
+        return video;
     }
 
     @Override

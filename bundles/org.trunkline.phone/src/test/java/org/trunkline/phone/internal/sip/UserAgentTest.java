@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.internal.message.Carrier;
 
 /** The phone's signalling against a server by hand. */
@@ -510,5 +511,25 @@ class UserAgentTest implements UserAgent.Owner {
         server.next("SIP/2.0 405 ");
         server.request("BYE", "");
         server.next("SIP/2.0 481 ");
+    }
+
+    // --- video
+
+    /** Sound first: a call with video begins without it, and another offer brings it. */
+    @Test
+    void videoJoinsAnAnsweredCall() {
+        var sent = callOut();
+        media.video().send(new VideoSource(VideoSource.Kind.SCREEN, "1", "1"));
+        last.offerVideo();
+        server.assertSilent();
+        server.reply(sent, "200 OK", SDP);
+        server.next("ACK ");
+        last.offerVideo();
+        var again = server.next("INVITE ");
+        assertEquals("2 INVITE", header(again, "CSeq"));
+        server.reply(again, "488 Not Acceptable Here", "");
+        server.next("ACK ");
+        assertEquals(State.TALKING, last.state());
+        assertTrue(media.asked.contains("take back"), media.asked.toString());
     }
 }

@@ -23,6 +23,7 @@ import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundDevice.Use;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.SoundTest;
+import org.trunkline.phone.VideoState;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.Presences;
 
@@ -36,7 +37,15 @@ final class FakePhone implements Phone {
             SoundChoice.SYSTEM, false, Optional.empty(), Optional.empty());
     private final FakeMessages messages = new FakeMessages(() -> state().accounts().getFirst().account().id());
     private final FakePresences presences = new FakePresences();
+    private final FakeVideo video = new FakeVideo((id, change) -> line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(),
+            l.number(), l.name(), l.held(), l.heldByOther(), l.muted(), l.since(), l.answered(), l.quality(), l.notice(), l.end(),
+            change.apply(l.video()))));
     private int lines;
+
+    @Override
+    public FakeVideo video() {
+        return video;
+    }
 
     @Override
     public synchronized PhoneState state() {
@@ -87,23 +96,23 @@ final class FakePhone implements Phone {
 
     private LineState line(String id, Direction direction, State now, String number, String name) {
         return new LineState(id, state().accounts().getFirst().account().id(), id + "@phone", direction, now, number, name, false, false, false,
-                Instant.now(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Instant.now(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), VideoState.NONE);
     }
 
     /** The other side answers, or hangs up. */
     void becomes(String id, State now) {
         line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), now, l.number(), l.name(), l.held(), l.heldByOther(),
-                l.muted(), Instant.now(), now == State.TALKING ? Optional.of(Instant.now()) : l.answered(), l.quality(), l.notice(), l.end()));
+                l.muted(), Instant.now(), now == State.TALKING ? Optional.of(Instant.now()) : l.answered(), l.quality(), l.notice(), l.end(), l.video()));
     }
 
     void sounds(String id, SoundQuality quality) {
         line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), l.held(), l.heldByOther(),
-                l.muted(), l.since(), l.answered(), Optional.of(quality), l.notice(), l.end()));
+                l.muted(), l.since(), l.answered(), Optional.of(quality), l.notice(), l.end(), l.video()));
     }
 
     void notice(String id, LocalizableText notice) {
         line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), l.held(), l.heldByOther(),
-                l.muted(), l.since(), l.answered(), l.quality(), Optional.of(notice), l.end()));
+                l.muted(), l.since(), l.answered(), l.quality(), Optional.of(notice), l.end(), l.video()));
     }
 
     void over() {
@@ -146,13 +155,13 @@ final class FakePhone implements Phone {
     @Override
     public void hold(String line, boolean held) {
         line(line, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), held, l.heldByOther(),
-                l.muted(), l.since(), l.answered(), l.quality(), l.notice(), l.end()));
+                l.muted(), l.since(), l.answered(), l.quality(), l.notice(), l.end(), l.video()));
     }
 
     @Override
     public void mute(String line, boolean muted) {
         line(line, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), l.held(),
-                l.heldByOther(), muted, l.since(), l.answered(), l.quality(), l.notice(), l.end()));
+                l.heldByOther(), muted, l.since(), l.answered(), l.quality(), l.notice(), l.end(), l.video()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.Direction;
 import org.trunkline.phone.LineState.State;
+import org.trunkline.phone.VideoState;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -27,7 +28,7 @@ class LineTextTest {
     private static LineState called(String number, String name, boolean muted, Optional<LocalizableText> end) {
         var line = line("1", Direction.IN, end.isPresent() ? State.ENDED : State.TALKING);
         return new LineState("1", "1", "c", Direction.IN, line.state(), number, name, false, false, muted, AT, line.answered(),
-                Optional.empty(), Optional.empty(), end);
+                Optional.empty(), Optional.empty(), end, VideoState.NONE);
     }
 
     @Test

@@ -1,0 +1,235 @@
+package org.trunkline.phone.internal.child;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCRtpCodecCapability;
+import dev.onvoid.webrtc.RTCRtpTransceiver;
+import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
+import dev.onvoid.webrtc.RTCRtpTransceiverInit;
+import dev.onvoid.webrtc.RTCStats;
+import dev.onvoid.webrtc.media.MediaStreamTrack;
+import dev.onvoid.webrtc.media.MediaType;
+import dev.onvoid.webrtc.media.video.VideoTrack;
+
+/**
+ * The video of one call: what it sends, whether it takes the other side's, and the views of both. It changes with the next
+ * offer or answer only; another source in place of one that is sent changes at once. On the thread of the sound.
+ */
+final class CallVideo {
+    /** How long black pictures go out before a muted source is switched off: one that stands still sends each second only. */
+    private static final long BLACK_MS = 1500;
+
+    private record Attached(VideoTrack track, FrameOutlet outlet) {}
+
+    private final PeerConnectionFactory factory;
+    private final RTCPeerConnection connection;
+    private final ScheduledExecutorService worker;
+    private final Map<String, FrameOutlet> here = new HashMap<>();
+    private final Map<String, FrameOutlet> there = new HashMap<>();
+    private final Map<String, Attached> attached = new HashMap<>();
+    private Optional<Shown> shown = Optional.empty();
+    private Optional<VideoTrack> track = Optional.empty();
+    private boolean taken;
+    private boolean muted;
+    private boolean weak;
+    /** The sender has the track. */
+    private boolean placed;
+    private int tracks;
+
+    CallVideo(PeerConnectionFactory factory, RTCPeerConnection connection, ScheduledExecutorService worker) {
+        this.factory = factory;
+        this.connection = connection;
+        this.worker = worker;
+    }
+
+    static boolean isVideo(RTCRtpTransceiver each) {
+        return each.getReceiver().getTrack().getKind().equals(MediaStreamTrack.VIDEO_TRACK_KIND);
+    }
+
+    private Optional<RTCRtpTransceiver> transceiver() {
+        for (RTCRtpTransceiver each : connection.getTransceivers())
+            if (isVideo(each) && !each.stopped())
+                return Optional.of(each);
+        return Optional.empty();
+    }
+
+    void send(Shown next) {
+        detach(here);
+        var before = shown;
+        shown = Optional.of(next);
+        var made = factory.createVideoTrack("video-" + ++tracks, next.source());
+        made.setEnabled(!muted);
+        track = Optional.of(made);
+        placed = false;
+        if (before.isPresent())
+            transceiver().ifPresent(it -> {
+                it.getSender().replaceTrack(made);
+                placed = true;
+            });
+        attach();
+        before.ifPresent(Shown::close);
+    }
+
+    void stop() {
+        detach(here);
+        track.ifPresent(it -> it.setEnabled(false));
+        track = Optional.empty();
+        shown.ifPresent(Shown::close);
+        shown = Optional.empty();
+    }
+
+    void take(boolean on) {
+        taken = on;
+    }
+
+    void mute(boolean on) {
+        muted = on;
+        track.ifPresent(it -> it.setEnabled(!on));
+        if (on)
+            worker.schedule(this::pause, BLACK_MS, TimeUnit.MILLISECONDS);
+        else
+            pause();
+    }
+
+    void weak(boolean on) {
+        weak = on;
+        pause();
+    }
+
+    private void pause() {
+        shown.ifPresent(it -> it.pause(muted || weak));
+    }
+
+    /** Before an offer: a line for video where this side begins it. */
+    void prepare() {
+        if (track.isEmpty() || transceiver().isPresent())
+            return;
+        var init = new RTCRtpTransceiverInit();
+        init.direction = RTCRtpTransceiverDirection.SEND_RECV;
+        init.streamIds = List.of("phone");
+        prefer(connection.addTransceiver(track.get(), init));
+        placed = true;
+    }
+
+    /** The line is to be as wanted. On hold nothing is seen. */
+    void direct(RTCRtpTransceiver line, boolean hold) {
+        if (line.stopped())
+            return;
+        boolean sends = track.isPresent() && !hold;
+        boolean takes = taken && !hold;
+        line.getReceiver().getTrack().setEnabled(takes);
+        if (sends && !placed) {
+            line.getSender().replaceTrack(track.get());
+            placed = true;
+        }
+        prefer(line);
+        line.setDirection(sends ? takes ? RTCRtpTransceiverDirection.SEND_RECV : RTCRtpTransceiverDirection.SEND_ONLY
+                : takes ? RTCRtpTransceiverDirection.RECV_ONLY : RTCRtpTransceiverDirection.INACTIVE);
+        attach();
+    }
+
+    /** VP8 alone: the library's H.264 has other terms, VP9 and AV1 cost more than a phone's window gives back. */
+    private void prefer(RTCRtpTransceiver line) {
+        line.setCodecPreferences(factory.getRtpReceiverCapabilities(MediaType.VIDEO).getCodecs().stream()
+                .filter(it -> name(it).equalsIgnoreCase("VP8") || name(it).equalsIgnoreCase("rtx")).toList());
+    }
+
+    private static String name(RTCRtpCodecCapability codec) {
+        return codec.getName() == null ? "" : codec.getName();
+    }
+
+    /** The offer of this side was refused: without it a line for video would be offered with each one after. */
+    void takenBack() {
+        transceiver().filter(it -> it.getMid() == null || it.getMid().isEmpty()).ifPresent(RTCRtpTransceiver::stop);
+    }
+
+    // --- views
+
+    void view(String id, boolean ofOther, FrameOutlet outlet) {
+        (ofOther ? there : here).put(id, outlet);
+        attach();
+    }
+
+    boolean resize(String id, int width, int height) {
+        var outlet = Optional.ofNullable(here.get(id)).or(() -> Optional.ofNullable(there.get(id)));
+        outlet.ifPresent(it -> it.resize(width, height));
+        return outlet.isPresent();
+    }
+
+    void leave(String id) {
+        here.remove(id);
+        there.remove(id);
+        Optional.ofNullable(attached.remove(id)).ifPresent(it -> it.track().removeSink(it.outlet()));
+    }
+
+    private void attach() {
+        track.ifPresent(it -> attach(it, here));
+        if (taken)
+            transceiver().filter(it -> it.getReceiver().getTrack() instanceof VideoTrack)
+                    .ifPresent(it -> attach((VideoTrack) it.getReceiver().getTrack(), there));
+    }
+
+    private void attach(VideoTrack to, Map<String, FrameOutlet> views) {
+        views.forEach((id, outlet) -> attached.computeIfAbsent(id, _ -> {
+            to.addSink(outlet);
+            return new Attached(to, outlet);
+        }));
+    }
+
+    private void detach(Map<String, FrameOutlet> views) {
+        for (var id : views.keySet())
+            Optional.ofNullable(attached.remove(id)).ifPresent(it -> it.track().removeSink(it.outlet()));
+    }
+
+    void close() {
+        detach(here);
+        detach(there);
+        shown.ifPresent(Shown::close);
+        shown = Optional.empty();
+    }
+
+    // --- figures
+
+    /** Totals by names of our own. */
+    static void measure(RTCStats each, Map<String, RTCStats> all, Map<String, String> values) {
+        var known = each.getAttributes();
+        switch (each.getType()) {
+            case INBOUND_RTP -> {
+                put(values, "videoReceived", known.get("packetsReceived"));
+                put(values, "videoLost", known.get("packetsLost"));
+                put(values, "videoFramesIn", known.get("framesDecoded"));
+                put(values, "videoRateIn", known.get("framesPerSecond"));
+                put(values, "videoWidthIn", known.get("frameWidth"));
+                put(values, "videoHeightIn", known.get("frameHeight"));
+                codec(known, all, values);
+            }
+            case OUTBOUND_RTP -> {
+                put(values, "videoFramesOut", known.get("framesEncoded"));
+                put(values, "videoRateOut", known.get("framesPerSecond"));
+                put(values, "videoWidthOut", known.get("frameWidth"));
+                put(values, "videoHeightOut", known.get("frameHeight"));
+                codec(known, all, values);
+            }
+            case REMOTE_INBOUND_RTP -> put(values, "videoLossOut", known.get("fractionLost"));
+            default -> { }
+        }
+    }
+
+    private static void codec(Map<String, Object> known, Map<String, RTCStats> all, Map<String, String> values) {
+        var codec = all.get(String.valueOf(known.get("codecId")));
+        if (codec != null)
+            put(values, "videoCodec", codec.getAttributes().get("mimeType"));
+    }
+
+    private static void put(Map<String, String> values, String name, Object value) {
+        if (value != null)
+            values.put(name, value.toString());
+    }
+}

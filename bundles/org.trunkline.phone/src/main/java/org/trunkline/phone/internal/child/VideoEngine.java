@@ -1,0 +1,117 @@
+package org.trunkline.phone.internal.child;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.video.VideoTrack;
+
+/** Does what the desk wants of video: sources, views, what a call sends and takes. On the thread of the sound. */
+final class VideoEngine {
+    private record Preview(Shown shown, VideoTrack track, FrameOutlet outlet) {
+        void close() {
+            track.removeSink(outlet);
+            shown.close();
+        }
+    }
+
+    private final Outlet outlet;
+    private final ScheduledExecutorService worker;
+    private final Function<String, CallVideo> calls;
+    private final Supplier<List<CallVideo>> all;
+    private final Map<String, Preview> previews = new HashMap<>();
+
+    VideoEngine(Outlet outlet, ScheduledExecutorService worker, Function<String, CallVideo> calls, Supplier<List<CallVideo>> all) {
+        this.outlet = outlet;
+        this.worker = worker;
+        this.calls = calls;
+        this.all = all;
+    }
+
+    /** @return whether it is a command for video */
+    boolean obey(SoundMessage command, PeerConnectionFactory factory) {
+        var call = command.text("call");
+        var view = command.text("view");
+        switch (command.what()) {
+            case "video" -> send(command);
+            case "video-take" -> calls.apply(call).take(command.flag("on"));
+            case "video-mute" -> calls.apply(call).mute(command.flag("on"));
+            case "video-weak" -> calls.apply(call).weak(command.flag("on"));
+            case "sources" -> SourceList.tell(outlet, command.text("request"));
+            case "view" -> outlet(command).ifPresent(made -> calls.apply(call).view(view, command.flag("there"), made));
+            case "preview" -> preview(command, factory);
+            case "view-size" -> resize(view, (int) command.number("width"), (int) command.number("height"));
+            case "view-close" -> {
+                all.get().forEach(it -> it.leave(view));
+                Optional.ofNullable(previews.remove(view)).ifPresent(Preview::close);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void send(SoundMessage command) {
+        var call = command.text("call");
+        if (command.text("kind").isEmpty()) {
+            calls.apply(call).stop();
+            return;
+        }
+        Consumer<String> failed = why -> outlet.tell("video-failed", "call", call, "reason", why);
+        try {
+            calls.apply(call).send(open(command, failed));
+        } catch (Error | RuntimeException e) { // the library throws Error for a camera that is in use
+            failed.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Shown open(SoundMessage command, Consumer<String> failed) {
+        var id = command.text("id");
+        return switch (command.text("kind")) {
+            case "CAMERA" -> Camera.open(id);
+            case "WINDOW" -> new Sharing(() -> X11Windows.open(id), why -> worker.execute(() -> failed.accept(why)));
+            default -> new Sharing(() -> Screen.open(id), why -> worker.execute(() -> failed.accept(why)));
+        };
+    }
+
+    private Optional<FrameOutlet> outlet(SoundMessage command) {
+        var view = command.text("view");
+        try {
+            var ring = FrameRing.writer(Path.of(command.text("file")));
+            outlet.tell("viewing", "view", view);
+            return Optional.of(new FrameOutlet(view, ring, outlet, (int) command.number("width"), (int) command.number("height")));
+        } catch (IOException e) {
+            outlet.tell("view-failed", "view", view, "reason", e);
+            return Optional.empty();
+        }
+    }
+
+    private void preview(SoundMessage command, PeerConnectionFactory factory) {
+        var view = command.text("view");
+        Consumer<String> failed = why -> outlet.tell("view-failed", "view", view, "reason", why);
+        outlet(command).ifPresent(made -> {
+            try {
+                var shown = open(command, failed);
+                var track = factory.createVideoTrack("preview-" + view, shown.source());
+                track.addSink(made);
+                previews.put(view, new Preview(shown, track, made));
+            } catch (Error | RuntimeException e) { // as above
+                failed.accept(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private void resize(String view, int width, int height) {
+        Optional.ofNullable(previews.get(view)).ifPresent(it -> it.outlet().resize(width, height));
+        all.get().forEach(it -> it.resize(view, width, height));
+    }
+}
