@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,17 @@ import org.eclipse.jface.preference.PreferenceDialog;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.dialogs.PreferencesUtil;
@@ -202,6 +207,99 @@ class PhoneTest {
         phone.over();
         Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "nowhere"));
         Desk.awaitWords("nowhere cannot be called");
+    }
+
+    /** Asked for, seen, shown to the other side, in a window of its own, full screen, and off again. */
+    @Test
+    void videoIsTakenAndTheScreenShared() {
+        becomePhoneOfAnna();
+        String id = phone.rings("+46701234567", "Cecilia");
+        popup();
+        Desk.command("org.trunkline.ui.phone.answer", Map.of());
+        Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
+        phone.video().asks(id);
+        Desk.awaitWords("The other side wants to show you video.");
+        Desk.picture("phone-video-asked");
+        Desk.click(Desk.button("&Show video"));
+        Canvas screen = Desk.field(Canvas.class, "video.screen");
+        Desk.awaitWords("Video here: 640 × 360 at 30 frames/s.");
+        Desk.click(Desk.button("&Video or share…"));
+        Table sources = Desk.field(Table.class, "share.sources");
+        Desk.await("the sources", () -> Desk.ui(() -> sources.getItemCount() == 3));
+        assertEquals(List.of("Camera: Desk camera", "Screen 1", "Window: Invoice - Writer"),
+                Desk.ui(() -> Stream.of(sources.getItems()).map(TableItem::getText).toList()));
+        assertTrue(Desk.ui(() -> Stream.of(sources.getItems()).allMatch(i -> i.getImage().getBounds().width == 160)));
+        Desk.picture("phone-share");
+        Desk.ui(() -> {
+            sources.select(1);
+            sources.notifyListeners(SWT.Selection, new Event());
+            return true;
+        });
+        Desk.click(Desk.find(Button.class, "to show", b -> b.getText().equals("&Show") && b.getShell() == sources.getShell()));
+        Desk.await("the command", () -> phone.video().commands().contains("send SCREEN"));
+        Desk.awaitWords("You share: Screen 1");
+        Shell bar = Desk.await("the bar", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
+                .filter(s -> s.isVisible() && s.getText().equals("You share: Screen 1")).findFirst()));
+        Desk.picture("phone-video");
+        Desk.theme(true);
+        Desk.picture("phone-video-dark");
+        Desk.theme(false);
+        assertTrue(Desk.ui(() -> colours(screen)) > 20, "the picture is painted");
+        phone.video().is(id, true, true);
+        Desk.awaitWords("Your video is paused because the link is too weak for it");
+        Desk.picture("phone-video-weak");
+        Desk.click(Desk.button("Separate &window"));
+        Shell window = Desk.await("the window", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
+                .filter(s -> s.isVisible() && s.getText().startsWith("Video with Cecilia")).findFirst()));
+        Desk.await("not docked", screen::isDisposed);
+        Desk.picture("phone-video-window");
+        Desk.ui(() -> {
+            window.close();
+            return true;
+        });
+        Canvas again = Desk.field(Canvas.class, "video.screen");
+        Desk.ui(() -> {
+            again.notifyListeners(SWT.MouseDoubleClick, new Event());
+            return true;
+        });
+        Shell full = Desk.await("the full screen", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
+                .filter(s -> s.isVisible() && s.getFullScreen()).findFirst()));
+        Canvas whole = Desk.find(Canvas.class, "full screen", c -> c.getShell() == full);
+        Desk.ui(() -> {
+            var escape = new Event();
+            escape.character = SWT.ESC;
+            whole.notifyListeners(SWT.KeyDown, escape);
+            return true;
+        });
+        Desk.await("no full screen", full::isDisposed);
+        Desk.click(Desk.find(Button.class, "in the bar", b -> b.getShell() == bar));
+        Desk.await("the stop", () -> phone.video().commands().contains("stop"));
+        Desk.await("no bar", bar::isDisposed);
+        Desk.click(Desk.button("Hide v&ideo"));
+        Desk.await("no video", () -> Desk.look(Canvas.class, c -> "video.screen".equals(c.getData("field"))).isEmpty());
+        phone.video().offers(List.of());
+        Desk.click(Desk.button("&Video or share…"));
+        Desk.awaitWords("There is no camera on this computer, and no screen can be shared.");
+        Table none = Desk.field(Table.class, "share.sources");
+        Desk.ui(() -> {
+            none.getShell().close();
+            return true;
+        });
+    }
+
+    /** How many different colours a control shows. */
+    private static int colours(Canvas canvas) {
+        var image = new Image(canvas.getDisplay(), canvas.getSize().x, canvas.getSize().y);
+        var gc = new GC(canvas);
+        gc.copyArea(image, 0, 0);
+        gc.dispose();
+        var data = image.getImageData();
+        image.dispose();
+        var found = new HashSet<Integer>();
+        for (int y = 0; y < data.height; y += 4)
+            for (int x = 0; x < data.width; x += 4)
+                found.add(data.getPixel(x, y));
+        return found.size();
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.SignShape;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.desk.Lines;
+import org.trunkline.ui.phone.internal.video.VideoPane;
 import org.trunkline.ui.phone.internal.words.LineText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 import org.trunkline.ui.phone.internal.words.QualityText;
@@ -65,6 +66,7 @@ public final class LinePane {
     private final Button record;
     private final Keypad keypad;
     private final TransferRow transferRow;
+    private final VideoPane video;
     private LineState line;
     private Tone tone = Tone.PLAIN;
 
@@ -118,6 +120,8 @@ public final class LinePane {
         GridDataFactory.fillDefaults().span(2, 1).exclude(true).applyTo(keypad.control());
         transferRow = new TransferRow(pane, phone, () -> line, refused);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).exclude(true).applyTo(transferRow.control());
+        video = new VideoPane(pane, phone, first.id(), () -> words.party(line, named.apply(line.number())), this::arrange);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(video.control());
         for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, record))
             each.addListener(SWT.KeyDown, e -> typed(e.character));
         var edge = new Label(pane, SWT.SEPARATOR | SWT.HORIZONTAL);
@@ -204,6 +208,7 @@ public final class LinePane {
         moved |= transferRow.show(Lines.others(all, now.id()), named);
         moved |= show(soundRow, now.quality().isPresent() && talking);
         now.quality().ifPresent(this::show);
+        moved |= video.show(now);
         return moved || before.state() != now.state();
     }
 
