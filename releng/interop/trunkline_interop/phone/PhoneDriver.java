@@ -178,9 +178,9 @@ public final class PhoneDriver {
         all.put("weak", video.weak());
         all.put("stalled", video.stalled());
         all.put("trouble", code(video.trouble()));
-        video.quality().ifPresent(it -> all.put("quality", Map.of("codec", it.codec(), "widthIn", it.widthIn(), "heightIn", it.heightIn(), "framesIn",
-                it.framesIn(), "rateIn", it.rateIn(), "widthOut", it.widthOut(), "heightOut", it.heightOut(), "framesOut", it.framesOut(),
-                "rateOut", it.rateOut())));
+        video.quality().ifPresent(it -> all.put("quality", Map.of("codec", it.codec(), "widthIn", it.in().width(), "heightIn", it.in().height(), "framesIn",
+                it.in().frames(), "rateIn", it.in().rate(), "widthOut", it.out().width(), "heightOut", it.out().height(), "framesOut", it.out().frames(),
+                "rateOut", it.out().rate())));
         return all;
     }
 

@@ -1,15 +1,14 @@
 package org.trunkline.phone;
 
-/**
- * The video of a call, each second. Sizes are pixels, 0 where nothing comes or goes.
- *
- * @param codec as in SDP: {@code VP8}
- * @param framesIn decoded since the call began
- * @param rateIn frames a second shown here
- * @param lossIn percent lost on the way here, of the last seconds
- * @param framesOut encoded since the call began
- * @param rateOut frames a second sent
- * @param lossOut percent lost on the way there, as the other side reports
- */
-public record VideoQuality(String codec, int widthIn, int heightIn, long framesIn, double rateIn, double lossIn, int widthOut, int heightOut,
-        long framesOut, double rateOut, double lossOut) {}
+/** The video of a call, each second. @param codec as in SDP: {@code VP8} */
+public record VideoQuality(String codec, Way in, Way out) {
+    /**
+     * One direction.
+     *
+     * @param width pixels; 0 where nothing comes or goes, as the height
+     * @param frames decoded or encoded since the call began
+     * @param rate frames a second
+     * @param loss percent lost: of the last seconds on the way here, as the other side reports on the way there
+     */
+    public record Way(int width, int height, long frames, double rate, double loss) {}
+}

@@ -19,7 +19,7 @@ public final class SoundCall implements CallMedia {
     SoundCall(String id, SoundHost host) {
         this.id = id;
         this.host = host;
-        video = new LineVideo(id, host::tell);
+        video = new LineVideo(id, message -> host.tell(this, message));
     }
 
     String id() {

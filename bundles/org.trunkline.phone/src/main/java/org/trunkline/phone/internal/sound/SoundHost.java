@@ -259,6 +259,12 @@ public final class SoundHost {
         return call;
     }
 
+    /** Nothing for a call that is closed: its process would begin it again. */
+    void tell(SoundCall call, SoundMessage message) {
+        if (calls.containsValue(call))
+            tell(message);
+    }
+
     void tell(SoundMessage message) {
         process.ifPresent(it -> it.send(message));
     }
@@ -299,7 +305,7 @@ public final class SoundHost {
     /** A view of what a call sends or gets, or of a source without call. Any thread. @param call asked on the phone's thread */
     public VideoView view(Supplier<Optional<CallMedia>> call, VideoView.Side side, Runnable arrived) {
         return opened(arrived, view -> call.get().filter(SoundCall.class::isInstance).map(SoundCall.class::cast)
-                .map(it -> SoundMessage.of("view", "call", it.id(), "there", side == VideoView.Side.THERE)));
+                .filter(calls::containsValue).map(it -> SoundMessage.of("view", "call", it.id(), "there", side == VideoView.Side.THERE)));
     }
 
     /** Any thread. */

@@ -46,10 +46,10 @@ final class VideoMeter {
         long decoded = (long) now.number("videoFramesIn");
         still = decoded == frames ? still + 1 : 0;
         frames = decoded;
-        quality = Optional.of(new VideoQuality(now.text("videoCodec").replaceFirst("^.*/", ""), (int) now.number("videoWidthIn"),
-                (int) now.number("videoHeightIn"), decoded, now.number("videoRateIn"),
-                received + lost > 0 ? 100 * lost / (received + lost) : 0, (int) now.number("videoWidthOut"),
-                (int) now.number("videoHeightOut"), (long) now.number("videoFramesOut"), now.number("videoRateOut"),
-                now.number("videoLossOut") * 100));
+        var in = new VideoQuality.Way((int) now.number("videoWidthIn"), (int) now.number("videoHeightIn"), decoded, now.number("videoRateIn"),
+                received + lost > 0 ? 100 * lost / (received + lost) : 0);
+        var out = new VideoQuality.Way((int) now.number("videoWidthOut"), (int) now.number("videoHeightOut"), (long) now.number("videoFramesOut"),
+                now.number("videoRateOut"), now.number("videoLossOut") * 100);
+        quality = Optional.of(new VideoQuality(now.text("videoCodec").replaceFirst("^.*/", ""), in, out));
     }
 }

@@ -141,7 +141,7 @@ class LineVideoTest {
         assertFalse(video.state().stalled());
         var quality = video.state().quality().orElseThrow();
         assertEquals("VP8", quality.codec());
-        assertEquals(640, quality.widthIn());
-        assertEquals(45, quality.framesIn());
+        assertEquals(640, quality.in().width());
+        assertEquals(45, quality.in().frames());
     }
 }

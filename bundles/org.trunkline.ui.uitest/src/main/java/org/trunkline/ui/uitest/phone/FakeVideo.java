@@ -28,7 +28,8 @@ import org.trunkline.phone.VideoView;
 /** Video without cameras: stripes of colour, of the size that a view asks for. */
 final class FakeVideo implements PhoneVideo {
     static final VideoSource SCREEN = new VideoSource(Kind.SCREEN, "s1", "1");
-    private static final VideoQuality QUALITY = new VideoQuality("VP8", 640, 360, 100, 30, 0, 640, 360, 100, 15, 0);
+    private static final VideoQuality QUALITY = new VideoQuality("VP8", new VideoQuality.Way(640, 360, 100, 30, 0),
+            new VideoQuality.Way(640, 360, 100, 15, 0));
 
     private final BiConsumer<String, UnaryOperator<VideoState>> lines;
     private final List<String> commands = new CopyOnWriteArrayList<>();

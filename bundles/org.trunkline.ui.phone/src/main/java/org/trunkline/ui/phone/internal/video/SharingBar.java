@@ -14,8 +14,9 @@ final class SharingBar {
 
     private final Shell shell;
 
-    SharingBar(Shell parent, String words, String stop, Runnable stopped) {
-        shell = new Shell(parent, SWT.ON_TOP | SWT.TOOL | SWT.BORDER);
+    /** @param near window on whose screen it is; it stays while that one is minimised */
+    SharingBar(Shell near, String words, String stop, Runnable stopped) {
+        shell = new Shell(near.getDisplay(), SWT.ON_TOP | SWT.TOOL | SWT.BORDER);
         shell.setText(words);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(MARGIN, MARGIN).applyTo(shell);
         var label = new Label(shell, SWT.NONE);
@@ -25,7 +26,7 @@ final class SharingBar {
         button.setText(stop);
         button.addListener(SWT.Selection, e -> stopped.run());
         shell.pack();
-        var area = parent.getMonitor().getClientArea();
+        var area = near.getMonitor().getClientArea();
         shell.setLocation(area.x + (area.width - shell.getSize().x) / 2, area.y);
         shell.setVisible(true); // opened, it would take the keyboard away from what is shared
     }

@@ -42,7 +42,7 @@ public record VideoText(Texts texts, Formats formats, SaidText said) {
             all.add(texts.get("video.weak"));
         else if (state.muted())
             all.add(texts.get("video.muted"));
-        else if (state.sent().isPresent() && state.quality().filter(it -> it.widthOut() == 0).isPresent())
+        else if (state.sent().isPresent() && state.quality().filter(it -> it.out().width() == 0).isPresent())
             all.add(texts.get("video.unseen"));
         if (state.stalled())
             all.add(texts.get("video.stalled"));
@@ -53,18 +53,18 @@ public record VideoText(Texts texts, Formats formats, SaidText said) {
     private List<String> quality(VideoState state, VideoQuality quality) {
         var all = new ArrayList<String>();
         boolean sends = state.sent().isPresent() && !state.weak() && !state.muted();
-        if (sends && quality.lossOut() >= LOSS)
-            all.add(texts.get("video.loss.out", formats.percent(quality.lossOut() / PERCENT)));
-        if (state.received() && quality.lossIn() >= LOSS)
-            all.add(texts.get("video.loss.in", formats.percent(quality.lossIn() / PERCENT)));
-        if (state.received() && quality.widthIn() > 0)
-            all.add(texts.get("video.quality.in", size(quality.widthIn(), quality.heightIn()), formats.decimal(quality.rateIn(), 0)));
-        if (sends && quality.widthOut() > 0)
-            all.add(texts.get("video.quality.out", size(quality.widthOut(), quality.heightOut()), formats.decimal(quality.rateOut(), 0)));
+        if (sends && quality.out().loss() >= LOSS)
+            all.add(texts.get("video.loss.out", formats.percent(quality.out().loss() / PERCENT)));
+        if (state.received() && quality.in().loss() >= LOSS)
+            all.add(texts.get("video.loss.in", formats.percent(quality.in().loss() / PERCENT)));
+        if (state.received() && quality.in().width() > 0)
+            all.add(texts.get("video.quality.in", size(quality.in()), formats.decimal(quality.in().rate(), 0)));
+        if (sends && quality.out().width() > 0)
+            all.add(texts.get("video.quality.out", size(quality.out()), formats.decimal(quality.out().rate(), 0)));
         return all;
     }
 
-    private static String size(int width, int height) {
-        return width + " × " + height;
+    private static String size(VideoQuality.Way way) {
+        return way.width() + " × " + way.height();
     }
 }

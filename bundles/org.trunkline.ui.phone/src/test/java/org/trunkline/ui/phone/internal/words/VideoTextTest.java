@@ -24,7 +24,8 @@ class VideoTextTest {
     private static final Optional<VideoSource> SCREEN = Optional.of(new VideoSource(Kind.SCREEN, ":0.0", "1"));
 
     private static VideoQuality quality(int widthOut, double lossIn, double lossOut) {
-        return new VideoQuality("VP8", 640, 360, 100, 19.6, lossIn, widthOut, widthOut * 9 / 16, 100, 15, lossOut);
+        return new VideoQuality("VP8", new VideoQuality.Way(640, 360, 100, 19.6, lossIn),
+                new VideoQuality.Way(widthOut, widthOut * 9 / 16, 100, 15, lossOut));
     }
 
     private static String words(Optional<VideoSource> sent, boolean received, boolean muted, boolean weak, VideoQuality quality) {
