@@ -123,6 +123,28 @@ class PhoneTest {
         Desk.awaitWords("Registered as anna@127.0.0.1");
     }
 
+    @Test
+    void aSubscriberIsFoundByTyping() {
+        Desk.click(Desk.button("&Use this desk as a phone of…"));
+        Combo subscriber = Desk.field(Combo.class, "subscriber.name");
+        Desk.await("the subscribers", () -> Desk.ui(subscriber::getItemCount) == 2);
+        type(subscriber, "nobody");
+        Desk.awaitWords("No subscriber has this name.");
+        assertFalse(Desk.ui(() -> Desk.button("&Use").isEnabled()));
+        type(subscriber, "Bo B");
+        Desk.await("the one found", () -> Desk.ui(subscriber::getItemCount) == 1);
+        type(subscriber, "bo");
+        Desk.click(Desk.button("&Use"));
+        Desk.awaitWords("Registered as bo@127.0.0.1");
+    }
+
+    private static void type(Combo field, String text) {
+        Desk.ui(() -> {
+            field.setText(text);
+            return true;
+        });
+    }
+
     private Shell popup() {
         return Desk.await("the pop-up", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
                 .filter(s -> s.isVisible() && s.getText().startsWith("Incoming call")).findFirst()));

@@ -15,6 +15,7 @@ import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
@@ -24,6 +25,9 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.EntryFilter;
+import org.trunkline.api.node.Node;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.phone.PhoneAccount;
@@ -44,17 +48,29 @@ import org.trunkline.ui.phone.internal.words.PhoneWords;
 /** Makes this desk a phone of a subscriber of the node: one that there is, or a new one. The desk stays usable. UI thread only. */
 public final class SubscriberDialog extends Dialog {
     private static final int WIDTH = 440;
-    private static final int MOST = 1000;
+    /** Listed at first; what is typed finds the others. */
+    private static final int MOST = 200;
+    private static final int SETTLE_MS = 150;
 
     private final Texts texts = PhoneWords.texts();
     private final ActiveNode active;
     private final DeskPhone phone;
     private final Consumer<String> refused;
     private List<Choice> choices = List.of();
+    private boolean filling;
+    private int turn;
     private Optional<Widgets> widgets = Optional.empty();
 
     /** @param phones that are registered as the subscriber now */
-    private record Choice(Subscriber subscriber, long phones) {}
+    private record Choice(Subscriber subscriber, long phones) {
+        String label() {
+            return subscriber.displayName().isEmpty() ? subscriber.username() : subscriber.username() + "  " + subscriber.displayName();
+        }
+
+        boolean isMeant(String text) {
+            return text.equals(label()) || text.equals(subscriber.username());
+        }
+    }
 
     private record Widgets(NodeJobs jobs, Button present, Combo subscriber, Text password, Button fresh, Text user, Text name, Label note) {}
 
@@ -86,7 +102,7 @@ public final class SubscriberDialog extends Dialog {
         GridLayoutFactory.swtDefaults().numColumns(2).spacing(10, 8).applyTo(page);
         GridDataFactory.fillDefaults().grab(true, true).hint(WIDTH, SWT.DEFAULT).applyTo(page);
         var present = radio(page, "subscriber.present");
-        var subscriber = new Combo(page, SWT.READ_ONLY);
+        var subscriber = new Combo(page, SWT.DROP_DOWN);
         label(page, "subscriber.name", subscriber);
         var password = new Text(page, SWT.BORDER | SWT.PASSWORD);
         password.setMessage(texts.get("subscriber.password.hint"));
@@ -104,7 +120,7 @@ public final class SubscriberDialog extends Dialog {
         present.setSelection(true);
         for (Button each : List.of(present, fresh))
             each.addListener(SWT.Selection, e -> arrange());
-        subscriber.addListener(SWT.Selection, e -> arrange());
+        subscriber.addListener(SWT.Modify, e -> typed());
         user.addListener(SWT.Modify, e -> arrange());
         password.addListener(SWT.Modify, e -> arrange());
         return page;
@@ -139,27 +155,63 @@ public final class SubscriberDialog extends Dialog {
     private void load() {
         widgets.ifPresent(w -> {
             w.note().setText(texts.get("subscriber.loading"));
-            w.jobs().read(texts.get("subscriber.loading"), (node, monitor) -> {
-                Map<String, Long> phones = node.registrations().stream()
-                        .collect(Collectors.groupingBy(RegisteredContact::username, Collectors.counting()));
-                return node.subscribers().list(Optional.empty(), MOST).items().stream()
-                        .map(s -> new Choice(s, phones.getOrDefault(s.username(), 0L))).toList();
-            }, this::loaded, failure -> say(failure.message()));
+            w.jobs().read(texts.get("subscriber.loading"), (node, monitor) -> choices(node,
+                    node.subscribers().list(Optional.empty(), MOST).items()), this::loaded, failure -> say(failure.message()));
         });
     }
 
+    private static List<Choice> choices(Node node, List<Subscriber> found) throws NodeUnavailableException {
+        Map<String, Long> phones = node.registrations().stream()
+                .collect(Collectors.groupingBy(RegisteredContact::username, Collectors.counting()));
+        return found.stream().map(s -> new Choice(s, phones.getOrDefault(s.username(), 0L))).toList();
+    }
+
     private void loaded(List<Choice> found) {
-        choices = found;
         widgets.ifPresent(w -> {
-            w.subscriber().setItems(found.stream().map(Choice::subscriber).map(s -> s.displayName().isEmpty() ? s.username()
-                    : s.username() + "  " + s.displayName()).toArray(String[]::new));
-            w.subscriber().select(0);
+            offer(w, found, found.isEmpty() ? "" : found.getFirst().label());
             w.present().setEnabled(!found.isEmpty());
             w.present().setSelection(!found.isEmpty());
             w.fresh().setSelection(found.isEmpty());
             arrange();
             (found.isEmpty() ? w.user() : w.subscriber()).setFocus();
         });
+    }
+
+    private void offer(Widgets w, List<Choice> found, String text) {
+        choices = found;
+        filling = true;
+        w.subscriber().setItems(found.stream().map(Choice::label).toArray(String[]::new));
+        w.subscriber().setText(text);
+        w.subscriber().setSelection(new Point(text.length(), text.length()));
+        filling = false;
+    }
+
+    /** Looks for subscribers whose names have what is typed. */
+    private void typed() {
+        int mine = ++turn;
+        widgets.filter(_ -> !filling).ifPresent(w -> {
+            arrange();
+            if (!w.subscriber().getText().isBlank() && chosen(w).isEmpty())
+                UiThread.later(w.subscriber(), SETTLE_MS, () -> find(w, mine, w.subscriber().getText()));
+        });
+    }
+
+    private void find(Widgets w, int mine, String text) {
+        if (mine == turn && text.length() <= EntryFilter.MAX_TEXT)
+            w.jobs().read(texts.get("subscriber.loading"), (node, monitor) -> choices(node,
+                    node.subscribers().search(new EntryFilter(text), MOST).items()), found -> {
+                        if (mine == turn) {
+                            offer(w, found, text);
+                            arrange();
+                            if (found.isEmpty())
+                                say(texts.get("subscriber.none"));
+                        }
+                    }, failure -> say(failure.message()));
+    }
+
+    private Optional<Choice> chosen(Widgets w) {
+        String text = w.subscriber().getText().strip();
+        return choices.stream().filter(choice -> choice.isMeant(text)).findFirst();
     }
 
     private void arrange() {
@@ -172,16 +224,15 @@ public final class SubscriberDialog extends Dialog {
             Optional<String> wrong = isNew ? AccountRules.user(w.user().getText()) : Optional.empty();
             boolean away = NodeSocket.of(active.state()).isEmpty() && active.state().kind() == NodeState.Kind.REMOTE;
             say(wrong.map(key -> texts.get(key)).orElseGet(() -> String.join("\n", notes(w, isNew))));
-            getButton(IDialogConstants.OK_ID).setEnabled(wrong.isEmpty() && !away && (isNew || w.subscriber().getSelectionIndex() >= 0));
+            getButton(IDialogConstants.OK_ID).setEnabled(wrong.isEmpty() && !away && (isNew || chosen(w).isPresent()));
         });
     }
 
     /** What it will do besides. */
     private List<String> notes(Widgets w, boolean isNew) {
         var notes = new ArrayList<String>();
-        int chosen = w.subscriber().getSelectionIndex();
-        if (!isNew && chosen >= 0 && w.password().getText().isEmpty() && choices.get(chosen).phones() > 0)
-            notes.add(texts.get("subscriber.cut-off", choices.get(chosen).subscriber().username(), choices.get(chosen).phones()));
+        chosen(w).filter(it -> !isNew && w.password().getText().isEmpty() && it.phones() > 0)
+                .ifPresent(it -> notes.add(texts.get("subscriber.cut-off", it.subscriber().username(), it.phones())));
         if (NodeSocket.of(active.state()).isEmpty())
             notes.add(active.state().kind() == NodeState.Kind.EMBEDDED
                     ? texts.get("subscriber.open-port", Integer.toString(SocketSwitch.PORT)) : texts.get("subscriber.no-socket"));
@@ -197,7 +248,7 @@ public final class SubscriberDialog extends Dialog {
         widgets.ifPresent(w -> {
             boolean isNew = w.fresh().getSelection();
             var wanted = isNew ? new Wanted(w.user().getText().strip(), w.name().getText().strip(), true, "")
-                    : new Wanted(choices.get(w.subscriber().getSelectionIndex()).subscriber().username(), "", false, w.password().getText());
+                    : new Wanted(chosen(w).orElseThrow().subscriber().username(), "", false, w.password().getText());
             getButton(IDialogConstants.OK_ID).setEnabled(false);
             say(texts.get("subscriber.working"));
             Job.create(texts.get("subscriber.working"), monitor -> {
