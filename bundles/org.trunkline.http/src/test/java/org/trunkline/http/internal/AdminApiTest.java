@@ -256,7 +256,7 @@ class AdminApiTest {
         var mistyped = problem(400, send(to("/api/v1/trunks?limt=3")));
         assertEquals(List.of("limt unknown-parameter"), fields(mistyped));
         assertEquals("There is no parameter \"limt\" here; did you mean \"limit\"?", mistyped.get("detail").asText());
-        assertEquals("There is no parameter \"wether\" here; there are after, limit", // close to none
+        assertEquals("There is no parameter \"wether\" here; there are after, filter, limit", // close to none
                 problem(400, send(to("/api/v1/trunks?wether=3"))).get("detail").asText());
         assertEquals(List.of("limit invalid"), fields(problem(400, send(to("/api/v1/trunks?limit=0")))));
         assertEquals(List.of("sort invalid"), fields(problem(400, send(to("/api/v1/cdrs?sort=ladder")))));

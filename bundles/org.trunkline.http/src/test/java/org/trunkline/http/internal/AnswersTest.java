@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
@@ -67,7 +68,7 @@ class AnswersTest {
         token = Files.readString(data.resolve("admin.token")).strip();
         node.cdrs().add(Samples.cdr(1));
         node.cdrs().add(Samples.ladder(1));
-        node.calls().set(List.of(Samples.call(1)));
+        node.calls().set(List.of(Samples.call(1).in(new ConferenceSeat("8000", false, false, true))));
         node.registrations(List.of(Samples.contact()));
         node.blocked(List.of(Samples.blocked()));
         node.messages().add(Samples.waiting(7, "anna"));
@@ -212,6 +213,8 @@ class AnswersTest {
     }
 
     private void removals() throws Exception {
+        for (var method : List.of("PUT", "DELETE"))
+            call(method + " /calls/{id}/mute", "", "", Samples.id(1).toString());
         call("DELETE /calls/{id}", "", "", Samples.id(1).toString());
         call("DELETE /blocked-sources/{source}", "", "", Samples.blocked().source());
         call("DELETE /messages/{id}", "", "", "7");

@@ -507,7 +507,7 @@ class UserAgentTest implements UserAgent.Owner {
         register();
         server.request("OPTIONS", "");
         server.next("SIP/2.0 200 ");
-        server.request("MESSAGE", "");
+        server.request("PUBLISH", "");
         server.next("SIP/2.0 405 ");
         server.request("BYE", "");
         server.next("SIP/2.0 481 ");
