@@ -56,6 +56,7 @@ public final class FakeDirectory implements Directory {
     private final AtomicInteger leases = new AtomicInteger();
     private final Map<String, Tariff> tariffs = new ConcurrentHashMap<>();
     private final List<Consumer<String>> registered = new ArrayList<>(1);
+    private final Map<String, Trunk> named = new HashMap<>();
     private boolean passTransfers;
     private Duration ringTime = Duration.ofSeconds(30);
 
@@ -176,6 +177,18 @@ public final class FakeDirectory implements Directory {
                 Party.of(calledUser), List.of(trunks).stream()
                         .map(trunk -> new TrunkTarget(trunk, calledUser, request.callerUser(), request.callerName()))
                         .toList(), List.of()));
+    }
+
+    /** Numbers can be called over this trunk whatever the routes say. */
+    public FakeDirectory named(Trunk trunk) {
+        named.put(trunk.name(), trunk);
+        return this;
+    }
+
+    @Override
+    public Optional<Decision> routeOver(String trunk, String number, String caller, String callerName) {
+        return Optional.ofNullable(named.get(trunk)).map(known -> new Decision.ToTrunks(Direction.OUTBOUND, "", Party.of(caller),
+                Party.of(number), List.of(new TrunkTarget(known, number, caller, callerName)), List.of()));
     }
 
     public FakeDirectory refuse(String trunk, Candidate.Reason reason, long used, long limit) {

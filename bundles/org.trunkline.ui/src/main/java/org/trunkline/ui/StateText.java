@@ -19,6 +19,8 @@ import org.trunkline.domain.part.LocalizableText;
 /** The words and tones of states, the same in every view. */
 public final class StateText {
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+    /** What follows may name the cause of a call. */
+    private static final String TEST_CALL = "test-call-";
     private static final String ROLLED_BACK = "rolled-back";
     private static final int ROLLED_BACK_ARGS = 3;
 
@@ -125,6 +127,8 @@ public final class StateText {
     /** Why a version was taken back follows its words, so that it is said in the same language. */
     private Object[] args(LocalizableText said) {
         var args = new ArrayList<>(said.args());
+        if (said.code().startsWith(TEST_CALL))
+            args.replaceAll(arg -> texts.has("cause." + arg) ? texts.get("cause." + arg) : arg);
         if (said.code().equals(ROLLED_BACK) && args.size() > ROLLED_BACK_ARGS)
             args.set(1, of(new LocalizableText(args.get(ROLLED_BACK_ARGS), args.subList(ROLLED_BACK_ARGS + 1, args.size()), args.get(1))));
         return args.toArray();

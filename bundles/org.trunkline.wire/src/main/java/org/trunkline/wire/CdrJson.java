@@ -112,7 +112,7 @@ public final class CdrJson {
                 in.small("sipStatus"), in.optionalText("codec"), in.optionalText("userAgent"));
     }
 
-    private static ObjectNode writeStream(StreamReport stream) {
+    static ObjectNode writeStream(StreamReport stream) {
         return new Out().put("from", stream.from()).put("mline", stream.mline()).put("media", stream.media())
                 .put("codec", stream.codec()).put("packets", stream.packets()).put("octets", stream.octets())
                 .put("lost", stream.lost()).put("lossRatio", stream.lossRatio())
@@ -149,7 +149,7 @@ public final class CdrJson {
                 in.optionalDecimal("mos"));
     }
 
-    private static StreamReport readStream(In in) {
+    static StreamReport readStream(In in) {
         return new StreamReport(in.word("from", LegSide.class), in.small("mline"), in.text("media"), in.text("codec"),
                 in.integer("packets"), in.integer("octets"), in.integer("lost"), in.integer("duplicates"),
                 in.integer("reordered"), in.millis("jitterMs"), in.millis("maxJitterMs"),

@@ -12,10 +12,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.node.Trials;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.wire.json.Fields;
 import org.trunkline.wire.json.In;
@@ -114,5 +116,50 @@ public final class TrialJson {
     public static TrunkTrial readTrunkTrial(JsonNode node) {
         return new TrunkTrial(new In(node).list("steps", in -> new TrunkTrial.Step(in.word("check", TrunkTrial.Check.class),
                 in.word("verdict", TrunkTrial.Verdict.class), in.said("said"), in.text("field"), in.millis("tookMs"))));
+    }
+
+    public static ObjectNode write(Trials.TestCallDraft draft) {
+        return new Out().put("trunk", draft.trunk()).put("number", draft.number()).put("caller", draft.caller())
+                .texts("codecs", draft.codecs()).texts("headers", draft.headers()).put("sound", draft.sound())
+                .put("seconds", draft.seconds()).node();
+    }
+
+    public static DraftJson.Parsed<Trials.TestCallDraft> readTestCallDraft(JsonNode node) {
+        var errors = new ArrayList<FieldError>();
+        var parsed = DraftJson.parse(node, in -> new Trials.TestCallDraft(in.text("trunk", "").strip(), in.text("number", "").strip(),
+                in.text("caller", "").strip(), in.texts("codecs"), in.texts("headers"),
+                in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS)));
+        var draft = parsed.draft();
+        number("trunk", draft.trunk(), 1, errors);
+        number("number", draft.number(), 1, errors);
+        number("caller", draft.caller(), 0, errors);
+        for (int i = 0; i < draft.codecs().size(); i++)
+            number("codecs[" + i + "]", draft.codecs().get(i), 1, errors);
+        for (int i = 0; i < draft.headers().size(); i++)
+            if (draft.headers().get(i).chars().anyMatch(Character::isISOControl))
+                errors.add(new FieldError("headers[" + i + "]", "control-character", List.of(), "headers contains a control character"));
+        errors.removeIf(error -> parsed.errors().stream().anyMatch(known -> known.field().equals(error.field())));
+        errors.addAll(0, parsed.errors());
+        return new DraftJson.Parsed<>(draft, errors);
+    }
+
+    public static ObjectNode write(TestCall call) {
+        var out = new Out().put("id", call.id().value()).put("trunk", call.trunk()).put("number", call.number())
+                .put("startedAt", call.startedAt())
+                .list("steps", call.steps(), s -> new Out().put("label", s.label()).put("sent", s.sent()).millis("afterMs", s.after()).node())
+                .millis("answeredAfterMs", call.answeredAfter()).text("codec", call.codec())
+                .list("streams", call.streams(), CdrJson::writeStream);
+        call.end().ifPresent(end -> out.put("ok", end.ok()).put("sipStatus", end.sipStatus()).put("cause", end.cause().code())
+                .said("said", end.said()));
+        return out.node();
+    }
+
+    public static TestCall readTestCall(JsonNode node) {
+        var in = new In(node);
+        return new TestCall(new CallId(in.text("id")), in.text("trunk"), in.text("number"), in.instant("startedAt"),
+                in.list("steps", s -> new TestCall.Step(s.text("label"), s.flag("sent"), s.millis("afterMs"))),
+                in.optionalMillis("answeredAfterMs"), in.optionalText("codec"), in.list("streams", CdrJson::readStream),
+                in.has("ok") ? Optional.of(new TestCall.End(in.flag("ok"), in.small("sipStatus"), Cause.ofCode(in.text("cause")),
+                        in.said("said"))) : Optional.empty());
     }
 }

@@ -3,15 +3,18 @@ package org.trunkline.api.node;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkTrial;
 
-/** Tries what is configured, without a call. <b>Threads:</b> any but the UI thread; may take some seconds. */
+/** Tries what is configured: without a call, or by one of the node's own. <b>Threads:</b> any but the UI thread; may take some seconds. */
 public interface Trials {
     /** Of a number or name that is dialled. */
     int MAX_NUMBER = 128;
@@ -28,6 +31,55 @@ public interface Trials {
      * @return what was found, or which fields keep it from being tried
      */
     SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException;
+
+    /** Test calls at once, and those whose result the node remembers. */
+    int MAX_TEST_CALLS = 4;
+    int REMEMBERED_TEST_CALLS = 100;
+
+    /**
+     * Places a call over a trunk, by its limits and number rules, and noted in the audit. Returns as soon as the call begins.
+     *
+     * @return the call, or which fields keep it from being placed
+     */
+    SaveResult<TestCall> call(TestCallDraft draft) throws NodeUnavailableException;
+
+    /** One of the last {@link #REMEMBERED_TEST_CALLS} test calls, as far as it has come; empty for any other. */
+    Optional<TestCall> testCall(CallId id) throws NodeUnavailableException;
+
+    /** What the far side of a test call hears. */
+    enum Sound {
+        /** 1020 Hz. */
+        TONE, SILENCE
+    }
+
+    /**
+     * @param trunk saved and enabled
+     * @param number as dialled; no emergency number
+     * @param caller the number to show; empty for the trunk's own
+     * @param codecs to offer, the preferred first, of {@link #CODECS}; empty for all
+     * @param headers of the INVITE, each {@code Name: value}; none that the node writes itself
+     * @param seconds from the answer until the node hangs up
+     */
+    record TestCallDraft(String trunk, String number, String caller, List<String> codecs, List<String> headers, Sound sound, int seconds) {
+        public static final List<String> CODECS = List.of("PCMA", "PCMU");
+        public static final int MAX_SECONDS = 60;
+        public static final int SECONDS = 10;
+        public static final int MAX_HEADERS = 10;
+
+        public TestCallDraft {
+            requireNonNull(trunk);
+            requireNonNull(number);
+            requireNonNull(caller);
+            codecs = List.copyOf(codecs);
+            headers = List.copyOf(headers);
+            requireNonNull(sound);
+        }
+
+        /** The usual: both codecs, a tone for ten seconds. */
+        public static TestCallDraft of(String trunk, String number, String caller) {
+            return new TestCallDraft(trunk, number, caller, List.of(), List.of(), Sound.TONE, SECONDS);
+        }
+    }
 
     /**
      * @param number as dialled

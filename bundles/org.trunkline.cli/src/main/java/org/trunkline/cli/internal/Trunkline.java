@@ -21,6 +21,11 @@ public final class Trunkline {
               list                        all technical settings of the node, and where their values come from
               set NAME=VALUE...           saves settings, all or none; NAME= goes back to the default
 
+            usage: trunkline test-call TRUNK NUMBER [--json]
+
+              calls NUMBER over a trunk of the node, and shows each step, what was heard and how well
+              --caller NUMBER --codec PCMA,PCMU --header "Name: value" --silence --seconds 1 to 60 (default 10)
+
             usage: trunkline plugin COMMAND [--json]
 
               administration of a node:
@@ -84,6 +89,12 @@ public final class Trunkline {
         }
         if (noun.equals("settings")) {
             settings(arguments);
+            return;
+        }
+        if (noun.equals("test-call")) {
+            try (var node = NodeAccess.of(arguments, environment).connect()) {
+                new TestCallAdmin(node.trials(), new Answers(out, arguments.has("json"))).run(arguments);
+            }
             return;
         }
         if (!noun.equals("plugin"))

@@ -16,6 +16,8 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.application.HandedCall;
+import org.trunkline.engine.call.application.NodeCallPlan;
+import org.trunkline.engine.call.application.NodeCaller;
 import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.core.CallOwner;
 import org.trunkline.engine.call.dialog.Leg;
@@ -56,6 +58,8 @@ final class Call implements CallOwner, Ringback.Answers {
     private final RequestDispatch dispatch;
     private final LegHandover trade;
     private Optional<HandedCall> handed = Optional.empty();
+    /** Where the node started the call itself. */
+    private Optional<NodeCaller> agent = Optional.empty();
 
     Call(CallHouse house, CallServices services, CallId id, SignalEvent.Request begin) {
         this.house = house;
@@ -77,6 +81,12 @@ final class Call implements CallOwner, Ringback.Answers {
     /** Runs in its mailbox. */
     void begin() {
         new InviteAdmission(core, search, trade, house.table()).run();
+    }
+
+    /** The node itself calls. Runs in its mailbox. */
+    void begin(NodeCaller caller, NodeCallPlan plan) {
+        agent = Optional.of(caller);
+        plan.begin(core, search, caller.offer());
     }
 
     /** A defect of the engine costs this call only. */
@@ -249,6 +259,7 @@ final class Call implements CallOwner, Ringback.Answers {
     @Override
     public void ended(Cause cause) {
         handed.ifPresent(application -> application.ended(cause));
+        agent.ifPresent(caller -> caller.ended(cause));
     }
 
     @Override
@@ -270,6 +281,7 @@ final class Call implements CallOwner, Ringback.Answers {
 
     @Override
     public void recorded() {
+        agent.ifPresent(caller -> caller.recorded(core.record.ended(), core.record.ladder(core.ladder)));
         house.table().recorded(core);
     }
 

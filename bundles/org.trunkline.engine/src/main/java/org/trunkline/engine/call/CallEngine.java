@@ -20,6 +20,9 @@ import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.call.hunt.RouteRehearsal;
 import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
@@ -28,7 +31,7 @@ import org.trunkline.engine.port.routing.Directory.RouteRequest;
  * The back-to-back user agent. Each call is run by its mailbox: on the thread that read the datagram, where the call is
  * idle and all its legs are over UDP, else on a virtual thread while there is something to do.
  */
-public final class CallEngine implements Calls {
+public final class CallEngine implements Calls, NodeCalls {
     private static final Logger LOG = LoggerFactory.getLogger(CallEngine.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -108,6 +111,11 @@ public final class CallEngine implements Calls {
     /** Text messages that wait for their recipients. */
     public WaitingMessages messages() {
         return board.messages();
+    }
+
+    @Override
+    public NodeCalls.Outcome place(NodeCall call, Applications.Holder application) {
+        return board.place(call, application);
     }
 
     @Override

@@ -1,15 +1,22 @@
 package org.trunkline.engine.call;
 
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.SourceKey;
+import org.trunkline.engine.call.application.NodeCallPlan;
+import org.trunkline.engine.call.application.NodeCaller;
 import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.dialog.DialogTable;
 import org.trunkline.engine.call.scope.CallServices;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.SignalEvent;
@@ -28,6 +35,7 @@ final class NewCalls {
     private final Backlog backlog;
     private final CallsBySource bySource;
     private final Refusals refusals;
+    private final AtomicInteger ofNode = new AtomicInteger();
     private volatile boolean draining;
 
     NewCalls(Switchboard board, CallLimits limits, Refusals refusals, CallServices services, CallHouse house, Backlog backlog) {
@@ -73,6 +81,33 @@ final class NewCalls {
             backlog.begun(posted);
             call.begin();
         });
+    }
+
+    /** The node itself calls. */
+    NodeCalls.Outcome place(NodeCall wanted, Applications.Holder holder) {
+        if (draining)
+            return new NodeCalls.Outcome.Refused(NodeCalls.Refusal.DRAINING, Optional.empty());
+        if (!services.ports().records().accepting() || bySource.all() >= limits.calls() || ofNode.get() >= NodeCalls.MOST)
+            return new NodeCalls.Outcome.Refused(NodeCalls.Refusal.FULL, Optional.empty());
+        return switch (NodeCallPlan.of(wanted, services.ports().directory())) {
+            case NodeCallPlan.Result.Refused(var why, var cause) -> new NodeCalls.Outcome.Refused(why, cause);
+            case NodeCallPlan.Result.Planned(var plan) -> begin(wanted, plan, holder);
+        };
+    }
+
+    private NodeCalls.Outcome begin(NodeCall wanted, NodeCallPlan plan, Applications.Holder holder) {
+        var id = CallId.next(services.ports().scheduler().instant(), ThreadLocalRandom.current());
+        var invite = plan.invite(wanted, services.tokens().next(), services.ports().directory().realm());
+        var call = new Call(house, services, id, new SignalEvent.Request(new NodeCaller.NodeTransaction("INVITE"), invite));
+        var core = call.core();
+        var agent = new NodeCaller(core, wanted, invite, holder);
+        core.caller.isInside(agent);
+        house.dialogs().begun(new DialogTable.Begun(core.invite, core.caller));
+        core.countsFor(bySource.begun(invite.source().getAddress(), () -> SourceTrust.TRUNK));
+        ofNode.incrementAndGet();
+        core.scope.post(() -> call.begin(agent, plan));
+        agent.record().whenComplete((_, _) -> ofNode.decrementAndGet());
+        return new NodeCalls.Outcome.Placed(id, agent, agent.record());
     }
 
     /** An emergency call, while there is any room at all. */

@@ -22,6 +22,9 @@ import org.trunkline.engine.call.scope.ConcurrentCallCounter;
 import org.trunkline.engine.call.session.RelayedTransaction;
 import org.trunkline.engine.messaging.MessageServer;
 import org.trunkline.engine.messaging.OutboundMessage;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
@@ -239,6 +242,10 @@ final class Switchboard implements Signaling.Handler {
     }
 
     // ---- for administration
+
+    NodeCalls.Outcome place(NodeCall call, Applications.Holder application) {
+        return newCalls.place(call, application);
+    }
 
     public void drain() {
         newCalls.drain(true);

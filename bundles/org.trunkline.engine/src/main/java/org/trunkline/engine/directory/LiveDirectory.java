@@ -273,6 +273,11 @@ public final class LiveDirectory implements Directory {
         return inTurn(router.decideForApplication(plan, request));
     }
 
+    @Override
+    public Optional<Decision> routeOver(String trunk, String number, String caller, String callerName) {
+        return plan.trunk(trunk).map(known -> router.over(known, number, caller, callerName));
+    }
+
     private Decision inTurn(Decision decision) {
         return decision instanceof Decision.ToGroup(var direction, var group, var members, var from, var to)
                 && group.strategy() == RingGroup.Strategy.LEAST_RECENT

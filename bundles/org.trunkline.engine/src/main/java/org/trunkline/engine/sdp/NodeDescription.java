@@ -1,11 +1,14 @@
 package org.trunkline.engine.sdp;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.engine.port.signaling.Body;
 
 /** What the node says of media where it is the callee itself: G.711 and telephone-event on one audio line. */
 public final class NodeDescription {
@@ -13,6 +16,7 @@ public final class NodeDescription {
     private static final List<String> SESSION =
             List.of("v=0", "o=- 0 0 IN IP4 127.0.0.1", "s=trunkline", "c=IN IP4 127.0.0.1", "t=0 0");
     private static final int PORT = 9;
+    private static final MediaPort NOWHERE = new MediaPort(InetAddress.ofLiteral("127.0.0.1"), PORT, PORT);
     private static final int PCMU = 0;
     private static final int PCMA = 8;
     private static final int EVENTS = 101;
@@ -24,9 +28,24 @@ public final class NodeDescription {
 
     /** For a caller that offered nothing. */
     public static SessionDescription offering() {
-        return new SessionDescription(SESSION,
-                List.of(new MediaLine("audio", PORT, "RTP/AVP", List.of("8", "0", "101"),
-                        lines(new MediaEnd.Format(PCMA, true, EVENTS), List.of(mapping(PCMU, false)), MediaDirection.SENDRECV))));
+        return offering(List.of("PCMA", "PCMU"));
+    }
+
+    /** @param codecs one or both of PCMA and PCMU, the preferred first */
+    public static SessionDescription offering(List<String> codecs) {
+        boolean aLaw = codecs.getFirst().equals("PCMA");
+        var formats = new ArrayList<String>(3);
+        codecs.forEach(codec -> formats.add(Integer.toString(codec.equals("PCMA") ? PCMA : PCMU)));
+        formats.add(Integer.toString(EVENTS));
+        var second = codecs.size() < 2 ? List.<String>of() : List.of(mapping(aLaw ? PCMU : PCMA, !aLaw));
+        return new SessionDescription(SESSION, List.of(new MediaLine("audio", PORT, "RTP/AVP", formats,
+                lines(new MediaEnd.Format(aLaw ? PCMA : PCMU, aLaw, EVENTS), second, MediaDirection.SENDRECV))));
+    }
+
+    /** As a message within the node has it: nobody sends media to the address that it names. */
+    public static Body body(SessionDescription description) {
+        var ports = description.media().stream().map(line -> line.declined() ? Optional.<MediaPort>empty() : Optional.of(NOWHERE)).toList();
+        return Body.sdp(description.relayed(ports, 1, 1, NOWHERE.address()));
     }
 
     /** Takes the first audio line with G.711 and declines all others; empty where there is none. */

@@ -44,6 +44,8 @@ final class SessionRights {
                 entry("POST " + API + "/changes/{id}/revert", Right.NEVER),
                 entry("POST " + API + "/route-test", Right.NEVER),
                 entry("POST " + API + "/trunk-test", Right.NEVER), // sends requests to any host
+                entry("POST " + API + "/test-calls", Right.NEVER), // costs money
+                entry("GET " + API + "/test-calls/{id}", Right.NEVER),
                 entry("GET " + API + "/settings", Right.NEVER), entry("PUT " + API + "/settings", Right.NEVER),
                 entry("GET " + API + "/history", Right.NEVER)));
         catalog(table, "/subscribers", "{username}", Right.CONFIGURATION, Right.CHANGE);

@@ -137,6 +137,8 @@ class AnswersTest {
         call("GET /changes", "", "");
         call("POST /changes/{id}/revert", "?together=true", "", "7");
         call("POST /route-test", "", "{\"number\":\"+46701234567\"}");
+        call("POST /test-calls", "", "{\"trunk\":\"A\",\"number\":\"+46701234567\"}");
+        call("GET /test-calls/{id}", "", "", Samples.id(500).value());
         call("POST /trunk-test", "", "{\"name\":\"New\",\"host\":\"sip.example\"}");
         call("GET /history", "?subject=route%20%2B46", "");
         call("GET /alert-channels", "", "");

@@ -56,6 +56,7 @@ class HostileBodiesTest {
             Map.entry("publishers", "{'certificate':'-----BEGIN CERTIFICATE-----','inside':false}"),
             Map.entry("changes", "{'changes':[{'kind':'subscriber','action':'replace','key':'anna','entry':{'username':'anna'}}]}"),
             Map.entry("phone-card", "{'password':'correct horse','host':'192.0.2.10','transport':'udp'}"),
+            Map.entry("test-calls", "{'trunk':'A','number':'+46701234567','codecs':['PCMA'],'headers':['X-A: b']}"),
             Map.entry("route-test", "{'number':'+46701234567','subscriber':'anna'}"),
             Map.entry("trunk-test", "{'name':'A','host':'192.0.2.1','registration':{'username':'a','password':'b'},'outbound':{},"
                     + "'inbound':{},'security':{},'tariff':{'currency':'SEK','perMinute':0.5,'prefixes':[{'prefix':'+46',"
@@ -187,7 +188,7 @@ class HostileBodiesTest {
     @Test
     void eachBodyThatIsNoJsonIsABadRequest() throws Exception {
         var operations = operations();
-        assertEquals(33, operations.size(), operations::toString);
+        assertEquals(34, operations.size(), operations::toString);
         for (var operation : operations)
             for (var body : MALFORMED.entrySet()) {
                 String what = operation + " with " + body.getKey();
@@ -256,7 +257,7 @@ class HostileBodiesTest {
 
     /** Where it can only be checked nothing changes, so that the next finds the same. */
     private static String check(Operation operation) {
-        return List.of("cdrs", "changes", "persons", "phone-card", "plugins", "publishers", "route-test", "trunk-test")
+        return List.of("cdrs", "changes", "persons", "phone-card", "plugins", "publishers", "route-test", "test-calls", "trunk-test")
                 .contains(operation.kind()) ? "" : "?check=true";
     }
 

@@ -34,8 +34,9 @@ public final class Tone implements Sound {
             case "congestion" -> new Tone(Part.of(425, 250), Part.of(0, 250));
             case "unobtainable" -> new Tone(Part.of(950, 330), Part.of(1400, 330), Part.of(1800, 330), Part.of(0, 1000));
             case "prompt" -> new Tone(Part.of(800, 150), Part.of(0, 100), Part.of(800, 150), Part.of(0, 300));
+            case "test" -> new Tone(Part.of(1020, 10_000)); // ITU-T O.132's reference
             default -> throw new AudioException(
-                    "there is no tone " + name + ": ringback, busy, congestion, unobtainable and prompt can be played");
+                    "there is no tone " + name + ": ringback, busy, congestion, unobtainable, prompt and test can be played");
         };
     }
 

@@ -10,7 +10,9 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkTrial;
@@ -18,6 +20,7 @@ import org.trunkline.engine.call.CallEngine;
 import org.trunkline.engine.directory.trunk.TrunkProbe;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.nodecall.TestCalls;
 
 /** Trials by the engine that carries the calls. */
 final class EngineTrials implements Trials {
@@ -28,12 +31,14 @@ final class EngineTrials implements Trials {
     private final CallEngine engine;
     private final TrunkProbe probe;
     private final Configurations configurations;
+    private final TestCalls calls;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    EngineTrials(CallEngine engine, TrunkProbe probe, Configurations configurations) {
+    EngineTrials(CallEngine engine, TrunkProbe probe, Configurations configurations, TestCalls calls) {
         this.engine = engine;
         this.probe = probe;
         this.configurations = configurations;
+        this.calls = calls;
     }
 
     @Override
@@ -60,6 +65,16 @@ final class EngineTrials implements Trials {
         } finally {
             places.release();
         }
+    }
+
+    @Override
+    public SaveResult<TestCall> call(TestCallDraft draft) throws NodeUnavailableException {
+        return calls.call(draft);
+    }
+
+    @Override
+    public Optional<TestCall> testCall(CallId id) {
+        return calls.find(id);
     }
 
     /** A kept password goes to nobody but the peer and for the user that it was given for. */

@@ -49,6 +49,7 @@ import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
 import org.trunkline.node.internal.config.StoredChangeLog;
+import org.trunkline.node.internal.nodecall.TestCalls;
 import org.trunkline.node.internal.phone.PhoneCards;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.KnownNumbers;
@@ -142,7 +143,8 @@ final class RunningNode implements AutoCloseable {
                 surroundings.search(), vitals::take,
                 new LocalNode.Gate(ports.border(), drain, () -> home.settings().drain(), new StoredMessages(engine.messages())),
                 new LocalNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs), new EngineTrials(engine,
-                        new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations), surroundings.alerts(),
+                        new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations,
+                                new TestCalls(engine, engine::soFar, ports.store(), timers)), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers),

@@ -6,7 +6,9 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.wire.ConfigJson;
@@ -27,5 +29,16 @@ record RemoteTrials(HttpLink link) implements Trials {
         var body = ConfigJson.writeDraft(EntryKind.TRUNK, draft);
         return RemoteCatalog.result(draft.name(), link.send("POST", "/trunk-test", Optional.of(body)), link,
                 TrialJson::readTrunkTrial);
+    }
+
+    @Override
+    public SaveResult<TestCall> call(TestCallDraft draft) throws NodeUnavailableException {
+        return RemoteCatalog.result(draft.trunk(), link.send("POST", "/test-calls", Optional.of(TrialJson.write(draft))), link,
+                TrialJson::readTestCall);
+    }
+
+    @Override
+    public Optional<TestCall> testCall(CallId id) throws NodeUnavailableException {
+        return link.optional("/test-calls/" + id.value(), TrialJson::readTestCall);
     }
 }

@@ -69,6 +69,7 @@ import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Attribute;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.ChannelUse;
@@ -486,6 +487,22 @@ public abstract class NodeContract {
                 Samples.START, true);
         assertEquals(backing().trials().route(question), node().trials().route(question));
         assertEquals(List.of(question, question), backing().trials().asked());
+    }
+
+    @Test
+    public void aTrunkIsTriedByACall() throws Exception {
+        assertInstanceOf(SaveResult.Rejected.class, node().trials().call(Trials.TestCallDraft.of("Nobody", "+46701234567", "")));
+        var trunk = EntryKind.TRUNK.schema().blank();
+        node().trunks().create(new Trunk("New", new TrunkPeer("sip.example", 5060, Transport.UDP, List.of(), false), true, Optional.empty(),
+                trunk.security(), trunk.limits(), trunk.numbers(), Optional.empty()));
+        var draft = new Trials.TestCallDraft("New", "+46701234567", "+46850010000", List.of("PCMU"), List.of("X-Account: 47"),
+                Trials.Sound.SILENCE, 5);
+        var placed = assertInstanceOf(SaveResult.Saved.class, node().trials().call(draft)).value();
+        var busy = assertInstanceOf(SaveResult.Saved.class, node().trials().call(Trials.TestCallDraft.of("New", "9", ""))).value();
+        for (var call : List.of((TestCall) placed, (TestCall) busy))
+            assertEquals(backing().trials().testCall(call.id()), Optional.of(call));
+        assertEquals(Optional.of(placed), node().trials().testCall(((TestCall) placed).id()));
+        assertEquals(Optional.empty(), node().trials().testCall(Samples.id(999)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Party;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.call.dialog.DialogTable;
@@ -43,6 +44,8 @@ public final class CallCore {
     private Optional<SourceKey> counted = Optional.empty();
     private Presentation presentation = Presentation.PLAIN;
     private Optional<RouteRequest> asked = Optional.empty();
+    /** Who was called first, where the record names another. */
+    private Optional<Party> callee = Optional.empty();
 
     public CallCore(CallOwner owner, DialogTable dialogs, SignalEvent.Request begin) {
         this.owner = owner;
@@ -90,6 +93,16 @@ public final class CallCore {
     /** Where the caller wants to go, as the directory was asked. */
     public Optional<RouteRequest> asked() {
         return asked;
+    }
+
+    /** Who speaks on the called side until it is replaced. */
+    public Party callee() {
+        return callee.orElseGet(record::to);
+    }
+
+    /** The node calls this one first, for the call that the record names. */
+    public void callsFirst(Party first) {
+        callee = Optional.of(first);
     }
 
     public Presentation presentation() {

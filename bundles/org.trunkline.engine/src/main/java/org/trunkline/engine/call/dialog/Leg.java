@@ -49,6 +49,8 @@ public final class Leg implements SessionTimer.Session {
     private Optional<Trunk> trunk;
     /** The node itself is at the other end: there is no dialog. */
     private boolean ofNode;
+    /** The other end is a user agent in the node: there is a dialog, and no wire. */
+    private @Nullable LocalPeer inside;
     /** Where limits counted this leg. */
     private Optional<Lease> lease = Optional.empty();
     /** The subscriber whose limited calls this leg is one of. */
@@ -93,6 +95,15 @@ public final class Leg implements SessionTimer.Session {
 
     public boolean isOfNode() {
         return ofNode;
+    }
+
+    /** What it sends goes to a user agent in the node. */
+    public void isInside(LocalPeer agent) {
+        inside = agent;
+    }
+
+    public boolean isInside() {
+        return inside != null;
     }
 
     // ---- who it is
@@ -237,7 +248,11 @@ public final class Leg implements SessionTimer.Session {
     // ---- signalling
 
     /** Sends a request to the peer, in a transaction. */
-    public ClientTransaction send(OutgoingRequest request, Object owner) {
+    public ClientTransaction send(OutgoingRequest request, ResponseTaker owner) {
+        if (inside != null) {
+            inside.request(request, owner);
+            return () -> owner;
+        }
         var sent = scope().ports().signaling().send(followed(request), owner);
         note(sent.wire());
         return sent;
@@ -249,6 +264,10 @@ public final class Leg implements SessionTimer.Session {
     }
 
     Transmission acknowledge(OutgoingRequest ack) {
+        if (inside != null) {
+            inside.acknowledged(ack);
+            return () -> {};
+        }
         var sent = scope().ports().signaling().acknowledge(followed(ack));
         note(sent.wire());
         return sent;
@@ -276,9 +295,13 @@ public final class Leg implements SessionTimer.Session {
     /** Answers a request of the peer. */
     public Transmission respond(ServerTransaction transaction, int status, List<Header> headers, Optional<Body> body) {
         boolean contact = status > 100 && status < 300;
-        var sent = scope().ports().signaling().respond(transaction, new OutgoingResponse(status, "",
-                status == 100 ? "" : dialog.localTag, contact ? Optional.of(dialog.contactUser) : Optional.empty(),
-                headers, body, dialog.focus()));
+        var response = new OutgoingResponse(status, "", status == 100 ? "" : dialog.localTag,
+                contact ? Optional.of(dialog.contactUser) : Optional.empty(), headers, body, dialog.focus());
+        if (inside != null) {
+            inside.response(transaction, response);
+            return () -> {};
+        }
+        var sent = scope().ports().signaling().respond(transaction, response);
         note(sent.wire());
         return sent;
     }
@@ -291,6 +314,8 @@ public final class Leg implements SessionTimer.Session {
 
     /** What its administrator wants of SRTP. */
     public Srtp srtp() {
+        if (inside != null)
+            return Srtp.NEVER;
         if (trunk.isPresent())
             return trunk.get().security().srtp();
         return peer.isEmpty() ? Srtp.OFFER : scope().ports().directory().srtp(peer);

@@ -19,6 +19,7 @@ import org.trunkline.engine.call.media.MediaBridge;
 import org.trunkline.engine.call.message.AttachedParts;
 import org.trunkline.engine.call.message.BodyParts;
 import org.trunkline.engine.call.message.HeaderPolicy;
+import org.trunkline.engine.call.message.LocalMessage;
 import org.trunkline.engine.call.message.Presentation;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.routing.Directory.Decision;
@@ -100,7 +101,10 @@ public final class Ringback implements CallOriginator {
         var headers = new ArrayList<Header>(2);
         if (understood() || required())
             headers.add(new Header("Supported", RELIABLE));
-        HeaderPolicy.pass(call.invite.message(), call.caller.isTrunk(), headers);
+        if (call.invite.message() instanceof LocalMessage own)
+            headers.addAll(own.lines()); // an administrator's
+        else
+            HeaderPolicy.pass(call.invite.message(), call.caller.isTrunk(), headers);
         return headers;
     }
 

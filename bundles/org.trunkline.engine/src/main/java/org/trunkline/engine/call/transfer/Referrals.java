@@ -78,7 +78,7 @@ public final class Referrals {
 
     /** Never from a trunk to a phone of ours, which would dial at our cost. */
     private boolean mayPass(Leg from, Leg to) {
-        return call.ports().directory().passesTransfers() && to.dialog.knowsRefer()
+        return call.ports().directory().passesTransfers() && to.dialog.knowsRefer() && !from.isInside()
                 && (!from.isTrunk() || to.isTrunk());
     }
 

@@ -108,7 +108,7 @@ public final class Transfer implements CallOriginator {
 
     @Override
     public Party party() {
-        return remaining == call.caller ? call.record.from() : call.record.to();
+        return remaining == call.caller ? call.record.from() : call.callee();
     }
 
     @Override
@@ -195,7 +195,8 @@ public final class Transfer implements CallOriginator {
             remaining.sessionTimer.restart();
             conversation.sides.replace(transferor, leg);
             call.media.use(relay);
-            call.record.transferredBy(transferor.peer());
+            if (!transferor.isInside()) // then the call was for both from the start
+                call.record.transferredBy(transferor.peer());
             call.after(COURTESY, () -> call.life.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
             lead(answer.get());
         } catch (SdpSyntaxException e) {

@@ -183,6 +183,22 @@ public final class Router {
                 .map(called -> target(plan, trunk, called, caller.get(), decided.from()));
     }
 
+    /** A number over one trunk, whatever the routes say. @param caller the number to show; empty for the trunk's own */
+    public Decision over(Trunk trunk, String number, String caller, String callerName) {
+        String dialled = withoutParameters(number);
+        String compact = compact(dialled);
+        String shown = trunk.numbers().callerId().orElse(compact(withoutParameters(caller)));
+        var from = new Party(shown, Optional.of(shown).filter(Names::isE164).or(() -> numbers.normalise(shown, trunk.numbers().region())),
+                callerName);
+        if (!DIALLABLE.matcher(compact).matches() || compact.startsWith("+") && !Names.isE164(compact))
+            return refused(from, Party.of(dialled), ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER);
+        var e164 = compact.startsWith("+") ? Optional.of(compact) : numbers.normalise(compact, trunk.numbers().region());
+        var to = new Party(dialled, e164, "");
+        return trunkNumbers.called(trunk, e164.orElse(compact)).<Decision>map(called -> new Decision.ToTrunks(Direction.OUTBOUND, "", from, to,
+                List.of(new TrunkTarget(trunk, called, from.number().map(n -> trunkNumbers.caller(trunk, n)).orElse(shown), callerName)), List.of()))
+                .orElseGet(() -> refused(from, to, ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER));
+    }
+
     private static Decision toGroup(Direction direction, RingGroup group, Party from, Party to) {
         return new Decision.ToGroup(direction, group, group.members(), from, to);
     }

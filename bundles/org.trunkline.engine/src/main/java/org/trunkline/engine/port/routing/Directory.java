@@ -151,6 +151,16 @@ public interface Directory {
     }
 
     /**
+     * How a number is called over one trunk, whatever the routes say. Counts nothing.
+     *
+     * @param caller the number to show; empty for the trunk's own
+     * @return empty where there is no such trunk
+     */
+    default Optional<Decision> routeOver(String trunk, String number, String caller, String callerName) {
+        return Optional.empty();
+    }
+
+    /**
      * @param subscriber authenticated caller, or empty
      * @param trunk the trunk it came in on, or empty
      * @param calledUser user part of the Request-URI, unescaped

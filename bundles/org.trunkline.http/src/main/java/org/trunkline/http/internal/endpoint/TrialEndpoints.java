@@ -13,6 +13,8 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
@@ -21,8 +23,11 @@ import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.TrialJson;
 
-/** What a call would meet, without one. */
+/** What a call would meet, without one or by one of the node's own. */
 final class TrialEndpoints {
+    static final String CALLS = "/api/v1/test-calls";
+    static final String CALL = CALLS + "/{id}";
+
     private final Node node;
 
     TrialEndpoints(Node node) {
@@ -31,7 +36,31 @@ final class TrialEndpoints {
 
     List<Endpoint> all() {
         return List.of(new Endpoint("POST", "/api/v1/route-test", Set.of(), this::route),
-                new Endpoint("POST", "/api/v1/trunk-test", Set.of(), this::trunk));
+                new Endpoint("POST", "/api/v1/trunk-test", Set.of(), this::trunk),
+                new Endpoint("POST", CALLS, Set.of(), this::call), new Endpoint("GET", CALL, Set.of(), this::testCall));
+    }
+
+    private Answer call(Request request) throws Problem, NodeUnavailableException, IOException {
+        var parsed = TrialJson.readTestCallDraft(request.json());
+        if (!parsed.errors().isEmpty())
+            throw Problem.invalid(parsed.errors());
+        return switch (node.trials().call(parsed.draft())) {
+            case SaveResult.Saved<TestCall>(var call) -> Answer.ok(TrialJson.write(call));
+            case SaveResult.Rejected<TestCall>(var errors) -> throw Problem.invalid(errors);
+            case SaveResult.Missing<TestCall>(String key) -> throw Problem.notFound("There is no trunk \"" + key + "\"");
+            case SaveResult.InUse<TestCall>(var dependents) -> throw Problem.inUse("the trunk", dependents);
+        };
+    }
+
+    private Answer testCall(Request request) throws Problem, NodeUnavailableException {
+        String id = request.vars().getFirst();
+        Optional<TestCall> found;
+        try {
+            found = node.trials().testCall(new CallId(id));
+        } catch (IllegalArgumentException e) {
+            found = Optional.empty();
+        }
+        return Answer.ok(TrialJson.write(found.orElseThrow(() -> Problem.notFound("There is no test call \"" + id + "\""))));
     }
 
     private Answer trunk(Request request) throws Problem, NodeUnavailableException, IOException {

@@ -55,6 +55,7 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.RouteTrial;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.ChannelUse;
@@ -247,6 +248,10 @@ class OpenApiTest {
                 new Party("b", Optional.of("+46812345678"), "B"), false, 1, Optional.of("+46"), List.of(tried),
                 RouteTrial.Policies.ASKED, List.of(new PolicyAdvice("p", PolicyAdvice.Verdict.NONE, "", 1)),
                 Optional.of(new RouteTrial.Refusal(503, Cause.TRUNK_DOWN)))));
+        covers("TestCallDraft", TrialJson.write(Trials.TestCallDraft.of("A", "1", "2")));
+        covers("TestCall", TrialJson.write(new TestCall(Samples.id(1), "A", "1", Instant.EPOCH, List.of(new TestCall.Step("INVITE", true,
+                Duration.ZERO)), Optional.of(Duration.ofMillis(1)), Optional.of("PCMA"), List.of(), Optional.of(new TestCall.End(true, 200,
+                        Cause.NORMAL, new LocalizableText("a", List.of("b"), "c"))))));
         covers("TrunkTrial", TrialJson.write(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS,
                 TrunkTrial.Verdict.OK, new LocalizableText("a", List.of("b"), "c"), "host", Duration.ofMillis(1))))));
         covers("RouteQuestion", TrialJson.write(new Trials.RouteQuestion("1", new Trials.Caller(Optional.of("a"),

@@ -30,6 +30,7 @@ import org.trunkline.ui.form.Offered;
 import org.trunkline.ui.look.PaneAction;
 import org.trunkline.ui.look.PartFocus;
 import org.trunkline.ui.look.StatePane;
+import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.trunks.internal.card.PhoneCardDialog;
 import org.trunkline.ui.trunks.internal.form.FormDeck;
 import org.trunkline.ui.trunks.internal.model.Editing;
@@ -40,6 +41,7 @@ import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.NodeCheck;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.trunks.internal.model.SubscriberForm;
+import org.trunkline.ui.trunks.internal.testcall.TestCallDialog;
 import org.trunkline.ui.view.DeskView;
 
 /**
@@ -352,9 +354,15 @@ public final class EditorView extends DeskView implements SavedInPlace {
             trying = Optional.of(jobs().run(texts.get("trunk-trial.trying", title()),
                     (node, _) -> node.trials().trunk((Trunk) draft.get()), result -> {
                         if (editing.filter(now -> now.kind() == e.kind() && now.key().equals(e.key())).isPresent())
-                            head.ifPresent(h -> h.note(trialText.of(result)));
+                            tried(e, trialText.of(result));
                     }, this::failed, () -> head.ifPresent(h -> h.ask(""))));
         });
+    }
+
+    /** A saved trunk can be tried by a call too. */
+    private void tried(Editing<?, ?> of, String what) {
+        head.ifPresent(h -> of.key().ifPresentOrElse(trunk -> h.offer(what, texts.get("trunk-trial.call"),
+                () -> TestCallDialog.open(getSite().getShell(), active(), getSite().getService(CdrNavigator.class), trunk)), () -> h.note(what)));
     }
 
     private void revert() {

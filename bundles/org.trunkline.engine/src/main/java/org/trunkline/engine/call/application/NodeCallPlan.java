@@ -1,0 +1,113 @@
+package org.trunkline.engine.call.application;
+
+import java.util.Optional;
+
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.hunt.TargetHunt;
+import org.trunkline.engine.call.hunt.TargetOrigin;
+import org.trunkline.engine.call.message.LocalMessage;
+import org.trunkline.engine.call.message.Presentation;
+import org.trunkline.engine.call.message.SipUri;
+import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.application.NodeCall.Target;
+import org.trunkline.engine.port.application.NodeCalls.Refusal;
+import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.sdp.NodeDescription;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * Where a call of the node goes.
+ *
+ * @param peer who the caller's leg belongs to, for rights and records
+ * @param request as the directory was asked
+ * @param whole what the record shows
+ * @param first who is called first
+ */
+public record NodeCallPlan(String peer, RouteRequest request, Decision whole, Decision first) {
+    /** Peer of a call over a trunk: no subscriber has a colon in its name. */
+    public static final String NODE = "node:call";
+
+    /** A plan, or why there is none. */
+    public sealed interface Result {
+        record Planned(NodeCallPlan plan) implements Result {}
+
+        record Refused(Refusal why, Optional<Cause> cause) implements Result {}
+    }
+
+    public static Result of(NodeCall wanted, Directory directory) {
+        return switch (wanted.target()) {
+            case Target.OverTrunk over -> overTrunk(over, directory);
+            case Target.ForSubscriber of -> forSubscriber(of, directory);
+        };
+    }
+
+    private static Result overTrunk(Target.OverTrunk over, Directory directory) {
+        var decision = directory.routeOver(over.trunk(), over.number(), over.caller(), over.callerName());
+        if (decision.isEmpty())
+            return new Result.Refused(Refusal.NO_TRUNK, Optional.empty());
+        if (emergency(over.number(), decision.get(), directory))
+            return new Result.Refused(Refusal.EMERGENCY, Optional.empty());
+        var request = new RouteRequest(Optional.empty(), Optional.empty(), over.number(), over.caller(), over.callerName());
+        return decision.get() instanceof Decision.ToTrunks to ? new Result.Planned(new NodeCallPlan(NODE, request, to, to))
+                : refused(decision.get());
+    }
+
+    private static Result forSubscriber(Target.ForSubscriber of, Directory directory) {
+        String name = of.username();
+        if (!(directory.routeByPlan(new RouteRequest(Optional.of(name), Optional.empty(), name, name, "")) instanceof Decision.ToSubscriber own)
+                || !own.username().equals(name))
+            return new Result.Refused(Refusal.NO_SUBSCRIBER, Optional.empty());
+        var request = new RouteRequest(Optional.of(name), Optional.empty(), of.number(), name, "");
+        var decision = directory.routeByPlan(request);
+        if (emergency(of.number(), decision, directory))
+            return new Result.Refused(Refusal.EMERGENCY, Optional.empty());
+        return switch (decision) {
+            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _ -> new Result.Planned(new NodeCallPlan(name, request, decision,
+                    new Decision.ToSubscriber(Direction.INTERNAL, name, decision.to(), decision.from())));
+            case Decision.Refused _, Decision.PickUp _, Decision.ToApplication _ -> refused(decision);
+        };
+    }
+
+    private static boolean emergency(String dialled, Decision decision, Directory directory) {
+        return directory.emergency(dialled) || directory.emergency(decision.to().normalised());
+    }
+
+    private static Result refused(Decision decision) {
+        return new Result.Refused(Refusal.NOT_ROUTED,
+                Optional.of(decision instanceof Decision.Refused refused ? refused.cause() : Cause.INVALID_NUMBER));
+    }
+
+    /** The INVITE of the node's agent. @param token names its dialog */
+    public LocalMessage invite(NodeCall wanted, String token, String realm) {
+        var names = new LocalMessage.Names(token + "@node", address(whole.from(), realm), address(whole.to(), realm));
+        return new LocalMessage("INVITE", "INVITE", SipUri.of(whole.to().normalised(), realm), names, token, "", 1, wanted.headers(),
+                Optional.of(NodeDescription.body(NodeCaller.offer(wanted))));
+    }
+
+    private static NameAddress address(Party party, String realm) {
+        return new NameAddress(party.displayName(), SipUri.of(party.normalised(), realm));
+    }
+
+    /** Calls. Runs in the call's mailbox. @param offer of the node's agent */
+    public void begin(CallCore call, TargetHunt search, SessionDescription offer) {
+        call.caller.isOf(peer);
+        call.record.dialled(whole.to().dialled(), whole.from().dialled(), whole.from().displayName());
+        call.callsFirst(first.to());
+        call.asks(request, Presentation.PLAIN);
+        call.caller.media.agreed(offer);
+        call.media.begin(call.caller, Optional.of(offer));
+        if (peer.equals(NODE))
+            call.record.read(whole); // no route led there
+        else
+            call.record.decided(whole);
+        call.view.publish(CallState.ROUTING);
+        search.resume(first, TargetOrigin.DIALLED);
+    }
+}

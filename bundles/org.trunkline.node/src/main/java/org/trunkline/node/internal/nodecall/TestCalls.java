@@ -1,0 +1,205 @@
+package org.trunkline.node.internal.nodecall;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Author;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Trials;
+import org.trunkline.api.node.Trials.Sound;
+import org.trunkline.api.node.Trials.TestCallDraft;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.TestCall;
+import org.trunkline.engine.port.Calls.SoFar;
+import org.trunkline.engine.port.application.ApplicationCommand;
+import org.trunkline.engine.port.application.ApplicationEvent;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.application.NodeCall.Target;
+import org.trunkline.engine.port.application.NodeCalls;
+import org.trunkline.engine.port.application.NodeCalls.Outcome;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.signaling.Header;
+
+/** Test calls over trunks, and what became of the last ones. <b>Threads:</b> any. */
+public final class TestCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(TestCalls.class);
+    private static final Audio TONE = new Audio.Tone("test");
+    /** Of ten seconds each: more than a test call lasts. */
+    private static final int TURNS = 7;
+    private static final int LOOK_MS = 1_000;
+    private static final String WHO = "admin";
+
+    private final NodeCalls engine;
+    private final Function<CallId, CompletableFuture<Optional<SoFar>>> live;
+    private final ConfigStore store;
+    private final InstantSource clock;
+    private final Map<CallId, Run> runs = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallId, Run> eldest) {
+            return size() > Trials.REMEMBERED_TEST_CALLS;
+        }
+    };
+
+    /** @param live tells how far a call has come @param store keeps the audit */
+    public TestCalls(NodeCalls engine, Function<CallId, CompletableFuture<Optional<SoFar>>> live, ConfigStore store, InstantSource clock) {
+        this.engine = engine;
+        this.live = live;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** A call as it was asked for, and its end. */
+    private record Run(TestCallDraft draft, Instant startedAt, CompletableFuture<SoFar> ended) {}
+
+    /** A call that was placed. @param ended what it came to */
+    public record Placed(TestCall begun, CompletableFuture<TestCall> ended) {}
+
+    /** By an administrator: noted in the audit. @throws NodeUnavailableException if the node takes no calls now */
+    public SaveResult<TestCall> call(TestCallDraft draft) throws NodeUnavailableException {
+        synchronized (runs) {
+            if (runs.values().stream().filter(run -> !run.ended().isDone()).count() >= Trials.MAX_TEST_CALLS)
+                throw new NodeUnavailableException("busy", List.of(), "Other test calls are in progress: try again in a moment");
+        }
+        return switch (place(draft)) {
+            case SaveResult.Saved<Placed>(var placed) -> {
+                note(draft, placed.begun().id());
+                yield new SaveResult.Saved<>(placed.begun());
+            }
+            case SaveResult.Rejected<Placed>(var errors) -> new SaveResult.Rejected<>(errors);
+            case SaveResult.Missing<Placed>(var key) -> new SaveResult.Missing<>(key);
+            case SaveResult.InUse<Placed>(var users) -> new SaveResult.InUse<>(users);
+        };
+    }
+
+    /** @throws NodeUnavailableException if the node takes no calls now */
+    public SaveResult<Placed> place(TestCallDraft draft) throws NodeUnavailableException {
+        var errors = errors(draft);
+        if (!errors.isEmpty())
+            return new SaveResult.Rejected<>(errors);
+        var player = new Player(draft.sound() == Sound.TONE);
+        var codecs = draft.codecs().isEmpty() ? TestCallDraft.CODECS : draft.codecs();
+        var now = clock.instant();
+        var outcome = engine.place(new NodeCall(new Target.OverTrunk(draft.trunk(), draft.number(), draft.caller(), ""), codecs,
+                headers(draft), Duration.ofSeconds(draft.seconds())), player);
+        return switch (outcome) {
+            case Outcome.Refused refused -> NodeCallErrors.<Placed>of(refused, "trunk", draft.trunk(), draft.number());
+            case Outcome.Placed placed -> {
+                player.handle.complete(placed.handle());
+                var run = new Run(draft, now, placed.ended());
+                synchronized (runs) {
+                    runs.put(placed.id(), run);
+                }
+                yield new SaveResult.Saved<>(new Placed(TestCallResult.begun(placed.id(), draft, now),
+                        placed.ended().thenApply(whole -> TestCallResult.of(draft, now, whole, true))));
+            }
+        };
+    }
+
+    /** As far as it has come; empty where it is not remembered. */
+    public Optional<TestCall> find(CallId id) {
+        Run run;
+        synchronized (runs) {
+            run = runs.get(id);
+        }
+        if (run == null)
+            return Optional.empty();
+        if (!run.ended().isDone()) {
+            var now = soFar(id);
+            if (now.isPresent())
+                return Optional.of(TestCallResult.of(run.draft(), run.startedAt(), now.get(), false));
+        }
+        return Optional.of(run.ended().isDone() ? TestCallResult.of(run.draft(), run.startedAt(), run.ended().join(), true)
+                : TestCallResult.begun(id, run.draft(), run.startedAt()));
+    }
+
+    private Optional<SoFar> soFar(CallId id) {
+        try {
+            return live.apply(id).get(LOOK_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("{} cannot be looked at now", id, e);
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private void note(TestCallDraft draft, CallId id) {
+        try {
+            store.note(Author.current().orElse(WHO), "call", "trunk " + draft.trunk(), "test call " + id.value());
+        } catch (StoreException e) {
+            LOG.warn("the test call {} is not in the audit: {}", id, e.getMessage());
+        }
+    }
+
+    // ---- what was asked for
+
+    private static List<FieldError> errors(TestCallDraft draft) {
+        var errors = new ArrayList<FieldError>();
+        NodeCallErrors.number("number", draft.number(), 1, errors);
+        NodeCallErrors.number("caller", draft.caller(), 0, errors);
+        if (draft.trunk().isEmpty())
+            errors.add(new FieldError("trunk", "required", List.of(), "trunk is needed"));
+        if (draft.seconds() < 1 || draft.seconds() > TestCallDraft.MAX_SECONDS)
+            errors.add(new FieldError("seconds", "out-of-range", List.of(String.valueOf(draft.seconds()), "1",
+                    String.valueOf(TestCallDraft.MAX_SECONDS)), "seconds must be 1 to " + TestCallDraft.MAX_SECONDS));
+        for (int i = 0; i < draft.codecs().size(); i++)
+            if (!TestCallDraft.CODECS.contains(draft.codecs().get(i)) || draft.codecs().indexOf(draft.codecs().get(i)) < i)
+                errors.add(new FieldError("codecs[" + i + "]", "test-call-codec", List.of(draft.codecs().get(i)),
+                        "codecs are PCMA and PCMU, each once, not \"" + draft.codecs().get(i) + "\""));
+        if (draft.headers().size() > TestCallDraft.MAX_HEADERS)
+            errors.add(new FieldError("headers", "too-many", List.of(String.valueOf(draft.headers().size()), String.valueOf(TestCallDraft.MAX_HEADERS)),
+                    "at most " + TestCallDraft.MAX_HEADERS + " headers can be added"));
+        for (int i = 0; i < draft.headers().size(); i++) {
+            String field = "headers[" + i + "]";
+            var parts = draft.headers().get(i).split(":", 2);
+            var problem = parts.length < 2 ? Optional.of("write a header as \"Name: value\"") : NodeCall.problem(parts[0].strip(), parts[1].strip());
+            problem.ifPresent(why -> errors.add(new FieldError(field, "test-call-header", List.of(parts[0].strip()), why)));
+        }
+        return errors;
+    }
+
+    private static List<Header> headers(TestCallDraft draft) {
+        return draft.headers().stream().map(line -> line.split(":", 2)).map(parts -> new Header(parts[0].strip(), parts[1].strip())).toList();
+    }
+
+    /** Plays to the far side as soon as it answers. */
+    private static final class Player implements Applications.Holder {
+        final CompletableFuture<Applications.Handle> handle = new CompletableFuture<>();
+        private final boolean tone;
+
+        Player(boolean tone) {
+            this.tone = tone;
+        }
+
+        @Override
+        public void on(ApplicationEvent event) {
+            if (tone && event instanceof ApplicationEvent.Answered)
+                handle.thenAccept(call -> call.command(new ApplicationCommand.Play("tone", TONE, TURNS)));
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package org.trunkline.testkit;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Candidate.Verdict;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.application.ApplicationCommand.Bridge;
+import org.trunkline.engine.port.application.ApplicationCommand.Gather;
+import org.trunkline.engine.port.application.ApplicationCommand.HangUp;
+import org.trunkline.engine.port.application.ApplicationCommand.Play;
+import org.trunkline.engine.port.application.ApplicationEvent;
+import org.trunkline.engine.port.application.ApplicationEvent.Answered;
+import org.trunkline.engine.port.application.ApplicationEvent.Bridged;
+import org.trunkline.engine.port.application.ApplicationEvent.CommandFailed;
+import org.trunkline.engine.port.application.ApplicationEvent.Digit;
+import org.trunkline.engine.port.application.ApplicationEvent.Gathered;
+import org.trunkline.engine.port.application.ApplicationEvent.HungUp;
+import org.trunkline.engine.port.application.ApplicationEvent.PlaybackEnded;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.application.NodeCall.Target.ForSubscriber;
+import org.trunkline.engine.port.application.NodeCall.Target.OverTrunk;
+import org.trunkline.engine.port.application.NodeCalls.Outcome.Placed;
+import org.trunkline.engine.port.application.NodeCalls.Outcome.Refused;
+import org.trunkline.engine.port.application.NodeCalls.Refusal;
+import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.testkit.FakeMedia.FakeEnd;
+import org.trunkline.testkit.FakeSignaling.SentRequest;
+
+/** Calls that the node starts itself. */
+class NodeCallTest implements Applications.Holder {
+    private static final String NUMBER = "+46701234567";
+    private static final Audio TONE = new Audio.Tone("test");
+
+    private final EngineFixture f = new EngineFixture();
+    private final List<ApplicationEvent> events = new ArrayList<>();
+
+    @Override
+    public void on(ApplicationEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return Optional.empty();
+    }
+
+    private Placed overTrunk(Header... headers) {
+        f.directory.named(FakeDirectory.trunk("Telia", "192.0.2.30"));
+        return assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new OverTrunk("Telia", NUMBER, "+46850010000", "Test"),
+                List.of("PCMU"), List.of(headers), ofSeconds(10)), this));
+    }
+
+    private Placed answeredOverTrunk() {
+        var placed = overTrunk();
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.30", 7000, "0 101", "sendrecv"));
+        return placed;
+    }
+
+    /** The phone of bob is rung for a call to {@link #NUMBER}. */
+    private Placed forBob() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.directory.route(NUMBER, FakeDirectory.trunk("Telia", "192.0.2.30"));
+        return assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", NUMBER), NodeCall.CODECS, List.of(),
+                ofMinutes(1)), this));
+    }
+
+    private FakeEnd end() {
+        return f.media.sessions().getFirst().end.orElseThrow();
+    }
+
+    private Refusal refused(NodeCall.Target target) {
+        return assertInstanceOf(Refused.class, f.engine.place(new NodeCall(target, NodeCall.CODECS, List.of(), ofSeconds(1)), this)).why();
+    }
+
+    // ---- over a trunk
+
+    @Test
+    void aCallOverATrunkIsOneAsAnyOther() {
+        var placed = overTrunk(new Header("X-Account", "47"));
+        var invite = f.callee();
+        assertEquals("sip:" + NUMBER + "@192.0.2.30", invite.request.requestUri());
+        assertTrue(invite.request.from().uri().startsWith("sip:+46850010000@"), invite.request.from().uri());
+        assertEquals(Optional.of("47"), invite.header("X-Account"));
+        assertTrue(invite.body().contains("RTP/AVP 0 101\r\n"), invite.body());
+        assertFalse(invite.body().contains("PCMA"), invite.body());
+        assertEquals(1, f.directory.leases());
+        var live = f.engine.snapshot().getFirst();
+        assertEquals(placed.id(), live.id());
+        assertEquals(Direction.OUTBOUND, live.direction());
+        f.sip.respond(invite, 180);
+        assertEquals(CallState.RINGING, f.state());
+        f.after(ofSeconds(3));
+        f.sip.respond(invite, 200, Sdps.audio("192.0.2.30", 7000, "0 101", "sendrecv"));
+        assertEquals(List.of(new Answered()), events);
+        assertEquals(CallState.ANSWERED, f.state());
+        assertEquals(1, f.sip.acks().size());
+        assertEquals(new MediaEnd.Format(0, false, 101), end().format);
+        placed.handle().command(new Play("p", TONE, 1));
+        assertEquals(List.of(TONE), end().played);
+        f.after(ofSeconds(4));
+        placed.handle().command(new HangUp("h", Cause.NORMAL));
+        assertEquals(1, f.sip.requests("BYE").size(), "the caller's leg is on no wire");
+        f.sip.respond(f.sip.last("BYE"), 200);
+
+        assertEquals(new HungUp(Optional.of(Cause.NORMAL)), events.getLast());
+        var cdr = f.cdrs.only();
+        assertEquals(Cause.NORMAL, cdr.cause());
+        assertEquals(EndedBy.NODE, cdr.endedBy());
+        assertEquals(4, cdr.duration().toSeconds());
+        assertEquals(Optional.of("Telia"), cdr.trunk());
+        assertEquals(Optional.empty(), cdr.route());
+        assertEquals(NUMBER, cdr.to().dialled());
+        assertEquals(List.of(new Candidate("Telia", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)), cdr.why().candidates());
+        assertEquals(List.of("node:call", "Telia"), cdr.legs().stream().map(leg -> leg.peer()).toList());
+        assertEquals(cdr, placed.ended().join().record());
+        assertTrue(placed.ended().join().ladder().entries().stream().allMatch(entry -> entry.leg() == 1));
+        assertEquals(List.of("Telia 200 true"), f.directory.outcomes());
+        assertEquals(0, f.directory.leases());
+        assertEquals(0, f.media.open());
+        f.after(ofMinutes(1));
+        assertEquals(0, f.clock.pending(), "no timer is left behind");
+        assertEquals(0, f.engine.border().tables().getFirst().used(), "it counts among the calls until it is forgotten");
+    }
+
+    @Test
+    void aCallThatNobodyHangsUpEnds() {
+        answeredOverTrunk();
+        f.after(ofSeconds(10));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(Cause.NORMAL, f.cdrs.only().cause());
+    }
+
+    @Test
+    void theFarSideHangsUp() {
+        var placed = answeredOverTrunk();
+        f.sip.receive(FakeRequest.within(f.callee().request, "b-tag", "BYE", 2).source("192.0.2.30"));
+        assertEquals(new HungUp(Optional.of(Cause.NORMAL)), events.getLast());
+        assertEquals(EndedBy.CALLEE, f.cdrs.only().endedBy());
+        placed.handle().command(new Play("p", TONE, 1));
+        assertEquals(2, events.size(), "a command after the end does nothing");
+    }
+
+    @Test
+    void anAdministratorHangsUp() {
+        var placed = overTrunk();
+        f.sip.respond(f.callee(), 180);
+        assertTrue(f.engine.hangUp(placed.id()));
+        assertEquals(1, f.sip.cancels().size());
+        f.sip.respond(f.callee(), 487);
+        assertEquals(Cause.HUNG_UP_BY_ADMIN, f.cdrs.only().cause());
+        assertEquals(new HungUp(Optional.of(Cause.HUNG_UP_BY_ADMIN)), events.getLast());
+    }
+
+    @Test
+    void aRefusalIsTheRecordsCause() {
+        overTrunk();
+        f.sip.respond(f.callee(), 486);
+        var cdr = f.cdrs.only();
+        assertEquals(486, cdr.sipStatus());
+        assertEquals(Cause.BUSY, cdr.cause());
+        assertEquals(List.of(new HungUp(Optional.of(Cause.BUSY))), events);
+    }
+
+    @Test
+    void limitsOfTheTrunkCount() {
+        f.directory.refuse("Telia", Reason.CALLS_CAP, 30, 30);
+        overTrunk();
+        assertEquals(List.of(), f.sip.requests());
+        assertEquals(List.of(new Candidate("Telia", Verdict.PASSED_OVER, Reason.CALLS_CAP, 30, 30, 0)), f.cdrs.only().why().candidates());
+    }
+
+    @Test
+    void nothingIsCalledThatMayNotBe() {
+        f.directory.named(FakeDirectory.trunk("Telia", "192.0.2.30")).emergencyNumber("112").register("bob", "192.0.2.20:5060");
+        assertEquals(Refusal.EMERGENCY, refused(new OverTrunk("Telia", "112", "", "")));
+        assertEquals(Refusal.EMERGENCY, refused(new ForSubscriber("bob", "112")));
+        assertEquals(Refusal.NO_TRUNK, refused(new OverTrunk("Nobody", NUMBER, "", "")));
+        assertEquals(Refusal.NO_SUBSCRIBER, refused(new ForSubscriber("nobody", NUMBER)));
+        assertEquals(Refusal.NOT_ROUTED, refused(new ForSubscriber("bob", "0")));
+        f.engine.drain();
+        assertEquals(Refusal.DRAINING, refused(new OverTrunk("Telia", NUMBER, "", "")));
+        f.engine.resume();
+        f.cdrs.accepting(false);
+        assertEquals(Refusal.FULL, refused(new OverTrunk("Telia", NUMBER, "", "")));
+        assertEquals(List.of(), f.sip.requests());
+        assertEquals(0, f.cdrs.count());
+    }
+
+    @Test
+    void headersOfTheEngineAreNobodyElses() {
+        for (String name : List.of("Via", "from", "Contact", "Route", "Replaces", "P-Asserted-Identity", "v", "Bad Name", "X:"))
+            assertTrue(NodeCall.problem(name, "x").isPresent(), name);
+        assertTrue(NodeCall.problem("X-A", "a\r\nVia: x").isPresent());
+        assertTrue(NodeCall.problem("X-A", "").isPresent());
+        assertEquals(Optional.empty(), NodeCall.problem("X-Account", "47; a=b"));
+        assertThrows(IllegalArgumentException.class, () -> overTrunk(new Header("Via", "x")));
+    }
+
+    @Test
+    void theFarSideHolds() {
+        answeredOverTrunk();
+        var held = f.sip.receive(FakeRequest.within(f.callee().request, "b-tag", "INVITE", 2).source("192.0.2.30")
+                .sdp(Sdps.audio("192.0.2.30", 7000, "0 101", "sendonly")));
+        assertEquals(List.of(100, 200), held.statuses());
+        assertTrue(held.body().contains("a=recvonly"), held.body());
+        assertEquals(CallState.HELD, f.state());
+    }
+
+    @Test
+    void keysAreGathered() {
+        var placed = answeredOverTrunk();
+        placed.handle().command(new Gather("g", 2, Optional.empty(), ofSeconds(5)));
+        end().listener.digit('4');
+        end().listener.digit('7');
+        assertEquals(List.of(new Answered(), new Digit('4'), new Digit('7'), new Gathered("g", "47")), events);
+        placed.handle().command(new Play("p", TONE, 1));
+        end().ended(true);
+        assertEquals(new PlaybackEnded("p", true), events.getLast());
+    }
+
+    // ---- for a subscriber
+
+    private void bobAnswers(SentRequest phone) {
+        f.sip.respond(phone, 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
+    }
+
+    @Test
+    void aPhoneIsRungAndThenConnected() {
+        var placed = forBob();
+        var phone = f.callee();
+        assertTrue(phone.request.requestUri().contains("bob@192.0.2.20"), phone.request.requestUri());
+        assertTrue(phone.request.from().uri().contains(NUMBER), "the phone shows whom the call is to: " + phone.request.from());
+        bobAnswers(phone);
+        placed.handle().command(new Bridge("b", NUMBER));
+        assertEquals(List.of(new Audio.Tone("ringback")), end().played);
+        var out = f.callee();
+        assertEquals("sip:" + NUMBER + "@192.0.2.30", out.request.requestUri());
+        f.sip.respond(out, 200, Sdps.audio("192.0.2.30", 7000, "8 101", "sendrecv"));
+        assertEquals(new Bridged("b"), events.getLast());
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv")); // bob's media is led there
+        f.after(ofSeconds(20));
+        assertEquals(List.of(), f.sip.requests("BYE"), "nothing on the wire when the node leaves");
+        assertEquals(0, f.cdrs.count());
+        f.sip.receive(FakeRequest.within(phone.request, "b-tag", "BYE", 2).source("192.0.2.20"));
+        f.sip.respond(f.sip.last("BYE"), 200);
+
+        var cdr = f.cdrs.only();
+        assertEquals("bob", cdr.from().dialled());
+        assertEquals(NUMBER, cdr.to().dialled());
+        assertEquals(Direction.OUTBOUND, cdr.direction());
+        assertEquals(Optional.of("Telia"), cdr.trunk());
+        assertEquals(Cause.NORMAL, cdr.cause());
+        assertEquals(Optional.empty(), cdr.marks().transferredBy());
+        assertEquals(List.of("bob", "bob", "Telia"), cdr.legs().stream().map(leg -> leg.peer()).toList());
+        assertEquals(0, f.media.open());
+        assertEquals(0, f.directory.leases());
+    }
+
+    @Test
+    void theSecondSideIsBusy() {
+        var placed = forBob();
+        bobAnswers(f.callee());
+        placed.handle().command(new Bridge("b", NUMBER));
+        f.sip.respond(f.callee(), 486);
+        assertEquals("b", assertInstanceOf(CommandFailed.class, events.getLast()).command());
+        placed.handle().command(new HangUp("h", Cause.NORMAL));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(Cause.BUSY, f.cdrs.only().cause());
+    }
+
+    @Test
+    void nobodyTakesThePhone() {
+        forBob();
+        f.sip.respond(f.callee(), 180);
+        f.after(ofSeconds(31));
+        f.sip.respond(f.callee(), 487);
+        assertEquals(Cause.NO_ANSWER, f.cdrs.only().cause());
+        assertEquals(List.of(new HungUp(Optional.of(Cause.NO_ANSWER))), events);
+    }
+
+    @Test
+    void aPhoneHangsUpWhileTheOtherRings() {
+        var placed = forBob();
+        var phone = f.callee();
+        bobAnswers(phone);
+        placed.handle().command(new Bridge("b", NUMBER));
+        var out = f.callee();
+        f.sip.respond(out, 180);
+        f.sip.receive(FakeRequest.within(phone.request, "b-tag", "BYE", 2).source("192.0.2.20"));
+        assertEquals(1, f.sip.cancels().size());
+        f.sip.respond(out, 487);
+        assertEquals(1, f.cdrs.count());
+        assertEquals(0, f.directory.leases());
+        assertEquals(0, f.media.open());
+    }
+
+    @Test
+    void noEmergencyNumberIsConnectedTo() {
+        var placed = forBob();
+        bobAnswers(f.callee());
+        f.directory.emergencyNumber("112");
+        placed.handle().command(new Bridge("b", "112"));
+        assertTrue(assertInstanceOf(CommandFailed.class, events.getLast()).reason().contains("emergency"));
+        assertEquals(1, f.sip.requests("INVITE").size());
+    }
+
+    @Test
+    void aPhoneThatTakesOnlyEncryptedMediaIsStillOffered() {
+        f.directory.encrypt("bob", org.trunkline.domain.config.Srtp.OFFER);
+        forBob();
+        bobAnswers(f.callee());
+        assertEquals(List.of(new Answered()), events);
+    }
+}

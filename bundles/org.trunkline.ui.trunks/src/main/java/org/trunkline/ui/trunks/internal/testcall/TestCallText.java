@@ -1,0 +1,48 @@
+package org.trunkline.ui.trunks.internal.testcall;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.TestCall;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.model.FieldText;
+
+/** A test call in lines: each message, what was heard and how well, the result. */
+final class TestCallText {
+    private final Texts texts;
+    private final Formats formats;
+    private final FieldText fields = FieldText.create();
+    private final StateText states = StateText.create();
+
+    TestCallText(Texts texts, Formats formats) {
+        this.texts = texts;
+        this.formats = formats;
+    }
+
+    String of(TestCall call) {
+        var steps = call.steps().stream().map(step -> texts.get(step.sent() ? "test.sent" : "test.received", step.label(),
+                step.after().toMillis()));
+        var streams = call.streams().stream().map(this::stream);
+        return Stream.of(steps, streams, Stream.of(result(call))).flatMap(lines -> lines).collect(Collectors.joining("\n"));
+    }
+
+    private String result(TestCall call) {
+        return call.end().map(end -> (end.ok() ? "● " : "■ ") + states.of(end.said()))
+                .orElseGet(() -> texts.get(call.answeredAfter().isPresent() ? "test.talking" : "test.calling"));
+    }
+
+    private String stream(StreamReport stream) {
+        return texts.get(stream.from() == LegSide.CALLER ? "test.out" : "test.in", stream.packets(), stream.codec(),
+                formats.percent(stream.lossRatio()), stream.jitter().toMillis(), formats.mos(stream.mos()));
+    }
+
+    String of(List<FieldError> errors) {
+        return errors.stream().map(fields::sentence).collect(Collectors.joining("\n"));
+    }
+}

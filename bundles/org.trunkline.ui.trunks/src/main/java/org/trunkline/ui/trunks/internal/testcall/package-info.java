@@ -1,0 +1,5 @@
+/** Test calls over a trunk. */
+@NullMarked
+package org.trunkline.ui.trunks.internal.testcall;
+
+import org.jspecify.annotations.NullMarked;

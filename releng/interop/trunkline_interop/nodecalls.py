@@ -1,0 +1,63 @@
+"""Calls that the packaged node starts itself."""
+from .api import Refused
+from .calls import labels, same
+from .sipp import Scenario, wait_until
+
+
+def ended(stage, call):
+    """A test call's result."""
+    def there():
+        now = stage.api.get(f"/test-calls/{call['id']}")
+        return now if "ok" in now else None
+    return wait_until(f"the end of test call {call['id']}", there)
+
+
+def a_test_call_over_a_trunk(stage):
+    """RFC 3261 §13, 3551: rings, is answered, gets the tone and sends it back; the result has each step, and the record is one as any other."""
+    trunk, number = stage.trunk("tested"), stage.number()
+    scenario = Scenario("tested")
+    scenario.receive("INVITE", action=scenario.check("47", "X-Account:")).ring().pause(400).answer().take_bye()
+    far = stage.at_trunk("a_test_call_over_a_trunk", scenario, trunk, more=("-rtp_echo",))
+    call = stage.api.post("/test-calls", {"trunk": "tested", "number": number, "caller": "+46850010000", "codecs": ["PCMA"],
+                                          "headers": ["X-Account: 47"], "seconds": 3})
+    assert any(live["id"] == call["id"] for live in stage.api.get("/calls")["items"]), "it is no live call"
+    result = ended(stage, call)
+    far.done()
+    assert result["ok"] and result["cause"] == "normal" and result["sipStatus"] == 200, result
+    assert result["codec"] == "PCMA" and 350 <= result["answeredAfterMs"] <= 3000, result
+    steps = [step["label"].split()[0] for step in result["steps"]]
+    assert steps == ["INVITE", "180", "200", "ACK", "BYE", "200"], steps
+    streams = {stream["from"]: stream for stream in result["streams"]}
+    sent, back = streams["caller"]["packets"], streams["callee"]["packets"]
+    assert 75 <= sent <= 170 and back >= 0.9 * sent, (sent, back)
+    assert streams["callee"]["mos"] > 4, streams["callee"]
+    record = stage.api.record_to(number)
+    assert record["id"] == call["id"]
+    same(record, cause="normal", sipStatus=200, trunk="tested", endedBy="node")
+    assert [leg["peer"] for leg in record["legs"]] == ["node:call", "tested"], record["legs"]
+    assert [label.split()[0] for label in labels(stage, record)] == steps
+    audit = stage.api.get("/changes")["items"]
+    assert any(call["id"] in change.get("detail", "") for change in audit), "it is not in the audit"
+    return f"answered after {result['answeredAfterMs']:.0f} ms, {sent} packets out, {back} back, MOS {streams['callee']['mos']:.2f}"
+
+
+def a_test_call_that_is_refused(stage):
+    """RFC 3261 §21: the far side's answer is the result's cause, in words; nothing that may not be called is."""
+    trunk, number = stage.trunk("refusing"), stage.number()
+    far = stage.at_trunk("a_test_call_that_is_refused", Scenario("refusing").receive("INVITE").refuse("486 Busy Here"), trunk)
+    result = ended(stage, stage.api.post("/test-calls", {"trunk": "refusing", "number": number}))
+    far.done()
+    assert not result["ok"] and result["cause"] == "busy" and "486" in result["said"], result
+    for draft, field in (({"trunk": "none", "number": number}, "trunk"), ({"trunk": "refusing", "number": "112"}, "number"),
+                         ({"trunk": "refusing", "number": number, "seconds": 61}, "seconds"),
+                         ({"trunk": "refusing", "number": number, "headers": ["Via: x"]}, "headers[0]")):
+        try:
+            stage.api.post("/test-calls", draft)
+        except Refused as refused:
+            assert refused.status == 422 and f'"field":"{field}"' in refused.problem.replace(" ", ""), refused
+        else:
+            raise AssertionError(f"{draft} is taken")
+    return result["said"]
+
+
+TESTS = [a_test_call_over_a_trunk, a_test_call_that_is_refused]
