@@ -1,11 +1,10 @@
 package org.trunkline.phone.internal.child;
 
+import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCPeerConnection;
@@ -23,19 +22,19 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
  * offer or answer only; another source in place of one that is sent changes at once. On the thread of the sound.
  */
 final class CallVideo {
-    /** How long black pictures go out before a muted source is switched off: one that stands still sends each second only. */
-    private static final long BLACK_MS = 1500;
+    private static final int BLACK_WIDTH = 640;
+    private static final int BLACK_HEIGHT = 360;
 
     private record Attached(VideoTrack track, FrameOutlet outlet) {}
 
     private final PeerConnectionFactory factory;
     private final RTCPeerConnection connection;
-    private final ScheduledExecutorService worker;
     private final Map<String, FrameOutlet> here = new HashMap<>();
     private final Map<String, FrameOutlet> there = new HashMap<>();
     private final Map<String, Attached> attached = new HashMap<>();
     private Optional<Shown> shown = Optional.empty();
     private Optional<VideoTrack> track = Optional.empty();
+    private Optional<Shown> black = Optional.empty();
     private boolean taken;
     private boolean muted;
     private boolean weak;
@@ -43,10 +42,9 @@ final class CallVideo {
     private boolean placed;
     private int tracks;
 
-    CallVideo(PeerConnectionFactory factory, RTCPeerConnection connection, ScheduledExecutorService worker) {
+    CallVideo(PeerConnectionFactory factory, RTCPeerConnection connection) {
         this.factory = factory;
         this.connection = connection;
-        this.worker = worker;
     }
 
     static boolean isVideo(RTCRtpTransceiver each) {
@@ -65,7 +63,6 @@ final class CallVideo {
         var before = shown;
         shown = Optional.of(next);
         var made = factory.createVideoTrack("video-" + ++tracks, next.source());
-        made.setEnabled(!muted);
         track = Optional.of(made);
         placed = false;
         if (before.isPresent())
@@ -81,21 +78,36 @@ final class CallVideo {
         detach(here);
         track.ifPresent(it -> it.setEnabled(false));
         track = Optional.empty();
-        shown.ifPresent(Shown::close);
-        shown = Optional.empty();
+        placed = false;
+        closeSources();
     }
 
     void take(boolean on) {
         taken = on;
     }
 
+    /** A black picture each second instead: a track that is disabled sends nothing, and the last picture would stay. */
     void mute(boolean on) {
+        if (on == muted)
+            return;
         muted = on;
-        track.ifPresent(it -> it.setEnabled(!on));
-        if (on)
-            worker.schedule(this::pause, BLACK_MS, TimeUnit.MILLISECONDS);
-        else
-            pause();
+        pause();
+        if (shown.isEmpty())
+            return;
+        detach(here);
+        var before = black;
+        if (on) {
+            var picture = Optional.of(new BufferedImage(BLACK_WIDTH, BLACK_HEIGHT, BufferedImage.TYPE_INT_RGB));
+            black = Optional.of(new Sharing(() -> () -> picture, _ -> { }));
+        } else {
+            black = Optional.empty();
+        }
+        var made = factory.createVideoTrack("video-" + ++tracks, black.or(() -> shown).get().source());
+        track = Optional.of(made);
+        if (placed)
+            transceiver().ifPresent(it -> it.getSender().replaceTrack(made));
+        attach();
+        before.ifPresent(Shown::close);
     }
 
     void weak(boolean on) {
@@ -191,8 +203,14 @@ final class CallVideo {
     void close() {
         detach(here);
         detach(there);
+        closeSources();
+    }
+
+    private void closeSources() {
         shown.ifPresent(Shown::close);
         shown = Optional.empty();
+        black.ifPresent(Shown::close);
+        black = Optional.empty();
     }
 
     // --- figures

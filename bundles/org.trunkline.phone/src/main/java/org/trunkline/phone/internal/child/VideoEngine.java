@@ -43,7 +43,7 @@ final class VideoEngine {
         switch (command.what()) {
             case "video" -> send(command);
             case "video-take" -> calls.apply(call).take(command.flag("on"));
-            case "video-mute" -> calls.apply(call).mute(command.flag("on"));
+            case "video-mute" -> guarded(call, () -> calls.apply(call).mute(command.flag("on")));
             case "video-weak" -> calls.apply(call).weak(command.flag("on"));
             case "sources" -> SourceList.tell(outlet, command.text("request"));
             case "view" -> outlet(command).ifPresent(made -> calls.apply(call).view(view, command.flag("there"), made));
@@ -66,12 +66,19 @@ final class VideoEngine {
             calls.apply(call).stop();
             return;
         }
-        Consumer<String> failed = why -> outlet.tell("video-failed", "call", call, "reason", why);
+        guarded(call, () -> calls.apply(call).send(open(command, why -> failed(call, why))));
+    }
+
+    private void guarded(String call, Runnable action) {
         try {
-            calls.apply(call).send(open(command, failed));
+            action.run();
         } catch (Error | RuntimeException e) { // the library throws Error for a camera that is in use
-            failed.accept(String.valueOf(e.getMessage()));
+            failed(call, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void failed(String call, String why) {
+        outlet.tell("video-failed", "call", call, "reason", why);
     }
 
     private Shown open(SoundMessage command, Consumer<String> failed) {

@@ -58,7 +58,7 @@ final class WebRtcCall implements PeerConnectionObserver {
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         connection = factory.createPeerConnection(configuration, this);
         sender = connection.addTrack(track, List.of("phone"));
-        video = new CallVideo(factory, connection, worker);
+        video = new CallVideo(factory, connection);
     }
 
     CallVideo video() {
