@@ -209,6 +209,7 @@ public final class MessagesView extends DeskView {
                 all.table().deselect();
             all.conversation().write(target);
             all.conversation().focusEntry();
+            seen(all);
         }));
     }
 

@@ -351,8 +351,8 @@ class PhoneTest {
         Desk.picture("phone-message-popup");
         Keys.begin();
         Desk.command("org.trunkline.ui.phone.messages", Map.of());
-        NatTable table = Desk.find(NatTable.class, "of conversations", t -> t.isVisible() && t.getColumnCount() == 5
-                && "Contact".equals(t.getDataValueByPosition(0, 0)));
+        NatTable table = Desk.find(NatTable.class, "of conversations", t -> t.isVisible()
+                && t.getColumnCount() > 0 && "Contact".equals(t.getDataValueByPosition(0, 0)));
         phone.messages().comes("+46701234567", "", "The line to Malmö is down again 👋", Instant.now());
         Desk.await("both", () -> Desk.ui(() -> table.getRowCount() > 2));
         phone.presence("bo", Presence.ON_THE_PHONE);
