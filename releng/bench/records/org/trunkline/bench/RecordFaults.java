@@ -86,7 +86,7 @@ public final class RecordFaults {
                     TimeUnit.MILLISECONDS.sleep(EACH_MS);
                 }
             }
-            TimeUnit.HOURS.sleep(1); // whoever kills it is late
+            TimeUnit.HOURS.sleep(1); // the script kills it before
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 import org.trunkline.domain.config.AddressBlock;
 
-/** Whom an address stands for: whoever has an IPv6 address has its whole network. */
+/** The source that an address belongs to: an IPv6 address counts as its /64 network. */
 public record SourceKey(InetAddress address) {
     private static final int IPV6_NETWORK_BYTES = 8;
 

@@ -78,7 +78,7 @@ public final class Pseudonyms {
     }
 
     /**
-     * Those of a key that is kept: the same for who is known, and whoever comes is added.
+     * Those of a key that is kept: the same for numbers already known; others are added.
      *
      * @param keyFile as {@link #keyFile} wrote it
      */
@@ -158,7 +158,7 @@ public final class Pseudonyms {
                 e.retransmissions(), text(e.message()));
     }
 
-    /** A status keeps its code, whoever has it for a number; its phrase may say anything. */
+    /** A status keeps its code, also where that is a number of somebody; its phrase may say anything. */
     private String label(String label) {
         int space = label.indexOf(' ');
         return space < 0 ? label : label.substring(0, space + 1) + text(label.substring(space + 1));
@@ -214,7 +214,7 @@ public final class Pseudonyms {
                 .replaceAll(m -> Matcher.quoteReplacement(known.getOrDefault(m.group(), m.group())));
     }
 
-    /** Whoever is known, and each pseudonym, so that no part of one is hidden again. */
+    /** All known names and each pseudonym, so that no part of one is hidden again. */
     private Pattern everyone() {
         if (everyone.size() != known.size()) {
             var words = Stream.concat(known.keySet().stream().filter(it -> it.length() >= SHORTEST),

@@ -96,7 +96,7 @@ class PseudonymisedNamesTest {
         assertTrue(parts.get("record.json").contains("By " + pseudonymOf("anna.svensson") + "."), parts.get("record.json"));
     }
 
-    /** A status is none, whoever has that number. */
+    /** A status code is no number, also where somebody has that number. */
     @Test
     void aShortNumberLeavesTheMessagesReadable() throws Exception {
         var file = file(List.of(passedOver("180", Reason.NOT_REGISTERED, Origin.DIALLED, "")), List.of(TRUNK),

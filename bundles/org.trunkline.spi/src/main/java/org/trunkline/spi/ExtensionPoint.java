@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  * own, and stops waiting when the budget is over.
  *
  * <p>An answer may have lists and maps of up to 10,000 elements, texts of up to 1 MiB, 12 MiB in all, and no nulls; any
- * other answer counts as an error. To whoever calls an extension, every error but the {@link ExtensionException} that its
+ * other answer counts as an error. To the caller of an extension, every error but the {@link ExtensionException} that its
  * method declares is an {@link ExtensionFailedException}. A plug-in that throws or answers badly five times in a row, is
  * late for a second, or does not end a call within a second after its budget, is suspended.
  */

@@ -19,7 +19,7 @@ import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
 
-/** Whoever calls a SIPS URI is put through over TLS alone (RFC 3261 §26.2.2, RFC 5630). */
+/** A call to a SIPS URI is put through over TLS alone (RFC 3261 §26.2.2, RFC 5630). */
 class SipsTest {
     private final EngineFixture f = new EngineFixture();
 

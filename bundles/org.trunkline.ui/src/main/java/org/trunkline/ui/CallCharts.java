@@ -7,7 +7,7 @@ import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.quality.StreamSeries;
 
 /**
- * Draws how the streams of one call went over time. A service of the workbench, contributed by whoever draws charts
+ * Draws how the streams of one call went over time. A service of the workbench, contributed by the bundle that draws charts
  * ({@code org.eclipse.ui.services}); there is none where that bundle is left out. UI thread.
  */
 public interface CallCharts {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
 
-/** The key of a case file's pseudonyms as a file: whoever writes one and whoever looks for a person in one agree here. */
+/** The key of a case file's pseudonyms as a file: the one form for writing them and for looking for a person in them. */
 public final class CaseKeyJson {
     private CaseKeyJson() {}
 

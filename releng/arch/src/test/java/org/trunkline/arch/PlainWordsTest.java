@@ -24,6 +24,7 @@ class PlainWordsTest {
             + "|by (?:itself|themselves)|(?<!there )is no (?!longer\\b|more than\\b)[a-z]+|so many|(?:calls|it) fits?"
             + "|fits (?:it|the|this)|stands (?:in|for|on|there|under|beside|behind)|(?:is|are|was|were) told|tells"
             + "|there too|each \\d+ (?:s|seconds|minutes))\\b");
+    private static final Pattern WHOEVER = Pattern.compile("(?i)\\bwho(?:so)?ever\\b");
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)|(?m)^ {4}.*$");
 
     @Test
@@ -46,6 +47,15 @@ class PlainWordsTest {
         assertTrue(guides.size() >= 9, () -> "found only " + guides);
         for (Path guide : guides)
             collect(guide.getFileName().toString(), CODE.matcher(Files.readString(guide)).replaceAll(" "), riddles);
+        assertEquals(List.of(), riddles);
+    }
+
+    @Test
+    void commentsNameWhoIsMeant() throws IOException {
+        var riddles = new ArrayList<String>();
+        for (Path file : Sources.under(BUNDLES, ".java", "src"))
+            WHOEVER.matcher(Files.readString(file)).results()
+                    .forEach(found -> riddles.add(BUNDLES.relativize(file) + ": say which thread, side or user is meant, not " + found.group()));
         assertEquals(List.of(), riddles);
     }
 

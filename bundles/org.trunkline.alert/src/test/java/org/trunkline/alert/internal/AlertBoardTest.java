@@ -387,7 +387,7 @@ class AlertBoardTest {
         assertEquals("0", watch.status().counted());
     }
 
-    /** Not the rule and ten: whoever is woken wants to know how bad it is. */
+    /** Not the rule and ten: a person who is woken wants to know how bad it is. */
     @Test
     void allThatFitAreCountedHoweverSmallTheRule() throws Exception {
         var any = search("Any", "", new AlertRule(1, Duration.ofMinutes(10), Duration.ofMinutes(1), Optional.empty(), List.of()));

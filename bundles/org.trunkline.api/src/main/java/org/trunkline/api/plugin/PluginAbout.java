@@ -36,7 +36,8 @@ public record PluginAbout(String id, String version, Map<String, String> name, M
     }
 
     /**
-     * A field of a form, of a plug-in or of the node's own settings: the same as {@code org.trunkline.spi.config.SettingField}, as data of the API.
+     * A field of a form, of a plug-in or of the node's own settings: the same as {@code org.trunkline.spi.config.SettingField},
+     * as data of the API.
      *
      * @param type lower case: {@code text}, {@code number}, {@code yes-no}, {@code choice}, …
      * @param label by language

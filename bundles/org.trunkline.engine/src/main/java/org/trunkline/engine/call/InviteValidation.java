@@ -13,7 +13,7 @@ import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 
-/** Why an INVITE is refused by its headers alone, whoever sent it. */
+/** Why an INVITE of any sender is refused by its headers alone. */
 record InviteValidation(int status, Cause cause, List<Header> headers) {
     private static final Header STRANGE_PRIVACY =
             new Header("Warning", "399 trunkline \"unknown privacy type\"");

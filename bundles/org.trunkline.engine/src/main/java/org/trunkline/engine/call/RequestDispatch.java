@@ -19,7 +19,7 @@ import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
-/** Takes the requests within the dialogs of a call, in order and once each, to whoever carries them out. */
+/** Takes the requests within the dialogs of a call, in order and once each, to the parts that carry them out. */
 final class RequestDispatch {
     private final CallCore call;
     private final Ringback ringback;

@@ -13,7 +13,7 @@ public final class GroupTurns {
     private final Map<String, Map<String, Long>> taken = new HashMap<>();
     private long calls;
 
-    /** Whoever never took a call comes first, then the one whose call is longest ago; else as configured. */
+    /** Members that never took a call come first, then by the time of their last call; else as configured. */
     public synchronized List<String> order(String group, List<String> members) {
         var turns = taken.getOrDefault(group, Map.of());
         return members.stream().sorted(Comparator.comparing(m -> turns.getOrDefault(m, 0L))).toList();

@@ -34,7 +34,7 @@ class CallsBySourceTest {
         assertFalse(calls.full(OTHER, NOT_ASKED));
     }
 
-    /** Whoever has an IPv6 address has 2^64 of them. */
+    /** A host with an IPv6 address has 2^64 of them. */
     @Test
     void ofIpv6TheNetworkIsOneSource() {
         var first = begun(OTHER);

@@ -33,7 +33,7 @@ import org.trunkline.testkit.Samples;
  */
 public final class FakePlugins implements Plugins {
     private static final String WORD = "plugin";
-    /** Fingerprint of whoever is not trusted yet. */
+    /** Fingerprint of a publisher that is not trusted yet. */
     private static final String STRANGER = "a1".repeat(32);
 
     private final FakeNode node;

@@ -308,7 +308,7 @@ public final class FormPane {
         return row.map(f -> texts.get("error.named", words.label(f), sentence)).orElse(sentence);
     }
 
-    /** A password in plain sight: whoever made it there wants to take it along. */
+    /** A new password is readable: the user wants to copy it. */
     public Optional<String> shownPassword() {
         return rows.values().stream().filter(r -> r.field().type() == Type.PASSWORD)
                 .map(r -> r.control().focus()).filter(Text.class::isInstance).map(Text.class::cast)

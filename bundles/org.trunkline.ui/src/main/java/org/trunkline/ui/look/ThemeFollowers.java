@@ -12,7 +12,7 @@ import org.eclipse.ui.PlatformUI;
 import org.trunkline.ui.UiThread;
 
 /**
- * Whoever takes colours from the palette, told of another theme by one subscription for all: each is a service, and a
+ * Controls that take colours from the palette, told of another theme by one subscription for all: each is a service, and a
  * form has dozens of labels. UI thread only.
  */
 final class ThemeFollowers {

@@ -21,7 +21,7 @@ public final class DialogTable {
     /** By Call-ID and From tag: what a caller's request names before it has our tag. */
     private final Map<String, Begun> callers = new ConcurrentHashMap<>();
 
-    /** An INVITE that began a call, and the leg of whoever sent it. */
+    /** An INVITE that began a call, and the leg of its sender. */
     public record Begun(Invitation invite, Leg caller) {}
 
     private static String key(String callId, String fromTag) {

@@ -73,7 +73,7 @@ public final class Leg implements SessionTimer.Session {
         this.sessionTimer = new SessionTimer(this);
     }
 
-    /** The leg of whoever sent an INVITE. */
+    /** The leg of the sender of an INVITE. */
     public static Leg ofCaller(LegOwner call, IncomingRequest message, String called, Instant at) {
         var hop = new Hop(message.source(), message.transport());
         var leg = new Leg(call, 0, LegSide.CALLER, "", Optional.empty(),

@@ -70,7 +70,7 @@ public interface LegOwner {
     /**
      * Takes the caller's leg of another call in the place of one side.
      *
-     * @param replaced the side whose place is taken; empty for whoever rings that the taker may pick up
+     * @param replaced the side whose place is taken; empty for any ringing phone that the taker may pick up
      */
     void take(LegLoan loan, Optional<Leg> replaced, boolean earlyOnly);
 }

@@ -65,7 +65,7 @@ public final class Legs {
     }
 
     /**
-     * The dialog of another call that a Replaces header names. Whoever has the tags from a NOTIFY of dialog states may give
+     * The dialog of another call that a Replaces header names. A phone that has the tags from a NOTIFY of dialog states may give
      * them in the same order, reversed: that is the dialog as the other phone sees it.
      */
     public Optional<Leg> dialog(Replaces replaces) {

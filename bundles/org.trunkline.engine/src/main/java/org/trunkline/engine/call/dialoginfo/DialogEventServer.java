@@ -29,8 +29,9 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /**
  * Subscribers who watch each other's calls, for the lamps of their phones (RFC 4235, RFC 6665). Any subscriber may see that
- * another is registered and in a call (presence, RFC 3856); with whom, and by which dialog to take it, only who may pick it up. Nothing here outlives the node:
- * phones subscribe again. The subscription that a REFER makes is part of its call instead ({@link ReferProgress}).
+ * another is registered and in a call (presence, RFC 3856). Only those who may pick a call up see with whom it is, and the
+ * dialog to replace. Nothing here outlives the node: phones subscribe again. The subscription that a REFER makes is part of
+ * its call instead ({@link ReferProgress}).
  *
  * <p><b>Threads:</b> any. A call whose parties nobody watches passes without a lock.
  */
@@ -156,7 +157,7 @@ public final class DialogEventServer {
         watch.granted(request, Duration.ofSeconds(SubscribeAdmission.seconds(request)), () -> end(watch, "timeout"));
     }
 
-    /** Without the lock of all: who does not read its connection keeps whoever answers it waiting. */
+    /** Without the lock of all: a phone that does not read its connection blocks the thread that answers it. */
     private void accept(ServerTransaction transaction, IncomingRequest request, DialogSubscription watch) {
         int seconds = SubscribeAdmission.seconds(request);
         ports.signaling().respond(transaction, new OutgoingResponse(200, "", watch.localTag, Optional.of(watch.watched),
@@ -248,7 +249,7 @@ public final class DialogEventServer {
         return true;
     }
 
-    /** The node stops: phones that hear so subscribe again at once, to whoever is there then (RFC 6665 §4.1.3). */
+    /** The node stops: phones that hear so subscribe again at once, to the node that runs then (RFC 6665 §4.1.3). */
     public synchronized void endAll() {
         for (var watch : List.copyOf(byTag.values()))
             end(watch, "deactivated");

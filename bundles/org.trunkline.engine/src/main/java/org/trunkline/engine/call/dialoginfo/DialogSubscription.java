@@ -22,8 +22,8 @@ import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /**
- * One subscription to the calls or the presence of a subscriber (RFC 6665 §4.2): its dialog, and what its last NOTIFY told. One NOTIFY at a
- * time: what changes meanwhile is told together by the next. Owner of its NOTIFYs; under the lock of {@link DialogEventServer}.
+ * One subscription to the calls or the presence of a subscriber (RFC 6665 §4.2): its dialog, and the content of its last
+ * NOTIFY. One NOTIFY at a time: what changes meanwhile is in the next one. Owner of its NOTIFYs; under the lock of {@link DialogEventServer}.
  */
 public final class DialogSubscription {
     /** Dialogs of one subscriber that are told: a NOTIFY has to fit. */

@@ -34,7 +34,7 @@ public final class HeaderPolicy {
         return new Header("Allow", METHODS.stream().filter(m -> !m.equals(method)).collect(Collectors.joining(", ")));
     }
 
-    /** For whoever offers again before its last offer was answered (RFC 3261 §14.2, RFC 3311 §5.2). */
+    /** For a side that offers again before its last offer was answered (RFC 3261 §14.2, RFC 3311 §5.2). */
     public static Header retrySoon() {
         return new Header("Retry-After", Integer.toString(ThreadLocalRandom.current().nextInt(11)));
     }

@@ -21,10 +21,10 @@ import org.trunkline.engine.port.signaling.OutgoingRequest;
  * @param unsaid whether its From alone asks for it: then who is told the number is told to keep it, too
  */
 public record Presentation(boolean anonymous, boolean inbound, boolean unsaid) {
-    /** Of whoever is no caller, or not known yet. */
+    /** Of a side that does not call, or is not known yet. */
     public static final Presentation PLAIN = new Presentation(false, false, false);
 
-    /** The host of whoever hides by itself (RFC 3323 §4.1.1.3). */
+    /** The host of a caller that hides its own address (RFC 3323 §4.1.1.3). */
     private static final String HIDDEN = "anonymous.invalid";
     private static final NameAddress ANONYMOUS = new NameAddress("Anonymous", "sip:anonymous@" + HIDDEN);
     /** What a B2BUA that relays the media does anyway, or by {@link HeaderPolicy#hidesHistory}. */

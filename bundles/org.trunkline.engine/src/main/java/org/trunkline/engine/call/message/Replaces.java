@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The dialog that a Replaces header names (RFC 3891 §6.1), as whoever receives it sees the dialog.
+ * The dialog that a Replaces header names (RFC 3891 §6.1), as its receiver sees the dialog.
  *
  * @param toTag tag of the receiver
  * @param fromTag tag of the other side

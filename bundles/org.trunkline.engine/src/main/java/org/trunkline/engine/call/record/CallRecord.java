@@ -148,7 +148,7 @@ public final class CallRecord {
         state = now;
     }
 
-    /** Both numbers, read by the rules of whoever calls. */
+    /** Both numbers, read by the rules of the caller. */
     public void read(Decision decision) {
         direction = decision.direction();
         from = decision.from();

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs what is posted for one call, or one recipient of messages, one at a time and in order. Holds a thread only while there is something to do.
+ * Runs what is posted for one call, or for one recipient of messages, one at a time and in order. Holds a thread only while
+ * there is something to do.
  */
 public final class Mailbox implements Runnable {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();

@@ -22,7 +22,7 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 
-/** How INVITEs get their 2xx: the caller's when somebody answers, and those of whoever takes a place in the call. */
+/** How INVITEs get their 2xx: the caller's when somebody answers, and those of sides that take a place in the call. */
 public final class Answering {
     private final CallCore call;
     private final Sides sides;

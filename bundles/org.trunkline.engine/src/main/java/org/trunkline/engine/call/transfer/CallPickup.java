@@ -42,7 +42,7 @@ public final class CallPickup {
         this.leg = from.leg();
     }
 
-    /** @param replaced the side whose place is taken; empty for whoever rings that the taker may pick up */
+    /** @param replaced the side whose place is taken; empty for any ringing phone that the taker may pick up */
     public void run(Optional<Leg> replaced, boolean earlyOnly) {
         if (call.over() || replaced.filter(old -> old.owner() != call.owner).isPresent())
             refuse(481);

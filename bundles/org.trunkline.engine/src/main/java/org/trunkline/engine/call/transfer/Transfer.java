@@ -36,7 +36,7 @@ import org.trunkline.engine.sdp.SessionDescription;
  * media anew by re-INVITE. The phones need not know how.
  */
 public final class Transfer implements CallOriginator {
-    /** Whoever transferred hangs up on hearing that it is done; else the node does. */
+    /** The transferor hangs up after the NOTIFY of success; else the node ends its call. */
     private static final Duration COURTESY = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(700);
 

@@ -18,7 +18,7 @@ import org.trunkline.domain.secure.Hmac;
 
 /**
  * Nonces that carry their own proof: time, a unique number and an HMAC over both and the address that they are sent to.
- * Whoever answers with one receives what is sent to that address. Handing one out costs no memory;
+ * A client that answers with one receives what is sent to that address. Handing one out costs no memory;
  * only those used with right credentials are remembered, against replay, until they expire.
  */
 public final class Nonces {

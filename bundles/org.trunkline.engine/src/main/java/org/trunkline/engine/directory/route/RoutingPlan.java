@@ -109,7 +109,7 @@ public final class RoutingPlan {
         return (int) configuration.secrets().values().stream().filter(s -> !s.realm().equals(realm)).count();
     }
 
-    /** Username of whoever answers one of our numbers. */
+    /** Username of the subscriber that has one of our numbers. */
     Optional<String> owner(String e164) {
         return Optional.ofNullable(owners.get(e164));
     }

@@ -20,7 +20,7 @@ import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.wire.json.MalformedJsonException;
 
 /**
- * The keys of case files' pseudonyms: one for each record, for the node's owner alone. Whoever asks for a case file again
+ * The keys of case files' pseudonyms: one for each record, for the node's owner alone. A user who asks for a case file again
  * gets the same pseudonyms, and no second key. <b>Threads:</b> any.
  */
 final class CaseKeyFolder {

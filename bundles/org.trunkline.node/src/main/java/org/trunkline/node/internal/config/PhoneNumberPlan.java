@@ -25,7 +25,7 @@ public final class PhoneNumberPlan implements NumberPlan {
             return Optional.empty();
         if (text.startsWith("+"))
             return Optional.of(text).filter(Names::isE164);
-        if (region.isEmpty()) // 00 is what ITU-T E.164 recommends; whoever has another prefix sets a region
+        if (region.isEmpty()) // 00 is what ITU-T E.164 recommends; for another prefix a region is set
             return text.startsWith(INTERNATIONAL) ? Optional.of("+" + text.substring(2)).filter(Names::isE164)
                     : Optional.empty();
         // only what is valid there: a short code or an extension must not be taken for a number abroad

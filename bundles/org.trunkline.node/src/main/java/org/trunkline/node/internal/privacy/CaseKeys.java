@@ -21,7 +21,7 @@ import org.trunkline.wire.json.MalformedJsonException;
 
 /**
  * Keys of case files' pseudonyms that stayed on the node. They hold numbers in the clear, so they go when the numbers of
- * their records do. A key goes whole: whoever has it can try numbers until one fits.
+ * their records do. A key goes whole: with it one can try numbers until one fits.
  */
 public final class CaseKeys {
     private static final Logger LOG = LoggerFactory.getLogger(CaseKeys.class);

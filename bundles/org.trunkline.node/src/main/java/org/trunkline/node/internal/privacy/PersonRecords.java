@@ -39,7 +39,7 @@ public final class PersonRecords {
     private final PseudonymKey key;
     private final NumberPlan plan;
     private final Supplier<String> region;
-    /** Signs where to go on: whoever begins in the middle would be in no audit. */
+    /** Signs the place to continue from: a request that begins in the middle would be in no audit. */
     private final byte[] secret = new byte[SECRET];
 
     /** @param store knows who has which number @param region of national numbers, may be empty */
@@ -124,7 +124,7 @@ public final class PersonRecords {
     }
 
     /**
-     * All that records may call whoever has this number or user name: as dialled, E.164, national, the subscriber with its
+     * All names that records may have for the person with this number or user name: as dialled, E.164, national, the subscriber with its
      * numbers, and pseudonyms of these.
      */
     Set<String> names(String number) throws IOException, StoreException {

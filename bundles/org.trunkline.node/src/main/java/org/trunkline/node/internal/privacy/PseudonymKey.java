@@ -95,7 +95,7 @@ public final class PseudonymKey {
     }
 
     /**
-     * All there are, to find what is kept under pseudonyms; none where there is no key. Whoever may read them: a key that
+     * All there are, to find what is kept under pseudonyms; none where there is no key. Readable by its owner alone: a key that
      * is not used would leave records that nobody finds.
      *
      * @throws IOException if one cannot be read, or is none

@@ -102,7 +102,7 @@ final class Installer implements AutoCloseable {
         return state.current().plugin(id);
     }
 
-    /** Under the name of whoever asked. */
+    /** Under the name of the user who asked. */
     void audit(String action, String subject, String detail) {
         around.audit().note(Author.current().orElse(ADMINISTRATOR), action, subject, detail);
     }

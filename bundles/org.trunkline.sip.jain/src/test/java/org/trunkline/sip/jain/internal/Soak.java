@@ -154,7 +154,7 @@ public final class Soak implements AutoCloseable {
                     .forEach(session -> session.fail(Media.Failure.SILENCE, Duration.ofMinutes(1)));
     }
 
-    /** For whoever waits for a long run. */
+    /** Progress of a long run. */
     private void tell(long done, long calls, long begun) {
         told = System.nanoTime();
         double seconds = (told - begun) / 1e9;

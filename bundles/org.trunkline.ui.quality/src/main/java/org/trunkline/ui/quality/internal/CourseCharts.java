@@ -14,7 +14,7 @@ import org.trunkline.ui.quality.internal.chart.ChartCanvas;
 import org.trunkline.ui.quality.internal.chart.CourseScene;
 import org.trunkline.ui.quality.internal.model.CallCourse;
 
-/** Draws the quality of a call over its time for whoever shows a call. */
+/** Draws the quality of a call over its time for views that show a call. */
 public final class CourseCharts extends AbstractServiceFactory {
     @Override
     @SuppressWarnings("rawtypes") // as the workbench has it

@@ -175,7 +175,7 @@ final class ConnectDialog extends TitleAreaDialog {
         running.get().schedule();
     }
 
-    /** Tried before it is taken: whoever cancels meanwhile keeps the node that he has. */
+    /** Tried before it is taken: a user who cancels meanwhile keeps the present node. */
     private Optional<NodeUnavailableException> attempt(URI url, String token, boolean onlyTest, IProgressMonitor monitor) {
         try {
             active.test(url, token);

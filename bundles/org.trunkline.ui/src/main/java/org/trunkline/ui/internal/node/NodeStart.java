@@ -13,7 +13,8 @@ import org.trunkline.ui.internal.parts.NodeBundles;
 
 /**
  * Starts the node inside the desk, beside the opening of the window. Its bundles are not started with the framework
- * (so they must not ask for lazy activation, which here means just that), so that the window comes first. The parts wait for each other by themselves.
+ * (so they must not ask for lazy activation, which here means just that), so that the window comes first. The parts wait for
+ * each other by themselves.
  */
 public final class NodeStart implements EmbeddedNode {
     private static final String PREFIX = "org.trunkline.";

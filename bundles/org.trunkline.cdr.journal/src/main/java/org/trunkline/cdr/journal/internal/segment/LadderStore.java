@@ -31,7 +31,7 @@ public final class LadderStore implements AutoCloseable {
     private final SegmentFolder folder;
     private final long segmentBytes;
     private final LadderCodec codec = new LadderCodec();
-    /** For whoever erases: another thread. */
+    /** For erasure, which runs on another thread. */
     private final LadderCodec codecOfNothing = new LadderCodec();
     private final ByteSink payload = new ByteSink(16 << 10);
     private final ByteSink pending = new ByteSink(64 << 10);

@@ -48,7 +48,7 @@ class SlowDiskTest {
         try (var journal = new CdrJournal(dir, TINY, InstantSource.system(), disk::open)) {
             disk.hang();
             cdrs.forEach(c -> journal.ended(c, CdrGenerator.ladder(c)));
-            // each into a folder of its own: whoever opens a copy goes on in it
+            // each into a folder of its own: a journal that opens a copy goes on in it
             Await.until("all is written", () -> wouldBeKept(dir.resolve("dead" + copies.incrementAndGet())) == 200);
             assertTrue(journal.lastSequence() < 200, "acknowledged before it was forced");
             assertEquals(journal.lastSequence(), readAll(journal).size(), "read before it was acknowledged");

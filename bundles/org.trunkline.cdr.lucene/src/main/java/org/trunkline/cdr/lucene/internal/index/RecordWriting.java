@@ -17,7 +17,7 @@ final class RecordWriting implements AutoCloseable {
     private final ExecutorService helper = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cdr-index-helper").factory());
 
-    /** For whoever writes on the thread that calls. */
+    /** For callers that write on their own thread. */
     RecordDocument documents() {
         return documents;
     }

@@ -14,8 +14,8 @@ import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
 import org.trunkline.engine.port.media.SrtpKeys;
 
 /**
- * The node's end of all DTLS handshakes: one certificate, and at most so many handshakes at a time, in all and of one source. One that finds no room
- * is not answered; the client repeats its first message, and so it waits its turn.
+ * The node's end of all DTLS handshakes: one certificate, and a limit of handshakes at a time, in all and of one source. One
+ * that finds no room is not answered: the client repeats its first message, and so waits its turn.
  */
 public final class DtlsHandshakes {
     static final String FAILED = "dtls-failed";

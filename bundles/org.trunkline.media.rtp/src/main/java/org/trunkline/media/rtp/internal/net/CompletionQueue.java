@@ -90,7 +90,7 @@ final class CompletionQueue {
         return (flags & FLAG_BUFFER) == 0 ? -1 : flags >>> 16;
     }
 
-    /** The result with that tag, if it is here; whoever comes by it later sees that it is {@link #TAKEN}. */
+    /** The result with that tag, if it is here; a later reader sees that it is {@link #TAKEN}. */
     int taken(long tag) {
         for (int at = end() - 1; at - head >= 0; at--) {
             long entry = entry(at);

@@ -27,7 +27,7 @@ final class EpollPoller implements Poller {
     private final MemorySegment state = arena.allocate(Syscalls.STATE);
     private final Packets packets;
     private final SocketMemory memory;
-    /** Of whoever wakes or announces: not the loop's. */
+    /** Of the threads that wake or announce: not the loop's. */
     private final MemorySegment othersState = arena.allocate(Syscalls.STATE);
     private final MemorySegment othersEvent = arena.allocate(STRIDE, 8);
     private final MemorySegment events = arena.allocate((long) STRIDE * MOST, 8);

@@ -164,7 +164,7 @@ class IoUring {
         try {
             submit();
         } catch (IOException e) {
-            return NOBODY; // whoever waits next meets it too
+            return NOBODY; // the next wait meets it too
         }
         return Math.max(NOBODY, done.taken(tag));
     }

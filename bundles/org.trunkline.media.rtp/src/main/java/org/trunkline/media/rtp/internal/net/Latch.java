@@ -28,7 +28,7 @@ final class Latch {
     private long leftAt;
     private long heardAt;
 
-    /** The side signalled a new address: whoever was heard before is forgotten. */
+    /** The side signalled a new address: the source heard before is forgotten. */
     void arm(Set<InetAddress> addresses, InetSocketAddress signalled, long nanos) {
         allowed = Set.copyOf(addresses);
         left = signalled.equals(source) ? null : source;

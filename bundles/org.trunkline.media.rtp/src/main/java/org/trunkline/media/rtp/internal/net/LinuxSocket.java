@@ -17,7 +17,7 @@ final class LinuxSocket implements RelaySocket {
     private static final int MAX_DRAIN = 10_000;
 
     private final Descriptors descriptors;
-    /** {@link #NONE} while parked, save for what {@link #borrow} does. Of the loop or the pool, whoever has it. */
+    /** {@link #NONE} while parked, save for what {@link #borrow} does. Owned by the loop or the pool, whichever has it. */
     private int fd;
     private int place = NONE;
     private @Nullable FixedFiles parking;
@@ -194,7 +194,7 @@ final class LinuxSocket implements RelaySocket {
             throw LinuxSockets.failed(call, now.state());
     }
 
-    /** By whoever has the socket, loop or pool. */
+    /** By the owner of the socket: loop or pool. */
     @Override
     public void drain() {
         try (var arena = Arena.ofConfined()) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop has read and will send on. Packets are sent one right after the other when those that came together have
- * been read: whoever gets them then wakes once for several.
+ * been read: so their receiver wakes once for several.
  */
 public final class Packets {
     /** Read from a socket at once; seldom is there more than one, as each has one stream with a packet in 20 ms. */

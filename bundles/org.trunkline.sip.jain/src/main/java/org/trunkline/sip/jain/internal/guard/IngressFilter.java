@@ -40,7 +40,7 @@ public final class IngressFilter {
         return guard.drops(source);
     }
 
-    /** For whoever reads alone. */
+    /** For a single reader. */
     public HeaderValidator scan() {
         return new HeaderValidator(limits);
     }

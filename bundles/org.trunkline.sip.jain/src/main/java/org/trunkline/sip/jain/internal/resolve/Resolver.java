@@ -14,7 +14,7 @@ public final class Resolver {
     private final Targets targets;
     private final UnaryOperator<String> certificateName;
 
-    /** @param certificateName the name that whoever is at a host proves by a certificate */
+    /** @param certificateName the name that the host there must prove by a certificate */
     public Resolver(Endpoints endpoints, Targets targets, UnaryOperator<String> certificateName) {
         this.endpoints = endpoints;
         this.targets = targets;

@@ -81,7 +81,7 @@ public final class Targets {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<Name, Found> found = new Bounded<>();
-    /** Apart from those found, or whoever asks for names that are not there would push them out. Guarded by these. */
+    /** Apart from those found: questions for names that do not exist would push them out. Guarded by these. */
     private final Map<Name, Found> nothing = new Bounded<>();
     /** Guarded by those found. */
     private final Map<Name, FutureTask<Found>> asking = new HashMap<>();

@@ -11,7 +11,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Believes what the authorities vouch for, and of a peer that the node calls also asks for the name it was called by
- * (RFC 5922 §7.2). Whoever calls the node is asked for no name here: the trunk's settings say which it must bear.
+ * (RFC 5922 §7.2). A client that connects to the node is asked for no name here: the trunk's settings say which it must bear.
  */
 final class PeerTrust extends X509ExtendedTrustManager {
     private final Supplier<X509ExtendedTrustManager> authorities;

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * lives for seconds is moved to the old generation and dies there. <b>Threads:</b> one at a time.
  *
  * <p>Entries are numbered from 1 as they come; each knows the one before of its bucket. As they go in the same order,
- * whoever meets a number that is gone is at the end of the bucket, and nothing is ever taken out of one.
+ * a search that meets a number that is gone is at the end of the bucket, and nothing is ever taken out of one.
  */
 final class KeyedRing {
     private static final int FIRST_BYTES = 1 << 16;
 
     private final int most;
     private final int mostBytes;
-    /** Whoever knew how keys are spread could send ones that all lie in one bucket. */
+    /** A sender who knew how keys are spread could choose ones of one bucket. */
     private final long secret = new SecureRandom().nextLong() | 1;
     private final long[] newest;
     private final long[] before;

@@ -11,7 +11,7 @@ final class ConnectionLiveness {
     private static final Duration SILENCE = Duration.ofMinutes(20);
     /** As long as a request waits for its first answer (RFC 3261 timers B and F), or nearly. */
     private static final Duration UNANSWERED = Duration.ofSeconds(30);
-    /** Its peer takes nothing any more, and whoever sends there stands still. */
+    /** Its peer reads nothing any more, and threads that send there block. */
     private static final Duration STUCK = Duration.ofSeconds(10);
     private static final long NEVER = 0;
 

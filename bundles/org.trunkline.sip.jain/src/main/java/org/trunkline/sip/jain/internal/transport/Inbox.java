@@ -35,7 +35,7 @@ public final class Inbox implements AutoCloseable {
     private static final int AT_ONCE = 512;
     /** Between two looks into the socket while there is something to do. */
     private static final long LOOK_NANOS = 500_000;
-    /** Whoever waited so long for the socket was asleep. */
+    /** A thread that waited so long for the socket was asleep. */
     private static final long SLEPT_NANOS = 20_000;
     /** Until calls are looked after again, where nothing else comes. */
     private static final long NAP_MS = 1;
@@ -108,7 +108,7 @@ public final class Inbox implements AutoCloseable {
 
     /** Waits for the next message to work on. @return null once the socket is closed */
     @Nullable Arrival take() throws IOException {
-        cancels.read(); // not behind the lock, which whoever waits for a message holds
+        cancels.read(); // not behind the lock, which a thread that waits for a message holds
         return taken();
     }
 
@@ -208,7 +208,7 @@ public final class Inbox implements AutoCloseable {
             screen.guard().refusals().count("queue-full");
     }
 
-    /** For whoever sends through the same socket. */
+    /** For threads that send through the same socket. */
     UdpSendQueue outlet() {
         return outlet;
     }
@@ -301,7 +301,7 @@ public final class Inbox implements AutoCloseable {
         LOG.debug("answer not sent: {}", e.getMessage());
     }
 
-    /** The socket is closed by whoever opened it. */
+    /** The socket is closed by its opener. */
     @Override
     public void close() {
         try {

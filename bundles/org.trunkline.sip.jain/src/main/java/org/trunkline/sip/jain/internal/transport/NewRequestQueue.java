@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.sip.jain.internal.wire.Arrival;
 
 /**
- * New requests of one kind, until there is time for them. Whoever comes while many have waited for some time and the first
+ * New requests of one kind, until there is time for them. A request that comes while many have waited for some time and the first
  * has waited long is refused at once: then more come than can be served, and one that waits for half a second is sent
- * again. What a pause left is worked off instead. Whoever is in is served, however late: a late refusal helps nobody.
+ * again. What a pause left is worked off instead. A request that was let in is served, however late: a late refusal helps nobody.
  * <b>Threads:</b> one.
  */
 final class NewRequestQueue {
@@ -46,7 +46,7 @@ final class NewRequestQueue {
         refusedAt = Long.MIN_VALUE / 2;
     }
 
-    /** Whoever comes now shall be refused. */
+    /** New requests must be refused now. */
     boolean full(long now) {
         boolean full = entries.size() >= MOST || crowded && waited(now) > LONG.toNanos()
                 && (now - crowdedSince > PAUSE.toNanos() || entries.size() > LEFT);

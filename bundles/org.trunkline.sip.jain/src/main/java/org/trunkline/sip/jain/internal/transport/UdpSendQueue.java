@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * The way out of one UDP socket, at which nobody waits. The channel's own lock hands over in the order of asking: once
  * virtual threads queue for it, each is woken only when a carrier has time for it, and the thread that reads and
- * refuses stood still behind them for 100 to 300 ms. Here whoever finds another sending leaves the message to it.
+ * refuses stood still behind them for 100 to 300 ms. Here a thread that finds another one sending leaves the message to it.
  * <b>Threads:</b> any.
  */
 final class UdpSendQueue {
@@ -59,7 +59,7 @@ final class UdpSendQueue {
         sendLeft();
     }
 
-    /** Whoever leaves one looks once more: the other may have just gone. */
+    /** A thread that leaves a message looks once more: the other may have just stopped. */
     void sendLeft() {
         while (!left.isEmpty() && turn.tryLock()) {
             try {

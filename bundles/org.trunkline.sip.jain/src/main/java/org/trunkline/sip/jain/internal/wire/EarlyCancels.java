@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * on though its caller gave up (RFC 3261 §9.2). <b>Threads:</b> any, one at a time, but for {@link #read}.
  */
 public final class EarlyCancels {
-    /** By the key of the INVITE, which waits. One each: whoever sends it again need not be told twice. */
+    /** By the key of the INVITE, which waits. One each: a repeated CANCEL need not be answered twice. */
     private final Map<String, Arrival> waiting = new HashMap<>();
     /** The keys of the INVITEs that are being read, by their readers. */
     private final Map<Thread, String> inHand = new ConcurrentHashMap<>();

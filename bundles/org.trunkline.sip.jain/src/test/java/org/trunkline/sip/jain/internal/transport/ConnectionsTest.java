@@ -169,11 +169,11 @@ public class ConnectionsTest {
     }
 
     /**
-     * A call says nothing for as long as its parties talk, where they agreed on a long session interval: whoever began it
-     * without being registered, behind a NAT, could be told of its end in no other way.
+     * A call says nothing for as long as its parties talk, where they agreed on a long session interval: a caller
+     * behind a NAT that is not registered could learn of its end in no other way.
      */
     @Test
-    void whoeverIsInACallKeepsItsConnectionThoughSilent() throws Exception {
+    void aSideOfACallKeepsItsConnectionThoughSilent() throws Exception {
         node.directory.register("bob", "127.0.0.1:" + alice.port());
         try (var caller = new Socket(LOOPBACK, node.address.getPort());
                 var idle = new Socket(LOOPBACK, node.address.getPort())) {

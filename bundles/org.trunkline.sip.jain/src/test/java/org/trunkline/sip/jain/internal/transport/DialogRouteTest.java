@@ -91,7 +91,7 @@ class DialogRouteTest {
         assertEquals(GONE, of("sip:"));
     }
 
-    /** Or whoever calls could have the node connect to machines behind it. */
+    /** Or a caller could have the node connect to machines behind it. */
     @Test
     void onlyATrunkSendsTheNodeToAnotherAddress() {
         assertEquals(GONE, of("sip:c@192.0.2.1"));

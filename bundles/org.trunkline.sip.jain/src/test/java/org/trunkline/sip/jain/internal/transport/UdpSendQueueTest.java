@@ -99,7 +99,7 @@ class UdpSendQueueTest {
         assertEquals(List.of(), lost);
     }
 
-    /** Whoever sends stands still, on a machine that has no time, say: what others leave to it takes no more than so much. */
+    /** The sending thread stands still, on a machine that has no time, say: what others leave to it takes no more than so much. */
     @Test
     void whatTooManyLeaveIsDroppedAndCounted() throws Exception {
         outlet.turn().lock();

@@ -181,7 +181,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * H2 that could not write, on a full disk for one, is closed for good to whoever had it open, though their connections
+     * H2 that could not write, on a full disk for one, is closed for good to all that had it open, though their connections
      * call themselves valid. Opened anew, it is as it was after the last commit.
      */
     private synchronized void openAgain() {

@@ -81,7 +81,7 @@ public final class CaseFileSaver {
         }
         var keyFile = file.resolveSibling(file.getFileName().toString().replaceFirst("(\\.case)?\\.zip$", "") + "."
                 + KEY_SUFFIX);
-        // the key first, without which nobody could ever read the case file back; whoever has it knows who is behind the
+        // the key first, without which nobody could ever read the case file back; a reader who has it knows who is behind the
         // pseudonyms: for the owner alone
         WholeFile.<Void, IOException>writeForOwner(keyFile, out -> {
             out.write(key.get().keyFile());
