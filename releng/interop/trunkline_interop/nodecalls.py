@@ -20,7 +20,7 @@ def a_test_call_over_a_trunk(stage):
     far = stage.at_trunk("a_test_call_over_a_trunk", scenario, trunk, more=("-rtp_echo",))
     call = stage.api.post("/test-calls", {"trunk": "tested", "number": number, "caller": "+46850010000", "codecs": ["PCMA"],
                                           "headers": ["X-Account: 47"], "seconds": 3})
-    assert any(live["id"] == call["id"] for live in stage.api.get("/calls")["items"]), "it is no live call"
+    wait_until("the live call", lambda: any(live["id"] == call["id"] for live in stage.api.get("/calls")["items"]), 5)
     result = ended(stage, call)
     far.done()
     assert result["ok"] and result["cause"] == "normal" and result["sipStatus"] == 200, result
@@ -37,7 +37,7 @@ def a_test_call_over_a_trunk(stage):
     assert [leg["peer"] for leg in record["legs"]] == ["node:call", "tested"], record["legs"]
     assert [label.split()[0] for label in labels(stage, record)] == steps
     audit = stage.api.get("/changes")["items"]
-    assert any(call["id"] in change.get("detail", "") for change in audit), "it is not in the audit"
+    assert any(call["id"] in change["note"] for change in audit), "it is not in the audit"
     return f"answered after {result['answeredAfterMs']:.0f} ms, {sent} packets out, {back} back, MOS {streams['callee']['mos']:.2f}"
 
 
