@@ -286,7 +286,7 @@ class PhoneTest {
         });
         Shell full = Desk.await("the full screen", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
                 .filter(s -> s.isVisible() && s.getFullScreen()).findFirst()));
-        Canvas whole = Desk.find(Canvas.class, "full screen", c -> c.getShell() == full);
+        Canvas whole = Desk.find(Canvas.class, "full screen", c -> "video.screen".equals(c.getData("field")) && c.getShell() == full);
         Desk.ui(() -> {
             var escape = new Event();
             escape.character = SWT.ESC;
