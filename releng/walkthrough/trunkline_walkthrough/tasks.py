@@ -298,6 +298,7 @@ def remote_node(walk):
     node.start()
     world.closing.append(node.stop)
 
+    p.key("ctrl+1")  # where Nodes opens
     p.menu("File", "Connect to node")
     p.click("Remote node", role="radio button")
     p.click_at(*beside(p, "Address"), what="address")
