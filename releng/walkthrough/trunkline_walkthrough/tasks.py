@@ -502,6 +502,9 @@ def plug_in(walk):
     p.click("Install", role="push button")
     p.click("Trust and install", role="push button")
     p.sees(re.compile("(?i)running|active"), 60)
+    p.sees("Install them?")  # its parts of the desk
+    p.click("Install", role="push button", nth=-1)
+    wait_until("the question is answered", lambda: not p.shows("Install them?"))
 
 
 def full_export(walk):
