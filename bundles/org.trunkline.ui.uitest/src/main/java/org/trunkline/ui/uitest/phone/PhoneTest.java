@@ -342,6 +342,23 @@ class PhoneTest {
         Desk.await("nothing to choose", () -> Desk.ui(() -> !ring.isEnabled()));
     }
 
+    private static void write(Text field, String text) {
+        Desk.ui(() -> {
+            field.insert(text);
+            return true;
+        });
+    }
+
+    private static void enter(Text field) {
+        Desk.ui(() -> {
+            var key = new Event();
+            key.keyCode = SWT.CR;
+            key.character = SWT.CR;
+            field.notifyListeners(SWT.KeyDown, key);
+            return true;
+        });
+    }
+
     @Test
     void messagesAreReadWrittenAndSentAgain() {
         becomePhoneOfAnna();
@@ -365,18 +382,16 @@ class PhoneTest {
         Desk.await("it is read", () -> phone.messages().state().unread() == 1);
         Text entry = Desk.field(Text.class, "message.entry");
         Desk.await("the entry's focus", () -> Desk.ui(entry::isFocusControl));
-        Keys.type("yes ");
-        Keys.press(SWT.CR, SWT.SHIFT);
-        Keys.type("until four");
+        write(entry, "yes \nuntil four");
         assertTrue(phone.messages().asked().contains("typing bo true"));
         assertEquals("yes \nuntil four", Desk.ui(() -> entry.getText().replace("\r", "")));
-        Keys.press(SWT.CR);
+        enter(entry);
         Desk.await("the message", () -> phone.messages().state().messages().size() == 3);
         assertEquals("", Desk.ui(() -> entry.getText()));
         phone.messages().becomes("yes \nuntil four", PhoneMessage.State.READ);
         Desk.await("its state", () -> Desk.ui(() -> transcript.getText().endsWith("Read")));
-        Keys.type("see you");
-        Keys.press(SWT.CR);
+        write(entry, "see you");
+        enter(entry);
         Desk.await("the second", () -> phone.messages().state().messages().size() == 4);
         phone.messages().becomes(phone.messages().state().messages().getLast().text(), PhoneMessage.State.FAILED);
         Desk.awaitWords("Not sent. The other side takes no text messages.");
