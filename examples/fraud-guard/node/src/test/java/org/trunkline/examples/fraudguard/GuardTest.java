@@ -161,6 +161,11 @@ class GuardTest {
         }
 
         @Override
+        public boolean mute(CallId call, boolean muted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Watch watch(Consumer<List<LiveCall>> listener) {
             throw new UnsupportedOperationException();
         }
