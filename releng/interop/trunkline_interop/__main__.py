@@ -70,8 +70,8 @@ def main():
     # each has a node of its own, and most of what they do is waiting; the longest first
     few = options.kills * 2 // 5
     asides = [aside(lambda: each([crash.kill_under_load], options.kills - few)),
-              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + webphone.OF_THEIR_OWN)),
-              aside(lambda: each(desk_phone.TESTS + (desk_phone.LONG if options.names else []))),
+              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + webphone.OF_THEIR_OWN + desk_phone.TESTS
+                                + (desk_phone.LONG if options.names else []))),
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
