@@ -88,6 +88,7 @@ final class DeskAdvisor extends WorkbenchAdvisor {
         BundleContext context = Platform.getBundle("org.trunkline.ui").getBundleContext();
         context.registerService(UiFreezes.class,
                 UiWatchdog.watch(PlatformUI.getWorkbench().getDisplay(), new BundleOfClass(context), PlatformUI.getWorkbench()::isClosing), null);
+        KeptFocus.install(PlatformUI.getWorkbench());
         IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
         for (IWorkbenchWindow open : PlatformUI.getWorkbench().getWorkbenchWindows())
             AreaOpening.watch(open);
