@@ -1,6 +1,7 @@
 package org.trunkline.ui.uitest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,6 +60,20 @@ class KeyboardTest {
     void end() {
         registration.unregister();
         Desk.perspective("operations");
+    }
+
+    /** GTK gives the keyboard to no control then, and no key of the desk has an effect. */
+    @Test
+    void theKeyboardStaysWhenItsControlGoesAway() {
+        Desk.ui(() -> {
+            var control = new Text(Desk.window().getShell(), SWT.BORDER);
+            control.setBounds(0, 0, 50, 20);
+            control.moveAbove(null);
+            assertTrue(control.setFocus());
+            control.dispose();
+        });
+        Desk.await("a control with the keyboard", () -> Keys.focus().isPresent());
+        open(AREAS.indexOf("records"));
     }
 
     /** What Tab does not come to is not there for many people. */

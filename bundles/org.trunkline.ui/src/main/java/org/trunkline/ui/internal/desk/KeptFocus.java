@@ -15,6 +15,8 @@ final class KeptFocus {
     private final IWorkbench workbench;
     private final Display display;
     private boolean looking;
+    /** Nothing took the keyboard: it is not offered again until something has had it. */
+    private boolean inVain;
 
     private KeptFocus(IWorkbench workbench) {
         this.workbench = workbench;
@@ -26,6 +28,7 @@ final class KeptFocus {
         var kept = new KeptFocus(workbench);
         for (int event : new int[] {SWT.Activate, SWT.FocusOut})
             kept.display.addFilter(event, _ -> kept.lookSoon());
+        kept.display.addFilter(SWT.FocusIn, _ -> kept.inVain = false);
     }
 
     /** Once what happens now is over, and the next control has taken the keyboard. */
@@ -40,7 +43,7 @@ final class KeptFocus {
     }
 
     private void look() {
-        if (display.isDisposed() || display.getFocusControl() != null || workbench.isClosing())
+        if (display.isDisposed() || inVain || display.getFocusControl() != null || workbench.isClosing())
             return;
         Shell active = display.getActiveShell();
         IWorkbenchWindow window = workbench.getActiveWorkbenchWindow();
@@ -51,5 +54,6 @@ final class KeptFocus {
             page.getActivePart().setFocus();
         if (display.getFocusControl() == null)
             active.traverse(SWT.TRAVERSE_TAB_NEXT);
+        inVain = display.getFocusControl() == null;
     }
 }
