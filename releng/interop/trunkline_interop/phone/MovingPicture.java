@@ -2,19 +2,18 @@ import java.awt.Color;
 import java.awt.Frame;
 import java.awt.Graphics;
 
+import javax.swing.Timer;
+
 /** A window of that size whose picture is another one every 33 ms: what the tests share. Arguments: width, height. */
 public final class MovingPicture extends Frame {
     private final long began = System.nanoTime();
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         var frame = new MovingPicture();
         frame.setUndecorated(true);
         frame.setBounds(0, 0, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
         frame.setVisible(true);
-        while (true) {
-            frame.repaint();
-            Thread.sleep(33);
-        }
+        new Timer(33, _ -> frame.repaint()).start();
     }
 
     private MovingPicture() {

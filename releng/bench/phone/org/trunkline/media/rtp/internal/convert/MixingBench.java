@@ -38,7 +38,6 @@ public final class MixingBench {
                 run(codec, speaking, 5);
                 rows.add(new Row(codec, Mix.MOST, speaking, run(codec, speaking, SECONDS)));
             }
-        rows.forEach(row -> System.out.println(row.json()));
         Files.writeString(Path.of(arguments[0]), rows.stream().map(Row::json).collect(Collectors.joining(",\n", "[", "]\n")));
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -41,7 +40,7 @@ class NodeEndTest {
     private static final MediaEnd.Format MU = new MediaEnd.Format(0, false, 101);
     private static final Duration FRAME = Duration.ofMillis(20);
 
-    private final List<byte[]> sent = new ArrayList<>();
+    private final List<byte[]> sent = new CopyOnWriteArrayList<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Duration> recorded = new CompletableFuture<>();
     private final Mixes mixes = new Mixes(AudioCodecs.inJava(), new Refusals(), 1);
@@ -79,36 +78,32 @@ class NodeEndTest {
         }
     }
 
-    /** In a mix the caller hears the other, on the same stream as what was played before; alone what is played to it. */
+    /**
+     * In a mix the caller hears the other, on the same stream as what was played before; alone what is played to it. The clock is
+     * the mix's: a packet is heard for each that it makes.
+     */
     @Test
     void twoInAMixHearEachOther() throws Exception {
         var heard = new CopyOnWriteArrayList<byte[]>();
         var other = new NodeEnd(MU, new Heard(), new NodeEnd.Room(CallId.next(Instant.EPOCH, new Random(2)), mixes),
-                new NodeEnd.Wires(Runnable::run, packet -> heard.add(bytes(packet)), _ -> {}, _ -> {}, System::nanoTime));
+                new NodeEnd.Wires(Runnable::run, packet -> {
+                    heard.add(bytes(packet));
+                    end.heard(ByteBuffer.wrap(tone(heard.size())));
+                }, _ -> {}, _ -> {}, System::nanoTime));
         end.tick(0);
         int first = sequence(sent.getFirst());
         end.join(new MediaEnd.Seat("room", true, false, 2));
         other.join(new MediaEnd.Seat("room", true, false, 2));
         assertThrows(MediaUnavailableException.class, () -> other.join(new MediaEnd.Seat("room", true, false, 2)));
-        int loud = 0;
-        for (int i = 0; i < 100 && loud < 10; i++) {
-            end.heard(ByteBuffer.wrap(tone(i)));
-            Thread.sleep(20);
-            loud = (int) heard.stream().filter(packet -> level(packet) > 100).count();
-        }
-        assertTrue(loud >= 10, "the other heard " + loud + " loud packets");
+        Relay.await(() -> heard.stream().filter(packet -> level(packet) > 100).count() >= 10);
         assertEquals(List.of(new Media.Mixed.Member(call, true, false, true, Duration.ZERO)),
                 mixes.all().getFirst().members().stream().filter(each -> each.call().equals(call))
                         .map(each -> new Media.Mixed.Member(each.call(), each.speaks(), each.muted(), each.speaking(), Duration.ZERO)).toList());
         assertEquals(first + 1 & 0xFFFF, sequence(sent.get(1)), "one stream");
         assertTrue(mixes.mute(call, true));
-        Thread.sleep(200);
-        heard.clear();
-        for (int i = 200; i < 220; i++) {
-            end.heard(ByteBuffer.wrap(tone(i)));
-            Thread.sleep(20);
-        }
-        assertTrue(heard.size() > 5 && heard.stream().allMatch(packet -> level(packet) < 100), "a muted one is heard");
+        int muted = heard.size();
+        Relay.await(() -> heard.size() > muted + 30);
+        assertTrue(heard.subList(muted + 10, muted + 30).stream().allMatch(packet -> level(packet) < 100), "a muted one is heard");
         other.close();
         end.close();
         assertEquals(List.of(), mixes.all());

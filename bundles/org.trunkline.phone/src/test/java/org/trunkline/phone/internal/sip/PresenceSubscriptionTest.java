@@ -3,61 +3,22 @@ package org.trunkline.phone.internal.sip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.trunkline.phone.internal.sip.FakeServer.header;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.trunkline.phone.PhoneAccount;
-import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.presence.Presence;
 
 /** Presence of others against a server by hand: RFC 3856, 6665. */
-class PresenceSubscriptionTest implements UserAgent.Owner {
+class PresenceSubscriptionTest extends AccountFixture {
     private static final String ACTIVE = "Subscription-State: active;expires=3000";
 
-    private final DrivenWork work = new DrivenWork();
-    private final FakeServer server = new FakeServer();
-    private UserAgent agent;
     private int changes;
-
-    @BeforeEach
-    void open() {
-        agent = new UserAgent(new PhoneAccount("1", URI.create("ws://example.org"), "example.org", "anna", "Anna", "secret"),
-                "urn:uuid:00000000-0000-0000-0000-000000000001", work, this, server);
-        agent.open();
-        server.open();
-    }
 
     @Override
     public void changed() {
         changes++;
-    }
-
-    @Override
-    public boolean admits() {
-        return false;
-    }
-
-    @Override
-    public CallMedia media() {
-        throw new AssertionError("no call");
-    }
-
-    @Override
-    public void incoming(UserAgent account, Session session) {
-        throw new AssertionError("no call");
-    }
-
-    @Override
-    public void message(UserAgent account, Carrier.Incoming message) {
-        throw new AssertionError("no message");
-    }
-
-    private void register() {
-        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 100000");
     }
 
     private String subscribed() {
@@ -74,7 +35,7 @@ class PresenceSubscriptionTest implements UserAgent.Owner {
     @Test
     void presenceIsToldAndKeptUpToDate() {
         agent.watch(List.of("bo"));
-        register();
+        register(100_000);
         var subscribe = subscribed();
         assertEquals("presence", header(subscribe, "Event"));
         assertEquals("application/pidf+xml", header(subscribe, "Accept"));
@@ -100,7 +61,7 @@ class PresenceSubscriptionTest implements UserAgent.Owner {
 
     @Test
     void whoIsNotWatchedAnyMoreIsUnsubscribed() {
-        register();
+        register(100_000);
         agent.watch(List.of("bo"));
         var subscribe = subscribed();
         server.back(subscribe, "NOTIFY", 1, pidf("open", ""), "Event: presence", ACTIVE);
@@ -112,7 +73,7 @@ class PresenceSubscriptionTest implements UserAgent.Owner {
 
     @Test
     void aLostConnectionForgetsAndSubscribesAgain() {
-        register();
+        register(100_000);
         agent.watch(List.of("bo"));
         var subscribe = subscribed();
         server.back(subscribe, "NOTIFY", 1, pidf("open", ""), "Event: presence", ACTIVE);
@@ -121,13 +82,13 @@ class PresenceSubscriptionTest implements UserAgent.Owner {
         assertEquals(Map.of(), agent.presences());
         work.pass(Duration.ofSeconds(2));
         server.open();
-        register();
+        register(100_000);
         subscribed();
     }
 
     @Test
     void aNodeThatRestartsIsAskedAgainAndOneThatKnowsNobodyIsNot() {
-        register();
+        register(100_000);
         agent.watch(List.of("bo", "600"));
         var subscribe = subscribed();
         server.reply(server.next("SUBSCRIBE sip:600@example.org "), "404 Not Found", "");

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.phone.internal.sip.FakeServer.header;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.phone.Messages;
-import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.message.MessageBook;
 import org.trunkline.phone.message.Conversation;
@@ -23,47 +21,16 @@ import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.message.PhoneMessage.State;
 
 /** Text messages of the phone against a server by hand: RFC 3428, 3862, 3994, 5438. */
-class TextMessagesTest implements UserAgent.Owner {
+class TextMessagesTest extends AccountFixture {
     private static final ConversationKey BO = new ConversationKey("1", "bo");
     private static final String FROM_BO = "\"Bo\" <sip:bo@192.0.2.1>";
 
-    private final DrivenWork work = new DrivenWork();
-    private final FakeServer server = new FakeServer();
     private final MessageBook book = new MessageBook(work, () -> { });
-    private UserAgent agent;
     private int messages;
 
     @BeforeEach
-    void open() {
-        agent = new UserAgent(new PhoneAccount("1", URI.create("ws://example.org"), "example.org", "anna", "Anna", "secret"),
-                "urn:uuid:00000000-0000-0000-0000-000000000001", work, this, server);
+    void attach() {
         book.attach("1", agent.messages());
-        agent.open();
-        server.open();
-    }
-
-    private void register() {
-        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 600");
-    }
-
-    @Override
-    public void changed() {
-        // asked when the test wants to know
-    }
-
-    @Override
-    public boolean admits() {
-        return false;
-    }
-
-    @Override
-    public CallMedia media() {
-        throw new AssertionError("no call");
-    }
-
-    @Override
-    public void incoming(UserAgent account, Session session) {
-        throw new AssertionError("no call");
     }
 
     @Override
@@ -103,7 +70,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void aTextIsSentWithItsRequestForNotifications() {
-        register();
+        register(600);
         var sent = send("hello\n安娜 👋");
         assertEquals("message/cpim, text/plain; charset=utf-8", header(sent, "Content-Type"), "outside and inside");
         assertEquals("", header(sent, "Contact"), "RFC 3428 §4");
@@ -126,7 +93,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void whatTheNodeStoresIsShownAsStoredUntilItIsDeliveredOrNeverIs() {
-        register();
+        register(600);
         var first = send("one");
         server.reply(first, "202 Accepted", "");
         server.reply(send("two"), "202 Accepted", "");
@@ -138,7 +105,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void oneMessageAtATimeGoesToOneRecipientInOrder() { // RFC 3428 §8
-        register();
+        register(600);
         var first = send("one");
         book.send(BO, "two");
         book.send(new ConversationKey("1", "600"), "to the group");
@@ -152,7 +119,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void credentialsAreGivenOnceAndAWrongPasswordIsSaid() {
-        register();
+        register(600);
         var sent = send("x");
         server.reply(sent, "407 Proxy Authentication Required", "", "Proxy-Authenticate: Digest realm=\"e\", nonce=\"n1\", qop=\"auth\"");
         var again = server.next("MESSAGE ");
@@ -164,7 +131,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void aFailedMessageIsSentAgainWithTheSameId() {
-        register();
+        register(600);
         var sent = send("x");
         server.reply(sent, "503 Service Unavailable", "");
         assertEquals(List.of(State.FAILED), states());
@@ -182,7 +149,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void aPhoneThatReadsOnlyPlainTextGetsPlainText() {
-        register();
+        register(600);
         server.reply(send("x\ny"), "415 Unsupported Media Type", "", "Accept: text/plain");
         var plain = server.next("MESSAGE ");
         assertEquals("text/plain; charset=utf-8", header(plain, "Content-Type"));
@@ -204,7 +171,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void aLostConnectionFailsWhatIsOnItsWayAndKeepsTheRest() {
-        register();
+        register(600);
         send("on its way");
         book.send(BO, "behind it");
         server.drop();
@@ -212,7 +179,7 @@ class TextMessagesTest implements UserAgent.Owner {
         assertEquals("phone-message-lost", book.state().messages().getFirst().trouble().orElseThrow().code());
         work.pass(Duration.ofSeconds(2));
         server.open();
-        register();
+        register(600);
         server.reply(server.next("MESSAGE "), "200 OK", "");
         assertEquals(List.of(State.FAILED, State.SENT), states());
     }
@@ -221,7 +188,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void aMessageIsAnsweredConfirmedAndWhenItIsReadAgain() {
-        register();
+        register(600);
         comes("message/cpim", cpim("m<&1", "text/plain", "hello\r\nthere\u0007"));
         server.next("SIP/2.0 200");
         var delivered = server.next("MESSAGE sip:bo@example.org ");
@@ -245,7 +212,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void theSameMessageIsShownOnce() {
-        register();
+        register(600);
         server.message(FROM_BO, "same", "text/plain", "plain");
         server.message(FROM_BO, "same", "text/plain", "plain");
         comes("message/cpim", cpim("m1", "text/plain", "wrapped"));
@@ -258,7 +225,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void aTextToAGroupAndALateOneSaySo() {
-        register();
+        register(600);
         comes("text/plain", "to all", "To: <sip:600@192.0.2.1>", "Date: Mon, 23 Nov 2026 07:30:00 GMT");
         var message = book.state().messages().getFirst();
         assertEquals("600", message.sender().group());
@@ -269,7 +236,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void anUnknownTypeIsRefused() {
-        register();
+        register(600);
         comes("text/html", "<b>x</b>");
         var answer = server.next("SIP/2.0 415");
         assertTrue(header(answer, "Accept").contains("message/cpim"), answer);
@@ -278,7 +245,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void anAnonymousSenderIsNeverAnswered() {
-        register();
+        register(600);
         server.message("<sip:anonymous@anonymous.invalid>", "a", "message/cpim", cpim("m1", "text/plain", "guess"));
         server.next("SIP/2.0 200");
         server.assertSilent();
@@ -296,7 +263,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void theOtherSideIsSeenTypingUntilItStopsOrItsTimePassesOrItsMessageComes() { // RFC 3994 §3.3
-        register();
+        register(600);
         comes("application/im-iscomposing+xml", composing("active", "<refresh>60</refresh>"));
         assertEquals(Set.of(BO), book.state().typing());
         work.pass(Duration.ofSeconds(61));
@@ -312,7 +279,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void typingIsToldOnceThenRefreshedAndEndsWhenNobodyTypes() { // RFC 3994 §3.2
-        register();
+        register(600);
         book.typing(BO, true);
         server.assertSilent(); // bo has never written
         comes("text/plain", "hello");
@@ -341,7 +308,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void aMessageEndsTypingAndARefusalEndsItForGood() {
-        register();
+        register(600);
         comes("text/plain", "hello");
         server.next("SIP/2.0 200");
         book.typing(BO, true);
@@ -360,7 +327,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void whatWasKeptComesBackBeforeTheRestAndTheOldestGo() {
-        register();
+        register(600);
         comes("text/plain", "new");
         var all = new ArrayList<PhoneMessage>();
         for (int i = 0; i < Messages.MOST; i++)
@@ -377,7 +344,7 @@ class TextMessagesTest implements UserAgent.Owner {
 
     @Test
     void conversationsAreInOrderOfTheirLastMessageAndCountTheUnread() {
-        register();
+        register(600);
         comes("text/plain", "one");
         server.message("<sip:+46701234567@192.0.2.1>", "c", "text/plain", "two");
         comes("text/plain", "three");

@@ -5,47 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.phone.internal.sip.FakeServer.header;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.LineState.State;
-import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.VideoSource;
-import org.trunkline.phone.internal.message.Carrier;
 
 /** The phone's signalling against a server by hand. */
-class UserAgentTest implements UserAgent.Owner {
+class UserAgentTest extends AccountFixture {
     private static final String SDP = "v=0\r\nm=audio 9 X 0\r\n";
     private static final String CHALLENGE = "Digest realm=\"example.org\", nonce=\"n1\", qop=\"auth\"";
 
-    private final DrivenWork work = new DrivenWork();
-    private final FakeServer server = new FakeServer();
     private final List<Session> came = new ArrayList<>();
     private final FakeMedia media = new FakeMedia();
     private boolean admits = true;
-    private UserAgent agent;
     private Session last;
     private String invite;
-
-    @BeforeEach
-    void open() {
-        agent = new UserAgent(new PhoneAccount("1", URI.create("ws://example.org"), "example.org", "anna", "Anna", "secret"),
-                "urn:uuid:00000000-0000-0000-0000-000000000001", work, this, server);
-        agent.open();
-        server.open();
-    }
-
-    @Override
-    public void changed() {
-        // asked when the test wants to know
-    }
 
     @Override
     public boolean admits() {
@@ -62,13 +42,8 @@ class UserAgentTest implements UserAgent.Owner {
         came.add(session);
     }
 
-    @Override
-    public void message(UserAgent account, Carrier.Incoming message) {
-        throw new AssertionError("no message is expected");
-    }
-
     private void register() {
-        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 100");
+        register(100);
         assertEquals(Registration.REGISTERED, agent.state().registration());
     }
 
