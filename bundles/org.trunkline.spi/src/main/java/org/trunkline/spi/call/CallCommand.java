@@ -80,7 +80,7 @@ public sealed interface CallCommand {
 
     /** Something to play. */
     sealed interface Audio {
-        /** A tone of the node's (ITU-T E.180): {@code ringback}, {@code busy}, {@code congestion}, {@code unobtainable}, {@code prompt}. */
+        /** A tone of the node's (ITU-T E.180): {@code ringback}, {@code busy}, {@code congestion}, {@code unobtainable}; {@code prompt}, and {@code test} (1020 Hz, ITU-T O.132). */
         record Tone(String name) implements Audio {}
 
         /** A WAV file, mono, 8 or 16 kHz, 16-bit PCM or G.711. @param bytes up to 4 MiB */

@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface EntryStore {
     /**
-     * All entries of a kind as they are now, by key, at most 10,000; none while the store is away.
+     * All entries of a kind as they are now, by key, at most 10,000; those read last while the store is away.
      *
      * @param kind a {@link ConfigKind} of this plug-in
      * @return by field name, secrets in clear

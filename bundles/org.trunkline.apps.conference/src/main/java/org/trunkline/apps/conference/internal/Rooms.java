@@ -24,10 +24,11 @@ final class Rooms implements AutoCloseable {
 
     Rooms(EntryReader entries) {
         this.entries = entries;
-        reader.scheduleWithFixedDelay(this::read, 0, READ_SECONDS, TimeUnit.SECONDS);
+        read(); // calls come as soon as this is a service
+        reader.scheduleWithFixedDelay(this::read, READ_SECONDS, READ_SECONDS, TimeUnit.SECONDS);
     }
 
-    void read() {
+    private void read() {
         try {
             var now = new HashMap<String, Room>();
             for (var entry : entries.entries(RoomKind.OWNER, RoomKind.KIND)) {

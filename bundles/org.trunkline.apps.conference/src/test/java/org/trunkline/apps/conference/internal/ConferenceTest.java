@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.domain.call.CallId;
@@ -33,12 +32,6 @@ class ConferenceTest extends CallApplicationContract {
     @Override
     protected Conference application() {
         return conference;
-    }
-
-    @BeforeEach
-    void roomsAreRead() throws InterruptedException {
-        for (int i = 0; i < 200 && conference.numbers().isEmpty(); i++)
-            Thread.sleep(10);
     }
 
     @AfterEach

@@ -110,13 +110,17 @@ public final class ApplicationDesk implements Applications, CallControl {
     }
 
     private void askNumbers(Offer offer, Map<String, String> owners) {
+        var name = applications.values().stream().filter(each -> each.isOf(offer.service())).findFirst().map(Application::name);
+        if (name.isEmpty())
+            return;
         try {
-            var name = applications.values().stream().filter(each -> each.isOf(offer.service())).findFirst().map(Application::name);
-            if (name.isPresent())
-                offer.service().numbers().stream().limit(MOST_NUMBERS).forEach(number -> owners.putIfAbsent(number, name.get()));
+            offer.service().numbers().stream().limit(MOST_NUMBERS).forEach(number -> owners.putIfAbsent(number, name.get()));
         } catch (Exception | LinkageError e) {
-            LOG.debug("An application failed to return its numbers: {}", e.toString());
-            this.owners.forEach(owners::putIfAbsent); // they stay as they were
+            LOG.debug("Application {} failed to return its numbers: {}", name.get(), e.toString());
+            this.owners.forEach((number, owner) -> { // its own stay as they were
+                if (owner.equals(name.get()))
+                    owners.putIfAbsent(number, owner);
+            });
         }
     }
 

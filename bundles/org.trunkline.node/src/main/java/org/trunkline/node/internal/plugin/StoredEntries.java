@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import org.osgi.service.component.annotations.Activate;
@@ -43,6 +44,8 @@ public final class StoredEntries implements PluginEntries, EntryReader {
 
     private final PluginKinds kinds = new PluginKinds();
     private final PluginEntryStore store;
+    /** As plug-ins read them last, with their secrets: while the store is away they go on with these. */
+    private final Map<PluginEntryStore.Kind, List<Map<String, String>>> lastRead = new ConcurrentHashMap<>();
 
     @Activate
     public StoredEntries(@Reference PluginEntryStore store) {
@@ -245,9 +248,11 @@ public final class StoredEntries implements PluginEntries, EntryReader {
                 after = page.size() < MAX_LIMIT ? Optional.empty() : Optional.of(page.getLast().key());
             } while (after.isPresent() && all.size() < MOST);
         } catch (StoreException e) {
-            LOG.warn("The entries {} of the plug-in {} cannot be read: {}", kind, plugin, e.getMessage());
-            return List.of();
+            LOG.warn("The entries {} of the plug-in {} cannot be read, so it gets those read last: {}", kind, plugin, e.getMessage());
+            return lastRead.getOrDefault(of, List.of());
         }
-        return all;
+        var read = List.copyOf(all);
+        lastRead.put(of, read);
+        return read;
     }
 }

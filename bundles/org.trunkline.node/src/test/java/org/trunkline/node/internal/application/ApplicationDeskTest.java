@@ -118,30 +118,58 @@ class ApplicationDeskTest {
         return new ExtensionFailedException("test", ExtensionFailedException.Reason.GONE, "restarting");
     }
 
+    /** Has numbers of its own, until it fails. */
+    private static final class Rooms implements CallApplication {
+        private final String name;
+        private List<String> numbers;
+        private boolean down;
+
+        Rooms(String name, String... numbers) {
+            this.name = name;
+            this.numbers = List.of(numbers);
+        }
+
+        @Override
+        public ApplicationInfo info() {
+            return new ApplicationInfo(name, LocalizedText.of("Rooms"), List.of(), Otherwise.HANG_UP);
+        }
+
+        @Override
+        public List<String> numbers() throws ExtensionException {
+            if (down)
+                throw new ExtensionException("restarting", true);
+            return numbers;
+        }
+
+        @Override
+        public List<CallCommand> on(CallEvent event) {
+            return List.of();
+        }
+    }
+
     @Test
     void numbersOfAnApplicationsOwnAreAskedAgain() {
-        var numbers = new ArrayList<>(List.of("8000"));
-        desk.add(new CallApplication() {
-            @Override
-            public ApplicationInfo info() {
-                return new ApplicationInfo("rooms", LocalizedText.of("Rooms"), List.of(), Otherwise.HANG_UP);
-            }
-
-            @Override
-            public List<String> numbers() {
-                return numbers;
-            }
-
-            @Override
-            public List<CallCommand> on(CallEvent event) {
-                return List.of();
-            }
-        }, 0, Optional.empty());
+        var rooms = new Rooms("rooms", "8000");
+        desk.add(rooms, 0, Optional.empty());
         assertEquals(Optional.of("rooms"), desk.owner("8000"));
-        numbers.set(0, "+46812345678");
+        rooms.numbers = List.of("+46812345678");
         desk.askNumbers();
         assertEquals(Optional.empty(), desk.owner("8000"));
         assertEquals(Optional.of("rooms"), desk.owner("+46812345678"));
+    }
+
+    @Test
+    void anApplicationThatFailsKeepsItsNumbersAndNoOthers() {
+        var rooms = new Rooms("rooms", "8000");
+        var echo = new Rooms("echo", "8001", "8002");
+        desk.add(rooms, 0, Optional.empty());
+        desk.add(echo, 0, Optional.empty());
+        rooms.down = true;
+        echo.numbers = List.of("8001");
+        desk.askNumbers();
+        assertEquals(Optional.of("rooms"), desk.owner("8000"));
+        assertEquals(Optional.of("echo"), desk.owner("8001"));
+        assertEquals(Optional.empty(), desk.owner("8002"), "given up while another failed");
     }
 
     @Test

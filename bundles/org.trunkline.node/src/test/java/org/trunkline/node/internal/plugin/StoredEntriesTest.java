@@ -168,9 +168,12 @@ class StoredEntriesTest extends ConfigKindContract {
         assertEquals(List.of(), entries.kinds(PLUGIN));
         assertEquals(new SaveResult.Missing<>("door"), entries.create(PLUGIN, "door", Map.of("name", "Back", "pin", "1")));
         assertEquals(1, entries.list(PLUGIN, "door", Optional.empty(), 10).items().size());
+        var read = entries.entries(PLUGIN, "door");
+        assertEquals(1, read.size());
         store.down = true;
         assertThrows(NodeUnavailableException.class, () -> entries.list(PLUGIN, "door", Optional.empty(), 10));
-        assertEquals(List.of(), entries.entries(PLUGIN, "door"));
+        assertEquals(read, entries.entries(PLUGIN, "door"), "those read last");
+        assertEquals(List.of(), entries.entries(PLUGIN, "window"), "never read");
     }
 
     @Test
