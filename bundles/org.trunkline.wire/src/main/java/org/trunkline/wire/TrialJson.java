@@ -43,8 +43,8 @@ public final class TrialJson {
             String callerNumber = in.text("callerNumber", "").strip();
             var at = in.optionalText("at").map(text -> instant(text, in, now));
             boolean ask = in.flag("askPolicies", true);
-            number("number", number, 1, errors);
-            number("callerNumber", callerNumber, 0, errors);
+            Trials.checkNumber("number", number, 1, errors);
+            Trials.checkNumber("callerNumber", callerNumber, 0, errors);
             if (subscriber.isPresent() && trunk.isPresent())
                 errors.add(new FieldError("trunk", "not-both", List.of(), "the caller is a subscriber or a trunk, not both"));
             return errors.isEmpty() ? Optional.of(new Trials.RouteQuestion(number, new Trials.Caller(subscriber, trunk),
@@ -61,16 +61,6 @@ public final class TrialJson {
             in.wrong("at", "not-a-time", "at \"" + text + "\" is not an ISO 8601 time such as 2026-01-31T08:00:00Z", text);
             return fallback;
         }
-    }
-
-    private static void number(String field, String text, int least, List<FieldError> errors) {
-        if (text.length() < least)
-            errors.add(new FieldError(field, "required", List.of(), field + " is needed"));
-        else if (text.length() > Trials.MAX_NUMBER)
-            errors.add(new FieldError(field, "too-long", List.of(String.valueOf(text.length()),
-                    String.valueOf(Trials.MAX_NUMBER)), field + " is longer than " + Trials.MAX_NUMBER + " characters"));
-        else if (text.chars().anyMatch(Character::isISOControl))
-            errors.add(new FieldError(field, "control-character", List.of(), field + " contains a control character"));
     }
 
     public static ObjectNode write(RouteTrial trial) {
@@ -130,11 +120,11 @@ public final class TrialJson {
                 in.text("caller", "").strip(), in.texts("codecs"), in.texts("headers"),
                 in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS)));
         var draft = parsed.draft();
-        number("trunk", draft.trunk(), 1, errors);
-        number("number", draft.number(), 1, errors);
-        number("caller", draft.caller(), 0, errors);
+        Trials.checkNumber("trunk", draft.trunk(), 1, errors);
+        Trials.checkNumber("number", draft.number(), 1, errors);
+        Trials.checkNumber("caller", draft.caller(), 0, errors);
         for (int i = 0; i < draft.codecs().size(); i++)
-            number("codecs[" + i + "]", draft.codecs().get(i), 1, errors);
+            Trials.checkNumber("codecs[" + i + "]", draft.codecs().get(i), 1, errors);
         for (int i = 0; i < draft.headers().size(); i++)
             if (draft.headers().get(i).chars().anyMatch(Character::isISOControl))
                 errors.add(new FieldError("headers[" + i + "]", "control-character", List.of(), "headers contains a control character"));

@@ -57,7 +57,7 @@ final class LiveCallsFeed implements LiveCalls {
         var all = calls.snapshot();
         var seats = seats();
         return (all.size() <= MOST ? all : all.subList(0, MOST)).stream().map(this::named)
-                .map(call -> seats.isEmpty() || seats.get(call.id()) == null ? call : call.in(seats.get(call.id()))).toList();
+                .map(call -> Optional.ofNullable(seats.get(call.id())).map(call::in).orElse(call)).toList();
     }
 
     private Map<CallId, ConferenceSeat> seats() {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.node.Trials;
 import org.trunkline.engine.port.application.NodeCalls.Outcome;
 
 /** Why the node does not place a call, as its administrator is told. */
@@ -29,15 +28,5 @@ final class NodeCallErrors {
                     "\"" + number + "\" cannot be called" + refused.cause().map(c -> ": " + c.code().replace('-', ' ')).orElse(""));
         };
         return new SaveResult.Rejected<>(List.of(error));
-    }
-
-    static void number(String field, String text, int least, List<FieldError> errors) {
-        if (text.length() < least)
-            errors.add(new FieldError(field, "required", List.of(), field + " is needed"));
-        else if (text.length() > Trials.MAX_NUMBER)
-            errors.add(new FieldError(field, "too-long", List.of(String.valueOf(text.length()), String.valueOf(Trials.MAX_NUMBER)),
-                    field + " is longer than " + Trials.MAX_NUMBER + " characters"));
-        else if (text.chars().anyMatch(Character::isISOControl))
-            errors.add(new FieldError(field, "control-character", List.of(), field + " contains a control character"));
     }
 }

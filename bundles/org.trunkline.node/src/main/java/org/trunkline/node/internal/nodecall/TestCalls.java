@@ -70,28 +70,12 @@ public final class TestCalls {
     /** A call as it was asked for, and its end. */
     private record Run(TestCallDraft draft, Instant startedAt, CompletableFuture<SoFar> ended) {}
 
-    /** A call that was placed. @param ended what it came to */
-    public record Placed(TestCall begun, CompletableFuture<TestCall> ended) {}
-
     /** By an administrator: noted in the audit. @throws NodeUnavailableException if the node takes no calls now */
     public SaveResult<TestCall> call(TestCallDraft draft) throws NodeUnavailableException {
         synchronized (runs) {
             if (runs.values().stream().filter(run -> !run.ended().isDone()).count() >= Trials.MAX_TEST_CALLS)
                 throw new NodeUnavailableException("busy", List.of(), "Other test calls are in progress: try again in a moment");
         }
-        return switch (place(draft)) {
-            case SaveResult.Saved<Placed>(var placed) -> {
-                note(draft, placed.begun().id());
-                yield new SaveResult.Saved<>(placed.begun());
-            }
-            case SaveResult.Rejected<Placed>(var errors) -> new SaveResult.Rejected<>(errors);
-            case SaveResult.Missing<Placed>(var key) -> new SaveResult.Missing<>(key);
-            case SaveResult.InUse<Placed>(var users) -> new SaveResult.InUse<>(users);
-        };
-    }
-
-    /** @throws NodeUnavailableException if the node takes no calls now */
-    public SaveResult<Placed> place(TestCallDraft draft) throws NodeUnavailableException {
         var errors = errors(draft);
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
@@ -101,15 +85,14 @@ public final class TestCalls {
         var outcome = engine.place(new NodeCall(new Target.OverTrunk(draft.trunk(), draft.number(), draft.caller(), ""), codecs,
                 headers(draft), Duration.ofSeconds(draft.seconds())), player);
         return switch (outcome) {
-            case Outcome.Refused refused -> NodeCallErrors.<Placed>of(refused, "trunk", draft.trunk(), draft.number());
+            case Outcome.Refused refused -> NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
             case Outcome.Placed placed -> {
                 player.handle.complete(placed.handle());
-                var run = new Run(draft, now, placed.ended());
                 synchronized (runs) {
-                    runs.put(placed.id(), run);
+                    runs.put(placed.id(), new Run(draft, now, placed.ended()));
                 }
-                yield new SaveResult.Saved<>(new Placed(TestCallResult.begun(placed.id(), draft, now),
-                        placed.ended().thenApply(whole -> TestCallResult.of(draft, now, whole, true))));
+                note(draft, placed.id());
+                yield new SaveResult.Saved<>(TestCallResult.begun(placed.id(), draft, now));
             }
         };
     }
@@ -155,8 +138,8 @@ public final class TestCalls {
 
     private static List<FieldError> errors(TestCallDraft draft) {
         var errors = new ArrayList<FieldError>();
-        NodeCallErrors.number("number", draft.number(), 1, errors);
-        NodeCallErrors.number("caller", draft.caller(), 0, errors);
+        Trials.checkNumber("number", draft.number(), 1, errors);
+        Trials.checkNumber("caller", draft.caller(), 0, errors);
         if (draft.trunk().isEmpty())
             errors.add(new FieldError("trunk", "required", List.of(), "trunk is needed"));
         if (draft.seconds() < 1 || draft.seconds() > TestCallDraft.MAX_SECONDS)

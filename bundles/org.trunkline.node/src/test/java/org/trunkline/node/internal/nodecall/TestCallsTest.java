@@ -128,7 +128,7 @@ class TestCallsTest implements NodeCalls, Applications.Handle {
         assertEquals("busy", assertThrows(NodeUnavailableException.class, () -> calls.call(TestCallDraft.of("A", "1", ""))).code());
         for (int i = 0; i < Trials.REMEMBERED_TEST_CALLS; i++) {
             ended.complete(new SoFar(Samples.cdr(1), Samples.ladder(1)));
-            calls.place(TestCallDraft.of("A", "1", ""));
+            calls.call(TestCallDraft.of("A", "1", ""));
         }
         assertEquals(Optional.empty(), calls.find(Samples.id(1)));
         assertTrue(calls.find(Samples.id(placed.size())).isPresent());
