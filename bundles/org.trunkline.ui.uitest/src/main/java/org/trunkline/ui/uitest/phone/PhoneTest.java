@@ -404,6 +404,11 @@ class PhoneTest {
         Desk.click(Desk.button("Send a&gain"));
         Desk.await("on its way", () -> phone.messages().state().messages().getLast().state() == PhoneMessage.State.SENDING);
         Desk.await("the pop-up's end", popup::isDisposed);
+        write(entry, "on my w");
+        Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, "+46701234567"));
+        Desk.await("the other conversation", () -> Desk.ui(() -> transcript.getText().contains("Malmö") && entry.getText().isEmpty()));
+        Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, "bo"));
+        Desk.await("the text that was begun", () -> Desk.ui(() -> entry.getText().equals("on my w")));
         Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, ""));
         Text to = Desk.field(Text.class, "message.to");
         Desk.await("the address's focus", () -> Desk.ui(to::isFocusControl));

@@ -16,9 +16,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import javax.crypto.Cipher;
@@ -44,11 +46,15 @@ final class MessageHistory {
     private static final int TAG_BITS = 128;
     private static final int KEY = 32;
     private static final int MOST = 10_000;
+    /** Ends the name of a file that could not be read, and was not overwritten. */
+    private static final String UNREADABLE = ".unreadable";
 
     private final Path folder;
     private final Supplier<AccountStore.Password> secret;
     private final SecureRandom random = new SecureRandom();
     private Optional<byte[]> key = Optional.empty();
+    /** Accounts whose file is there, and could not be read. */
+    private final Set<String> unread = new HashSet<>();
 
     /** @param folder made when something is written @param secret where the key is */
     MessageHistory(Path folder, Supplier<AccountStore.Password> secret) {
@@ -68,7 +74,8 @@ final class MessageHistory {
                 throw new GeneralSecurityException("its key is missing");
             return decoded(cipher(Cipher.DECRYPT_MODE, known.get(), bytes, account).doFinal(bytes, NONCE, bytes.length - NONCE), account);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            LOG.warn("the text messages of account {} cannot be read: {}", account, e.getMessage());
+            LOG.warn("the text messages of account {} in {} cannot be read: {}", account, file, e.getMessage());
+            unread.add(account);
             return List.of();
         }
     }
@@ -91,6 +98,9 @@ final class MessageHistory {
             Files.createDirectories(folder);
             var draft = folder.resolve(file(account).getFileName() + ".new");
             Files.write(draft, out.toByteArray());
+            if (unread.contains(account)) // perhaps by another key
+                Files.move(file(account), folder.resolve(file(account).getFileName() + UNREADABLE), StandardCopyOption.REPLACE_EXISTING);
+            unread.remove(account);
             Files.move(draft, file(account), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (IOException | GeneralSecurityException e) {
@@ -102,6 +112,7 @@ final class MessageHistory {
     void delete(String account) {
         try {
             Files.deleteIfExists(file(account));
+            Files.deleteIfExists(folder.resolve(file(account).getFileName() + UNREADABLE));
         } catch (IOException e) {
             LOG.warn("the text messages of account {} are not deleted: {}", account, e.getMessage());
         }
@@ -109,11 +120,11 @@ final class MessageHistory {
 
     /** Deletes those of all other accounts. */
     void keepOnly(List<String> accounts) {
-        var names = accounts.stream().map(account -> file(account).getFileName()).toList();
+        var names = accounts.stream().map(account -> file(account).getFileName().toString()).toList();
         if (!Files.isDirectory(folder))
             return;
         try (var files = Files.list(folder)) {
-            for (var each : files.filter(file -> !names.contains(file.getFileName())).toList())
+            for (var each : files.filter(file -> !names.contains(file.getFileName().toString().replace(UNREADABLE, ""))).toList())
                 Files.delete(each);
         } catch (IOException e) {
             LOG.warn("text messages of removed accounts are not deleted: {}", e.getMessage());

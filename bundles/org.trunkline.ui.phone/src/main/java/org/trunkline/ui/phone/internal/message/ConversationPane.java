@@ -1,5 +1,7 @@
 package org.trunkline.ui.phone.internal.message;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -55,6 +57,8 @@ public final class ConversationPane {
     private final Button send;
     private Optional<ConversationKey> key = Optional.empty();
     private String draftTo = "";
+    /** Texts begun and not sent, by the other side. */
+    private final Map<String, String> drafts = new HashMap<>();
     private Optional<PhoneMessage> failed = Optional.empty();
     private boolean showing;
 
@@ -158,6 +162,7 @@ public final class ConversationPane {
         party.setText(plain(target.isEmpty() ? texts.get("message.new.title") : named(target)));
         call.setVisible(!target.isEmpty());
         enable();
+        resume();
         root.layout(true, true);
         if (!target.isEmpty())
             focusEntry();
@@ -172,23 +177,35 @@ public final class ConversationPane {
         return text.replace("&", "&&");
     }
 
-    /** Shows a conversation. A text that was written for another one is dropped with it. */
+    /** Shows a conversation, with the text that was begun for it. */
     public void open(ConversationKey conversation, MessagesState state) {
-        if (!key.equals(Optional.of(conversation)))
+        boolean another = !key.equals(Optional.of(conversation));
+        if (another)
             leave();
         key = Optional.of(conversation);
         draftTo = "";
+        if (another)
+            resume();
         show(address, false);
         show(state);
     }
 
     private void leave() {
         key.ifPresent(k -> phone.command(service -> service.messages().typing(k, false)));
+        String other = peer().orElse("");
+        if (entry.getText().isBlank())
+            drafts.remove(other);
+        else
+            drafts.put(other, entry.getText());
+        words(refusal, "");
+    }
+
+    private void resume() {
         showing = true;
-        entry.setText("");
+        entry.setText(drafts.getOrDefault(peer().orElse(""), ""));
+        entry.setSelection(entry.getCharCount());
         TextUndo.forget(entry);
         showing = false;
-        words(refusal, "");
     }
 
     /** As the messages are now. */

@@ -93,7 +93,7 @@ public record MessageText(Texts texts, Formats formats, SaidText said, Clock clo
         return message.at().atZone(formats.zone()).toLocalDate();
     }
 
-    private LocalDate today() {
+    LocalDate today() {
         return clock.instant().atZone(formats.zone()).toLocalDate();
     }
 

@@ -76,7 +76,7 @@ final class Transcript {
     void show(Conversation conversation, String party) {
         AccessibleName.of(text, words.texts().get("message.transcript", party));
         boolean same = shown.filter(before -> before.key().equals(conversation.key()) && before.messages().equals(conversation.messages())).isPresent()
-                && drawnOn.equals(LocalDate.now());
+                && drawnOn.equals(words.today());
         boolean follow = shown.filter(before -> before.key().equals(conversation.key())).isEmpty() || atEnd()
                 || shown.filter(before -> before.messages().size() != conversation.messages().size()).isPresent() && conversation.last().outgoing();
         shown = Optional.of(conversation);
@@ -100,7 +100,7 @@ final class Transcript {
     }
 
     private void draw(Conversation conversation) {
-        drawnOn = LocalDate.now();
+        drawnOn = words.today();
         var all = conversation.messages();
         var content = new StringBuilder();
         var lines = new ArrayList<Line>();

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.SWTException;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
@@ -48,7 +49,7 @@ final class PictureFeed {
         this.changed = changed;
         display = control.getDisplay();
         phone.command(service -> view = Optional.of(open.apply(service, this::arrived)));
-        control.addListener(org.eclipse.swt.SWT.Dispose, e -> close());
+        control.addListener(SWT.Dispose, e -> close());
         arrived();
     }
 

@@ -11,6 +11,7 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.SWTException;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
@@ -121,7 +122,7 @@ final class ShareDialog extends Dialog {
         for (var each : found) {
             var item = new TableItem(all.table(), SWT.NONE);
             item.setText(words.source(each.source()));
-            picture(each).ifPresent(item::setImage);
+            item.setImage(picture(each));
         }
         boolean camera = found.stream().anyMatch(it -> it.source().kind() == VideoSource.Kind.CAMERA);
         say(all, found.isEmpty() ? texts.get("share.nothing") : camera ? "" : texts.get("share.no-camera"));
@@ -133,9 +134,9 @@ final class ShareDialog extends Dialog {
     }
 
     /** On a ground of one size, since a table scales all pictures to the first. */
-    private Optional<Image> picture(VideoChoice choice) {
+    private Image picture(VideoChoice choice) {
         var ground = new Image(getShell().getDisplay(), PICTURE_WIDTH, PICTURE_HEIGHT);
-        var gc = new org.eclipse.swt.graphics.GC(ground);
+        var gc = new GC(ground);
         gc.setBackground(getShell().getDisplay().getSystemColor(SWT.COLOR_BLACK));
         gc.fillRectangle(0, 0, PICTURE_WIDTH, PICTURE_HEIGHT);
         try {
@@ -150,7 +151,7 @@ final class ShareDialog extends Dialog {
         } finally {
             gc.dispose();
         }
-        return Optional.of(ground);
+        return ground;
     }
 
     private static void forget(Table table) {

@@ -1,6 +1,7 @@
 package org.trunkline.ui.phone.internal.desk;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -57,10 +58,8 @@ class MessageHistoryTest {
     void messagesComeBackAndAreNotReadableInTheFile() throws IOException {
         assertTrue(history().save("a", ALL));
         assertEquals(ALL, history().load("a"));
-        try (var files = Files.list(folder)) {
-            for (var each : files.toList())
-                assertFalse(Files.readString(each, ISO_8859_1).contains("Pier"), "encrypted");
-        }
+        for (var each : files())
+            assertFalse(Files.readString(each, ISO_8859_1).contains("Pier"), "encrypted");
         assertEquals(List.of(), history().load("b"));
     }
 
@@ -68,19 +67,14 @@ class MessageHistoryTest {
     void withoutAStoreOfSecretsNothingIsWritten() throws IOException {
         locked = true;
         assertFalse(history().save("a", ALL));
-        try (var files = Files.list(folder)) {
-            assertEquals(List.of(), files.toList());
-        }
+        assertEquals(List.of(), files());
     }
 
     @Test
     void aFileOfAnotherAccountOrKeyOrADamagedOneIsNotRead() throws IOException {
         history().save("a", ALL);
         history().save("b", ALL);
-        List<Path> files;
-        try (var all = Files.list(folder)) {
-            files = all.sorted().toList();
-        }
+        List<Path> files = files();
         var other = Files.readAllBytes(files.getFirst());
         Files.write(files.getLast(), other);
         assertTrue(history().load("a").isEmpty() != history().load("b").isEmpty(), "one of them is the other's");
@@ -93,14 +87,37 @@ class MessageHistoryTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNotOverwritten() throws IOException {
+        history().save("a", ALL);
+        Path file = files().getFirst();
+        var sealed = Files.readAllBytes(file);
+        secret = Optional.empty();
+        var other = history();
+        assertEquals(List.of(), other.load("a"));
+        assertTrue(other.save("a", ALL.subList(0, 1)));
+        assertTrue(other.save("a", ALL));
+        assertEquals(ALL, history().load("a"));
+        Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+        assertArrayEquals(sealed, Files.readAllBytes(aside));
+        other.keepOnly(List.of("a"));
+        assertEquals(List.of(file, aside), files());
+        other.keepOnly(List.of("b"));
+        assertEquals(List.of(), files());
+    }
+
+    private List<Path> files() throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.sorted().toList();
+        }
+    }
+
+    @Test
     void noMessagesLeaveNoFile() throws IOException {
         history().save("a", ALL);
         history().save("b", ALL);
         history().keepOnly(List.of("a"));
         assertEquals(List.of(), history().load("b"));
         history().save("a", List.of());
-        try (var files = Files.list(folder)) {
-            assertEquals(List.of(), files.toList());
-        }
+        assertEquals(List.of(), files());
     }
 }
