@@ -40,6 +40,8 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
     private static final int SECOND_MS = 1000;
 
     private int room;
+    private String measured = "";
+    private String fitting = "";
     private Tone tone = Tone.OFF;
     private Palette palette = Palette.LIGHT;
 
@@ -116,10 +118,14 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
 
     /** A long name loses its end: the state and the arrow are always visible. */
     private String shortened(ToolBar bar, String name, String word) {
+        if (measured.equals(named(name, word))) // asked each second
+            return fitting;
         String kept = name;
         while (kept.length() > 1 && textWidth(bar, named(kept, word)) > room)
             kept = kept.substring(0, kept.length() - (kept.endsWith("…") ? 2 : 1)) + "…";
-        return named(kept, word);
+        measured = named(name, word);
+        fitting = named(kept, word);
+        return fitting;
     }
 
     private void open(ToolBar bar, ToolItem item, ActiveNode active) {
