@@ -6,6 +6,8 @@ import java.util.Optional;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.format.CpimMessage;
+import org.trunkline.domain.format.DeliveryReport;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.call.message.HeaderPolicy;
@@ -22,7 +24,7 @@ import org.trunkline.engine.port.signaling.IncomingRequest;
 /** Which MESSAGE requests are taken at all: well formed, of a known type and size, from a subscriber or a trunk that may. */
 final class MessageAdmission {
     static final String COMPOSING = "application/im-iscomposing+xml";
-    private static final List<String> TYPES = List.of("text/plain", Cpim.TYPE, COMPOSING, "message/imdn+xml");
+    private static final List<String> TYPES = List.of("text/plain", CpimMessage.TYPE, COMPOSING, DeliveryReport.TYPE);
     private static final Header ACCEPT = new Header("Accept", String.join(", ", TYPES));
     private static final Header PLAIN = new Header("Accept-Encoding", "identity");
     /** Bytes of a body: over UDP as RFC 3428 §8 wants it, over a connection as the border allows. */
@@ -116,7 +118,7 @@ final class MessageAdmission {
     }
 
     private Optional<Refusal> unsound(IncomingRequest request, Body body) {
-        if (!TYPES.contains(Cpim.mediaType(body.contentType())))
+        if (!TYPES.contains(body.mediaType()))
             return refused(415, ACCEPT);
         if (request.header("Content-Encoding").filter(coding -> !coding.strip().equalsIgnoreCase("identity")).isPresent())
             return refused(415, ACCEPT, PLAIN);

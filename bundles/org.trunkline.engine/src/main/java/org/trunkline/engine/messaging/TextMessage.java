@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.format.CpimMessage;
 import org.trunkline.engine.call.message.Presentation;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -35,6 +36,8 @@ record TextMessage(String id, Instant at, Optional<Instant> until, Party from, P
         Content content) {
     private static final int FORM = 1;
     private static final int ID_BYTES = 16;
+    /** The headers of a message in CPIM are short; the rest is its text. */
+    private static final int LONGEST_HEAD = 8192;
 
     /** @param headers that go with the body */
     record Content(List<Header> headers, Body body) {
@@ -74,8 +77,14 @@ record TextMessage(String id, Instant at, Optional<Instant> until, Party from, P
 
     /** Whether it is worth nothing to a phone that is away: its sender is typing (RFC 3994). */
     boolean isFleeting() {
-        return MessageAdmission.COMPOSING.equals(Cpim.mediaType(body().contentType()))
-                || Cpim.of(body()).filter(cpim -> cpim.type().equals(MessageAdmission.COMPOSING)).isPresent();
+        return MessageAdmission.COMPOSING.equals(body().mediaType())
+                || cpim(body()).filter(cpim -> cpim.mediaType().equals(MessageAdmission.COMPOSING)).isPresent();
+    }
+
+    /** The headers of a message in CPIM, with the beginning of its content; empty for another type. */
+    static Optional<CpimMessage> cpim(Body body) {
+        return body.mediaType().equals(CpimMessage.TYPE)
+                ? CpimMessage.parse(new String(body.bytes(), 0, Math.min(body.bytes().length, LONGEST_HEAD), UTF_8)) : Optional.empty();
     }
 
     boolean isExpired(Instant now) {

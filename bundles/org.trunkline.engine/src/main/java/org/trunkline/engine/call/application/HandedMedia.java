@@ -33,7 +33,6 @@ import org.trunkline.engine.sdp.SessionDescription;
 
 /** What an application says to its caller, and hears of it: offers and answers of the node's own, playing, keys. */
 public final class HandedMedia {
-    private static final int LARGEST_WAVE = 4 * 1024 * 1024;
     private static final int MOST_TIMES = 100;
     private static final int LONGEST_MIX = 64;
     /** What a disk gets for the end of a recording. */
@@ -190,13 +189,11 @@ public final class HandedMedia {
     // ---- playing and recording
 
     void play(ApplicationCommand.Play play) {
-        int bytes = play.audio() instanceof Audio.Wave(var wave) ? wave.length : 0;
+        var problem = PlayRules.problem(play);
         if (end == null)
             handed.failed(play.id(), "the caller hears nothing yet: answer, or send early media first");
-        else if (play.times() < 1 || play.times() > MOST_TIMES)
-            handed.failed(play.id(), "times is " + play.times() + ", must be 1 to " + MOST_TIMES);
-        else if (bytes > LARGEST_WAVE)
-            handed.failed(play.id(), "the WAV file has " + bytes + " bytes, at most " + LARGEST_WAVE + " are played");
+        else if (problem.isPresent())
+            handed.failed(play.id(), problem.get());
         else
             try {
                 stopPlaying();

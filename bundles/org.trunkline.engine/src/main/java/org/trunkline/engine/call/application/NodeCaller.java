@@ -51,7 +51,6 @@ import org.trunkline.engine.sdp.SessionDescription;
 public final class NodeCaller implements LocalPeer, Applications.Handle {
     private static final int MOST_COMMANDS = 1000;
     private static final int MOST_TIMES = 100;
-    private static final int LARGEST_WAVE = 4 * 1024 * 1024;
     /** Plays while the far side is being connected. */
     private static final String RINGBACK = "";
     private static final Pattern FRAGMENT = Pattern.compile("SIP/2\\.0 (\\d{3}) .*", Pattern.DOTALL);
@@ -252,12 +251,11 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
     }
 
     private void play(ApplicationCommand.Play play) {
+        var problem = PlayRules.problem(play);
         if (end == null)
             failed(play.id(), "the far side has no media");
-        else if (play.times() < 1 || play.times() > MOST_TIMES)
-            failed(play.id(), "times is " + play.times() + ", must be 1 to " + MOST_TIMES);
-        else if (play.audio() instanceof Audio.Wave(var bytes) && bytes.length > LARGEST_WAVE)
-            failed(play.id(), "the WAV file has " + bytes.length + " bytes, at most " + LARGEST_WAVE + " are played");
+        else if (problem.isPresent())
+            failed(play.id(), problem.get());
         else
             try {
                 end.stopPlaying();

@@ -1,8 +1,8 @@
 package org.trunkline.engine.call.dialoginfo;
 
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.format.Xml;
 import org.trunkline.engine.call.dialog.Leg;
-import org.trunkline.engine.call.message.Xml;
 import org.trunkline.engine.port.signaling.NameAddress;
 
 /**

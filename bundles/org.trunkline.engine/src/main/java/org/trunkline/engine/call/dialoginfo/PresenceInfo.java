@@ -1,6 +1,6 @@
 package org.trunkline.engine.call.dialoginfo;
 
-import org.trunkline.engine.call.message.Xml;
+import org.trunkline.domain.format.Xml;
 
 /**
  * Whether a subscriber can be reached, and is in a call (RFC 3863, RFC 4480 §3.2).

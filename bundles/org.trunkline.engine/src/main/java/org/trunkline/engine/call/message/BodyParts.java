@@ -57,7 +57,7 @@ public final class BodyParts {
     }
 
     private static boolean understood(Body body, int depth) {
-        if (body.isSdp() || KNOWN.contains(type(body)) || isEmergencyData(body))
+        if (body.isSdp() || KNOWN.contains(body.mediaType()) || isEmergencyData(body))
             return true;
         if (!isMultipart(body) || depth == DEEPEST)
             return false;
@@ -68,13 +68,13 @@ public final class BodyParts {
 
     /** The parts of {@code multipart/mixed} that are no session description, in their order. */
     static List<Part> besideSdp(Body body) {
-        if (!isMultipart(body) || !type(body).equals("multipart/mixed"))
+        if (!isMultipart(body) || !body.mediaType().equals("multipart/mixed"))
             return List.of();
         return parts(body).stream().filter(part -> sdp(part.body()).isEmpty()).toList();
     }
 
     static boolean isEmergencyData(Body body) {
-        return type(body).startsWith(EMERGENCY_DATA);
+        return body.mediaType().startsWith(EMERGENCY_DATA);
     }
 
     private static boolean isMultipart(Body body) {
@@ -82,11 +82,7 @@ public final class BodyParts {
     }
 
     private static boolean isAlternative(Body body) {
-        return type(body).equals("multipart/alternative");
-    }
-
-    static String type(Body body) {
-        return body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return body.mediaType().equals("multipart/alternative");
     }
 
     private static List<Part> parts(Body body) {

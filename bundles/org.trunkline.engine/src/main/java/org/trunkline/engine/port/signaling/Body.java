@@ -3,6 +3,8 @@ package org.trunkline.engine.port.signaling;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import org.trunkline.domain.format.MediaTypes;
+
 /**
  * A message body.
  *
@@ -19,6 +21,11 @@ public record Body(String contentType, byte[] bytes) {
 
     public static Body sdp(String text) {
         return new Body(SDP, text.getBytes(UTF_8));
+    }
+
+    /** Without parameters, lower case; empty where the message does not say. */
+    public String mediaType() {
+        return MediaTypes.of(contentType);
     }
 
     public String text() {

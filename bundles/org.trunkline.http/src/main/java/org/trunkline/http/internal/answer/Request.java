@@ -10,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +18,7 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.domain.format.MediaTypes;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
 import org.trunkline.wire.json.Spelling;
@@ -116,7 +116,7 @@ public record Request(String method, List<String> path, List<String> vars, Map<S
 
     /** The body, at most 1 MiB of JSON. */
     public JsonNode json() throws Problem, IOException {
-        if (!contentType.toLowerCase(Locale.ROOT).split(";")[0].strip().equals("application/json"))
+        if (!MediaTypes.of(contentType).equals("application/json"))
             throw Problem.of(415, "media-type", "Unsupported media type",
                     "The body must be application/json, not \"" + contentType + "\"", Map.of("Accept", "application/json"));
         try {

@@ -2,7 +2,6 @@ package org.trunkline.http.internal.endpoint;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -11,6 +10,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.Plugins;
+import org.trunkline.domain.format.MediaTypes;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
@@ -71,7 +71,7 @@ public final class PluginEndpoints {
     }
 
     private Answer withArchive(Request request, Change change) throws Problem, NodeUnavailableException, IOException {
-        if (!ARCHIVES.contains(request.contentType().toLowerCase(Locale.ROOT).split(";")[0].strip()))
+        if (!ARCHIVES.contains(MediaTypes.of(request.contentType())))
             throw Problem.of(415, "media-type", "Unsupported media type", "The body must be the archive, as application/octet-stream,"
                     + " not \"" + request.contentType() + "\"", Map.of("Accept", "application/octet-stream"));
         if (!uploads.tryAcquire())

@@ -15,6 +15,7 @@ import org.trunkline.api.phone.Provisioning;
 import org.trunkline.api.phone.ProvisioningFile;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.format.Xml;
 
 /** The makes of phones that there are files for: which names they ask for, and how they spell transport and SRTP. */
 enum PhoneMake {
@@ -109,7 +110,7 @@ enum PhoneMake {
         boolean xml = template.endsWith(".xml");
         var values = values(card);
         var text = PLACE.matcher(read(template)).replaceAll(place -> Matcher.quoteReplacement(xml
-                ? xml(values.get(place.group(1))) : line(values.get(place.group(1)))));
+                ? Xml.text(values.get(place.group(1))) : line(values.get(place.group(1)))));
         return new ProvisioningFile(xml ? XML : TEXT, text);
     }
 
@@ -135,22 +136,6 @@ enum PhoneMake {
 
     private static String line(String value) {
         return value.replaceAll("[\\r\\n\\x00]", " ");
-    }
-
-    /** Characters that XML 1.0 does not know are left out. */
-    private static String xml(String value) {
-        var out = new StringBuilder(value.length() + 16);
-        value.codePoints().filter(c -> c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF)).forEach(c -> {
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&apos;");
-                default -> out.appendCodePoint(c);
-            }
-        });
-        return out.toString();
     }
 
     private static String read(String template) {

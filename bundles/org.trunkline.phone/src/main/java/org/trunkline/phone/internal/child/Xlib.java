@@ -1,6 +1,7 @@
 package org.trunkline.phone.internal.child;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -113,7 +114,7 @@ final class Xlib implements AutoCloseable {
             var bytes = new byte[0];
             var longs = new long[0];
             if (wide == 8)
-                bytes = data.reinterpret(count).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+                bytes = data.reinterpret(count).toArray(JAVA_BYTE);
             else if (wide == 32) // as longs, whatever their size on the wire
                 longs = data.reinterpret(count * 8).toArray(JAVA_LONG);
             free.invoke(data);

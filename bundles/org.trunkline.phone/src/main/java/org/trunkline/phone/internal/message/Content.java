@@ -1,20 +1,21 @@
 package org.trunkline.phone.internal.message;
 
 import java.util.List;
-import java.util.Locale;
+
+import org.trunkline.domain.format.CpimMessage;
+import org.trunkline.domain.format.DeliveryReport;
+import org.trunkline.domain.format.MediaTypes;
 
 /** The body of a MESSAGE. @param type as in Content-Type */
 public record Content(String type, String text) {
     static final String PLAIN = "text/plain";
-    static final String CPIM = "message/cpim";
     static final String COMPOSING = "application/im-iscomposing+xml";
-    static final String NOTIFICATION = "message/imdn+xml";
     /** What the phone reads. */
-    public static final List<String> TYPES = List.of(PLAIN, CPIM, COMPOSING, NOTIFICATION);
+    public static final List<String> TYPES = List.of(PLAIN, CpimMessage.TYPE, COMPOSING, DeliveryReport.TYPE);
 
     /** Without parameters, lower case. */
     public String mediaType() {
-        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return MediaTypes.of(type);
     }
 
     static Content plain(String text) {

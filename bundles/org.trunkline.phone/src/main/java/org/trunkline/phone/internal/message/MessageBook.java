@@ -1,6 +1,8 @@
 package org.trunkline.phone.internal.message;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
+import org.trunkline.domain.format.CpimMessage;
+import org.trunkline.domain.format.DeliveryReport;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.Messages;
 import org.trunkline.phone.PhoneException;
@@ -35,6 +39,9 @@ public final class MessageBook {
     static final LocalizableText GONE = new LocalizableText("phone-no-account", List.of(), "This account no longer exists.");
     /** Keys of messages that were deleted here and may be received again. */
     private static final int MOST_FORGOTTEN = 1000;
+
+    /** Notifications that a sent message asks for. */
+    private static final List<String> ASKED = List.of("positive-delivery", "negative-delivery", "display");
 
     private final Work work;
     private final Runnable changed;
@@ -155,8 +162,8 @@ public final class MessageBook {
         try {
             String uri = carrier.uri(key.peer());
             boolean wrapped = !plain.contains(key);
-            var content = wrapped ? Cpim.text(new Cpim.Parties(carrier.address(), uri), message.id(), message.text(), message.at())
-                    : Content.plain(message.text());
+            var content = wrapped ? new Content(CpimMessage.TYPE, CpimMessage.ofText(envelope(carrier, uri, message.id(), message.at(), ASKED),
+                    message.text())) : Content.plain(message.text());
             carrier.send(uri, content, true, outcome -> answered(message, wrapped, outcome));
         } catch (PhoneException e) {
             change(key, message.id(), it -> it.failed(e.text()));
@@ -178,9 +185,13 @@ public final class MessageBook {
         }
     }
 
-    private void notified(String account, Notification notification) {
-        of(account).stream().filter(message -> message.outgoing() && message.id().equals(notification.message())).findFirst()
-                .ifPresent(message -> change(message.conversation(), message.id(), it -> switch (notification.status()) {
+    private static CpimMessage.Envelope envelope(Carrier carrier, String uri, String id, Instant at, List<String> asks) {
+        return new CpimMessage.Envelope('<' + carrier.address() + '>', '<' + uri + '>', id, at, asks);
+    }
+
+    private void notified(String account, DeliveryReport report) {
+        of(account).stream().filter(message -> message.outgoing() && message.id().equals(report.message())).findFirst()
+                .ifPresent(message -> change(message.conversation(), message.id(), it -> switch (report.status()) {
                     case DELIVERED -> it.state() == State.READ ? it : it.in(State.DELIVERED);
                     case DISPLAYED -> it.in(State.READ);
                     case FAILED -> it.state() == State.READ || it.state() == State.DELIVERED ? it : it.failed(NEVER);
@@ -191,22 +202,22 @@ public final class MessageBook {
 
     public void received(String account, Carrier.Incoming incoming) {
         switch (incoming.content().mediaType()) {
-            case Content.CPIM -> Cpim.parse(incoming.content().text()).ifPresent(cpim -> wrapped(account, incoming, cpim));
+            case CpimMessage.TYPE -> CpimMessage.parse(incoming.content().text()).ifPresent(cpim -> wrapped(account, incoming, cpim));
             case Content.COMPOSING -> composing(new ConversationKey(account, incoming.peer()), incoming.content().text());
-            case Content.NOTIFICATION -> Notification.parse(incoming.content().text()).ifPresent(it -> notified(account, it));
+            case DeliveryReport.TYPE -> DeliveryReport.parse(incoming.content().text()).ifPresent(it -> notified(account, it));
             default -> text(account, incoming, incoming.key(), incoming.content().text(), "");
         }
     }
 
-    private void wrapped(String account, Carrier.Incoming incoming, Cpim cpim) {
-        switch (cpim.content().mediaType()) {
-            case Content.NOTIFICATION -> Notification.parse(cpim.content().text()).ifPresent(it -> notified(account, it));
-            case Content.COMPOSING -> composing(new ConversationKey(account, incoming.peer()), cpim.content().text());
+    private void wrapped(String account, Carrier.Incoming incoming, CpimMessage cpim) {
+        switch (cpim.mediaType()) {
+            case DeliveryReport.TYPE -> DeliveryReport.parse(cpim.content()).ifPresent(it -> notified(account, it));
+            case Content.COMPOSING -> composing(new ConversationKey(account, incoming.peer()), cpim.content());
             default -> {
                 var id = cpim.messageId();
                 id.filter(_ -> cpim.asksFor("positive-delivery")).ifPresent(it -> confirm(new ConversationKey(account, incoming.peer()), it,
-                        Notification.Status.DELIVERED));
-                text(account, incoming, id.map(it -> incoming.peer() + ' ' + it).orElse(incoming.key()), cpim.content().text(),
+                        cpim.header("datetime").orElseGet(() -> written(work.now())), DeliveryReport.Status.DELIVERED));
+                text(account, incoming, id.map(it -> incoming.peer() + ' ' + it).orElse(incoming.key()), cpim.content(),
                         id.filter(_ -> cpim.asksFor("display")).orElse(""));
             }
         }
@@ -229,14 +240,20 @@ public final class MessageBook {
         return text.replace("\r\n", "\n").replace('\r', '\n').replaceAll("[\\p{Cc}&&[^\n\t]]", "").strip();
     }
 
-    private void confirm(ConversationKey key, String id, Notification.Status status) {
+    private static String written(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** @param sent when the message was sent (RFC 5438 §7.2.1.1) */
+    private void confirm(ConversationKey key, String id, String sent, DeliveryReport.Status status) {
         var carrier = carriers.get(key.account());
         if (carrier == null || key.peer().isEmpty())
             return;
         try {
             String uri = carrier.uri(key.peer());
-            carrier.send(uri, Cpim.notification(new Cpim.Parties(carrier.address(), uri), UUID.randomUUID().toString(),
-                    new Notification(id, status).document(carrier.address(), work.now()), work.now()), true, _ -> { });
+            carrier.send(uri, new Content(CpimMessage.TYPE, CpimMessage.ofNotification(
+                    envelope(carrier, uri, UUID.randomUUID().toString(), work.now(), List.of()),
+                    new DeliveryReport(id, status, sent, carrier.address()))), true, _ -> { });
         } catch (PhoneException e) {
             // a sender that cannot be answered gets no confirmation
         }
@@ -248,7 +265,7 @@ public final class MessageBook {
             return;
         of(key.account()).replaceAll(message -> seen.contains(message) ? message.seen() : message);
         seen.stream().filter(message -> !message.sender().receipt().isEmpty())
-                .forEach(message -> confirm(key, message.sender().receipt(), Notification.Status.DISPLAYED));
+                .forEach(message -> confirm(key, message.sender().receipt(), written(message.at()), DeliveryReport.Status.DISPLAYED));
         changed.run();
     }
 

@@ -5,11 +5,10 @@ package org.trunkline.phone.internal.video;
  *
  * @param present whether it has a line for it that is not refused
  * @param sends whether its writer sends video
- * @param takes whether its writer takes video
  * @param known whether it names the one format of this phone, VP8 (RFC 7741)
  */
-record VideoLine(boolean present, boolean sends, boolean takes, boolean known) {
-    private static final VideoLine NONE = new VideoLine(false, false, false, false);
+record VideoLine(boolean present, boolean sends, boolean known) {
+    private static final VideoLine NONE = new VideoLine(false, false, false);
 
     /** Of the first line for video. */
     static VideoLine of(String sdp) {
@@ -36,6 +35,6 @@ record VideoLine(boolean present, boolean sends, boolean takes, boolean known) {
         if (!found)
             return NONE;
         var all = direction.isEmpty() ? session : direction;
-        return new VideoLine(true, all.startsWith("send"), all.equals("sendrecv") || all.equals("recvonly"), known);
+        return new VideoLine(true, all.startsWith("send"), known);
     }
 }

@@ -13,18 +13,18 @@ class VideoLineTest {
 
     @Test
     void readsTheLineForVideoAlone() {
-        assertEquals(new VideoLine(true, true, true, true), video("m=video 9 X 96\r\na=rtpmap:96 VP8/90000\r\n"));
-        assertEquals(new VideoLine(true, true, false, true), video("m=video 9 X 96\r\na=sendonly\r\na=rtpmap:96 vp8/90000\r\n"));
-        assertEquals(new VideoLine(true, false, true, false), video("m=video 9 X 97\r\na=rtpmap:97 H264/90000\r\na=recvonly\r\n"));
-        assertEquals(new VideoLine(true, false, false, false), video("m=video 9 X 97\r\na=inactive\r\n"));
-        assertEquals(new VideoLine(false, false, false, false), video("m=video 0 X 96\r\na=rtpmap:96 VP8/90000\r\n"));
-        assertEquals(new VideoLine(false, false, false, false), video(""));
+        assertEquals(new VideoLine(true, true, true), video("m=video 9 X 96\r\na=rtpmap:96 VP8/90000\r\n"));
+        assertEquals(new VideoLine(true, true, true), video("m=video 9 X 96\r\na=sendonly\r\na=rtpmap:96 vp8/90000\r\n"));
+        assertEquals(new VideoLine(true, false, false), video("m=video 9 X 97\r\na=rtpmap:97 H264/90000\r\na=recvonly\r\n"));
+        assertEquals(new VideoLine(true, false, false), video("m=video 9 X 97\r\na=inactive\r\n"));
+        assertEquals(new VideoLine(false, false, false), video("m=video 0 X 96\r\na=rtpmap:96 VP8/90000\r\n"));
+        assertEquals(new VideoLine(false, false, false), video(""));
     }
 
     /** RFC 8866 §6.7: a direction of the session holds for lines without one. */
     @Test
     void takesTheDirectionOfTheSession() {
-        assertEquals(new VideoLine(true, false, true, false), VideoLine.of("v=0\r\na=recvonly\r\n" + AUDIO.substring(5) + "m=video 9 X 96\r\n"));
-        assertEquals(new VideoLine(true, true, true, false), video("m=video 9 X 96\r\nm=video 9 X 97\r\na=inactive\r\n"));
+        assertEquals(new VideoLine(true, false, false), VideoLine.of("v=0\r\na=recvonly\r\n" + AUDIO.substring(5) + "m=video 9 X 96\r\n"));
+        assertEquals(new VideoLine(true, true, false), video("m=video 9 X 96\r\nm=video 9 X 97\r\na=inactive\r\n"));
     }
 }

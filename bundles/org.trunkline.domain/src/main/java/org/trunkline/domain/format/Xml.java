@@ -1,6 +1,6 @@
-package org.trunkline.engine.call.message;
+package org.trunkline.domain.format;
 
-/** Text in XML documents that the node writes. */
+/** Text in XML documents. */
 public final class Xml {
     private Xml() {}
 
@@ -24,5 +24,10 @@ public final class Xml {
             }
         });
         return text;
+    }
+
+    /** Reverses {@link #text}; other references stay as they are. */
+    public static String plain(String text) {
+        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&");
     }
 }
