@@ -48,14 +48,14 @@ public final class AttachedParts {
             return NONE;
         var forAll = beside.stream().filter(part -> isLocation(part) ? emergency || mayContinue(part)
                 : emergency && BodyParts.isEmergencyData(part.body())).toList();
-        var forTrunks = trunk ? beside.stream().filter(part -> OF_TRUNKS.contains(BodyParts.type(part.body()))).toList()
+        var forTrunks = trunk ? beside.stream().filter(part -> OF_TRUNKS.contains(part.body().mediaType())).toList()
                 : List.<Part>of();
         boolean located = emergency || forAll.stream().anyMatch(AttachedParts::isLocation);
         return new AttachedParts(forAll, forTrunks, located ? locationHeaders(invite, emergency) : List.of());
     }
 
     private static boolean isLocation(Part part) {
-        return BodyParts.type(part.body()).equals(LOCATION);
+        return part.body().mediaType().equals(LOCATION);
     }
 
     private static boolean mayContinue(Part location) {
