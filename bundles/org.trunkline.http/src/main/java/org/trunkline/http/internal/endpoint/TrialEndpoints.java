@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -13,9 +16,7 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
-import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.TestCall;
-import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
@@ -44,35 +45,30 @@ final class TrialEndpoints {
         var parsed = TrialJson.readTestCallDraft(request.json());
         if (!parsed.errors().isEmpty())
             throw Problem.invalid(parsed.errors());
-        return switch (node.trials().call(parsed.draft())) {
-            case SaveResult.Saved<TestCall>(var call) -> Answer.ok(TrialJson.write(call));
-            case SaveResult.Rejected<TestCall>(var errors) -> throw Problem.invalid(errors);
-            case SaveResult.Missing<TestCall>(String key) -> throw Problem.notFound("There is no trunk \"" + key + "\"");
-            case SaveResult.InUse<TestCall>(var dependents) -> throw Problem.inUse("the trunk", dependents);
+        return answer(node.trials().call(parsed.draft()), TrialJson::write);
+    }
+
+    private static <T> Answer answer(SaveResult<T> result, Function<T, ObjectNode> writer) throws Problem {
+        return switch (result) {
+            case SaveResult.Saved<T>(T tried) -> Answer.ok(writer.apply(tried));
+            case SaveResult.Rejected<T>(var errors) -> throw Problem.invalid(errors);
+            case SaveResult.Missing<T>(String key) -> throw Problem.notFound("There is no trunk \"" + key + "\"");
+            case SaveResult.InUse<T>(var dependents) -> throw Problem.inUse("the trunk", dependents);
         };
     }
 
     private Answer testCall(Request request) throws Problem, NodeUnavailableException {
-        String id = request.vars().getFirst();
-        Optional<TestCall> found;
-        try {
-            found = node.trials().testCall(new CallId(id));
-        } catch (IllegalArgumentException e) {
-            found = Optional.empty();
-        }
-        return Answer.ok(TrialJson.write(found.orElseThrow(() -> Problem.notFound("There is no test call \"" + id + "\""))));
+        var id = CdrEndpoints.id(request);
+        var found = id.isPresent() ? node.trials().testCall(id.get()) : Optional.<TestCall>empty();
+        return Answer.ok(TrialJson.write(found.orElseThrow(
+                () -> Problem.notFound("There is no test call \"" + request.vars().getFirst() + "\""))));
     }
 
     private Answer trunk(Request request) throws Problem, NodeUnavailableException, IOException {
         var parsed = ConfigJson.readDraft(EntryKind.TRUNK, request.json(), Optional.empty());
         if (!parsed.errors().isEmpty())
             throw Problem.invalid(parsed.errors());
-        return switch (node.trials().trunk(parsed.draft())) {
-            case SaveResult.Saved<TrunkTrial>(var trial) -> Answer.ok(TrialJson.write(trial));
-            case SaveResult.Rejected<TrunkTrial>(var errors) -> throw Problem.invalid(errors);
-            case SaveResult.Missing<TrunkTrial>(String key) -> throw Problem.notFound("There is no trunk \"" + key + "\"");
-            case SaveResult.InUse<TrunkTrial>(var dependents) -> throw Problem.inUse("the trunk", dependents);
-        };
+        return answer(node.trials().trunk(parsed.draft()), TrialJson::write);
     }
 
     private Answer route(Request request) throws Problem, NodeUnavailableException, IOException {
