@@ -5,12 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.AccountState;
 import org.trunkline.phone.Messages;
@@ -25,17 +22,16 @@ import org.trunkline.phone.message.PhoneMessage;
 
 /** Commands hop to the phone's thread; the state shown is a snapshot. <b>Threads:</b> any, where not said otherwise. */
 final class SoftMessages implements Messages {
-    private static final Logger LOG = LoggerFactory.getLogger(SoftMessages.class);
-
     private final Work work;
     private final Supplier<List<AccountState>> accounts;
     private final MessageBook book;
-    private final List<Consumer<MessagesState>> followers = new CopyOnWriteArrayList<>();
+    private final Followers<MessagesState> followers;
     private volatile MessagesState state = MessagesState.EMPTY;
 
     /** @param accounts of the phone, as they are now */
     SoftMessages(Work work, Supplier<List<AccountState>> accounts) {
         this.work = work;
+        followers = new Followers<>(work);
         this.accounts = accounts;
         book = new MessageBook(work, this::changed);
     }
@@ -47,19 +43,7 @@ final class SoftMessages implements Messages {
 
     @Override
     public AutoCloseable follow(Consumer<MessagesState> follower) {
-        work.run(() -> {
-            followers.add(follower);
-            tell(follower, state);
-        });
-        return () -> followers.remove(follower);
-    }
-
-    private static void tell(Consumer<MessagesState> follower, MessagesState state) {
-        try {
-            follower.accept(state);
-        } catch (RuntimeException | LinkageError e) { // code of others
-            LOG.error("a follower of the phone's messages failed", e);
-        }
+        return followers.follow(follower, () -> state);
     }
 
     @Override
@@ -138,6 +122,6 @@ final class SoftMessages implements Messages {
         if (next.equals(state))
             return;
         state = next;
-        followers.forEach(it -> tell(it, next));
+        followers.tell(next);
     }
 }

@@ -2,7 +2,6 @@ package org.trunkline.phone.internal;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +76,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     private final SoftPresences presences;
     private final Map<String, UserAgent> accounts = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
-    private final List<Consumer<PhoneState>> followers = new CopyOnWriteArrayList<>();
+    private final Followers<PhoneState> followers;
     /** Lines that are shown only so that their end is seen. */
     private final Set<String> leaving = new HashSet<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -102,6 +100,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
      */
     public SoftPhone(Work work, String instance, Supplier<List<Path>> classPath) {
         this.work = work;
+        followers = new Followers<>(work);
         this.instance = instance;
         sound = new SoundHost(classPath, work, this);
         messages = new SoftMessages(work, () -> state.accounts());
@@ -116,19 +115,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
 
     @Override
     public AutoCloseable follow(Consumer<PhoneState> follower) {
-        work.run(() -> {
-            followers.add(follower);
-            tell(follower, state);
-        });
-        return () -> followers.remove(follower);
-    }
-
-    private static void tell(Consumer<PhoneState> follower, PhoneState state) {
-        try {
-            follower.accept(state);
-        } catch (RuntimeException | LinkageError e) { // code of others
-            LOG.error("a follower of the phone failed", e);
-        }
+        return followers.follow(follower, () -> state);
     }
 
     @Override
@@ -357,7 +344,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         if (Objects.equals(next, state))
             return;
         state = next;
-        new ArrayList<>(followers).forEach(it -> tell(it, next));
+        followers.tell(next);
     }
 
     private void removeLater(Line line) {

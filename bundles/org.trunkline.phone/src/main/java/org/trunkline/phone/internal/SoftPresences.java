@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.internal.sip.UserAgent;
 import org.trunkline.phone.internal.work.Work;
@@ -20,11 +17,9 @@ import org.trunkline.phone.presence.Presences;
 
 /** The first registered account watches; another one takes over where it is lost. <b>Threads:</b> any, where not said otherwise. */
 final class SoftPresences implements Presences {
-    private static final Logger LOG = LoggerFactory.getLogger(SoftPresences.class);
-
     private final Work work;
     private final Supplier<Collection<UserAgent>> accounts;
-    private final List<Consumer<Map<String, Presence>>> followers = new CopyOnWriteArrayList<>();
+    private final Followers<Map<String, Presence>> followers;
     private Set<String> wanted = Set.of(); // these two the phone's thread's alone
     private Optional<UserAgent> watcher = Optional.empty();
     private boolean changing;
@@ -32,6 +27,7 @@ final class SoftPresences implements Presences {
 
     SoftPresences(Work work, Supplier<Collection<UserAgent>> accounts) {
         this.work = work;
+        followers = new Followers<>(work);
         this.accounts = accounts;
     }
 
@@ -42,19 +38,7 @@ final class SoftPresences implements Presences {
 
     @Override
     public AutoCloseable follow(Consumer<Map<String, Presence>> follower) {
-        work.run(() -> {
-            followers.add(follower);
-            tell(follower);
-        });
-        return () -> followers.remove(follower);
-    }
-
-    private void tell(Consumer<Map<String, Presence>> follower) {
-        try {
-            follower.accept(state);
-        } catch (RuntimeException | LinkageError e) { // code of others
-            LOG.error("a follower of presence failed", e);
-        }
+        return followers.follow(follower, () -> state);
     }
 
     @Override
@@ -88,6 +72,6 @@ final class SoftPresences implements Presences {
         if (next.equals(state))
             return;
         state = next;
-        followers.forEach(this::tell);
+        followers.tell(next);
     }
 }
