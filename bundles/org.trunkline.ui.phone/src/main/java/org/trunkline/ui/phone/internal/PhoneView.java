@@ -10,11 +10,9 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IWorkbenchWindow;
@@ -32,6 +30,7 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ContactNames;
 import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.look.InLayout;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.PaneAction;
@@ -106,7 +105,7 @@ public final class PhoneView extends DeskView {
                 : Optional.of(callers.get(caller.getSelectionIndex() - 1))));
         var refusal = wrapped(content);
         dial.addListener(SWT.Modify, e -> {
-            if (!dial.getText().isEmpty() && words(refusal, ""))
+            if (!dial.getText().isEmpty() && InLayout.note(refusal, ""))
                 content.layout(true, true);
         });
         var account = wrapped(content);
@@ -164,9 +163,9 @@ public final class PhoneView extends DeskView {
     }
 
     private void show(Widgets all, PhoneState state) {
-        boolean moved = words(all.account(), state.accounts().size() == 1 ? accounts.state(state.accounts().getFirst())
+        boolean moved = InLayout.note(all.account(), state.accounts().size() == 1 ? accounts.state(state.accounts().getFirst())
                 : String.join("\n", state.accounts().stream().map(accounts::state).toList()));
-        moved |= words(all.trouble(), state.soundTrouble().map(said::of).orElse(""));
+        moved |= InLayout.note(all.trouble(), state.soundTrouble().map(said::of).orElse(""));
         moved |= showCallers(all, state);
         if (all.doNotDisturb().getSelection() != state.doNotDisturb())
             all.doNotDisturb().setSelection(state.doNotDisturb());
@@ -184,22 +183,8 @@ public final class PhoneView extends DeskView {
         all.caller().add(texts.get("phone.caller.first"));
         state.accounts().forEach(a -> all.caller().add(texts.get("phone.caller.as", AccountText.name(a.account()))));
         all.caller().select(1 + all.phone().caller().map(ids::indexOf).orElse(-1));
-        show(all.caller(), ids.size() > 1);
+        InLayout.show(all.caller(), ids.size() > 1);
         return true;
-    }
-
-    private static boolean words(Label label, String text) {
-        String shown = text.replace("&", "&&");
-        if (label.getText().equals(shown))
-            return false;
-        label.setText(shown);
-        show(label, !shown.isEmpty());
-        return true;
-    }
-
-    private static void show(Control control, boolean shown) {
-        ((GridData) control.getLayoutData()).exclude = !shown;
-        control.setVisible(shown);
     }
 
     private void showLines(Widgets all, PhoneState state) {
@@ -216,11 +201,11 @@ public final class PhoneView extends DeskView {
                 GridDataFactory.fillDefaults().grab(true, false).applyTo(pane.control());
                 panes.put(line.id(), pane);
                 moved = true;
-                words(all.refusal(), "");
+                InLayout.note(all.refusal(), "");
             }
             moved |= pane.show(line, state);
         }
-        show(all.none(), panes.isEmpty());
+        InLayout.show(all.none(), panes.isEmpty());
         if (moved)
             fit(all);
     }
@@ -249,7 +234,7 @@ public final class PhoneView extends DeskView {
     /** Says why something cannot be done. Any thread. */
     void refused(String why) {
         widgets.ifPresent(all -> UiThread.post(all.dial(), () -> {
-            words(all.refusal(), why);
+            InLayout.note(all.refusal(), why);
             all.scroll().getParent().layout(true, true);
         }));
     }

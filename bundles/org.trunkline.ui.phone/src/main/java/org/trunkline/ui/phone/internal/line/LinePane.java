@@ -11,7 +11,6 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.layout.RowLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
@@ -27,6 +26,7 @@ import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.look.InLayout;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.SignShape;
@@ -154,8 +154,8 @@ public final class LinePane {
     }
 
     private void toggle(boolean transfers) {
-        show(transferRow.control(), transfers && !transferRow.control().getVisible());
-        show(keypad.control(), !transfers && !keypad.control().getVisible());
+        InLayout.show(transferRow.control(), transfers && !transferRow.control().getVisible());
+        InLayout.show(keypad.control(), !transfers && !keypad.control().getVisible());
         if (transferRow.control().getVisible())
             transferRow.focus();
         if (keypad.control().getVisible())
@@ -191,22 +191,22 @@ public final class LinePane {
         boolean talking = now.state() == State.TALKING;
         boolean open = now.state() != State.ENDED;
         boolean rings = now.state() == State.RINGING && now.direction() == Direction.IN;
-        set(party, words.party(now, named.apply(now.number())));
-        set(state, account(now, all) + words.state(now));
+        InLayout.text(party, words.party(now, named.apply(now.number())));
+        InLayout.text(state, account(now, all) + words.state(now));
         tick();
-        set(notice, now.notice().map(words.said()::of).orElse(""));
-        boolean noticed = show(notice, now.notice().isPresent());
-        boolean moved = noticed | show(answer, rings);
-        moved |= show(hangUp, open);
-        moved |= set(hangUp, texts.get(rings ? "line.decline" : talking ? "line.hang-up" : "line.cancel"));
-        moved |= show(hold, talking) | show(mute, talking) | show(keys, talking) | show(transfer, talking);
-        moved |= set(hold, texts.get(now.held() ? "line.resume" : "line.hold"));
-        moved |= set(mute, texts.get(now.muted() ? "line.unmute" : "line.mute"));
-        moved |= show(record, talking || !open);
+        InLayout.text(notice, now.notice().map(words.said()::of).orElse(""));
+        boolean noticed = InLayout.show(notice, now.notice().isPresent());
+        boolean moved = noticed | InLayout.show(answer, rings);
+        moved |= InLayout.show(hangUp, open);
+        moved |= InLayout.text(hangUp, texts.get(rings ? "line.decline" : talking ? "line.hang-up" : "line.cancel"));
+        moved |= InLayout.show(hold, talking) | InLayout.show(mute, talking) | InLayout.show(keys, talking) | InLayout.show(transfer, talking);
+        moved |= InLayout.text(hold, texts.get(now.held() ? "line.resume" : "line.hold"));
+        moved |= InLayout.text(mute, texts.get(now.muted() ? "line.unmute" : "line.mute"));
+        moved |= InLayout.show(record, talking || !open);
         if (!talking)
-            moved |= show(keypad.control(), false) | show(transferRow.control(), false);
+            moved |= InLayout.show(keypad.control(), false) | InLayout.show(transferRow.control(), false);
         moved |= transferRow.show(Lines.others(all, now.id()), named);
-        moved |= show(soundRow, now.quality().isPresent() && talking);
+        moved |= InLayout.show(soundRow, now.quality().isPresent() && talking);
         now.quality().ifPresent(this::show);
         moved |= video.show(now);
         return moved || before.state() != now.state();
@@ -219,7 +219,7 @@ public final class LinePane {
     }
 
     private void show(SoundQuality now) {
-        set(sound, quality.of(now));
+        InLayout.text(sound, quality.of(now));
         Tone next = quality.tone(now);
         if (next != tone) {
             tone = next;
@@ -231,33 +231,6 @@ public final class LinePane {
 
     /** The timer alone. */
     public void tick() {
-        set(timer, words.timer(line, Instant.now()));
-    }
-
-    private static void set(Label label, String text) {
-        String shown = text.replace("&", "&&");
-        if (!label.getText().equals(shown))
-            label.setText(shown);
-    }
-
-    private static boolean set(Button button, String text) {
-        if (button.getText().equals(text))
-            return false;
-        button.setText(text);
-        return true;
-    }
-
-    private static boolean show(Control control, boolean shown) {
-        boolean now = switch (control.getLayoutData()) {
-            case GridData grid -> !grid.exclude;
-            case RowData row -> !row.exclude;
-            default -> control.getVisible();
-        };
-        if (control.getLayoutData() instanceof GridData grid)
-            grid.exclude = !shown;
-        else if (control.getLayoutData() instanceof RowData row)
-            row.exclude = !shown;
-        control.setVisible(shown);
-        return now != shown;
+        InLayout.text(timer, words.timer(line, Instant.now()));
     }
 }

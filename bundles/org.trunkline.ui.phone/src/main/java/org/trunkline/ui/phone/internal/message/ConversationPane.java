@@ -10,7 +10,6 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -27,6 +26,7 @@ import org.trunkline.phone.message.PhoneMessage.State;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.look.InLayout;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.TextUndo;
@@ -157,8 +157,8 @@ public final class ConversationPane {
         transcript.clear();
         words(typing, "");
         failed = Optional.empty();
-        show(trouble, false);
-        show(address, target.isEmpty());
+        InLayout.show(trouble, false);
+        InLayout.show(address, target.isEmpty());
         party.setText(plain(target.isEmpty() ? texts.get("message.new.title") : named(target)));
         call.setVisible(!target.isEmpty());
         enable();
@@ -186,7 +186,7 @@ public final class ConversationPane {
         draftTo = "";
         if (another)
             resume();
-        show(address, false);
+        InLayout.show(address, false);
         show(state);
     }
 
@@ -224,9 +224,8 @@ public final class ConversationPane {
         boolean moved = words(typing, conversation.typing() ? texts.get("message.is-typing", name)
                 : words.presence(phone.presences().of(conversation.key().peer())));
         failed = conversation.messages().reversed().stream().filter(message -> message.state() == State.FAILED).findFirst();
-        moved |= ((GridData) trouble.getLayoutData()).exclude == failed.isPresent();
         failed.ifPresent(message -> troubleText.setText(plain(words.state(message))));
-        show(trouble, failed.isPresent());
+        moved |= InLayout.show(trouble, failed.isPresent());
         enable();
         root.layout(true, moved);
     }
@@ -238,17 +237,10 @@ public final class ConversationPane {
     }
 
     private boolean words(Label label, String text) {
-        if (label.getText().equals(plain(text)))
-            return false;
-        label.setText(plain(text));
-        show(label, !text.isEmpty());
-        root.layout(true, true);
-        return true;
-    }
-
-    private static void show(Control control, boolean shown) {
-        ((GridData) control.getLayoutData()).exclude = !shown;
-        control.setVisible(shown);
+        boolean changed = InLayout.note(label, text);
+        if (changed)
+            root.layout(true, true);
+        return changed;
     }
 
     private void pressed(Event e) {

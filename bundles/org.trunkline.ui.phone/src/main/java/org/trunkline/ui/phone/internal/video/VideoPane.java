@@ -8,7 +8,6 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.layout.RowLayoutFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -20,6 +19,7 @@ import org.trunkline.phone.PhoneVideo;
 import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.VideoState;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.InLayout;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
@@ -122,18 +122,18 @@ public final class VideoPane {
         var before = state;
         state = talking ? now.video() : VideoState.NONE;
         boolean sends = state.sent().isPresent();
-        boolean moved = show(take, talking && state.asked()) | show(refuse, talking && (state.asked() || state.received()));
-        moved |= set(refuse, texts.get(state.received() ? "video.hide" : "video.refuse"));
-        moved |= set(send, texts.get(sends ? "video.change" : "video.send")) | show(send, talking);
-        moved |= show(mute, sends) | set(mute, texts.get(state.muted() ? "video.unmute" : "video.mute"));
+        boolean moved = InLayout.show(take, talking && state.asked()) | InLayout.show(refuse, talking && (state.asked() || state.received()));
+        moved |= InLayout.text(refuse, texts.get(state.received() ? "video.hide" : "video.refuse"));
+        moved |= InLayout.text(send, texts.get(sends ? "video.change" : "video.send")) | InLayout.show(send, talking);
+        moved |= InLayout.show(mute, sends) | InLayout.text(mute, texts.get(state.muted() ? "video.unmute" : "video.mute"));
         boolean shared = state.sent().filter(it -> it.kind().shared()).isPresent();
-        moved |= show(stop, sends) | set(stop, texts.get(shared ? "video.stop-sharing" : "video.stop"));
-        moved |= show(window, state.running()) | show(full, state.running());
-        moved |= say(sharing, shared ? words.sharing(state) : "") | say(said, words.of(state));
+        moved |= InLayout.show(stop, sends) | InLayout.text(stop, texts.get(shared ? "video.stop-sharing" : "video.stop"));
+        moved |= InLayout.show(window, state.running()) | InLayout.show(full, state.running());
+        moved |= InLayout.note(sharing, shared ? words.sharing(state) : "") | InLayout.note(said, words.of(state));
         moved |= showPicture();
         if (!before.sent().equals(state.sent()))
             showBar(shared);
-        moved |= show(pane, talking);
+        moved |= InLayout.show(pane, talking);
         return moved;
     }
 
@@ -186,35 +186,5 @@ public final class VideoPane {
             return;
         showPicture();
         arrange.run();
-    }
-
-    private static boolean say(Label label, String text) {
-        String shown = text.replace("&", "&&");
-        if (label.getText().equals(shown))
-            return false;
-        label.setText(shown);
-        show(label, !shown.isEmpty());
-        return true;
-    }
-
-    private static boolean set(Button button, String text) {
-        if (button.getText().equals(text))
-            return false;
-        button.setText(text);
-        return true;
-    }
-
-    private static boolean show(Control control, boolean shown) {
-        boolean now = switch (control.getLayoutData()) {
-            case GridData grid -> !grid.exclude;
-            case RowData row -> !row.exclude;
-            default -> control.getVisible();
-        };
-        if (control.getLayoutData() instanceof GridData grid)
-            grid.exclude = !shown;
-        else if (control.getLayoutData() instanceof RowData row)
-            row.exclude = !shown;
-        control.setVisible(shown);
-        return now != shown;
     }
 }
