@@ -191,6 +191,17 @@ class WebPhone(Chromium):
         os.close(self.commands)
 
 
+def talk(page, phone):
+    """The page calls the phone, which answers at once."""
+    page.fill(number=phone.user)
+    page.click("dial-audio")
+    invite = phone.next("^INVITE ")
+    phone.reply(invite, "200 OK", phone.description())
+    phone.next("^ACK ")
+    phone.talk(invite)
+    hear_each_other(page, phone)
+
+
 def hear_each_other(page, phone):
     page.hears(HEARD)
     del phone.samples[:]
@@ -316,13 +327,7 @@ def web_phone_comes_back(stage):
         page.open()
         page.sign_in()
         page.reads("status", "^Ready$")
-        page.fill(number=phone.user)
-        page.click("dial-audio")
-        invite = phone.next("^INVITE ")
-        phone.reply(invite, "200 OK", phone.description())
-        phone.next("^ACK ")
-        phone.talk(invite)
-        hear_each_other(page, phone)
+        talk(page, phone)
         before = registrations(stage, page.user)
 
         page.run("breakSocket()")
@@ -497,13 +502,7 @@ def web_phone_over_tls(dist, folder):
             page.reads("status", "^Ready$")
             assert page.run("isSecureContext && location.protocol") == "https:"
             assert [each["transport"] for each in registrations(stage, page.user)] == ["wss"]
-            page.fill(number=phone.user)
-            page.click("dial-audio")
-            invite = phone.next("^INVITE ")
-            phone.reply(invite, "200 OK", phone.description())
-            phone.next("^ACK ")
-            phone.talk(invite)
-            hear_each_other(page, phone)
+            talk(page, phone)
             page.click("hang-up")
             phone.next("^BYE ")
             wait_until("the service worker runs", lambda: page.run("navigator.serviceWorker.ready.then(() => true)"))
