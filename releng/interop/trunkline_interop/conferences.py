@@ -12,11 +12,12 @@ from .families import SpeakingPhone
 from .flows import closing
 from .sipp import wait_until
 from .sound import told_address
-from .voice import RATE, goertzel
+from .voice import RATE, Baresip, goertzel
 
 TONES = (440, 700, 1100)
 ROOM = "8000"
 LOCKED = "8001"
+CALLED = "8002"
 SECONDS = 4
 
 
@@ -173,4 +174,29 @@ def a_pin_opens_the_room(stage):
             caller.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
 
 
-TESTS = [three_hear_each_other, a_pin_opens_the_room]
+def a_phone_is_brought_into_a_room(stage):
+    """RFC 4579 §5.5, by the node: a phone that rang hears those who are there, and they hear it."""
+    room(stage, CALLED)
+    subscriber = stage.user()
+    phone, inside = Baresip(stage, subscriber, 440, True), ToneCaller(stage, stage.user(), 700)
+    with closing(inside):
+        try:
+            phone.start()
+            wait_until("baresip registered", lambda: phone.registered(stage.api))
+            dialog = enter(inside, CALLED, "brought")
+            call = stage.api.post("/calls", {"subscriber": subscriber, "number": CALLED})
+            wait_until("both are in", lambda: len(seats(stage, CALLED)) == 2)
+            inside.speak(3)
+            assert inside.shares()[440] > 0.9, inside.shares()
+            assert goertzel(phone.heard()[-RATE:], 700) > 0.5, "the phone hears nobody"
+            phone.hang_up()
+            inside.within(dialog, "BYE", 3)
+            inside.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+        finally:
+            phone.stop()
+    record = next(record for record in stage.api.record_to(CALLED, 2) if record["fromDialled"] == subscriber)
+    assert record["id"] == call["id"]
+    same(record, cause="normal", sipStatus=200, direction="internal")
+
+
+TESTS = [three_hear_each_other, a_pin_opens_the_room, a_phone_is_brought_into_a_room]

@@ -16,14 +16,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.application.ApplicationCommand;
+import org.trunkline.engine.port.application.ApplicationCommand.Answer;
 import org.trunkline.engine.port.application.ApplicationCommand.Bridge;
+import org.trunkline.engine.port.application.ApplicationCommand.EarlyMedia;
 import org.trunkline.engine.port.application.ApplicationCommand.Gather;
 import org.trunkline.engine.port.application.ApplicationCommand.HangUp;
+import org.trunkline.engine.port.application.ApplicationCommand.Join;
+import org.trunkline.engine.port.application.ApplicationCommand.Leave;
 import org.trunkline.engine.port.application.ApplicationCommand.Play;
 import org.trunkline.engine.port.application.ApplicationEvent;
 import org.trunkline.engine.port.application.ApplicationEvent.Answered;
@@ -330,5 +336,79 @@ class NodeCallTest implements Applications.Holder {
         forBob();
         bobAnswers(f.callee());
         assertEquals(List.of(new Answered()), events);
+    }
+
+    // ---- into an application
+
+    private static final String ROOM = "8000";
+
+    /** The phone of bob is rung for a call to a number of an application, and has answered. */
+    private Placed forBobInTheRoom() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.applications.owns(ROOM, "conference");
+        var placed = assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", ROOM), NodeCall.CODECS, List.of(),
+                ofMinutes(1)), this));
+        bobAnswers(f.callee());
+        return placed;
+    }
+
+    @Test
+    void aPhoneIsBroughtIntoAConference() {
+        var placed = forBobInTheRoom();
+        placed.handle().command(new Bridge("b", ROOM));
+        assertEquals(List.of(new Answered(), new Bridged("b"), new HungUp(Optional.empty())), events);
+        assertEquals(new ApplicationEvent.Offered(Direction.INTERNAL, Party.of("bob"), Party.of(ROOM), "its own number"), f.applications.last());
+        f.applications.command(new Answer("b", true)); // its ids are its own
+        assertEquals(new Answered(), f.applications.last());
+        f.applications.command(new Join("j", ROOM, true, true, 5));
+        assertEquals(Optional.of(new MediaEnd.Seat("conference/8000", true, true, 5)), end().seat);
+        assertEquals(1, f.sip.requests("INVITE").size(), "nobody else is called");
+        f.after(ofMinutes(30));
+        f.applications.command(new Leave("l"), new HangUp("h", Cause.NORMAL));
+        f.sip.respond(f.sip.last("BYE"), 200);
+
+        assertEquals(new HungUp(Optional.of(Cause.NORMAL)), f.applications.last());
+        assertEquals(3, events.size(), "who asked for it has left");
+        var cdr = f.cdrs.only();
+        assertEquals("bob", cdr.from().dialled());
+        assertEquals(ROOM, cdr.to().dialled());
+        assertEquals(Direction.INTERNAL, cdr.direction());
+        assertEquals(30, cdr.duration().toMinutes());
+        assertEquals(0, f.media.open());
+        f.after(ofMinutes(1));
+        assertEquals(0, f.clock.pending(), "no timer is left behind");
+    }
+
+    @Test
+    void anApplicationSendsItOnToSomebody() {
+        forBobInTheRoom().handle().command(new Bridge("b", ROOM));
+        f.applications.command(new EarlyMedia("e"));
+        assertInstanceOf(CommandFailed.class, f.applications.last());
+        f.directory.route(NUMBER, FakeDirectory.trunk("Telia", "192.0.2.30"));
+        f.applications.command(new Bridge("on", NUMBER));
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.30", 7000, "8 101", "sendrecv"));
+        assertEquals(new Bridged("on"), f.applications.last());
+    }
+
+    @Test
+    void anApplicationThatDoesNotWantItEndsTheCall() {
+        forBobInTheRoom().handle().command(new Bridge("b", ROOM));
+        f.applications.command(new ApplicationCommand.Continue("c"));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(Cause.NOT_FOUND, f.cdrs.only().cause());
+    }
+
+    @Test
+    void anApplicationThatFailsEndsTheCall() {
+        forBobInTheRoom().handle().command(new Bridge("b", ROOM));
+        f.applications.abandon(false);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(Cause.FAILED, f.cdrs.only().cause());
+    }
+
+    @Test
+    void onlyAnApplicationsOwnCallsAreInItsMix() {
+        answeredOverTrunk().handle().command(new Join("j", ROOM, true, true, 5));
+        assertTrue(assertInstanceOf(CommandFailed.class, events.getLast()).reason().contains("mix"));
     }
 }

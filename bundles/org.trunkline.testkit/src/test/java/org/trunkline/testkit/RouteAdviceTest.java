@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.PolicyAdvice.Verdict;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.application.ApplicationCommand;
+import org.trunkline.engine.port.application.ApplicationEvent;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.Decision.ToTrunks;
 import org.trunkline.engine.port.routing.Directory.TrunkTarget;
@@ -119,6 +125,35 @@ class RouteAdviceTest {
         assertEquals(List.of(100, 403), invite.statuses());
         assertEquals(List.of(Cause.FORBIDDEN), f.cdrs.causes());
         assertEquals(List.of(CHANGED), f.cdrs.only().why().advice());
+    }
+
+    @Test
+    void aConferenceThatTheNodeBringsAPhoneIntoIsAskedAbout() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.applications.owns("8000", "conference");
+        var events = new ArrayList<ApplicationEvent>();
+        var placed = assertInstanceOf(NodeCalls.Outcome.Placed.class, f.engine.place(new NodeCall(new NodeCall.Target.ForSubscriber("bob", "8000"),
+                NodeCall.CODECS, List.of(), ofSeconds(60)), new Applications.Holder() {
+                    @Override
+                    public void on(ApplicationEvent event) {
+                        events.add(event);
+                    }
+
+                    @Override
+                    public Optional<Path> folder() {
+                        return Optional.empty();
+                    }
+                }));
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
+        placed.handle().command(new ApplicationCommand.Bridge("b", "8000"));
+        var question = advisor.questions.getLast();
+        assertEquals(Optional.of("bob"), question.request().subscriber());
+        assertInstanceOf(Decision.ToApplication.class, question.decision());
+        assertEquals(List.of(new ApplicationEvent.Answered()), events);
+        advisor.answer(new Decision.Refused(Direction.INTERNAL, Party.of("bob"), Party.of("8000"),
+                Cause.FORBIDDEN.sipStatus(), Cause.FORBIDDEN, Optional.of(""), List.of()));
+        assertEquals("b", assertInstanceOf(ApplicationEvent.CommandFailed.class, events.getLast()).command());
+        assertEquals(List.of(), f.applications.events());
     }
 
     @Test

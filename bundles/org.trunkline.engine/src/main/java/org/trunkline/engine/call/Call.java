@@ -215,7 +215,7 @@ final class Call implements CallOwner, Ringback.Answers {
     }
 
     private void digit(char key) {
-        handed.ifPresent(application -> application.media().digit(key));
+        handed.ifPresent(application -> application.digit(key));
     }
 
     // ---- its life

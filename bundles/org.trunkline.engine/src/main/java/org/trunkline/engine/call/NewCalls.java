@@ -89,7 +89,7 @@ final class NewCalls {
             return new NodeCalls.Outcome.Refused(NodeCalls.Refusal.DRAINING, Optional.empty());
         if (!services.ports().records().accepting() || bySource.all() >= limits.calls() || ofNode.get() >= NodeCalls.MOST)
             return new NodeCalls.Outcome.Refused(NodeCalls.Refusal.FULL, Optional.empty());
-        return switch (NodeCallPlan.of(wanted, services.ports().directory())) {
+        return switch (NodeCallPlan.of(wanted, services.ports())) {
             case NodeCallPlan.Result.Refused(var why, var cause) -> new NodeCalls.Outcome.Refused(why, cause);
             case NodeCallPlan.Result.Planned(var plan) -> begin(wanted, plan, holder);
         };

@@ -127,7 +127,7 @@ final class ApplicationBridge implements CallOriginator {
             throws SdpSyntaxException, MediaUnavailableException {
         if (!early || response.body().isEmpty())
             return Optional.empty();
-        handed.media().close();
+        handed.sound().close();
         return ringback.earlyMedia(leg, response);
     }
 
@@ -150,7 +150,7 @@ final class ApplicationBridge implements CallOriginator {
     @Override
     public void answered(Leg leg, IncomingResponse success) {
         if (early) {
-            handed.media().close();
+            handed.sound().close();
             ringback.answered(leg, success);
             handed.bridged(command, leaves);
             return;
@@ -175,7 +175,7 @@ final class ApplicationBridge implements CallOriginator {
         target = leg;
         relay().believe(leg, answer);
         leg.sessionTimer.restart();
-        handed.media().close();
+        handed.sound().close();
         conversation.sides.replace(handed.leg(), leg);
         call.media.use(relay());
         call.view.publish(conversation.sides.state());
@@ -223,7 +223,7 @@ final class ApplicationBridge implements CallOriginator {
         else if (leaves)
             call.life.end(failure.cause(), EndedBy.NODE, failure.status());
         else {
-            handed.media().alone();
+            handed.sound().alone();
             handed.notBridged(command, "nobody answers there: " + failure.status() + ' ' + failure.cause().code());
         }
     }

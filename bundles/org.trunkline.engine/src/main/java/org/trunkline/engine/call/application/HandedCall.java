@@ -2,11 +2,10 @@ package org.trunkline.engine.call.application;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
@@ -44,16 +44,15 @@ public final class HandedCall implements Applications.Handle {
     private static final Logger LOG = LoggerFactory.getLogger(HandedCall.class);
     /** An application that answers nobody does not keep a caller for ever (RFC 3261 §16.6, timer C). */
     private static final Duration UNANSWERED = Duration.ofMinutes(3);
-    private static final int MOST_COMMANDS = 1000;
-    private static final int LONGEST_ID = 64;
 
     private final Place place;
     private final CallCore call;
     private final Decision.ToApplication to;
     private final Supplier<Decision> plan;
     private final Leg leg;
+    private final CallSound sound;
     private final HandedMedia media;
-    private final Set<String> commands = new HashSet<>(8);
+    private final CommandIds commands = new CommandIds();
     private Optional<Applications.Holder> holder = Optional.empty();
     private Scheduler.Timer unanswered = () -> {};
     private @Nullable ApplicationBridge bridge;
@@ -75,7 +74,8 @@ public final class HandedCall implements Applications.Handle {
         this.to = to;
         this.plan = plan;
         this.leg = leg(call, "application:" + to.application());
-        this.media = new HandedMedia(call, place.ringback(), place.conversation(), leg, this);
+        this.sound = new CallSound(call, LegSide.CALLER, new Told());
+        this.media = new HandedMedia(call, place.ringback(), place.conversation(), leg, this, sound);
     }
 
     /** A leg that nothing is sent on. */
@@ -121,10 +121,6 @@ public final class HandedCall implements Applications.Handle {
         holder.ifPresent(application -> application.on(event));
     }
 
-    Optional<Applications.Holder> holder() {
-        return holder;
-    }
-
     String name() {
         return leg.peer();
     }
@@ -135,6 +131,15 @@ public final class HandedCall implements Applications.Handle {
 
     public HandedMedia media() {
         return media;
+    }
+
+    CallSound sound() {
+        return sound;
+    }
+
+    /** The caller pressed a key, by a request. */
+    public void digit(char key) {
+        sound.digit(key);
     }
 
     /** For the why-record. */
@@ -150,34 +155,23 @@ public final class HandedCall implements Applications.Handle {
     }
 
     private void take(ApplicationCommand command) {
-        if (call.over() || holder.isEmpty() || commands.contains(command.id()))
-            return;
-        if (command.id().isBlank() || command.id().length() > LONGEST_ID)
-            failed(command.id().strip(), "the id of a command has 1 to " + LONGEST_ID + " characters");
-        else if (commands.size() >= MOST_COMMANDS)
-            failed(command.id(), "a call takes at most " + MOST_COMMANDS + " commands");
-        else {
-            commands.add(command.id());
-            carryOut(command);
-        }
+        if (!call.over() && holder.isPresent() && !commands.has(command))
+            commands.take(command).ifPresentOrElse(problem -> failed(command.id().strip(), problem), () -> carryOut(command));
     }
 
     private void carryOut(ApplicationCommand command) {
         boolean bridged = bridge != null;
         switch (command) {
             case ApplicationCommand.HangUp(_, var cause) -> hangUp(cause);
-            case ApplicationCommand.Stop(var id, var other) -> {
-                if (!media.stop(other))
-                    failed(id, "nothing named " + other + " is in progress");
-            }
+            case ApplicationCommand.Stop stop -> sound.stop(stop);
             case ApplicationCommand other when bridged -> failed(other.id(), "the call is being connected or connected already");
             case ApplicationCommand.Answer(var id, boolean focus) -> place.ringback().whenAgreed(() -> media.answer(id, focus));
             case ApplicationCommand.EarlyMedia(var id) -> media.early(id);
-            case ApplicationCommand.Play play -> media.play(play);
-            case ApplicationCommand.Record recording -> media.record(recording);
-            case ApplicationCommand.Gather gather -> media.gather(gather);
-            case ApplicationCommand.Join join -> media.join(join, to.application());
-            case ApplicationCommand.Leave _ -> media.leave();
+            case ApplicationCommand.Play play -> sound.play(play);
+            case ApplicationCommand.Record recording -> sound.record(recording);
+            case ApplicationCommand.Gather gather -> sound.gather(gather);
+            case ApplicationCommand.Join join -> sound.join(join, to.application());
+            case ApplicationCommand.Leave _ -> sound.leave();
             case ApplicationCommand.Bridge(var id, var target) -> connect(id, target, false);
             case ApplicationCommand.Transfer(var id, var target) -> connect(id, target, true);
             case ApplicationCommand.Continue _ -> leave(Verdict.PASSED_OVER, Reason.NOT_NEEDED);
@@ -236,7 +230,7 @@ public final class HandedCall implements Applications.Handle {
     private void begin(ApplicationBridge next) {
         bridge = next;
         place.hunts().accept(next.search);
-        media.connecting();
+        sound.connecting();
     }
 
     /** The other leg has answered. */
@@ -276,7 +270,7 @@ public final class HandedCall implements Applications.Handle {
             begin(new ApplicationBridge(call, place.ringback(), place.conversation(), this, "", true));
             bridge.resume(decision);
         } else {
-            media.close();
+            sound.close();
             leg.facts.ended(call.now(), 487);
             call.record.decided(decision);
             call.view.publish(CallState.ROUTING);
@@ -305,9 +299,32 @@ public final class HandedCall implements Applications.Handle {
     /** The call is over. */
     public void ended(Cause cause) {
         settled();
-        media.end(() -> {
+        sound.end(() -> {
             tell(new ApplicationEvent.HungUp(Optional.of(cause)));
             holder = Optional.empty();
         });
+    }
+
+    /** What is heard of the caller, and who is told. */
+    private final class Told implements CallSound.Listener {
+        @Override
+        public void tell(ApplicationEvent event) {
+            HandedCall.this.tell(event);
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return holder.flatMap(Applications.Holder::folder);
+        }
+
+        @Override
+        public void post(Runnable task) {
+            call.post(task);
+        }
+
+        @Override
+        public boolean over() {
+            return call.over();
+        }
     }
 }

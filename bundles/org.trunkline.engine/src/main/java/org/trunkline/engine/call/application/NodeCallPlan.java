@@ -6,7 +6,9 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.hunt.ApplicationNumbers;
 import org.trunkline.engine.call.hunt.TargetHunt;
 import org.trunkline.engine.call.hunt.TargetOrigin;
 import org.trunkline.engine.call.message.LocalMessage;
@@ -41,11 +43,21 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
         record Refused(Refusal why, Optional<Cause> cause) implements Result {}
     }
 
-    public static Result of(NodeCall wanted, Directory directory) {
+    public static Result of(NodeCall wanted, EnginePorts ports) {
         return switch (wanted.target()) {
-            case Target.OverTrunk over -> overTrunk(over, directory);
-            case Target.ForSubscriber of -> forSubscriber(of, directory);
+            case Target.OverTrunk over -> overTrunk(over, ports.directory());
+            case Target.ForSubscriber of -> forSubscriber(of, ports);
         };
+    }
+
+    /** As a subscriber's phone would ask. */
+    static RouteRequest request(String subscriber, String number) {
+        return new RouteRequest(Optional.of(subscriber), Optional.empty(), number, subscriber, "");
+    }
+
+    /** By the dial plan, numbers of applications too. */
+    static Decision route(RouteRequest request, EnginePorts ports) {
+        return ApplicationNumbers.owned(ports.directory().routeByPlan(request), ports.applications());
     }
 
     private static Result overTrunk(Target.OverTrunk over, Directory directory) {
@@ -59,19 +71,20 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
                 : refused(decision.get());
     }
 
-    private static Result forSubscriber(Target.ForSubscriber of, Directory directory) {
+    private static Result forSubscriber(Target.ForSubscriber of, EnginePorts ports) {
+        var directory = ports.directory();
         String name = of.username();
-        if (!(directory.routeByPlan(new RouteRequest(Optional.of(name), Optional.empty(), name, name, "")) instanceof Decision.ToSubscriber own)
+        if (!(directory.routeByPlan(request(name, name)) instanceof Decision.ToSubscriber own)
                 || !own.username().equals(name))
             return new Result.Refused(Refusal.NO_SUBSCRIBER, Optional.empty());
-        var request = new RouteRequest(Optional.of(name), Optional.empty(), of.number(), name, "");
-        var decision = directory.routeByPlan(request);
+        var request = request(name, of.number());
+        var decision = route(request, ports);
         if (emergency(of.number(), decision, directory))
             return new Result.Refused(Refusal.EMERGENCY, Optional.empty());
         return switch (decision) {
-            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _ -> new Result.Planned(new NodeCallPlan(name, request, decision,
+            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _, Decision.ToApplication _ -> new Result.Planned(new NodeCallPlan(name, request, decision,
                     new Decision.ToSubscriber(Direction.INTERNAL, name, decision.to(), decision.from())));
-            case Decision.Refused _, Decision.PickUp _, Decision.ToApplication _ -> refused(decision);
+            case Decision.Refused _, Decision.PickUp _ -> refused(decision);
         };
     }
 

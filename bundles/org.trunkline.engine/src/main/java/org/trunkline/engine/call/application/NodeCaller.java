@@ -1,15 +1,12 @@
 package org.trunkline.engine.call.application;
 
-import java.time.Duration;
-import java.util.HashSet;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
@@ -19,6 +16,7 @@ import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.dialog.LegOwner;
 import org.trunkline.engine.call.dialog.LocalPeer;
 import org.trunkline.engine.call.dialog.ResponseTaker;
+import org.trunkline.engine.call.hunt.RouteAdviceRequest;
 import org.trunkline.engine.call.message.BodyParts;
 import org.trunkline.engine.call.message.InfoKey;
 import org.trunkline.engine.call.message.LocalMessage;
@@ -30,10 +28,10 @@ import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationEvent;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.application.NodeCall;
-import org.trunkline.engine.port.media.Audio;
-import org.trunkline.engine.port.media.AudioException;
-import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.application.NodeCall.Target;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
@@ -49,24 +47,20 @@ import org.trunkline.engine.sdp.SessionDescription;
  * {@link #command} and {@link #abandon}.
  */
 public final class NodeCaller implements LocalPeer, Applications.Handle {
-    private static final int MOST_COMMANDS = 1000;
-    private static final int MOST_TIMES = 100;
-    /** Plays while the far side is being connected. */
-    private static final String RINGBACK = "";
     private static final Pattern FRAGMENT = Pattern.compile("SIP/2\\.0 (\\d{3}) .*", Pattern.DOTALL);
 
     private final CallCore call;
     private final NodeCall wanted;
     private final LocalMessage invite;
-    private final Applications.Holder holder;
+    private final CallSound sound;
     private final CompletableFuture<SoFar> record = new CompletableFuture<>();
-    private final Set<String> commands = new HashSet<>(8);
+    private Applications.Holder holder;
+    /** The application that the far side was handed to, where it has a name. */
+    private Optional<String> application = Optional.empty();
+    private CommandIds commands = new CommandIds();
     private long cseq;
     private boolean answered;
     private boolean over;
-    private @Nullable MediaEnd end;
-    private @Nullable Gathering gathering;
-    private Optional<String> playing = Optional.empty();
     private Optional<ApplicationCommand> connecting = Optional.empty();
     private boolean connected;
     private Optional<Cause> failure = Optional.empty();
@@ -79,6 +73,7 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         this.invite = invite;
         this.holder = holder;
         this.cseq = invite.cseq();
+        this.sound = new CallSound(call, LegSide.CALLEE, new Told());
     }
 
     /** Its record and messages, once it is written. */
@@ -137,19 +132,10 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         if (body.isEmpty())
             return;
         try {
-            open(SessionDescription.parse(body.get().text()));
+            sound.open(SessionDescription.parse(body.get().text()));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
-    }
-
-    private void open(SessionDescription agreed) throws MediaUnavailableException {
-        var line = NodeDescription.audio(agreed)
-                .orElseThrow(() -> new MediaUnavailableException("the far side has neither PCMU nor PCMA"));
-        if (end == null)
-            end = call.media.relay().orElseThrow().end(line.index(), LegSide.CALLEE, line.format(), new Heard());
-        else
-            end.format(line.format());
     }
 
     private void tell(ApplicationEvent event) {
@@ -173,7 +159,7 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
                 yield response(request, 200, Optional.empty());
             }
             case "INFO" -> {
-                InfoKey.of(request.body()).ifPresent(this::digit);
+                InfoKey.of(request.body()).filter(_ -> !over).ifPresent(sound::digit);
                 yield response(request, 200, Optional.empty());
             }
             case "BYE" -> response(request, 200, Optional.empty());
@@ -190,7 +176,7 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
             var answer = NodeDescription.answering(SessionDescription.parse(sdp.get().text()));
             if (answer.isEmpty())
                 return response(request, 488, Optional.empty());
-            open(answer.get());
+            sound.open(answer.get());
             return response(request, 200, Optional.of(NodeDescription.body(answer.get())));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             return response(request, 488, Optional.empty());
@@ -218,11 +204,12 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
     }
 
     private void take(ApplicationCommand command) {
-        if (over || !commands.add(command.id()))
-            return;
-        if (commands.size() > MOST_COMMANDS)
-            failed(command.id(), "a call takes at most " + MOST_COMMANDS + " commands");
-        else if (command instanceof ApplicationCommand.HangUp(_, var cause))
+        if (!over && !commands.has(command))
+            commands.take(command).ifPresentOrElse(problem -> failed(command.id().strip(), problem), () -> admit(command));
+    }
+
+    private void admit(ApplicationCommand command) {
+        if (command instanceof ApplicationCommand.HangUp(_, var cause))
             hangUp(cause);
         else if (!answered)
             failed(command.id(), "the call is not answered yet");
@@ -234,15 +221,20 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
 
     private void carryOut(ApplicationCommand command) {
         switch (command) {
-            case ApplicationCommand.Play play -> play(play);
-            case ApplicationCommand.Stop(var id, var other) -> stop(id, other);
-            case ApplicationCommand.Gather gather -> gather(gather);
+            case ApplicationCommand.Play play -> sound.play(play);
+            case ApplicationCommand.Record recording -> sound.record(recording);
+            case ApplicationCommand.Stop stop -> sound.stop(stop);
+            case ApplicationCommand.Gather gather -> sound.gather(gather);
             case ApplicationCommand.Bridge(_, var to) -> connect(command, to);
             case ApplicationCommand.Transfer(_, var to) -> connect(command, to);
-            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Continue _,
-                    ApplicationCommand.HangUp _ -> failed(command.id(), "the node started this call itself");
-            case ApplicationCommand.Join _, ApplicationCommand.Leave _ -> failed(command.id(), "calls that the node starts are in no mix");
-            case ApplicationCommand.Record _ -> failed(command.id(), "calls that the node starts are not recorded");
+            case ApplicationCommand.Join join when application.isPresent() -> sound.join(join, application.get());
+            case ApplicationCommand.Leave _ when application.isPresent() -> sound.leave();
+            case ApplicationCommand.Answer _ when application.isPresent() -> tell(new ApplicationEvent.Answered()); // the far side did
+            case ApplicationCommand.Continue _ when application.isPresent() -> hangUp(Cause.NOT_FOUND); // nobody else has the number
+            case ApplicationCommand.Join _, ApplicationCommand.Leave _ -> failed(command.id(), "only calls to a number of an application are in its mix");
+            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Continue _ ->
+                failed(command.id(), "the node started this call itself");
+            case ApplicationCommand.HangUp _ -> throw new IllegalStateException("it is taken at any time");
         }
     }
 
@@ -250,53 +242,8 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         tell(new ApplicationEvent.CommandFailed(command, why));
     }
 
-    private void play(ApplicationCommand.Play play) {
-        var problem = PlayRules.problem(play);
-        if (end == null)
-            failed(play.id(), "the far side has no media");
-        else if (problem.isPresent())
-            failed(play.id(), problem.get());
-        else
-            try {
-                end.stopPlaying();
-                end.play(play.id(), play.audio(), play.times());
-                playing = Optional.of(play.id());
-            } catch (AudioException e) {
-                failed(play.id(), String.valueOf(e.getMessage()));
-            }
-    }
-
-    private void stop(String id, String other) {
-        if (end != null && playing.filter(other::equals).isPresent())
-            end.stopPlaying();
-        else if (gathering != null && gathering.id().equals(other))
-            gathering.finish();
-        else
-            failed(id, "nothing named " + other + " is in progress");
-    }
-
-    private void gather(ApplicationCommand.Gather gather) {
-        Gathering.problem(gather).ifPresentOrElse(problem -> failed(gather.id(), problem), () -> {
-            if (gathering != null)
-                gathering.finish();
-            gathering = new Gathering(call.scope, gather, () -> playing.isPresent(), digits -> {
-                gathering = null;
-                tell(new ApplicationEvent.Gathered(gather.id(), digits));
-            });
-        });
-    }
-
-    private void digit(char key) {
-        if (over)
-            return;
-        tell(new ApplicationEvent.Digit(key));
-        if (gathering != null)
-            gathering.digit(key);
-    }
-
     // ---- a second side
 
-    /** By a transfer, with the rights of the subscriber that the call is for (RFC 5589 §6.1). */
     private void connect(ApplicationCommand command, String to) {
         if (call.ports().directory().emergency(to)) {
             failed(command.id(), "the node calls no emergency numbers by itself");
@@ -304,15 +251,56 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         }
         connecting = Optional.of(command);
         longest.cancel();
-        if (end != null)
-            try {
-                end.play(RINGBACK, new Audio.Tone("ringback"), MOST_TIMES);
-            } catch (AudioException e) {
-                playing = Optional.empty(); // the far side hears nothing, and is connected all the same
+        if (wanted.target() instanceof Target.ForSubscriber of) {
+            var request = NodeCallPlan.request(of.username(), to);
+            if (NodeCallPlan.route(request, call.ports()) instanceof Decision.ToApplication own) {
+                ask(command, request, own);
+                return;
             }
+        }
+        refer(command, to);
+    }
+
+    /** Policies are asked as if the subscriber had dialled the number of the application. */
+    private void ask(ApplicationCommand command, RouteRequest request, Decision.ToApplication own) {
+        if (RouteAdviceRequest.isWanted(call, false, own))
+            RouteAdviceRequest.ask(call, () -> over, request, own, advised -> post(_ -> advised(command, request.calledUser(), advised)));
+        else
+            advised(command, request.calledUser(), own);
+    }
+
+    private void advised(ApplicationCommand command, String to, Decision decision) {
+        if (over)
+            return;
+        switch (decision) {
+            case Decision.ToApplication own -> handOver(command, own);
+            case Decision.Refused refused -> notConnected(refused.sipStatus());
+            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _, Decision.PickUp _ -> refer(command, to);
+        }
+    }
+
+    /** A transfer, with the rights of the subscriber that the call is for (RFC 5589 §6.1). */
+    private void refer(ApplicationCommand command, String to) {
+        sound.connecting();
         var refer = request("REFER", ++cseq,
                 List.of(new Header("Refer-To", '<' + SipUri.of(to, call.ports().directory().realm()) + '>')));
         call.caller.post(owner -> owner.request(call.caller, new NodeTransaction("REFER"), refer));
+    }
+
+    /** The application has the far side from now on, as if that had called. */
+    private void handOver(ApplicationCommand command, Decision.ToApplication to) {
+        var next = call.ports().applications().take(to.application(), call.id, this);
+        if (next.isEmpty()) {
+            notConnected(503);
+            return;
+        }
+        connecting = Optional.empty();
+        tell(new ApplicationEvent.Bridged(command.id()));
+        tell(new ApplicationEvent.HungUp(Optional.empty()));
+        holder = next.get();
+        application = Optional.of(to.application());
+        commands = new CommandIds();
+        tell(new ApplicationEvent.Offered(to.direction(), to.from(), to.to(), to.reason()));
     }
 
     private void progress(int status) {
@@ -336,8 +324,7 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         connecting = Optional.empty();
         failure = Optional.of(Statuses.cause(status));
         longest = call.after(wanted.longest(), () -> hangUp(Cause.NORMAL));
-        if (end != null)
-            end.stopPlaying();
+        sound.alone();
         command.ifPresent(it -> failed(it.id(), "nobody answers there: " + status + ' ' + Statuses.cause(status).code()));
     }
 
@@ -357,13 +344,10 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
     /** The call is over. */
     public void ended(Cause cause) {
         longest.cancel();
-        if (gathering != null)
-            gathering.cancel();
-        gathering = null;
-        if (end != null)
-            end.close();
-        end = null;
-        tell(new ApplicationEvent.HungUp(Optional.of(cause)));
+        if (over)
+            sound.close();
+        else
+            sound.end(() -> holder.on(new ApplicationEvent.HungUp(Optional.of(cause))));
         over = true;
     }
 
@@ -385,32 +369,26 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         }
     }
 
-    /** Puts what the media thread tells into the mailbox. */
-    private final class Heard implements MediaEnd.Listener {
+    /** What is heard of the far side, and who is told. */
+    private final class Told implements CallSound.Listener {
         @Override
-        public void digit(char digit) {
-            post(_ -> NodeCaller.this.digit(digit));
+        public void tell(ApplicationEvent event) {
+            holder.on(event);
         }
 
         @Override
-        public void played(String id, boolean whole) {
-            if (!id.equals(RINGBACK))
-                post(_ -> {
-                    playing = playing.filter(other -> !other.equals(id));
-                    if (gathering != null)
-                        gathering.quiet();
-                    tell(new ApplicationEvent.PlaybackEnded(id, whole));
-                });
+        public Optional<Path> folder() {
+            return holder.folder();
         }
 
         @Override
-        public void recorded(String id, Duration length) {
-            // nothing is recorded
+        public void post(Runnable task) {
+            NodeCaller.this.post(_ -> task.run());
         }
 
         @Override
-        public void notRecorded(String id, String reason) {
-            // nothing is recorded
+        public boolean over() {
+            return over;
         }
     }
 }

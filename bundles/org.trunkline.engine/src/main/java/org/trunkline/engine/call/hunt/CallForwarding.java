@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
-import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -23,7 +21,6 @@ import org.trunkline.engine.call.hunt.TargetSet.Outcome;
 import org.trunkline.engine.call.message.RedirectContacts;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.message.Statuses;
-import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.Decision.ToGroup;
 import org.trunkline.engine.port.routing.Directory.Decision.ToSubscriber;
@@ -36,8 +33,6 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
  * {@link #MOST_TURNS} times, and to nobody twice.
  */
 final class CallForwarding {
-    /** As people and phones write one. */
-    private static final Pattern NUMBER = Pattern.compile("[+(]?[0-9][-.() 0-9*#]{0,40}");
     static final int MOST_TURNS = 5;
     private static final int MOST_REDIRECTS = 5;
 
@@ -65,7 +60,7 @@ final class CallForwarding {
     }
 
     void begin(RouteRequest request, Decision planned, TargetOrigin lead, Consumer<Decision> decided) {
-        var decision = search.seeker().emergency() || !lead.equals(TargetOrigin.DIALLED) ? planned : owned(planned, call.ports().applications());
+        var decision = search.seeker().emergency() || !lead.equals(TargetOrigin.DIALLED) ? planned : ApplicationNumbers.owned(planned, call.ports().applications());
         if (RouteAdviceRequest.isWanted(call, search.seeker().emergency(), decision))
             RouteAdviceRequest.ask(call, search::over, request, decision, advised -> begin(advised, lead, decided));
         else
@@ -108,26 +103,7 @@ final class CallForwarding {
 
     /** A number that belongs to nobody, where an application takes such calls. */
     private Optional<Decision.ToApplication> unassigned(Decision.Refused refused) {
-        return unassigned(refused, call.ports().applications());
-    }
-
-    static Optional<Decision.ToApplication> unassigned(Decision.Refused refused, Applications applications) {
-        return refused.sipStatus() != 404 || !NUMBER.matcher(refused.to().dialled()).matches() ? Optional.empty()
-                : applications.unassigned().map(name -> new Decision.ToApplication(refused.direction(), name,
-                        "unassigned number", refused.from(), refused.to()));
-    }
-
-    /** A number of an application's own goes there: before any route, but after subscribers, ring groups and their numbers. */
-    static Decision owned(Decision decision, Applications applications) {
-        boolean free = decision instanceof Decision.ToTrunks || decision instanceof Decision.Refused refused
-                && (refused.sipStatus() == 404 || refused.sipStatus() == 484);
-        if (!free)
-            return decision;
-        var to = decision.to();
-        var owner = to.number().flatMap(applications::owner).or(() -> applications.owner(to.dialled()));
-        var direction = decision.direction() == Direction.OUTBOUND ? Direction.INTERNAL : decision.direction();
-        return owner.<Decision>map(name -> new Decision.ToApplication(direction, name, "its own number", decision.from(), to))
-                .orElse(decision);
+        return ApplicationNumbers.unassigned(refused, call.ports().applications());
     }
 
     /** @return false where the call was there before */

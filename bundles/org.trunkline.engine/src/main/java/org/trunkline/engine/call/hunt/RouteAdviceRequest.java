@@ -20,7 +20,7 @@ import org.trunkline.engine.port.routing.RouteAdvisor.Answer;
  * Asks the route advisor about a decision of a search. Nothing waits meanwhile: the answer is an event of the call, and a
  * timer stands in for one that does not come. The mailbox's.
  */
-final class RouteAdviceRequest {
+public final class RouteAdviceRequest {
     /** The advisor keeps budgets of its own, far below; this is for one that is broken. */
     private static final Duration PATIENCE = ofSeconds(1);
 
@@ -39,7 +39,7 @@ final class RouteAdviceRequest {
     }
 
     /** Whether somebody is to be asked about a decision. */
-    static boolean isWanted(CallCore call, boolean emergency, Decision decision) {
+    public static boolean isWanted(CallCore call, boolean emergency, Decision decision) {
         return call.ports().advisor().listens() && !emergency && !(decision instanceof Decision.PickUp);
     }
 
@@ -47,7 +47,7 @@ final class RouteAdviceRequest {
      * @param over whether an answer comes too late
      * @param next goes on with what was decided in the end
      */
-    static void ask(CallCore call, BooleanSupplier over, RouteRequest request, Decision decision, Consumer<Decision> next) {
+    public static void ask(CallCore call, BooleanSupplier over, RouteRequest request, Decision decision, Consumer<Decision> next) {
         new RouteAdviceRequest(call, over, decision, next).ask(call.ports().advisor(), request);
     }
 

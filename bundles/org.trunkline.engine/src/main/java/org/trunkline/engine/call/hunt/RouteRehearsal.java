@@ -81,7 +81,7 @@ public final class RouteRehearsal {
 
     private RouteTrial run(RouteRequest request) {
         var directory = ports.directory();
-        var decision = emergency ? directory.route(request) : CallForwarding.owned(directory.route(request), ports.applications());
+        var decision = emergency ? directory.route(request) : ApplicationNumbers.owned(directory.route(request), ports.applications());
         if (admitted(request))
             decision = follow(request, decision, TargetOrigin.DIALLED);
         var policies = !ports.advisor().listens() ? Policies.NONE : asked ? Policies.ASKED : Policies.NOT_ASKED;
@@ -141,7 +141,7 @@ public final class RouteRehearsal {
             case Decision.PickUp _ -> refuse(404, Cause.NOT_FOUND);
             case Decision.Refused refused -> {
                 prefix = prefix.or(refused::prefix);
-                var application = CallForwarding.unassigned(refused, ports.applications())
+                var application = ApplicationNumbers.unassigned(refused, ports.applications())
                         .filter(_ -> lead.equals(TargetOrigin.DIALLED));
                 if (application.isPresent()) {
                     application(application.get(), lead);
