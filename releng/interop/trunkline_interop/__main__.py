@@ -78,7 +78,7 @@ def main():
               aside(lambda: each(desk_video.TESTS + (desk_video.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
-           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + conferences.TESTS)
+           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS)
     for thread in asides:
         thread.join()
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"

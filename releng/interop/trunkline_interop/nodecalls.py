@@ -2,6 +2,7 @@
 from .api import Refused
 from .calls import labels, same
 from .sipp import Scenario, wait_until
+from .voice import RATE, Baresip, goertzel
 
 
 def ended(stage, call):
@@ -60,4 +61,40 @@ def a_test_call_that_is_refused(stage):
     return result["said"]
 
 
+def a_number_is_called_for_a_subscriber(stage):
+    """RFC 3725: two real phones ring one after the other, and hear each other; the record is the subscriber's call."""
+    subscriber, other = stage.user(), stage.user()
+    phone, called = Baresip(stage, subscriber, 440, True), Baresip(stage, other, 700, True)
+
+    def hears(who, hertz):
+        last = who.heard()[-RATE:]
+        return len(last) == RATE and goertzel(last, hertz) > 0.9
+    try:
+        for each in (phone, called):
+            each.start()
+            wait_until("baresip registered", lambda each=each: each.registered(stage.api))
+        call = stage.api.post("/calls", {"subscriber": subscriber, "number": other})
+        wait_until("the phone hears who was called", lambda: hears(phone, 700), 30)
+        wait_until("who was called hears the phone", lambda: hears(called, 440), 30)
+        live = next(live for live in stage.api.get("/calls")["items"] if live["id"] == call["id"])
+        assert live["fromDialled"] == subscriber and live["toDialled"] == other and live["state"] == "answered", live
+        phone.hang_up()
+        record = stage.api.record_to(other)
+    finally:
+        phone.stop()
+        called.stop()
+    assert record["id"] == call["id"]
+    same(record, cause="normal", sipStatus=200, direction="internal", fromDialled=subscriber)
+    assert any(call["id"] in change["note"] for change in stage.api.get("/changes")["items"]), "it is not in the audit"
+    for draft, field in (({"subscriber": "nobody", "number": other}, "subscriber"), ({"subscriber": subscriber, "number": "112"}, "number"),
+                         ({"subscriber": subscriber, "number": "nobody"}, "number"), ({"subscriber": subscriber}, "number")):
+        try:
+            stage.api.post("/calls", draft)
+        except Refused as refused:
+            assert refused.status == 422 and f'"field":"{field}"' in refused.problem.replace(" ", ""), refused
+        else:
+            raise AssertionError(f"{draft} is taken")
+
+
+ALONE = [a_number_is_called_for_a_subscriber]
 TESTS = [a_test_call_over_a_trunk, a_test_call_that_is_refused]

@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.ConferenceSeat;
@@ -16,7 +17,7 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Out;
 
-/** Live calls. */
+/** Live calls, and those to be placed. */
 public final class CallJson {
     private CallJson() {}
 
@@ -40,6 +41,23 @@ public final class CallJson {
 
     public static List<LiveCall> readList(JsonNode node) {
         return new In(node).elements("items", CallJson::read);
+    }
+
+    public static ObjectNode write(CallDraft draft) {
+        return new Out().put("subscriber", draft.subscriber()).put("number", draft.number()).node();
+    }
+
+    public static DraftJson.Parsed<CallDraft> readDraft(JsonNode node) {
+        return DraftJson.parse(node, in -> new CallDraft(in.text("subscriber", "").strip(), in.text("number", "").strip()));
+    }
+
+    /** The name of a call that was placed. */
+    public static ObjectNode write(CallId id) {
+        return new Out().put("id", id.value()).node();
+    }
+
+    public static CallId readId(JsonNode node) {
+        return new CallId(new In(node).text("id"));
     }
 
     private static ObjectNode writeSeat(ConferenceSeat seat) {

@@ -1,10 +1,16 @@
 package org.trunkline.api.call;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Trials;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 
@@ -22,6 +28,34 @@ public interface LiveCalls {
      * @return false where the call is not, or no longer, in a conference, or there to listen only
      */
     boolean mute(CallId call, boolean muted) throws NodeUnavailableException;
+
+    /**
+     * Rings the phones of a subscriber, and calls a number for it once one is answered (RFC 3725): with the subscriber's rights
+     * and caller id, and noted in the audit. Returns as soon as the phones are called.
+     *
+     * @return the call, or which fields keep it from being placed
+     */
+    SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException;
+
+    /**
+     * A call to be placed for somebody.
+     *
+     * @param number as the subscriber would dial it; a short one, a name or a SIP address too
+     */
+    record CallDraft(String subscriber, String number) {
+        public CallDraft {
+            requireNonNull(subscriber);
+            requireNonNull(number);
+        }
+
+        /** What is wrong with it as a text; whether it can be called the node knows. */
+        public List<FieldError> errors() {
+            var errors = new ArrayList<FieldError>();
+            Trials.checkNumber("subscriber", subscriber, 1, errors);
+            Trials.checkNumber("number", number, 1, errors);
+            return errors;
+        }
+    }
 
     /** Hands over the whole list at once and after changes, at most four times a second, on a thread of the node's. */
     Watch watch(Consumer<List<LiveCall>> listener);

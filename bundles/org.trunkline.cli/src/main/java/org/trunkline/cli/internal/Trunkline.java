@@ -21,6 +21,10 @@ public final class Trunkline {
               list                        all technical settings of the node, and where their values come from
               set NAME=VALUE...           saves settings, all or none; NAME= goes back to the default
 
+            usage: trunkline call SUBSCRIBER NUMBER [--json]
+
+              rings the phones of a subscriber, and calls NUMBER for it once one is answered
+
             usage: trunkline test-call TRUNK NUMBER [--json]
 
               calls NUMBER over a trunk of the node, and shows each step, what was heard and how well
@@ -89,6 +93,12 @@ public final class Trunkline {
         }
         if (noun.equals("settings")) {
             settings(arguments);
+            return;
+        }
+        if (noun.equals("call")) {
+            try (var node = NodeAccess.of(arguments, environment).connect()) {
+                new CallAdmin(node.calls(), new Answers(out, arguments.has("json"))).run(arguments);
+            }
             return;
         }
         if (noun.equals("test-call")) {

@@ -27,8 +27,9 @@ final class SessionRights {
                 entry("GET " + API + "/status", Right.ANY),
                 entry("GET " + API + "/codecs", Right.ANY),
                 entry("GET " + API + "/registrations", Right.CONFIGURATION),
-                entry("GET " + API + "/calls", Right.CALLS), entry("DELETE " + API + "/calls/{id}", Right.HANG_UP),
-                entry("PUT " + API + "/calls/{id}/mute", Right.HANG_UP), entry("DELETE " + API + "/calls/{id}/mute", Right.HANG_UP),
+                entry("GET " + API + "/calls", Right.CALLS), entry("DELETE " + API + "/calls/{id}", Right.CONTROL),
+                entry("POST " + API + "/calls", Right.CONTROL), // within the limits of a subscriber
+                entry("PUT " + API + "/calls/{id}/mute", Right.CONTROL), entry("DELETE " + API + "/calls/{id}/mute", Right.CONTROL),
                 entry("GET " + API + "/blocked-sources", Right.NEVER),
                 entry("DELETE " + API + "/blocked-sources/{source}", Right.NEVER),
                 entry("POST " + API + "/drain", Right.NEVER), entry("DELETE " + API + "/drain", Right.NEVER),

@@ -14,13 +14,16 @@ import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.node.internal.nodecall.ConnectedCalls;
 import org.trunkline.node.internal.routing.NamedRecords;
 
 /**
@@ -37,15 +40,17 @@ final class LiveCallsFeed implements LiveCalls {
     private final Scheduler scheduler;
     private final Watchers<List<LiveCall>> watchers;
     private final Function<String, Optional<String>> names;
+    private final ConnectedCalls connected;
     private final AutoCloseable changes;
     private final AtomicBoolean pausing = new AtomicBoolean();
     private volatile boolean changed;
     private volatile boolean closed;
 
-    /** @param names what is known now of a number, for callers without a display name; takes no time */
+    /** @param connected places those that are asked for @param names what is known now of a number, for callers without a display name; takes no time */
     LiveCallsFeed(Calls calls, Scheduler scheduler, Watchers<List<LiveCall>> watchers,
-            Function<String, Optional<String>> names) {
+            ConnectedCalls connected, Function<String, Optional<String>> names) {
         this.calls = calls;
+        this.connected = connected;
         this.names = names;
         this.scheduler = scheduler;
         this.watchers = watchers;
@@ -89,6 +94,11 @@ final class LiveCallsFeed implements LiveCalls {
         if (there)
             changed();
         return there;
+    }
+
+    @Override
+    public SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException {
+        return connected.connect(draft);
     }
 
     /** Empty also where the call ends meanwhile. Waits for the call's thread. */

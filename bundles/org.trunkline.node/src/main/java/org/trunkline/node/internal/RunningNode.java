@@ -49,6 +49,7 @@ import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
 import org.trunkline.node.internal.config.StoredChangeLog;
+import org.trunkline.node.internal.nodecall.ConnectedCalls;
 import org.trunkline.node.internal.nodecall.TestCalls;
 import org.trunkline.node.internal.phone.PhoneCards;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
@@ -129,7 +130,7 @@ final class RunningNode implements AutoCloseable {
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);
-        calls = new LiveCallsFeed(engine, timers, new Watchers<>(threads), facts::name);
+        calls = new LiveCallsFeed(engine, timers, new Watchers<>(threads), new ConnectedCalls(engine, ports.store()), facts::name);
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
                 this::changed, AUDIT_NAME);
         vitals = new NodeStatusCollector(new NodeStatusCollector.Sources(engine, engine.messages(), directory, ports.media(), ports.records(), surroundings.stages(),

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.wire.CallJson;
@@ -32,6 +33,11 @@ record RemoteLiveCalls(HttpLink link, EventSubscription<List<LiveCall>> topic) i
         if (!reply.ok() && reply.status() != 404)
             throw link.refused(reply);
         return reply.ok();
+    }
+
+    @Override
+    public SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException {
+        return RemoteCatalog.result(draft.subscriber(), link.send("POST", "/calls", Optional.of(CallJson.write(draft))), link, CallJson::readId);
     }
 
     @Override

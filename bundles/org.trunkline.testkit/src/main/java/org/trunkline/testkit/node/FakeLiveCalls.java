@@ -4,17 +4,23 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.testkit.Samples;
 
 /** Calls that a test sets. */
 public final class FakeLiveCalls implements LiveCalls {
+    private static final int FIRST = 600;
+
     private final List<Consumer<List<LiveCall>>> watchers = new CopyOnWriteArrayList<>();
     private final FakeNode node;
+    private final List<CallDraft> asked = new CopyOnWriteArrayList<>();
     private volatile List<LiveCall> calls = List.of();
 
     FakeLiveCalls(FakeNode node) {
@@ -55,6 +61,24 @@ public final class FakeLiveCalls implements LiveCalls {
             set(calls.stream().map(c -> c.id().equals(call) ? c.in(new ConferenceSeat(c.conference().orElseThrow().room(), false, muted, false))
                     : c).toList());
         return there;
+    }
+
+    /** The phones of a subscriber that there is ring. */
+    @Override
+    public SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException {
+        node.reach();
+        if (!draft.errors().isEmpty())
+            return new SaveResult.Rejected<>(draft.errors());
+        if (node.subscribers().find(draft.subscriber()).isEmpty())
+            return new SaveResult.Rejected<>(List.of(new FieldError("subscriber", "no-such-subscriber", List.of(draft.subscriber()),
+                    "there is no subscriber \"" + draft.subscriber() + "\", or it is switched off")));
+        asked.add(draft);
+        return new SaveResult.Saved<>(Samples.id(FIRST + asked.size()));
+    }
+
+    /** What was to be connected. */
+    public List<CallDraft> asked() {
+        return List.copyOf(asked);
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
@@ -725,6 +726,16 @@ public abstract class NodeContract {
         assertTrue(node().calls().mute(Samples.id(1), false));
         assertFalse(node().calls().list().getFirst().conference().orElseThrow().muted());
         assertFalse(node().calls().mute(Samples.id(2), true), "it is in no conference");
+    }
+
+    @Test
+    public void aNumberIsCalledForASubscriber() throws Exception {
+        node().subscribers().create(anna());
+        var draft = new LiveCalls.CallDraft("anna", "+46701234567");
+        assertEquals(new SaveResult.Saved<>(Samples.id(601)), node().calls().connect(draft));
+        assertEquals(List.of(draft), backing().calls().asked());
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().calls().connect(new LiveCalls.CallDraft("nobody", "1")));
+        assertEquals("no-such-subscriber", ((FieldError) refused.errors().getFirst()).code());
     }
 
     @Test

@@ -10,7 +10,7 @@ public enum Right {
     /** What holds numbers and names that cannot be masked: messages, files. */
     RECORDS_IN_CLEAR("records.read", Right.PERSONAL),
     CALLS("calls.read"),
-    HANG_UP("calls.control"),
+    CONTROL("calls.control"),
     CONFIGURATION("config.read"),
     CHANGE("config.write"),
     /** What belongs to the plug-in that the path names, for that plug-in alone. */

@@ -11,7 +11,9 @@ import java.util.Set;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.Names;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
@@ -58,6 +60,7 @@ public final class NodeEndpoints {
                 new Endpoint("GET", API + "/codecs", Set.of(), _ -> Answer.ok(CodecJson.write(node.codecs()))),
                 new Endpoint("GET", API + "/calls", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
+                new Endpoint("POST", API + "/calls", Set.of(), this::connect),
                 new Endpoint("GET", API + "/calls/{id}", Set.of(), this::liveCase),
                 new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),
                 new Endpoint("PUT", API + "/calls/{id}/mute", Set.of(), request -> mute(request, true)),
@@ -131,6 +134,17 @@ public final class NodeEndpoints {
 
     private static Problem noCall(Request request) {
         return Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
+    }
+
+    private Answer connect(Request request) throws Problem, NodeUnavailableException, IOException {
+        var parsed = CallJson.readDraft(request.json());
+        if (!parsed.errors().isEmpty())
+            throw Problem.invalid(parsed.errors());
+        return switch (node.calls().connect(parsed.draft())) {
+            case SaveResult.Saved<CallId>(var id) -> Answer.ok(CallJson.write(id));
+            case SaveResult.Rejected<CallId>(var errors) -> throw Problem.invalid(errors);
+            case SaveResult.Missing<CallId> _, SaveResult.InUse<CallId> _ -> throw new IllegalStateException("a call changes no entry");
+        };
     }
 
     private Answer mute(Request request, boolean muted) throws Problem, NodeUnavailableException {

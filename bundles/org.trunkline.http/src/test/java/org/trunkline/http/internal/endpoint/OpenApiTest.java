@@ -27,6 +27,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
 import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
@@ -252,6 +253,8 @@ class OpenApiTest {
         covers("TestCall", TrialJson.write(new TestCall(Samples.id(1), "A", "1", Instant.EPOCH, List.of(new TestCall.Step("INVITE", true,
                 Duration.ZERO)), Optional.of(Duration.ofMillis(1)), Optional.of("PCMA"), List.of(), Optional.of(new TestCall.End(true, 200,
                         Cause.NORMAL, new LocalizableText("a", List.of("b"), "c"))))));
+        covers("CallDraft", CallJson.write(new LiveCalls.CallDraft("anna", "1")));
+        covers("CallBegun", CallJson.write(Samples.id(1)));
         covers("TrunkTrial", TrialJson.write(new TrunkTrial(List.of(new TrunkTrial.Step(TrunkTrial.Check.DNS,
                 TrunkTrial.Verdict.OK, new LocalizableText("a", List.of("b"), "c"), "host", Duration.ofMillis(1))))));
         covers("RouteQuestion", TrialJson.write(new Trials.RouteQuestion("1", new Trials.Caller(Optional.of("a"),

@@ -1,6 +1,5 @@
 package org.trunkline.node.internal.nodecall;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials;
 import org.trunkline.api.node.Trials.Sound;
@@ -29,13 +27,11 @@ import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.engine.port.Calls.SoFar;
 import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationEvent;
-import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCall.Target;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.application.NodeCalls.Outcome;
 import org.trunkline.engine.port.config.ConfigStore;
-import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.signaling.Header;
 
@@ -46,11 +42,10 @@ public final class TestCalls {
     /** Of ten seconds each: more than a test call lasts. */
     private static final int TURNS = 7;
     private static final int LOOK_MS = 1_000;
-    private static final String WHO = "admin";
 
     private final NodeCalls engine;
     private final Function<CallId, CompletableFuture<Optional<SoFar>>> live;
-    private final ConfigStore store;
+    private final CallAudit audit;
     private final InstantSource clock;
     private final Map<CallId, Run> runs = new LinkedHashMap<>() {
         @Override
@@ -63,7 +58,7 @@ public final class TestCalls {
     public TestCalls(NodeCalls engine, Function<CallId, CompletableFuture<Optional<SoFar>>> live, ConfigStore store, InstantSource clock) {
         this.engine = engine;
         this.live = live;
-        this.store = store;
+        this.audit = new CallAudit(store);
         this.clock = clock;
     }
 
@@ -87,11 +82,11 @@ public final class TestCalls {
         return switch (outcome) {
             case Outcome.Refused refused -> NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
             case Outcome.Placed placed -> {
-                player.handle.complete(placed.handle());
+                player.placed(placed.handle());
                 synchronized (runs) {
                     runs.put(placed.id(), new Run(draft, now, placed.ended()));
                 }
-                note(draft, placed.id());
+                audit.note("trunk " + draft.trunk(), "test call", placed.id());
                 yield new SaveResult.Saved<>(TestCallResult.begun(placed.id(), draft, now));
             }
         };
@@ -123,14 +118,6 @@ public final class TestCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        }
-    }
-
-    private void note(TestCallDraft draft, CallId id) {
-        try {
-            store.note(Author.current().orElse(WHO), "call", "trunk " + draft.trunk(), "test call " + id.value());
-        } catch (StoreException e) {
-            LOG.warn("the test call {} is not in the audit: {}", id, e.getMessage());
         }
     }
 
@@ -166,8 +153,7 @@ public final class TestCalls {
     }
 
     /** Plays to the far side as soon as it answers. */
-    private static final class Player implements Applications.Holder {
-        final CompletableFuture<Applications.Handle> handle = new CompletableFuture<>();
+    private static final class Player extends Commander {
         private final boolean tone;
 
         Player(boolean tone) {
@@ -177,12 +163,7 @@ public final class TestCalls {
         @Override
         public void on(ApplicationEvent event) {
             if (tone && event instanceof ApplicationEvent.Answered)
-                handle.thenAccept(call -> call.command(new ApplicationCommand.Play("tone", TONE, TURNS)));
-        }
-
-        @Override
-        public Optional<Path> folder() {
-            return Optional.empty();
+                command(new ApplicationCommand.Play("tone", TONE, TURNS));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Calls that the node starts itself: test calls. */
+/** Calls that the node starts itself: test calls, and those for a subscriber. */
 @NullMarked
 package org.trunkline.node.internal.nodecall;
 

@@ -42,7 +42,7 @@ final class PermittedNode implements InvocationHandler {
     private static final Map<String, Map<String, String>> PARTS = Map.of("subscribers", CATALOG, "trunks", CATALOG,
             "numbers", CATALOG, "routes", CATALOG, "ringGroups", CATALOG,
             "savedSearches", CATALOG_TO_READ, // an alert makes the node call out
-            "calls", Map.of("list", CALLS_READ, "watch", CALLS_READ, "hangUp", CALLS_CONTROL),
+            "calls", Map.of("list", CALLS_READ, "watch", CALLS_READ, "hangUp", CALLS_CONTROL, "mute", CALLS_CONTROL, "connect", CALLS_CONTROL),
             "cdrs", Map.ofEntries(Map.entry("search", IN_CLEAR), Map.entry("rows", IN_CLEAR), Map.entry("records", IN_CLEAR),
                     Map.entry("summarize", RECORDS_READ), Map.entry("trunkPeriods", RECORDS_READ),
                     Map.entry("attributes", RECORDS_READ), Map.entry("find", IN_CLEAR),

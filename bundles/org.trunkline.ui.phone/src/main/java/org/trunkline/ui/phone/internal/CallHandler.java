@@ -2,6 +2,7 @@ package org.trunkline.ui.phone.internal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
@@ -13,10 +14,14 @@ import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.handlers.HandlerUtil;
+import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.dial.DialBox;
+import org.trunkline.ui.phone.internal.words.ConnectedText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 import org.trunkline.ui.phone.internal.words.SaidText;
 import org.trunkline.ui.table.DataTable;
@@ -52,16 +57,32 @@ public final class CallHandler extends AbstractHandler {
 
     private static void call(IWorkbenchWindow window, String target) {
         var view = PhoneView.open(window);
+        var ringing = DeskPhone.get().ringsPhonesOf();
+        if (ringing.isPresent())
+            connect(window, new CallDraft(ringing.get(), target), what -> view.ifPresent(v -> v.tell(what)));
+        else
+            call(target, what -> view.ifPresent(v -> v.tell(what)));
+    }
+
+    private static void call(String target, Consumer<String> say) {
         var job = Job.create(PhoneWords.texts().get("find.call", target), monitor -> {
             try {
                 DeskPhone.get().call(target);
             } catch (PhoneException e) {
-                view.ifPresent(v -> v.refused(SaidText.create().of(e.text())));
+                say.accept(SaidText.create().of(e.text()));
             }
             return Status.OK_STATUS;
         });
         job.setSystem(true);
         job.setPriority(Job.INTERACTIVE);
         job.schedule();
+    }
+
+    /** The phones of a subscriber make the call, by their node. */
+    private static void connect(IWorkbenchWindow window, CallDraft draft, Consumer<String> say) {
+        DeskPhone.get().recent().called(draft.number());
+        new NodeJobs(window.getService(ActiveNode.class), window.getShell()).run(PhoneWords.texts().get("find.call", draft.number()),
+                (node, _) -> node.calls().connect(draft), outcome -> say.accept(ConnectedText.of(draft, outcome)),
+                failure -> say.accept(failure.message()));
     }
 }

@@ -1,5 +1,6 @@
 package org.trunkline.ui.phone.internal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.phone.AccountState;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneState;
@@ -39,6 +41,7 @@ import org.trunkline.ui.look.StatePane;
 import org.trunkline.ui.phone.internal.account.AccountDialog;
 import org.trunkline.ui.phone.internal.account.SubscriberDialog;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.desk.DeskPhone.Caller;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
 import org.trunkline.ui.phone.internal.dial.DialField;
 import org.trunkline.ui.phone.internal.line.LinePane;
@@ -60,13 +63,13 @@ public final class PhoneView extends DeskView {
     private final Map<String, LinePane> panes = new LinkedHashMap<>();
     private Optional<Widgets> widgets = Optional.empty();
     private Page page = Page.LOADING;
-    private List<String> callers = List.of();
+    private List<Caller> callers = List.of();
 
     private enum Page {
         LOADING, EMPTY, CONTENT
     }
 
-    private record Widgets(StatePane pane, DeskPhone phone, Text dial, Combo caller, Label refusal, Label account, Label trouble, Button doNotDisturb,
+    private record Widgets(StatePane pane, DeskPhone phone, Text dial, Combo caller, Label note, Label account, Label trouble, Button doNotDisturb,
             ScrolledComposite scroll, Composite lines, Label none, ContactNames names) {}
 
     /** Opens the view in a window, in the area that is shown. UI thread only. */
@@ -101,11 +104,10 @@ public final class PhoneView extends DeskView {
         AccessibleName.of(caller, texts.get("phone.caller"));
         caller.setToolTipText(texts.get("phone.caller"));
         GridDataFactory.fillDefaults().span(3, 1).exclude(true).applyTo(caller);
-        caller.addListener(SWT.Selection, e -> phone.callAs(caller.getSelectionIndex() <= 0 ? Optional.empty()
-                : Optional.of(callers.get(caller.getSelectionIndex() - 1))));
-        var refusal = wrapped(content);
+        caller.addListener(SWT.Selection, e -> phone.callAs(callers.get(Math.max(0, caller.getSelectionIndex()))));
+        var note = wrapped(content);
         dial.addListener(SWT.Modify, e -> {
-            if (!dial.getText().isEmpty() && InLayout.note(refusal, ""))
+            if (!dial.getText().isEmpty() && InLayout.note(note, ""))
                 content.layout(true, true);
         });
         var account = wrapped(content);
@@ -127,7 +129,7 @@ public final class PhoneView extends DeskView {
         GridDataFactory.fillDefaults().grab(true, false).indent(MARGIN, MARGIN).applyTo(none);
         Palette.follow(none, palette -> none.setForeground(palette.muted()));
         var names = new ContactNames(jobs(), parent, texts.get("phone.names"));
-        var all = new Widgets(pane, phone, dial, caller, refusal, account, trouble, doNotDisturb, scroll, lines, none, names);
+        var all = new Widgets(pane, phone, dial, caller, note, account, trouble, doNotDisturb, scroll, lines, none, names);
         widgets = Optional.of(all);
         lines.addListener(SWT.Resize, e -> fit(all));
         scroll.addListener(SWT.Resize, e -> fit(all));
@@ -147,7 +149,7 @@ public final class PhoneView extends DeskView {
         if (known.accounts().isEmpty()) {
             if (page != Page.EMPTY)
                 all.pane().showEmpty(texts.get("phone.empty"), new PaneAction(texts.get("phone.use-subscriber"),
-                        () -> SubscriberDialog.open(getSite().getShell(), active(), all.phone(), this::refused)),
+                        () -> SubscriberDialog.open(getSite().getShell(), active(), all.phone(), this::tell)),
                         new PaneAction(texts.get("phone.other-account"), () -> AccountDialog.add(getSite().getShell(), all.phone())));
             page = Page.EMPTY;
         } else if (known.inUse().isEmpty()) {
@@ -175,15 +177,25 @@ public final class PhoneView extends DeskView {
     }
 
     private boolean showCallers(Widgets all, PhoneState state) {
-        var ids = state.accounts().stream().map(a -> a.account().id()).toList();
-        if (ids.equals(callers))
+        var present = state.accounts().stream().map(AccountState::account).toList();
+        var choices = new ArrayList<Caller>();
+        var labels = new ArrayList<String>();
+        choices.add(Caller.FIRST);
+        labels.add(texts.get(present.size() == 1 ? "phone.caller.here" : "phone.caller.first"));
+        for (var account : present.size() == 1 ? List.<PhoneAccount>of() : present) {
+            choices.add(new Caller(Optional.of(account.id()), false));
+            labels.add(texts.get("phone.caller.as", AccountText.name(account)));
+        }
+        for (var account : present) {
+            choices.add(new Caller(Optional.of(account.id()), true));
+            labels.add(texts.get("phone.caller.phones", AccountText.name(account)));
+        }
+        if (choices.equals(callers))
             return false;
-        callers = ids;
-        all.caller().removeAll();
-        all.caller().add(texts.get("phone.caller.first"));
-        state.accounts().forEach(a -> all.caller().add(texts.get("phone.caller.as", AccountText.name(a.account()))));
-        all.caller().select(1 + all.phone().caller().map(ids::indexOf).orElse(-1));
-        InLayout.show(all.caller(), ids.size() > 1);
+        callers = choices;
+        all.caller().setItems(labels.toArray(String[]::new));
+        all.caller().select(Math.max(0, choices.indexOf(all.phone().caller())));
+        InLayout.show(all.caller(), true);
         return true;
     }
 
@@ -197,11 +209,11 @@ public final class PhoneView extends DeskView {
         for (LineState line : state.lines()) {
             var pane = panes.get(line.id());
             if (pane == null) {
-                pane = new LinePane(all.lines(), all.phone(), line, all.names()::nameOf, this::showRecord, this::refused);
+                pane = new LinePane(all.lines(), all.phone(), line, all.names()::nameOf, this::showRecord, this::tell);
                 GridDataFactory.fillDefaults().grab(true, false).applyTo(pane.control());
                 panes.put(line.id(), pane);
                 moved = true;
-                InLayout.note(all.refusal(), "");
+                InLayout.note(all.note(), "");
             }
             moved |= pane.show(line, state);
         }
@@ -222,7 +234,7 @@ public final class PhoneView extends DeskView {
         jobs().read(texts.get("recent.title"), (node, monitor) -> node.calls().list().stream()
                 .filter(call -> line.state() != LineState.State.ENDED && isOf(call, users, line.number())).findFirst(),
                 found -> found.ifPresentOrElse(call -> run(DeskCommands.LIVE_CALL, Map.of(DeskCommands.LIVE_CALL_ID, call.id().value())),
-                        () -> showCalls(QueryText.clause(CdrField.CALL_ID, line.callId()))), failure -> refused(failure.message()));
+                        () -> showCalls(QueryText.clause(CdrField.CALL_ID, line.callId()))), failure -> tell(failure.message()));
     }
 
     /** The node does not tell the Call-IDs of calls in progress: it is the one of this phone with that number. */
@@ -231,10 +243,10 @@ public final class PhoneView extends DeskView {
                 .anyMatch(party -> party.normalised().equals(number) || party.dialled().equals(number));
     }
 
-    /** Says why something cannot be done. Any thread. */
-    void refused(String why) {
+    /** Says why something cannot be done, or what the user is to do now. Any thread. */
+    void tell(String what) {
         widgets.ifPresent(all -> UiThread.post(all.dial(), () -> {
-            InLayout.note(all.refusal(), why);
+            InLayout.note(all.note(), what);
             all.scroll().getParent().layout(true, true);
         }));
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.Watch;
 import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
@@ -162,6 +163,11 @@ class GuardTest {
 
         @Override
         public boolean mute(CallId call, boolean muted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SaveResult<CallId> connect(CallDraft draft) {
             throw new UnsupportedOperationException();
         }
 

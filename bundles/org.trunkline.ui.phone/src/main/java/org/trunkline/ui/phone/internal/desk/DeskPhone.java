@@ -53,6 +53,16 @@ public final class DeskPhone {
         }
     }
 
+    /**
+     * What calls.
+     *
+     * @param account its id; empty for the first that is registered
+     * @param byItsPhones whether the node rings the phones of the account's user first (RFC 3725), and this one makes no call
+     */
+    public record Caller(Optional<String> account, boolean byItsPhones) {
+        public static final Caller FIRST = new Caller(Optional.empty(), false);
+    }
+
     private final AccountStore store;
     /** Its thread writes what is below, and tells, in order: nobody waits for a lock of the phone while holding one of ours. */
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("desk-phone").factory());
@@ -65,7 +75,7 @@ public final class DeskPhone {
     private volatile Optional<AutoCloseable> following = Optional.empty();
     private volatile Optional<AutoCloseable> followingMessages = Optional.empty();
     private volatile Optional<AutoCloseable> followingPresences = Optional.empty();
-    private volatile Optional<String> caller = Optional.empty();
+    private volatile Caller caller = Caller.FIRST;
     private volatile Known known = Known.NOTHING;
 
     @Activate
@@ -192,18 +202,28 @@ public final class DeskPhone {
         });
     }
 
-    /** The account that calls; empty for the first that is registered. */
-    public Optional<String> caller() {
-        return caller.filter(id -> known.accounts().stream().anyMatch(account -> account.id().equals(id)));
+    /** As chosen, while the account is there. */
+    public Caller caller() {
+        var chosen = caller;
+        return chosen.account().isEmpty() || chosen.account().flatMap(this::account).isPresent() ? chosen : Caller.FIRST;
     }
 
-    public void callAs(Optional<String> account) {
-        caller = account;
+    private Optional<PhoneAccount> account(String id) {
+        return known.accounts().stream().filter(account -> account.id().equals(id)).findFirst();
+    }
+
+    public void callAs(Caller chosen) {
+        caller = chosen;
+    }
+
+    /** The subscriber whose phones the node is to ring for each call; empty where this phone calls. */
+    public Optional<String> ringsPhonesOf() {
+        return Optional.of(caller()).filter(Caller::byItsPhones).flatMap(Caller::account).flatMap(this::account).map(PhoneAccount::user);
     }
 
     /** @throws PhoneException where it cannot call, with the way out */
     public void call(String target) throws PhoneException {
-        running().call(caller(), target);
+        running().call(caller().account(), target);
         recent.called(target);
     }
 
@@ -217,7 +237,7 @@ public final class DeskPhone {
 
     /** @param account that sends; empty for the one that calls @throws PhoneException where it cannot be sent, with the way out */
     public ConversationKey send(Optional<String> account, String target, String text) throws PhoneException {
-        return running().messages().send(account.or(this::caller), target, text);
+        return running().messages().send(account.or(() -> caller().account()), target, text);
     }
 
     public DeskPresences presences() {

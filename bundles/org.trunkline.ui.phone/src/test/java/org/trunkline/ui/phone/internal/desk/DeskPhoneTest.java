@@ -181,10 +181,13 @@ class DeskPhoneTest {
         assertEquals("desk-phone-starting", assertThrows(PhoneException.class, () -> desk.call("bo")).text().code());
         desk.bind(phone());
         await(known -> known.inUse().isPresent());
-        desk.callAs(Optional.of("1"));
+        desk.callAs(new DeskPhone.Caller(Optional.of("1"), false));
         desk.call("bo");
-        desk.callAs(Optional.of("gone"));
+        desk.callAs(new DeskPhone.Caller(Optional.of("gone"), true));
+        assertEquals(Optional.empty(), desk.ringsPhonesOf());
         desk.call("cecilia");
+        desk.callAs(new DeskPhone.Caller(Optional.of("1"), true));
+        assertEquals(Optional.of(PhoneStates.ANNA.user()), desk.ringsPhonesOf());
         var calls = asked.stream().filter(what -> what.startsWith("call")).toList();
         assertEquals(List.of("call[Optional[1], bo]", "call[Optional.empty, cecilia]"), calls);
         assertEquals(List.of("cecilia", "bo"), desk.recent().all().stream().map(c -> c.number()).toList());
@@ -220,7 +223,7 @@ class DeskPhoneTest {
         desk.bind(phone());
         assertEquals(1, restored.poll(30, TimeUnit.SECONDS).size());
         assertEquals(List.of(), history.load("gone"), "an account that was removed");
-        arrived.clear();
+        assertEquals(List.of(), arrived.poll(30, TimeUnit.SECONDS).arrived());
         var both = new MessagesState(List.of(message("a", PhoneMessage.State.UNREAD), message("b", PhoneMessage.State.UNREAD)), java.util.Set.of());
         desk.messages().changed(both);
         assertEquals(List.of("b"), arrived.poll(30, TimeUnit.SECONDS).arrived().stream().map(PhoneMessage::id).toList(), "the other was known");

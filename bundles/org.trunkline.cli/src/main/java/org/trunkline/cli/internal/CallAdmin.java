@@ -1,0 +1,34 @@
+package org.trunkline.cli.internal;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.call.LiveCalls.CallDraft;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.wire.CallJson;
+
+/** Has the phones of a subscriber rung and a number called for it. */
+final class CallAdmin {
+    private final LiveCalls calls;
+    private final Answers answers;
+
+    CallAdmin(LiveCalls calls, Answers answers) {
+        this.calls = calls;
+        this.answers = answers;
+    }
+
+    void run(Arguments arguments) throws CommandException {
+        arguments.atMost(3);
+        var draft = new CallDraft(arguments.need(1, "SUBSCRIBER"), arguments.need(2, "NUMBER"));
+        try {
+            switch (calls.connect(draft)) {
+                case SaveResult.Saved<CallId>(var id) -> answers.say("the phones of " + draft.subscriber() + " ring; call " + id.value(), CallJson.write(id));
+                case SaveResult.Rejected<CallId>(var errors) -> throw CommandException.refused(errors.stream().map(FieldError::message).toList());
+                case SaveResult.Missing<CallId> _, SaveResult.InUse<CallId> _ -> throw new IllegalStateException("a call changes no entry");
+            }
+        } catch (NodeUnavailableException e) {
+            throw CommandException.failed(e.getMessage());
+        }
+    }
+}

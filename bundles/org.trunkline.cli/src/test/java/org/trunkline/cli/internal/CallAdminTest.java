@@ -1,0 +1,45 @@
+package org.trunkline.cli.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.call.LiveCalls.CallDraft;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
+import org.trunkline.testkit.Samples;
+import org.trunkline.testkit.node.FakeNode;
+
+class CallAdminTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final FakeNode node = new FakeNode();
+
+    private String run(String... args) throws CommandException {
+        printed.reset();
+        var arguments = Arguments.parse(List.of(args));
+        new CallAdmin(node.calls(), new Answers(new PrintStream(printed, true, StandardCharsets.UTF_8), arguments.has("json"))).run(arguments);
+        return printed.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void thePhonesOfASubscriberRing() throws Exception {
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        assertEquals("the phones of anna ring; call " + Samples.id(601), run("call", "anna", "+46701234567"));
+        assertEquals("{\"id\":\"" + Samples.id(602) + "\"}", run("call", "anna", "0701234567", "--json").replaceAll("\\s", ""));
+        assertEquals(List.of(new CallDraft("anna", "+46701234567"), new CallDraft("anna", "0701234567")), node.calls().asked());
+    }
+
+    @Test
+    void whatIsWrongIsSaid() {
+        assertEquals(List.of("there is no subscriber \"bo\", or it is switched off"),
+                assertThrows(CommandException.class, () -> run("call", "bo", "1")).lines());
+        assertEquals(CommandException.USAGE, assertThrows(CommandException.class, () -> run("call", "anna")).exitCode());
+    }
+}
