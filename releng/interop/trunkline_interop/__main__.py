@@ -76,7 +76,7 @@ def main():
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
               aside(lambda: each(desk_video.TESTS + (desk_video.LONG if options.names else [])))]
-    shared("", "", dialogs.WAITING + names.WAITING,
+    shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS)
     for thread in asides:

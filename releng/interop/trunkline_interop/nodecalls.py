@@ -1,6 +1,10 @@
 """Calls that the packaged node starts itself."""
+import math
+import time
+
 from .api import Refused
 from .calls import labels, same
+from .flows import pair
 from .sipp import Scenario, wait_until
 from .voice import RATE, Baresip, goertzel
 
@@ -96,5 +100,54 @@ def a_number_is_called_for_a_subscriber(stage):
             raise AssertionError(f"{draft} is taken")
 
 
+def a_call_at_a_time(stage):
+    """RFC 3725, at a time that was set: the subscriber's phone rings, then who it is to talk to; a call that cannot be placed is an alarm."""
+    wait_until("calls can be scheduled", lambda: entry_kinds(stage))
+    with pair(stage) as (phone, other):
+        phone.register()
+        for each in (phone, other):
+            each.udp.settimeout(120)
+        at = math.ceil((time.time() + 5) / 60) * 60
+        for name, subscriber in (("Daily", phone.user), ("Nobody", "nobody")):
+            stage.api.post("/plugins/schedule/entries/call", {"values": {
+                "name": name, "at": time.strftime("%Y-%m-%d %H:%M", time.gmtime(at)), "zone": "UTC", "number": other.user,
+                "repeat": "daily", "subscribers": subscriber}})
+        phone.next("^INVITE ")
+        late = time.time() - at
+        phone.next("^ACK ")
+        invite = other.next("^INVITE ")
+        other.next("^ACK ")
+        phone.next("^INVITE ")
+        phone.next("^ACK ")
+        other.within(other.dialog(invite), "BYE", 1)
+        phone.next("^BYE ")
+        other.next("^SIP/2.0 200[^$]*CSeq: 1 BYE")
+    record = stage.api.record_to(other.user)
+    same(record, cause="normal", direction="internal", fromDialled=phone.user)
+    assert any(change["who"] == "scheduled call Daily" and record["id"] in change["note"] for change in stage.api.get("/changes")["items"])
+    alarm = wait_until("an alarm", lambda: [alarm for alarm in stage.api.get("/status")["alarms"] if alarm["code"] == "scheduled-call-failed"])[0]
+    assert alarm["subject"] == "Nobody" and alarm["severity"] == "warning" and "nobody" in alarm["message"], alarm
+    for name in ("Daily", "Nobody"):
+        stage.api.delete(f"/plugins/schedule/entries/call/{name}")
+    wait_until("no alarm", lambda: not [alarm for alarm in stage.api.get("/status")["alarms"] if alarm["code"] == "scheduled-call-failed"])
+    for field, wrong in (("at", "2026-02-30 09:00"), ("at", "2020-01-01 09:00"), ("zone", "Sweden"), ("subscribers", ",")):
+        values = {"name": "Wrong", "at": "2096-01-01 09:00", "number": "1", "subscribers": "anna", field: wrong}
+        try:
+            stage.api.post("/plugins/schedule/entries/call", {"values": values})
+        except Refused as refused:
+            assert refused.status == 422 and field in refused.problem, refused
+        else:
+            raise AssertionError(f"{values} is taken")
+    return f"{late:.1f} s after its time"
+
+
+def entry_kinds(stage):
+    try:
+        return stage.api.get("/plugins/schedule/entries")["items"]
+    except Refused:
+        return []  # the store of a node that has just started is not open yet
+
+
+WAITING = [a_call_at_a_time]
 ALONE = [a_number_is_called_for_a_subscriber]
 TESTS = [a_test_call_over_a_trunk, a_test_call_that_is_refused]

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.node.Trials;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
@@ -43,8 +44,8 @@ public final class TrialJson {
             String callerNumber = in.text("callerNumber", "").strip();
             var at = in.optionalText("at").map(text -> instant(text, in, now));
             boolean ask = in.flag("askPolicies", true);
-            Trials.checkNumber("number", number, 1, errors);
-            Trials.checkNumber("callerNumber", callerNumber, 0, errors);
+            ShortText.check("number", number, 1, errors);
+            ShortText.check("callerNumber", callerNumber, 0, errors);
             if (subscriber.isPresent() && trunk.isPresent())
                 errors.add(new FieldError("trunk", "not-both", List.of(), "the caller is a subscriber or a trunk, not both"));
             return errors.isEmpty() ? Optional.of(new Trials.RouteQuestion(number, new Trials.Caller(subscriber, trunk),
@@ -120,11 +121,11 @@ public final class TrialJson {
                 in.text("caller", "").strip(), in.texts("codecs"), in.texts("headers"),
                 in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS)));
         var draft = parsed.draft();
-        Trials.checkNumber("trunk", draft.trunk(), 1, errors);
-        Trials.checkNumber("number", draft.number(), 1, errors);
-        Trials.checkNumber("caller", draft.caller(), 0, errors);
+        ShortText.check("trunk", draft.trunk(), 1, errors);
+        ShortText.check("number", draft.number(), 1, errors);
+        ShortText.check("caller", draft.caller(), 0, errors);
         for (int i = 0; i < draft.codecs().size(); i++)
-            Trials.checkNumber("codecs[" + i + "]", draft.codecs().get(i), 1, errors);
+            ShortText.check("codecs[" + i + "]", draft.codecs().get(i), 1, errors);
         for (int i = 0; i < draft.headers().size(); i++)
             if (draft.headers().get(i).chars().anyMatch(Character::isISOControl))
                 errors.add(new FieldError("headers[" + i + "]", "control-character", List.of(), "headers contains a control character"));

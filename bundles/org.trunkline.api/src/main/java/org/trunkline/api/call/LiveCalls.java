@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.Watch;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.node.Trials;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 
@@ -51,8 +51,8 @@ public interface LiveCalls {
         /** What is wrong with it as a text; whether it can be called the node knows. */
         public List<FieldError> errors() {
             var errors = new ArrayList<FieldError>();
-            Trials.checkNumber("subscriber", subscriber, 1, errors);
-            Trials.checkNumber("number", number, 1, errors);
+            ShortText.check("subscriber", subscriber, 1, errors);
+            ShortText.check("number", number, 1, errors);
             return errors;
         }
     }

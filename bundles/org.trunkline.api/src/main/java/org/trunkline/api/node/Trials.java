@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.RouteTrial;
@@ -18,19 +18,6 @@ import org.trunkline.domain.config.TrunkTrial;
 /** Tries what is configured: without a call, or by one of the node's own. <b>Threads:</b> any but the UI thread; may take some seconds. */
 public interface Trials {
     /** Of a number or name that is dialled. */
-    int MAX_NUMBER = 128;
-
-    /** Whether a text can be a number or name that is dialled. @param least characters @param errors get one where it cannot */
-    static void checkNumber(String field, String text, int least, List<FieldError> errors) {
-        if (text.length() < least)
-            errors.add(new FieldError(field, "required", List.of(), field + " is needed"));
-        else if (text.length() > MAX_NUMBER)
-            errors.add(new FieldError(field, "too-long", List.of(String.valueOf(text.length()), String.valueOf(MAX_NUMBER)),
-                    field + " is longer than " + MAX_NUMBER + " characters"));
-        else if (text.chars().anyMatch(Character::isISOControl))
-            errors.add(new FieldError(field, "control-character", List.of(), field + " contains a control character"));
-    }
-
     /** Where a call would go, by the engine's own decisions. */
     RouteTrial route(RouteQuestion question) throws NodeUnavailableException;
 
@@ -105,8 +92,8 @@ public interface Trials {
             requireNonNull(caller);
             requireNonNull(callerNumber);
             requireNonNull(at);
-            if (number.isEmpty() || number.length() > MAX_NUMBER || callerNumber.length() > MAX_NUMBER)
-                throw new IllegalArgumentException("number: 1 to " + MAX_NUMBER + " characters");
+            if (number.isEmpty() || number.length() > ShortText.MAX || callerNumber.length() > ShortText.MAX)
+                throw new IllegalArgumentException("number: 1 to " + ShortText.MAX + " characters");
         }
     }
 

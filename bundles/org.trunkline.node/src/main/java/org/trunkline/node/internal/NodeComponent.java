@@ -26,6 +26,7 @@ import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.PartWarning;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.application.Applications;
@@ -71,6 +72,9 @@ public final class NodeComponent {
     private volatile List<PartFailure> failures = List.of();
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile List<PartWarning.Source> warnings = List.of();
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<Listening> listening = List.of();
 
     /** In the order of the services: the best last. */
@@ -99,7 +103,7 @@ public final class NodeComponent {
 
     private Optional<RunningNode> start(BundleContext context, NodeHome home, RunningNode.Ports ports) {
         try {
-            return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, this::failures,
+            return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, this::failures, this::warnings,
                     () -> listeners(Listening.SIP), () -> listeners(Listening.HTTP), search, context.getBundle().getVersion().toString(), () -> stopNode(context),
                     alerts, keeper, plugins, entries, () -> formats.reversed())));
         } catch (StoreException e) {
@@ -124,6 +128,10 @@ public final class NodeComponent {
 
     private List<PartFailure> failures() {
         return Stream.concat(failures.stream(), attributes.refused().stream()).toList();
+    }
+
+    private List<PartWarning> warnings() {
+        return warnings.stream().flatMap(source -> source.warnings().stream()).toList();
     }
 
     private List<String> listeners(String what) {

@@ -26,6 +26,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.PartWarning;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.trunk.RollingRatio;
 import org.trunkline.engine.directory.trunk.TrunkFigures;
@@ -53,7 +54,7 @@ final class NodeStatusCollector {
 
     /** What the figures come from. */
     record Sources(Calls calls, WaitingMessages messages, LiveDirectory directory, Media media, CdrSink records,
-            Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
+            Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures, Supplier<Collection<PartWarning>> warnings,
             Supplier<List<String>> listeners, RollingRatio answered, Border border, AlertsWhenReady alerts,
             Signaling signaling, NameConflicts clashes, Plugins plugins) {}
 
@@ -88,6 +89,7 @@ final class NodeStatusCollector {
         long free = free();
         var usage = sources.media().usage();
         sources.failures().get().forEach(alarms::raise);
+        sources.warnings().get().forEach(alarms::raise);
         records();
         alerts();
         PluginAlarms.raise(sources.plugins(), alarms);

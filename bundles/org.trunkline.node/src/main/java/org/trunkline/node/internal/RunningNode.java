@@ -19,6 +19,7 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.PartWarning;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.call.CallEngine;
@@ -85,7 +86,7 @@ final class RunningNode implements AutoCloseable {
     record Extensions(Applications applications, RoutingExtensions routing, CallAnalysers analysers, AttributeSources attributes, CodecTable codecs) {}
 
     /** What comes and goes while it runs. @param listeners of SIP @param web addresses of the admin API */
-    record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
+    record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures, Supplier<Collection<PartWarning>> warnings,
             Supplier<List<String>> listeners, Supplier<List<String>> web, CdrSearch search, String version, Runnable stopNode,
             AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, PluginsWhenReady plugins,
             EntriesWhenReady entries, Supplier<List<RecordFormat>> formats) {}
@@ -134,7 +135,7 @@ final class RunningNode implements AutoCloseable {
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
                 this::changed, AUDIT_NAME);
         vitals = new NodeStatusCollector(new NodeStatusCollector.Sources(engine, engine.messages(), directory, ports.media(), ports.records(), surroundings.stages(),
-                surroundings.failures(), surroundings.listeners(), answered, ports.border(),
+                surroundings.failures(), surroundings.warnings(), surroundings.listeners(), answered, ports.border(),
                 surroundings.alerts(), ports.signaling(), new NameConflicts(configurations::current), surroundings.plugins()), timers, settings.data(),
                 surroundings.version());
         aftermath = new IdleGc(engine::count, System::gc);

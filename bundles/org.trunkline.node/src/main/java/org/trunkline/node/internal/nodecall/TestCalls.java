@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials;
 import org.trunkline.api.node.Trials.Sound;
@@ -125,8 +126,8 @@ public final class TestCalls {
 
     private static List<FieldError> errors(TestCallDraft draft) {
         var errors = new ArrayList<FieldError>();
-        Trials.checkNumber("number", draft.number(), 1, errors);
-        Trials.checkNumber("caller", draft.caller(), 0, errors);
+        ShortText.check("number", draft.number(), 1, errors);
+        ShortText.check("caller", draft.caller(), 0, errors);
         if (draft.trunk().isEmpty())
             errors.add(new FieldError("trunk", "required", List.of(), "trunk is needed"));
         if (draft.seconds() < 1 || draft.seconds() > TestCallDraft.MAX_SECONDS)

@@ -14,6 +14,7 @@ import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Alarm.Severity;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.PartWarning;
 
 /** What is wrong now, and since when. One thread at a time. */
 public final class Alarms {
@@ -50,6 +51,11 @@ public final class Alarms {
     /** A part that cannot start. */
     public void raise(PartFailure failure) {
         raise(failure.code(), Severity.CRITICAL, failure.subject(), failure.message(), failure.why(), failure.args());
+    }
+
+    /** A part that could not do something. */
+    public void raise(PartWarning warning) {
+        raise(warning.code(), Severity.WARNING, warning.subject(), warning.message(), LocalizableText.NOTHING, warning.args());
     }
 
     private void raise(String code, Severity severity, String subject, String message, LocalizableText why, List<String> args) {

@@ -17,6 +17,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.DateTime;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
 import org.trunkline.domain.cdr.RouteTrial;
@@ -154,8 +155,8 @@ public final class RouteTrialView extends DeskView {
         form.ifPresent(f -> {
             String number = f.number().getText().strip();
             int chosen = f.caller().getSelectionIndex();
-            if (number.isEmpty() || number.length() > Trials.MAX_NUMBER || chosen < 0
-                    || f.callerNumber().getText().length() > Trials.MAX_NUMBER) {
+            if (number.isEmpty() || number.length() > ShortText.MAX || chosen < 0
+                    || f.callerNumber().getText().length() > ShortText.MAX) {
                 say(texts.get("trial.needs"), Tone.WARN);
                 return;
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
@@ -80,7 +81,7 @@ final class Owners {
 
     /** As a subscriber's call would be read: that is where the node's country counts. Nobody is called. */
     private String normalised(String dialled) throws NodeUnavailableException {
-        if (Names.isE164(dialled) || dialled.length() > Trials.MAX_NUMBER)
+        if (Names.isE164(dialled) || dialled.length() > ShortText.MAX)
             return dialled;
         var callers = node.subscribers().list(Optional.empty(), 1).items();
         if (callers.isEmpty())
