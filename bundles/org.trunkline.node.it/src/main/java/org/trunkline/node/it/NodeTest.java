@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.util.tracker.ServiceTracker;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -37,6 +40,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.phone.CheckSyncAnswer;
 import org.trunkline.api.phone.PhoneCard;
 import org.trunkline.api.phone.PhoneCardRequest;
+import org.trunkline.api.settings.Settings;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
@@ -54,6 +58,8 @@ import org.trunkline.domain.schema.Secret;
 class NodeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "right-password";
+
+    private static final String WEB_SOCKET_PORT = "trunkline.ws.port";
 
     private static Node node;
     private static InetSocketAddress sip;
@@ -237,6 +243,26 @@ class NodeTest {
             assertThrows(OverlappingFileLockException.class, channel::tryLock);
         }
         assertEquals(String.valueOf(ProcessHandle.current().pid()), Files.readString(data.resolve("node.lock")).strip());
+    }
+
+    @Test
+    void aPortOfWebSocketsComesAndGoesWhileTheNodeRuns() throws Exception {
+        var opened = setsWebSocketPort("0");
+        assertFalse(opened.report().waiting().contains(WEB_SOCKET_PORT));
+        eventually(() -> node.status().listeners().stream().filter(l -> l.startsWith("ws 127.0.0.1:")).findFirst());
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            setsWebSocketPort(String.valueOf(taken.getLocalPort()));
+            eventually(() -> node.status().alarms().stream().filter(alarm -> alarm.code().equals("sip-port-in-use")).findFirst());
+        }
+        assertTrue(node.status().listeners().stream().anyMatch(l -> l.startsWith("ws ")), "the port of before");
+        setsWebSocketPort("off");
+        eventually(() -> Optional.of(node.status()).filter(now -> now.listeners().stream().noneMatch(l -> l.startsWith("ws "))
+                && now.alarms().stream().noneMatch(alarm -> alarm.code().equals("sip-port-in-use"))));
+    }
+
+    private static Settings setsWebSocketPort(String value) throws NodeUnavailableException {
+        assertInstanceOf(SaveResult.Saved.class, node.settings().change(Map.of(WEB_SOCKET_PORT, Optional.of(value))));
+        return node.settings();
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
@@ -127,21 +129,28 @@ public final class SipComponent {
     private final Optional<Endpoints> endpoints;
     private final Registrations registrations;
     private final ChosenNames names;
+    private final BundleContext context;
+    /** Of each transport, so that a port that is closed is withdrawn. */
+    private final Map<Transport, Registrations> listeners = new ConcurrentHashMap<>();
+    /** Why what was asked for last could not be done. */
+    private Registrations trouble;
 
     @Activate
     public SipComponent(BundleContext context, Config config) {
+        this.context = context;
         registrations = new Registrations(context);
+        trouble = new Registrations(context);
         names = new ChosenNames(names(config));
         Optional<Endpoints> opened = Optional.empty();
         try {
             var sockets = new Endpoints(settings(config));
-            sockets.whenTlsOpens(this::listening);
+            sockets.whenTlsOpens(_ -> Stream.of(Transport.TLS, Transport.WSS).forEach(transport -> listening(sockets, transport)));
             var signaling = new JainSignaling(sockets, names);
             signaling.open();
             opened = Optional.of(sockets);
             registrations.add(Signaling.class, signaling);
             registrations.add(Border.class, sockets.guard());
-            listening(sockets.listening());
+            sockets.transports().forEach(transport -> listening(sockets, transport));
             registrations.add(OutOfDialog.class, new OwnRequests(signaling));
         } catch (SignalingException e) {
             registrations.add(PartFailure.class, e.failure());
@@ -153,25 +162,39 @@ public final class SipComponent {
         return config.nameServer().isEmpty() ? DnsNames.ofSystem() : DnsNames.of(config.nameServer(), DnsNames.PATIENCE);
     }
 
-    /** Those of TLS may be told later, by another thread. */
-    private void listening(List<String> addresses) {
-        addresses.forEach(address -> registrations.add(Listening.class, new Listening(Listening.SIP, address)));
+    /** Where one transport is spoken now. Of TLS told later, by another thread. */
+    private void listening(Endpoints sockets, Transport transport) {
+        var now = new Registrations(context);
+        sockets.listeningTo(transport).forEach(address -> now.add(Listening.class, new Listening(Listening.SIP, address)));
+        Optional.ofNullable(listeners.put(transport, now)).ifPresent(Registrations::close);
     }
 
-    /** Name servers and files of certificates can change while the node runs; all else waits for the next start. */
+    /** Name servers, files of certificates and ports of WebSockets can change while the node runs; all else waits for the next start. */
     @Modified
     void modified(Config config) {
         names.use(names(config));
+        trouble.close();
+        trouble = new Registrations(context);
         try {
             var tls = tls(config);
             endpoints.ifPresent(open -> open.tls().use(tls));
         } catch (SignalingException e) {
             LOG.error("{} The certificate files of before stay in use.", e.getMessage());
         }
+        try {
+            var web = web(config);
+            if (endpoints.isPresent())
+                for (var transport : endpoints.get().web(web))
+                    listening(endpoints.get(), transport);
+        } catch (SignalingException e) {
+            trouble.add(PartFailure.class, e.failure());
+        }
     }
 
     @Deactivate
     public void close() {
+        listeners.values().forEach(Registrations::close);
+        trouble.close();
         registrations.close();
         endpoints.ifPresent(Endpoints::close);
     }

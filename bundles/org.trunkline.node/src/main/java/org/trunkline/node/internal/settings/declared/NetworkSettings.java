@@ -39,12 +39,12 @@ final class NetworkSettings {
                         .help("Whether the admin API has a web phone at /phone, where subscribers sign in",
                                 "Om admin-API:t har en webbtelefon på /phone, där anknytningar loggar in",
                                 "管理 API 是否在 /phone 提供网页电话，供分机登录", "Apakah API admin punya telepon web di /phone, tempat ekstensi masuk"),
-                of("port-or-off", "trunkline.ws.port").or("off").label("WebSocket port", "WebSocket-port", "WebSocket 端口", "Port WebSocket")
+                of("port-or-off", "trunkline.ws.port").or("off").atOnce().label("WebSocket port", "WebSocket-port", "WebSocket 端口", "Port WebSocket")
                         .help("Port of SIP over WebSocket (RFC 7118), for phones in browsers; 0 for any free port, off for none",
                                 "Port för SIP över WebSocket (RFC 7118), för telefoner i webbläsare; 0 för valfri ledig port, off för ingen",
                                 "供浏览器话机使用的 SIP over WebSocket（RFC 7118）端口；0 表示任意空闲端口，off 表示关闭",
                                 "Port SIP lewat WebSocket (RFC 7118), untuk telepon di peramban; 0 untuk port bebas mana pun, off untuk tidak ada"),
-                of("port-or-off", "trunkline.wss.port").or("off").label("Secure WebSocket port", "Säker WebSocket-port", "安全 WebSocket 端口", "Port WebSocket aman")
+                of("port-or-off", "trunkline.wss.port").or("off").atOnce().label("Secure WebSocket port", "Säker WebSocket-port", "安全 WebSocket 端口", "Port WebSocket aman")
                         .help("Port of SIP over secure WebSocket, opened once there is a certificate; 0 for any free port, off for none",
                                 "Port för SIP över säker WebSocket, öppnas när det finns ett certifikat; 0 för valfri ledig port, off för ingen",
                                 "SIP over 安全 WebSocket 的端口，有证书后打开；0 表示任意空闲端口，off 表示关闭",

@@ -7,16 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.trunkline.domain.config.Transport;
 
 /**
- * Which transport has which port. TLS may come later than the others, with the node's first certificate.
- * <b>Threads:</b> any; only one adds TLS.
+ * Which transport has which port. TLS may come later than the others, with the node's first certificate; WebSockets come and
+ * go with the settings. <b>Threads:</b> any; only one at a time changes them.
  */
 public final class Ports {
     private static final int MOST_TRIES = 100;
@@ -26,6 +28,7 @@ public final class Ports {
 
     private final SipSettings settings;
     private final int plain;
+    private WebSocketSettings web;
     private volatile Map<Transport, Integer> ports;
 
     /**
@@ -35,6 +38,7 @@ public final class Ports {
      */
     public Ports(SipSettings settings) throws SignalingException {
         this.settings = settings;
+        web = settings.web();
         plain = settings.port() == 0 ? freePort(settings.addresses().getFirst()) : settings.port();
         var chosen = new EnumMap<Transport, Integer>(Transport.class);
         for (var transport : settings.transports())
@@ -58,7 +62,7 @@ public final class Ports {
 
     /** A kind of WebSocket, where the settings offer it. */
     private void add(Transport transport, Map<Transport, Integer> chosen) throws SignalingException {
-        var wanted = settings.web().ports().get(transport);
+        var wanted = web.ports().get(transport);
         if (wanted == null)
             return;
         int port = wanted == 0 ? freePort(settings.addresses().getFirst()) : wanted;
@@ -66,11 +70,43 @@ public final class Ports {
         chosen.put(transport, port);
     }
 
-    void withoutTls() {
+    /**
+     * Other ports of WebSockets.
+     *
+     * @return those that have another port than before, or one no more
+     * @throws SignalingException where others have a port: then all is as before
+     */
+    public Set<Transport> web(WebSocketSettings wanted) throws SignalingException {
+        var before = web;
+        var next = new EnumMap<>(ports);
+        var changed = EnumSet.noneOf(Transport.class);
+        web = wanted;
+        try {
+            for (var transport : List.of(Transport.WS, Transport.WSS))
+                if (!Objects.equals(wanted.ports().get(transport), before.ports().get(transport))
+                        && (transport == Transport.WS || ports.containsKey(Transport.TLS))) {
+                    next.remove(transport);
+                    add(transport, next);
+                    changed.add(transport);
+                }
+        } catch (SignalingException e) {
+            web = before;
+            throw e;
+        }
+        ports = next;
+        return changed;
+    }
+
+    /** Where one of them could not be opened after all. */
+    public void without(Transport transport) {
         var fewer = new EnumMap<>(ports);
-        fewer.remove(Transport.TLS);
-        fewer.remove(Transport.WSS);
+        fewer.remove(transport);
         ports = fewer;
+    }
+
+    void withoutTls() {
+        without(Transport.TLS);
+        without(Transport.WSS);
     }
 
     /** In their own order. */

@@ -36,6 +36,7 @@ import org.trunkline.sip.jain.internal.tls.SecureListener;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsNetwork;
+import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.web.WebSocketHandshake;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
@@ -253,6 +254,28 @@ public final class Endpoints {
         }
     }
 
+    /**
+     * Opens and closes ports of WebSockets; connections stay. Origins are those of the start.
+     *
+     * @return the transports whose port is another now
+     * @throws SignalingException where others have a port, which is then as it was
+     */
+    public synchronized Set<Transport> web(WebSocketSettings wanted) throws SignalingException {
+        var changed = closed ? Set.<Transport>of() : ports.web(wanted);
+        for (var transport : changed)
+            try {
+                stream(transport).stopListening();
+                if (ports.spoken().contains(transport))
+                    listen(transport);
+            } catch (IOException e) { // taken since it was probed, or something else
+                streams.get(transport).stopListening();
+                int port = ports.of(transport);
+                ports.without(transport);
+                throw Ports.inUse(settings.addresses().getFirst(), transport, port, e);
+            }
+        return changed;
+    }
+
     /** @param told where the node listens over TLS, when it begins to after {@link #open} */
     public void whenTlsOpens(Consumer<List<String>> told) {
         tlsOpened = told;
@@ -365,6 +388,11 @@ public final class Endpoints {
     /** {@code udp 192.0.2.10:5060}, one for each socket. */
     public List<String> listening() {
         return ports.spoken().stream().flatMap(this::listening).toList();
+    }
+
+    /** The same for one transport; none where it is not spoken. */
+    public List<String> listeningTo(Transport transport) {
+        return ports.spoken().contains(transport) ? listening(transport).toList() : List.of();
     }
 
     private Stream<String> listening(Transport transport) {

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 import javax.net.ssl.SSLSocket;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.TestAuthority;
 import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
@@ -97,6 +100,46 @@ class WebSocketTest {
                 socket.startHandshake();
                 assertEquals(over == Transport.TLS, socket.getSession().getLocalCertificates() != null, over + " asks");
             }
+    }
+
+    /** As an administrator sets them while the node runs: open WebSockets stay. */
+    @Test
+    void portsComeAndGo() throws Exception {
+        int first = node.port(Transport.WS);
+        var none = new WebSocketSettings(Map.of(), List.of(PAGE));
+        try (var phone = phone(Transport.WS, PAGE)) {
+            assertEquals(Set.of(Transport.WS, Transport.WSS), node.endpoints.web(none));
+            assertEquals(List.of("udp", "tcp", "tls"), spoken());
+            assertThrows(IOException.class, () -> new Socket(LOOPBACK, first).close());
+            phone.send(options("o1"));
+            assertTrue(phone.receive("SIP/2.0 200", "Call-ID: o1").contains("OPTIONS"));
+        }
+        assertEquals(Set.of(Transport.WS, Transport.WSS), node.endpoints.web(new WebSocketSettings(Map.of(Transport.WS, first, Transport.WSS, 0), List.of())));
+        assertEquals(first, node.port(Transport.WS));
+        for (var over : List.of(Transport.WS, Transport.WSS))
+            try (var phone = phone(over, PAGE)) {
+                phone.send(options("again-" + over));
+                phone.receive("SIP/2.0 200", "Call-ID: again-" + over);
+            }
+        assertEquals(Set.of(), node.endpoints.web(new WebSocketSettings(Map.of(Transport.WS, first, Transport.WSS, 0), List.of())));
+    }
+
+    @Test
+    void aPortThatOthersHaveLeavesTheOnesOfBefore() throws Exception {
+        int before = node.port(Transport.WS);
+        try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
+            var wanted = new WebSocketSettings(Map.of(Transport.WS, taken.getLocalPort(), Transport.WSS, 0), List.of(PAGE));
+            assertEquals("sip-port-in-use", assertThrows(SignalingException.class, () -> node.endpoints.web(wanted)).failure().code());
+        }
+        assertEquals(before, node.port(Transport.WS));
+        try (var phone = phone(Transport.WS, PAGE)) {
+            phone.send(options("o2"));
+            phone.receive("SIP/2.0 200", "Call-ID: o2");
+        }
+    }
+
+    private List<String> spoken() {
+        return node.endpoints.transports().stream().map(Transport::token).toList();
     }
 
     @ParameterizedTest

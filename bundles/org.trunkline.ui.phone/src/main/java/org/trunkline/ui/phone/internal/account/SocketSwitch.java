@@ -11,7 +11,6 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.ui.ActiveNode;
-import org.trunkline.ui.EmbeddedNode;
 import org.trunkline.ui.NodeState;
 
 /** Lets the node inside the desk take SIP over WebSocket. Not on the UI thread. */
@@ -28,17 +27,13 @@ final class SocketSwitch {
      * @return empty where none came in time
      * @throws NodeUnavailableException where the node cannot be asked
      */
-    static Optional<NodeSocket> open(ActiveNode active, EmbeddedNode embedded) throws NodeUnavailableException {
+    static Optional<NodeSocket> open(ActiveNode active) throws NodeUnavailableException {
         var there = NodeSocket.of(active.state());
         var node = active.node();
         if (there.isPresent() || node.isEmpty() || active.state().kind() != NodeState.Kind.EMBEDDED)
             return there;
         var result = node.get().settings().change(Map.of(SETTING, Optional.of(Integer.toString(PORT))));
-        if (!(result instanceof SaveResult.Saved<SettingsReport>(var report)))
-            return Optional.empty();
-        if (report.waiting().contains(SETTING) && node.get().status().callsNow() == 0)
-            embedded.startAgain();
-        return await(active);
+        return result instanceof SaveResult.Saved<SettingsReport> ? await(active) : Optional.empty();
     }
 
     private static Optional<NodeSocket> await(ActiveNode active) {

@@ -23,7 +23,6 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
-import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.EntryFilter;
@@ -32,7 +31,6 @@ import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.ui.ActiveNode;
-import org.trunkline.ui.EmbeddedNode;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
@@ -260,7 +258,7 @@ public final class SubscriberDialog extends Dialog {
 
     private void open(Widgets w, Wanted wanted) {
         try {
-            var socket = NodeJobs.asAuthor(() -> SocketSwitch.open(active, PlatformUI.getWorkbench().getService(EmbeddedNode.class)));
+            var socket = NodeJobs.asAuthor(() -> SocketSwitch.open(active));
             UiThread.post(w.note(), () -> socket.ifPresentOrElse(s -> make(w, wanted, s), () -> failed(texts.get("subscriber.no-port"))));
         } catch (Exception e) { // what work of the desk's user may throw
             UiThread.post(w.note(), () -> failed(String.valueOf(e.getMessage())));

@@ -37,15 +37,14 @@ class SocketSwitchTest {
     private final FakeActiveNode active = new FakeActiveNode();
     private boolean refuses;
     private boolean unavailable;
-    private int started;
 
-    /** Of the fake, but for settings, which need a restart. */
+    /** Of the fake, but for settings. */
     private Node settable() {
         Settings settings = new Settings() {
             @Override
             public SettingsReport report() {
                 var port = new NodeSetting(new Field(PORT, "number", Map.of("en", "port"), Map.of("en", "port"), false, false, "", "", "0", "65535",
-                        Map.of()), "network", NodeSetting.Effect.RESTART, NodeSetting.Source.STORED, "5066", false, true);
+                        Map.of()), "network", NodeSetting.Effect.AT_ONCE, NodeSetting.Source.STORED, "5066", false, false);
                 return new SettingsReport("settings.json", List.of(new SettingsReport.Group("network", Map.of("en", "network"))), List.of(port));
             }
 
@@ -78,7 +77,6 @@ class SocketSwitchTest {
         NodeState.Kind kind = NodeState.Kind.EMBEDDED;
         List<String> listeners = List.of("udp 127.0.0.1:5060");
         boolean up = true;
-        boolean opensAfterTheCalls;
 
         @Override
         public NodeState state() {
@@ -89,8 +87,8 @@ class SocketSwitchTest {
 
         @Override
         public Watch watch(Consumer<NodeState> listener) {
-            if (opensAfterTheCalls)
-                listeners = List.of("ws 127.0.0.1:5066");
+            if (!changes.isEmpty())
+                listeners = List.of("udp 127.0.0.1:5060", "ws 127.0.0.1:5066");
             listener.accept(state());
             return () -> {};
         }
@@ -128,27 +126,14 @@ class SocketSwitchTest {
     }
 
     private Optional<NodeSocket> open() throws NodeUnavailableException {
-        return SocketSwitch.open(active, () -> {
-            started++;
-            active.listeners = List.of("udp 127.0.0.1:5060", "ws 127.0.0.1:5066");
-        });
+        return SocketSwitch.open(active);
     }
 
     @Test
-    void theNodeInsideTheDeskOpensItsPortAndStartsAgain() throws NodeUnavailableException {
-        fake.status(status(List.of(), 0));
+    void theNodeInsideTheDeskOpensItsPort() throws NodeUnavailableException {
+        fake.status(status(List.of(), 1));
         assertEquals(Optional.of(OPENED), open());
         assertEquals(List.of(Map.of(PORT, Optional.of("5066"))), changes);
-        assertEquals(1, started);
-    }
-
-    @Test
-    void callsInProgressAreNotEnded() throws NodeUnavailableException {
-        fake.status(status(List.of(), 1));
-        active.opensAfterTheCalls = true;
-        assertEquals(Optional.of(OPENED), open());
-        assertEquals(1, changes.size());
-        assertEquals(0, started);
     }
 
     @Test
@@ -178,7 +163,6 @@ class SocketSwitchTest {
     void aSettingThatWasGivenAtTheStartStays() throws NodeUnavailableException {
         refuses = true;
         assertEquals(Optional.empty(), open());
-        assertEquals(0, started);
     }
 
     @Test
