@@ -213,7 +213,8 @@ public final class PhoneView extends DeskView {
                 GridDataFactory.fillDefaults().grab(true, false).applyTo(pane.control());
                 panes.put(line.id(), pane);
                 moved = true;
-                InLayout.note(all.note(), "");
+                if (InLayout.note(all.note(), ""))
+                    all.scroll().getParent().layout(true, true);
             }
             moved |= pane.show(line, state);
         }
