@@ -22,6 +22,9 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.config.Tariff;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationCommand.Answer;
 import org.trunkline.engine.port.application.ApplicationCommand.Bridge;
@@ -292,6 +295,39 @@ class NodeCallTest implements Applications.Holder {
         placed.handle().command(new HangUp("h", Cause.NORMAL));
         f.sip.respond(f.sip.last("BYE"), 200);
         assertEquals(Cause.BUSY, f.cdrs.only().cause());
+    }
+
+    /** The trunk is paid for what it carried: the phone was there before it, and stayed when it refused. */
+    @Test
+    void theTrunkIsPaidForItsOwnTime() {
+        f.directory.price("Telia", new Tariff("SEK", new Tariff.Rate(new Amount(1_000_000), Amount.ZERO), 60, 60, List.of()));
+        var placed = forBob();
+        var phone = f.callee();
+        bobAnswers(phone);
+        f.after(ofSeconds(50));
+        placed.handle().command(new Bridge("b", NUMBER));
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.30", 7000, "8 101", "sendrecv"));
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
+        f.after(ofSeconds(59));
+        f.sip.receive(FakeRequest.within(phone.request, "b-tag", "BYE", 2).source("192.0.2.20"));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(109, f.cdrs.only().duration().toSeconds());
+        assertEquals(Optional.of(new Cost(new Amount(1_000_000), "SEK")), f.cdrs.only().cost());
+    }
+
+    @Test
+    void aTrunkThatRefusesIsPaidNothing() {
+        f.directory.price("Telia", new Tariff("SEK", new Tariff.Rate(new Amount(1_000_000), Amount.ZERO), 60, 60, List.of()));
+        var placed = forBob();
+        bobAnswers(f.callee());
+        placed.handle().command(new Bridge("b", NUMBER));
+        f.sip.respond(f.callee(), 404);
+        f.after(ofSeconds(4));
+        placed.handle().command(new HangUp("h", Cause.NORMAL));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(Cause.NOT_FOUND, f.cdrs.only().cause());
+        assertEquals(Optional.of("Telia"), f.cdrs.only().trunk());
+        assertEquals(Optional.empty(), f.cdrs.only().cost());
     }
 
     @Test

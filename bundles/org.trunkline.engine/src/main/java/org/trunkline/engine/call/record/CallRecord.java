@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -225,8 +226,19 @@ public final class CallRecord {
 
     /** By the prices now: what is changed later changes no record. */
     private Optional<Cost> cost() {
-        return tariff().flatMap(tariff -> answeredAt
-                .map(answered -> tariff.of(to.normalised(), Duration.between(answered, endedAt))));
+        return tariff().flatMap(tariff -> paid().map(time -> tariff.of(to.normalised(), time)));
+    }
+
+    /** How long the trunk's legs were answered: others may have talked before, or all of the time. */
+    private Optional<Duration> paid() {
+        return answeredAt.flatMap(answered -> shown(endedAt).tailMap(1).values().stream()
+                .filter(leg -> leg.answeredAt().isPresent() && trunk.filter(leg.peer()::equals).isPresent())
+                .map(leg -> Duration.between(leg.answeredAt().get(), leg.endedAt())).reduce(Duration::plus)
+                .map(time -> min(time, Duration.between(answered, endedAt))));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Optional<Tariff> tariff() {
@@ -253,11 +265,16 @@ public final class CallRecord {
         var candidates = new ArrayList<>(considered);
         candidates.addAll(tried.get());
         var why = new Why(revision, route, dialled, to.normalised(), candidates, advice);
+        return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
+                sipStatus, cause, reason, List.copyOf(shown(end).values()), media.reports(), why,
+                new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of(), List.of()));
+    }
+
+    /** By index, those that were given away too. */
+    private SortedMap<Integer, CdrLeg> shown(Instant end) {
         var shown = new TreeMap<>(given);
         legs.all().forEach(leg -> shown.put(leg.index(), leg(leg, end)));
-        return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
-                sipStatus, cause, reason, List.copyOf(shown.values()), media.reports(), why,
-                new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of(), List.of()));
+        return shown;
     }
 
     /** A leg goes to another call; this record keeps what it was here. */
