@@ -141,6 +141,27 @@ def a_call_at_a_time(stage):
     return f"{late:.1f} s after its time"
 
 
+def a_probe_of_a_trunk(stage):
+    """A trunk that refuses the probe's call is an alarm with the reason; one that answers and is heard is none."""
+    def alarms():
+        return [alarm for alarm in stage.api.get("/status")["alarms"] if alarm["code"] == "probe-failed"]
+    trunk, number, echo = stage.trunk("probed"), stage.number(), stage.number()
+    refusing = stage.at_trunk("a_probe_that_is_refused", Scenario("refusing").receive("INVITE").refuse("503 Service Unavailable"), trunk)
+    wait_until("probes can be set", lambda: entry_kinds(stage))
+    probe = {"name": "Echo", "trunk": "probed", "number": number, "every": "60", "seconds": "2"}
+    stage.api.post("/plugins/schedule/entries/probe", {"values": probe})
+    alarm = wait_until("an alarm", alarms)[0]
+    refusing.done()
+    assert alarm["subject"] == "Echo" and alarm["severity"] == "warning" and "503" in alarm["message"], alarm
+    answering = stage.at_trunk("a_probe_that_is_heard", Scenario("answering").receive("INVITE").answer().take_bye(), trunk, more=("-rtp_echo",))
+    stage.api.put("/plugins/schedule/entries/probe/Echo", {"values": {**probe, "number": echo}})
+    wait_until("no alarm", lambda: not alarms())
+    answering.done()
+    same(stage.api.record_to(echo), cause="normal", trunk="probed", endedBy="node")
+    stage.api.delete("/plugins/schedule/entries/probe/Echo")
+    return alarm["message"]
+
+
 def entry_kinds(stage):
     try:
         return stage.api.get("/plugins/schedule/entries")["items"]
@@ -150,4 +171,4 @@ def entry_kinds(stage):
 
 WAITING = [a_call_at_a_time]
 ALONE = [a_number_is_called_for_a_subscriber]
-TESTS = [a_test_call_over_a_trunk, a_test_call_that_is_refused]
+TESTS = [a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_that_is_refused]

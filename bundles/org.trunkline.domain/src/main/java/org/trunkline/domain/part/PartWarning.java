@@ -11,8 +11,9 @@ import java.util.List;
  * @param subject what it is about; one warning of a code for each
  * @param args values for the translated text
  * @param message one line in English: names the thing and why
+ * @param why what the last of {@code args} says, where that can be translated too; else nothing
  */
-public record PartWarning(String code, String subject, List<String> args, String message) {
+public record PartWarning(String code, String subject, List<String> args, String message, LocalizableText why) {
     /** A part that has warnings: an OSGi service. */
     @FunctionalInterface
     public interface Source {
@@ -25,5 +26,6 @@ public record PartWarning(String code, String subject, List<String> args, String
         requireNonNull(subject);
         args = List.copyOf(args);
         requireNonNull(message);
+        requireNonNull(why);
     }
 }

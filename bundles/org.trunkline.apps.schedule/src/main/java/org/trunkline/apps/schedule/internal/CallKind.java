@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,9 +14,6 @@ import org.trunkline.domain.config.Names;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.config.ConfigKind;
 import org.trunkline.spi.config.FieldProblem;
-import org.trunkline.spi.config.SettingField;
-import org.trunkline.spi.config.SettingField.Choice;
-import org.trunkline.spi.config.SettingType;
 
 /** Scheduled calls as entries of the configuration. */
 @Component(property = "trunkline.plugin=" + CallKind.OWNER)
@@ -30,7 +26,6 @@ public final class CallKind implements ConfigKind {
     static final String NUMBER = "number";
     static final String SUBSCRIBERS = "subscribers";
     static final String ZONE = "zone";
-    static final String ENABLED = "enabled";
     private static final int MOST_SUBSCRIBERS = 20;
     private static final int LONGEST_NUMBER = 128;
 
@@ -48,40 +43,30 @@ public final class CallKind implements ConfigKind {
     @Override
     public KindInfo info() {
         return new KindInfo(KIND, LocalizedText.of("Scheduled calls", "Schemalagda samtal", "预约呼叫", "Panggilan terjadwal"), NAME, List.of(
-                text(NAME, LocalizedText.of("Name", "Namn", "名称", "Nama"),
+                Forms.text(NAME, LocalizedText.of("Name", "Namn", "名称", "Nama"),
                         LocalizedText.of("What the call is for", "Vad samtalet gäller", "呼叫的用途", "Tujuan panggilan"), 80).mandatory(),
-                text(AT, LocalizedText.of("Time", "Tid", "时间", "Waktu"),
+                Forms.text(AT, LocalizedText.of("Time", "Tid", "时间", "Waktu"),
                         LocalizedText.of("When it is placed first, such as 2027-01-18 09:00", "När det rings första gången, till exempel 2027-01-18 09:00",
                                 "首次呼叫的时间，例如 2027-01-18 09:00", "Waktu panggilan pertama, misalnya 2027-01-18 09:00"),
                         16).mandatory(),
-                field(REPEAT, SettingType.CHOICE, LocalizedText.of("Repeat", "Upprepa", "重复", "Ulangi"),
+                Forms.choice(REPEAT, LocalizedText.of("Repeat", "Upprepa", "重复", "Ulangi"),
                         LocalizedText.of("On which days it is placed", "Vilka dagar det rings", "在哪些日子呼叫", "Hari panggilan dilakukan"),
                         Repeat.ONCE.code(), Repeat.choices()),
-                text(NUMBER, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
+                Forms.text(NUMBER, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("The number that is called, as a subscriber dials it; that of a conference room brings all into the room",
                                 "Numret som rings, så som en anknytning slår det; numret till ett konferensrum för alla till rummet",
                                 "要呼叫的号码，按分机拨号的方式；会议室的号码会把所有人接入会议室",
                                 "Nomor yang dipanggil, seperti diputar ekstensi; nomor ruang konferensi membawa semua ke ruang itu"),
                         LONGEST_NUMBER).mandatory(),
-                text(SUBSCRIBERS, LocalizedText.of("Subscribers", "Anknytningar", "分机", "Ekstensi"),
+                Forms.text(SUBSCRIBERS, LocalizedText.of("Subscribers", "Anknytningar", "分机", "Ekstensi"),
                         LocalizedText.of("Whose phones ring first, separated by commas", "Vilkas telefoner som ringer först, åtskilda med komma",
                                 "先振铃的分机，用逗号分隔", "Ekstensi yang teleponnya berdering dahulu, dipisahkan koma"),
                         1300).mandatory(),
-                text(ZONE, LocalizedText.of("Time zone", "Tidszon", "时区", "Zona waktu"),
+                Forms.text(ZONE, LocalizedText.of("Time zone", "Tidszon", "时区", "Zona waktu"),
                         LocalizedText.of("Such as Europe/Stockholm; empty for that of the node", "Till exempel Europe/Stockholm; tomt för nodens",
                                 "例如 Europe/Stockholm；留空则用节点的时区", "Misalnya Europe/Stockholm; kosongkan untuk zona node"),
                         60),
-                field(ENABLED, SettingType.YES_NO, LocalizedText.of("Enabled", "Aktiv", "启用", "Aktif"),
-                        LocalizedText.of("Whether it is placed", "Om det rings", "是否呼叫", "Apakah panggilan dilakukan"), "true", List.of())));
-    }
-
-    private static SettingField text(String name, LocalizedText label, LocalizedText help, int longest) {
-        return new SettingField(name, SettingType.TEXT, label, help, false, false, "", Optional.empty(), OptionalLong.empty(),
-                OptionalLong.of(longest), List.of());
-    }
-
-    private static SettingField field(String name, SettingType type, LocalizedText label, LocalizedText help, String usual, List<Choice> choices) {
-        return new SettingField(name, type, label, help, false, false, "", Optional.of(usual), OptionalLong.empty(), OptionalLong.empty(), choices);
+                Forms.enabled(LocalizedText.of("Whether it is placed", "Om det rings", "是否呼叫", "Apakah panggilan dilakukan"))));
     }
 
     @Override
@@ -93,19 +78,19 @@ public final class CallKind implements ConfigKind {
         try {
             now = Optional.of(clock.instant().atZone(ScheduledCall.zone(zone)).toLocalDateTime());
         } catch (DateTimeException e) {
-            problems.add(new FieldProblem(ZONE, LocalizedText.of(zone + " is no time zone: write it as Europe/Stockholm",
+            problems.add(new FieldProblem(ZONE, LocalizedText.of(zone + " is not a time zone: write it as Europe/Stockholm",
                     zone + " är ingen tidszon: skriv den som Europe/Stockholm", zone + " 不是时区：请写成 Europe/Stockholm 的形式",
                     zone + " bukan zona waktu: tulis seperti Europe/Stockholm")));
         }
         try {
             var time = ScheduledCall.time(at);
-            if (now.filter(time::isBefore).isPresent() && !entry.getOrDefault(ENABLED, "true").equals("false")
+            if (now.filter(time::isBefore).isPresent() && !entry.getOrDefault(Forms.ENABLED, "true").equals("false")
                     && Repeat.of(entry.getOrDefault(REPEAT, Repeat.ONCE.code())).orElse(Repeat.ONCE) == Repeat.ONCE)
                 problems.add(new FieldProblem(AT, LocalizedText.of(at + " is in the past: choose a later time, repeat it or disable it",
                         at + " har passerat: välj en senare tid, upprepa eller inaktivera", at + " 已过去：请选择更晚的时间、设为重复或停用",
                         at + " sudah lewat: pilih waktu lebih lambat, ulangi, atau nonaktifkan")));
         } catch (DateTimeException e) {
-            problems.add(new FieldProblem(AT, LocalizedText.of(at + " is no time: write it as 2027-01-18 09:00", at + " är ingen tid: skriv den som 2027-01-18 09:00",
+            problems.add(new FieldProblem(AT, LocalizedText.of(at + " is not a time: write it as 2027-01-18 09:00", at + " är ingen tid: skriv den som 2027-01-18 09:00",
                     at + " 不是时间：请写成 2027-01-18 09:00 的形式", at + " bukan waktu: tulis seperti 2027-01-18 09:00")));
         }
         checkParties(entry, problems);
@@ -123,7 +108,7 @@ public final class CallKind implements ConfigKind {
                     "1 till " + MOST_SUBSCRIBERS + " olika anknytningar behövs", "需要 1 到 " + MOST_SUBSCRIBERS + " 个不同的分机",
                     "Perlu 1 sampai " + MOST_SUBSCRIBERS + " ekstensi yang berbeda")));
         names.stream().filter(name -> !Names.isUsername(name)).findFirst()
-                .ifPresent(name -> problems.add(new FieldProblem(SUBSCRIBERS, LocalizedText.of(name + " is no username", name + " är inget användarnamn",
+                .ifPresent(name -> problems.add(new FieldProblem(SUBSCRIBERS, LocalizedText.of(name + " is not a username", name + " är inget användarnamn",
                         name + " 不是用户名", name + " bukan nama pengguna"))));
     }
 }

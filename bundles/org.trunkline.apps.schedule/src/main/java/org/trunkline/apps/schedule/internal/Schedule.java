@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -20,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.EntryReader;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.part.PartWarning;
 
-/** Places scheduled calls while the node runs, and warns of those that could not be placed. */
+/** Places scheduled calls and probes of trunks while the node runs, and warns of those that failed. */
 @Component(immediate = true)
 public final class Schedule implements PartWarning.Source {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
@@ -31,6 +33,7 @@ public final class Schedule implements PartWarning.Source {
 
     private final EntryReader entries;
     private final Placer placer;
+    private final Prober prober;
     private final LastLook lastLook;
     private final InstantSource clock = InstantSource.system();
     private final ScheduledExecutorService thread =
@@ -43,6 +46,7 @@ public final class Schedule implements PartWarning.Source {
     public Schedule(BundleContext context, @Reference EntryReader entries, @Reference Node node) {
         this.entries = entries;
         placer = new Placer(node);
+        prober = new Prober(node);
         lastLook = new LastLook(context.getDataFile("looked").toPath());
         looked = lastLook.read(clock.instant());
         thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -57,8 +61,9 @@ public final class Schedule implements PartWarning.Source {
             if (!now.isBefore(written.plus(WRITTEN_EVERY)) || calls.stream().anyMatch(call -> call.due(from, now).isPresent()))
                 write(now); // first: a node that ends in between places a call too few, not one twice
             placer.look(calls, from, now);
+            prober.look(entries.entries(CallKind.OWNER, ProbeKind.KIND).stream().map(Probe::of).toList(), now);
             var before = warnings;
-            warnings = placer.failures().stream().map(Schedule::warning).toList();
+            warnings = Stream.concat(placer.failures().stream().map(Schedule::warning), prober.warnings().stream()).toList();
             warnings.stream().filter(warning -> !before.contains(warning)).forEach(warning -> LOG.warn("{}", warning.message()));
         } catch (RuntimeException e) { // it is looked again
             LOG.warn("The scheduled calls cannot be looked at: {}", e.toString());
@@ -88,7 +93,7 @@ public final class Schedule implements PartWarning.Source {
     private static PartWarning warning(Placer.Failure failure) {
         String name = failure.call().name();
         return new PartWarning("scheduled-call-failed", name, List.of(failure.at().toString(), failure.subscriber(), failure.why()), "The scheduled call "
-                + name + " of " + failure.at() + " was not placed for " + failure.subscriber() + ": " + failure.why());
+                + name + " of " + failure.at() + " was not placed for " + failure.subscriber() + ": " + failure.why(), LocalizableText.NOTHING);
     }
 
     @Override

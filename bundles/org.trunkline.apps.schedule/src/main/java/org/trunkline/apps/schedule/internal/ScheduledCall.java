@@ -34,7 +34,7 @@ record ScheduledCall(String name, LocalDateTime at, ZoneId zone, Repeat repeat, 
         return new ScheduledCall(entry.getOrDefault(CallKind.NAME, ""), time(entry.getOrDefault(CallKind.AT, "")),
                 zone(entry.getOrDefault(CallKind.ZONE, "")), Repeat.of(entry.getOrDefault(CallKind.REPEAT, "")).orElse(Repeat.ONCE),
                 names(entry.getOrDefault(CallKind.SUBSCRIBERS, "")), entry.getOrDefault(CallKind.NUMBER, "").strip(),
-                !entry.getOrDefault(CallKind.ENABLED, "true").equals("false"));
+                !entry.getOrDefault(Forms.ENABLED, "true").equals("false"));
     }
 
     /** @throws DateTimeException if it is none */

@@ -1,4 +1,4 @@
-/** Calls that the node places at a time. */
+/** Calls that the node places at a time, and again and again to probe trunks. */
 @NullMarked
 package org.trunkline.apps.schedule.internal;
 

@@ -55,7 +55,7 @@ public final class Alarms {
 
     /** A part that could not do something. */
     public void raise(PartWarning warning) {
-        raise(warning.code(), Severity.WARNING, warning.subject(), warning.message(), LocalizableText.NOTHING, warning.args());
+        raise(warning.code(), Severity.WARNING, warning.subject(), warning.message(), warning.why(), warning.args());
     }
 
     private void raise(String code, Severity severity, String subject, String message, LocalizableText why, List<String> args) {

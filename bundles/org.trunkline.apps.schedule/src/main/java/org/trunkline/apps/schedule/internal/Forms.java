@@ -1,0 +1,40 @@
+package org.trunkline.apps.schedule.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.SettingField.Choice;
+import org.trunkline.spi.config.SettingType;
+
+/** Fields of the kinds of entry here. */
+final class Forms {
+    static final String ENABLED = "enabled";
+
+    private Forms() {}
+
+    static SettingField text(String name, SettingType type, LocalizedText label, LocalizedText help, int longest) {
+        return new SettingField(name, type, label, help, false, false, "", Optional.empty(), OptionalLong.empty(), OptionalLong.of(longest), List.of());
+    }
+
+    static SettingField text(String name, LocalizedText label, LocalizedText help, int longest) {
+        return text(name, SettingType.TEXT, label, help, longest);
+    }
+
+    static SettingField number(String name, LocalizedText label, LocalizedText help, String unit, int usual, int least, int most) {
+        return new SettingField(name, SettingType.NUMBER, label, help, false, false, unit, Optional.of(String.valueOf(usual)), OptionalLong.of(least),
+                OptionalLong.of(most), List.of());
+    }
+
+    static SettingField choice(String name, LocalizedText label, LocalizedText help, String usual, List<Choice> choices) {
+        return new SettingField(name, SettingType.CHOICE, label, help, false, false, "", Optional.of(usual), OptionalLong.empty(), OptionalLong.empty(),
+                choices);
+    }
+
+    static SettingField enabled(LocalizedText help) {
+        return new SettingField(ENABLED, SettingType.YES_NO, LocalizedText.of("Enabled", "Aktiv", "启用", "Aktif"), help, false, false, "",
+                Optional.of("true"), OptionalLong.empty(), OptionalLong.empty(), List.of());
+    }
+}
