@@ -73,7 +73,10 @@ module_app account.so
 module_app menu.so
 """
 
-    def __init__(self, stage, user, hertz, answers, codec="PCMA/8000/1"):
+    # its jitter buffer takes the packets of a second source for late ones where their numbers are lower (libre 1.1)
+    SOURCES_CHANGE = "jitter_buffer_delay 0-0\n"
+
+    def __init__(self, stage, user, hertz, answers, codec="PCMA/8000/1", more=""):
         self.user = user
         self.folder = os.path.join(stage.folder, "baresip", user)
         os.makedirs(self.folder)
@@ -82,7 +85,7 @@ module_app menu.so
         rtp = free_port(host=HOST) // 100 * 100
         modules = next(iter(glob.glob("/usr/lib/baresip/modules") + glob.glob("/usr/lib/*/baresip/modules")))
         self._write("config", self.CONFIG.format(host=HOST, port=self.port, folder=self.folder, rtp=rtp,
-                                                 rtp_end=rtp + 98, modules=modules))
+                                                 rtp_end=rtp + 98, modules=modules) + more)
         self._write("accounts", f"<sip:{user}@{stage.target};transport=udp>;auth_pass={PASSWORD};regint=60"
                     f";audio_codecs={codec}" + (";answermode=auto" if answers else "") + "\n")
         self._write("contacts", "")

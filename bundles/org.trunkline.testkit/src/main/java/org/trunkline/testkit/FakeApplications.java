@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.port.application.ApplicationCommand;
@@ -78,7 +79,16 @@ public final class FakeApplications implements Applications {
         if (!names.contains(application))
             return Optional.empty();
         handle = Optional.of(given);
-        return Optional.of(new Holder() {
+        return Optional.of(listening(events, () -> folder));
+    }
+
+    /** An application without a name: the events of its call. */
+    public static Holder listening(List<ApplicationEvent> events) {
+        return listening(events, Optional::empty);
+    }
+
+    private static Holder listening(List<ApplicationEvent> events, Supplier<Optional<Path>> folder) {
+        return new Holder() {
             @Override
             public void on(ApplicationEvent event) {
                 events.add(event);
@@ -86,8 +96,8 @@ public final class FakeApplications implements Applications {
 
             @Override
             public Optional<Path> folder() {
-                return folder;
+                return folder.get();
             }
-        });
+        };
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,27 +55,18 @@ import org.trunkline.testkit.FakeMedia.FakeEnd;
 import org.trunkline.testkit.FakeSignaling.SentRequest;
 
 /** Calls that the node starts itself. */
-class NodeCallTest implements Applications.Holder {
+class NodeCallTest {
     private static final String NUMBER = "+46701234567";
     private static final Audio TONE = new Audio.Tone("test");
 
     private final EngineFixture f = new EngineFixture();
     private final List<ApplicationEvent> events = new ArrayList<>();
-
-    @Override
-    public void on(ApplicationEvent event) {
-        events.add(event);
-    }
-
-    @Override
-    public Optional<Path> folder() {
-        return Optional.empty();
-    }
+    private final Applications.Holder application = FakeApplications.listening(events);
 
     private Placed overTrunk(Header... headers) {
         f.directory.named(FakeDirectory.trunk("Telia", "192.0.2.30"));
         return assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new OverTrunk("Telia", NUMBER, "+46850010000", "Test"),
-                List.of("PCMU"), List.of(headers), ofSeconds(10)), this));
+                List.of("PCMU"), List.of(headers), ofSeconds(10)), application));
     }
 
     private Placed answeredOverTrunk() {
@@ -90,7 +80,7 @@ class NodeCallTest implements Applications.Holder {
         f.directory.register("bob", "192.0.2.20:5060");
         f.directory.route(NUMBER, FakeDirectory.trunk("Telia", "192.0.2.30"));
         return assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", NUMBER), NodeCall.CODECS, List.of(),
-                ofMinutes(1)), this));
+                ofMinutes(1)), application));
     }
 
     private FakeEnd end() {
@@ -98,7 +88,7 @@ class NodeCallTest implements Applications.Holder {
     }
 
     private Refusal refused(NodeCall.Target target) {
-        return assertInstanceOf(Refused.class, f.engine.place(new NodeCall(target, NodeCall.CODECS, List.of(), ofSeconds(1)), this)).why();
+        return assertInstanceOf(Refused.class, f.engine.place(new NodeCall(target, NodeCall.CODECS, List.of(), ofSeconds(1)), application)).why();
     }
 
     // ---- over a trunk
@@ -383,7 +373,7 @@ class NodeCallTest implements Applications.Holder {
         f.directory.register("bob", "192.0.2.20:5060");
         f.applications.owns(ROOM, "conference");
         var placed = assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", ROOM), NodeCall.CODECS, List.of(),
-                ofMinutes(1)), this));
+                ofMinutes(1)), application));
         bobAnswers(f.callee());
         return placed;
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationEvent;
-import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.routing.Directory.Decision;
@@ -133,17 +131,7 @@ class RouteAdviceTest {
         f.applications.owns("8000", "conference");
         var events = new ArrayList<ApplicationEvent>();
         var placed = assertInstanceOf(NodeCalls.Outcome.Placed.class, f.engine.place(new NodeCall(new NodeCall.Target.ForSubscriber("bob", "8000"),
-                NodeCall.CODECS, List.of(), ofSeconds(60)), new Applications.Holder() {
-                    @Override
-                    public void on(ApplicationEvent event) {
-                        events.add(event);
-                    }
-
-                    @Override
-                    public Optional<Path> folder() {
-                        return Optional.empty();
-                    }
-                }));
+                NodeCall.CODECS, List.of(), ofSeconds(60)), FakeApplications.listening(events)));
         f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
         placed.handle().command(new ApplicationCommand.Bridge("b", "8000"));
         var question = advisor.questions.getLast();

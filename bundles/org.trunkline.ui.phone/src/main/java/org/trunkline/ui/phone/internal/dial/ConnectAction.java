@@ -14,11 +14,9 @@ import org.trunkline.ui.extension.SelectionAction;
 public final class ConnectAction implements SelectionAction {
     @Override
     public ActionOutcome run(List<ActionTarget> targets, Optional<Node> node) {
-        if (!(targets.getFirst() instanceof ActionTarget.OfEntry(var entry)) || entry.key().isEmpty())
-            return ActionOutcome.said("");
-        return new ActionOutcome("", () -> {
+        return targets.getFirst().entryKey().map(subscriber -> new ActionOutcome("", () -> {
             var window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
-            new ConnectDialog(window.getShell(), window.getService(ActiveNode.class), entry.key().get()).open();
-        });
+            new ConnectDialog(window.getShell(), window.getService(ActiveNode.class), subscriber).open();
+        })).orElseGet(() -> ActionOutcome.said(""));
     }
 }

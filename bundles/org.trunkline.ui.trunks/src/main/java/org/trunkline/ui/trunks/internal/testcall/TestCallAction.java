@@ -15,11 +15,9 @@ import org.trunkline.ui.search.CdrNavigator;
 public final class TestCallAction implements SelectionAction {
     @Override
     public ActionOutcome run(List<ActionTarget> targets, Optional<Node> node) {
-        if (!(targets.getFirst() instanceof ActionTarget.OfEntry(var entry)) || entry.key().isEmpty())
-            return ActionOutcome.said("");
-        return new ActionOutcome("", () -> {
+        return targets.getFirst().entryKey().map(trunk -> new ActionOutcome("", () -> {
             var window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
-            TestCallDialog.open(window.getShell(), window.getService(ActiveNode.class), window.getService(CdrNavigator.class), entry.key().get());
-        });
+            TestCallDialog.open(window.getShell(), window.getService(ActiveNode.class), window.getService(CdrNavigator.class), trunk);
+        })).orElseGet(() -> ActionOutcome.said(""));
     }
 }
