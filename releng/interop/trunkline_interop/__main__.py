@@ -31,7 +31,7 @@ class Report:
         except Exception as error:  # a test may fail in any way
             with self.lock:
                 self.failed.append(name)
-            reason = str(error) if isinstance(error, AssertionError) else traceback.format_exc()
+            reason = isinstance(error, AssertionError) and str(error) or traceback.format_exc()
             print(f"FAILED {name} ({time.monotonic() - began:.1f} s): {reason}", flush=True)
         else:
             with self.lock:
@@ -64,8 +64,8 @@ def main():
         for test in filter(wanted, tests):
             report.run(test.__name__, test, options.node, folder(test), *more)
 
-    def shared(name, java_options, *groups):
-        on_one_node(report, options, name, java_options, *([t for t in tests if wanted(t)] for tests in groups))
+    def shared(name, java_options, *groups, calm=lambda: None):
+        on_one_node(report, options, name, java_options, calm, *([t for t in tests if wanted(t)] for tests in groups))
 
     # each has a node of its own, and most of what they do is waiting; the longest first
     few = options.kills * 2 // 5
@@ -78,7 +78,8 @@ def main():
               aside(lambda: each(desk_video.TESTS + (desk_video.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
-           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS)
+           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS,
+           calm=lambda: [thread.join() for thread in asides])
     for thread in asides:
         thread.join()
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"
@@ -93,9 +94,10 @@ def aside(run):
     return thread
 
 
-def on_one_node(report, options, name, java_options, waiting, together, alone):
+def on_one_node(report, options, name, java_options, calm, waiting, together, alone):
     """
     @param name of the node, where it is not the one of most tests
+    @param calm waits until nobody else runs, who would be heard as gaps in the sound
     @param waiting need no time but that of the clock: all at once, beside the others
     @param alone would hear the others
     """
@@ -117,10 +119,12 @@ def on_one_node(report, options, name, java_options, waiting, together, alone):
             waits = [aside(lambda test=test: run(test)) for test in waiting]
             with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
                 list(pool.map(run, together))
-            for test in alone:
-                run(test)
             for thread in waits:
                 thread.join()
+            if alone:
+                calm()
+            for test in alone:
+                run(test)
             report.run(before + "node_is_clean", lambda: clean(node, stage))
         finally:
             stage.close()

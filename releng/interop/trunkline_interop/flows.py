@@ -1,5 +1,6 @@
 """Flows of features over real sockets: forwarding, ring groups, transfers, pickup, reliable provisionals."""
 import contextlib
+import errno
 import re
 import socket
 
@@ -239,6 +240,17 @@ def transferred_caller_hears_the_carrier(stage):
     assert record["marks"]["transferredBy"] == middle, record["marks"]
 
 
+def bound(udp, address):
+    """The system may have given the port to somebody else's socket for a moment."""
+    try:
+        udp.bind(address)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return False
+    return True
+
+
 class Phone:
     """A user agent by hand, for flows with two calls of one phone: SIPp knows no other call than its own."""
     OVER = "UDP"
@@ -251,7 +263,7 @@ class Phone:
         self.user = user
         self.udp = socket.socket(family(self.host), socket.SOCK_DGRAM)
         let_go(port)
-        self.udp.bind((self.host, port))
+        wait_until(f"{self.host}:{port} is free", lambda: bound(self.udp, (self.host, port)), 20)
         self.udp.settimeout(60)
         self.port = self.udp.getsockname()[1]
         self.at = f"{bracketed(self.host)}:{self.port}"

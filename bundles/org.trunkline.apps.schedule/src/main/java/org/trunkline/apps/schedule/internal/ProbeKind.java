@@ -38,7 +38,7 @@ public final class ProbeKind implements ConfigKind {
                         LocalizedText.of("A number that answers and sends sound, such as an echo test", "Ett nummer som svarar och sänder ljud, till exempel ett ekotest",
                                 "会应答并发送声音的号码，例如回声测试", "Nomor yang menjawab dan mengirim suara, misalnya uji gema"),
                         LONGEST_NUMBER).mandatory(),
-                Forms.text(CALLER, LocalizedText.of("Caller", "Uppringare", "主叫", "Pemanggil"),
+                Forms.text(CALLER, LocalizedText.of("Caller shown", "Visat nummer", "显示的主叫", "ID penelepon"),
                         LocalizedText.of("The number that is shown; empty for the trunk's own", "Numret som visas; tomt för trunkens eget", "显示的号码；留空则用中继自己的号码",
                                 "Nomor yang ditampilkan; kosongkan untuk nomor trunk"),
                         LONGEST_NUMBER),

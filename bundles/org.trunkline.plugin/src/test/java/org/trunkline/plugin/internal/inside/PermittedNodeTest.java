@@ -1,0 +1,62 @@
+package org.trunkline.plugin.internal.inside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.call.LiveCalls.CallDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
+import org.trunkline.plugin.internal.guard.PluginThreads;
+import org.trunkline.testkit.node.FakeNode;
+
+/** What a plug-in inside may ask of calls in progress. */
+class PermittedNodeTest {
+    private final FakeNode node = new FakeNode();
+    private final PluginThreads threads = new PluginThreads("p", PermittedNodeTest.class.getClassLoader());
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    private LiveCalls calls(String... permissions) {
+        return PermittedNode.of(() -> (Node) node, "p", List.of(permissions), new PluginCallbacks("p", threads.lane(1), _ -> { })).calls();
+    }
+
+    /** One that the table forgets would be refused to everybody, whatever it is permitted. */
+    @Test
+    void eachMethodAsksForAPermissionThatAPluginCanHave() {
+        for (var method : LiveCalls.class.getMethods()) {
+            var thrown = assertThrows(InvocationTargetException.class, () -> method.invoke(calls(), nothing(method)), method.getName());
+            String why = assertInstanceOf(SecurityException.class, thrown.getCause()).getMessage();
+            assertTrue(why.contains("without the permission calls."), why);
+        }
+    }
+
+    private static Object[] nothing(Method method) {
+        return Arrays.stream(method.getParameterTypes()).map(type -> type == boolean.class ? false : null).toArray();
+    }
+
+    @Test
+    void whoControlsCallsPlacesThem() throws Exception {
+        var draft = new CallDraft("anna", "1");
+        node.subscribers().create(new Subscriber("anna", Secret.of("correct horse"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        calls("calls.control").connect(draft);
+        assertEquals(List.of(draft), node.calls().asked());
+        assertThrows(SecurityException.class, () -> calls("calls.read").connect(draft));
+        assertThrows(SecurityException.class, () -> calls("calls.control").list());
+    }
+}
