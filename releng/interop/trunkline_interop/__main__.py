@@ -64,12 +64,13 @@ def main():
         for test in filter(wanted, tests):
             report.run(test.__name__, test, options.node, folder(test), *more)
 
-    def shared(name, java_options, *groups, calm=lambda: None):
-        on_one_node(report, options, name, java_options, calm, *([t for t in tests if wanted(t)] for tests in groups))
+    def shared(name, java_options, *groups, started=lambda: None, calm=lambda: None):
+        on_one_node(report, options, name, java_options, started, calm, *([t for t in tests if wanted(t)] for tests in groups))
 
     # each has a node of its own, and most of what they do is waiting; the longest first
     few = options.kills * 2 // 5
-    asides = [aside(lambda: each([crash.kill_under_load], options.kills - few)),
+    up = threading.Event()
+    asides = [aside(lambda: up.wait() and each([crash.kill_under_load], options.kills - few)),
               aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + webphone.OF_THEIR_OWN + desk_phone.TESTS
                                 + (desk_phone.LONG if options.names else []))),
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
@@ -79,7 +80,7 @@ def main():
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS,
-           calm=lambda: [thread.join() for thread in asides])
+           started=up.set, calm=lambda: [thread.join() for thread in asides])
     for thread in asides:
         thread.join()
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"
@@ -94,14 +95,16 @@ def aside(run):
     return thread
 
 
-def on_one_node(report, options, name, java_options, calm, waiting, together, alone):
+def on_one_node(report, options, name, java_options, started, calm, waiting, together, alone):
     """
     @param name of the node, where it is not the one of most tests
+    @param started told when the node is up, or there is none: what is killed and timed begins then, not while all nodes start
     @param calm waits until nobody else runs, who would be heard as gaps in the sound
     @param waiting need no time but that of the clock: all at once, beside the others
     @param alone would hear the others
     """
     if not waiting and not together and not alone:
+        started()
         return
     before = name + "_" if name else ""
     folder = os.path.join(options.work, name or "shared")
@@ -109,6 +112,7 @@ def on_one_node(report, options, name, java_options, calm, waiting, together, al
     node = Node(options.node, folder, f"-Dtrunkline.dns={servers.address} {java_options}")
     try:
         report.run(before + "node_starts", lambda: f"{node.start().start_seconds:.1f} s")
+        started()
         if not node.api:
             return
         stage = Stage(node, folder if name else options.work, servers)
