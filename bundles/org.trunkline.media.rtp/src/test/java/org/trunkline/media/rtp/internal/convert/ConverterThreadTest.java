@@ -33,10 +33,14 @@ class ConverterThreadTest {
         var freed = new CompletableFuture<Boolean>();
         var thread = new ConverterThread("rtp-convert-test");
         try (thread) {
-            int offered = 0;
-            while (thread.offer(() -> waitFor(free)))
-                offered++;
-            assertTrue(offered > 0);
+            var begun = new CountDownLatch(1);
+            assertTrue(thread.offer(() -> {
+                begun.countDown();
+                waitFor(free);
+            }));
+            assertTrue(begun.await(30, TimeUnit.SECONDS), "it has one at work, and takes no other");
+            while (thread.offer(() -> {}))
+                continue;
             assertFalse(thread.offer(() -> {}), "it has too much to do");
             thread.last(() -> freed.complete(true));
             free.countDown();
