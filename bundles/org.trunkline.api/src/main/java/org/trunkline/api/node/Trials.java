@@ -17,7 +17,6 @@ import org.trunkline.domain.config.TrunkTrial;
 
 /** Tries what is configured: without a call, or by one of the node's own. <b>Threads:</b> any but the UI thread; may take some seconds. */
 public interface Trials {
-    /** Of a number or name that is dialled. */
     /** Where a call would go, by the engine's own decisions. */
     RouteTrial route(RouteQuestion question) throws NodeUnavailableException;
 

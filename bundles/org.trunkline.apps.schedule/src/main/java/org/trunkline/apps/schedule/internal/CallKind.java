@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.trunkline.api.ShortText;
 import org.trunkline.domain.config.Names;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.config.ConfigKind;
@@ -27,7 +28,6 @@ public final class CallKind implements ConfigKind {
     static final String SUBSCRIBERS = "subscribers";
     static final String ZONE = "zone";
     private static final int MOST_SUBSCRIBERS = 20;
-    private static final int LONGEST_NUMBER = 128;
 
     private final InstantSource clock;
 
@@ -57,7 +57,7 @@ public final class CallKind implements ConfigKind {
                                 "Numret som rings, så som en anknytning slår det; numret till ett konferensrum för alla till rummet",
                                 "要呼叫的号码，按分机拨号的方式；会议室的号码会把所有人接入会议室",
                                 "Nomor yang dipanggil, seperti diputar ekstensi; nomor ruang konferensi membawa semua ke ruang itu"),
-                        LONGEST_NUMBER).mandatory(),
+                        ShortText.MAX).mandatory(),
                 Forms.text(SUBSCRIBERS, LocalizedText.of("Subscribers", "Anknytningar", "分机", "Ekstensi"),
                         LocalizedText.of("Whose phones ring first, separated by commas", "Vilkas telefoner som ringer först, åtskilda med komma",
                                 "先振铃的分机，用逗号分隔", "Ekstensi yang teleponnya berdering dahulu, dipisahkan koma"),
@@ -84,7 +84,7 @@ public final class CallKind implements ConfigKind {
         }
         try {
             var time = ScheduledCall.time(at);
-            if (now.filter(time::isBefore).isPresent() && !entry.getOrDefault(Forms.ENABLED, "true").equals("false")
+            if (now.filter(time::isBefore).isPresent() && Forms.isEnabled(entry)
                     && Repeat.of(entry.getOrDefault(REPEAT, Repeat.ONCE.code())).orElse(Repeat.ONCE) == Repeat.ONCE)
                 problems.add(new FieldProblem(AT, LocalizedText.of(at + " is in the past: choose a later time, repeat it or disable it",
                         at + " har passerat: välj en senare tid, upprepa eller inaktivera", at + " 已过去：请选择更晚的时间、设为重复或停用",

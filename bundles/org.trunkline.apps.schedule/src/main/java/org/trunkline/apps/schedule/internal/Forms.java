@@ -1,6 +1,7 @@
 package org.trunkline.apps.schedule.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,7 +12,7 @@ import org.trunkline.spi.config.SettingType;
 
 /** Fields of the kinds of entry here. */
 final class Forms {
-    static final String ENABLED = "enabled";
+    private static final String ENABLED = "enabled";
 
     private Forms() {}
 
@@ -36,5 +37,9 @@ final class Forms {
     static SettingField enabled(LocalizedText help) {
         return new SettingField(ENABLED, SettingType.YES_NO, LocalizedText.of("Enabled", "Aktiv", "启用", "Aktif"), help, false, false, "",
                 Optional.of("true"), OptionalLong.empty(), OptionalLong.empty(), List.of());
+    }
+
+    static boolean isEnabled(Map<String, String> entry) {
+        return !entry.getOrDefault(ENABLED, "true").equals("false");
     }
 }

@@ -19,7 +19,7 @@ record Probe(String name, TestCallDraft draft, Duration every, boolean enabled) 
                 entry.getOrDefault(ProbeKind.CALLER, "").strip(), List.of(), List.of(), Sound.TONE,
                 number(entry, ProbeKind.SECONDS, ProbeKind.USUAL_SECONDS));
         return new Probe(entry.getOrDefault(ProbeKind.NAME, ""), draft, Duration.ofMinutes(number(entry, ProbeKind.EVERY, ProbeKind.USUAL_MINUTES)),
-                !entry.getOrDefault(Forms.ENABLED, "true").equals("false"));
+                Forms.isEnabled(entry));
     }
 
     private static int number(Map<String, String> entry, String field, int usual) {

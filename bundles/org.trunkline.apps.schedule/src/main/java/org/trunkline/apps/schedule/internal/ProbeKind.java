@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.osgi.service.component.annotations.Component;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.node.Trials.TestCallDraft;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.config.ConfigKind;
@@ -24,7 +25,6 @@ public final class ProbeKind implements ConfigKind {
     static final int USUAL_MINUTES = 15;
     static final int USUAL_SECONDS = 5;
     private static final int MOST_MINUTES = 10_080;
-    private static final int LONGEST_NUMBER = 128;
 
     @Override
     public KindInfo info() {
@@ -37,11 +37,11 @@ public final class ProbeKind implements ConfigKind {
                 Forms.text(NUMBER, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("A number that answers and sends sound, such as an echo test", "Ett nummer som svarar och sänder ljud, till exempel ett ekotest",
                                 "会应答并发送声音的号码，例如回声测试", "Nomor yang menjawab dan mengirim suara, misalnya uji gema"),
-                        LONGEST_NUMBER).mandatory(),
+                        ShortText.MAX).mandatory(),
                 Forms.text(CALLER, LocalizedText.of("Caller shown", "Visat nummer", "显示的主叫", "ID penelepon"),
                         LocalizedText.of("The number that is shown; empty for the trunk's own", "Numret som visas; tomt för trunkens eget", "显示的号码；留空则用中继自己的号码",
                                 "Nomor yang ditampilkan; kosongkan untuk nomor trunk"),
-                        LONGEST_NUMBER),
+                        ShortText.MAX),
                 Forms.number(EVERY, LocalizedText.of("Every", "Var", "间隔", "Setiap"),
                         LocalizedText.of("Minutes from one call to the next; each may cost money", "Minuter mellan samtalen; vart och ett kan kosta pengar",
                                 "两次呼叫的间隔分钟数；每次都可能产生费用", "Menit antar panggilan; masing-masing mungkin berbiaya"),

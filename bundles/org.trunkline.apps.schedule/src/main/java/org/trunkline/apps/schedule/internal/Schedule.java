@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.domain.part.LocalizableText;
@@ -30,6 +31,8 @@ public final class Schedule implements PartWarning.Source {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
     private static final int LOOK_SECONDS = 2;
     private static final Duration WRITTEN_EVERY = Duration.ofMinutes(1);
+    /** Changes are told; a store that was away is not. */
+    private static final Duration READ_EVERY = Duration.ofSeconds(30);
 
     private final EntryReader entries;
     private final Placer placer;
@@ -38,7 +41,12 @@ public final class Schedule implements PartWarning.Source {
     private final InstantSource clock = InstantSource.system();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("scheduled-calls").factory());
+    private final Watch changes;
+    private volatile boolean changed = true;
     private volatile List<PartWarning> warnings = List.of();
+    private List<ScheduledCall> calls = List.of();
+    private List<Probe> probes = List.of();
+    private Instant read = Instant.EPOCH;
     private Instant looked;
     private Instant written = Instant.EPOCH;
 
@@ -49,6 +57,7 @@ public final class Schedule implements PartWarning.Source {
         prober = new Prober(node);
         lastLook = new LastLook(context.getDataFile("looked").toPath());
         looked = lastLook.read(clock.instant());
+        changes = node.watchConfiguration(() -> changed = true);
         thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -56,18 +65,31 @@ public final class Schedule implements PartWarning.Source {
         try {
             var now = clock.instant();
             var from = looked.isAfter(now) ? now : looked;
-            var calls = calls();
+            if (changed || passed(READ_EVERY, read, now))
+                read(now);
             looked = now;
-            if (!now.isBefore(written.plus(WRITTEN_EVERY)) || calls.stream().anyMatch(call -> call.due(from, now).isPresent()))
+            if (passed(WRITTEN_EVERY, written, now) || calls.stream().anyMatch(call -> call.due(from, now).isPresent()))
                 write(now); // first: a node that ends in between places a call too few, not one twice
             placer.look(calls, from, now);
-            prober.look(entries.entries(CallKind.OWNER, ProbeKind.KIND).stream().map(Probe::of).toList(), now);
+            prober.look(probes, now);
             var before = warnings;
             warnings = Stream.concat(placer.failures().stream().map(Schedule::warning), prober.warnings().stream()).toList();
             warnings.stream().filter(warning -> !before.contains(warning)).forEach(warning -> LOG.warn("{}", warning.message()));
         } catch (RuntimeException e) { // it is looked again
             LOG.warn("The scheduled calls cannot be looked at: {}", e.toString());
         }
+    }
+
+    /** Also where the clock was set back as far. */
+    private static boolean passed(Duration time, Instant since, Instant now) {
+        return Duration.between(since, now).abs().compareTo(time) >= 0;
+    }
+
+    private void read(Instant now) {
+        changed = false;
+        calls = calls();
+        probes = entries.entries(CallKind.OWNER, ProbeKind.KIND).stream().map(Probe::of).toList();
+        read = now;
     }
 
     private void write(Instant now) {
@@ -103,6 +125,7 @@ public final class Schedule implements PartWarning.Source {
 
     @Deactivate
     void stop() {
+        changes.close();
         thread.shutdownNow();
         try {
             thread.awaitTermination(LOOK_SECONDS, TimeUnit.SECONDS);

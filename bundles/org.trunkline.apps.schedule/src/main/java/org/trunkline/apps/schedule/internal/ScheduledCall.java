@@ -1,8 +1,5 @@
 package org.trunkline.apps.schedule.internal;
 
-import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.toList;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +31,7 @@ record ScheduledCall(String name, LocalDateTime at, ZoneId zone, Repeat repeat, 
         return new ScheduledCall(entry.getOrDefault(CallKind.NAME, ""), time(entry.getOrDefault(CallKind.AT, "")),
                 zone(entry.getOrDefault(CallKind.ZONE, "")), Repeat.of(entry.getOrDefault(CallKind.REPEAT, "")).orElse(Repeat.ONCE),
                 names(entry.getOrDefault(CallKind.SUBSCRIBERS, "")), entry.getOrDefault(CallKind.NUMBER, "").strip(),
-                !entry.getOrDefault(Forms.ENABLED, "true").equals("false"));
+                Forms.isEnabled(entry));
     }
 
     /** @throws DateTimeException if it is none */
@@ -49,8 +46,7 @@ record ScheduledCall(String name, LocalDateTime at, ZoneId zone, Repeat repeat, 
 
     /** Names that are separated by commas. */
     static List<String> names(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty())
-                .collect(collectingAndThen(toList(), List::copyOf));
+        return Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
     }
 
     /** When it is to be placed first, after one instant and until another; a time that a clock change skips is that much later. */
