@@ -36,6 +36,7 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.phone.CheckSyncAnswer;
 import org.trunkline.api.phone.PhoneCard;
@@ -250,14 +251,21 @@ class NodeTest {
         var opened = setsWebSocketPort("0");
         assertFalse(opened.report().waiting().contains(WEB_SOCKET_PORT));
         eventually(() -> node.status().listeners().stream().filter(l -> l.startsWith("ws 127.0.0.1:")).findFirst());
+        String wanted;
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            setsWebSocketPort(String.valueOf(taken.getLocalPort()));
-            eventually(() -> node.status().alarms().stream().filter(alarm -> alarm.code().equals("sip-port-in-use")).findFirst());
+            wanted = String.valueOf(taken.getLocalPort());
+            setsWebSocketPort(wanted);
+            eventually(() -> node.status().alarms().stream().filter(NodeTest::isPortInUse).findFirst());
+            assertTrue(node.status().listeners().stream().anyMatch(l -> l.startsWith("ws ")), "the port of before");
         }
-        assertTrue(node.status().listeners().stream().anyMatch(l -> l.startsWith("ws ")), "the port of before");
+        eventually(() -> Optional.of(node.status()).filter(now -> now.listeners().contains("ws 127.0.0.1:" + wanted)
+                && now.alarms().stream().noneMatch(NodeTest::isPortInUse)));
         setsWebSocketPort("off");
-        eventually(() -> Optional.of(node.status()).filter(now -> now.listeners().stream().noneMatch(l -> l.startsWith("ws "))
-                && now.alarms().stream().noneMatch(alarm -> alarm.code().equals("sip-port-in-use"))));
+        eventually(() -> Optional.of(node.status()).filter(now -> now.listeners().stream().noneMatch(l -> l.startsWith("ws "))));
+    }
+
+    private static boolean isPortInUse(Alarm alarm) {
+        return alarm.code().equals("sip-port-in-use");
     }
 
     private static Settings setsWebSocketPort(String value) throws NodeUnavailableException {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
@@ -35,7 +34,6 @@ import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsSettings;
-import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
@@ -130,10 +128,16 @@ public final class SipComponent {
     private final Registrations registrations;
     private final ChosenNames names;
     private final BundleContext context;
-    /** Of each transport, so that a port that is closed is withdrawn. */
-    private final Map<Transport, Registrations> listeners = new ConcurrentHashMap<>();
-    /** Why what was asked for last could not be done. */
+    private final Map<Transport, Shown> listeners = new EnumMap<>(Transport.class);
+    /** The ports of WebSockets as they are set: those that others have are tried again. */
+    private Map<Transport, Integer> web = Map.of();
+    /** Why some are not open. */
+    private List<PartFailure> failures = List.of();
     private Registrations trouble;
+    private boolean closed;
+
+    /** Where a transport is spoken, as the node is told, so that a port that is closed is withdrawn. */
+    private record Shown(List<String> addresses, Registrations services) {}
 
     @Activate
     public SipComponent(BundleContext context, Config config) {
@@ -144,13 +148,14 @@ public final class SipComponent {
         Optional<Endpoints> opened = Optional.empty();
         try {
             var sockets = new Endpoints(settings(config));
-            sockets.whenTlsOpens(_ -> Stream.of(Transport.TLS, Transport.WSS).forEach(transport -> listening(sockets, transport)));
+            web = web(config);
+            sockets.againAndAgain(() -> openWebSockets(sockets));
             var signaling = new JainSignaling(sockets, names);
             signaling.open();
             opened = Optional.of(sockets);
             registrations.add(Signaling.class, signaling);
             registrations.add(Border.class, sockets.guard());
-            sockets.transports().forEach(transport -> listening(sockets, transport));
+            openWebSockets(sockets);
             registrations.add(OutOfDialog.class, new OwnRequests(signaling));
         } catch (SignalingException e) {
             registrations.add(PartFailure.class, e.failure());
@@ -162,19 +167,49 @@ public final class SipComponent {
         return config.nameServer().isEmpty() ? DnsNames.ofSystem() : DnsNames.of(config.nameServer(), DnsNames.PATIENCE);
     }
 
-    /** Where one transport is spoken now. Of TLS told later, by another thread. */
-    private void listening(Endpoints sockets, Transport transport) {
-        var now = new Registrations(context);
-        sockets.listeningTo(transport).forEach(address -> now.add(Listening.class, new Listening(Listening.SIP, address)));
-        Optional.ofNullable(listeners.put(transport, now)).ifPresent(Registrations::close);
+    /** What is spoken now, where that is not what was told before. TLS, and ports that others had, come later. */
+    private void listening(Endpoints sockets) {
+        for (var transport : Transport.values()) {
+            var addresses = sockets.listeningTo(transport);
+            var before = listeners.get(transport);
+            if (before != null && before.addresses().equals(addresses))
+                continue;
+            var services = new Registrations(context);
+            addresses.forEach(address -> services.add(Listening.class, new Listening(Listening.SIP, address)));
+            listeners.put(transport, new Shown(addresses, services));
+            if (before != null)
+                before.services().close();
+        }
+    }
+
+    /** All else works without them: a port that others have is an alarm until it is free, or another is set. */
+    private synchronized void openWebSockets(Endpoints sockets) {
+        if (closed)
+            return;
+        var now = new ArrayList<PartFailure>();
+        for (var transport : List.of(Transport.WS, Transport.WSS))
+            try {
+                sockets.web(transport, Optional.ofNullable(web.get(transport)));
+            } catch (SignalingException e) {
+                now.add(e.failure());
+            }
+        tell(now);
+        listening(sockets);
+    }
+
+    private void tell(List<PartFailure> now) {
+        if (now.equals(failures))
+            return;
+        trouble.close();
+        trouble = new Registrations(context);
+        now.forEach(failure -> trouble.add(PartFailure.class, failure));
+        failures = List.copyOf(now);
     }
 
     /** Name servers, files of certificates and ports of WebSockets can change while the node runs; all else waits for the next start. */
     @Modified
-    void modified(Config config) {
+    synchronized void modified(Config config) {
         names.use(names(config));
-        trouble.close();
-        trouble = new Registrations(context);
         try {
             var tls = tls(config);
             endpoints.ifPresent(open -> open.tls().use(tls));
@@ -182,18 +217,18 @@ public final class SipComponent {
             LOG.error("{} The certificate files of before stay in use.", e.getMessage());
         }
         try {
-            var web = web(config);
-            if (endpoints.isPresent())
-                for (var transport : endpoints.get().web(web))
-                    listening(endpoints.get(), transport);
+            web = web(config);
+            endpoints.ifPresent(this::openWebSockets);
         } catch (SignalingException e) {
-            trouble.add(PartFailure.class, e.failure());
+            tell(List.of(e.failure()));
         }
     }
 
     @Deactivate
-    public void close() {
-        listeners.values().forEach(Registrations::close);
+    public synchronized void close() {
+        closed = true;
+        listeners.values().forEach(shown -> shown.services().close());
+        listeners.clear();
         trouble.close();
         registrations.close();
         endpoints.ifPresent(Endpoints::close);
@@ -219,7 +254,7 @@ public final class SipComponent {
                 throw wrong("bindAddress", name, "an address of this machine");
             }
         return new SipSettings(addresses, config.port(), transports, config.threads(), limits(config),
-                tls(config), web(config));
+                tls(config), origins(config));
     }
 
     private static Transport plain(String name) {
@@ -258,12 +293,15 @@ public final class SipComponent {
                 path(config.tlsAuthorities()));
     }
 
-    private static WebSocketSettings web(Config config) throws SignalingException {
+    private static Map<Transport, Integer> web(Config config) throws SignalingException {
         var ports = new EnumMap<Transport, Integer>(Transport.class);
         webPort("wsPort", config.wsPort()).ifPresent(port -> ports.put(Transport.WS, port));
         webPort("wssPort", config.wssPort()).ifPresent(port -> ports.put(Transport.WSS, port));
-        return new WebSocketSettings(ports, Stream.of(config.wsOrigins().toLowerCase(Locale.ROOT).split(",")).map(String::strip)
-                .filter(origin -> !origin.isEmpty()).toList());
+        return ports;
+    }
+
+    private static List<String> origins(Config config) {
+        return Stream.of(config.wsOrigins().toLowerCase(Locale.ROOT).split(",")).map(String::strip).filter(origin -> !origin.isEmpty()).toList();
     }
 
     private static Optional<Integer> webPort(String field, int port) throws SignalingException {

@@ -7,10 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -28,7 +27,8 @@ public final class Ports {
 
     private final SipSettings settings;
     private final int plain;
-    private WebSocketSettings web;
+    /** The ports of WebSockets as they were asked for: 0 is any. */
+    private final Map<Transport, Integer> asked = new EnumMap<>(Transport.class);
     private volatile Map<Transport, Integer> ports;
 
     /**
@@ -38,14 +38,12 @@ public final class Ports {
      */
     public Ports(SipSettings settings) throws SignalingException {
         this.settings = settings;
-        web = settings.web();
         plain = settings.port() == 0 ? freePort(settings.addresses().getFirst()) : settings.port();
         var chosen = new EnumMap<Transport, Integer>(Transport.class);
         for (var transport : settings.transports())
             chosen.put(transport, plain);
         for (var transport : chosen.keySet())
             probe(transport, plain);
-        add(Transport.WS, chosen);
         ports = chosen;
     }
 
@@ -56,57 +54,39 @@ public final class Ports {
         probe(Transport.TLS, port);
         var more = new EnumMap<>(ports);
         more.put(Transport.TLS, port);
-        add(Transport.WSS, more);
         ports = more;
     }
 
-    /** A kind of WebSocket, where the settings offer it. */
-    private void add(Transport transport, Map<Transport, Integer> chosen) throws SignalingException {
-        var wanted = web.ports().get(transport);
-        if (wanted == null)
-            return;
-        int port = wanted == 0 ? freePort(settings.addresses().getFirst()) : wanted;
-        probe(transport, port);
-        chosen.put(transport, port);
-    }
-
     /**
-     * Other ports of WebSockets.
+     * A port for a kind of WebSocket, or none. Secure ones come with TLS.
      *
-     * @return those that have another port than before, or one no more
-     * @throws SignalingException where others have a port: then all is as before
+     * @param wanted 0 for any free one
+     * @return whether it is another than before
+     * @throws SignalingException where others have it: then all is as before
      */
-    public Set<Transport> web(WebSocketSettings wanted) throws SignalingException {
-        var before = web;
+    public boolean web(Transport transport, Optional<Integer> wanted) throws SignalingException {
+        if (transport == Transport.WSS && !ports.containsKey(Transport.TLS) || wanted.equals(Optional.ofNullable(asked.get(transport))))
+            return false;
         var next = new EnumMap<>(ports);
-        var changed = EnumSet.noneOf(Transport.class);
-        web = wanted;
-        try {
-            for (var transport : List.of(Transport.WS, Transport.WSS))
-                if (!Objects.equals(wanted.ports().get(transport), before.ports().get(transport))
-                        && (transport == Transport.WS || ports.containsKey(Transport.TLS))) {
-                    next.remove(transport);
-                    add(transport, next);
-                    changed.add(transport);
-                }
-        } catch (SignalingException e) {
-            web = before;
-            throw e;
+        next.remove(transport);
+        if (wanted.isPresent()) {
+            int port = wanted.get() == 0 ? freePort(settings.addresses().getFirst()) : wanted.get();
+            probe(transport, port);
+            next.put(transport, port);
+            asked.put(transport, wanted.get());
+        } else {
+            asked.remove(transport);
         }
         ports = next;
-        return changed;
+        return true;
     }
 
-    /** Where one of them could not be opened after all. */
+    /** One that could not be opened after all. */
     public void without(Transport transport) {
+        asked.remove(transport);
         var fewer = new EnumMap<>(ports);
         fewer.remove(transport);
         ports = fewer;
-    }
-
-    void withoutTls() {
-        without(Transport.TLS);
-        without(Transport.WSS);
     }
 
     /** In their own order. */

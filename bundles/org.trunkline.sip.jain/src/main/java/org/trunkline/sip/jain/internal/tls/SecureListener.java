@@ -24,24 +24,22 @@ public final class SecureListener {
         this.ports = ports;
     }
 
-    /** A port that others have is asked for again the next time. @return whether the ports were opened now */
-    public boolean open(Opening opening) {
+    /** A port that others have is asked for again the next time. */
+    public void open(Opening opening) {
         if (!network.ready() || ports.spoken().contains(Transport.TLS))
-            return false;
+            return;
         try {
             ports.addTls();
         } catch (SignalingException e) {
             notYet(e);
-            return false;
+            return;
         }
         try {
             opening.open();
             LOG.info("TLS is available at port {} from now on", ports.of(Transport.TLS));
-            return true;
         } catch (IOException e) { // taken since it was probed, or something else
-            ports.withoutTls();
+            ports.without(Transport.TLS);
             notYet(e);
-            return false;
         }
     }
 

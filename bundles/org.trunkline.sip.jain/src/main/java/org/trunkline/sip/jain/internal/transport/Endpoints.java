@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,7 +35,6 @@ import org.trunkline.sip.jain.internal.tls.SecureListener;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsNetwork;
-import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.web.WebSocketHandshake;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
@@ -59,7 +57,7 @@ public final class Endpoints {
     private final Map<Transport, StreamTransport> streams = new ConcurrentHashMap<>();
     private volatile Function<InetAddress, SourceTrust> standing = _ -> SourceTrust.STRANGER;
     private volatile Supplier<Set<InetSocketAddress>> calling = Set::of;
-    private volatile Consumer<List<String>> tlsOpened = _ -> {};
+    private volatile Runnable again = () -> {};
     private boolean closed;
 
     public Endpoints(SipSettings wanted) throws SignalingException {
@@ -111,7 +109,7 @@ public final class Endpoints {
     public void open(Receiver receiver, Inbox.AdmissionPolicy admission, UdpSocket.Quick quick) throws SignalingException {
         var reception = new Reception(receiver);
         var reader = new ConnectionReader(screen, parser, reception);
-        var upgrade = new WebSocketHandshake(settings.web().origins());
+        var upgrade = new WebSocketHandshake(settings.origins());
         streams.put(Transport.TCP, stream(Transport.TCP, new Tcp(), reader));
         streams.put(Transport.TLS, stream(Transport.TLS, new Tls(true), reader));
         streams.put(Transport.WS, stream(Transport.WS, new Web(new Tcp(), upgrade::greet), reader));
@@ -228,6 +226,7 @@ public final class Endpoints {
                 reap(System.nanoTime());
                 readCertificate();
                 locals.forgetOld(System.nanoTime());
+                again.run();
             });
             reapLater();
         });
@@ -238,47 +237,43 @@ public final class Endpoints {
         if (closed)
             return;
         tls.readAgain();
-        if (secure.open(this::listenToTls))
-            tlsOpened.accept(ports.spoken().stream().filter(Transport::encrypted).flatMap(this::listening).toList());
+        secure.open(this::listenToTls);
     }
 
     private void listenToTls() throws IOException {
         try {
             listen(Transport.TLS);
-            if (ports.spoken().contains(Transport.WSS))
-                listen(Transport.WSS);
         } catch (IOException e) {
             stream(Transport.TLS).stopListening();
-            stream(Transport.WSS).stopListening();
             throw e;
         }
     }
 
     /**
-     * Opens and closes ports of WebSockets; connections stay. Origins are those of the start.
+     * Opens a port for WebSockets or for secure ones, or closes it; connections stay. Does nothing where it is so already, and for
+     * secure ones without a certificate.
      *
-     * @return the transports whose port is another now
-     * @throws SignalingException where others have a port, which is then as it was
+     * @param wanted 0 for any free one, empty for none
+     * @throws SignalingException where others have the port: then all is as before
      */
-    public synchronized Set<Transport> web(WebSocketSettings wanted) throws SignalingException {
-        var changed = closed ? Set.<Transport>of() : ports.web(wanted);
-        for (var transport : changed)
-            try {
-                stream(transport).stopListening();
-                if (ports.spoken().contains(transport))
-                    listen(transport);
-            } catch (IOException e) { // taken since it was probed, or something else
-                streams.get(transport).stopListening();
-                int port = ports.of(transport);
-                ports.without(transport);
-                throw Ports.inUse(settings.addresses().getFirst(), transport, port, e);
-            }
-        return changed;
+    public synchronized void web(Transport transport, Optional<Integer> wanted) throws SignalingException {
+        if (closed || !ports.web(transport, wanted))
+            return;
+        try {
+            stream(transport).stopListening();
+            if (wanted.isPresent())
+                listen(transport);
+        } catch (IOException e) { // taken since it was probed, or something else
+            streams.get(transport).stopListening();
+            int port = ports.of(transport);
+            ports.without(transport);
+            throw Ports.inUse(settings.addresses().getFirst(), transport, port, e);
+        }
     }
 
-    /** @param told where the node listens over TLS, when it begins to after {@link #open} */
-    public void whenTlsOpens(Consumer<List<String>> told) {
-        tlsOpened = told;
+    /** @param task done every ten seconds from {@link #open} on, when TLS may have come */
+    public void againAndAgain(Runnable task) {
+        again = task;
     }
 
     /** Ends connections that nobody uses. @param now in nanoseconds of the system */

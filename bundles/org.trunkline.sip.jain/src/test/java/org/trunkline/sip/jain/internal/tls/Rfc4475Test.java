@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -191,7 +190,7 @@ class Rfc4475Test {
     void overWebSocket(Case c) throws Exception {
         node.close();
         node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, DnsNames.ofSystem(), TlsSettings.NONE,
-                new WebSocketSettings(Map.of(Transport.WS, 0), List.of()));
+                List.of(), Transport.WS);
         node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
         try (var phone = new WebPeer(URI.create("ws://127.0.0.1:" + node.port(Transport.WS)), TRUNK, Optional.empty(), "")) {
             phone.send(read(c.file()));

@@ -69,7 +69,6 @@ class TlsTest {
 
     private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(100);
     private final AtomicLong ahead = new AtomicLong();
-    private final List<String> opened = new ArrayList<>();
     private WheelScheduler wheel;
     private Endpoints endpoints;
     private JainSignaling signaling;
@@ -91,7 +90,6 @@ class TlsTest {
         wheel = new WheelScheduler(ahead::get); // stands still, or the node would read its files and end handshakes meanwhile
         endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1,
                 BorderLimits.DEFAULT, tls), wheel);
-        endpoints.whenTlsOpens(opened::addAll);
         signaling = new JainSignaling(endpoints);
         signaling.open();
         signaling.attach(new Signaling.Handler() {
@@ -557,7 +555,7 @@ class TlsTest {
 
         assertEquals(List.of("udp", "tcp", "tls"), spoken());
         learnPort();
-        assertEquals(List.of("tls 127.0.0.1:" + port), opened);
+        assertEquals(List.of("tls 127.0.0.1:" + port), endpoints.listeningTo(Transport.TLS));
         assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
         try (var socket = connect(Optional.of("carrier"), "TLSv1.2")) {
             send(socket, options(socket.getLocalPort(), "f1", ""));
@@ -572,7 +570,7 @@ class TlsTest {
             assertTrue(taken.get(60, SECONDS).contains("SIP/2.0/TLS 127.0.0.1:" + port));
         }
         endpoints.readCertificate();
-        assertEquals(1, opened.size(), "opened once");
+        assertEquals(List.of("tls 127.0.0.1:" + port), endpoints.listeningTo(Transport.TLS), "opened once");
         endpoints.close();
         endpoints.readCertificate(); // wakes nothing
     }
@@ -591,7 +589,7 @@ class TlsTest {
             endpoints.readCertificate();
             endpoints.readCertificate();
             assertEquals(List.of("udp", "tcp"), spoken());
-            assertEquals(List.of(), opened);
+            assertEquals(List.of(), endpoints.listeningTo(Transport.TLS));
         }
     }
 

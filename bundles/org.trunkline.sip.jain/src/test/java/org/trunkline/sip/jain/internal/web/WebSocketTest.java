@@ -14,9 +14,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 import javax.net.ssl.SSLSocket;
@@ -35,7 +33,6 @@ import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.TestAuthority;
-import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
@@ -60,7 +57,7 @@ class WebSocketTest {
     @BeforeEach
     void open() throws Exception {
         node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, DnsNames.ofSystem(), authority.settings("node"),
-                new WebSocketSettings(Map.of(Transport.WS, 0, Transport.WSS, 0), List.of(PAGE)));
+                List.of(PAGE), Transport.WS, Transport.WSS);
     }
 
     @AfterEach
@@ -106,36 +103,47 @@ class WebSocketTest {
     @Test
     void portsComeAndGo() throws Exception {
         int first = node.port(Transport.WS);
-        var none = new WebSocketSettings(Map.of(), List.of(PAGE));
         try (var phone = phone(Transport.WS, PAGE)) {
-            assertEquals(Set.of(Transport.WS, Transport.WSS), node.endpoints.web(none));
+            for (var over : List.of(Transport.WS, Transport.WSS))
+                node.endpoints.web(over, Optional.empty());
             assertEquals(List.of("udp", "tcp", "tls"), spoken());
             Await.until("a port that lets nobody in", () -> !isOpen(first)); // the system keeps it until the thread that accepts has left it
             phone.send(options("o1"));
             assertTrue(phone.receive("SIP/2.0 200", "Call-ID: o1").contains("OPTIONS"));
         }
-        assertEquals(Set.of(Transport.WS, Transport.WSS), node.endpoints.web(new WebSocketSettings(Map.of(Transport.WS, first, Transport.WSS, 0), List.of())));
+        node.endpoints.web(Transport.WS, Optional.of(first));
+        node.endpoints.web(Transport.WSS, Optional.of(0));
         assertEquals(first, node.port(Transport.WS));
+        int secure = node.port(Transport.WSS);
         for (var over : List.of(Transport.WS, Transport.WSS))
             try (var phone = phone(over, PAGE)) {
                 phone.send(options("again-" + over));
                 phone.receive("SIP/2.0 200", "Call-ID: again-" + over);
             }
-        assertEquals(Set.of(), node.endpoints.web(new WebSocketSettings(Map.of(Transport.WS, first, Transport.WSS, 0), List.of())));
+        node.endpoints.web(Transport.WSS, Optional.of(0));
+        assertEquals(secure, node.port(Transport.WSS), "it has one");
     }
 
     @Test
-    void aPortThatOthersHaveLeavesTheOnesOfBefore() throws Exception {
+    void aPortThatOthersHaveLeavesTheOneOfBeforeAndIsOpenedOnceItIsFree() throws Exception {
         int before = node.port(Transport.WS);
+        int wanted;
         try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
-            var wanted = new WebSocketSettings(Map.of(Transport.WS, taken.getLocalPort(), Transport.WSS, 0), List.of(PAGE));
-            assertEquals("sip-port-in-use", assertThrows(SignalingException.class, () -> node.endpoints.web(wanted)).failure().code());
+            wanted = taken.getLocalPort();
+            assertEquals("sip-port-in-use", assertThrows(SignalingException.class,
+                    () -> node.endpoints.web(Transport.WS, Optional.of(wanted))).failure().code());
         }
         assertEquals(before, node.port(Transport.WS));
         try (var phone = phone(Transport.WS, PAGE)) {
             phone.send(options("o2"));
             phone.receive("SIP/2.0 200", "Call-ID: o2");
         }
+        node.endpoints.web(Transport.WS, Optional.of(wanted));
+        assertEquals(wanted, node.port(Transport.WS));
+    }
+
+    private List<String> spoken() {
+        return node.endpoints.transports().stream().map(Transport::token).toList();
     }
 
     private static boolean isOpen(int port) {
@@ -144,10 +152,6 @@ class WebSocketTest {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private List<String> spoken() {
-        return node.endpoints.transports().stream().map(Transport::token).toList();
     }
 
     @ParameterizedTest

@@ -20,7 +20,6 @@ import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsSettings;
-import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeMedia;
@@ -52,15 +51,18 @@ public final class NodeUnderTest implements AutoCloseable {
     }
 
     public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls) throws SignalingException {
-        this(at, limits, names, tls, WebSocketSettings.NONE);
+        this(at, limits, names, tls, List.of());
     }
 
-    public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls, WebSocketSettings web)
+    /** @param origins of pages that may open WebSockets @param web kinds of WebSockets, at any free port */
+    public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls, List<String> origins, Transport... web)
             throws SignalingException {
-        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits, tls, web),
+        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits, tls, origins),
                 clock);
         var signaling = new JainSignaling(endpoints, names);
         signaling.open();
+        for (var transport : web)
+            endpoints.web(transport, Optional.of(0));
         String own = endpoints.local(at);
         address = new InetSocketAddress(at, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
         engine = new CallEngine(new EnginePorts(signaling, media, directory, this::register, cdrs, clock));
