@@ -39,6 +39,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.config.CallHandling;
@@ -121,6 +122,25 @@ class PhoneTest {
         Desk.picture("phone-subscriber");
         Desk.click(Desk.button("&Use"));
         Desk.awaitWords("Registered as anna@127.0.0.1");
+    }
+
+    /** A desk without sound is the remote control of a desk phone. */
+    @Test
+    void thePhonesOfTheSubscriberCanRingInstead() throws NodeUnavailableException {
+        becomePhoneOfAnna();
+        Combo caller = Desk.find(Combo.class, "what calls", c -> c.getItemCount() == 2 && c.getItem(1).startsWith("Ring the phones of "));
+        Desk.ui(() -> {
+            caller.select(1);
+            caller.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.ui(() -> DeskCommands.call("bo"));
+        Desk.awaitWords("The phones of anna ring. Answer one, and bo is called.");
+        assertEquals(List.of(new CallDraft("anna", "bo")), node.calls().asked());
+        Desk.picture("phone-rings-others");
+        node.subscribers().delete("anna");
+        Desk.ui(() -> DeskCommands.call("bo"));
+        Desk.awaitWords("Subscriber anna does not exist.");
+        assertEquals(List.of(), phone.state().lines(), "this desk calls nobody");
     }
 
     @Test

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
@@ -120,6 +123,24 @@ class SubscriberTest {
 
     private static String field(String name) {
         return Desk.ui(() -> Desk.look(Text.class, t -> name.equals(t.getData("field"))).map(Text::getText).orElse(""));
+    }
+
+    /** From the menu of its row: the dialog stays for the next number, and says what became of each. */
+    @Test
+    void theNodeCallsANumberFromTheSubscribersPhones() {
+        Desk.ui(() -> {
+            Menu menu = Desk.find(NatTable.class, "of subscribers", t -> t.getMenu() != null).getMenu();
+            menu.notifyListeners(SWT.Show, new Event());
+            List.of(menu.getItems()).stream().filter(item -> item.getText().equals("Call from its phones…")).findFirst().orElseThrow()
+                    .notifyListeners(SWT.Selection, new Event());
+        });
+        Text number = Desk.field(Text.class, "connect.number");
+        Desk.type(number, "+46701234567");
+        Desk.ui(() -> number.notifyListeners(SWT.DefaultSelection, new Event()));
+        Desk.awaitWords("The phones of anna ring. Answer one, and +46701234567 is called.");
+        assertEquals(List.of(new CallDraft("anna", "+46701234567")), node.calls().asked());
+        Desk.picture("subscriber-call");
+        Desk.ui(() -> number.getShell().close());
     }
 
     @Test
