@@ -31,7 +31,7 @@ class CallAdminTest {
     @Test
     void thePhonesOfASubscriberRing() throws Exception {
         node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
-        assertEquals("the phones of anna ring; call " + Samples.id(601), run("call", "anna", "+46701234567"));
+        assertEquals("calling the phones of anna; call " + Samples.id(601), run("call", "anna", "+46701234567"));
         assertEquals("{\"id\":\"" + Samples.id(602) + "\"}", run("call", "anna", "0701234567", "--json").replaceAll("\\s", ""));
         assertEquals(List.of(new CallDraft("anna", "+46701234567"), new CallDraft("anna", "0701234567")), node.calls().asked());
     }

@@ -134,7 +134,7 @@ class PhoneTest {
             caller.notifyListeners(SWT.Selection, new Event());
         });
         Desk.ui(() -> DeskCommands.call("bo"));
-        Desk.awaitWords("The phones of anna ring. Answer one, and bo is called.");
+        Desk.awaitWords("Calling the phones of anna. Answer one, and bo is called.");
         assertEquals(List.of(new CallDraft("anna", "bo")), node.calls().asked());
         Desk.picture("phone-rings-others");
         node.subscribers().delete("anna");

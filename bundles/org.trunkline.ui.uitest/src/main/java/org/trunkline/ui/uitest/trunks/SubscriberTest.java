@@ -137,7 +137,7 @@ class SubscriberTest {
         Text number = Desk.field(Text.class, "connect.number");
         Desk.type(number, "+46701234567");
         Desk.ui(() -> number.notifyListeners(SWT.DefaultSelection, new Event()));
-        Desk.awaitWords("The phones of anna ring. Answer one, and +46701234567 is called.");
+        Desk.awaitWords("Calling the phones of anna. Answer one, and +46701234567 is called.");
         assertEquals(List.of(new CallDraft("anna", "+46701234567")), node.calls().asked());
         Desk.picture("subscriber-call");
         Desk.ui(() -> number.getShell().close());
