@@ -121,6 +121,20 @@ def guessing_ends_in_silence_and_can_be_undone(stage):
     return f"after {tries} wrong passwords"
 
 
+def a_phone_with_its_password_corrected_registers(stage):
+    """RFC 3261 §21.4.4: no final refusal for wrong passwords, at which phones give up; the right one is taken within seconds."""
+    user = stage.user()
+    asker = Asker(stage)
+    for _ in range(12):
+        status = asker.guess("REGISTER", user, "wrong")[0]
+        assert status == 401, status
+    began = time.monotonic()
+    while asker.guess("REGISTER", user, PASSWORD)[0] != 200:
+        assert time.monotonic() - began < 20, "the right password is not taken"
+        time.sleep(0.5)
+    return f"{time.monotonic() - began:.1f} s"
+
+
 def sipvicious_finds_nothing(stage):
     """RFC 3261 §26.1.5: svmap, svwar and svcrack as they come, and again where the node does not know them by name: no
     account is confirmed, no password found. They send from the loopback address, so they get a node of their own."""
@@ -165,5 +179,6 @@ def scan(node, folder, named):
             node.api.delete(f"/blocked-sources/{blocked['source']}")
 
 
-TESTS = [known_and_unknown_users_look_alike, guessing_ends_in_silence_and_can_be_undone]
+TESTS = [known_and_unknown_users_look_alike, guessing_ends_in_silence_and_can_be_undone,
+         a_phone_with_its_password_corrected_registers]
 SLOW = [sipvicious_finds_nothing]

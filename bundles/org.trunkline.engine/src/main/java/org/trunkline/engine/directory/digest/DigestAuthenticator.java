@@ -69,7 +69,7 @@ public final class DigestAuthenticator {
         InetAddress source = request.source().getAddress();
         String username = given.get("username");
         if (throttle.blocked(source, username))
-            return new AuthResult.Denied();
+            return challenge(request, false); // a refusal would make a phone give up (RFC 3261 §21.4.4)
         if (!anyUri && !DigestUri.matches(given.get("uri"), request.requestUri()))
             return new AuthResult.Mismatched();
         if (nonces.check(given.get("nonce"), source) != Nonces.Verdict.GOOD)
@@ -82,6 +82,7 @@ public final class DigestAuthenticator {
         }
         if (!account.enabled())
             return new AuthResult.Denied();
+        throttle.granted(source, username);
         long count = Long.parseLong(given.get("nc"), 16);
         return nonces.use(given.get("nonce"), count) == Nonces.Verdict.GOOD ? new AuthResult.Granted(username)
                 : challenge(request, true);

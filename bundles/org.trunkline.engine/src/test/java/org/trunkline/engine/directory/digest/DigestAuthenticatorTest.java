@@ -209,22 +209,49 @@ class DigestAuthenticatorTest {
         assertEquals(Optional.empty(), DigestHeader.parse(header + ",p64=1"));
     }
 
-    @Test
-    void deniesASourceThatGuessesButNotTheUserElsewhere() {
-        for (int i = 0; i < FailureThrottle.PER_NAME; i++)
+    private void guess(int times) {
+        for (int i = 0; i < times; i++)
             challenges(send(credentials("alice", "guess" + i, DigestAlgorithm.MD5, nonce(), 1)));
-        assertInstanceOf(AuthResult.Denied.class, send(credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1)));
-        assertInstanceOf(AuthResult.Granted.class, send(THERE, "",
-                credentials("alice", "right", DigestAlgorithm.MD5, nonce(THERE), 1)));
-        now = now.plus(FailureThrottle.WINDOW);
-        assertInstanceOf(AuthResult.Granted.class, send(credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1)));
+    }
+
+    private AuthResult right() {
+        return send(credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1));
     }
 
     @Test
-    void deniesASourceThatTriesManyNames() {
+    void aSourceThatGuessesIsHeardNowAndThenAndTheUserElsewhereAlways() {
+        guess(FailureThrottle.PER_NAME);
+        challenges(right());
+        assertInstanceOf(AuthResult.Granted.class, send(THERE, "",
+                credentials("alice", "right", DigestAlgorithm.MD5, nonce(THERE), 1)));
+        now = now.plus(FailureThrottle.LULL);
+        guess(1);
+        challenges(right());
+        now = now.plus(FailureThrottle.LULL).minusMillis(1);
+        challenges(right());
+        now = now.plusMillis(1);
+        assertInstanceOf(AuthResult.Granted.class, right());
+    }
+
+    @Test
+    void theRightPasswordEndsIt() {
+        guess(FailureThrottle.PER_NAME);
+        now = now.plus(FailureThrottle.LULL);
+        assertInstanceOf(AuthResult.Granted.class, right());
+        guess(FailureThrottle.PER_NAME - 1);
+        assertInstanceOf(AuthResult.Granted.class, right());
+    }
+
+    @Test
+    void aSourceThatTriesManyNamesIsHeardNowAndThen() {
         IntStream.range(0, FailureThrottle.PER_SOURCE)
                 .forEach(i -> send(credentials("user" + i, "x", DigestAlgorithm.MD5, nonce(), 1)));
-        assertInstanceOf(AuthResult.Denied.class, send(credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1)));
+        challenges(right());
+        now = now.plus(FailureThrottle.LULL);
+        assertInstanceOf(AuthResult.Granted.class, right());
+        challenges(right());
+        now = now.plus(FailureThrottle.WINDOW);
+        assertInstanceOf(AuthResult.Granted.class, right());
     }
 
     @Test
