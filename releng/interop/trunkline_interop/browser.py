@@ -56,8 +56,10 @@ def a_law_to_linear(octet):
 class TonePhone(Phone):
     """Says a tone over plain RTP and keeps what it hears."""
 
-    def __init__(self, stage, user):
+    def __init__(self, stage, user, hertz=HEARD):
         super().__init__(stage, user)
+        self.hertz = hertz
+        self.to = None
         self.rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.rtp.bind((self.host, 0))
         self.rtp.settimeout(0.2)
@@ -73,16 +75,25 @@ class TonePhone(Phone):
                 f"a=rtpmap:{KEY_EVENT} telephone-event/8000\r\n")
 
     def talk(self, told):
-        self.threads = [threading.Thread(target=self.say, args=(told_address(told),)), threading.Thread(target=self.hear)]
-        for thread in self.threads:
-            thread.start()
+        self.to = told_address(told)
+        if not self.threads:
+            self.threads = [threading.Thread(target=self.say), threading.Thread(target=self.hear)]
+            for thread in self.threads:
+                thread.start()
 
-    def say(self, to):
-        tone = bytes(a_law(int(1500 * math.sin(2 * math.pi * HEARD * i / RATE))) for i in range(160))  # whole periods
+    def takes(self):
+        """Answers an INVITE, the first or another."""
+        invite = self.next("^INVITE ")
+        self.reply(invite, "200 OK", self.description() + ("a=recvonly\r\n" if "a=sendonly" in invite else ""))
+        self.next("^ACK ")
+        self.talk(invite)
+
+    def say(self):
+        tone = bytes(a_law(int(1500 * math.sin(2 * math.pi * self.hertz * i / RATE))) for i in range(160))  # whole periods
         due = time.monotonic()
         ssrc, n = random.getrandbits(32), 0
         while not self.stopped.wait(max(0.0, due - time.monotonic())):
-            self.rtp.sendto(struct.pack(">BBHII", 0x80, 8, n & 0xFFFF, n * 160, ssrc) + tone, to)
+            self.rtp.sendto(struct.pack(">BBHII", 0x80, 8, n & 0xFFFF, n * 160, ssrc) + tone, self.to)
             due += 0.02
             n += 1
 
@@ -99,9 +110,9 @@ class TonePhone(Phone):
             if len(packet) == 172 and packet[1] & 0x7F == 8:
                 self.samples.extend(map(a_law_to_linear, packet[12:]))
 
-    def share(self):
-        """Of the tone that a browser says, in the last half second."""
-        return goertzel(self.samples[-RATE // 2:], SPOKEN) if len(self.samples) >= RATE else 0.0
+    def share(self, hertz=SPOKEN):
+        """Of a tone in the last half second."""
+        return goertzel(self.samples[-RATE // 2:], hertz) if len(self.samples) >= RATE and any(self.samples[-RATE // 2:]) else 0.0
 
     def close(self):
         self.stopped.set()

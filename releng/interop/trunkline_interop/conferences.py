@@ -181,7 +181,7 @@ def a_phone_is_brought_into_a_room(stage):
     """RFC 4579 §5.5, by the node: a phone that rang hears those who are there, and they hear it."""
     room(stage, CALLED)
     subscriber = stage.user()
-    phone, inside = Baresip(stage, subscriber, 440, True), ToneCaller(stage, stage.user(), 700)
+    phone, inside = Baresip(stage, subscriber, 440, True, more=Baresip.SOURCES_CHANGE), ToneCaller(stage, stage.user(), 700)
     with closing(inside):
         try:
             phone.start()

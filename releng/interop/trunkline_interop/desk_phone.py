@@ -209,9 +209,9 @@ class Lab:
         self.stage.close()
         self.node.stop()
 
-    def plain(self):
+    def plain(self, hertz=HEARD):
         """A phone with plain RTP that leaves INVITEs to the test."""
-        phone = TonePhone(self.stage, self.stage.user())
+        phone = TonePhone(self.stage, self.stage.user(), hertz)
         phone.register()
         phone.left = ("INVITE",)
         return phone
@@ -219,10 +219,7 @@ class Lab:
     def talks(self, other):
         """The desk calls, the other answers and says its tone."""
         self.phone.does("call", other.user)
-        invite = other.next("^INVITE ")
-        other.reply(invite, "200 OK", other.description())
-        other.next("^ACK ")
-        other.talk(invite)
+        other.takes()
         return self.phone.line("TALKING")
 
     def heard(self, sink, hertz, seconds=20):
@@ -387,6 +384,38 @@ def desk_phones_together(dist, folder):
         return f"MOS {quality['mos']:.1f}"
 
 
+def desk_phone_in_a_conference(dist, folder):
+    """RFC 4579 §5.4, §5.6: the desk brings two calls together, all hear each other; it leaves, and when one is left, that is the end."""
+    with Lab(dist, folder) as lab, closing(lab.plain(450), lab.plain(700)) as others:
+        lab.phone.registered(lab.stage, lab.port)
+        lab.phone.shows("devices", lambda it: it["devices"])
+        one = lab.talks(others[0])["id"]
+        lab.phone.does("call", others[1].user)
+        others[0].takes()  # it is put on hold
+        others[1].takes()
+        two = lab.phone.shows("two calls", lambda it: [each["state"] for each in it["lines"]] == ["TALKING"] * 2)["lines"][1]["id"]
+        lab.phone.does("conference", one, two)
+        for other in others:
+            other.takes()
+        line = lab.phone.shows("one call", lambda it: [each["state"] for each in it["lines"]] == ["TALKING"])["lines"][0]
+        assert line["number"].startswith("conference-"), line
+        wait_until("the others hear each other", lambda: others[0].share(700) > 0.8 and others[1].share(450) > 0.8)
+
+        def hears_both():
+            here = lab.pulse.hear("headset", 1)[-RATE // 2:]
+            return any(here) and all(goertzel(here, hertz) > 0.2 for hertz in (450, 700))
+        wait_until("the desk hears both", hears_both)
+        calls = lab.stage.api.get("/calls")["items"]
+        assert [call["conference"]["room"] for call in calls] == [line["number"]] * 3, calls
+        lab.phone.does("hangUp", line["id"])
+        wait_until("two are left", lambda: len(lab.stage.api.get("/calls")["items"]) == 2)
+        wait_until("they talk", lambda: others[0].share(700) > 0.8)
+        lab.stage.api.delete(f"/calls/{lab.stage.api.get('/calls')['items'][0]['id']}")
+        for other in others:
+            other.next("^BYE ")
+        wait_until("it is over", lambda: not lab.stage.api.get("/calls")["items"])
+
+
 def desk_phone_over_secure_websocket(dist, folder):
     """RFC 7118 §5, RFC 4733: the desk's phone over WSS with the node's certificate pinned; keys pressed at once are seen on the wire; another certificate is refused."""
     with Lab(dist, folder) as lab:
@@ -467,7 +496,7 @@ def desk_phone_messages(dist, folder):
                 assert "while away" not in log.read(), "the text is in the log"
 
 
-TESTS = [desk_phone_calls, desk_phone_messages]
+TESTS = [desk_phone_calls, desk_phone_in_a_conference, desk_phone_messages]
 LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
         desk_phones_together, desk_phone_over_secure_websocket]
 """Only where they are named."""

@@ -68,6 +68,7 @@ public final class PhoneDriver {
                 case "press" -> phone.press(words[1], words[2].charAt(0));
                 case "transfer" -> phone.transfer(words[1], words[2]);
                 case "connect" -> phone.connect(words[1], words[2]);
+                case "conference" -> phone.conference(words[1], words[2]);
                 case "disturb" -> phone.doNotDisturb(words[1].equals("true"));
                 case "choose" -> phone.choose(new SoundChoice(spaced(words[1]), spaced(words[2]), spaced(words[3])));
                 case "test" -> phone.testSound();

@@ -20,8 +20,16 @@ import org.trunkline.domain.part.LocalizableText;
 public record LineState(String id, String account, String callId, Direction direction, State state, String number,
         String name, boolean held, boolean heldByOther, boolean muted, Instant since, Optional<Instant> answered,
         Optional<SoundQuality> quality, Optional<LocalizableText> notice, Optional<LocalizableText> end, VideoState video) {
+    /** What the names of such conferences begin with. */
+    public static final String CONFERENCE = "conference-";
+
     public enum Direction {
         IN, OUT
+    }
+
+    /** Whether the other side is a conference that a phone began ({@link Phone#conference}). */
+    public boolean isConference() {
+        return number.startsWith(CONFERENCE);
     }
 
     /** CALLING until something rings, RINGING there or here, then TALKING, then ENDED. */

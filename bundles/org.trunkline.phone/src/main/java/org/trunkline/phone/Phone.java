@@ -51,6 +51,12 @@ public interface Phone {
     /** Attended transfer: connects the others of both lines (RFC 3891) and leaves. */
     void connect(String line, String otherLine);
 
+    /**
+     * Brings two calls of one account and this phone together: in a conference of the node that is begun for them, or where one of the
+     * two calls is such a conference, in that (RFC 4579 §5.4).
+     */
+    void conference(String line, String otherLine);
+
     /** Text messages of all accounts. */
     Messages messages();
 

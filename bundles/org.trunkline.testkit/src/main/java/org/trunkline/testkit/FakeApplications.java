@@ -30,6 +30,12 @@ public final class FakeApplications implements Applications {
         return this;
     }
 
+    /** It is gone, and its numbers are its own still. */
+    public FakeApplications remove(String name) {
+        names.remove(name);
+        return this;
+    }
+
     public FakeApplications takesUnassigned(String name) {
         unassigned = Optional.of(name);
         return add(name);

@@ -33,6 +33,7 @@ import org.trunkline.engine.port.application.ApplicationCommand.HangUp;
 import org.trunkline.engine.port.application.ApplicationCommand.Join;
 import org.trunkline.engine.port.application.ApplicationCommand.Leave;
 import org.trunkline.engine.port.application.ApplicationCommand.Play;
+import org.trunkline.engine.port.application.ApplicationCommand.Transfer;
 import org.trunkline.engine.port.application.ApplicationEvent;
 import org.trunkline.engine.port.application.ApplicationEvent.Answered;
 import org.trunkline.engine.port.application.ApplicationEvent.Bridged;
@@ -378,17 +379,24 @@ class NodeCallTest {
         return placed;
     }
 
+    /** The application answers, and bob's phone hears it. */
+    private void enters() {
+        f.applications.command(new Answer("b", true)); // its ids are its own
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.20", 5000));
+        f.after(ofSeconds(3));
+    }
+
     @Test
     void aPhoneIsBroughtIntoAConference() {
         var placed = forBobInTheRoom();
-        placed.handle().command(new Bridge("b", ROOM));
-        assertEquals(List.of(new Answered(), new Bridged("b"), new HungUp(Optional.empty())), events);
+        placed.handle().command(new Transfer("b", ROOM));
         assertEquals(new ApplicationEvent.Offered(Direction.INTERNAL, Party.of("bob"), Party.of(ROOM), "its own number"), f.applications.last());
-        f.applications.command(new Answer("b", true)); // its ids are its own
+        enters();
+        assertEquals(List.of(new Answered(), new Bridged("b"), new HungUp(Optional.empty())), events);
         assertEquals(new Answered(), f.applications.last());
         f.applications.command(new Join("j", ROOM, true, true, 5));
-        assertEquals(Optional.of(new MediaEnd.Seat("conference/8000", true, true, 5)), end().seat);
-        assertEquals(1, f.sip.requests("INVITE").size(), "nobody else is called");
+        assertEquals(Optional.of(new MediaEnd.Seat("conference/8000", true, true, 5)), f.media.sessions().getLast().end.orElseThrow().seat);
+        assertEquals(1, f.sip.requests("INVITE").stream().map(sent -> sent.request.callId()).distinct().count(), "nobody else is called");
         f.after(ofMinutes(30));
         f.applications.command(new Leave("l"), new HangUp("h", Cause.NORMAL));
         f.sip.respond(f.sip.last("BYE"), 200);
@@ -407,7 +415,8 @@ class NodeCallTest {
 
     @Test
     void anApplicationSendsItOnToSomebody() {
-        forBobInTheRoom().handle().command(new Bridge("b", ROOM));
+        forBobInTheRoom().handle().command(new Transfer("b", ROOM));
+        enters();
         f.applications.command(new EarlyMedia("e"));
         assertInstanceOf(CommandFailed.class, f.applications.last());
         f.directory.route(NUMBER, FakeDirectory.trunk("Telia", "192.0.2.30"));
@@ -417,9 +426,12 @@ class NodeCallTest {
     }
 
     @Test
-    void anApplicationThatDoesNotWantItEndsTheCall() {
-        forBobInTheRoom().handle().command(new Bridge("b", ROOM));
+    void whoAskedIsToldOfAnApplicationThatDoesNotWantIt() {
+        var placed = forBobInTheRoom();
+        placed.handle().command(new Bridge("b", ROOM));
         f.applications.command(new ApplicationCommand.Continue("c"));
+        assertTrue(assertInstanceOf(CommandFailed.class, events.getLast()).reason().contains("404"));
+        placed.handle().command(new HangUp("h", Cause.NORMAL));
         f.sip.respond(f.sip.last("BYE"), 200);
         assertEquals(Cause.NOT_FOUND, f.cdrs.only().cause());
     }
@@ -427,6 +439,7 @@ class NodeCallTest {
     @Test
     void anApplicationThatFailsEndsTheCall() {
         forBobInTheRoom().handle().command(new Bridge("b", ROOM));
+        enters();
         f.applications.abandon(false);
         f.sip.respond(f.sip.last("BYE"), 200);
         assertEquals(Cause.FAILED, f.cdrs.only().cause());

@@ -15,6 +15,7 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.call.application.ApplicationCallee;
 import org.trunkline.engine.call.application.HandedCall;
 import org.trunkline.engine.call.application.NodeCallPlan;
 import org.trunkline.engine.call.application.NodeCaller;
@@ -25,6 +26,7 @@ import org.trunkline.engine.call.dialog.LegLoan;
 import org.trunkline.engine.call.dialog.LegOwner;
 import org.trunkline.engine.call.early.Ringback;
 import org.trunkline.engine.call.hunt.TargetHunt;
+import org.trunkline.engine.call.hunt.TargetOrigin;
 import org.trunkline.engine.call.message.Invitation;
 import org.trunkline.engine.call.scope.CallScope;
 import org.trunkline.engine.call.scope.CallServices;
@@ -32,6 +34,7 @@ import org.trunkline.engine.call.session.Conversation;
 import org.trunkline.engine.call.transfer.CallPickup;
 import org.trunkline.engine.call.transfer.LegHandover;
 import org.trunkline.engine.call.transfer.Referrals;
+import org.trunkline.engine.call.transfer.Transfer;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.signaling.IncomingRequest;
@@ -60,6 +63,8 @@ final class Call implements CallOwner, Ringback.Answers {
     private Optional<HandedCall> handed = Optional.empty();
     /** Where the node started the call itself. */
     private Optional<NodeCaller> agent = Optional.empty();
+    /** Applications that a side was transferred to. */
+    private final List<ApplicationCallee> callees = new ArrayList<>(0);
 
     Call(CallHouse house, CallServices services, CallId id, SignalEvent.Request begin) {
         this.house = house;
@@ -69,7 +74,7 @@ final class Call implements CallOwner, Ringback.Answers {
         this.search = new TargetHunt(core, ringback);
         searches.add(search);
         this.conversation = new Conversation(core, ringback, this::offeredToNode);
-        this.referrals = new Referrals(core, conversation, searches::add);
+        this.referrals = new Referrals(core, conversation, searches::add, this::transferred);
         this.dispatch = new RequestDispatch(core, ringback, conversation, referrals, this::digit);
         this.trade = new LegHandover(core, referrals);
     }
@@ -201,13 +206,21 @@ final class Call implements CallOwner, Ringback.Answers {
     }
 
     @Override
-    public boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
+    public boolean handOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
         if (handed.isPresent())
             return false;
-        var application = new HandedCall(new HandedCall.Place(core, ringback, conversation, search, searches::add), to, plan);
+        var application = new HandedCall(new HandedCall.Place(core, ringback, conversation, search, searches::add), to, lead, plan);
         handed = Optional.of(application);
         application.begin();
         return true;
+    }
+
+    private boolean transferred(Transfer transfer, Decision.ToApplication to) {
+        var callee = new ApplicationCallee(core, transfer, to);
+        boolean taken = callee.begin();
+        if (taken)
+            callees.add(callee);
+        return taken;
     }
 
     private void offeredToNode(Leg from, ServerTransaction transaction, IncomingRequest request) {
@@ -223,9 +236,9 @@ final class Call implements CallOwner, Ringback.Answers {
     @Override
     public List<Candidate> tried() {
         var all = new ArrayList<Candidate>();
-        handed.ifPresent(application -> all.add(application.candidate()));
         for (var each : searches)
             all.addAll(each.candidates());
+        handed.ifPresent(application -> all.add(application.isFirst() ? 0 : search.candidates().size(), application.candidate()));
         return all;
     }
 
@@ -260,6 +273,7 @@ final class Call implements CallOwner, Ringback.Answers {
     public void ended(Cause cause) {
         handed.ifPresent(application -> application.ended(cause));
         agent.ifPresent(caller -> caller.ended(cause));
+        callees.forEach(callee -> callee.ended(cause));
     }
 
     @Override

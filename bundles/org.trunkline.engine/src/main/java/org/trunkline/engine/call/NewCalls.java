@@ -9,6 +9,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.SourceKey;
+import org.trunkline.engine.call.application.LocalReferral;
 import org.trunkline.engine.call.application.NodeCallPlan;
 import org.trunkline.engine.call.application.NodeCaller;
 import org.trunkline.engine.call.core.CallCore;
@@ -98,7 +99,7 @@ final class NewCalls {
     private NodeCalls.Outcome begin(NodeCall wanted, NodeCallPlan plan, Applications.Holder holder) {
         var id = CallId.next(services.ports().scheduler().instant(), ThreadLocalRandom.current());
         var invite = plan.invite(wanted, services.tokens().next(), services.ports().directory().realm());
-        var call = new Call(house, services, id, new SignalEvent.Request(new NodeCaller.NodeTransaction("INVITE"), invite));
+        var call = new Call(house, services, id, new SignalEvent.Request(new LocalReferral.Transaction("INVITE"), invite));
         var core = call.core();
         var agent = new NodeCaller(core, wanted, invite, holder);
         core.caller.isInside(agent);

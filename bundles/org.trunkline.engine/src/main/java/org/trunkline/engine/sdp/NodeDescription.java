@@ -42,6 +42,22 @@ public final class NodeDescription {
                 lines(new MediaEnd.Format(aLaw ? PCMA : PCMU, aLaw, EVENTS), second, MediaDirection.SENDRECV))));
     }
 
+    /**
+     * For a side that has spoken with somebody else: line for line what it said, with all but one declined (RFC 3264 §8).
+     */
+    public static SessionDescription offering(SessionDescription said) {
+        return answering(said).orElseGet(() -> {
+            var lines = new ArrayList<MediaLine>(said.media().size());
+            boolean taken = false;
+            for (var line : said.media()) {
+                boolean first = !taken && isAudio(line);
+                lines.add(first ? offering().media().getFirst() : declined(line));
+                taken |= first;
+            }
+            return new SessionDescription(SESSION, lines);
+        });
+    }
+
     /** As a message within the node has it: nobody sends media to the address that it names. */
     public static Body body(SessionDescription description) {
         var ports = description.media().stream().map(line -> line.declined() ? Optional.<MediaPort>empty() : Optional.of(NOWHERE)).toList();
@@ -94,13 +110,17 @@ public final class NodeDescription {
     public static Optional<Line> audio(SessionDescription of) {
         for (int i = 0; i < of.media().size(); i++) {
             var line = of.media().get(i);
-            if (line.media().equals("audio") && !line.declined() && line.protocol().startsWith("RTP/AVP")) {
+            if (isAudio(line)) {
                 var format = format(line);
                 if (format.isPresent())
                     return Optional.of(new Line(i, format.get()));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isAudio(MediaLine line) {
+        return line.media().equals("audio") && !line.declined() && line.protocol().startsWith("RTP/AVP");
     }
 
     private static Optional<MediaEnd.Format> format(MediaLine line) {

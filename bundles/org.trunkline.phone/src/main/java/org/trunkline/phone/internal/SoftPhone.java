@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -238,6 +240,31 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     @Override
     public void connect(String line, String otherLine) {
         with(line, it -> Optional.ofNullable(lines.get(otherLine)).ifPresent(other -> it.session().connect(other.session())));
+    }
+
+    @Override
+    public void conference(String line, String otherLine) {
+        with(line, it -> Optional.ofNullable(lines.get(otherLine)).filter(other -> other.account() == it.account() && other != it)
+                .ifPresent(other -> join(it, other)));
+    }
+
+    private void join(Line one, Line other) {
+        var there = Stream.of(one, other).filter(it -> it.shown().isConference()).findFirst();
+        var domain = one.account().account().domain();
+        var name = there.map(it -> it.session().number()).orElseGet(SoftPhone::conferenceName);
+        var uri = "sip:" + name + '@' + domain;
+        for (var each : List.of(one, other))
+            if (!there.equals(Optional.of(each)))
+                each.session().transfer(uri);
+        if (there.isEmpty())
+            add(newLine(), one.account(), one.account().call(uri, name));
+        else
+            there.get().session().hold(false);
+    }
+
+    /** Not to be guessed: who knows it can join. */
+    private static String conferenceName() {
+        return LineState.CONFERENCE + UUID.randomUUID().toString().replace("-", "");
     }
 
     @Override

@@ -49,8 +49,9 @@ public interface CallApplication {
 
     /**
      * Numbers of its own, whose calls it receives besides those of {@link ApplicationInfo#takes}: as dialled (digits, {@code *}
-     * and {@code #}) or E.164 with the plus, up to 1,000. Subscribers, ring groups and their numbers come first, routes after.
-     * Asked every two seconds; return at once.
+     * and {@code #}) or E.164 with the plus, up to 1,000. A name of letters that ends with {@code -*}, such as {@code queue-*}, owns
+     * every name with that beginning. Subscribers, ring groups and their numbers come first, routes after. Calls that are transferred
+     * or forwarded to them are received too. Asked every two seconds; return at once.
      */
     default List<String> numbers() throws ExtensionException {
         return List.of();

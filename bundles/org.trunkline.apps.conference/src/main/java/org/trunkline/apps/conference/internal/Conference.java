@@ -1,6 +1,7 @@
 package org.trunkline.apps.conference.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,14 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.call.CallApplication;
 import org.trunkline.spi.call.CallCommand;
 import org.trunkline.spi.call.CallCommand.Audio;
+import org.trunkline.spi.call.CallControl;
 import org.trunkline.spi.call.CallEvent;
 
 /** Answers calls to conference rooms, asks for the PIN where the room has one, and has the callers mixed. */
@@ -37,10 +40,13 @@ public final class Conference implements CallApplication {
 
     private final ApplicationInfo info = new ApplicationInfo(RoomKind.OWNER, LABEL, List.of(), Otherwise.HANG_UP);
     private final Rooms rooms;
+    private final Gatherings gatherings = new Gatherings();
+    private final CallControl calls;
     private final Map<CallId, Caller> callers = new ConcurrentHashMap<>();
 
     @Activate
-    public Conference(@Reference EntryReader entries) {
+    public Conference(@Reference EntryReader entries, @Reference CallControl calls) {
+        this.calls = calls;
         rooms = new Rooms(entries);
     }
 
@@ -51,28 +57,31 @@ public final class Conference implements CallApplication {
 
     @Override
     public List<String> numbers() {
-        return rooms.numbers();
+        var all = new ArrayList<>(rooms.numbers());
+        all.addFirst(Gatherings.NUMBERS);
+        return all;
     }
 
     @Override
     public List<CallCommand> on(CallEvent event) {
         return switch (event) {
-            case CallEvent.Offered offered -> offered(offered.call(), offered.to());
-            case CallEvent.Resumed(var call, _, _, var to, boolean answered) -> answered ? List.of() : offered(call, to);
+            case CallEvent.Offered offered -> offered(offered.call(), offered.direction(), offered.to());
+            case CallEvent.Resumed(var call, _, _, var to, boolean answered) -> answered ? List.of() : offered(call, Direction.INTERNAL, to); // it was let in
             case CallEvent.Answered answered -> answered(answered.call());
             case CallEvent.Gathered gathered -> gathered(gathered);
             case CallEvent.CommandFailed failed -> failed(failed);
             case CallEvent.PlaybackEnded ended -> ended.command().equals(FULL) ? hangUp(Cause.BUSY) : List.of();
             case CallEvent.HungUp hungUp -> {
-                callers.remove(hungUp.call());
+                Optional.ofNullable(callers.remove(hungUp.call())).ifPresent(caller -> left(caller.room(), hungUp.call()));
                 yield List.of();
             }
             case CallEvent.Digit _, CallEvent.Recorded _, CallEvent.Bridged _ -> List.of();
         };
     }
 
-    private List<CallCommand> offered(CallId call, Party to) {
-        var room = to.number().flatMap(rooms::find).or(() -> rooms.find(to.dialled()));
+    private List<CallCommand> offered(CallId call, Direction direction, Party to) {
+        var room = to.number().flatMap(rooms::find).or(() -> rooms.find(to.dialled()))
+                .or(() -> direction == Direction.INTERNAL ? Gatherings.find(to.dialled()) : Optional.empty());
         if (room.isEmpty())
             return hangUp(Cause.NOT_FOUND);
         callers.put(call, new Caller(room.get(), 0));
@@ -83,7 +92,13 @@ public final class Conference implements CallApplication {
         var caller = callers.get(call);
         if (caller == null)
             return List.of();
+        if (Gatherings.isOne(caller.room()))
+            gatherings.came(caller.room().number(), call);
         return caller.room().pin().isPresent() ? ask(0) : join(caller.room());
+    }
+
+    private void left(Room room, CallId call) {
+        gatherings.went(room.number(), call).ifPresent(last -> hangUp(Cause.NORMAL).forEach(command -> calls.send(last, command)));
     }
 
     private static List<CallCommand> ask(int turn) {

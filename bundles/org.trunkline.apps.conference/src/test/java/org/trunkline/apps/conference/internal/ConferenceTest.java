@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ class ConferenceTest extends CallApplicationContract {
     private final EntryReader entries = (plugin, kind) -> plugin.equals("conference") && kind.equals("room") ? List.of(
             Map.of("number", "8000", "name", "Sales", "limit", "3"),
             Map.of("number", "+46812345678", "pin", "4711", "tones", "false")) : List.of();
-    private final Conference conference = new Conference(entries);
+    private final List<String> sent = new ArrayList<>();
+    private final Conference conference = new Conference(entries, (call, command) -> sent.add(call + " " + command.id()));
 
     @Override
     protected Conference application() {
@@ -45,7 +48,7 @@ class ConferenceTest extends CallApplicationContract {
 
     @Test
     void takesTheNumbersOfItsRooms() {
-        assertEquals(List.of("+46812345678", "8000"), conference.numbers().stream().sorted().toList());
+        assertEquals(List.of("+46812345678", "8000", "conference-*"), conference.numbers().stream().sorted().toList());
         assertTrue(conference.info().takes().isEmpty());
     }
 
@@ -84,6 +87,49 @@ class ConferenceTest extends CallApplicationContract {
     @Test
     void aRoomThatWentIsNotFound() {
         assertEquals(List.of(new CallCommand.HangUp("end", Cause.NOT_FOUND)), offered("9", Optional.empty()));
+    }
+
+    // ---- begun by a phone
+
+    private static final String BEGUN = "conference-0123456789abcdef";
+
+    private List<CallCommand> enters(CallId call, Direction direction, String name) {
+        var answer = conference.on(new CallEvent.Offered(call, 1, direction, Party.of("alice"), Party.of(name), "its own number"));
+        return answer.equals(List.of(new CallCommand.Answer("answer", true))) ? conference.on(new CallEvent.Answered(call, 2)) : answer;
+    }
+
+    @Test
+    void whoKnowsTheNameOfAConferenceIsIn() {
+        assertEquals(List.of(new CallCommand.Join("join", BEGUN, true, false, 32)), enters(CALL, Direction.INTERNAL, BEGUN));
+    }
+
+    @Test
+    void nobodyOutsideBeginsAConferenceAndNoNameIsShort() {
+        var refused = List.of(new CallCommand.HangUp("end", Cause.NOT_FOUND));
+        assertEquals(refused, enters(CALL, Direction.INBOUND, BEGUN));
+        assertEquals(refused, enters(CALL, Direction.INTERNAL, "conference-1"));
+    }
+
+    @Test
+    void theLastOneIsHungUp() {
+        var random = new Random(2);
+        var calls = Stream.generate(() -> CallId.next(Instant.EPOCH, random)).limit(3).toList();
+        calls.forEach(call -> enters(call, Direction.INTERNAL, BEGUN));
+        conference.on(new CallEvent.HungUp(calls.getFirst(), 3, Optional.of(Cause.NORMAL)));
+        assertEquals(List.of(), sent);
+        conference.on(new CallEvent.HungUp(calls.getLast(), 3, Optional.of(Cause.NORMAL)));
+        assertEquals(List.of(calls.get(1) + " end"), sent);
+        conference.on(new CallEvent.HungUp(calls.get(1), 3, Optional.of(Cause.NORMAL)));
+        assertEquals(1, sent.size());
+    }
+
+    @Test
+    void whoIsAloneInARoomStays() {
+        enters(CALL, Direction.INTERNAL, "8000");
+        var other = CallId.next(Instant.EPOCH, new Random(3));
+        enters(other, Direction.INTERNAL, "8000");
+        conference.on(new CallEvent.HungUp(other, 3, Optional.of(Cause.NORMAL)));
+        assertEquals(List.of(), sent);
     }
 
     @Test

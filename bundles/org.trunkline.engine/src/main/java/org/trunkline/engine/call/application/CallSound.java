@@ -76,13 +76,34 @@ final class CallSound {
         return end != null;
     }
 
+    /**
+     * What is about sound.
+     *
+     * @param application whose mixes the party may be in
+     * @return false where the command is about something else
+     */
+    boolean carryOut(ApplicationCommand command, String application) {
+        switch (command) {
+            case ApplicationCommand.Play play -> play(play);
+            case ApplicationCommand.Record recording -> record(recording);
+            case ApplicationCommand.Stop stop -> stop(stop);
+            case ApplicationCommand.Gather gather -> gather(gather);
+            case ApplicationCommand.Join join -> join(join, application);
+            case ApplicationCommand.Leave _ -> leave();
+            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Bridge _, ApplicationCommand.Transfer _, ApplicationCommand.Continue _, ApplicationCommand.HangUp _ -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void failed(ApplicationCommand command, String why) {
         listener.tell(new ApplicationEvent.CommandFailed(command.id(), why));
     }
 
     // ---- playing and recording
 
-    void play(ApplicationCommand.Play play) {
+    private void play(ApplicationCommand.Play play) {
         var problem = PlayRules.problem(play);
         if (end == null)
             failed(play, SILENT);
@@ -98,7 +119,7 @@ final class CallSound {
             }
     }
 
-    void record(ApplicationCommand.Record wanted) {
+    private void record(ApplicationCommand.Record wanted) {
         var folder = listener.folder();
         if (end == null)
             failed(wanted, "no media from the caller yet: answer, or send early media first");
@@ -132,7 +153,7 @@ final class CallSound {
     // ---- conferences
 
     /** @param application whose mix it is: others cannot put their calls there */
-    void join(ApplicationCommand.Join join, String application) {
+    private void join(ApplicationCommand.Join join, String application) {
         if (end == null)
             failed(join, "the caller hears nothing yet: answer first");
         else if (join.mix().isBlank() || join.mix().length() > LONGEST_MIX)
@@ -147,7 +168,7 @@ final class CallSound {
             }
     }
 
-    void leave() {
+    private void leave() {
         if (end != null)
             end.leave();
     }
@@ -173,7 +194,7 @@ final class CallSound {
 
     // ---- keys
 
-    void gather(ApplicationCommand.Gather gather) {
+    private void gather(ApplicationCommand.Gather gather) {
         Gathering.problem(gather).ifPresentOrElse(problem -> failed(gather, problem), () -> {
             if (gathering != null)
                 gathering.finish();

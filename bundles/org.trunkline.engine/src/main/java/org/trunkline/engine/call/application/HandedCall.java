@@ -2,7 +2,6 @@ package org.trunkline.engine.call.application;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +47,7 @@ public final class HandedCall implements Applications.Handle {
     private final Place place;
     private final CallCore call;
     private final Decision.ToApplication to;
+    private final TargetOrigin lead;
     private final Supplier<Decision> plan;
     private final Leg leg;
     private final CallSound sound;
@@ -67,14 +67,18 @@ public final class HandedCall implements Applications.Handle {
      */
     public record Place(CallCore call, Ringback ringback, Conversation conversation, TargetHunt search, Consumer<TargetHunt> hunts) {}
 
-    /** @param plan where the call goes without the application */
-    public HandedCall(Place place, Decision.ToApplication to, Supplier<Decision> plan) {
+    /**
+     * @param lead why it goes to the application
+     * @param plan where it goes without
+     */
+    public HandedCall(Place place, Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
         this.place = place;
         this.call = place.call();
         this.to = to;
+        this.lead = lead;
         this.plan = plan;
         this.leg = leg(call, "application:" + to.application());
-        this.sound = new CallSound(call, LegSide.CALLER, new Told());
+        this.sound = new CallSound(call, LegSide.CALLER, new HolderListener(call, () -> holder));
         this.media = new HandedMedia(call, place.ringback(), place.conversation(), leg, this, sound);
     }
 
@@ -107,7 +111,7 @@ public final class HandedCall implements Applications.Handle {
         call.legs.adopt(leg);
         unanswered = call.after(UNANSWERED,
                 () -> call.life.end(Cause.NO_ANSWER, EndedBy.NODE, Statuses.status(Cause.NO_ANSWER)));
-        tell(new ApplicationEvent.Offered(to.direction(), to.from(), to.to(), to.reason()));
+        tell(new ApplicationEvent.Offered(to.direction(), isFirst() ? to.from() : call.record.from(), to.to(), to.reason()));
     }
 
     /** There is no such application. */
@@ -142,9 +146,15 @@ public final class HandedCall implements Applications.Handle {
         sound.digit(key);
     }
 
+    /** Whether the call was for the application from the start. */
+    public boolean isFirst() {
+        return lead.equals(TargetOrigin.DIALLED);
+    }
+
     /** For the why-record. */
     public Candidate candidate() {
-        return new Candidate(leg.peer(), verdict, reason, 0, 0, reason == Reason.DOWN ? 0 : Math.max(0, leg.facts.sipStatus()));
+        return new Candidate(leg.peer(), verdict, reason, 0, 0, reason == Reason.DOWN ? 0 : Math.max(0, leg.facts.sipStatus()), lead.origin(),
+                lead.by());
     }
 
     // ---- what the application wants
@@ -167,14 +177,11 @@ public final class HandedCall implements Applications.Handle {
             case ApplicationCommand other when bridged -> failed(other.id(), "the call is being connected or connected already");
             case ApplicationCommand.Answer(var id, boolean focus) -> place.ringback().whenAgreed(() -> media.answer(id, focus));
             case ApplicationCommand.EarlyMedia(var id) -> media.early(id);
-            case ApplicationCommand.Play play -> sound.play(play);
-            case ApplicationCommand.Record recording -> sound.record(recording);
-            case ApplicationCommand.Gather gather -> sound.gather(gather);
-            case ApplicationCommand.Join join -> sound.join(join, to.application());
-            case ApplicationCommand.Leave _ -> sound.leave();
             case ApplicationCommand.Bridge(var id, var target) -> connect(id, target, false);
             case ApplicationCommand.Transfer(var id, var target) -> connect(id, target, true);
             case ApplicationCommand.Continue _ -> leave(Verdict.PASSED_OVER, Reason.NOT_NEEDED);
+            case ApplicationCommand.Play _, ApplicationCommand.Record _, ApplicationCommand.Gather _, ApplicationCommand.Join _, ApplicationCommand.Leave _ ->
+                sound.carryOut(command, to.application());
         }
     }
 
@@ -274,7 +281,7 @@ public final class HandedCall implements Applications.Handle {
             leg.facts.ended(call.now(), 487);
             call.record.decided(decision);
             call.view.publish(CallState.ROUTING);
-            place.search().resume(decision, TargetOrigin.DIALLED);
+            place.search().resume(decision, lead);
         }
     }
 
@@ -303,28 +310,5 @@ public final class HandedCall implements Applications.Handle {
             tell(new ApplicationEvent.HungUp(Optional.of(cause)));
             holder = Optional.empty();
         });
-    }
-
-    /** What is heard of the caller, and who is told. */
-    private final class Told implements CallSound.Listener {
-        @Override
-        public void tell(ApplicationEvent event) {
-            HandedCall.this.tell(event);
-        }
-
-        @Override
-        public Optional<Path> folder() {
-            return holder.flatMap(Applications.Holder::folder);
-        }
-
-        @Override
-        public void post(Runnable task) {
-            call.post(task);
-        }
-
-        @Override
-        public boolean over() {
-            return call.over();
-        }
     }
 }

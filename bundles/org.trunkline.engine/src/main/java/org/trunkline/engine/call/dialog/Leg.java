@@ -12,6 +12,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.call.message.LocalMessage;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.scope.CallScope;
 import org.trunkline.engine.port.Scheduler;
@@ -51,6 +52,8 @@ public final class Leg implements SessionTimer.Session {
     private boolean ofNode;
     /** The other end is a user agent in the node: there is a dialog, and no wire. */
     private @Nullable LocalPeer inside;
+    /** Set where it is another's. */
+    private @Nullable Leg principal;
     /** Where limits counted this leg. */
     private Optional<Lease> lease = Optional.empty();
     /** The subscriber whose limited calls this leg is one of. */
@@ -90,6 +93,15 @@ public final class Leg implements SessionTimer.Session {
         var leg = new Leg(call, scope.nextLeg(), LegSide.CALLEE, name, Optional.empty(),
                 new Dialog(true, false, scope.token(), scope.token(), address, address, hop, ""), scope.now());
         leg.ofNode = true;
+        return leg;
+    }
+
+    /** A callee that is a user agent in the node. @param side whose place it takes */
+    public static Leg inside(LegOwner call, String name, LegSide side, NameAddress address, LocalPeer agent) {
+        var scope = call.scope();
+        var leg = new Leg(call, scope.nextLeg(), side, name, Optional.empty(),
+                new Dialog(true, false, scope.token(), scope.token(), address, address, new Hop(LocalMessage.SOURCE, Transport.UDP), ""), scope.now());
+        leg.inside = agent;
         return leg;
     }
 
@@ -164,6 +176,16 @@ public final class Leg implements SessionTimer.Session {
     public void establish(IncomingResponse response) {
         dialog.establish(response);
         facts.phone(response);
+    }
+
+    /** It transfers others with the rights of that leg. */
+    public void actsFor(Leg other) {
+        principal = other;
+    }
+
+    /** Whose rights count. */
+    public Leg principal() {
+        return principal == null ? this : principal;
     }
 
     // ---- its call

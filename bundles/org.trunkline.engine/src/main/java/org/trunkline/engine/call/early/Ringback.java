@@ -15,6 +15,7 @@ import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.dialog.EarlyDialog;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.hunt.CallOriginator;
+import org.trunkline.engine.call.hunt.TargetOrigin;
 import org.trunkline.engine.call.media.MediaBridge;
 import org.trunkline.engine.call.message.AttachedParts;
 import org.trunkline.engine.call.message.BodyParts;
@@ -65,7 +66,7 @@ public final class Ringback implements CallOriginator {
         void answered(Leg leg, IncomingResponse success);
 
         /** Gives the call to an application. @return false where one had it already */
-        boolean handOver(Decision.ToApplication to, Supplier<Decision> plan);
+        boolean handOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan);
     }
 
     public Ringback(CallCore call, Answers answers) {
@@ -284,8 +285,8 @@ public final class Ringback implements CallOriginator {
     }
 
     @Override
-    public boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
-        return answers.handOver(to, plan);
+    public boolean handOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
+        return answers.handOver(to, lead, plan);
     }
 
     @Override

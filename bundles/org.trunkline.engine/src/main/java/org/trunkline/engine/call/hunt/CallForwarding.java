@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Origin;
@@ -39,6 +38,8 @@ final class CallForwarding {
     private final TargetHunt search;
     private final CallCore call;
     private final Diversions diversions = new Diversions();
+    /** What was decided about last; empty for a decision that was made before. */
+    private Optional<RouteRequest> asked = Optional.empty();
     private Set<String> visited = Set.of();
     private Set<String> redirected = Set.of();
     /** What comes after the present destination. */
@@ -60,7 +61,8 @@ final class CallForwarding {
     }
 
     void begin(RouteRequest request, Decision planned, TargetOrigin lead, Consumer<Decision> decided) {
-        var decision = search.seeker().emergency() || !lead.equals(TargetOrigin.DIALLED) ? planned : ApplicationNumbers.owned(planned, call.ports().applications());
+        asked = Optional.of(request);
+        var decision = search.seeker().emergency() ? planned : ApplicationNumbers.owned(planned, call.ports().applications());
         if (RouteAdviceRequest.isWanted(call, search.seeker().emergency(), decision))
             RouteAdviceRequest.ask(call, search::over, request, decision, advised -> begin(advised, lead, decided));
         else
@@ -78,12 +80,12 @@ final class CallForwarding {
             case ToGroup to -> group(to, lead);
             case Decision.ToTrunks to -> search.start(new TrunkFailover(search, to, lead));
             case Decision.ToApplication to -> {
-                if (!handedOver(to, lead, this::byPlan))
+                if (!search.seeker().handOver(to, lead, this::byPlan))
                     search.fail(Failure.of(503, Cause.FAILED, Statuses.reason(Cause.FAILED)));
             }
             case Decision.PickUp _ -> search.fail(Failure.of(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND)));
             case Decision.Refused refused -> {
-                if (unassigned(refused).filter(to -> handedOver(to, lead, () -> refused)).isPresent())
+                if (announced(refused, lead))
                     return;
                 for (var c : refused.candidates())
                     search.pass(lead.passedOver(c.target(), c.reason(), c.used(), c.limit()));
@@ -92,18 +94,14 @@ final class CallForwarding {
         }
     }
 
-    /** Only where it was dialled: what was sent on goes to people. @param plan where it goes otherwise */
-    private boolean handedOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
-        return lead.equals(TargetOrigin.DIALLED) && search.seeker().handOver(to, plan);
-    }
-
     private Decision byPlan() {
-        return call.ports().directory().routeByPlan(call.asked().orElseThrow());
+        return call.ports().directory().routeByPlan(asked.or(call::asked).orElseThrow());
     }
 
-    /** A number that belongs to nobody, where an application takes such calls. */
-    private Optional<Decision.ToApplication> unassigned(Decision.Refused refused) {
-        return ApplicationNumbers.unassigned(refused, call.ports().applications());
+    /** A number that belongs to nobody, where an application takes such calls. Only where it was dialled: who sent a call on learns of it. */
+    private boolean announced(Decision.Refused refused, TargetOrigin lead) {
+        return lead.equals(TargetOrigin.DIALLED) && ApplicationNumbers.unassigned(refused, call.ports().applications())
+                .filter(to -> search.seeker().handOver(to, lead, () -> refused)).isPresent();
     }
 
     /** @return false where the call was there before */

@@ -55,10 +55,11 @@ public interface CallOriginator {
     /**
      * Gives the call to an application.
      *
+     * @param lead why it goes there
      * @param plan where it goes without one
      * @return false where the seeker's side cannot be given, or was given already
      */
-    default boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
+    default boolean handOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
         return false;
     }
 

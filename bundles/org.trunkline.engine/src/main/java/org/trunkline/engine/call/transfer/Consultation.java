@@ -31,12 +31,15 @@ final class Consultation {
 
     /** @param consulted the transferor's leg of that call */
     void join(Leg consulted) {
-        consulted.post(other -> other.giveAway(consulted, transferor.side(), call.owner, this::joined));
+        consulted.post(other -> other.giveAway(consulted, transferor.side(), call.owner, (partner, before) -> joined(consulted, partner, before)));
     }
 
-    private void joined(Optional<Leg> partner, Optional<CallId> before) {
+    private void joined(Leg consulted, Optional<Leg> partner, Optional<CallId> before) {
         if (partner.isEmpty()) {
-            transfer.failed(Failure.of(481, Cause.FAILED));
+            if (before.isPresent() && !transfer.over())
+                transfer.insteadOf(consulted); // the application is reached by its number
+            else
+                transfer.failed(Failure.of(481, Cause.FAILED));
             return;
         }
         var leg = partner.get();

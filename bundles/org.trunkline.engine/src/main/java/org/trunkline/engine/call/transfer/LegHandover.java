@@ -38,7 +38,7 @@ public final class LegHandover implements LegLoan {
     /**
      * Gives the partner of one leg to another call; this call ends (RFC 5589 §7).
      *
-     * @param taker told in the other call's mailbox; empty where the leg cannot be had
+     * @param taker told in the other call's mailbox; no leg where it cannot be had, then a call where the partner is an application
      */
     public void giveAway(Leg consulted, LegSide side, LegOwner to, BiConsumer<Optional<Leg>, Optional<CallId>> taker) {
         var partner = call.over() ? Optional.<Leg>empty() : referrals.partnerOf(consulted);
@@ -49,7 +49,8 @@ public final class LegHandover implements LegLoan {
             call.record.continuedAs(to.scope().id);
             call.life.hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
         });
-        to.scope().post(() -> taker.accept(partner, partner.map(_ -> call.id)));
+        boolean known = partner.isPresent() || !call.over() && referrals.isWithNode(consulted);
+        to.scope().post(() -> taker.accept(partner, Optional.of(call.id).filter(_ -> known)));
         if (partner.isPresent())
             call.life.finish(Cause.NORMAL, consulted.side() == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE,
                     Optional.empty());

@@ -28,13 +28,15 @@ public final class Referrals {
     private final CallCore call;
     private final Conversation conversation;
     private final Consumer<TargetHunt> hunts;
+    private final Transfer.Applications applications;
     private @Nullable Transfer transfer;
     private int count;
 
     /** @param hunts told of each transfer's */
-    public Referrals(CallCore call, Conversation conversation, Consumer<TargetHunt> hunts) {
+    public Referrals(CallCore call, Conversation conversation, Consumer<TargetHunt> hunts, Transfer.Applications applications) {
         this.call = call;
         this.hunts = hunts;
+        this.applications = applications;
         this.conversation = conversation;
     }
 
@@ -50,10 +52,19 @@ public final class Referrals {
     /** The partner of a leg, for another call to have; empty while it is not at rest. */
     Optional<Leg> partnerOf(Leg leg) {
         var sides = conversation.sides;
-        if (!sides.speaks(leg) || sides.other(leg).isOfNode() || conversation.offers.busy(leg)
+        if (!sides.speaks(leg) || isNode(sides.other(leg)) || conversation.offers.busy(leg)
                 || sides.other(leg).invite.awaitsAck() || sides.other(leg).invite.isClosed() || active())
             return Optional.empty();
         return Optional.of(sides.other(leg));
+    }
+
+    /** Whether this leg's partner is an application, which no other call can have. */
+    boolean isWithNode(Leg leg) {
+        return conversation.sides.speaks(leg) && isNode(conversation.sides.other(leg));
+    }
+
+    private static boolean isNode(Leg leg) {
+        return leg.isOfNode() || leg.isInside();
     }
 
     public void cancel() {
@@ -63,7 +74,7 @@ public final class Referrals {
 
     public void refer(Leg from, ServerTransaction transaction, IncomingRequest refer) {
         var targets = refer.headers("Refer-To");
-        if (conversation.sides.speaks(from) && conversation.sides.other(from).isOfNode()) {
+        if (isWithNode(from)) {
             from.respond(transaction, 403); // who goes where is the application's business
         } else if (targets.size() != 1) {
             from.respond(transaction, 400);
@@ -123,7 +134,7 @@ public final class Referrals {
             from.respond(transaction, 202, new Header("Refer-Sub", "false"));
         count++;
         var progress = new ReferProgress(from, refer, transfer == null);
-        transfer = new Transfer(call, conversation, from, conversation.sides.other(from), progress, referredBy(from, refer));
+        transfer = new Transfer(call, conversation, from, progress, referredBy(from, refer), applications);
         hunts.accept(transfer.search);
         if (consulted.isPresent() && consulted.get().facts.isAnswered())
             transfer.attended(consulted.get());

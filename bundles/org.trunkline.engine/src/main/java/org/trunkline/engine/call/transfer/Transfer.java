@@ -3,10 +3,13 @@ package org.trunkline.engine.call.transfer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
@@ -23,6 +26,7 @@ import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.call.session.Conversation;
 import org.trunkline.engine.call.session.NodeOffer;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -46,6 +50,7 @@ public final class Transfer implements CallOriginator {
     private final Leg remaining;
     private final ReferProgress progress;
     private final List<Header> referredBy;
+    private final Applications applications;
     private final MediaBridge relay;
     final TargetHunt search;
     private @Nullable Leg target;
@@ -54,20 +59,40 @@ public final class Transfer implements CallOriginator {
     private boolean emergency;
     /** Whether the remaining side hears the target before it answers. */
     private boolean listens;
+    /** Told what the remaining side agreed on with an application. */
+    private Consumer<SessionDescription> agreed = _ -> {};
 
-    Transfer(CallCore call, Conversation conversation, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
+    /** What a number of an application is transferred to. */
+    @FunctionalInterface
+    public interface Applications {
+        /** @return false where there is no such application */
+        boolean take(Transfer transfer, Decision.ToApplication to);
+    }
+
+    Transfer(CallCore call, Conversation conversation, Leg transferor, ReferProgress progress, List<Header> referredBy, Applications applications) {
         this.call = call;
         this.conversation = conversation;
         this.transferor = transferor;
-        this.remaining = remaining;
+        this.remaining = conversation.sides.other(transferor);
         this.progress = progress;
         this.referredBy = referredBy;
+        this.applications = applications;
         this.relay = call.media.open();
         this.search = new TargetHunt(call, this);
     }
 
-    boolean over() {
+    public boolean over() {
         return over;
+    }
+
+    /** Who has the side transferred, with its own rights or another's. */
+    public Leg principal() {
+        return transferor.principal();
+    }
+
+    /** The side that is transferred. */
+    public Leg remaining() {
+        return remaining;
     }
 
     boolean isTransferor(Leg leg) {
@@ -79,19 +104,25 @@ public final class Transfer implements CallOriginator {
     /** Dials as the transferor would. */
     void blind(String dialled) {
         progress.under(100);
-        emergency = !transferor.isTrunk() && call.ports().directory().emergency(dialled);
+        var whose = transferor.principal();
+        emergency = !whose.isTrunk() && call.ports().directory().emergency(dialled);
         call.record.emergency(emergency);
-        var subscriber = transferor.isTrunk() ? Optional.<String>empty() : Optional.of(transferor.peer());
-        var request = new RouteRequest(subscriber, transferor.trunk().map(trunk -> trunk.name()), dialled,
-                transferor.peer(), "", Optional.of(party()));
+        var subscriber = whose.isTrunk() ? Optional.<String>empty() : Optional.of(whose.peer());
+        var request = new RouteRequest(subscriber, whose.trunk().map(trunk -> trunk.name()), dialled,
+                whose.peer(), "", Optional.of(party()));
         search.begin(request, call.ports().directory().route(request), new TargetOrigin(Origin.TRANSFER, transferor.peer()),
                 call.record::forwarded);
     }
 
-    /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
+    /** The other call rings yet (RFC 5589 §7.2), or an application has it: what it called is called for the remaining side instead. */
     void insteadOf(Leg consulted) {
         String dialled = SipUri.parse(consulted.owner().invitation().requestUri).map(SipUri::user).orElse("");
-        consulted.post(other -> other.end(Cause.CANCELLED, EndedBy.CALLER, 487));
+        consulted.post(other -> {
+            if (consulted.facts.isAnswered())
+                other.end(Cause.NORMAL, EndedBy.CALLER, 200);
+            else
+                other.end(Cause.CANCELLED, EndedBy.CALLER, 487);
+        });
         blind(dialled);
     }
 
@@ -189,19 +220,48 @@ public final class Transfer implements CallOriginator {
             var answer = MediaBridge.read(leg, success.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
-            relay.believe(leg, answer.get());
-            progress.ended(200);
-            leg.sessionTimer.restart();
-            remaining.sessionTimer.restart();
-            conversation.sides.replace(transferor, leg);
-            call.media.use(relay);
-            if (!transferor.isInside()) // then the call was for both from the start
-                call.record.transferredBy(transferor.peer());
-            call.after(COURTESY, () -> call.life.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
-            lead(answer.get());
+            connect(leg, answer.get());
         } catch (SdpSyntaxException e) {
             broken(leg);
         }
+    }
+
+    @Override
+    public boolean handOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
+        return applications.take(this, to);
+    }
+
+    /**
+     * An application answers, on a leg without a wire.
+     *
+     * @param described its media, as the remaining side is offered it
+     * @param told what that agreed to, each time
+     */
+    public void answered(Leg leg, SessionDescription described, Consumer<SessionDescription> told) {
+        target = leg;
+        agreed = told;
+        leg.side(transferor.side());
+        search.pass(new Candidate(leg.peer(), Candidate.Verdict.CHOSEN, Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer()));
+        connect(leg, described);
+    }
+
+    /** An application does not answer. @param name as records show it */
+    public void refused(String name, int status, Cause cause) {
+        search.pass(new Candidate(name, Candidate.Verdict.FAILED, Reason.REFUSED, 0, 0, status, Origin.TRANSFER, transferor.peer()));
+        failed(Failure.of(status, cause));
+    }
+
+    private void connect(Leg leg, SessionDescription described) {
+        relay.believe(leg, described);
+        progress.ended(200);
+        leg.sessionTimer.restart();
+        remaining.sessionTimer.restart();
+        conversation.sides.replace(transferor, leg);
+        call.media.use(relay);
+        if (!transferor.isInside()) // then the call was for both from the start
+            call.record.transferredBy(transferor.peer());
+        call.after(COURTESY, () -> call.life.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
+        lead(described);
     }
 
     /** Tells the remaining side of its new partner's media. */
@@ -227,6 +287,7 @@ public final class Transfer implements CallOriginator {
         remaining.media.agreed(answer);
         target.media.codec(answer.codec());
         conversation.sides.settled();
+        agreed.accept(answer);
     }
 
     private void refused(int status, SessionDescription answer) {

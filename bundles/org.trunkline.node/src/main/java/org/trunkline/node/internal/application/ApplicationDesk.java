@@ -134,7 +134,12 @@ public final class ApplicationDesk implements Applications, CallControl {
 
     @Override
     public Optional<String> owner(String number) {
-        return Optional.ofNullable(owners.get(number));
+        return Optional.ofNullable(owners.get(number)).or(() -> Optional.ofNullable(owners.get(family(number))));
+    }
+
+    /** What owns all names with the same beginning: {@code queue-*} for {@code queue-7}. */
+    private static String family(String name) {
+        return !name.isEmpty() && Character.isLetter(name.charAt(0)) ? name.substring(0, name.lastIndexOf('-') + 1) + '*' : name;
     }
 
     @Override

@@ -159,6 +159,16 @@ class ApplicationDeskTest {
     }
 
     @Test
+    void aFamilyOfNamesIsAnApplicationsOwn() {
+        desk.add(new Rooms("queues", "queue-*", "queue-vip", "queue-all-*"), 0, Optional.empty());
+        desk.add(new Rooms("calm", "8*"), 0, Optional.empty());
+        for (String name : List.of("queue-7", "queue-", "queue-vip", "queue-all-7"))
+            assertEquals(Optional.of("queues"), desk.owner(name), name);
+        for (String name : List.of("", "queue", "queue-7-x", "8000", "*", "-"))
+            assertEquals(Optional.empty(), desk.owner(name), name);
+    }
+
+    @Test
     void anApplicationThatFailsKeepsItsNumbersAndNoOthers() {
         var rooms = new Rooms("rooms", "8000");
         var echo = new Rooms("echo", "8001", "8002");

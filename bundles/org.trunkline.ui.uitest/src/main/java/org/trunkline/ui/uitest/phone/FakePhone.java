@@ -183,6 +183,15 @@ final class FakePhone implements Phone {
     }
 
     @Override
+    public void conference(String line, String otherLine) {
+        keys.add(line + " and " + otherLine);
+        hangUp(line);
+        hangUp(otherLine);
+        String id = next();
+        lines(all -> with(all, line(id, Direction.OUT, State.TALKING, LineState.CONFERENCE + "0123456789abcdef", "")));
+    }
+
+    @Override
     public Presences presences() {
         return presences;
     }

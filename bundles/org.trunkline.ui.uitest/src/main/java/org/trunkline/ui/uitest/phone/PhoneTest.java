@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.eclipse.jface.preference.PreferenceDialog;
@@ -236,6 +237,26 @@ class PhoneTest {
         Desk.command("org.trunkline.ui.phone.hangUp", Map.of());
         Desk.await("hung up", () -> phone.state().lines().getFirst().state() == State.ENDED);
         assertEquals(id, phone.state().lines().getFirst().id());
+    }
+
+    @Test
+    void twoCallsAndTheUserComeTogether() {
+        becomePhoneOfAnna();
+        String first = phone.rings("+46701234567", "Cecilia");
+        phone.answer(first);
+        String second = phone.rings("bo", "Bo");
+        phone.answer(second);
+        Desk.awaitWords("Bo  bo");
+        Desk.picture("phone-two-calls");
+        Desk.click(Desk.find(Button.class, "to bring together", b -> b.getText().equals("Confe&rence") && b.isVisible()));
+        Desk.await("the conference", () -> phone.keys().stream().anyMatch(key -> Set.of(first + " and " + second, second + " and " + first).contains(key)));
+        Desk.awaitWords("Conference");
+        Desk.picture("phone-conference");
+        phone.over();
+        String alone = phone.rings("bo", "Bo");
+        phone.answer(alone);
+        Desk.awaitWords("Bo  bo");
+        assertFalse(Desk.isOn("Confe&rence"), "one call has nobody to come together with");
     }
 
     @Test

@@ -24,6 +24,11 @@ public final class Lines {
         return open.stream().filter(l -> !l.held()).findFirst().or(() -> open.stream().findFirst());
     }
 
+    /** Those of the same account, which can be brought together with it. */
+    public static List<LineState> companions(PhoneState state, LineState line) {
+        return others(state, line.id()).stream().filter(l -> l.account().equals(line.account())).toList();
+    }
+
     /** Calls in conversation, but this one: those it can be connected to. */
     public static List<LineState> others(PhoneState state, String line) {
         return state.lines().stream().filter(l -> l.state() == State.TALKING && !l.id().equals(line)).toList();

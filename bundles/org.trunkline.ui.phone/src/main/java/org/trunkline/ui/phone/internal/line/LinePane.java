@@ -18,6 +18,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.Direction;
 import org.trunkline.phone.LineState.State;
@@ -63,6 +65,7 @@ public final class LinePane {
     private final Button mute;
     private final Button keys;
     private final Button transfer;
+    private final Button conference;
     private final Button record;
     private final Keypad keypad;
     private final TransferRow transferRow;
@@ -114,6 +117,8 @@ public final class LinePane {
         mute = button(buttons, "line.mute", () -> command((service, id) -> service.mute(id, !line.muted())));
         keys = button(buttons, "line.keypad", () -> toggle(false));
         transfer = button(buttons, "line.transfer", () -> toggle(true));
+        conference = button(buttons, "line.together", this::together);
+        conference.setToolTipText(texts.get("line.together.tip"));
         record = button(buttons, "line.record", () -> records.accept(line));
         record.setToolTipText(texts.get("line.record.tip"));
         keypad = new Keypad(pane, key -> command((service, id) -> service.press(id, key)));
@@ -122,7 +127,7 @@ public final class LinePane {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).exclude(true).applyTo(transferRow.control());
         video = new VideoPane(pane, phone, first.id(), () -> words.party(line, named.apply(line.number())), this::arrange);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(video.control());
-        for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, record))
+        for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, conference, record))
             each.addListener(SWT.KeyDown, e -> typed(e.character));
         var edge = new Label(pane, SWT.SEPARATOR | SWT.HORIZONTAL);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(edge);
@@ -163,6 +168,28 @@ public final class LinePane {
         arrange();
     }
 
+    /** With the one other call, or with the one that is chosen. */
+    private void together() {
+        var others = phone.known().state().map(all -> Lines.companions(all, line)).orElse(List.of());
+        if (others.size() == 1) {
+            together(others.getFirst());
+            return;
+        }
+        var menu = new Menu(conference);
+        for (LineState other : others) {
+            var item = new MenuItem(menu, SWT.PUSH);
+            item.setText(words.party(other, named.apply(other.number())).replace("&", "&&"));
+            item.addListener(SWT.Selection, e -> together(other));
+        }
+        menu.addListener(SWT.Hide, e -> menu.getDisplay().asyncExec(menu::dispose));
+        menu.setLocation(conference.toDisplay(0, conference.getSize().y));
+        menu.setVisible(true);
+    }
+
+    private void together(LineState other) {
+        phone.command(service -> service.conference(line.id(), other.id()));
+    }
+
     private void arrange() {
         pane.getParent().layout(true, true);
         pane.getParent().notifyListeners(SWT.Resize, new Event());
@@ -199,9 +226,11 @@ public final class LinePane {
         boolean moved = noticed | InLayout.show(answer, rings);
         moved |= InLayout.show(hangUp, open);
         moved |= InLayout.text(hangUp, texts.get(rings ? "line.decline" : talking ? "line.hang-up" : "line.cancel"));
-        moved |= InLayout.show(hold, talking) | InLayout.show(mute, talking) | InLayout.show(keys, talking) | InLayout.show(transfer, talking);
+        moved |= InLayout.show(hold, talking) | InLayout.show(mute, talking) | InLayout.show(keys, talking)
+                | InLayout.show(transfer, talking && !now.isConference());
         moved |= InLayout.text(hold, texts.get(now.held() ? "line.resume" : "line.hold"));
         moved |= InLayout.text(mute, texts.get(now.muted() ? "line.unmute" : "line.mute"));
+        moved |= InLayout.show(conference, talking && !Lines.companions(all, now).isEmpty());
         moved |= InLayout.show(record, talking || !open);
         if (!talking)
             moved |= InLayout.show(keypad.control(), false) | InLayout.show(transferRow.control(), false);

@@ -23,6 +23,8 @@ public record LineText(Texts texts, Formats formats, SaidText said) {
 
     /** @param contact name of the contact with the number, which is shown where the call brought none */
     public String party(LineState line, String contact) {
+        if (line.isConference())
+            return texts.get("line.conference");
         String name = line.name().isEmpty() ? contact : line.name();
         if (line.number().isEmpty())
             return name.isEmpty() ? texts.get("line.anonymous") : name;

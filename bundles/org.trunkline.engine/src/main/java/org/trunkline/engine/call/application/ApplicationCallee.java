@@ -1,0 +1,235 @@
+package org.trunkline.engine.call.application;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.dialog.LocalPeer;
+import org.trunkline.engine.call.dialog.ResponseTaker;
+import org.trunkline.engine.call.message.BodyParts;
+import org.trunkline.engine.call.message.LocalMessage;
+import org.trunkline.engine.call.message.SipUri;
+import org.trunkline.engine.call.message.Statuses;
+import org.trunkline.engine.call.transfer.Transfer;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.application.ApplicationCommand;
+import org.trunkline.engine.port.application.ApplicationEvent;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
+import org.trunkline.engine.sdp.NodeDescription;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * An application that one side of an answered call was transferred to: a user agent in the node, in the place of who transferred.
+ * The mailbox's, but for {@link #command} and {@link #abandon}.
+ */
+public final class ApplicationCallee implements LocalPeer, Applications.Handle {
+    /** An application that answers nobody does not keep a transfer for ever (RFC 3261 §16.6, timer C). */
+    private static final Duration UNANSWERED = Duration.ofMinutes(3);
+
+    private final CallCore call;
+    private final Transfer transfer;
+    private final Decision.ToApplication to;
+    private final Leg leg;
+    private final CallSound sound;
+    private final LocalReferral referral;
+    private final CommandIds commands = new CommandIds();
+    private Optional<Applications.Holder> holder = Optional.empty();
+    private Scheduler.Timer unanswered = () -> {};
+    private boolean answers;
+    private boolean heard;
+
+    public ApplicationCallee(CallCore call, Transfer transfer, Decision.ToApplication to) {
+        this.call = call;
+        this.transfer = transfer;
+        this.to = to;
+        var party = transfer.remaining();
+        var address = new NameAddress("", SipUri.of(to.to().dialled(), call.ports().directory().realm()));
+        this.leg = Leg.inside(call.owner, "application:" + to.application(), party.side(), address, this);
+        leg.actsFor(transfer.principal());
+        this.sound = new CallSound(call, party.side(), new HolderListener(call, () -> holder));
+        this.referral = new LocalReferral(call, leg, sound, new Referred());
+    }
+
+    /** Asks the application. @return false where there is none */
+    public boolean begin() {
+        holder = call.ports().applications().take(to.application(), call.id, this);
+        if (holder.isEmpty())
+            return false;
+        unanswered = call.after(UNANSWERED, () -> refuse(Cause.NO_ANSWER));
+        tell(new ApplicationEvent.Offered(to.direction(), transfer.party(), to.to(), to.reason()));
+        return true;
+    }
+
+    private void tell(ApplicationEvent event) {
+        holder.ifPresent(application -> application.on(event));
+    }
+
+    private void failed(String command, String why) {
+        tell(new ApplicationEvent.CommandFailed(command, why));
+    }
+
+    // ---- what the application wants
+
+    @Override
+    public void command(ApplicationCommand command) {
+        call.post(() -> take(command));
+    }
+
+    private void take(ApplicationCommand command) {
+        if (!call.over() && holder.isPresent() && !commands.has(command))
+            commands.take(command).ifPresentOrElse(problem -> failed(command.id().strip(), problem), () -> carryOut(command));
+    }
+
+    private void carryOut(ApplicationCommand command) {
+        switch (command) {
+            case ApplicationCommand.HangUp(_, var cause) -> hangUp(cause);
+            case ApplicationCommand.Continue _ -> hangUp(Cause.NOT_FOUND); // nobody else has the number
+            case ApplicationCommand.Answer(var id, boolean focus) -> answer(id, focus);
+            case ApplicationCommand.EarlyMedia(var id) -> failed(id, "the call was transferred, and is answered already");
+            case ApplicationCommand other when !heard -> failed(other.id(), "the call is not answered yet");
+            case ApplicationCommand other when referral.isUnderWay() -> failed(other.id(), "the call is being connected or connected already");
+            case ApplicationCommand.Bridge(_, var target) -> connect(command, target);
+            case ApplicationCommand.Transfer(_, var target) -> connect(command, target);
+            case ApplicationCommand.Play _, ApplicationCommand.Record _, ApplicationCommand.Stop _, ApplicationCommand.Gather _, ApplicationCommand.Join _, ApplicationCommand.Leave _ ->
+                sound.carryOut(command, to.application());
+        }
+    }
+
+    /** @param focus whether the party is told that it talks to a conference */
+    private void answer(String id, boolean focus) {
+        if (answers) {
+            failed(id, "the call is already answered");
+            return;
+        }
+        answers = true;
+        unanswered.cancel();
+        if (focus)
+            transfer.remaining().dialog.becomeFocus();
+        call.legs.adopt(leg);
+        leg.establish(new LocalMessage("200", "INVITE", "", new LocalMessage.Names(leg.dialog.callId, leg.dialog.local, leg.dialog.remote),
+                leg.dialog.localTag, call.scope.token(), leg.dialog.nextCseq(), List.of(), Optional.empty()));
+        leg.facts.answered(call.now(), 200);
+        transfer.answered(leg, description(), this::agreed);
+    }
+
+    /** What it says to the party. */
+    private SessionDescription description() {
+        return transfer.remaining().media.described().map(SessionDescription::unheld).map(NodeDescription::offering)
+                .orElseGet(NodeDescription::offering);
+    }
+
+    private void agreed(SessionDescription answer) {
+        try {
+            sound.open(answer);
+            if (!heard) {
+                heard = true;
+                tell(new ApplicationEvent.Answered());
+            }
+        } catch (MediaUnavailableException e) {
+            end(Cause.MEDIA_UNAVAILABLE);
+        }
+    }
+
+    /** With the rights of who transferred the call here. */
+    private void connect(ApplicationCommand command, String target) {
+        referral.begin(command, target).ifPresent(why -> failed(command.id(), why));
+    }
+
+    private final class Referred implements LocalReferral.Listener {
+        @Override
+        public void connected(ApplicationCommand command) {
+            tell(new ApplicationEvent.Bridged(command.id()));
+            if (command instanceof ApplicationCommand.Transfer) {
+                tell(new ApplicationEvent.HungUp(Optional.empty()));
+                holder = Optional.empty();
+            }
+        }
+
+        @Override
+        public void notConnected(ApplicationCommand command, int status) {
+            failed(command.id(), LocalReferral.problem(status));
+        }
+    }
+
+    private void hangUp(Cause cause) {
+        if (answers)
+            end(cause);
+        else
+            refuse(cause);
+    }
+
+    private void end(Cause cause) {
+        call.life.end(cause, EndedBy.NODE, Statuses.status(cause));
+    }
+
+    /** The call goes on with who transferred. */
+    private void refuse(Cause cause) {
+        unanswered.cancel();
+        letGo(cause);
+        if (!call.over() && !transfer.over())
+            transfer.refused(leg.peer(), Statuses.status(cause), cause);
+    }
+
+    private void letGo(Cause cause) {
+        tell(new ApplicationEvent.HungUp(Optional.of(cause)));
+        holder = Optional.empty();
+    }
+
+    @Override
+    public void abandon(boolean route) {
+        call.post(() -> {
+            if (call.over() || holder.isEmpty())
+                return;
+            holder = Optional.empty();
+            hangUp(Cause.FAILED);
+        });
+    }
+
+    /** The call is over. */
+    public void ended(Cause cause) {
+        unanswered.cancel();
+        sound.end(() -> letGo(cause));
+    }
+
+    // ---- what the party sends
+
+    @Override
+    public void response(ServerTransaction transaction, OutgoingResponse response) {
+        call.post(() -> referral.answered(response));
+    }
+
+    @Override
+    public void request(OutgoingRequest request, ResponseTaker taker) {
+        call.post(() -> {
+            if (request.method().equals("NOTIFY"))
+                referral.notified(request);
+            taker.response(LocalAnswers.to(request, sound, this::description));
+        });
+    }
+
+    @Override
+    public void acknowledged(OutgoingRequest ack) {
+        call.post(() -> ack.body().flatMap(BodyParts::sdp).filter(_ -> !call.over()).ifPresent(this::described));
+    }
+
+    /** The answer to an offer of its own. */
+    private void described(Body sdp) {
+        try {
+            agreed(SessionDescription.parse(sdp.text()));
+        } catch (SdpSyntaxException e) {
+            end(Cause.MEDIA_UNAVAILABLE);
+        }
+    }
+}
