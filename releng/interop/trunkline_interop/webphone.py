@@ -278,6 +278,34 @@ def web_phone_calls(stage):
         wait_until("it is not registered", lambda: not registrations(stage, page.user))
 
 
+def web_phone_transfers(stage):
+    """RFC 3515: a number that is none leaves the call, a good one connects both others."""
+    with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user()), TonePhone(stage, stage.user(), SPOKEN)) as (page, phone, third):
+        for each in (phone, third):
+            each.register()
+            each.left = ("INVITE",)
+        page.open()
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        page.fill(number=phone.user)
+        page.click("dial-audio")
+        phone.takes()
+        page.reads("call-state", "^Connected$")
+        page.click("transfer")
+        assert page.focus() == "transfer-to", page.focus()
+        page.fill(**{"transfer-to": "nobody-here"})
+        page.click("transfer-go")
+        page.reads("notice", r"^The transfer failed \(404\)")
+        hear_each_other(page, phone)
+        page.fill(**{"transfer-to": third.user})
+        page.picture("transfer")
+        page.click("transfer-go")
+        third.takes()
+        phone.takes()
+        page.shows("dial")
+        wait_until("the others hear each other", lambda: phone.share() > 0.8 and third.share(HEARD) > 0.8)
+
+
 def web_phone_is_called(stage):
     """RFC 7118, RFC 3264 §8.1: an incoming call is announced and answered by keyboard, video is added and taken away, the caller hangs up."""
     with closing(WebPhone(stage, stage.user()), VideoPhone(stage, stage.user())) as (page, phone):
@@ -560,6 +588,6 @@ def web_phone_signs_in_with_sha_256_alone(dist, folder):
         node.stop()
 
 
-TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_messages, web_phone_is_called, web_phone_comes_back,
+TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_messages, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls]

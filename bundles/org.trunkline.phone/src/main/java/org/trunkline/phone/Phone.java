@@ -45,7 +45,7 @@ public interface Phone {
     /** @param key one of 0-9, *, #, A-D (RFC 4733) */
     void press(String line, char key);
 
-    /** Blind transfer (RFC 3515). @throws PhoneException where the target is none */
+    /** Blind transfer (RFC 3515), or where the call rings here, its forwarding (RFC 3261 §21.3.3). @throws PhoneException where the target is none */
     void transfer(String line, String target) throws PhoneException;
 
     /** Attended transfer: connects the others of both lines (RFC 3891) and leaves. */

@@ -114,7 +114,8 @@ export class Line {
             this.#disconnected();
     }
 
-    #target(text) {
+    /** @throws Refusal */
+    target(text) {
         const wanted = text.trim();
         const user = NUMBER.test(wanted) ? wanted.replace(/[^+\d]/g, "") : encodeURIComponent(wanted);
         const target = wanted && UserAgent.makeURI(`sip:${user}@${this.#domain}`);
@@ -125,7 +126,7 @@ export class Line {
 
     /** Calls a number or a subscriber. @param told see {@link Call} @throws Refusal */
     dial(text, video, told) {
-        const session = new Inviter(this.#agent, this.#target(text), {earlyMedia: true, ...media(video)});
+        const session = new Inviter(this.#agent, this.target(text), {earlyMedia: true, ...media(video)});
         this.#call = new Call(session, text.trim(), this, told);
         this.#call.invite();
         return this.#call;
@@ -148,7 +149,7 @@ export class Line {
 
     /** Sends a text (RFC 3428). @throws Refusal */
     send(to, text) {
-        const message = new Messager(this.#agent, this.#target(to), text, "text/plain;charset=UTF-8");
+        const message = new Messager(this.#agent, this.target(to), text, "text/plain;charset=UTF-8");
         return new Promise((done, failed) => message.message({requestDelegate: {
             onAccept: () => done(), onReject: ({message: answer}) => failed(new Refusal("notDelivered", answer.statusCode))
         }}).catch(() => failed(new Refusal("notDelivered", "–"))));
@@ -290,6 +291,25 @@ export class Call {
             return;
         dtmf.insertDTMF(dtmf.toneBuffer + this.#keys, KEY_MS, BETWEEN_KEYS_MS); // a new text replaces the one that waits
         this.#keys = "";
+    }
+
+    /** Sends the other side there (RFC 3515); this call is over once it is there. @throws Refusal */
+    transfer(text) {
+        const target = this.#line.target(text);
+        return new Promise((done, failed) => {
+            const refused = status => failed(new Refusal("notTransferred", status));
+            this.#session.refer(target, {
+                onNotify: notification => {
+                    notification.accept();
+                    const status = Number(/^SIP\/2\.0 (\d{3})/.exec(notification.request.body)?.[1]);
+                    if (status >= 300)
+                        refused(status);
+                    else if (status >= 200)
+                        done();
+                },
+                requestDelegate: {onReject: ({message}) => refused(message.statusCode)}
+            }).catch(failed);
+        });
     }
 
     #renegotiate(more = {}) {

@@ -65,7 +65,7 @@ function renderCall() {
     show("there", there);
     show("here", here);
     show("pictures", there || here);
-    for (const id of ["mute", "hold", "video", "keys"])
+    for (const id of ["mute", "hold", "video", "keys", "transfer"])
         $(id).disabled = !call.established;
     $("mute").ariaPressed = call.quiet ?? false;
     $("hold").ariaPressed = call.held;
@@ -132,8 +132,9 @@ function follow(next) {
             call = undefined;
             ring(false);
             withdraw(CALL);
-            show("keypad", false);
-            $("keys").ariaExpanded = false;
+            unfold("keys", "keypad", false);
+            unfold("transfer", "transfer-form", false);
+            $("transfer-to").value = "";
             render();
             if (why && !incoming && !leaving)
                 refused(why, peer);
@@ -293,9 +294,26 @@ addEventListener("visibilitychange", () => {
         withdraw(CALL);
 });
 
-$("keys").addEventListener("click", () => {
-    show("keypad", $("keypad").hidden);
-    $("keys").ariaExpanded = !$("keypad").hidden;
+/** @param id of the button that shows and hides it */
+function unfold(id, part, visible = $(part).hidden) {
+    show(part, visible);
+    $(id).ariaExpanded = visible;
+}
+
+$("keys").addEventListener("click", () => unfold("keys", "keypad"));
+$("transfer").addEventListener("click", () => {
+    unfold("transfer", "transfer-form");
+    $("transfer-to").focus();
+});
+$("transfer-form").addEventListener("submit", event => {
+    event.preventDefault();
+    change("transfer-go", async () => {
+        const leaving = call;
+        await leaving.transfer($("transfer-to").value);
+        leaving.leaving = true;
+        if (leaving.established)
+            leaving.hangUp();
+    }).finally(() => $("transfer-go").disabled = false);
 });
 for (const key of KEYS) {
     const button = document.createElement("button");

@@ -18,6 +18,7 @@ final class Endings {
     static final LocalizableText ELSEWHERE = new LocalizableText("phone-answered-elsewhere", List.of(),
             "The call was answered on another phone.");
     static final LocalizableText TRANSFERRED = new LocalizableText("phone-transferred", List.of(), "The call was transferred.");
+    static final LocalizableText FORWARDED = new LocalizableText("phone-forwarded", List.of(), "You forwarded the call.");
     static final LocalizableText GONE = new LocalizableText("phone-call-unknown", List.of(), "The server no longer has this call.");
     static final LocalizableText NO_ANSWER = new LocalizableText("phone-server-silent", List.of(), "The server does not answer.");
     static final LocalizableText LOST = new LocalizableText("phone-call-lost", List.of(),

@@ -254,10 +254,14 @@ public final class Session {
             negotiation.refresh();
     }
 
-    /** @param target SIP URI */
+    /** A call that rings here is sent on before it is answered. @param target SIP URI */
     public void transfer(String target) {
-        if (phase == Phase.TALKING)
+        if (phase == Phase.TALKING) {
             transfer.begin(target);
+        } else if (phase == Phase.RINGING) {
+            channel.respond(invite.orElseThrow(), 302, "Moved Temporarily", localTag(), List.of("Contact: <" + target + ">"), "");
+            end(Endings.FORWARDED);
+        }
     }
 
     /** Connects the other side with that of another call (RFC 3891). */

@@ -289,6 +289,17 @@ class UserAgentTest extends AccountFixture {
     }
 
     @Test
+    void forwardsACallThatRings() { // RFC 3261 §21.3.3
+        register();
+        server.request("INVITE", SDP);
+        server.next("SIP/2.0 180 ");
+        came.getFirst().transfer("sip:cia@example.org");
+        assertEquals("<sip:cia@example.org>", header(server.next("SIP/2.0 302 "), "Contact"));
+        assertEquals("phone-forwarded", came.getFirst().end().orElseThrow().code());
+        came.getFirst().transfer("sip:dan@example.org"); // it is over
+    }
+
+    @Test
     void declinesAndIsBusy() {
         register();
         server.request("INVITE", SDP);

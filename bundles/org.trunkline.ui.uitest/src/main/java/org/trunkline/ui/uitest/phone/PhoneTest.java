@@ -260,6 +260,19 @@ class PhoneTest {
     }
 
     @Test
+    void aCallThatRingsIsForwarded() {
+        becomePhoneOfAnna();
+        String id = phone.rings("+46701234567", "Cecilia");
+        Desk.click(Desk.button("&Forward…"));
+        Text to = Desk.field(Text.class, "transfer.to");
+        Desk.ui(() -> to.setText("bo"));
+        Desk.awaitWords("Forward to");
+        Desk.picture("phone-forward");
+        Desk.click(Desk.button("&Forward"));
+        Desk.await("the forwarding", () -> phone.keys().contains(id + " to bo"));
+    }
+
+    @Test
     void aCommandCallsAndSaysWhyNot() {
         becomePhoneOfAnna();
         Desk.perspective("operations");

@@ -227,14 +227,17 @@ public final class LinePane {
         moved |= InLayout.show(hangUp, open);
         moved |= InLayout.text(hangUp, texts.get(rings ? "line.decline" : talking ? "line.hang-up" : "line.cancel"));
         moved |= InLayout.show(hold, talking) | InLayout.show(mute, talking) | InLayout.show(keys, talking)
-                | InLayout.show(transfer, talking && !now.isConference());
+                | InLayout.show(transfer, rings || talking && !now.isConference());
+        moved |= InLayout.text(transfer, texts.get(rings ? "line.forward" : "line.transfer"));
         moved |= InLayout.text(hold, texts.get(now.held() ? "line.resume" : "line.hold"));
         moved |= InLayout.text(mute, texts.get(now.muted() ? "line.unmute" : "line.mute"));
         moved |= InLayout.show(conference, talking && !Lines.companions(all, now).isEmpty());
         moved |= InLayout.show(record, talking || !open);
         if (!talking)
-            moved |= InLayout.show(keypad.control(), false) | InLayout.show(transferRow.control(), false);
-        moved |= transferRow.show(Lines.others(all, now.id()), named);
+            moved |= InLayout.show(keypad.control(), false);
+        if (before.state() != now.state())
+            moved |= InLayout.show(transferRow.control(), false);
+        moved |= transferRow.show(rings, rings ? List.of() : Lines.others(all, now.id()), named);
         moved |= InLayout.show(soundRow, now.quality().isPresent() && talking);
         now.quality().ifPresent(this::show);
         moved |= video.show(now);

@@ -31,30 +31,37 @@ final class TransferRow {
     private final Supplier<LineState> line;
     private final DeskPhone phone;
     private final Composite pane;
+    private final Label label;
     private final Text field;
+    private final Button button;
     private final Composite others;
     private List<String> shown = List.of();
+    private boolean rings;
 
     TransferRow(Composite parent, DeskPhone phone, Supplier<LineState> line, Consumer<String> refused) {
         this.line = line;
         this.phone = phone;
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(3).applyTo(pane);
-        var label = new Label(pane, SWT.NONE);
-        label.setText(texts.get("transfer.to"));
+        label = new Label(pane, SWT.NONE);
         field = new Text(pane, SWT.BORDER);
         field.setData("field", "transfer.to");
-        AccessibleName.of(field, texts.get("transfer.to"));
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(field);
         var dial = DialField.install(field, target -> transfer(target, refused));
-        var button = NativeLook.of(new Button(pane, SWT.PUSH));
-        button.setText(texts.get("transfer.do"));
-        button.setToolTipText(texts.get("transfer.do.tip"));
+        button = NativeLook.of(new Button(pane, SWT.PUSH));
         button.addListener(SWT.Selection, e -> dial.call());
         others = new Composite(pane, SWT.NONE);
         GridLayoutFactory.fillDefaults().applyTo(others);
         GridDataFactory.fillDefaults().span(3, 1).grab(true, false).exclude(true).applyTo(others);
         pane.setVisible(false);
+        say("transfer");
+    }
+
+    private void say(String what) {
+        label.setText(texts.get(what + ".to"));
+        AccessibleName.of(field, texts.get(what + ".to"));
+        button.setText(texts.get(what + ".do"));
+        button.setToolTipText(texts.get(what + ".do.tip"));
     }
 
     private void transfer(String target, Consumer<String> refused) {
@@ -75,8 +82,12 @@ final class TransferRow {
         field.setFocus();
     }
 
-    /** Offers to connect the call to others. @return whether it needs another size */
-    boolean show(List<LineState> calls, UnaryOperator<String> named) {
+    /** Offers to connect the call to others, or to send it on while it rings here. @return whether it needs another size */
+    boolean show(boolean rings, List<LineState> calls, UnaryOperator<String> named) {
+        if (rings != this.rings) {
+            this.rings = rings;
+            say(rings ? "forward" : "transfer");
+        }
         var ids = calls.stream().map(LineState::id).toList();
         if (ids.equals(shown))
             return false;
