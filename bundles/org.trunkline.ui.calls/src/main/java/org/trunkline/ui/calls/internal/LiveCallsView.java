@@ -45,6 +45,7 @@ public final class LiveCallsView extends DeskView {
 
     private static final String DETAILS = "org.trunkline.ui.cdr.details";
     private static final String NUMBER = "+46701234567";
+    private static final int LONGEST_ROOM = 18;
 
     private final Texts texts = Texts.of(LiveCallsView.class);
     private final Formats formats = Formats.ofPreferences();
@@ -100,19 +101,18 @@ public final class LiveCallsView extends DeskView {
                         .room(NUMBER),
                 column("to", c -> names.beside(c.to().normalised())).hover(c -> LiveCallText.name(c.to())).monospaced()
                         .number(c -> c.to().normalised()).room(NUMBER),
-                column("trunk", c -> c.trunk().orElse("")),
-                column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN))
-                        .room(NUMBER),
-                column("direction", c -> states.of(c.direction()))
-                        .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column("duration", c -> formats.duration(LiveCallText.duration(c, Instant.now())))
                         .sortedBy(c -> -c.answeredAt().orElse(c.startedAt()).toEpochMilli())
                         .hover(c -> texts.get("live.started-at", formats.dateTime(c.startedAt()),
                                 formats.utc(c.startedAt()))).alignedRight().room(formats.duration(Duration.ofHours(1))),
-                column("codec", LiveCallText::codecs),
                 column("mos", c -> formats.mos(LiveCallText.mos(c)))
                         .tone(c -> LiveCallText.mos(c).map(Formats::mosTone).orElse(Tone.PLAIN))
                         .sortedBy(c -> LiveCallText.mos(c).orElse(0.0)).room(formats.mosWords()),
+                column("trunk", c -> c.trunk().orElse("")),
+                column("direction", c -> states.of(c.direction()))
+                        .room(Stream.of(Direction.values()).map(states::of).toList()),
+                column("codec", LiveCallText::codecs),
+                column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN)),
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
                         .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
                 column("id", c -> c.id().value()).monospaced().hiddenAtFirst());
@@ -120,7 +120,12 @@ public final class LiveCallsView extends DeskView {
 
     private String conference(LiveCall call) {
         return call.conference().map(seat -> texts.get(seat.listensOnly() ? "live.conference.listens" : seat.muted() ? "live.conference.muted"
-                : seat.speaking() ? "live.conference.speaks" : "live.conference.silent", seat.room())).orElse("");
+                : seat.speaking() ? "live.conference.speaks" : "live.conference.silent", room(seat))).orElse("");
+    }
+
+    /** Phones give the conferences that they begin names that are not to be guessed. */
+    private static String room(ConferenceSeat seat) {
+        return seat.room().length() <= LONGEST_ROOM ? seat.room() : seat.room().substring(0, LONGEST_ROOM) + '…';
     }
 
     private Column<LiveCall> column(String id, Function<LiveCall, String> text) {
