@@ -268,7 +268,7 @@ class PhoneTest {
         Desk.ui(() -> to.setText("bo"));
         Desk.awaitWords("Forward to");
         Desk.picture("phone-forward");
-        Desk.click(Desk.button("&Forward"));
+        Desk.click(Desk.button("&Forward call"));
         Desk.await("the forwarding", () -> phone.keys().contains(id + " to bo"));
     }
 

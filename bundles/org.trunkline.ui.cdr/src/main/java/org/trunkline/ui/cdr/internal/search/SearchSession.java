@@ -92,6 +92,8 @@ public final class SearchSession {
     private volatile CdrQuery query;
     private Optional<CdrSummary> summary = Optional.empty();
     private Optional<Watch> asking = Optional.empty();
+    /** Questions so far: what comes of an earlier one is late. */
+    private long turn;
     private Set<String> counted = Set.of();
     private long shown;
     private boolean busy;
@@ -149,9 +151,12 @@ public final class SearchSession {
         asking.ifPresent(Watch::close);
         busy = true;
         begun = false;
+        long own = ++turn;
         asking = Optional.of(runner.ask(request, new Answered() {
             @Override
             public void part(SearchPart part) {
+                if (own != turn)
+                    return;
                 switch (part) {
                     case SearchPart.Rows(Page<CdrRow> first) -> {
                         begun = true;
@@ -165,11 +170,14 @@ public final class SearchSession {
 
             @Override
             public void whole() {
-                busy = false;
+                if (own == turn)
+                    busy = false;
             }
 
             @Override
             public void failed(Failure failure) {
+                if (own != turn)
+                    return;
                 busy = false;
                 if (begun)
                     unfinished(failure);
@@ -303,6 +311,7 @@ public final class SearchSession {
     /** The table stays as it is, and so do its figures. */
     private void countNew(Page<CdrRow> newest) {
         asking.ifPresent(Watch::close);
+        turn++;
         busy = false;
         display.newCalls(Math.max(0, newest.total() - shown));
     }

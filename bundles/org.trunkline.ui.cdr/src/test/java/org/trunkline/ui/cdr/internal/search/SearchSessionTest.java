@@ -182,6 +182,23 @@ class SearchSessionTest {
     }
 
     @Test
+    void figuresStayWithTheRowsThatTheReaderSees() {
+        session.search("");
+        runs.all();
+        var bars = shown.summaries.getLast().timeline();
+        add(3);
+        session.callsEnded();
+        session.tick(false);
+        runs.waiting.poll().answerAlsoLate();
+        assertEquals(3, shown.news);
+        assertEquals(20, shown.summaries.getLast().total());
+        assertEquals(bars, shown.summaries.getLast().timeline());
+        session.callsEnded();
+        session.tick(false);
+        assertEquals(1, runs.waiting.size(), "the next look is not kept out");
+    }
+
+    @Test
     void newCallsShowByThemselvesAtTheTop() {
         session.search("");
         runs.all();
@@ -312,6 +329,17 @@ class SearchSessionTest {
             } catch (QueryException | NodeUnavailableException e) {
                 if (!closed)
                     answered.failed(new Failure(String.valueOf(e.getMessage()), NOW, e));
+            }
+        }
+
+        /** All of it was on its way before it was closed. */
+        void answerAlsoLate() {
+            try (var answer = node.cdrs().search(request)) {
+                for (var part = answer.next(); part.isPresent(); part = answer.next())
+                    answered.part(part.get());
+                answered.whole();
+            } catch (QueryException | NodeUnavailableException e) {
+                throw new AssertionError(e);
             }
         }
 
