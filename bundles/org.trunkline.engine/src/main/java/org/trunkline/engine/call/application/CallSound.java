@@ -77,12 +77,11 @@ final class CallSound {
     }
 
     /**
-     * What is about sound.
+     * Plays, records, gathers keys or mixes.
      *
      * @param application whose mixes the party may be in
-     * @return false where the command is about something else
      */
-    boolean carryOut(ApplicationCommand command, String application) {
+    void carryOut(ApplicationCommand command, String application) {
         switch (command) {
             case ApplicationCommand.Play play -> play(play);
             case ApplicationCommand.Record recording -> record(recording);
@@ -90,11 +89,9 @@ final class CallSound {
             case ApplicationCommand.Gather gather -> gather(gather);
             case ApplicationCommand.Join join -> join(join, application);
             case ApplicationCommand.Leave _ -> leave();
-            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Bridge _, ApplicationCommand.Transfer _, ApplicationCommand.Continue _, ApplicationCommand.HangUp _ -> {
-                return false;
-            }
+            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Bridge _, ApplicationCommand.Transfer _, ApplicationCommand.Continue _, ApplicationCommand.HangUp _ ->
+                throw new IllegalArgumentException("not about sound: " + command);
         }
-        return true;
     }
 
     private void failed(ApplicationCommand command, String why) {
