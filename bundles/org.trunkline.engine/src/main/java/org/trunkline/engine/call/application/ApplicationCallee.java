@@ -88,8 +88,8 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
     }
 
     private void take(ApplicationCommand command) {
-        if (!call.over() && holder.isPresent() && !commands.has(command))
-            commands.take(command).ifPresentOrElse(problem -> failed(command.id().strip(), problem), () -> carryOut(command));
+        if (!call.over() && holder.isPresent())
+            commands.once(command, this::failed, this::carryOut);
     }
 
     private void carryOut(ApplicationCommand command) {

@@ -3,6 +3,8 @@ package org.trunkline.engine.call.application;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.trunkline.engine.port.application.ApplicationCommand;
 
@@ -13,12 +15,13 @@ final class CommandIds {
 
     private final Set<String> taken = new HashSet<>(8);
 
-    boolean has(ApplicationCommand command) {
-        return taken.contains(command.id());
+    /** Does nothing for a command that was taken before. @param failed told the id, and why the command cannot be taken */
+    void once(ApplicationCommand command, BiConsumer<String, String> failed, Consumer<ApplicationCommand> carryOut) {
+        if (!taken.contains(command.id()))
+            take(command).ifPresentOrElse(problem -> failed.accept(command.id().strip(), problem), () -> carryOut.accept(command));
     }
 
-    /** Why a command that is not there yet cannot be taken; empty where it is now. */
-    Optional<String> take(ApplicationCommand command) {
+    private Optional<String> take(ApplicationCommand command) {
         if (command.id().isBlank() || command.id().length() > LONGEST)
             return Optional.of("the id of a command has 1 to " + LONGEST + " characters");
         if (taken.size() >= MOST)

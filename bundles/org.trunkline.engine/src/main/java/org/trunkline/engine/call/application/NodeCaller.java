@@ -159,8 +159,8 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
     }
 
     private void take(ApplicationCommand command) {
-        if (!over && !commands.has(command))
-            commands.take(command).ifPresentOrElse(problem -> failed(command.id().strip(), problem), () -> admit(command));
+        if (!over)
+            commands.once(command, this::failed, this::admit);
     }
 
     private void admit(ApplicationCommand command) {
