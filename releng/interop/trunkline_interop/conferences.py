@@ -10,7 +10,7 @@ from .applications import samples
 from .calls import same
 from .dialogs import connect
 from .families import SpeakingPhone
-from .flows import closing
+from .flows import closing, handle
 from .sipp import wait_until
 from .sound import told_address
 from .voice import RATE, Baresip, goertzel
@@ -19,6 +19,7 @@ TONES = (440, 700, 1100)
 ROOM = "8000"
 LOCKED = "8001"
 CALLED = "8002"
+FORWARDED = "8003"
 SECONDS = 4
 
 
@@ -202,4 +203,20 @@ def a_phone_is_brought_into_a_room(stage):
     same(record, cause="normal", sipStatus=200, direction="internal")
 
 
-TESTS = [three_hear_each_other, a_pin_opens_the_room, a_phone_is_brought_into_a_room]
+def a_forwarded_call_enters_a_room(stage):
+    """A subscriber forwards all calls to the number of a room."""
+    room(stage, FORWARDED)
+    away = stage.user()
+    handle(stage, away, forwardAlways=FORWARDED)
+    caller = ToneCaller(stage, stage.user(), 440)
+    with closing(caller):
+        dialog = enter(caller, away, "forwarded")
+        wait_until("it is in the room", lambda: list(seats(stage, FORWARDED)) == [caller.user])
+        caller.within(dialog, "BYE", 3)
+        caller.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+    record = stage.api.record_to(away)
+    same(record, sipStatus=200)
+    assert [leg["peer"] for leg in record["legs"]] == [caller.user, "application:conference"], record
+
+
+TESTS = [three_hear_each_other, a_pin_opens_the_room, a_phone_is_brought_into_a_room, a_forwarded_call_enters_a_room]

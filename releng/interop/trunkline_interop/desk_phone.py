@@ -283,6 +283,12 @@ def desk_phone_calls(dist, folder):
             phone.line("TALKING")
             phone.does("hangUp", ringing["id"])
             caller.next("^BYE ")
+        with closing(lab.plain(), lab.plain()) as (caller, third):  # RFC 3261 §21.3.3: sent on before it is answered
+            caller.invite(user, f"forwarded-{caller.port}")
+            phone.does("transfer", phone.line("RINGING")["id"], third.user)
+            third.takes()
+            caller.next(r"^SIP/2.0 200[^$]*INVITE")
+            assert phone.line("ENDED")["end"] == "phone-forwarded"
         phone.does("test")
         tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
         assert tested["verdict"] == "phone-test-good", tested
