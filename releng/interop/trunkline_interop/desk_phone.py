@@ -324,6 +324,10 @@ def desk_phone_whose_sound_dies(dist, folder):
         with closing(lab.plain()) as (other,):
             lab.talks(other)
             lab.heard("headset", HEARD)
+        os.kill(lab.phone.child(), signal.SIGSTOP)
+        lab.phone.does("test")
+        lab.phone.shows("end of a process that hangs", lambda it: it["trouble"] == "phone-sound-ended" and "test" not in it, 40)
+        lab.phone.shows("devices again", lambda it: it["devices"] and not it["trouble"])
         return f"sound again after {again:.1f} s"
 
 

@@ -28,15 +28,31 @@ final class SoundCheck {
             return;
         }
         var recorder = new AudioRecorder();
-        recorder.setAudioDevice(microphone.get());
         recorder.setAudioSink((samples, count, bytesPerSample, channels, rate, delay, drift) -> recording.add(samples, channels, rate));
-        recorder.start();
+        if (!works(() -> {
+            recorder.setAudioDevice(microphone.get());
+            recorder.start();
+        })) {
+            done("nothing");
+            return;
+        }
         for (int ms = 200; ms < SECONDS * 1000; ms += 200)
             worker.schedule(() -> outlet.tell("test", "state", "RECORDING", "level", recording.level()), ms, TimeUnit.MILLISECONDS);
         worker.schedule(() -> {
-            recorder.stop();
+            works(recorder::stop);
             playBack();
         }, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The library throws an Error for a device that is gone. */
+    private boolean works(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (Error | RuntimeException e) {
+            outlet.tell("error", "reason", String.valueOf(e));
+            return false;
+        }
     }
 
     private void playBack() {
@@ -46,9 +62,13 @@ final class SoundCheck {
             return;
         }
         outlet.tell("test", "state", "PLAYING", "level", recording.peak());
-        AudioPlayer player = TonePlayer.start(loudspeaker.get(), recording::at);
+        var player = new AudioPlayer();
+        if (!works(() -> TonePlayer.start(player, loudspeaker.get(), recording::at))) {
+            done("no-loudspeaker");
+            return;
+        }
         worker.schedule(() -> {
-            player.stop();
+            works(player::stop);
             done(devices.isMicrophoneMuted() ? "muted" : recording.verdict());
         }, SECONDS, TimeUnit.SECONDS);
     }

@@ -18,12 +18,11 @@ final class TonePlayer {
         tone = wanted;
         player.ifPresent(AudioPlayer::stop);
         player = wanted == Tone.NONE ? Optional.empty()
-                : (wanted == Tone.INCOMING ? devices.ring() : devices.loudspeaker()).map(device -> start(device, wanted::sample));
+                : (wanted == Tone.INCOMING ? devices.ring() : devices.loudspeaker()).map(device -> start(new AudioPlayer(), device, wanted::sample));
     }
 
     /** @param sample by seconds since the start, -1 to 1 */
-    static AudioPlayer start(AudioDevice device, DoubleUnaryOperator sample) {
-        var player = new AudioPlayer();
+    static AudioPlayer start(AudioPlayer player, AudioDevice device, DoubleUnaryOperator sample) {
         player.setAudioDevice(device);
         var position = new long[1];
         player.setAudioSource((bytes, samples, bytesPerSample, channels, rate) -> {

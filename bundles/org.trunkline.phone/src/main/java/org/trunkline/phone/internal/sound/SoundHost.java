@@ -47,6 +47,8 @@ public final class SoundHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoundHost.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A sound test that nothing keeps waiting. */
+    private static final Duration TEST = Duration.ofSeconds(6);
     private static final Duration FIRST_RETRY = Duration.ofMillis(300);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     /** A process that ran for so long had a start without fault. */
@@ -66,6 +68,7 @@ public final class SoundHost {
     private Tone tone = Tone.NONE;
     private Optional<LocalizableText> trouble = Optional.empty();
     private Optional<SoundTest> test = Optional.empty();
+    private Work.Timer testing = () -> { };
     private Instant began = Instant.EPOCH;
     private Duration retry = FIRST_RETRY;
     private final AtomicLong viewNumbers = new AtomicLong();
@@ -125,6 +128,7 @@ public final class SoundHost {
                 "The sound of the phone failed (" + reason + "). It starts again; call again.");
         devices = List.of();
         test = Optional.empty();
+        testing.cancel();
         trouble = Optional.of(why);
         var pending = new ArrayList<>(requests.values());
         requests.clear();
@@ -172,7 +176,10 @@ public final class SoundHost {
             case "view-failed" -> view(message).ifPresent(it -> it.failed(message.text("reason")));
             case "moved" -> owner.moved(moved(message));
             case "test" -> {
-                test = Optional.of(SoundVerdict.read(message));
+                var now = SoundVerdict.read(message);
+                if (now.state() == SoundTest.State.DONE)
+                    testing.cancel();
+                test = Optional.of(now);
                 owner.changed();
             }
             default -> LOG.warn("sound process: {} {}", message.what(), message.values());
@@ -246,7 +253,10 @@ public final class SoundHost {
 
     public void testSound() {
         begin();
-        test = Optional.of(new SoundTest(SoundTest.State.RECORDING, 0, Optional.empty()));
+        testing.cancel();
+        test = Optional.of(process.isPresent() ? new SoundTest(SoundTest.State.RECORDING, 0, Optional.empty())
+                : SoundVerdict.read(SoundMessage.of("test", "state", "DONE", "level", 0, "verdict", "no-sound")));
+        process.ifPresent(asked -> testing = work.after(PATIENCE.plus(TEST), asked::kill)); // it hangs
         owner.changed();
         tell("test");
     }
