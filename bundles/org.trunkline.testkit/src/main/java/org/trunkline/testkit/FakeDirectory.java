@@ -3,6 +3,7 @@ package org.trunkline.testkit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ import org.trunkline.domain.config.TrunkLimits;
 import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.engine.port.push.PushMessage;
+import org.trunkline.engine.port.push.PushSender;
+import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.DeviceFlow;
@@ -57,6 +61,12 @@ public final class FakeDirectory implements Directory {
     private final Map<String, Tariff> tariffs = new ConcurrentHashMap<>();
     private final List<Consumer<String>> registered = new ArrayList<>(1);
     private final Map<String, Trunk> named = new HashMap<>();
+    private final Map<String, List<PushSubscription>> sleeping = new ConcurrentHashMap<>();
+    private final Map<String, List<Runnable>> awaited = new ConcurrentHashMap<>();
+    private final List<String> pushed = new CopyOnWriteArrayList<>();
+    private Optional<PushMessage> lastPush = Optional.empty();
+    private PushSender.Outcome pushOutcome = PushSender.Outcome.ACCEPTED;
+    private long revision;
     private boolean passTransfers;
     private Duration ringTime = Duration.ofSeconds(30);
 
@@ -118,6 +128,59 @@ public final class FakeDirectory implements Directory {
     public AutoCloseable onRegistrations(Consumer<String> it) {
         registered.add(it);
         return () -> registered.remove(it);
+    }
+
+    /** It can be woken by these, and be dialled. @param contact of its last registration, or empty */
+    public FakeDirectory sleeps(String username, String endpoint, String contact) {
+        if (!contacts.containsKey(username))
+            register(username);
+        sleeping.put(username, List.of(new PushSubscription(username, endpoint, Optional.empty(), contact, ++revision, Instant.MAX)));
+        return this;
+    }
+
+    /** A phone that was pushed to registers at {@code host:port}. */
+    public void wakes(String username, String endpoint, String hostPort) {
+        sleeps(username, endpoint, "sip:" + username + '@' + hostPort);
+        register(username, hostPort);
+        awaited.getOrDefault(username, List.of()).forEach(Runnable::run);
+    }
+
+    /** Push messages in order: endpoint and kind. */
+    public List<String> pushed() {
+        return List.copyOf(pushed);
+    }
+
+    public PushMessage lastPush() {
+        return lastPush.orElseThrow();
+    }
+
+    /** What push services say from now on; {@link PushSender.Outcome#ACCEPTED} before. */
+    public FakeDirectory pushOutcome(PushSender.Outcome outcome) {
+        pushOutcome = outcome;
+        return this;
+    }
+
+    /** How many wait for a registration of a subscriber. */
+    public int awaiting(String username) {
+        return awaited.getOrDefault(username, List.of()).size();
+    }
+
+    @Override
+    public List<PushSubscription> pushSubscriptions(String username) {
+        return sleeping.getOrDefault(username, List.of());
+    }
+
+    @Override
+    public void push(PushSubscription to, PushMessage message, Consumer<PushSender.Outcome> it) {
+        pushed.add(to.endpoint() + ' ' + message.kind());
+        lastPush = Optional.of(message);
+        it.accept(pushOutcome);
+    }
+
+    @Override
+    public AutoCloseable onRegistered(String username, Runnable it) {
+        awaited.computeIfAbsent(username, _ -> new CopyOnWriteArrayList<>()).add(it);
+        return () -> awaited.get(username).remove(it);
     }
 
     /** One contact, which is called at that address over that transport. */

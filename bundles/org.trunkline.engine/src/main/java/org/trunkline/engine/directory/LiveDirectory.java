@@ -37,6 +37,7 @@ import org.trunkline.engine.directory.digest.Nonces;
 import org.trunkline.engine.directory.registrar.Binding;
 import org.trunkline.engine.directory.registrar.BindingWriter;
 import org.trunkline.engine.directory.registrar.Bindings;
+import org.trunkline.engine.directory.registrar.PushBook;
 import org.trunkline.engine.directory.registrar.Registrar;
 import org.trunkline.engine.directory.route.Router;
 import org.trunkline.engine.directory.route.RoutingPlan;
@@ -49,6 +50,9 @@ import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.push.PushMessage;
+import org.trunkline.engine.port.push.PushSender;
+import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.engine.port.routing.NumberPlan;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot;
@@ -75,6 +79,8 @@ public final class LiveDirectory implements Directory {
     private final DigestAuthenticator authenticator;
     private final BindingWriter writer;
     private final Bindings bindings;
+    private final PushBook pushes;
+    private final Map<String, List<Runnable>> awaited = new ConcurrentHashMap<>();
     private final Registrar registrar;
     private final TrunkWatches watches;
     private final HostResolver resolver;
@@ -89,6 +95,12 @@ public final class LiveDirectory implements Directory {
     /** @param blocking runs what waits for the disk or a name server */
     public LiveDirectory(DirectorySettings settings, Scheduler scheduler, OutOfDialog sender, ConfigStore store,
             NumberPlan numbers, Executor blocking) {
+        this(settings, scheduler, sender, store, numbers, blocking, PushSender.OFF);
+    }
+
+    /** @param blocking runs what waits for the disk or a name server @param push wakes phones that sleep */
+    public LiveDirectory(DirectorySettings settings, Scheduler scheduler, OutOfDialog sender, ConfigStore store,
+            NumberPlan numbers, Executor blocking, PushSender push) {
         this.settings = settings;
         this.scheduler = scheduler;
         this.numbers = new CachedNumberPlan(numbers);
@@ -98,7 +110,8 @@ public final class LiveDirectory implements Directory {
                 settings.anyDigestUri());
         writer = new BindingWriter(store, scheduler, blocking);
         bindings = new Bindings(scheduler, this::bindingsChanged, this::sourceTold);
-        registrar = new Registrar(this, scheduler, bindings);
+        pushes = new PushBook(push, store, scheduler, blocking);
+        registrar = new Registrar(this, scheduler, bindings, pushes, this::registered);
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
         resolver = new HostResolver(sender::addresses, scheduler, blocking,
@@ -118,6 +131,12 @@ public final class LiveDirectory implements Directory {
 
     /** @param known registrations of the last run */
     public void start(Configuration configuration, List<StoredBinding> known) {
+        start(configuration, known, List.of());
+    }
+
+    /** @param known registrations of the last run @param sleeping push subscriptions of the last run */
+    public void start(Configuration configuration, List<StoredBinding> known, List<PushSubscription> sleeping) {
+        pushes.load(sleeping);
         bindings.load(known.stream().map(Binding::of).flatMap(Optional::stream)
                 .filter(b -> configuration.subscribers().stream().anyMatch(s -> s.username().equals(b.username())))
                 .toList());
@@ -130,6 +149,7 @@ public final class LiveDirectory implements Directory {
     public synchronized void apply(Configuration configuration) {
         if (configuration.revision() < plan.configuration().revision())
             return;
+        var before = plan;
         use(new RoutingPlan(configuration, resolver.known()));
         turns.keep(configuration.ringGroups());
         watches.update(configuration, this::state);
@@ -137,6 +157,10 @@ public final class LiveDirectory implements Directory {
         resolver.watch(configuration.trunks().stream().map(t -> t.peer().host()).collect(Collectors.toSet()));
         var present = configuration.subscribers().stream().map(Subscriber::username).collect(Collectors.toSet());
         bindings.names().stream().filter(name -> !present.contains(name)).forEach(bindings::forget);
+        // a new password ends pushes to a phone that was lost with the old one
+        boolean begins = before.configuration().revision() == Configuration.EMPTY.revision();
+        pushes.names().stream().filter(name -> !present.contains(name) || !begins && !before.secret(name).equals(plan.secret(name)))
+                .forEach(pushes::forget);
     }
 
     private synchronized void resolved(Map<String, Set<InetAddress>> hosts) {
@@ -169,6 +193,35 @@ public final class LiveDirectory implements Directory {
         var any = put.isEmpty() ? removed.getFirst() : put.getFirst(); // all of one subscriber
         for (var told : registered)
             told.accept(any.username());
+    }
+
+    private void registered(String username) {
+        var told = awaited.get(username);
+        if (told != null)
+            told.forEach(Runnable::run);
+    }
+
+    @Override
+    public AutoCloseable onRegistered(String username, Runnable told) {
+        awaited.compute(username, (_, old) -> {
+            var all = old == null ? new CopyOnWriteArrayList<Runnable>() : old;
+            all.add(told);
+            return all;
+        });
+        return () -> awaited.computeIfPresent(username, (_, old) -> {
+            old.remove(told);
+            return old.isEmpty() ? null : old;
+        });
+    }
+
+    @Override
+    public List<PushSubscription> pushSubscriptions(String username) {
+        return plan.subscriber(username).filter(Subscriber::enabled).isEmpty() ? List.of() : pushes.of(username);
+    }
+
+    @Override
+    public void push(PushSubscription to, PushMessage message, Consumer<PushSender.Outcome> told) {
+        pushes.send(to, message, told);
     }
 
     /** What another thread is about to publish is waited for: the answer to this registration must not be sooner. */
@@ -214,6 +267,7 @@ public final class LiveDirectory implements Directory {
     /** Writes registrations that wait for it; blocks on the disk. */
     public void flush() {
         writer.flush();
+        pushes.flush();
     }
 
     @Override

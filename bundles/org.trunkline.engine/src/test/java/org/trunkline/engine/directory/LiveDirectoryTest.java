@@ -1,5 +1,6 @@
 package org.trunkline.engine.directory;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,11 @@ import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.push.PushMessage;
+import org.trunkline.engine.port.push.PushMessage.Kind;
+import org.trunkline.engine.port.push.PushSender;
+import org.trunkline.engine.port.push.PushSender.Outcome;
+import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.routing.Directory.Admission;
 import org.trunkline.engine.port.routing.Directory.Contact;
 import org.trunkline.engine.port.routing.NumberPlan;
@@ -78,7 +85,14 @@ class LiveDirectoryTest {
     /** Keeps bindings by contact; may be told to fail. */
     private static final class Store implements ConfigStore {
         final Map<String, StoredBinding> bindings = new LinkedHashMap<>();
+        final Map<String, PushSubscription> pushes = new LinkedHashMap<>();
         boolean down;
+
+        @Override
+        public void savePushSubscriptions(List<PushSubscription> put, List<PushSubscription> removed) {
+            removed.forEach(it -> pushes.remove(it.endpoint()));
+            put.forEach(it -> pushes.put(it.endpoint(), it));
+        }
 
         @Override
         public Configuration load() {
@@ -118,6 +132,119 @@ class LiveDirectoryTest {
 
     private LiveDirectory fresh() {
         return fresh(time);
+    }
+
+    /** Pushes to hosts of push.example, with any keys. */
+    private final PushSender push = new PushSender() {
+        @Override
+        public Optional<String> key() {
+            return Optional.of("BKEY");
+        }
+
+        @Override
+        public boolean accepts(PushSubscription subscription) {
+            return subscription.endpoint().startsWith("https://push.example/");
+        }
+
+        @Override
+        public void send(PushSubscription to, PushMessage message, Consumer<Outcome> told) {
+            told.accept(Outcome.GONE);
+        }
+    };
+
+    private List<String> endpoints() {
+        return directory.pushSubscriptions("bob").stream().map(PushSubscription::endpoint).toList();
+    }
+
+    private LiveDirectory pushing() {
+        var settings = new DirectorySettings("trunkline", "", Duration.ofSeconds(30),
+                List.of(DigestAlgorithm.values()), new byte[32]);
+        return new LiveDirectory(settings, time, (request, _) -> sent.add(request), store, NO_PLAN, Runnable::run, push);
+    }
+
+    private static final String NATIVE = "sip:bob@10.0.0.9:5060;pn-provider=webpush;pn-prid=https%3A%2F%2Fpush.example%2Fn%3Fa%3D1;transport=tcp";
+    private static final String BROWSER = "sip:bob@x.invalid;transport=ws;pn-provider=webpush;pn-prid=https://push.example/b"
+            + ";trunkline-p256dh=KEY;trunkline-auth=SECRET";
+
+    /** RFC 8599 §4.1, §5.1: the node says what it can, keeps what phones name, and no other phone sees it. */
+    @Test
+    void phonesSayHowTheyAreWoken() {
+        directory = pushing();
+        start();
+        var asked = register("bob", "a", 1, 600, "sip:bob@10.0.0.9:5060;pn-provider;transport=tcp");
+        assertEquals(Optional.of("*;+sip.pns=\"webpush\";+sip.vapid=\"BKEY\""), asked.features());
+        assertEquals(List.of(), endpoints());
+        assertEquals(Optional.empty(), register("bob", "c", 1, 600, "sip:bob@10.0.0.8:5060").features());
+
+        var told = new ArrayList<List<String>>();
+        var listening = directory.onRegistered("bob", () -> told.add(directory.contacts("bob").stream().map(Contact::uri).toList()));
+        assertEquals(200, register("bob", "a", 2, 600, NATIVE).status());
+        assertEquals(List.of("https://push.example/n?a=1"), endpoints());
+        assertEquals("sip:bob@10.0.0.9:5060;transport=tcp", directory.pushSubscriptions("bob").getFirst().contact());
+        assertTrue(told.getFirst().contains("sip:bob@10.0.0.9:5060;transport=tcp"), "contacts have it by then, without parameters");
+        assertDoesNotThrow(listening::close);
+        assertEquals(200, register("bob", "a", 3, 0, "sip:bob@10.0.0.9:5060;transport=tcp").status());
+        assertEquals(List.of(), endpoints(), "it lives as long as its registration");
+        assertEquals(1, told.size());
+    }
+
+    /** RFC 8599 §8.1 */
+    @Test
+    void otherPushServicesAreRefused() {
+        directory = pushing();
+        start();
+        for (String contact : List.of("sip:bob@10.0.0.9;pn-provider=apns;pn-param=x;pn-prid=1", "sip:bob@10.0.0.9;pn-provider=webpush",
+                "sip:bob@10.0.0.9;pn-provider=webpush;pn-prid=https://192.168.1.1/x"))
+            assertEquals(555, register("bob", "a", 1, 600, contact).status(), contact);
+        assertEquals(List.of(), directory.contacts("bob"));
+        assertEquals(200, register("bob", "a", 2, 0, "sip:bob@10.0.0.9;pn-provider=apns;pn-param=x;pn-prid=1").status());
+    }
+
+    /** It outlives its registration, a restart, but not what the push service says, another password, or 30 days. */
+    @Test
+    void aBrowserIsWokenAfterItsPageWasClosed() {
+        directory = pushing();
+        start();
+        assertEquals(200, register("bob", "a", 1, 600, BROWSER).status());
+        assertEquals(200, register("bob", "a", 2, 0, "sip:bob@x.invalid;transport=ws").status());
+        assertEquals(List.of("https://push.example/b"), endpoints());
+        time.advance(Duration.ofSeconds(2));
+        assertEquals(Set.of("https://push.example/b"), store.pushes.keySet());
+
+        directory = pushing();
+        directory.start(configuration(1, true), List.of(), List.copyOf(store.pushes.values()));
+        assertEquals(List.of("https://push.example/b"), endpoints());
+        var outcomes = new ArrayList<Outcome>();
+        directory.push(directory.pushSubscriptions("bob").getFirst(),
+                new PushMessage(Kind.RINGS, "t", "alice", "alice", Duration.ofSeconds(30)), outcomes::add);
+        assertEquals(List.of(Outcome.GONE), outcomes);
+        assertEquals(List.of(), endpoints());
+        time.advance(Duration.ofSeconds(2));
+        assertEquals(Map.of(), store.pushes);
+
+        register("bob", "b", 1, 600, BROWSER);
+        directory.apply(configuration(2, false));
+        assertEquals(List.of(), endpoints(), "disabled");
+        directory.apply(configuration(3, true));
+        assertEquals(1, endpoints().size());
+        var old = configuration(4, true);
+        directory.apply(new Configuration(4, old.subscribers(), Map.of("bob", DigestAlgorithm.secretOf("bob", "trunkline", "other")),
+                List.of(), Map.of(), List.of(), List.of(), List.of()));
+        assertEquals(List.of(), endpoints(), "another password");
+    }
+
+    @Test
+    void pushSubscriptionsAreBounded() {
+        directory = pushing();
+        start();
+        for (int i = 1; i < 9; i++)
+            register("bob", "a" + i, 1, 600, BROWSER.replace("push.example/b", "push.example/" + i).replace("x.inv", i + ".inv"));
+        assertEquals(List.of("https://push.example/4", "https://push.example/5", "https://push.example/6", "https://push.example/7",
+                "https://push.example/8"), endpoints());
+        assertEquals(200, register("bob", "x", 1, 0, BROWSER.replace("push.example/b", "push.example/8")).status());
+        assertEquals(4, endpoints().size(), "signed out");
+        time.advance(Duration.ofDays(31));
+        assertEquals(List.of(), endpoints());
     }
 
     private LiveDirectory fresh(Scheduler scheduler) {
@@ -207,6 +334,10 @@ class LiveDirectoryTest {
     private Register unauthorized(String aor) {
         return new Register("sip:x", aor, "x", "c", 1, List.of(), false, OptionalInt.empty(), List.of(), PHONE, "udp",
                 true, "", List.of(), false);
+    }
+
+    private Reply register(String user, String callId, long cseq, int expires, String contact) {
+        return directory.registrar().register(request(user, user, callId, cseq, false, expires, contact));
     }
 
     private Reply register(String user, int expires, String... contacts) {

@@ -1,5 +1,6 @@
 package org.trunkline.node.internal;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,6 +37,7 @@ import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.message.MessageStore;
+import org.trunkline.engine.port.push.PushSender;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.engine.port.signaling.Border;
@@ -54,6 +56,7 @@ import org.trunkline.node.internal.nodecall.ConnectedCalls;
 import org.trunkline.node.internal.nodecall.TestCalls;
 import org.trunkline.node.internal.phone.PhoneCards;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
+import org.trunkline.node.internal.push.WebPush;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.routing.NamedRecords;
 import org.trunkline.node.internal.routing.NumberAttributes;
@@ -62,6 +65,7 @@ import org.trunkline.node.internal.routing.PolicyChain;
 import org.trunkline.node.internal.routing.RoutingExtensions;
 import org.trunkline.node.internal.routing.TrunkBook;
 import org.trunkline.node.internal.settings.AuditedSettings;
+import org.trunkline.node.internal.settings.NodeSettings;
 import org.trunkline.node.internal.status.Drain;
 import org.trunkline.node.internal.status.IdleGc;
 import org.trunkline.node.internal.status.NameConflicts;
@@ -94,6 +98,7 @@ final class RunningNode implements AutoCloseable {
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
+    private final PushSender push;
     private final LiveDirectory directory;
     private final CallEngine engine;
     private final AnalysedRecords records;
@@ -113,8 +118,9 @@ final class RunningNode implements AutoCloseable {
     /** @throws StoreException if the configuration cannot be read */
     RunningNode(NodeHome home, Ports ports, Surroundings surroundings) throws StoreException {
         var settings = home.settings();
+        push = push(settings);
         directory = new LiveDirectory(directorySettings(home), timers, ports.outOfDialog(), ports.store(), new PhoneNumberPlan(),
-                threads);
+                threads, push);
         var configuration = ports.store().load();
         var bindings = ports.store().bindings();
         var routing = ports.extensions().routing();
@@ -156,10 +162,21 @@ final class RunningNode implements AutoCloseable {
                 configurationWatchers);
         surroundings.entries().listen(() -> configurationWatchers.tell(true));
         settingsWatch = home.live().watch(_ -> directory.settings(directorySettings(home)));
-        directory.start(configuration, bindings);
+        directory.start(configuration, bindings, ports.store().pushSubscriptions());
         engine.start();
         new PatientCompiler().stepBack();
         timers.after(PULSE, this::pulse);
+    }
+
+    private PushSender push(NodeSettings settings) {
+        if (!settings.push().on())
+            return PushSender.OFF;
+        try {
+            return new WebPush(settings.data(), settings.push(), timers);
+        } catch (IOException e) {
+            LOG.error("Push messages are off: {}. Restore the file, or delete it and have phones sign in again", e.getMessage());
+            return PushSender.OFF;
+        }
     }
 
     private static DirectorySettings directorySettings(NodeHome home) {
@@ -233,6 +250,8 @@ final class RunningNode implements AutoCloseable {
         engine.stop();
         records.close();
         directory.flush();
+        if (push instanceof WebPush web)
+            web.close();
         calls.close();
         timers.close();
         threads.shutdown();

@@ -164,6 +164,16 @@ public final class Ringback implements CallOriginator {
             call.view.publish(leg.facts.state());
     }
 
+    @Override
+    public void waking() {
+        if (!call.caller.invite.awaitsAnswer() || call.record.ringingAt().isPresent())
+            return;
+        call.record.rings(call.now());
+        call.record.ringingAt().ifPresent(call.caller.facts::rings);
+        tell(new Provisional(180, Optional.empty()));
+        call.view.publish(CallState.RINGING);
+    }
+
     private void tell(Provisional provisional) {
         if (agreed.isPresent() && provisional.early().isPresent())
             provisional = new Provisional(provisional.status(), Optional.empty()); // one answer is enough (RFC 6337 §2.4)

@@ -50,6 +50,9 @@ public interface CallOriginator {
 
     void progress(Leg leg, int status, Optional<Body> early);
 
+    /** Phones that sleep are being woken: the seeker's side is told that it rings, before any phone says so. */
+    default void waking() {}
+
     void answered(Leg leg, IncomingResponse success);
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -23,13 +24,14 @@ import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.push.PushMessage;
 import org.trunkline.engine.port.routing.Directory.Contact;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /** Rings phones: all those of a round at once, one round after the other. */
-final class ContactForking implements TargetSet {
+final class ContactForking implements TargetSet, SleepingPhones.Round {
     private static final int FLOW_FAILED = 430;
 
     private final TargetHunt search;
@@ -41,6 +43,10 @@ final class ContactForking implements TargetSet {
     private Map<Attempt, Iterator<Contact>> otherFlows = Map.of();
     private Optional<Scheduler.Timer> limit = Optional.empty();
     private int unresolved;
+    /** Of the present round; empty where nobody in it has any. */
+    private Optional<SleepingPhones> sleeping = Optional.empty();
+    /** Contacts of subscribers in {@link #sleeping}. */
+    private Map<Contact, Attempt> rung = Map.of();
     private boolean rang;
     private boolean timedOut;
     private boolean done;
@@ -68,6 +74,7 @@ final class ContactForking implements TargetSet {
 
     private void nextRound() {
         limit.ifPresent(Scheduler.Timer::cancel);
+        wakeNoMore(PushMessage.Kind.MISSED);
         while (rounds.hasNext()) {
             int before = attempts.size();
             var users = rounds.next();
@@ -77,20 +84,83 @@ final class ContactForking implements TargetSet {
             unresolved--;
             if (done || search.over())
                 return;
-            if (unresolved > 0 || attempts.subList(before, attempts.size()).stream().anyMatch(a -> !a.over())) {
+            if (unresolved > 0 || attempts.subList(before, attempts.size()).stream().anyMatch(a -> !a.over()) || sleeps()) {
                 limit = Optional.of(call.after(ringing.time(), this::rangLongEnough));
                 return;
             }
+            wakeNoMore(PushMessage.Kind.MISSED);
         }
         exhausted();
     }
 
+    private boolean sleeps() {
+        return sleeping.filter(SleepingPhones::waiting).isPresent();
+    }
+
+    private void wakeNoMore(PushMessage.Kind why) {
+        sleeping.ifPresent(it -> it.end(why));
+        sleeping = Optional.empty();
+        rung = Map.of();
+    }
+
     private void ring(String username) {
+        boolean wakes = !call.ports().directory().pushSubscriptions(username).isEmpty();
+        if (wakes && sleeping.isEmpty()) {
+            sleeping = Optional.of(new SleepingPhones(call, search.presentation().toPhone(ringing.from()).from(), ringing.time(), this));
+            rung = new HashMap<>();
+        }
+        if (wakes)
+            sleeping.get().take(username);
         var contacts = call.ports().directory().contacts(username);
         if (contacts.isEmpty())
             search.pass(ringing.lead().passedOver(username, Reason.NOT_REGISTERED));
         for (var phone : phones(contacts))
             ringNext(username, phone.iterator());
+        if (wakes)
+            sleeping.ifPresent(it -> it.wake(username));
+    }
+
+    // ---- phones that sleep
+
+    private Stream<Attempt> at(String uri) {
+        return rung.entrySet().stream().filter(it -> it.getKey().uri().equals(uri)).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public Optional<Boolean> heardFrom(String uri) {
+        return at(uri).map(ContactForking::heard).reduce(Boolean::logicalOr);
+    }
+
+    private static boolean heard(Attempt attempt) {
+        return attempt.leg.facts.hasRung() || attempt.status() >= 300 && attempt.status() != FLOW_FAILED;
+    }
+
+    @Override
+    public void waking() {
+        search.waking();
+    }
+
+    @Override
+    public boolean rings(String uri) {
+        return at(uri).anyMatch(it -> !it.over());
+    }
+
+    /** Rings what is new, and what was rung in vain before it registered again. */
+    @Override
+    public void registered(String username) {
+        if (done || search.over())
+            return;
+        for (var contact : call.ports().directory().contacts(username)) {
+            boolean known = rung.entrySet().stream().anyMatch(it -> same(it.getKey(), contact)
+                    && (heard(it.getValue()) || it.getKey().equals(contact) && !it.getValue().over()));
+            if (!known)
+                ringNext(username, List.of(contact).iterator());
+        }
+    }
+
+    /** Whether both are one phone's. */
+    private static boolean same(Contact one, Contact other) {
+        return one.equals(other) || one.flow().isFlow() && one.flow().instance().equals(other.flow().instance());
     }
 
     /** Contacts by phone: those of one instance are flows to the same (RFC 5626 §7). */
@@ -144,6 +214,8 @@ final class ContactForking implements TargetSet {
         var leg = call.legs.open(username, Optional.empty(), shown.from(), remote, hop.get(), shown.contactUser());
         var attempt = new Attempt(search, this, leg, hop.get().shown(), ringing.lead());
         attempts.add(attempt);
+        if (sleeping.isPresent())
+            rung.put(contact, attempt);
         if (flows.hasNext()) {
             if (otherFlows.isEmpty())
                 otherFlows = new HashMap<>();
@@ -201,8 +273,10 @@ final class ContactForking implements TargetSet {
         }
     }
 
-    private void settle() {
-        if (done || call.over() || unresolved > 0 || attempts.stream().anyMatch(a -> !a.over()))
+    @Override
+    public void settle() {
+        sleeping.ifPresent(it -> it.review(false));
+        if (done || call.over() || unresolved > 0 || attempts.stream().anyMatch(a -> !a.over()) || sleeps())
             return;
         nextRound();
     }
@@ -252,6 +326,7 @@ final class ContactForking implements TargetSet {
     public void answered(Attempt attempt) {
         done = true;
         limit.ifPresent(Scheduler.Timer::cancel);
+        wakeNoMore(PushMessage.Kind.TAKEN);
         for (var other : attempts)
             if (!other.over())
                 other.abandon(Verdict.LOST, Reason.ANSWERED_ELSEWHERE);
@@ -262,6 +337,7 @@ final class ContactForking implements TargetSet {
     public void cancel(Reason reason) {
         done = true;
         limit.ifPresent(Scheduler.Timer::cancel);
+        wakeNoMore(reason == Reason.ANSWERED_ELSEWHERE ? PushMessage.Kind.TAKEN : PushMessage.Kind.MISSED);
         for (var attempt : attempts)
             if (!attempt.over())
                 attempt.abandon(reason == Reason.ANSWERED_ELSEWHERE ? Verdict.LOST : Verdict.FAILED, reason);

@@ -203,7 +203,7 @@ public final class RouteRehearsal {
         }
     }
 
-    /** @return whether a phone would ring */
+    /** @return whether a phone would ring, or be woken to */
     private boolean rings(TargetOrigin lead, String name, Decision.ToSubscriber to) {
         var contacts = ports.directory().contacts(name);
         if (contacts.isEmpty())
@@ -212,7 +212,7 @@ public final class RouteRehearsal {
         for (var contact : contacts)
             steps.add(new Step(Kind.PHONE, contact.uri(), first ? Outcome.FIRST : Outcome.THEN, name, to.from().normalised(),
                     Reason.NONE, 0, 0, lead.origin(), lead.by()));
-        return !contacts.isEmpty();
+        return !contacts.isEmpty() || !ports.directory().pushSubscriptions(name).isEmpty();
     }
 
     private void group(Decision.ToGroup to, TargetOrigin lead) {

@@ -130,6 +130,12 @@ public final class TargetHunt {
         }
     }
 
+    /** A push service took a message for a phone that sleeps. */
+    void waking() {
+        if (!over())
+            seeker.waking();
+    }
+
     void answered(Attempt attempt, IncomingResponse success) {
         over = true;
         attempt.stage().answered(attempt);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ public final class Registrar implements RegisterHandler {
     static final int MAX_EXPIRES = 7200;
     private static final int LONGEST_CONTACT = 512;
     private static final int LONGEST_USER_AGENT = 200;
+    /** RFC 8599 §8.1 */
+    private static final int PUSH_NOT_SUPPORTED = 555;
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final String SIPS = "sips:";
     /** RFC 5630 §8, as calls to a {@code sips:} address without TLS get. */
@@ -34,12 +37,17 @@ public final class Registrar implements RegisterHandler {
     private final Directory directory;
     private final Scheduler scheduler;
     private final Bindings bindings;
+    private final PushBook pushes;
+    private final Consumer<String> registered;
     private volatile boolean stopped;
 
-    public Registrar(Directory directory, Scheduler scheduler, Bindings bindings) {
+    /** @param registered told each subscriber whose registrations changed or were refreshed, after they did */
+    public Registrar(Directory directory, Scheduler scheduler, Bindings bindings, PushBook pushes, Consumer<String> registered) {
         this.directory = directory;
         this.scheduler = scheduler;
         this.bindings = bindings;
+        this.pushes = pushes;
+        this.registered = registered;
     }
 
     public void start() {
@@ -67,8 +75,40 @@ public final class Registrar implements RegisterHandler {
             case AuthResult.Mismatched() -> Reply.of(400, "Digest URI Is Not The Request-URI");
             case AuthResult.Granted(String username) when !username.equals(request.toUser()) ->
                 Reply.of(403, "Not Your Address Of Record");
-            case AuthResult.Granted(String username) -> check(username, request).orElseGet(() -> apply(username, request));
+            case AuthResult.Granted(String username) -> accept(username, request);
         };
+    }
+
+    /** Push parameters are for the registrar alone: bindings and answers are without them (RFC 3261 §19.1.4 has them equal). */
+    private Reply accept(String username, Register request) {
+        List<PushParameters.Read> read = List.of();
+        var bare = request;
+        if (named(request)) {
+            read = request.contacts().stream().map(it -> PushParameters.of(it.uri())).toList();
+            bare = request.with(read.stream().map(PushParameters.Read::uri).toList());
+        }
+        var plain = bare;
+        var wishes = pushes.key().isPresent() ? read : List.<PushParameters.Read>of();
+        return check(username, plain).or(() -> pushProblem(username, plain, wishes))
+                .orElseGet(() -> apply(username, plain, wishes));
+    }
+
+    private static boolean named(Register request) {
+        for (var contact : request.contacts())
+            if (PushParameters.in(contact.uri()))
+                return true;
+        return false;
+    }
+
+    /** RFC 8599 §5.1: the provider is another one, or what is needed to push is missing or not allowed. */
+    private Optional<Reply> pushProblem(String username, Register request, List<PushParameters.Read> wishes) {
+        for (int i = 0; i < wishes.size(); i++) {
+            var push = wishes.get(i).push().filter(PushParameters::subscribes);
+            if (push.isPresent() && expires(request.contacts().get(i), request) > 0
+                    && !(push.get().provider().equals(PushParameters.WEB_PUSH) && pushes.accepts(username, push.get())))
+                return Optional.of(Reply.of(PUSH_NOT_SUPPORTED, "Push Notification Service Not Supported"));
+        }
+        return Optional.empty();
     }
 
     private Optional<Reply> check(String username, Register request) {
@@ -96,15 +136,36 @@ public final class Registrar implements RegisterHandler {
         return uri.regionMatches(true, 0, SIPS, 0, SIPS.length());
     }
 
-    private Reply apply(String username, Register request) {
+    private Reply apply(String username, Register request, List<PushParameters.Read> wishes) {
         boolean fetchOnly = request.contacts().isEmpty() && !request.wildcard();
         if (!fetchOnly && !bindings.update(username, before -> change(before, username, request)))
             return Reply.of(400, "CSeq Out Of Order");
+        subscribe(username, request, wishes);
+        if (!fetchOnly)
+            registered.accept(username);
         Instant now = scheduler.instant();
         var bound = new ArrayList<Reply.Bound>(1);
         for (var each : bindings.current(username))
             bound.add(new Reply.Bound(each.contact(), remaining(now, each), each.q()));
-        return new Reply(200, "", List.of(), bound, OptionalInt.empty());
+        boolean asked = wishes.stream().anyMatch(it -> it.push().isPresent());
+        return new Reply(200, "", List.of(), bound, OptionalInt.empty(), Optional.empty(),
+                asked ? pushes.key().map(key -> "*;+sip.pns=\"webpush\";+sip.vapid=\"" + key + '"') : Optional.empty());
+    }
+
+    private void subscribe(String username, Register request, List<PushParameters.Read> wishes) {
+        if (request.wildcard())
+            pushes.unregistered(username);
+        for (int i = 0; i < request.contacts().size(); i++) {
+            var contact = request.contacts().get(i);
+            int expires = expires(contact, request);
+            var push = i < wishes.size() ? wishes.get(i).push().filter(PushParameters::subscribes) : Optional.<PushParameters>empty();
+            if (expires == 0)
+                pushes.unregistered(username, contact.uri());
+            if (push.isPresent() && expires == 0)
+                pushes.withdrawn(username, push.get().endpoint());
+            else if (push.isPresent())
+                pushes.registered(username, push.get(), contact.uri(), expires);
+        }
     }
 
     /** Rounded up, so that a fresh binding shows what was granted. */

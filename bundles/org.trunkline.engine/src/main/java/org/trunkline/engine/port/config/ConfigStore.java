@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 
 /**
@@ -117,6 +118,14 @@ public interface ConfigStore {
 
     /** Replaces and removes registrations, behind the registrar. */
     void saveBindings(Collection<StoredBinding> put, Collection<StoredBinding> removed) throws StoreException;
+
+    /** Push subscriptions as last written; expired ones included. {@code contact} and {@code revision} are not stored. */
+    default List<PushSubscription> pushSubscriptions() throws StoreException {
+        return List.of();
+    }
+
+    /** Replaces and removes push subscriptions, behind the registrar. Endpoints and keys are encrypted at rest. */
+    default void savePushSubscriptions(List<PushSubscription> put, List<PushSubscription> removed) throws StoreException {}
 
     /**
      * A registered contact (RFC 3261 §10), with the source address of its REGISTER for NAT.

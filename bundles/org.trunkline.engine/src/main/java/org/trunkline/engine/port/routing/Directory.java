@@ -18,6 +18,9 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.push.PushMessage;
+import org.trunkline.engine.port.push.PushSender;
+import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.AdmissionSnapshot;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 
@@ -302,6 +305,21 @@ public interface Directory {
             requireNonNull(flow);
             path = List.copyOf(path);
         }
+    }
+
+    /** Phones of a subscriber that a push message wakes, whether they are registered or not. */
+    default List<PushSubscription> pushSubscriptions(String username) {
+        return List.of();
+    }
+
+    /** Sends a push message. @param told the outcome, once; any thread */
+    default void push(PushSubscription to, PushMessage message, Consumer<PushSender.Outcome> told) {
+        PushSender.OFF.send(to, message, told);
+    }
+
+    /** @param told of each registration of that subscriber, once {@link #contacts} has it: enqueue and return; any thread */
+    default AutoCloseable onRegistered(String username, Runnable told) {
+        return () -> {};
     }
 
     /** Route values that a trunk's registrar gave for requests to it (RFC 3608), with angle brackets, next first. */

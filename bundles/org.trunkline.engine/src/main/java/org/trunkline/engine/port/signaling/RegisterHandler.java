@@ -1,6 +1,7 @@
 package org.trunkline.engine.port.signaling;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +29,15 @@ public interface RegisterHandler {
             path = List.copyOf(path);
         }
 
+        /** The same request with other URIs of its contacts, in order. */
+        public Register with(List<String> uris) {
+            var other = new ArrayList<RegisterContact>(uris.size());
+            for (int i = 0; i < uris.size(); i++)
+                other.add(new RegisterContact(uris.get(i), contacts.get(i).expires(), contacts.get(i).q(), contacts.get(i).flow()));
+            return new Register(requestUri, toUser, toHost, callId, cseq, other, wildcard, expires, authorization, source, transport,
+                    behindNat, userAgent, path, outbound);
+        }
+
         /** Whether its flows are kept: then the answer says so (RFC 5626 §6), else the phone registers as it does elsewhere. */
         public boolean keepsFlows() {
             if (outbound)
@@ -47,9 +57,10 @@ public interface RegisterHandler {
      * @param minExpires for a 423
      * @param reason phrase, empty for the status's own
      * @param warning value of a Warning header (RFC 3261 §20.43)
+     * @param features value of a Feature-Caps header (RFC 6809)
      */
     record Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires,
-            Optional<String> warning) {
+            Optional<String> warning, Optional<String> features) {
         /** @param expires seconds left @param q preference as registered, 0 to 1 (RFC 3261 §10.2.1.2) */
         public record Bound(String uri, int expires, Optional<Float> q) {}
 
@@ -59,12 +70,12 @@ public interface RegisterHandler {
         }
 
         public Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires) {
-            this(status, reason, challenges, contacts, minExpires, Optional.empty());
+            this(status, reason, challenges, contacts, minExpires, Optional.empty(), Optional.empty());
         }
 
         /** A refusal. */
         public static Reply warned(int status, String warning) {
-            return new Reply(status, "", List.of(), List.of(), OptionalInt.empty(), Optional.of(warning));
+            return new Reply(status, "", List.of(), List.of(), OptionalInt.empty(), Optional.of(warning), Optional.empty());
         }
 
         public static Reply of(int status, String reason) {

@@ -37,6 +37,7 @@ import org.trunkline.node.internal.settings.declared.Declarations;
  * @param pseudonymKey file of the key that pseudonyms are made with
  * @param announcement what callers hear of unassigned numbers
  * @param plugins where plug-ins are offered, and whether unsigned ones may run
+ * @param push messages to phones that sleep
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, boolean webPhone, int rtpMin, int rtpMax,
@@ -44,7 +45,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
         boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
-        AnnouncementSettings announcement, PluginSettings plugins) {
+        AnnouncementSettings announcement, PluginSettings plugins, PushSettings push) {
     /** A setting has a value that it must not have; the message names it, its value and what is allowed. */
     public static final class BadSetting extends Exception {
         private static final long serialVersionUID = 1L;
@@ -96,7 +97,8 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                         reader.number("trunkline.keep.personal.days"), reader.disguise()),
                 reader.path("trunkline.pseudonym.key", "pseudonym.key"), AnnouncementSettings.read(reader),
                 new PluginSettings(reader.path("trunkline.plugins.catalogue", "catalogue"),
-                        reader.yes("trunkline.plugins.developer")));
+                        reader.yes("trunkline.plugins.developer")),
+                PushSettings.read(reader));
     }
 
     /**

@@ -26,6 +26,8 @@ final class DatagramRegistrations implements UdpSocket.Quick {
 
     private static final byte[] WARNING = Ascii.bytes("Warning: ");
 
+    private static final byte[] FEATURES = Ascii.bytes("Feature-Caps: ");
+
     private final JainSignaling signaling;
     private final SourceGuard guard;
     private final RegisterParser head = new RegisterParser();
@@ -80,6 +82,8 @@ final class DatagramRegistrations implements UdpSocket.Quick {
                     answer.line(PATH, path.getBytes(UTF_8));
             if (reply.warning().isPresent())
                 answer.line(WARNING, Ascii.bytes(reply.warning().get()));
+            if (reply.features().isPresent())
+                answer.line(FEATURES, Ascii.bytes(reply.features().get()));
             if (reply.minExpires().isPresent())
                 answer.line(MIN_EXPIRES, Ascii.bytes(String.valueOf(reply.minExpires().getAsInt())));
             return answer.end();

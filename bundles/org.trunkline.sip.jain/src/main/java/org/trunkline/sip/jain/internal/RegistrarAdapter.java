@@ -65,6 +65,7 @@ final class RegistrarAdapter {
         reply.contacts().forEach(c -> headers.add(new Header("Contact", contact(c))));
         reply.minExpires().ifPresent(s -> headers.add(new Header("Min-Expires", String.valueOf(s))));
         reply.warning().ifPresent(w -> headers.add(new Header("Warning", w)));
+        reply.features().ifPresent(f -> headers.add(new Header("Feature-Caps", f)));
         signaling.respond(transaction, new OutgoingResponse(reply.status(), reply.reason(), SipTokens.tag(),
                 Optional.empty(), headers, Optional.empty()));
     }

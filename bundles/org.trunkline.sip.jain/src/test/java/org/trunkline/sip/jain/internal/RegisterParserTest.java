@@ -1,6 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,15 @@ class RegisterParserTest {
         return text.toLowerCase(Locale.ROOT);
     }
 
+    /** RFC 8599 §4.1: a push resource keeps its escapes, whichever parser reads it. */
+    @Test
+    void pushParametersAreReadAsTheyAreWritten() throws Exception {
+        String uri = "sip:bob@10.1.1.7:5062;pn-provider=webpush;pn-prid=https%3A%2F%2Fpush.example%2Fx%3Fy%3D1;trunkline-auth=A-_b";
+        byte[] message = bytes(BASE.replaceAll("Contact.*\n", "Contact: <" + uri + ">;expires=600\n"));
+        assertEquals(uri, parsed(message).contacts().getFirst().uri());
+        assertEquals(uri, quick(message).orElseGet(() -> assertDoesNotThrow(() -> parsed(message))).contacts().getFirst().uri());
+    }
+
     static Stream<String> usual() {
         String contact = BASE.lines().filter(line -> line.startsWith("Contact")).findFirst().orElseThrow();
         return Stream.concat(Stream.of(BASE,
@@ -107,7 +117,7 @@ class RegisterParserTest {
                 BASE.replaceAll("Authorization.*\n", "")),
                 Stream.of("Contact: *", "", "Contact: <sip:10.1.1.7>", "Contact: sip:bob@10.1.1.7:5062;expires=60",
                         "Contact: \"Bob at\" <sip:bob@10.1.1.7>;q=1;+sip.instance=\"<urn:uuid:1;2,3>\";reg-id=1",
-                        "Contact: <sip:bob@[2001:db8::7]:5062>", contact + "\nContact: <sip:bob@10.1.1.8>")
+                        "Contact: <sip:bob@10.1.1.7:5062;pn-provider>", "Contact: <sip:bob@[2001:db8::7]:5062>", contact + "\nContact: <sip:bob@10.1.1.8>")
                         .map(other -> BASE.replace(contact + "\n", other.isEmpty() ? "" : other + "\n")));
     }
 

@@ -59,6 +59,7 @@ import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.SavedSearches;
+import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 
 /** What every store of the configuration does, whatever the database. */
@@ -202,6 +203,21 @@ public abstract class ConfigStoreContract {
         store.saveBindings(List.of(first, second), List.of());
         store.saveBindings(List.of(binding("anna", "sip:anna@10.0.0.1", 2)), List.of(second));
         assertEquals(List.of(binding("anna", "sip:anna@10.0.0.1", 2)), reopen().bindings());
+    }
+
+    @Test
+    void pushSubscriptionsAreReplacedAndRemovedAndSealed() throws Exception {
+        var store = reopen();
+        var until = Instant.parse("2026-12-24T00:00:00Z");
+        var browser = new PushSubscription("anna", "https://push.example/" + "x".repeat(1_400),
+                Optional.of(new PushSubscription.Keys("K".repeat(87), "S".repeat(22))), "", 0, until);
+        var phone = new PushSubscription("anna", "https://push.example/2", Optional.empty(), "", 0, until.plusSeconds(60));
+        store.savePushSubscriptions(List.of(browser, phone), List.of());
+        assertEquals(List.of(browser, phone), reopen().pushSubscriptions());
+        var later = new PushSubscription("anna", browser.endpoint(), browser.keys(), "", 0, until.plusSeconds(120));
+        store = reopen();
+        store.savePushSubscriptions(List.of(later), List.of(phone));
+        assertEquals(List.of(later), reopen().pushSubscriptions());
     }
 
     private static StoredBinding binding(String user, String contact, long cseq) {

@@ -39,6 +39,21 @@ final class NetworkSettings {
                         .help("Whether the admin API has a web phone at /phone, where subscribers sign in",
                                 "Om admin-API:t har en webbtelefon på /phone, där anknytningar loggar in",
                                 "管理 API 是否在 /phone 提供网页电话，供分机登录", "Apakah API admin punya telepon web di /phone, tempat ekstensi masuk"),
+                yesNo("trunkline.push", "").label("Wake sleeping phones", "Väck vilande telefoner", "唤醒休眠的话机", "Bangunkan telepon tidur")
+                        .help("Whether calls wake phones that sleep, by push messages (RFC 8030, RFC 8599); empty for yes with the web phone, else no",
+                                "Om samtal väcker telefoner som vilar, med push-meddelanden (RFC 8030, RFC 8599); tomt för ja med webbtelefonen, annars nej",
+                                "来电是否通过推送消息（RFC 8030、RFC 8599）唤醒休眠的话机；留空时有网页电话为是，否则为否",
+                                "Apakah panggilan membangunkan telepon yang tidur lewat pesan push (RFC 8030, RFC 8599); kosong berarti ya dengan telepon web, selain itu tidak"),
+                text("trunkline.push.hosts").label("Push services", "Push-tjänster", "推送服务", "Layanan push")
+                        .help("Hosts of push services, such as *.push.services.mozilla.com, separated by commas, also in the node's own network; empty for any host with a public address on port 443",
+                                "Push-tjänsternas värdar, som *.push.services.mozilla.com, åtskilda av komman, även i nodens eget nät; tomt för alla värdar med publik adress på port 443",
+                                "推送服务的主机，例如 *.push.services.mozilla.com，以逗号分隔，也可在节点自己的网络内；留空表示端口 443 上任何有公网地址的主机",
+                                "Host layanan push, misalnya *.push.services.mozilla.com, dipisahkan koma, juga di jaringan node sendiri; kosong untuk host mana pun dengan alamat publik di port 443"),
+                of("mail", "trunkline.push.contact").label("Push contact", "Push-kontakt", "推送联系人", "Kontak push")
+                        .help("Mail address of the operator, sent to push services (RFC 8292); required by Apple's",
+                                "Operatörens e-postadress, sänds till push-tjänster (RFC 8292); krävs av Apples",
+                                "运营者的邮件地址，发送给推送服务（RFC 8292）；Apple 的服务要求提供",
+                                "Alamat surel operator, dikirim ke layanan push (RFC 8292); diwajibkan layanan Apple"),
                 of("port-or-off", "trunkline.ws.port").or("off").atOnce().label("WebSocket port", "WebSocket-port", "WebSocket 端口", "Port WebSocket")
                         .help("Port of SIP over WebSocket (RFC 7118), for phones in browsers; 0 for any free port, off for none",
                                 "Port för SIP över WebSocket (RFC 7118), för telefoner i webbläsare; 0 för valfri ledig port, off för ingen",

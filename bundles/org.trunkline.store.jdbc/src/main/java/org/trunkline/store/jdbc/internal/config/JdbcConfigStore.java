@@ -12,9 +12,11 @@ import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.store.jdbc.internal.database.Database;
 import org.trunkline.store.jdbc.internal.database.Sql;
+import org.trunkline.store.jdbc.internal.push.PushTable;
 
 /** The configuration in tables. Saved means on the disk. */
 public final class JdbcConfigStore implements ConfigStore {
@@ -22,6 +24,7 @@ public final class JdbcConfigStore implements ConfigStore {
 
     private final Database database;
     private final ConfigTables tables;
+    private final PushTable pushes;
     private final InstantSource clock;
     /** As last read or written; valid while the database has its revision. Empty until it was read first. */
     private volatile Optional<Configuration> last = Optional.empty();
@@ -30,6 +33,7 @@ public final class JdbcConfigStore implements ConfigStore {
         this.database = database;
         this.clock = clock;
         tables = new ConfigTables(database.secrets());
+        pushes = new PushTable(database);
     }
 
     @Override
@@ -153,6 +157,16 @@ public final class JdbcConfigStore implements ConfigStore {
             insert(connection, put);
             return 0;
         });
+    }
+
+    @Override
+    public List<PushSubscription> pushSubscriptions() throws StoreException {
+        return pushes.all();
+    }
+
+    @Override
+    public void savePushSubscriptions(List<PushSubscription> put, List<PushSubscription> removed) throws StoreException {
+        pushes.save(put, removed);
     }
 
     private static void delete(Connection connection, Collection<StoredBinding> bindings) throws SQLException {

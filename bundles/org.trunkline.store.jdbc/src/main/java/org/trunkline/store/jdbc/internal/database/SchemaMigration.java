@@ -33,6 +33,8 @@ final class SchemaMigration {
     private static final Set<String> KNOWN_PLUGINS = Set.of("plugins-1");
     private static final String MESSAGES = FOLDER + "messages.sql";
     private static final Set<String> KNOWN_MESSAGES = Set.of("messages-1");
+    private static final String PUSH = FOLDER + "push.sql";
+    private static final Set<String> KNOWN_PUSH = Set.of("push-1");
     /** The table of records, which each database wants otherwise. */
     private static final String H2_RECORDS = FOLDER + "records-h2.sql";
     private static final Set<String> KNOWN_H2 = Set.of("records-1", "records-3");
@@ -51,6 +53,7 @@ final class SchemaMigration {
             known.addAll(KNOWN_KEEPING);
             known.addAll(KNOWN_PLUGINS);
             known.addAll(KNOWN_MESSAGES);
+            known.addAll(KNOWN_PUSH);
             known.addAll(h2 ? KNOWN_H2 : KNOWN_POSTGRES);
             var there = changeSets(connection);
             if (there.equals(known))
@@ -62,7 +65,7 @@ final class SchemaMigration {
                         .formatted(unknown, known.size()) + "Start the newer version. Nothing was changed");
             if (h2 && hasTable(connection, "databasechangeloglock"))
                 new Sql(connection).update("update databasechangeloglock set locked = false");
-            migrate(connection, List.of(CHANGELOG, KEEPING, PLUGINS, MESSAGES, h2 ? H2_RECORDS : POSTGRES_RECORDS));
+            migrate(connection, List.of(CHANGELOG, KEEPING, PLUGINS, MESSAGES, PUSH, h2 ? H2_RECORDS : POSTGRES_RECORDS));
         }
     }
 

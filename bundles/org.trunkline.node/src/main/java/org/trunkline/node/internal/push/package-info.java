@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.node.internal.push;
+
+import org.jspecify.annotations.NullMarked;
