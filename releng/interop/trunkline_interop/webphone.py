@@ -489,6 +489,98 @@ def web_phone_messages(stage):
         assert not one.problems and not two.problems, (one.problems, two.problems)
 
 
+# a picture of noise, so that every byte counts, sent as a person does who drops it on the messages
+PICTURE = """(async () => {
+    const canvas = new OffscreenCanvas(300, 200);
+    const context = canvas.getContext("2d");
+    const noise = context.createImageData(300, 200);
+    for (let at = 0; at < noise.data.length; at += 65536)
+        crypto.getRandomValues(noise.data.subarray(at, at + 65536));
+    context.putImageData(noise, 0, 0);
+    const file = new File([await canvas.convertToBlob({type: "image/png"})], "semester & sol.png", {type: "image/png"});
+    const drop = new DataTransfer();
+    drop.items.add(file);
+    document.getElementById("messages").dispatchEvent(new DragEvent("drop", {dataTransfer: drop, bubbles: true, cancelable: true}));
+    return hash(await file.arrayBuffer());
+})()"""
+HASH = """const hash = async bytes => [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))]
+    .map(byte => byte.toString(16).padStart(2, "0")).join("");"""
+
+
+def setting(stage, **values):
+    stage.api.put("/settings", {"values": {"trunkline." + name.replace("_", "."): value for name, value in values.items()}})
+
+
+def web_phone_sends_a_picture(stage):
+    """GSMA RCC.07 §3.2.5, RFC 3428, RFC 7616: a dropped picture is shown by the other page, byte for byte; a phone that takes text alone gets the link; a file too large and of a wrong type is refused with a sentence; curl uploads as Linphone does."""
+    setting(stage, files="yes", files_size="1", files_types="image/png,text/plain")
+    with closing(WebPhone(stage, stage.user()), WebPhone(stage, stage.user()), Phone(stage, stage.user())) as (one, two, plain):
+        plain.register()
+        for page in (one, two):
+            page.open()
+            page.run(HASH + "window.hash = hash")
+            page.sign_in()
+            page.reads("status", "^Ready$")
+        one.fill(to=two.user)
+        sent = one.run(PICTURE)
+        for page in (two, one):
+            page.reads("log", r"semester & sol\.png \(\d+ KB\)")
+            wait_until(f"the picture is shown to {page.user}", lambda: page.run("document.querySelector('#log img')?.naturalWidth") == 300)
+        page.picture("file")
+        link = two.run("document.querySelector('#log a').href")
+        assert two.run("fetch(document.querySelector('#log a').href).then(it => it.arrayBuffer()).then(hash)") == sent
+        with urllib.request.urlopen(link) as answer:
+            assert hashlib.sha256(answer.read()).hexdigest() == sent
+            assert answer.headers["Content-Disposition"].startswith("attachment;"), answer.headers
+            assert "sandbox" in answer.headers["Content-Security-Policy"], answer.headers
+        stored = os.path.join(stage.node.data, "files")
+        names = os.listdir(stored)
+        assert len(names) == 1 and b"PNG" not in open(os.path.join(stored, names[0]), "rb").read(), names
+
+        one.fill(to=plain.user)
+        plain.left = ("MESSAGE",)
+        again = one.run(PICTURE)
+        document = plain.next("^MESSAGE ")
+        assert "application/vnd.gsma.rcs-ft-http+xml" in document and "semester &amp; sol.png" in document, document
+        plain.reply(document, "415 Unsupported Media Type")
+        text = plain.next("^MESSAGE ")
+        plain.reply(text, "200 OK")
+        assert "text/plain" in text and "semester & sol.png (" in text, text
+        with urllib.request.urlopen(text.rsplit("\n", 1)[1].strip()) as answer:
+            assert hashlib.sha256(answer.read()).hexdigest() == again
+
+        for name, kind, length, said in ("film.txt", "text/plain", 2 << 20, "film.txt is larger than 1 MB"), ("page.html", "text/html", 9, "not allowed"):
+            one.run(f"""(() => {{
+                const drop = new DataTransfer();
+                drop.items.add(new File([new Uint8Array({length})], "{name}", {{type: "{kind}"}}));
+                document.getElementById("messages").dispatchEvent(new DragEvent("drop", {{dataTransfer: drop, bubbles: true, cancelable: true}}));
+            }})()""")
+            one.reads("notice", said)
+        problems = [each for each in one.problems + two.problems if "status of 4" not in str(each)]
+        assert not problems, problems
+        uploaded = as_linphone_does(stage, plain.user)
+    return f"{uploaded} bytes by curl"
+
+
+def as_linphone_does(stage, user):
+    """An empty POST, 401, digest, 204; then the file as a form: 200 with the document for the message."""
+    file = os.path.join(stage.folder, "linphone.txt")
+    with open(file, "wb") as out:
+        out.write(os.urandom(300_000))
+
+    def curl(*more):
+        return subprocess.run(["curl", "-sS", "--digest", "-u", f"{user}:{PASSWORD}", "-w", "\n%{http_code}", *more, stage.node.base + "/files"],
+                              check=True, capture_output=True, text=True).stdout.rsplit("\n", 1)
+    body, status = curl("-X", "POST", "-d", "")
+    assert (body, status) == ("", "204"), (body, status)
+    body, status = curl("-F", f"File=@{file};type=text/plain")
+    assert status == "200", (body, status)
+    assert "<file-size>300000</file-size>" in body and 'type="file"' in body, body
+    with urllib.request.urlopen(re.search(r'<data url="([^"]+)" until="20', body).group(1)) as answer, open(file, "rb") as original:
+        assert answer.read() == original.read()
+    return 300_000
+
+
 class SecureNode(Node):
     """Its admin API is on all addresses, hence over HTTPS."""
 
@@ -588,6 +680,6 @@ def web_phone_signs_in_with_sha_256_alone(dist, folder):
         node.stop()
 
 
-TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_messages, web_phone_is_called, web_phone_comes_back,
+TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls]

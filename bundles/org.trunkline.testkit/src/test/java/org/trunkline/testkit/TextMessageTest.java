@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.format.CpimMessage;
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.call.CallEngine;
 import org.trunkline.engine.port.message.WaitingMessages.Figures;
@@ -99,9 +102,35 @@ class TextMessageTest {
         assertEquals(0, f.sip.requests("MESSAGE").size());
     }
 
+    /** A phone that takes no CPIM gets the document, one that takes no files a text with the address, from the same request. */
+    @Test
+    void aFileComesAsThePhoneTakesIt() { // RFC 3428 §7, GSMA RCC.07 §3.2.5
+        var file = new FileMessage("x.png", 2048, "image/png", "https://node.test/files/abc/x.png", Optional.empty());
+        var received = f.sip.receive(message("bob", "").body(CpimMessage.TYPE, CpimMessage.ofFile(new CpimMessage.Envelope("<sip:alice@test>",
+                "<sip:bob@test>", "m1", Instant.parse("2026-11-21T11:59:00Z"), List.of()), file)));
+        deliver(415);
+        assertEquals(FileMessage.TYPE, f.sip.last("MESSAGE").request.body().orElseThrow().contentType());
+        assertEquals(file.document(), f.sip.last("MESSAGE").body());
+        deliver(415);
+        assertEquals("text/plain;charset=utf-8", f.sip.last("MESSAGE").request.body().orElseThrow().contentType());
+        assertEquals("x.png (2 KB)\nhttps://node.test/files/abc/x.png", f.sip.last("MESSAGE").body());
+        assertEquals(List.of(), received.statuses());
+        deliver(200);
+        assertEquals(List.of(200), received.statuses());
+        assertEquals(3, f.sip.requests("MESSAGE").stream().map(each -> each.request.callId()).distinct().count());
+        assertEquals(new Figures(1, 0, 0, 0), figures());
+    }
+
+    @Test
+    void aTextThatAPhoneRefusesStaysRefused() {
+        var received = f.sip.receive(message("bob", "").body("message/cpim", CPIM));
+        deliver(415);
+        assertEquals(List.of(415), received.statuses());
+    }
+
     @ParameterizedTest
     @CsvSource({"text/html, 415", "image/png, 415", "text/plain, 0", "message/imdn+xml, 0", "'Text/Plain; charset=utf-8', 0",
-            "application/im-iscomposing+xml, 0"})
+            "application/im-iscomposing+xml, 0", "application/vnd.gsma.rcs-ft-http+xml, 0"})
     void onlyMessagesArePassed(String type, int refused) {
         var received = f.sip.receive(message("bob", "").body(type, "x"));
         assertEquals(refused == 0 ? List.of() : List.of(refused), received.statuses());

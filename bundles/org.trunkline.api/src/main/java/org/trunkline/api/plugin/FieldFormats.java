@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.trunkline.domain.config.AddressBlock;
+import org.trunkline.domain.format.FileTypes;
 
 /** Formats of the settings of a node, which forms of plug-ins do not have. */
 final class FieldFormats {
@@ -25,6 +26,7 @@ final class FieldFormats {
             "(?i)[a-z0-9_]([a-z0-9_-]{0,62})(\\.[a-z0-9_]([a-z0-9_-]{0,62}))*\\.?");
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern CODE = Pattern.compile("[0-9*#]{1,20}");
+    private static final Pattern WEB = Pattern.compile("https?://([A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\\[[0-9a-fA-F:.]{2,45}])(:\\d{1,5})?/?");
     private static final Pattern LIST = Pattern.compile("\\s*,\\s*");
 
     private FieldFormats() {}
@@ -54,6 +56,10 @@ final class FieldFormats {
                     "up to 20 digits, * or #, or none");
             case "dial-codes" -> unless(each(value, part -> CODE.matcher(part).matches()),
                     "numbers separated by commas, such as 112,911");
+            case "media-types" -> unless(each(value.toLowerCase(Locale.ROOT), FileTypes::isPattern),
+                    "media types separated by commas, such as image/*,application/pdf");
+            case "web-address" -> unless(WEB.matcher(value).matches(),
+                    "https:// or http://, a host and optionally a port, such as https://node.example.com:8060");
             default -> Optional.empty();
         };
     }

@@ -108,6 +108,11 @@ public record CpimMessage(Map<String, String> headers, String type, String conte
         return write(envelope, "Content-Type: text/plain; charset=utf-8\r\n", text.replace("\n", "\r\n"));
     }
 
+    /** A file on an HTTP server. */
+    public static String ofFile(Envelope envelope, FileMessage file) {
+        return write(envelope, "Content-Type: " + FileMessage.TYPE + "\r\n", file.document());
+    }
+
     /** What became of another message. */
     public static String ofNotification(Envelope envelope, DeliveryReport report) {
         return write(envelope, "Content-Type: " + DeliveryReport.TYPE + "\r\nContent-Disposition: notification\r\n", report.document());

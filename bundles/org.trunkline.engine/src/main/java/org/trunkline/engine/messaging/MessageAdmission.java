@@ -8,6 +8,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.format.CpimMessage;
 import org.trunkline.domain.format.DeliveryReport;
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.call.message.HeaderPolicy;
@@ -24,7 +25,7 @@ import org.trunkline.engine.port.signaling.IncomingRequest;
 /** Which MESSAGE requests are taken at all: well formed, of a known type and size, from a subscriber or a trunk that may. */
 final class MessageAdmission {
     static final String COMPOSING = "application/im-iscomposing+xml";
-    private static final List<String> TYPES = List.of("text/plain", CpimMessage.TYPE, COMPOSING, DeliveryReport.TYPE);
+    private static final List<String> TYPES = List.of("text/plain", CpimMessage.TYPE, COMPOSING, DeliveryReport.TYPE, FileMessage.TYPE);
     private static final Header ACCEPT = new Header("Accept", String.join(", ", TYPES));
     private static final Header PLAIN = new Header("Accept-Encoding", "identity");
     /** Bytes of a body: over UDP as RFC 3428 §8 wants it, over a connection as the border allows. */

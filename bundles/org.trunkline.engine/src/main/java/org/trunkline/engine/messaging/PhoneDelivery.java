@@ -84,17 +84,18 @@ final class PhoneDelivery {
         var transport = Transport.of(contact.transport());
         open++;
         if (contact.destination().isPresent()) {
-            send(contact, Optional.of(new Hop(contact.destination().get(), transport)), flows);
+            send(message, contact, Optional.of(new Hop(contact.destination().get(), transport)), flows);
             return;
         }
         var uri = SipUri.parse(contact.uri());
         if (uri.isEmpty())
-            send(contact, Optional.empty(), flows);
+            send(message, contact, Optional.empty(), flows);
         else
-            ports.signaling().resolve(uri.get().host(), uri.get().port(), transport, hop -> mailbox.accept(() -> send(contact, hop, flows)));
+            ports.signaling().resolve(uri.get().host(), uri.get().port(), transport, hop -> mailbox.accept(() -> send(message, contact, hop, flows)));
     }
 
-    private void send(Contact contact, Optional<Hop> hop, Iterator<Contact> flows) {
+    /** @param form of the message: a phone that does not take it gets a simpler one */
+    private void send(TextMessage form, Contact contact, Optional<Hop> hop, Iterator<Contact> flows) {
         if (hop.isEmpty() || message.secure() && !hop.get().transport().encrypted()) {
             concluded(0, flows);
             return;
@@ -104,9 +105,15 @@ final class PhoneDelivery {
         var headers = new ArrayList<>(message.content().headers());
         if (late)
             dated(headers);
-        new OutboundMessage(ports, message, message.id() + '-' + number++, tokens.next(),
+        new OutboundMessage(ports, form, message.id() + '-' + number++, tokens.next(),
                 new OutboundMessage.Target(contact.uri(), shown.from(), to, contact.path(), hop.get(), Optional.empty()), headers,
-                status -> mailbox.accept(() -> concluded(status, flows))).send();
+                status -> mailbox.accept(() -> {
+                    var simpler = isForm(status) ? form.simpler() : Optional.<TextMessage>empty();
+                    if (simpler.isPresent())
+                        send(simpler.get(), contact, hop, flows);
+                    else
+                        concluded(status, flows);
+                })).send();
     }
 
     /** A phone shows when it was sent, not when it came (RFC 3428 §5). */
@@ -127,6 +134,11 @@ final class PhoneDelivery {
                 rejected = status;
             settle();
         }
+    }
+
+    /** Whether a phone refuses the form of a message. */
+    private static boolean isForm(int status) {
+        return status == 406 || status == 415 || status == 488;
     }
 
     private static boolean isTemporary(int status) {

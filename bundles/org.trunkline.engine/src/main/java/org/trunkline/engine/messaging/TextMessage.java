@@ -18,6 +18,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.format.CpimMessage;
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.engine.call.message.Presentation;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -85,6 +86,24 @@ record TextMessage(String id, Instant at, Optional<Instant> until, Party from, P
     static Optional<CpimMessage> cpim(Body body) {
         return body.mediaType().equals(CpimMessage.TYPE)
                 ? CpimMessage.parse(new String(body.bytes(), 0, Math.min(body.bytes().length, LONGEST_HEAD), UTF_8)) : Optional.empty();
+    }
+
+    /**
+     * The same file in the next simpler form, for a phone that does not take this one: out of its CPIM wrapper, then as a text with the
+     * address. Empty where there is none, and for all other messages.
+     */
+    Optional<TextMessage> simpler() {
+        if (body().mediaType().equals(CpimMessage.TYPE))
+            return CpimMessage.parse(new String(body().bytes(), UTF_8)).filter(cpim -> cpim.mediaType().equals(FileMessage.TYPE))
+                    .map(cpim -> with(new Body(FileMessage.TYPE, cpim.content().getBytes(UTF_8))));
+        if (body().mediaType().equals(FileMessage.TYPE))
+            return FileMessage.parse(new String(body().bytes(), UTF_8))
+                    .map(file -> with(new Body("text/plain;charset=utf-8", file.plain().getBytes(UTF_8))));
+        return Optional.empty();
+    }
+
+    private TextMessage with(Body other) {
+        return new TextMessage(id, at, until, from, to, presentation, secure, new Content(content.headers(), other));
     }
 
     boolean isExpired(Instant now) {

@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.message.FileExchange;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.ApiSessions;
 import org.trunkline.domain.part.Listening;
@@ -82,7 +83,7 @@ public final class AdminServer {
         }
     }
 
-    private final Node node;
+    private final Dispatcher.Services services;
     private final Settings settings;
     private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     private final List<URI> urls = new ArrayList<>();
@@ -92,16 +93,16 @@ public final class AdminServer {
     private Optional<PluginSessions> sessions = Optional.empty();
 
     @Activate
-    public AdminServer(BundleContext bundle, @Reference Node node, Config config) {
-        this(node, Settings.of(config),
+    public AdminServer(BundleContext bundle, @Reference Node node, @Reference FileExchange files, Config config) {
+        this(new Dispatcher.Services(node, files), Settings.of(config),
                 failure -> bundle.registerService(PartFailure.class, failure, null)); // gone with this bundle's stop
         urls.forEach(url ->
                 bundle.registerService(Listening.class, new Listening(Listening.HTTP, url.toString()), null));
         sessions.ifPresent(open -> bundle.registerService(ApiSessions.class, open, null));
     }
 
-    private AdminServer(Node node, Settings settings, Consumer<PartFailure> failed) {
-        this.node = node;
+    private AdminServer(Dispatcher.Services services, Settings settings, Consumer<PartFailure> failed) {
+        this.services = services;
         this.settings = settings;
         try {
             start();
@@ -119,7 +120,11 @@ public final class AdminServer {
     }
 
     static AdminServer start(Node node, Settings settings, Consumer<PartFailure> failed) {
-        return new AdminServer(node, settings, failed);
+        return start(new Dispatcher.Services(node, FileExchange.NONE), settings, failed);
+    }
+
+    static AdminServer start(Dispatcher.Services services, Settings settings, Consumer<PartFailure> failed) {
+        return new AdminServer(services, settings, failed);
     }
 
     private static final class StartFailure extends Exception {
@@ -140,10 +145,10 @@ public final class AdminServer {
         var address = address();
         certificate = address.isLoopbackAddress() ? Optional.empty() : Optional.of(certificate());
         var connections = new Connections();
-        var streams = new EventStreams(node, tasks);
+        var streams = new EventStreams(services.node(), tasks);
         events = Optional.of(streams);
         var open = new PluginSessions(this::ownUrl, streams::end);
-        var api = new Dispatcher(node, new Guard(token(), open, InstantSource.system()), connections, streams,
+        var api = new Dispatcher(services, new Guard(token(), open, InstantSource.system()), connections, streams,
                 settings.dataDir(), settings.phone());
         var http = new Listener(api, connections, HeadLimits.CUT_OFF_BYTES, tasks);
         listener = Optional.of(http);

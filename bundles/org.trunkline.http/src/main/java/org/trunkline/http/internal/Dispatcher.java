@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.Author;
+import org.trunkline.api.message.FileExchange;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.http.internal.answer.Answer;
@@ -37,6 +38,7 @@ import org.trunkline.http.internal.endpoint.PhoneEndpoints;
 import org.trunkline.http.internal.endpoint.PluginEndpoints;
 import org.trunkline.http.internal.endpoint.WebPhoneEndpoint;
 import org.trunkline.http.internal.event.EventStreams;
+import org.trunkline.http.internal.file.FileServer;
 import org.trunkline.http.internal.listen.Connections;
 import org.trunkline.http.internal.listen.OpenConnection;
 
@@ -46,28 +48,36 @@ final class Dispatcher extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String EVENTS = "/api/v1/events";
     private static final int MAX_AT_ONCE = 64;
+    private static final int FILES_AT_ONCE = 32;
     private static final int MOST_LEFT_OVER = 64 << 10;
     private static final Set<String> OPEN_TO_ALL = Set.of(NodeEndpoints.HEALTH, NodeEndpoints.OPENAPI, WebPhoneEndpoint.ROOT);
 
     private final transient Guard guard;
     private final transient Connections connections;
     private final transient EventStreams events;
+    private final transient FileServer files;
     private final transient List<Endpoint> endpoints;
     private final transient Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final transient Downloads downloads = new Downloads();
+    private final transient Downloads fileDownloads = new Downloads(FILES_AT_ONCE, "downloads of files");
     private final transient Downloads searches = new Downloads(MAX_AT_ONCE, "searches");
+
+    /** What is served. @param files of messages */
+    record Services(Node node, FileExchange files) {}
 
     /**
      * @param data folder of all that the node keeps
      * @param phone whether the web phone is switched on
      */
-    Dispatcher(Node node, Guard guard, Connections connections, EventStreams events, Path data,
+    Dispatcher(Services services, Guard guard, Connections connections, EventStreams events, Path data,
             boolean phone) {
+        var node = services.node();
+        this.files = new FileServer(services.files());
         this.guard = guard;
         this.connections = connections;
         this.events = events;
         var all = new ArrayList<>(new NodeEndpoints(node, data).all());
-        all.addAll(new WebPhoneEndpoint(node, phone).all());
+        all.addAll(new WebPhoneEndpoint(node, files::rules, phone).all());
         this.endpoints = List.copyOf(all);
     }
 
@@ -112,6 +122,8 @@ final class Dispatcher extends HttpServlet {
         if (!in.isSecure())
             guard.checkHost(header(in, "Host"));
         var path = Optional.ofNullable(in.getRequestURI()).filter(p -> p.startsWith("/")).orElse("/");
+        if (FileServer.takes(path))
+            return Optional.of(file(in, path, connection));
         var caller = Caller.ADMINISTRATOR; // of what is open to all
         if (needsToken(path)) {
             caller = guard.checkToken(header(in, "Authorization"), InetAddress.getByName(in.getRemoteAddr()));
@@ -134,6 +146,16 @@ final class Dispatcher extends HttpServlet {
         } finally {
             places.release();
         }
+    }
+
+    private Answer file(HttpServletRequest in, String path, OpenConnection connection) throws Problem, IOException {
+        var from = new InetSocketAddress(InetAddress.getByName(in.getRemoteAddr()), in.getRemotePort());
+        var body = in.getInputStream();
+        return files.answer(in, path, from, signedIn -> {
+            if (signedIn)
+                connections.known(connection);
+            return signedIn ? connection.longBody(body) : connection.body(body);
+        });
     }
 
     private Answer call(Request request, Caller caller, String claimed) throws Problem, IOException {
@@ -200,7 +222,8 @@ final class Dispatcher extends HttpServlet {
     private void download(HttpServletRequest in, HttpServletResponse out, Answer answer, OpenConnection connection)
             throws IOException {
         var content = answer.content().orElseThrow();
-        try (var place = (content instanceof Answer.Content.Lines ? searches : downloads).place()) {
+        try (var place = (content instanceof Answer.Content.Lines ? searches : FileServer.takes(in.getRequestURI()) ? fileDownloads : downloads)
+                .place()) {
             connection.streaming();
             head(out, answer);
             place.write(content, out.getOutputStream(), connection::abort);
@@ -234,6 +257,7 @@ final class Dispatcher extends HttpServlet {
         out.setStatus(answer.status());
         headers(out, answer.contentType());
         answer.headers().forEach(out::setHeader);
+        answer.challenges().forEach(value -> out.addHeader("WWW-Authenticate", value));
     }
 
     private static void headers(HttpServletResponse out, String contentType) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.message.FileExchange;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
@@ -93,7 +94,8 @@ public final class NodeComponent {
                 border, new RunningNode.Extensions(applications, routing, analysers, attributes, codecs)));
         running.ifPresent(node -> {
             registered.add(Calls.class, node.engine());
-            registered.add(WaitingMessages.class, node.engine().messages());
+            registered.add(WaitingMessages.class, node.messages());
+            registered.add(FileExchange.class, node.files());
             registered.add(RecordAttributes.class, node.numbers());
             registered.add(AttributeFields.class, node.fields());
             registered.add(Node.class, node.node());

@@ -3,6 +3,7 @@ package org.trunkline.node.internal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.message.FileExchange;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.part.PartFailure;
@@ -37,6 +39,7 @@ import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.message.MessageStore;
+import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.push.PushSender;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
@@ -52,6 +55,8 @@ import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
 import org.trunkline.node.internal.config.StoredChangeLog;
+import org.trunkline.node.internal.files.MessagesWithFiles;
+import org.trunkline.node.internal.files.SubscriberFiles;
 import org.trunkline.node.internal.nodecall.ConnectedCalls;
 import org.trunkline.node.internal.nodecall.TestCalls;
 import org.trunkline.node.internal.phone.PhoneCards;
@@ -77,6 +82,7 @@ final class RunningNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
     private static final Duration ASR_WINDOW = Duration.ofMinutes(5);
     private static final Duration PULSE = Duration.ofSeconds(1);
+    private static final Duration FILE_SWEEP = Duration.ofHours(1);
     private static final int UNREGISTER_SECONDS = 2;
     /** File of the data folder. */
     private static final String FIELDS = "record-fields.json";
@@ -112,6 +118,7 @@ final class RunningNode implements AutoCloseable {
     private final NodeStatusCollector vitals;
     private final IdleGc aftermath;
     private final LocalNode node;
+    private final Optional<SubscriberFiles> files;
     private final Watch settingsWatch;
     private volatile boolean stopped;
 
@@ -161,11 +168,13 @@ final class RunningNode implements AutoCloseable {
                 statusWatchers,
                 configurationWatchers);
         surroundings.entries().listen(() -> configurationWatchers.tell(true));
+        files = files(home);
         settingsWatch = home.live().watch(_ -> directory.settings(directorySettings(home)));
         directory.start(configuration, bindings, ports.store().pushSubscriptions());
         engine.start();
         new PatientCompiler().stepBack();
         timers.after(PULSE, this::pulse);
+        sweepFiles();
     }
 
     private PushSender push(NodeSettings settings) {
@@ -188,8 +197,30 @@ final class RunningNode implements AutoCloseable {
     private void changed(List<ConfigChange> changes) {
         for (var change : changes)
             if (change instanceof ConfigChange.RemoveSubscriber(String before, Optional<String> after))
-                after.ifPresent(name -> engine.messages().renamed(before, name));
+                after.ifPresent(name -> renamed(before, name));
         configurationWatchers.tell(true);
+    }
+
+    private void renamed(String before, String after) {
+        engine.messages().renamed(before, after);
+        files.ifPresent(stored -> threads.execute(() -> stored.renamed(before, after)));
+    }
+
+    /** Empty where their folder or their key cannot be read: the node then takes no files. */
+    private Optional<SubscriberFiles> files(NodeHome home) {
+        try {
+            return Optional.of(SubscriberFiles.in(home.settings().data(), directory, () -> home.settings().files(), timers));
+        } catch (IOException e) {
+            LOG.error("files in messages are switched off: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void sweepFiles() {
+        if (stopped)
+            return;
+        threads.execute(() -> files.ifPresent(stored -> stored.expire(Instant.MIN)));
+        timers.after(FILE_SWEEP, this::sweepFiles);
     }
 
     private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations) {
@@ -225,6 +256,15 @@ final class RunningNode implements AutoCloseable {
 
     Drain drain() {
         return drain;
+    }
+
+    /** Text messages and their files, as retention sees them. */
+    WaitingMessages messages() {
+        return files.<WaitingMessages>map(stored -> new MessagesWithFiles(engine.messages(), stored)).orElseGet(engine::messages);
+    }
+
+    FileExchange files() {
+        return files.<FileExchange>map(stored -> stored).orElse(FileExchange.NONE);
     }
 
     CallEngine engine() {

@@ -3,6 +3,7 @@ package org.trunkline.http.internal.answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +14,16 @@ import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
 
-/** What goes back. @param body may be empty @param contentType of the body @param content written after the head, instead of a body */
-public record Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content) {
+/**
+ * What goes back.
+ *
+ * @param body may be empty
+ * @param contentType of the body
+ * @param content written after the head, instead of a body
+ * @param challenges values of WWW-Authenticate, beside the headers
+ */
+public record Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content,
+        List<String> challenges) {
     /** Not held: written while it is read. */
     public sealed interface Content {
         /** Too long to be held. */
@@ -37,6 +46,11 @@ public record Answer(int status, Map<String, String> headers, String contentType
 
     public Answer {
         headers = Map.copyOf(headers);
+        challenges = List.copyOf(challenges);
+    }
+
+    public Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content) {
+        this(status, headers, contentType, body, content, List.of());
     }
 
     public Answer(int status, Map<String, String> headers, String contentType, byte[] body) {
@@ -58,7 +72,12 @@ public record Answer(int status, Map<String, String> headers, String contentType
     public Answer with(Map<String, String> more) {
         var all = new HashMap<>(headers);
         all.putAll(more);
-        return new Answer(status, all, contentType, body, content);
+        return new Answer(status, all, contentType, body, content, challenges);
+    }
+
+    /** For a client that is to sign in. */
+    public Answer challenging(List<String> values) {
+        return new Answer(status, headers, contentType, body, content, values);
     }
 
     /** With numbers and names of people cut short. */

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.message.FileRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
@@ -30,7 +34,7 @@ public final class WebPhoneEndpoint {
     private static final String PAGE = "index.html";
     private static final String SETTINGS = "settings.json";
     private static final String FOLDER = "/org/trunkline/http/internal/webphone/";
-    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "words.js", "words.json", "phone.css",
+    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "files.js", "words.js", "words.json", "phone.css",
             "sw.js", "phone.webmanifest", "icon.svg");
     private static final Pattern LIBRARY = Pattern.compile("sip-[0-9.]+\\.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=utf-8", "js", "text/javascript;charset=utf-8",
@@ -43,12 +47,14 @@ public final class WebPhoneEndpoint {
     private static final long FRESH_NANOS = 1_000_000_000L;
 
     private final Node node;
+    private final Supplier<Optional<FileRules>> files;
     private final boolean on;
     private volatile Optional<Ports> known = Optional.empty();
 
-    /** @param on whether the web phone is switched on */
-    public WebPhoneEndpoint(Node node, boolean on) {
+    /** @param files what is accepted of files in messages, as it is now @param on whether the web phone is switched on */
+    public WebPhoneEndpoint(Node node, Supplier<Optional<FileRules>> files, boolean on) {
         this.node = node;
+        this.files = files;
         this.on = on;
     }
 
@@ -72,7 +78,7 @@ public final class WebPhoneEndpoint {
         var name = path.isEmpty() ? PAGE : path;
         var ports = ports();
         if (name.equals(SETTINGS))
-            return Answer.ok(Json.object().put("ws", ports.plain()).put("wss", ports.secure()));
+            return Answer.ok(settings(ports));
         boolean own = FILES.contains(name);
         @Nullable URL url = own || LIBRARY.matcher(name).matches() ? WebPhoneEndpoint.class.getResource(FOLDER + name) : null;
         if (url == null)
@@ -81,6 +87,15 @@ public final class WebPhoneEndpoint {
             return new Answer(200, ports.headers(), TYPES.get(name.substring(name.lastIndexOf('.') + 1)), in.readAllBytes())
                     .with(own ? Map.of() : FOR_EVER);
         }
+    }
+
+    private JsonNode settings(Ports ports) {
+        var settings = Json.object().put("ws", ports.plain()).put("wss", ports.secure());
+        files.get().ifPresent(rules -> {
+            var types = settings.putObject("files").put("most", rules.maxBytes()).putArray("types");
+            rules.types().forEach(types::add);
+        });
+        return settings;
     }
 
     /** @param plain and secure 0 for none @param at when they were read, as {@link System#nanoTime} */

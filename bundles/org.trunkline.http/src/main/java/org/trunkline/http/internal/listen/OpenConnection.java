@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -16,6 +17,8 @@ import org.eclipse.jetty.io.EndPoint;
 public final class OpenConnection {
     /** How long a client may take to send one request, its body included. */
     static final Duration REQUEST_TIME = Duration.ofSeconds(30);
+    /** How long a client that has signed in may take to send a file. */
+    static final Duration UPLOAD_TIME = Duration.ofMinutes(15);
     /** How long a connection is kept open without a request. */
     static final Duration IDLE_TIME = Duration.ofSeconds(60);
     /** How long a client may take to receive an answer. */
@@ -60,10 +63,20 @@ public final class OpenConnection {
 
     /** The body of the current request; reading it counts against the time of the request. */
     public InputStream body(InputStream in) {
+        return body(in, () -> requestBegan);
+    }
+
+    /** A body that may be long: each part of it has the time of a request, and the whole {@link #UPLOAD_TIME}. */
+    public InputStream longBody(InputStream in) {
+        return body(in, () -> Math.max(requestBegan, Math.min(System.nanoTime(), requestBegan + UPLOAD_TIME.minus(REQUEST_TIME).toNanos())));
+    }
+
+    /** @param began as {@link System#nanoTime}: when the time of each read begins */
+    private InputStream body(InputStream in, LongSupplier began) {
         return new FilterInputStream(in) {
             @Override
             public int read() throws IOException {
-                enter(Phase.BODY, requestBegan);
+                enter(Phase.BODY, began.getAsLong());
                 try {
                     return in.read();
                 } finally {
@@ -73,7 +86,7 @@ public final class OpenConnection {
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                enter(Phase.BODY, requestBegan);
+                enter(Phase.BODY, began.getAsLong());
                 try {
                     return in.read(buffer, offset, length);
                 } finally {

@@ -10,6 +10,8 @@ const MOST_KEYS = 64;
 /** Only the node is asked for addresses: no server of others learns of a call. */
 const PEER = {iceServers: [], bundlePolicy: "max-bundle"};
 const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
+/** Media types of messages. */
+const TYPES = ["text/plain", "application/vnd.gsma.rcs-ft-http+xml"];
 const NUMBER = /^[+\d\s().\/-]+$/;
 
 /** What cannot be: {@code code} is a key of words.json. */
@@ -34,7 +36,7 @@ export class Line {
     /**
      * @param account {@code server} of the WebSocket, {@code user}, {@code password}, {@code domain}, {@code instance}: a UUID of this tab
      * @param listener is told by {@code online()}, {@code offline()}, {@code refused(status)}, {@code incoming(call)},
-     *     {@code message(from, text, user)}: the name shown, and the one to answer to
+     *     {@code message(from, text, user, type)}: the name shown, the body, the name to answer to, and the media type of the body
      */
     constructor({server, user, password, domain, instance}, listener) {
         this.#listener = listener;
@@ -147,9 +149,9 @@ export class Line {
             this.#call = undefined;
     }
 
-    /** Sends a text (RFC 3428). @throws Refusal */
-    send(to, text) {
-        const message = new Messager(this.#agent, this.target(to), text, "text/plain;charset=UTF-8");
+    /** Sends a text, or a document that names a file (RFC 3428). @throws Refusal */
+    send(to, text, type = "text/plain;charset=UTF-8") {
+        const message = new Messager(this.#agent, this.target(to), text, type);
         return new Promise((done, failed) => message.message({requestDelegate: {
             onAccept: () => done(), onReject: ({message: answer}) => failed(new Refusal("notDelivered", answer.statusCode))
         }}).catch(() => failed(new Refusal("notDelivered", "–"))));
@@ -157,13 +159,14 @@ export class Line {
 
     #received(message) {
         const kind = message.request.getHeader("Content-Type") ?? "";
-        if (!/^text\/plain\b/i.test(kind)) {
-            message.reject({statusCode: 415, extraHeaders: ["Accept: text/plain"]}).catch(() => {});
+        const type = TYPES.find(each => kind.toLowerCase().startsWith(each));
+        if (!type) {
+            message.reject({statusCode: 415, extraHeaders: ["Accept: " + TYPES.join(", ")]}).catch(() => {});
             return;
         }
         message.accept().catch(() => {});
         const {uri, displayName} = message.request.from;
-        this.#listener.message(displayName || uri.user, message.request.body, uri.user);
+        this.#listener.message(displayName || uri.user, message.request.body, uri.user, type);
     }
 }
 

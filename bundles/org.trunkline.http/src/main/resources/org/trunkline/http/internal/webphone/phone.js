@@ -1,4 +1,5 @@
 // The page around a line: what is shown, and what the buttons do.
+import {parse, size, TYPE, upload} from "./files.js";
 import {Line, Refusal} from "./line.js";
 import {translate, word} from "./words.js";
 
@@ -12,12 +13,14 @@ const NAMES = {"*": "star", "#": "hash"};
 const RING = {hertz: 425, on: 1, period: 4};
 
 let settings;
+let account;
 let line;
 let call;
 let state = "signedOut";
 let began = 0;
 let tones;
 let ringing;
+let uploading;
 
 function show(id, visible) {
     $(id).hidden = !visible;
@@ -179,13 +182,69 @@ const listener = {
         announce(CALL, $("incoming-peer").textContent);
         $("answer").focus();
     },
-    message(from, text, user) {
-        log(from, text);
+    message(from, text, user, type) {
+        log(from, type === TYPE ? described(text) : text);
         announce(`message ${user}`, word("messageFrom", from));
         if (!$("to").value)
             $("to").value = user;
     }
 };
+
+/** A file of a message: a picture where it is one of this node, else a link. */
+function described(text) {
+    const file = parse(text);
+    if (!file)
+        return text;
+    const link = document.createElement("a");
+    link.className = "file";
+    link.href = file.url;
+    link.rel = "noopener noreferrer";
+    link.textContent = `${file.name} (${size(file.bytes)})`;
+    if (file.own) {
+        link.download = file.name;
+    } else {
+        link.target = "_blank";
+        link.textContent += ` – ${file.host}`;
+    }
+    if (file.picture) {
+        const picture = document.createElement("img");
+        picture.alt = file.name;
+        picture.src = file.url;
+        picture.addEventListener("load", () => picture.scrollIntoView({block: "nearest"}));
+        picture.addEventListener("error", () => picture.replaceWith(word("fileGone")));
+        link.prepend(picture);
+    }
+    return link;
+}
+
+/** One after the other; the rest is not sent where one is refused. */
+async function sendFiles(chosen) {
+    const files = [...chosen];
+    const to = $("to").value;
+    if (!files.length || uploading || !line?.signedIn)
+        return;
+    try {
+        line.target(to);
+        for (const file of files) {
+            uploading = new AbortController();
+            progress(file, 0);
+            show("upload", true);
+            const text = await upload(file, account, settings.files, share => progress(file, share), uploading.signal);
+            await line.send(to, text, TYPE);
+            log(word("me"), described(text));
+        }
+        notice();
+    } catch (error) {
+        tell(error);
+    }
+    uploading = undefined;
+    show("upload", false);
+}
+
+function progress(file, share) {
+    $("upload-name").textContent = file.name;
+    $("upload-share").value = share;
+}
 
 function log(who, text) {
     const item = document.createElement("li");
@@ -198,6 +257,8 @@ function log(who, text) {
 
 function signedOut() {
     line = undefined;
+    account = undefined;
+    uploading?.abort();
     status("signedOut");
     $("password").value = "";
     $("log").replaceChildren();
@@ -210,7 +271,8 @@ $("sign-in").addEventListener("submit", async event => {
     tones ??= new AudioContext();
     const instance = sessionStorage.getItem(INSTANCE) ?? crypto.randomUUID();
     sessionStorage.setItem(INSTANCE, instance);
-    line = new Line({server: settings.server, user: $("user").value.trim(), password: $("password").value,
+    account = {user: $("user").value.trim(), password: $("password").value};
+    line = new Line({server: settings.server, ...account,
         domain: location.hostname, instance}, listener);
     status("signingIn");
     render();
@@ -338,6 +400,28 @@ $("write").addEventListener("submit", async event => {
     }
 });
 
+$("file").addEventListener("change", async () => {
+    const chosen = [...$("file").files];
+    $("file").value = "";
+    await sendFiles(chosen);
+});
+$("choose").addEventListener("click", () => $("to").reportValidity() && $("file").click());
+$("upload-cancel").addEventListener("click", () => uploading?.abort());
+$("text").addEventListener("paste", event => {
+    if (event.clipboardData.files.length) {
+        event.preventDefault();
+        sendFiles(event.clipboardData.files);
+    }
+});
+for (const kind of ["dragover", "drop"])
+    $("messages").addEventListener(kind, event => {
+        if (!event.dataTransfer.types.includes("Files"))
+            return;
+        event.preventDefault();
+        if (kind === "drop" && $("to").reportValidity())
+            sendFiles(event.dataTransfer.files);
+    });
+
 addEventListener("beforeunload", event => {
     if (call)
         event.preventDefault();
@@ -349,10 +433,11 @@ async function begin() {
     if (!isSecureContext)
         return notice("insecure");
     const plain = location.protocol === "http:";
-    const {ws, wss} = await (await fetch("settings.json")).json();
+    const {ws, wss, files} = await (await fetch("settings.json")).json();
     if (!wss && !(plain && ws))
         return notice(plain ? "noPortPlain" : "noPort");
-    settings = {server: plain && ws ? `ws://${location.hostname}:${ws}` : `wss://${location.hostname}:${wss}`};
+    settings = {server: plain && ws ? `ws://${location.hostname}:${ws}` : `wss://${location.hostname}:${wss}`, files};
+    show("choose", Boolean(files));
     render();
     $("user").focus();
 }

@@ -6,7 +6,7 @@ addEventListener("install", () => skipWaiting());
 addEventListener("activate", event => event.waitUntil(clients.claim()));
 addEventListener("fetch", event => {
     const {pathname, origin} = new URL(event.request.url);
-    if (event.request.method === "GET" && origin === location.origin && SECRET_FREE.test(pathname))
+    if (event.request.method === "GET" && origin === location.origin && pathname.startsWith("/phone/") && SECRET_FREE.test(pathname))
         event.respondWith(fresh(event.request));
 });
 

@@ -38,6 +38,7 @@ import org.trunkline.node.internal.settings.declared.Declarations;
  * @param announcement what callers hear of unassigned numbers
  * @param plugins where plug-ins are offered, and whether unsigned ones may run
  * @param push messages to phones that sleep
+ * @param files limits of files in text messages
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, boolean webPhone, int rtpMin, int rtpMax,
@@ -45,7 +46,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
         boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
-        AnnouncementSettings announcement, PluginSettings plugins, PushSettings push) {
+        AnnouncementSettings announcement, PluginSettings plugins, PushSettings push, FileSettings files) {
     /** A setting has a value that it must not have; the message names it, its value and what is allowed. */
     public static final class BadSetting extends Exception {
         private static final long serialVersionUID = 1L;
@@ -98,7 +99,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 reader.path("trunkline.pseudonym.key", "pseudonym.key"), AnnouncementSettings.read(reader),
                 new PluginSettings(reader.path("trunkline.plugins.catalogue", "catalogue"),
                         reader.yes("trunkline.plugins.developer")),
-                PushSettings.read(reader));
+                PushSettings.read(reader), FileSettings.read(reader));
     }
 
     /**

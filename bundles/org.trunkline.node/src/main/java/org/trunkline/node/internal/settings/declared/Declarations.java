@@ -19,7 +19,7 @@ public final class Declarations {
         var all = new LinkedHashMap<String, Declaration>();
         Stream.<Supplier<Stream<Declaration>>>of(CallSettings::calls, NetworkSettings::addresses, NetworkSettings::names,
                 NetworkSettings::certificates, ServiceSettings::alerts, ServiceSettings::records, CallSettings::media,
-                CallSettings::phones, CallSettings::limits, ServiceSettings::database, ServiceSettings::plugins,
+                CallSettings::phones, ServiceSettings::files, CallSettings::limits, ServiceSettings::database, ServiceSettings::plugins,
                 ServiceSettings::start).flatMap(Supplier::get).forEach(it -> all.put(it.name(), it));
         return all;
     }

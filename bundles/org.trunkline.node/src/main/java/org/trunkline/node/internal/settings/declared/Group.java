@@ -14,6 +14,7 @@ public final class Group {
     static final String TLS = "tls";
     static final String ALERTS = "alerts";
     static final String RECORDS = "records";
+    static final String FILES = "files";
     static final String PHONES = "phones";
     static final String LIMITS = "limits";
     static final String DATABASE = "database";
@@ -29,6 +30,7 @@ public final class Group {
             group(RECORDS, "Call records", "Samtalsposter", "话单", "Catatan panggilan"),
             group(MEDIA, "Media", "Media", "媒体", "Media"),
             group(PHONES, "Phone registration", "Telefonregistrering", "话机注册", "Registrasi telepon"),
+            group(FILES, "Files in messages", "Filer i meddelanden", "消息中的文件", "Berkas dalam pesan"),
             group(LIMITS, "Limits", "Gränser", "限制", "Batas"),
             group(DATABASE, "Database", "Databas", "数据库", "Basis data"),
             group(PLUGINS, "Plug-ins", "Insticksprogram", "插件", "Plug-in"),

@@ -63,6 +63,36 @@ final class ServiceSettings {
                 .stream().map(it -> it.in(Group.RECORDS));
     }
 
+    static Stream<Declaration> files() {
+        return List.of(
+                yesNo("trunkline.files", "no").atOnce().label("Files", "Filer", "文件", "Berkas")
+                        .help("Whether subscribers may send each other files; they are uploaded to /files of the admin address",
+                                "Om anknytningar får skicka filer till varandra; de laddas upp till /files på adminadressen",
+                                "分机之间是否可以发送文件；文件上传到管理地址的 /files",
+                                "Apakah ekstensi boleh saling mengirim berkas; berkas diunggah ke /files pada alamat admin"),
+                number("trunkline.files.size", "MB", 20, 1, 1_000).atOnce().label("Largest file", "Största fil", "最大文件", "Berkas terbesar")
+                        .help("Size of one file at most", "En fils största storlek", "单个文件的最大大小", "Ukuran terbesar satu berkas"),
+                of("media-types", "trunkline.files.types").or("image/png,image/jpeg,image/gif,image/webp,image/bmp,image/heic,audio/*,video/*,"
+                        + "application/pdf,text/plain,text/csv,application/zip,application/msword,application/vnd.*,application/octet-stream")
+                        .atOnce().label("Types of files", "Filtyper", "文件类型", "Jenis berkas")
+                        .help("Media types of allowed files, separated by commas; image/* for all pictures, */* for all types",
+                                "Medietyper för tillåtna filer, åtskilda av komman; image/* för alla bilder, */* för alla typer",
+                                "允许的文件媒体类型，以逗号分隔；image/* 表示所有图片，*/* 表示所有类型",
+                                "Tipe media berkas yang diizinkan, dipisahkan koma; image/* untuk semua gambar, */* untuk semua tipe"),
+                number("trunkline.files.subscriber", "MB", 500, 1, 1_000_000).atOnce().label("Room per subscriber", "Plats per anknytning", "每个分机的空间", "Ruang per ekstensi")
+                        .help("Size of all stored files of one subscriber", "Storlek på alla lagrade filer från en anknytning", "一个分机所有已存文件的总大小", "Ukuran semua berkas tersimpan dari satu ekstensi"),
+                number("trunkline.files.total", "MB", 5_000, 1, 10_000_000).atOnce().label("Room for files", "Plats för filer", "文件空间", "Ruang untuk berkas")
+                        .help("Size of all stored files; 512 MB of the disk stay free in any case", "Storlek på alla lagrade filer; 512 MB av disken lämnas alltid fria", "所有已存文件的总大小；磁盘始终保留 512 MB 空闲", "Ukuran semua berkas tersimpan; 512 MB dari disk selalu dibiarkan kosong"),
+                number("trunkline.files.days", "days", 30, 1, 3_650).atOnce().label("Keep files", "Behåll filer", "保留文件", "Simpan berkas")
+                        .help("Days after which a file is deleted; retention set under Privacy can delete it earlier", "Dagar tills en fil tas bort; lagringstiden under Integritet kan ta bort den tidigare", "文件保留天数；“隐私”中的保留期可能更早将其删除", "Hari sampai berkas dihapus; retensi di Privasi dapat menghapusnya lebih awal"),
+                of("web-address", "trunkline.files.address").atOnce().label("Address of links", "Länkarnas adress", "链接地址", "Alamat tautan")
+                        .help("Scheme, host and port of the links to files, such as https://node.example.com:8060; empty for the address that the sender uploads to",
+                                "Protokoll, värd och port i länkarna till filer, som https://node.example.com:8060; tomt för adressen som avsändaren laddar upp till",
+                                "文件链接的协议、主机和端口，例如 https://node.example.com:8060；留空则使用发送方上传时的地址",
+                                "Skema, host, dan port tautan ke berkas, misalnya https://node.example.com:8060; kosong untuk alamat tempat pengirim mengunggah"))
+                .stream().map(it -> it.in(Group.FILES));
+    }
+
     static Stream<Declaration> database() {
         return List.of(
                 text("trunkline.store.url").label("Database URL", "Databas-URL", "数据库 URL", "URL basis data")
