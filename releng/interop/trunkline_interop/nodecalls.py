@@ -102,6 +102,31 @@ def a_number_is_called_for_a_subscriber(stage):
         refused(stage, "/calls", draft, field)
 
 
+def a_number_is_called_over_a_trunk(stage):
+    """RFC 3725: the phone rings, then the number is called over the trunk that was chosen, though no route leads there."""
+    trunk, number = stage.trunk("chosen"), stage.number()
+    far = stage.at_trunk("a_number_is_called_over_a_trunk", Scenario("chosen").receive("INVITE").ring().answer().take_bye(), trunk)
+    with pair(stage) as (phone, _):
+        phone.register()
+        call = stage.api.post("/trunks/chosen/calls", {"subscriber": phone.user, "number": number})
+        phone.next("^INVITE ")
+        phone.next("^ACK ")
+        dialog = phone.dialog(phone.next("^INVITE "))
+        phone.next("^ACK ")
+        phone.within(dialog, "BYE", 1)
+        phone.next("^SIP/2.0 200[^$]*CSeq: 1 BYE")
+        far.done()
+        record = stage.api.record_to(number)
+        assert record["id"] == call["id"]
+        same(record, cause="normal", direction="outbound", trunk="chosen", fromDialled=phone.user)
+        assert not record.get("route"), record
+        assert any(call["id"] in change["note"] and "chosen" in change["note"] for change in stage.api.get("/changes")["items"])
+        for path, draft, field in (("/trunks/none/calls", {"subscriber": phone.user, "number": number}, "trunk"),
+                                   ("/trunks/chosen/calls", {"subscriber": phone.user, "number": "112"}, "number"),
+                                   ("/trunks/chosen/calls", {"subscriber": "nobody", "number": number}, "subscriber")):
+            refused(stage, path, draft, field)
+
+
 def a_call_at_a_time(stage):
     """RFC 3725, at a time that was set: the subscriber's phone rings, then who it is to talk to; a call that cannot be placed is an alarm."""
     wait_until("calls can be scheduled", lambda: entry_kinds(stage))
@@ -168,4 +193,4 @@ def entry_kinds(stage):
 
 WAITING = [a_call_at_a_time]
 ALONE = [a_number_is_called_for_a_subscriber]
-TESTS = [a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_that_is_refused]
+TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_that_is_refused]

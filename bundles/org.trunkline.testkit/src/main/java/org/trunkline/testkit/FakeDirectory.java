@@ -254,6 +254,11 @@ public final class FakeDirectory implements Directory {
                 Party.of(number), List.of(new TrunkTarget(known, number, caller, callerName)), List.of()));
     }
 
+    @Override
+    public Optional<Decision> routeOver(String trunk, RouteRequest request) {
+        return routeOver(trunk, request.calledUser(), request.callerUser(), request.callerName());
+    }
+
     public FakeDirectory refuse(String trunk, Candidate.Reason reason, long used, long limit) {
         refusals.put(trunk, new Admission.Refused(reason, used, limit));
         return this;

@@ -80,7 +80,7 @@ class NodeCallTest {
     private Placed forBob() {
         f.directory.register("bob", "192.0.2.20:5060");
         f.directory.route(NUMBER, FakeDirectory.trunk("Telia", "192.0.2.30"));
-        return assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", NUMBER), NodeCall.CODECS, List.of(),
+        return assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", NUMBER, Optional.empty()), NodeCall.CODECS, List.of(),
                 ofMinutes(1)), application));
     }
 
@@ -193,10 +193,10 @@ class NodeCallTest {
     void nothingIsCalledThatMayNotBe() {
         f.directory.named(FakeDirectory.trunk("Telia", "192.0.2.30")).emergencyNumber("112").register("bob", "192.0.2.20:5060");
         assertEquals(Refusal.EMERGENCY, refused(new OverTrunk("Telia", "112", "", "")));
-        assertEquals(Refusal.EMERGENCY, refused(new ForSubscriber("bob", "112")));
+        assertEquals(Refusal.EMERGENCY, refused(new ForSubscriber("bob", "112", Optional.empty())));
         assertEquals(Refusal.NO_TRUNK, refused(new OverTrunk("Nobody", NUMBER, "", "")));
-        assertEquals(Refusal.NO_SUBSCRIBER, refused(new ForSubscriber("nobody", NUMBER)));
-        assertEquals(Refusal.NOT_ROUTED, refused(new ForSubscriber("bob", "0")));
+        assertEquals(Refusal.NO_SUBSCRIBER, refused(new ForSubscriber("nobody", NUMBER, Optional.empty())));
+        assertEquals(Refusal.NOT_ROUTED, refused(new ForSubscriber("bob", "0", Optional.empty())));
         f.engine.drain();
         assertEquals(Refusal.DRAINING, refused(new OverTrunk("Telia", NUMBER, "", "")));
         f.engine.resume();
@@ -274,6 +274,46 @@ class NodeCallTest {
         assertEquals(List.of("bob", "bob", "Telia"), cdr.legs().stream().map(leg -> leg.peer()).toList());
         assertEquals(0, f.media.open());
         assertEquals(0, f.directory.leases());
+    }
+
+    @Test
+    void theNumberIsCalledOverTheTrunkThatWasChosen() {
+        f.directory.register("bob", "192.0.2.20:5060").emergencyNumber("112").named(FakeDirectory.trunk("Tele2", "192.0.2.40"));
+        f.directory.route(NUMBER, FakeDirectory.trunk("Telia", "192.0.2.30"));
+        assertEquals(Refusal.NO_TRUNK, refused(new ForSubscriber("bob", NUMBER, Optional.of("Nobody"))));
+        assertEquals(Refusal.EMERGENCY, refused(new ForSubscriber("bob", "112", Optional.of("Tele2"))));
+        var placed = assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", NUMBER, Optional.of("Tele2")),
+                NodeCall.CODECS, List.of(), ofMinutes(1)), application));
+        var phone = f.callee();
+        assertTrue(phone.request.from().uri().contains(NUMBER), phone.request.from().uri());
+        bobAnswers(phone);
+        placed.handle().command(new Bridge("b", NUMBER));
+        assertEquals("sip:" + NUMBER + "@192.0.2.40", f.callee().request.requestUri());
+        assertEquals(1, f.directory.leases());
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.40", 7000, "8 101", "sendrecv"));
+        assertEquals(new Bridged("b"), events.getLast());
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
+        f.after(ofSeconds(20));
+        f.sip.receive(FakeRequest.within(phone.request, "b-tag", "BYE", 2).source("192.0.2.20"));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        var cdr = f.cdrs.only();
+        assertEquals(Direction.OUTBOUND, cdr.direction());
+        assertEquals(Optional.of("Tele2"), cdr.trunk());
+        assertEquals(Optional.empty(), cdr.route());
+        assertEquals("bob", cdr.from().dialled());
+        assertEquals(NUMBER, cdr.to().dialled());
+        assertEquals(0, f.directory.leases());
+    }
+
+    @Test
+    void limitsOfTheChosenTrunkCount() {
+        f.directory.register("bob", "192.0.2.20:5060").named(FakeDirectory.trunk("Tele2", "192.0.2.40")).refuse("Tele2", Reason.CALLS_CAP, 30, 30);
+        var placed = assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", NUMBER, Optional.of("Tele2")),
+                NodeCall.CODECS, List.of(), ofMinutes(1)), application));
+        bobAnswers(f.callee());
+        placed.handle().command(new Bridge("b", NUMBER));
+        assertEquals("b", assertInstanceOf(CommandFailed.class, events.getLast()).command());
+        assertEquals(1, f.sip.requests("INVITE").size(), "no other trunk is tried");
     }
 
     @Test
@@ -373,7 +413,7 @@ class NodeCallTest {
     private Placed forBobInTheRoom() {
         f.directory.register("bob", "192.0.2.20:5060");
         f.applications.owns(ROOM, "conference");
-        var placed = assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", ROOM), NodeCall.CODECS, List.of(),
+        var placed = assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new ForSubscriber("bob", ROOM, Optional.empty()), NodeCall.CODECS, List.of(),
                 ofMinutes(1)), application));
         bobAnswers(f.callee());
         return placed;

@@ -130,7 +130,7 @@ class RouteAdviceTest {
         f.directory.register("bob", "192.0.2.20:5060");
         f.applications.owns("8000", "conference");
         var events = new ArrayList<ApplicationEvent>();
-        var placed = assertInstanceOf(NodeCalls.Outcome.Placed.class, f.engine.place(new NodeCall(new NodeCall.Target.ForSubscriber("bob", "8000"),
+        var placed = assertInstanceOf(NodeCalls.Outcome.Placed.class, f.engine.place(new NodeCall(new NodeCall.Target.ForSubscriber("bob", "8000", Optional.empty()),
                 NodeCall.CODECS, List.of(), ofSeconds(60)), FakeApplications.listening(events)));
         f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
         placed.handle().command(new ApplicationCommand.Bridge("b", "8000"));

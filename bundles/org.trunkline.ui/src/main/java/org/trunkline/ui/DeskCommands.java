@@ -29,6 +29,9 @@ public final class DeskCommands {
     /** Calls a number, a name or a SIP URI with the desk's phone; without one, the number of the selected row, or the dial box. */
     public static final String CALL = "org.trunkline.ui.call";
     public static final String CALL_NUMBER = "org.trunkline.ui.call.number";
+    /** Calls a number over a trunk that is chosen; without one, that of the selected row, or one that is typed. */
+    public static final String CALL_OVER = "org.trunkline.ui.callOver";
+    public static final String CALL_OVER_NUMBER = "org.trunkline.ui.callOver.number";
     /** Begins a text message to a number or a name with the desk's phone; without one, to that of the selected row, or to whom is asked. */
     public static final String MESSAGE = "org.trunkline.ui.message";
     public static final String MESSAGE_NUMBER = "org.trunkline.ui.message.number";
@@ -69,6 +72,11 @@ public final class DeskCommands {
     /** Calls with the desk's phone. UI thread only. */
     public static void call(String number) {
         run(PlatformUI.getWorkbench(), CALL, Map.of(CALL_NUMBER, number));
+    }
+
+    /** Asks for the trunk to call over. UI thread only. */
+    public static void callOver(String number) {
+        run(PlatformUI.getWorkbench(), CALL_OVER, Map.of(CALL_OVER_NUMBER, number));
     }
 
     /** Begins a text message with the desk's phone. UI thread only. */

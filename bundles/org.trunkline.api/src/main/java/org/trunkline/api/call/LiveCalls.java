@@ -38,6 +38,14 @@ public interface LiveCalls {
     SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException;
 
     /**
+     * The same, but the number is called over one trunk, whatever the routes say: by the limits and number rules of that trunk,
+     * and with the caller id that the subscriber has there. For administrators only.
+     *
+     * @return the call, or which fields keep it from being placed
+     */
+    SaveResult<CallId> connectOver(String trunk, CallDraft draft) throws NodeUnavailableException;
+
+    /**
      * A call to be placed for somebody.
      *
      * @param number as the subscriber would dial it; a short one, a name or a SIP address too

@@ -22,8 +22,10 @@ final class CallAdmin {
         arguments.atMost(3);
         var draft = new CallDraft(arguments.need(1, "SUBSCRIBER"), arguments.need(2, "NUMBER"));
         try {
-            switch (calls.connect(draft)) {
-                case SaveResult.Saved<CallId>(var id) -> answers.say("calling the phones of " + draft.subscriber() + "; call " + id.value(), CallJson.write(id));
+            var trunk = arguments.value("trunk");
+            switch (trunk.isPresent() ? calls.connectOver(trunk.get(), draft) : calls.connect(draft)) {
+                case SaveResult.Saved<CallId>(var id) -> answers.say("calling the phones of " + draft.subscriber()
+                        + trunk.map(name -> ", then " + draft.number() + " over " + name).orElse("") + "; call " + id.value(), CallJson.write(id));
                 case SaveResult.Rejected<CallId>(var errors) -> throw CommandException.refused(errors.stream().map(FieldError::message).toList());
                 case SaveResult.Missing<CallId> _, SaveResult.InUse<CallId> _ -> throw new IllegalStateException("a call changes no entry");
             }

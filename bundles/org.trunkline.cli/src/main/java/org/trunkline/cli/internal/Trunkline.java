@@ -21,9 +21,10 @@ public final class Trunkline {
               list                        all technical settings of the node, and where their values come from
               set NAME=VALUE...           saves settings, all or none; NAME= goes back to the default
 
-            usage: trunkline call SUBSCRIBER NUMBER [--json]
+            usage: trunkline call SUBSCRIBER NUMBER [--trunk TRUNK] [--json]
 
-              rings the phones of a subscriber, and calls NUMBER for it once one is answered
+              rings the phones of a subscriber, and calls NUMBER for it once one is answered;
+              --trunk calls it over that trunk, whatever the routes say
 
             usage: trunkline test-call TRUNK NUMBER [--json]
 

@@ -14,6 +14,7 @@ import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
 
@@ -34,6 +35,17 @@ class CallAdminTest {
         assertEquals("calling the phones of anna; call " + Samples.id(601), run("call", "anna", "+46701234567"));
         assertEquals("{\"id\":\"" + Samples.id(602) + "\"}", run("call", "anna", "0701234567", "--json").replaceAll("\\s", ""));
         assertEquals(List.of(new CallDraft("anna", "+46701234567"), new CallDraft("anna", "0701234567")), node.calls().asked());
+    }
+
+    @Test
+    void theNumberIsCalledOverATrunk() throws Exception {
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        assertEquals(List.of("there is no trunk \"Telia\""),
+                assertThrows(CommandException.class, () -> run("call", "anna", "0701234567", "--trunk", "Telia")).lines());
+        node.trunks().create(FakeDirectory.trunk("Telia", "192.0.2.30"));
+        assertEquals("calling the phones of anna, then 0701234567 over Telia; call " + Samples.id(601),
+                run("call", "anna", "0701234567", "--trunk", "Telia"));
+        assertEquals(List.of("Telia"), node.calls().over());
     }
 
     @Test

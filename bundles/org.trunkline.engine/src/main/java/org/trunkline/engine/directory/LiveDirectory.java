@@ -332,6 +332,12 @@ public final class LiveDirectory implements Directory {
         return plan.trunk(trunk).map(known -> router.over(known, number, caller, callerName));
     }
 
+    @Override
+    public Optional<Decision> routeOver(String trunk, RouteRequest request) {
+        var now = plan;
+        return now.trunk(trunk).map(known -> router.over(now, known, request));
+    }
+
     private Decision inTurn(Decision decision) {
         return decision instanceof Decision.ToGroup(var direction, var group, var members, var from, var to)
                 && group.strategy() == RingGroup.Strategy.LEAST_RECENT

@@ -29,6 +29,7 @@ final class SessionRights {
                 entry("GET " + API + "/registrations", Right.CONFIGURATION),
                 entry("GET " + API + "/calls", Right.CALLS), entry("DELETE " + API + "/calls/{id}", Right.CONTROL),
                 entry("POST " + API + "/calls", Right.CONTROL), // within the limits of a subscriber
+                entry("POST " + API + "/trunks/{name}/calls", Right.NEVER), // costs money, whatever the routes say
                 entry("PUT " + API + "/calls/{id}/mute", Right.CONTROL), entry("DELETE " + API + "/calls/{id}/mute", Right.CONTROL),
                 entry("GET " + API + "/blocked-sources", Right.NEVER),
                 entry("DELETE " + API + "/blocked-sources/{source}", Right.NEVER),

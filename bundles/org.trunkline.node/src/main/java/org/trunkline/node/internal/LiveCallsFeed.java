@@ -98,7 +98,12 @@ final class LiveCallsFeed implements LiveCalls {
 
     @Override
     public SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException {
-        return connected.connect(draft);
+        return connected.connect(draft, Optional.empty());
+    }
+
+    @Override
+    public SaveResult<CallId> connectOver(String trunk, CallDraft draft) throws NodeUnavailableException {
+        return connected.connect(draft, Optional.of(trunk));
     }
 
     /** Empty also where the call ends meanwhile. Waits for the call's thread. */

@@ -33,6 +33,11 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
     }
 
     private String at(String key) {
+        return at(path, key);
+    }
+
+    /** Path of an entry. @param path of its catalog */
+    static String at(String path, String key) {
         return path + "/" + (key.isEmpty() ? EMPTY_KEY : HttpLink.encode(key));
     }
 

@@ -41,6 +41,12 @@ record RemoteLiveCalls(HttpLink link, EventSubscription<List<LiveCall>> topic) i
     }
 
     @Override
+    public SaveResult<CallId> connectOver(String trunk, CallDraft draft) throws NodeUnavailableException {
+        return RemoteCatalog.result(trunk, link.send("POST", RemoteCatalog.at("/trunks", trunk) + "/calls", Optional.of(CallJson.write(draft))), link,
+                CallJson::readId);
+    }
+
+    @Override
     public Watch watch(Consumer<List<LiveCall>> listener) {
         return topic.watch(listener, _ -> {});
     }

@@ -21,6 +21,7 @@ public final class FakeLiveCalls implements LiveCalls {
     private final List<Consumer<List<LiveCall>>> watchers = new CopyOnWriteArrayList<>();
     private final FakeNode node;
     private final List<CallDraft> asked = new CopyOnWriteArrayList<>();
+    private final List<String> over = new CopyOnWriteArrayList<>();
     private volatile List<LiveCall> calls = List.of();
 
     FakeLiveCalls(FakeNode node) {
@@ -74,6 +75,22 @@ public final class FakeLiveCalls implements LiveCalls {
                     "there is no subscriber \"" + draft.subscriber() + "\", or it is switched off")));
         asked.add(draft);
         return new SaveResult.Saved<>(Samples.id(FIRST + asked.size()));
+    }
+
+    @Override
+    public SaveResult<CallId> connectOver(String trunk, CallDraft draft) throws NodeUnavailableException {
+        node.reach();
+        if (node.trunks().find(trunk).isEmpty())
+            return new SaveResult.Rejected<>(List.of(new FieldError("trunk", "no-such-trunk", List.of(trunk), "there is no trunk \"" + trunk + "\"")));
+        var outcome = connect(draft);
+        if (outcome instanceof SaveResult.Saved)
+            over.add(trunk);
+        return outcome;
+    }
+
+    /** The trunks that were asked for, one for each such call. */
+    public List<String> over() {
+        return List.copyOf(over);
     }
 
     /** What was to be connected. */

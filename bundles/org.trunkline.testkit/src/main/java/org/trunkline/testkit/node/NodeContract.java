@@ -95,6 +95,7 @@ import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.Samples;
 
 /** What every {@link Node} does, seen through a fake: directly, or over any number of wires. */
@@ -736,6 +737,18 @@ public abstract class NodeContract {
         assertEquals(List.of(draft), backing().calls().asked());
         var refused = assertInstanceOf(SaveResult.Rejected.class, node().calls().connect(new LiveCalls.CallDraft("nobody", "1")));
         assertEquals("no-such-subscriber", ((FieldError) refused.errors().getFirst()).code());
+    }
+
+    @Test
+    public void aNumberIsCalledOverATrunk() throws Exception {
+        node().subscribers().create(anna());
+        node().trunks().create(FakeDirectory.trunk("Telia A", "192.0.2.30"));
+        var draft = new LiveCalls.CallDraft("anna", "+46701234567");
+        assertEquals(new SaveResult.Saved<>(Samples.id(601)), node().calls().connectOver("Telia A", draft));
+        assertEquals(List.of(draft), backing().calls().asked());
+        assertEquals(List.of("Telia A"), backing().calls().over());
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().calls().connectOver("Nobody", draft));
+        assertEquals("no-such-trunk", ((FieldError) refused.errors().getFirst()).code());
     }
 
     @Test

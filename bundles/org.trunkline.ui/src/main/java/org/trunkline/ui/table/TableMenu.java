@@ -54,6 +54,8 @@ final class TableMenu<T> {
         var numbers = Column.numbers(pointed, row);
         numbers.forEach(number -> menu.add(action(texts.get("table.call", number.replace("&", "&&")),
                 () -> DeskCommands.call(number))));
+        numbers.forEach(number -> menu.add(action(texts.get("table.call-over", number.replace("&", "&&")),
+                () -> DeskCommands.callOver(number))));
         numbers.forEach(number -> menu.add(action(texts.get("table.message", number.replace("&", "&&")),
                 () -> DeskCommands.message(number))));
         if (!numbers.isEmpty())

@@ -31,8 +31,9 @@ import org.trunkline.engine.sdp.SessionDescription;
  * @param request as the directory was asked
  * @param whole what the record shows
  * @param first who is called first
+ * @param trunk the number is called over it alone, and no route led there; empty for the dial plan
  */
-public record NodeCallPlan(String peer, RouteRequest request, Decision whole, Decision first) {
+public record NodeCallPlan(String peer, RouteRequest request, Decision whole, Decision first, Optional<String> trunk) {
     /** Peer of a call over a trunk: no subscriber has a colon in its name. */
     public static final String NODE = "node:call";
 
@@ -67,7 +68,7 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
         if (emergency(over.number(), decision.get(), directory))
             return new Result.Refused(Refusal.EMERGENCY, Optional.empty());
         var request = new RouteRequest(Optional.empty(), Optional.empty(), over.number(), over.caller(), over.callerName());
-        return decision.get() instanceof Decision.ToTrunks to ? new Result.Planned(new NodeCallPlan(NODE, request, to, to))
+        return decision.get() instanceof Decision.ToTrunks to ? new Result.Planned(new NodeCallPlan(NODE, request, to, to, Optional.of(over.trunk())))
                 : refused(decision.get());
     }
 
@@ -78,12 +79,15 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
                 || !own.username().equals(name))
             return new Result.Refused(Refusal.NO_SUBSCRIBER, Optional.empty());
         var request = request(name, of.number());
-        var decision = route(request, ports);
+        var decided = of.trunk().isEmpty() ? Optional.of(route(request, ports)) : directory.routeOver(of.trunk().get(), request);
+        if (decided.isEmpty())
+            return new Result.Refused(Refusal.NO_TRUNK, Optional.empty());
+        var decision = decided.get();
         if (emergency(of.number(), decision, directory))
             return new Result.Refused(Refusal.EMERGENCY, Optional.empty());
         return switch (decision) {
             case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _, Decision.ToApplication _ -> new Result.Planned(new NodeCallPlan(name, request, decision,
-                    new Decision.ToSubscriber(Direction.INTERNAL, name, decision.to(), decision.from())));
+                    new Decision.ToSubscriber(Direction.INTERNAL, name, decision.to(), decision.from()), of.trunk()));
             case Decision.Refused _, Decision.PickUp _ -> refused(decision);
         };
     }
@@ -114,9 +118,10 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
         call.record.dialled(whole.to().dialled(), whole.from().dialled(), whole.from().displayName());
         call.callsFirst(first.to());
         call.asks(request, Presentation.PLAIN);
+        call.callsOver(trunk);
         call.caller.media.agreed(offer);
         call.media.begin(call.caller, Optional.of(offer));
-        if (peer.equals(NODE))
+        if (trunk.isPresent())
             call.record.read(whole); // no route led there
         else
             call.record.decided(whole);

@@ -44,6 +44,8 @@ public final class CallCore {
     private Optional<SourceKey> counted = Optional.empty();
     private Presentation presentation = Presentation.PLAIN;
     private Optional<RouteRequest> asked = Optional.empty();
+    /** The trunk that the node was asked to call over. */
+    private Optional<String> only = Optional.empty();
     /** Who was called first, where the record names another. */
     private Optional<Party> callee = Optional.empty();
 
@@ -93,6 +95,15 @@ public final class CallCore {
     /** Where the caller wants to go, as the directory was asked. */
     public Optional<RouteRequest> asked() {
         return asked;
+    }
+
+    /** Of a call that the node started: its number is called over this trunk alone. Empty for the dial plan. */
+    public void callsOver(Optional<String> trunk) {
+        only = trunk;
+    }
+
+    public Optional<String> onlyTrunk() {
+        return only;
     }
 
     /** Who speaks on the called side until it is replaced. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
@@ -110,8 +111,17 @@ public final class Transfer implements CallOriginator {
         var subscriber = whose.isTrunk() ? Optional.<String>empty() : Optional.of(whose.peer());
         var request = new RouteRequest(subscriber, whose.trunk().map(trunk -> trunk.name()), dialled,
                 whose.peer(), "", Optional.of(party()));
-        search.begin(request, call.ports().directory().route(request), new TargetOrigin(Origin.TRANSFER, transferor.peer()),
-                call.record::forwarded);
+        var origin = new TargetOrigin(Origin.TRANSFER, transferor.peer());
+        if (transferor.isInside() && call.onlyTrunk().isPresent())
+            search.resume(over(call.onlyTrunk().get(), request), origin);
+        else
+            search.begin(request, call.ports().directory().route(request), origin, call.record::forwarded);
+    }
+
+    /** The trunk that an administrator chose; it may be deleted while the phone rings. */
+    private Decision over(String trunk, RouteRequest request) {
+        return call.ports().directory().routeOver(trunk, request).orElseGet(() -> new Decision.Refused(Direction.OUTBOUND, party(),
+                Party.of(request.calledUser()), 503, Cause.NO_ROUTE, Optional.empty(), List.of()));
     }
 
     /** The other call rings yet (RFC 5589 §7.2), or an application has it: what it called is called for the remaining side instead. */

@@ -103,10 +103,15 @@ public final class Router {
         return toSubscriber(plan, Direction.INBOUND, owner.get(), from, to);
     }
 
-    private Decision fromSubscriber(RoutingPlan plan, Subscriber caller, String dialled, RouteRequest request) {
+    /** Who calls, as the called side is to see it. */
+    private Party from(RoutingPlan plan, Subscriber caller, RouteRequest request) {
         var own = callerNumber(plan, caller, request.callerUser());
         String name = caller.displayName().isEmpty() ? request.callerName() : caller.displayName();
-        var from = request.onBehalfOf().orElseGet(() -> new Party(caller.username(), own, name));
+        return request.onBehalfOf().orElseGet(() -> new Party(caller.username(), own, name));
+    }
+
+    private Decision fromSubscriber(RoutingPlan plan, Subscriber caller, String dialled, RouteRequest request) {
+        var from = from(plan, caller, request);
         if (plan.subscriber(dialled).isPresent())
             return toSubscriber(plan, Direction.INTERNAL, dialled, from, Party.of(dialled));
         String compact = compact(dialled);
@@ -115,7 +120,7 @@ public final class Router {
             return toGroup(Direction.INTERNAL, group.get(), from, Party.of(dialled));
         if (!pickupCode.isEmpty() && compact.startsWith(pickupCode) && request.onBehalfOf().isEmpty())
             return pickUp(plan, compact.substring(pickupCode.length()), from, Party.of(dialled));
-        if (!DIALLABLE.matcher(compact).matches() || compact.startsWith("+") && !Names.isE164(compact))
+        if (!isDiallable(compact))
             return MEANT_AS_NUMBER.matcher(dialled).matches() || dialled.isEmpty()
                     ? refused(from, Party.of(dialled), ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER)
                     : refused(from, Party.of(dialled), NOT_FOUND, Cause.NOT_FOUND);
@@ -190,13 +195,34 @@ public final class Router {
         String shown = trunk.numbers().callerId().orElse(compact(withoutParameters(caller)));
         var from = new Party(shown, Optional.of(shown).filter(Names::isE164).or(() -> numbers.normalise(shown, trunk.numbers().region())),
                 callerName);
-        if (!DIALLABLE.matcher(compact).matches() || compact.startsWith("+") && !Names.isE164(compact))
+        if (!isDiallable(compact))
             return refused(from, Party.of(dialled), ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER);
         var e164 = compact.startsWith("+") ? Optional.of(compact) : numbers.normalise(compact, trunk.numbers().region());
         var to = new Party(dialled, e164, "");
         return trunkNumbers.called(trunk, e164.orElse(compact)).<Decision>map(called -> new Decision.ToTrunks(Direction.OUTBOUND, "", from, to,
                 List.of(new TrunkTarget(trunk, called, from.number().map(n -> trunkNumbers.caller(trunk, n)).orElse(shown), callerName)), List.of()))
                 .orElseGet(() -> refused(from, to, ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER));
+    }
+
+    /** A number over one trunk for a subscriber, whatever the routes say. */
+    public Decision over(RoutingPlan plan, Trunk trunk, RouteRequest request) {
+        String dialled = withoutParameters(request.calledUser());
+        String compact = compact(dialled);
+        var caller = request.subscriber().flatMap(plan::subscriber);
+        if (caller.isEmpty())
+            return refused(Party.of(request.callerUser()), Party.of(dialled), FORBIDDEN, Cause.FORBIDDEN);
+        var from = from(plan, caller.get(), request);
+        if (!isDiallable(compact))
+            return refused(from, Party.of(dialled), ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER);
+        var e164 = compact.startsWith("+") ? Optional.of(compact) : numbers.normalise(compact, region);
+        var to = new Party(dialled, e164, "");
+        return trunkNumbers.called(trunk, e164.orElse(compact)).<Decision>map(called -> new Decision.ToTrunks(Direction.OUTBOUND, "", from, to,
+                List.of(target(plan, trunk, called, caller.get(), from)), List.of()))
+                .orElseGet(() -> refused(from, to, ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER));
+    }
+
+    private static boolean isDiallable(String compact) {
+        return DIALLABLE.matcher(compact).matches() && (!compact.startsWith("+") || Names.isE164(compact));
     }
 
     private static Decision toGroup(Direction direction, RingGroup group, Party from, Party to) {

@@ -57,11 +57,13 @@ public record NodeCall(Target target, List<String> codecs, List<Header> headers,
          * that subscriber.
          *
          * @param number as the subscriber would dial it
+         * @param trunk the number is called over it alone, whatever the routes say; empty for the dial plan
          */
-        record ForSubscriber(String username, String number) implements Target {
+        record ForSubscriber(String username, String number, Optional<String> trunk) implements Target {
             public ForSubscriber {
                 requireNonNull(username);
                 requireNonNull(number);
+                requireNonNull(trunk);
             }
         }
     }

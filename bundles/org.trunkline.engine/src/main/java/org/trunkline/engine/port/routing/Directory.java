@@ -164,6 +164,16 @@ public interface Directory {
     }
 
     /**
+     * How a subscriber calls a number over one trunk, whatever the routes say. Counts nothing.
+     *
+     * @param request of the subscriber; its number is read and shown as in any of its calls
+     * @return empty where there is no such trunk
+     */
+    default Optional<Decision> routeOver(String trunk, RouteRequest request) {
+        return Optional.empty();
+    }
+
+    /**
      * @param subscriber authenticated caller, or empty
      * @param trunk the trunk it came in on, or empty
      * @param calledUser user part of the Request-URI, unescaped

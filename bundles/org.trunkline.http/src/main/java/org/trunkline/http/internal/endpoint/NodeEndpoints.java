@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
@@ -60,7 +61,9 @@ public final class NodeEndpoints {
                 new Endpoint("GET", API + "/codecs", Set.of(), _ -> Answer.ok(CodecJson.write(node.codecs()))),
                 new Endpoint("GET", API + "/calls", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
-                new Endpoint("POST", API + "/calls", Set.of(), this::connect),
+                new Endpoint("POST", API + "/calls", Set.of(), request -> connect(request, node.calls()::connect)),
+                new Endpoint("POST", API + "/trunks/{name}/calls", Set.of(),
+                        request -> connect(request, draft -> node.calls().connectOver(request.vars().getFirst(), draft))),
                 new Endpoint("GET", API + "/calls/{id}", Set.of(), this::liveCase),
                 new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),
                 new Endpoint("PUT", API + "/calls/{id}/mute", Set.of(), request -> mute(request, true)),
@@ -136,11 +139,17 @@ public final class NodeEndpoints {
         return Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
     }
 
-    private Answer connect(Request request) throws Problem, NodeUnavailableException, IOException {
+    /** Has a call placed. */
+    @FunctionalInterface
+    private interface Connector {
+        SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException;
+    }
+
+    private Answer connect(Request request, Connector connector) throws Problem, NodeUnavailableException, IOException {
         var parsed = CallJson.readDraft(request.json());
         if (!parsed.errors().isEmpty())
             throw Problem.invalid(parsed.errors());
-        return switch (node.calls().connect(parsed.draft())) {
+        return switch (connector.connect(parsed.draft())) {
             case SaveResult.Saved<CallId>(var id) -> Answer.ok(CallJson.write(id));
             case SaveResult.Rejected<CallId>(var errors) -> throw Problem.invalid(errors);
             case SaveResult.Missing<CallId> _, SaveResult.InUse<CallId> _ -> throw new IllegalStateException("a call changes no entry");

@@ -1,9 +1,12 @@
 package org.trunkline.node.internal.nodecall;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.ShortText;
 import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
@@ -14,6 +17,7 @@ import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCall.Target;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.application.NodeCalls.Outcome;
+import org.trunkline.engine.port.application.NodeCalls.Refusal;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.media.Audio;
 
@@ -31,18 +35,23 @@ public final class ConnectedCalls {
         this.audit = new CallAudit(store);
     }
 
-    /** @throws NodeUnavailableException if the node takes no calls now */
-    public SaveResult<CallId> connect(CallDraft draft) throws NodeUnavailableException {
-        var errors = draft.errors();
+    /**
+     * @param trunk to call the number over, whatever the routes say; empty for the dial plan
+     * @throws NodeUnavailableException if the node takes no calls now
+     */
+    public SaveResult<CallId> connect(CallDraft draft, Optional<String> trunk) throws NodeUnavailableException {
+        var errors = new ArrayList<>(draft.errors());
+        trunk.ifPresent(name -> ShortText.check("trunk", name, 1, errors));
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
         var connector = new Connector(draft.number());
-        var target = new Target.ForSubscriber(draft.subscriber(), draft.number());
+        var target = new Target.ForSubscriber(draft.subscriber(), draft.number(), trunk);
         return switch (engine.place(new NodeCall(target, NodeCall.CODECS, List.of(), ALONE), connector)) {
+            case Outcome.Refused refused when refused.why() == Refusal.NO_TRUNK -> NodeCallErrors.of(refused, "trunk", trunk.orElse(""), draft.number());
             case Outcome.Refused refused -> NodeCallErrors.of(refused, "subscriber", draft.subscriber(), draft.number());
             case Outcome.Placed placed -> {
                 connector.placed(placed.handle());
-                audit.note("subscriber " + draft.subscriber(), "call", placed.id());
+                audit.note("subscriber " + draft.subscriber(), trunk.map(name -> "call over trunk " + name + ',').orElse("call"), placed.id());
                 yield new SaveResult.Saved<>(placed.id());
             }
         };

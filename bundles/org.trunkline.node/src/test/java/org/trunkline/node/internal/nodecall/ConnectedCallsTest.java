@@ -31,14 +31,14 @@ class ConnectedCallsTest {
     private final ConnectedCalls calls = new ConnectedCalls(engine, store);
 
     private List<String> errors(CallDraft draft) throws Exception {
-        return assertInstanceOf(SaveResult.Rejected.class, calls.connect(draft)).errors().stream()
+        return assertInstanceOf(SaveResult.Rejected.class, calls.connect(draft, Optional.empty())).errors().stream()
                 .map(error -> ((FieldError) error).field() + " " + ((FieldError) error).code()).toList();
     }
 
     @Test
     void thePhoneIsRungAndThenTheNumber() throws Exception {
-        assertEquals(new SaveResult.Saved<>(Samples.id(1)), Author.as("ada", () -> calls.connect(DRAFT)));
-        assertEquals(new NodeCall.Target.ForSubscriber("bob", "0701234567"), engine.placed.getFirst().target());
+        assertEquals(new SaveResult.Saved<>(Samples.id(1)), Author.as("ada", () -> calls.connect(DRAFT, Optional.empty())));
+        assertEquals(new NodeCall.Target.ForSubscriber("bob", "0701234567", Optional.empty()), engine.placed.getFirst().target());
         assertEquals(List.of("ada | call | subscriber bob | call " + Samples.id(1)), store.notes);
         assertEquals(List.of(), engine.commands);
         engine.tell(new ApplicationEvent.Answered());
@@ -48,8 +48,20 @@ class ConnectedCallsTest {
     }
 
     @Test
+    void theNumberIsCalledOverTheTrunkThatWasChosen() throws Exception {
+        assertEquals(new SaveResult.Saved<>(Samples.id(1)), Author.as("ada", () -> calls.connect(DRAFT, Optional.of("Telia"))));
+        assertEquals(new NodeCall.Target.ForSubscriber("bob", "0701234567", Optional.of("Telia")), engine.placed.getFirst().target());
+        assertEquals(List.of("ada | call | subscriber bob | call over trunk Telia, " + Samples.id(1)), store.notes);
+        engine.refusal = Optional.of(new Outcome.Refused(Refusal.NO_TRUNK, Optional.empty()));
+        assertEquals(List.of(new FieldError("trunk", "no-such-trunk", List.of("Nobody"), "there is no trunk \"Nobody\"")),
+                assertInstanceOf(SaveResult.Rejected.class, calls.connect(DRAFT, Optional.of("Nobody"))).errors());
+        assertEquals("trunk", ((FieldError) assertInstanceOf(SaveResult.Rejected.class, calls.connect(DRAFT, Optional.of(""))).errors().getFirst())
+                .field());
+    }
+
+    @Test
     void whoReachesNobodyHearsThat() throws Exception {
-        calls.connect(DRAFT);
+        calls.connect(DRAFT, Optional.empty());
         engine.tell(new ApplicationEvent.Answered());
         engine.tell(new ApplicationEvent.CommandFailed("connect", "486"));
         assertEquals(new Audio.Tone("busy"), assertInstanceOf(ApplicationCommand.Play.class, engine.commands.getLast()).audio());
@@ -59,7 +71,7 @@ class ConnectedCallsTest {
 
     @Test
     void whoCannotHearThatIsHungUp() throws Exception {
-        calls.connect(DRAFT);
+        calls.connect(DRAFT, Optional.empty());
         engine.tell(new ApplicationEvent.CommandFailed("connect", "486"));
         engine.tell(new ApplicationEvent.CommandFailed("busy", "no media"));
         assertEquals(new ApplicationCommand.HangUp("end", Cause.NORMAL), engine.commands.getLast());
@@ -76,7 +88,7 @@ class ConnectedCallsTest {
                     ? "number emergency-number" : "number not-routed"), errors(DRAFT));
         }
         engine.refusal = Optional.of(new Outcome.Refused(Refusal.DRAINING, Optional.empty()));
-        assertEquals("takes-no-calls", assertThrows(NodeUnavailableException.class, () -> calls.connect(DRAFT)).code());
+        assertEquals("takes-no-calls", assertThrows(NodeUnavailableException.class, () -> calls.connect(DRAFT, Optional.empty())).code());
         assertEquals(List.of(), store.notes);
     }
 }

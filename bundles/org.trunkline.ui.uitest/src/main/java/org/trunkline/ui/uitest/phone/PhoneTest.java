@@ -54,6 +54,7 @@ import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.presence.Presence;
+import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
@@ -142,6 +143,27 @@ class PhoneTest {
         Desk.ui(() -> DeskCommands.call("bo"));
         Desk.awaitWords("Subscriber anna does not exist.");
         assertEquals(List.of(), phone.state().lines(), "this desk calls nobody");
+    }
+
+    @Test
+    void aNumberIsCalledOverAChosenTrunk() throws NodeUnavailableException {
+        for (String name : List.of("Carrier B", "Telia A"))
+            node.trunks().create(FakeDirectory.trunk(name, "192.0.2.1"));
+        becomePhoneOfAnna();
+        Desk.ui(() -> DeskCommands.callOver("+46701234567"));
+        Combo trunk = Desk.field(Combo.class, "over.trunk");
+        Desk.await("the trunks, that of the route first", () -> Desk.ui(() -> List.of(trunk.getItems()).equals(List.of("Telia A", "Carrier B"))
+                && trunk.getSelectionIndex() == 0));
+        assertEquals("+46701234567", Desk.ui(() -> Desk.field(Text.class, "over.number").getText()));
+        assertEquals("anna", Desk.ui(() -> Desk.field(Text.class, "over.subscriber").getText()));
+        Desk.picture("phone-call-over");
+        Desk.ui(() -> trunk.select(1));
+        var dialog = Desk.ui(trunk::getShell);
+        Desk.click(Desk.find(Button.class, "to call", b -> b == dialog.getDefaultButton()));
+        Desk.awaitWords("Calling the phones of anna. Answer one, and +46701234567 is called.");
+        assertEquals(List.of("Carrier B"), node.calls().over());
+        assertEquals(List.of(new CallDraft("anna", "+46701234567")), node.calls().asked());
+        Desk.ui(dialog::close);
     }
 
     @Test

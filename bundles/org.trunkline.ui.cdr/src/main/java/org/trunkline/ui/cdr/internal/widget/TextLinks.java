@@ -109,6 +109,7 @@ final class TextLinks {
             var texts = Texts.of(TextLinks.class);
             var menu = new Menu(text);
             item(menu, texts.get("link.call", link.words()), () -> DeskCommands.call(link.words()));
+            item(menu, texts.get("link.call-over", link.words()), () -> DeskCommands.callOver(link.words()));
             item(menu, texts.get("link.message", link.words()), () -> DeskCommands.message(link.words()));
             item(menu, texts.get("link.owner", link.words()), () -> open(link));
             menu.addListener(SWT.Hide, _ -> text.getDisplay().asyncExec(menu::dispose)); // after the selection

@@ -221,6 +221,11 @@ public final class DeskPhone {
         return Optional.of(caller()).filter(Caller::byItsPhones).flatMap(Caller::account).flatMap(this::account).map(PhoneAccount::user);
     }
 
+    /** The subscriber whose account calls: that of {@link #caller}, else the first; empty where this desk is no phone. */
+    public Optional<String> ownUser() {
+        return caller().account().flatMap(this::account).or(() -> known.accounts().stream().findFirst()).map(PhoneAccount::user);
+    }
+
     /** @throws PhoneException where it cannot call, with the way out */
     public void call(String target) throws PhoneException {
         running().call(caller().account(), target);
