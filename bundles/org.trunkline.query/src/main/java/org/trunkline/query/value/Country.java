@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,8 +22,10 @@ import java.util.regex.Pattern;
  * @param names in English, Swedish, Chinese and Indonesian, then others in use
  */
 public record Country(String code, List<String> prefixes, List<String> names) {
-    private static final List<Country> ALL = read();
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final List<Country> ALL = read();
+    /** By {@linkplain #folded folded} name: a search may have ten thousand words, and each may be one. */
+    private static final Map<String, Country> BY_NAME = byName();
 
     public Country {
         prefixes = List.copyOf(prefixes);
@@ -42,10 +46,17 @@ public record Country(String code, List<String> prefixes, List<String> names) {
         return List.copyOf(all);
     }
 
+    private static Map<String, Country> byName() {
+        var all = new HashMap<String, Country>();
+        for (var country : ALL)
+            for (var name : country.names())
+                all.putIfAbsent(folded(name), country);
+        return Map.copyOf(all);
+    }
+
     /** By one of its names, whole; upper and lower case and accents are the same. */
     public static Optional<Country> named(String name) {
-        String wanted = folded(name);
-        return ALL.stream().filter(it -> it.names().stream().anyMatch(known -> folded(known).equals(wanted))).findFirst();
+        return Optional.ofNullable(BY_NAME.get(folded(name)));
     }
 
     /** The names that begin so, one of each country. */

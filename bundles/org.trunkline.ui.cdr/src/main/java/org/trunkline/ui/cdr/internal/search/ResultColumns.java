@@ -59,19 +59,19 @@ final class ResultColumns {
                         .number(r -> r.to()),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
                         .tone(r -> states.tone(r.cause())).hover(r -> states.of(r.cause()) + "\ncause:" + r.cause().code()),
-                column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),
-                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction)
-                        .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column(CdrField.DURATION, "duration", r -> r.duration().isZero() ? Formats.NONE
                         : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced()
                         .summed(r -> r.duration().toMillis(), sum -> formats.duration(Duration.ofMillis(sum))),
+                column(CdrField.MOS, "mos", r -> formats.mos(r.mos()), r -> r.mos().orElse(UNRATED))
+                        .tone(r -> r.mos().isPresent() ? Formats.mosTone(r.mos().getAsDouble()) : Tone.PLAIN)
+                        .room(formats.mosWords()),
+                column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),
+                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction)
+                        .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column(CdrField.PDD, "pdd", r -> r.postDialDelay().map(formats::delay).orElse(Formats.NONE),
                         r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight(),
                 column(CdrField.STATUS, "status", r -> Integer.toString(r.sipStatus()), CdrRow::sipStatus)
                         .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced(),
-                column(CdrField.MOS, "mos", r -> formats.mos(r.mos()), r -> r.mos().orElse(UNRATED))
-                        .tone(r -> r.mos().isPresent() ? Formats.mosTone(r.mos().getAsDouble()) : Tone.PLAIN)
-                        .room(formats.mosWords()),
                 column(CdrField.COST, "cost", r -> r.cost().map(formats::money).orElse(Formats.NONE),
                         r -> r.cost().map(Cost::amount).orElse(Amount.ZERO)).alignedRight().hiddenAtFirst());
     }
