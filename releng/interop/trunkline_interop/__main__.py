@@ -43,7 +43,7 @@ def main():
     parser = argparse.ArgumentParser(prog="interop")
     parser.add_argument("--node", required=True, help="folder of the node's distribution")
     parser.add_argument("--work", required=True, help="folder for logs, emptied first")
-    parser.add_argument("--kills", type=int, default=int(os.environ.get("INTEROP_KILLS", "20")))
+    parser.add_argument("--kills", type=int, default=int(os.environ.get("INTEROP_KILLS", "10")))
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     shutil.rmtree(options.work, ignore_errors=True)

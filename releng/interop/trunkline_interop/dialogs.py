@@ -14,7 +14,11 @@ def connect(caller, callee, name, answer=None, more=(), tag="p"):
     """@return the dialogs of both"""
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         calling = pool.submit(caller.call, callee.user, f"{name}-{caller.port}", tag, more)
-        invite = callee.next("^INVITE ")
+        try:
+            invite = callee.next("^INVITE ")
+        except TimeoutError:
+            calling.result()  # says what the caller got
+            raise
         if answer:
             answer(invite)
         callee.next("^ACK ")
@@ -196,9 +200,9 @@ def session_refreshed_by_the_node(stage):
         def answer(invite):
             callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 90;refresher=uac"])
 
-        callee.udp.settimeout(180)  # the shortest that RFC 4028 allows is 90 s, so nothing comes for 45
         callee.left = ("INVITE", "UPDATE")
         dialog, _ = connect(caller, callee, "refreshed", answer)
+        callee.udp.settimeout(180)  # the shortest that RFC 4028 allows is 90 s, so nothing comes for 45
         refresh = callee.next("^(INVITE|UPDATE) ")
         assert header(refresh, "Session-Expires").replace(" ", "") == "90;refresher=uac", refresh
         callee.reply(refresh, "200 OK", callee.description() if refresh.startswith("INVITE ") else "",
@@ -225,13 +229,12 @@ def promise_to_refresh_that_is_broken(stage):
         other.reply(invite, "200 OK", other.description(), ["Require: timer", "Session-Expires: 90;refresher=uas"])
 
     with pair(stage, QuietPhone) as (caller, callee), pair(stage, QuietPhone) as (one, other):
-        for phone in (caller, callee, one, other):
-            phone.udp.settimeout(180)
         began = time.monotonic()
         connect(caller, callee, "broken", more=["Supported: timer", "Session-Expires: 90;refresher=uac"])
         other.left = ("INVITE",)
         connect(one, other, "promised", answer)
         for phone in (caller, callee, one, other):
+            phone.udp.settimeout(180)
             phone.next("^BYE ")
         took = time.monotonic() - began
     assert took > 55, f"ended after {took:.0f} s"
