@@ -53,6 +53,7 @@ package_of() {
     mvn) echo maven ;;
     initdb) echo postgresql ;;
     aiosmtpd) echo python3-aiosmtpd ;;
+    icalendar) echo python3-icalendar ;;
     svwar) echo sipvicious ;;
     pactl) echo pulseaudio-utils ;;
     *) echo "$1" ;;
@@ -69,6 +70,7 @@ is_there() {
     gi) /usr/bin/python3 -c 'import gi' 2>/dev/null ;;
     atspi) compgen -G '/usr/lib/*/girepository-1.0/Atspi-2.0.typelib' >/dev/null ;;
     aiosmtpd) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null ;;
+    icalendar) /usr/bin/python3 -c "import icalendar, dateutil" 2>/dev/null ;;
     *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -12,7 +12,7 @@ set -u
 
 need_jdk
 need_maven
-need initdb aiosmtpd openssl tshark pdftotext wqy # the tests start a PostgreSQL and a mail server of their own, and read pcap and PDF files
+need initdb aiosmtpd icalendar openssl tshark pdftotext wqy # the tests start a PostgreSQL and a mail server of their own, and read pcap, PDF and calendar files
 cd "$ROOT" || exit 1
 mkdir -p target
 passed=0 failed=0 skipped=0 broken=0

@@ -9,7 +9,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 need_jdk
-need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb
+need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb aiosmtpd icalendar
 need_page_modules
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node

@@ -71,7 +71,7 @@ def main():
     few = options.kills * 2 // 5
     up = threading.Event()
     asides = [aside(lambda: up.wait() and each([crash.kill_under_load], options.kills - few)),
-              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + webphone.OF_THEIR_OWN + desk_phone.TESTS
+              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN + webphone.OF_THEIR_OWN + desk_phone.TESTS
                                 + (desk_phone.LONG if options.names else []))),
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),

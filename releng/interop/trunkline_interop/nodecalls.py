@@ -1,13 +1,23 @@
 """Calls that the packaged node starts itself."""
+import email
+import email.policy
+import json
 import math
+import os
 import re
+import subprocess
 import time
 
 from .api import Refused
 from .calls import labels, same
 from .flows import pair
+from .node import ENDS_WITH_US, Node
 from .sipp import Scenario, wait_until
+from .stage import Stage
 from .voice import RATE, Baresip, goertzel
+
+TESTS_OF = os.path.join(os.path.dirname(__file__), "../../../bundles")
+DEBIANS_PYTHON = "/usr/bin/python3"
 
 
 def refused(stage, path, body, field):
@@ -191,6 +201,82 @@ def entry_kinds(stage):
         return []  # the store of a node that has just started is not open yet
 
 
+class MailServer:
+    """Debian's aiosmtpd, as the tests of alerts use it: it reports each mail that it took."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([*ENDS_WITH_US, DEBIANS_PYTHON, os.path.join(TESTS_OF, "org.trunkline.alert/src/test/resources/smtp_server.py")],
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def next(self):
+        """@return its address and the facts of the calendar in it"""
+        taken = json.loads(self.process.stdout.readline())
+        mail = email.message_from_string(taken["content"], policy=email.policy.default)
+        kinds = [part.get_content_type() for part in mail.iter_parts()]
+        assert mail.get_content_type() == "multipart/alternative" and kinds == ["text/plain", "text/calendar"], kinds
+        calendar = list(mail.iter_parts())[1]
+        read = subprocess.run([DEBIANS_PYTHON, os.path.join(TESTS_OF, "org.trunkline.apps.schedule/src/test/resources/read_invitation.py"), "3"],
+                              input=calendar.get_payload(decode=True), stdout=subprocess.PIPE, check=True)
+        facts = json.loads(read.stdout)
+        assert calendar.get_param("method") == facts["method"], calendar["Content-Type"]
+        assert taken["from"] == "node@example.com" and mail["To"] == taken["to"][0] and facts["organizer"] == "mailto:node@example.com", taken
+        return taken["to"][0], mail["Subject"], facts
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def invitations_by_mail(dist, folder):
+    """RFC 5545, 5546, 6047: each guest gets the event, its change and its cancellation, though the node was killed before it had a mail server."""
+    node = Node(dist, folder).start()
+    stage = Stage(node, folder)
+    server = MailServer()
+    path = "/plugins/schedule/entries/call"
+
+    def alarms():
+        return [alarm for alarm in stage.api.get("/status")["alarms"] if alarm["code"] == "invitation-not-sent"]
+    try:
+        wait_until("calls can be scheduled", lambda: entry_kinds(stage))
+        values = {"name": "Board", "title": "Möte, 会议; Q3", "at": "2027-03-22 09:00", "zone": "Europe/Stockholm", "number": "8000", "repeat": "weekly",
+                  "subscribers": "anna", "invite": "anna@example.com, bo@example.com", "language": "sv"}
+        refused(stage, path, {"values": {**values, "invite": "anna@example.com\r\nBcc: x@example.com"}}, "invite")
+        refused(stage, path, {"values": {**values, "invite": "anna"}}, "invite")
+        stage.api.post(path, {"values": values})
+        alarm = wait_until("an alarm", alarms)[0]
+        assert alarm["subject"] == "Board" and "trunkline.smtp.host" in alarm["message"], alarm
+        node.kill()
+        node.start()
+        stage.api = node.api
+        stage.api.put("/settings", {"values": {"trunkline.smtp.host": "127.0.0.1", "trunkline.smtp.port": str(server.port),
+                                               "trunkline.smtp.security": "none", "trunkline.smtp.from": "node@example.com"}})
+        first = {to: (subject, facts) for to, subject, facts in (server.next(), server.next())}
+        assert sorted(first) == ["anna@example.com", "bo@example.com"], first
+        subject, facts = first["anna@example.com"]
+        assert subject == "Inbjudan: Möte, 会议; Q3" and facts["summary"] == "Möte, 会议; Q3" and facts["url"] == "tel:8000", facts
+        assert (facts["method"], facts["sequence"]) == ("REQUEST", 0), facts
+        assert facts["times"] == ["2027-03-22T08:00:00Z", "2027-03-29T07:00:00Z", "2027-04-05T07:00:00Z"], facts
+        assert facts["attendees"] == ["mailto:anna@example.com", "mailto:bo@example.com"], facts
+        wait_until("no alarm", lambda: not alarms())
+        stage.api.put(f"{path}/Board", {"values": {**values, "at": "2027-03-22 10:00", "invite": "anna@example.com, nobody@example.com"}})
+        then = {to: facts for to, _, facts in (server.next(), server.next())}
+        assert {to: (each["method"], each["sequence"]) for to, each in then.items()} == {"anna@example.com": ("REQUEST", 1), "bo@example.com": ("CANCEL", 1)}, then
+        assert {each["uid"] for each in then.values()} == {facts["uid"]}, then
+        alarm = wait_until("an alarm", alarms)[0]
+        assert "nobody@example.com" in alarm["message"] and "550" in alarm["message"], alarm
+        stage.api.delete(f"{path}/Board")
+        to, subject, facts = server.next()
+        assert (to, subject, facts["method"], facts["sequence"]) == ("anna@example.com", "Inställt: Möte, 会议; Q3", "CANCEL", 2), facts
+        with open(node.log, encoding="utf-8") as log:
+            assert "bo@example.com" not in log.read(), "an address is in the log"
+    finally:
+        server.stop()
+        stage.close()
+        node.stop()
+
+
+OF_THEIR_OWN = [invitations_by_mail]
 WAITING = [a_call_at_a_time]
 ALONE = [a_number_is_called_for_a_subscriber]
 TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_that_is_refused]

@@ -26,6 +26,7 @@ import org.trunkline.domain.format.CpimMessage;
 import org.trunkline.domain.format.FileMessage;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.call.CallEngine;
+import org.trunkline.engine.port.message.NodeMessages.NodeMessage;
 import org.trunkline.engine.port.message.WaitingMessages.Figures;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.testkit.FakeSignaling.Received;
@@ -90,6 +91,33 @@ class TextMessageTest {
         deliver(200);
         assertEquals(List.of(200), received.statuses());
         assertEquals(new Figures(1, 0, 0, 0), figures());
+    }
+
+    @Test
+    void aMessageOfTheNodeComesFromTheNumberThatItNames() {
+        f.engine.notices().send(new NodeMessage("bob", "8000", "Budget", "soon, 安娜", f.clock.instant().plus(ofMinutes(10))));
+        var out = f.sip.last("MESSAGE");
+        assertEquals("sip:bob@192.0.2.20:5060", out.request.requestUri());
+        assertEquals("sip:8000@" + FakeSignaling.LOCAL, out.request.from().uri());
+        assertEquals("Budget", out.request.from().displayName());
+        assertEquals("soon, 安娜", out.body());
+        deliver(200);
+        assertEquals(new Figures(1, 0, 0, 0), figures());
+    }
+
+    @Test
+    void aMessageOfTheNodeWaitsForThePhoneUntilItsTime() {
+        f.directory.away("bob");
+        f.engine.notices().send(new NodeMessage("bob", "8000", "", "in time", f.clock.instant().plus(ofMinutes(10))));
+        f.engine.notices().send(new NodeMessage("bob", "8001", "", "too late", f.clock.instant().plus(ofMinutes(1))));
+        assertEquals(List.of(), texts());
+        f.clock.advance(ofMinutes(5));
+        f.directory.registers("bob", "192.0.2.20:5060");
+        f.clock.advance(ofSeconds(1));
+        deliver(200);
+        f.clock.advance(ofSeconds(1));
+        assertEquals(List.of("in time"), texts());
+        assertEquals(0, figures().waiting());
     }
 
     @Test

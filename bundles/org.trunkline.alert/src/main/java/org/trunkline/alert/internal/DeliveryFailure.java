@@ -33,6 +33,11 @@ final class DeliveryFailure extends ExtensionException {
         this.args = args.toArray(String[]::new);
     }
 
+    /** The node has no mail server. */
+    static DeliveryFailure off() {
+        return new DeliveryFailure("mail-off", List.of(), "this node sends no e-mail: trunkline.smtp.host is not set");
+    }
+
     /** What any channel says of its failure. */
     static LocalizableText said(ExtensionException failure) {
         return failure instanceof DeliveryFailure ours ? ours.said() : LocalizableText.words(String.valueOf(failure.getMessage()));

@@ -1,15 +1,10 @@
 package org.trunkline.alert.internal;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-
-import javax.net.ssl.SSLSocketFactory;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,23 +33,12 @@ public final class MailChannel implements AlertChannel {
 
     @Activate
     public MailChannel(AlertComponent.Config config) {
-        this(client(config));
+        this(NodeMail.client(config));
     }
 
     /** @param mail empty where the node sends none */
     MailChannel(Optional<SmtpClient> mail) {
         this.mail = mail;
-    }
-
-    private static Optional<SmtpClient> client(AlertComponent.Config config) {
-        if (config.smtpHost().isEmpty())
-            return Optional.empty();
-        var settings = new SmtpSettings(config.smtpHost(), config.smtpPort(),
-                SmtpSettings.Security.valueOf(config.smtpSecurity().toUpperCase(Locale.ROOT)), new SmtpSettings.Account(
-                        config.smtpUser(), config.smtpPassword(), Optional.of(config.smtpPasswordFile()).filter(file -> !file.isEmpty())
-                                .map(Path::of)),
-                config.mailFrom());
-        return Optional.of(new SmtpClient(settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), InstantSource.system()));
     }
 
     @Override
@@ -64,9 +48,7 @@ public final class MailChannel implements AlertChannel {
 
     @Override
     public void deliver(AlertNotice notice, Map<String, String> settings) throws ExtensionException {
-        if (mail.isEmpty())
-            throw new DeliveryFailure("mail-off", List.of(), "this node sends no e-mail: trunkline.smtp.host is not set");
         var to = Arrays.stream(settings.getOrDefault(TO, "").split("[\\s,;]+")).filter(a -> !a.isEmpty()).toList();
-        mail.get().send(to, new AlertMessage(notice));
+        mail.orElseThrow(DeliveryFailure::off).send(to, new AlertMessage(notice));
     }
 }

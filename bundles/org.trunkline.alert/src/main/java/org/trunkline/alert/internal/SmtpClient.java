@@ -11,12 +11,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
+import org.trunkline.api.mail.Mail;
+
 /**
- * Hands one plain-text message to a mail server (RFC 5321), over TLS unless told otherwise, with AUTH PLAIN (RFC 4954)
+ * Hands one message, with or without an invitation beside its text, to a mail server (RFC 5321), over TLS unless told otherwise, with AUTH PLAIN (RFC 4954)
  * where there is a user. Never falls back to an unprotected connection.
  */
 final class SmtpClient {
@@ -35,8 +38,27 @@ final class SmtpClient {
         this.clock = clock;
     }
 
+    /** The address that it sends from. */
+    String from() {
+        return settings.from();
+    }
+
     /** @throws DeliveryFailure where not everybody named was accepted */
     void send(List<String> to, AlertMessage message) throws DeliveryFailure {
+        send(to, new Letter(message.id(), message.subject(), base64("text/plain; charset=utf-8", message.text())));
+    }
+
+    /** @throws DeliveryFailure where not everybody named was accepted */
+    void send(List<String> to, Mail mail) throws DeliveryFailure {
+        String text = base64("text/plain; charset=utf-8", mail.text());
+        send(to, new Letter(mail.id(), mail.subject(), mail.calendar().map(calendar -> alternative(mail.id(), text,
+                base64("text/calendar; charset=utf-8; method=" + calendar.method(), calendar.content()))).orElse(text)));
+    }
+
+    /** @param body a MIME entity: its headers, and its content in lines of ASCII none of which begins with a dot */
+    private record Letter(String id, String subject, String body) {}
+
+    private void send(List<String> to, Letter message) throws DeliveryFailure {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(settings.host(), settings.port()), CONNECT_MS);
             socket.setSoTimeout(READ_MS);
@@ -62,7 +84,7 @@ final class SmtpClient {
     }
 
     /** @return recipients that were refused, with the server's words */
-    private List<String> talk(Socket socket, List<String> to, AlertMessage message)
+    private List<String> talk(Socket socket, List<String> to, Letter message)
             throws IOException, DeliveryFailure {
         var dialog = new SmtpDialog(socket);
         dialog.greeting();
@@ -103,15 +125,27 @@ final class SmtpClient {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
-    private String content(List<String> to, AlertMessage message) {
+    private String content(List<String> to, Letter message) {
         var domain = settings.from().substring(settings.from().indexOf('@') + 1);
         return "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)) + "\r\n"
                 + "From: Trunkline <" + settings.from() + ">\r\nTo: " + String.join(",\r\n ", to) + "\r\nSubject: "
                 + encoded(message.subject()) + "\r\nMessage-ID: <" + message.id() + "@" + domain + ">\r\n"
                 + "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-                + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                + Base64.getMimeEncoder(LINE, new byte[] {'\r', '\n'})
-                        .encodeToString(message.text().getBytes(StandardCharsets.UTF_8)) + "\r\n";
+                + message.body();
+    }
+
+    private static String base64(String type, String text) {
+        return "Content-Type: " + type + "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder(LINE, new byte[] {'\r', '\n'}).encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "\r\n";
+    }
+
+    /** RFC 2046 §5.1.4: the last is the best; base64 contains no underscore, so no part has the boundary. */
+    private static String alternative(String id, String... parts) {
+        String boundary = "_" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+        var body = new StringBuilder("Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n");
+        for (String part : parts)
+            body.append("--").append(boundary).append("\r\n").append(part);
+        return body.append("--").append(boundary).append("--\r\n").toString();
     }
 
     /** RFC 2047 words: no character is split, and no name of a search can begin a header of its own. */

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.api.mail.Mail;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.Names;
 
@@ -27,10 +27,6 @@ public final class SavedSearchRules {
     public static final int MIN_SECRET = 16;
     private static final int MAX_SECRET = 256;
     private static final int MAX_URL = 1024;
-    private static final int MAX_ADDRESS = 254;
-    /** The common part of RFC 5321: no quoted local part, no address literal. */
-    private static final Pattern MAIL =
-            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
     private SavedSearchRules() {}
 
@@ -60,7 +56,7 @@ public final class SavedSearchRules {
                     + MAX_MAIL_TO + " are allowed", alert.mailTo().size(), MAX_MAIL_TO);
         for (int i = 0; i < alert.mailTo().size(); i++) {
             var address = alert.mailTo().get(i);
-            if (address.length() > MAX_ADDRESS || !MAIL.matcher(address).matches())
+            if (!Mail.isAddress(address))
                 found.add("alert.mailTo[" + i + "]", "not-mail", "\"" + address
                         + "\" is not an e-mail address such as noc@example.com", address);
         }

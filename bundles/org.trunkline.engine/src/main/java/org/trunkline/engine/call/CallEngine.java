@@ -24,6 +24,7 @@ import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.message.NodeMessages;
 import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 
@@ -110,6 +111,11 @@ public final class CallEngine implements Calls, NodeCalls {
 
     /** Text messages that wait for their recipients. */
     public WaitingMessages messages() {
+        return board.messages();
+    }
+
+    /** Text messages of the node itself. */
+    public NodeMessages notices() {
         return board.messages();
     }
 

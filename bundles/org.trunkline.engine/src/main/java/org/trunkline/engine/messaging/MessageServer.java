@@ -1,5 +1,6 @@
 package org.trunkline.engine.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.Party;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.RandomTokens;
 import org.trunkline.engine.Refusals;
@@ -27,6 +29,7 @@ import org.trunkline.engine.messaging.MessageAdmission.Verdict;
 import org.trunkline.engine.messaging.Recipient.Pending;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.message.MessageStore.Listed;
+import org.trunkline.engine.port.message.NodeMessages;
 import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
@@ -41,7 +44,7 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
  * subscriber who is away is stored, then answered 202; it is delivered when a phone registers. A sender is answered 200 only after
  * a phone or trunk took its message. <b>Threads:</b> any.
  */
-public final class MessageServer implements WaitingMessages, Recipient.Events {
+public final class MessageServer implements WaitingMessages, NodeMessages, Recipient.Events {
     private static final Logger LOG = LoggerFactory.getLogger(MessageServer.class);
     /** A phone is to have the answer to its registration first. */
     static final Duration SETTLED = Duration.ofMillis(500);
@@ -119,6 +122,19 @@ public final class MessageServer implements WaitingMessages, Recipient.Events {
                 decision.from(), decision.to(), Presentation.of(request, sender.origin().trunk().isPresent()),
                 SipUri.secure(request.requestUri()), new TextMessage.Content(MessageAdmission.passed(request),
                         request.body().orElseThrow()));
+    }
+
+    @Override
+    public void send(NodeMessage notice) {
+        var now = ports.scheduler().instant().truncatedTo(ChronoUnit.MILLIS);
+        String id = TextMessage.id("node", notice.subscriber(), notice.from(), notice.until().toString(), notice.text());
+        var message = new TextMessage(id, now, Optional.of(notice.until()), new Party(notice.from(), Optional.empty(), notice.fromName()),
+                Party.of(notice.subscriber()), Presentation.PLAIN, false, new TextMessage.Content(List.of(),
+                        new Body("text/plain;charset=utf-8", notice.text().getBytes(StandardCharsets.UTF_8))));
+        offer(notice.subscriber(), message, outcome -> {
+            if (!outcome.accepted())
+                LOG.warn("a message of the node was refused with {}", outcome.status());
+        });
     }
 
     /** @param sender gets no copy where it is a member of the group @param told what became of it, once; any thread */

@@ -112,7 +112,7 @@ public final class Boot {
     /** PIDs are public names. */
     private static Map<String, Map<String, Object>> parts(NodeSettings s) {
         String data = s.data().toString();
-        return Map.of(
+        var parts = new HashMap<String, Map<String, Object>>(Map.of(
                 "org.trunkline.sip.jain",
                 with(s.border().sip(), with(s.tls().properties(),
                         Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp",
@@ -133,7 +133,9 @@ public final class Boot {
                         s.plugins().developer()),
                 "org.trunkline.http",
                 with(s.tls().certificate(), Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data,
-                        "phone", s.webPhone())));
+                        "phone", s.webPhone()))));
+        parts.put("org.trunkline.apps.schedule", Map.of("dataDir", data));
+        return parts;
     }
 
     private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {

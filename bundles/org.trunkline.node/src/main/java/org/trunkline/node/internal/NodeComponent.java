@@ -22,6 +22,7 @@ import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.message.FileExchange;
+import org.trunkline.api.message.SubscriberMessages;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
@@ -97,6 +98,7 @@ public final class NodeComponent {
             registered.add(WaitingMessages.class, node.messages());
             registered.add(FileExchange.class, node.files());
             registered.add(RecordAttributes.class, node.numbers());
+            registered.add(SubscriberMessages.class, new SentMessages(node.engine().notices(), node.node().subscribers()));
             registered.add(AttributeFields.class, node.fields());
             registered.add(Node.class, node.node());
             registered.add(Runnable.class, () -> node.drain().begin(true, home.settings().term()), Map.of(ON_SIGTERM, true));

@@ -17,7 +17,12 @@ final class Forms {
     private Forms() {}
 
     static SettingField text(String name, SettingType type, LocalizedText label, LocalizedText help, int longest) {
-        return new SettingField(name, type, label, help, false, false, "", Optional.empty(), OptionalLong.empty(), OptionalLong.of(longest), List.of());
+        return text(name, type, label, help, "", longest);
+    }
+
+    /** @param usual empty for none */
+    static SettingField text(String name, SettingType type, LocalizedText label, LocalizedText help, String usual, int longest) {
+        return new SettingField(name, type, label, help, false, false, "", Optional.of(usual).filter(text -> !text.isEmpty()), OptionalLong.empty(), OptionalLong.of(longest), List.of());
     }
 
     static SettingField text(String name, LocalizedText label, LocalizedText help, int longest) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 
+import org.trunkline.domain.secure.OwnerOnly;
+
 /** Until when calls were looked for, in a file: a node that is started again places what became due meanwhile, and nothing twice. */
 final class LastLook {
     private final Path file;
@@ -28,6 +30,7 @@ final class LastLook {
     }
 
     void write(Instant now) throws IOException {
+        OwnerOnly.folder(file.getParent());
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(fresh, now.toString());
         Files.move(fresh, file, ATOMIC_MOVE, REPLACE_EXISTING);

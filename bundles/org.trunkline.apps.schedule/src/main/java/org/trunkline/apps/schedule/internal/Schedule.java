@@ -1,39 +1,52 @@
 package org.trunkline.apps.schedule.internal;
 
 import java.io.IOException;
-import java.time.DateTimeException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.api.Watch;
+import org.trunkline.api.message.SubscriberMessages;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.part.PartWarning;
 
-/** Places scheduled calls and probes of trunks while the node runs, and warns of those that failed. */
-@Component(immediate = true)
+/** Places scheduled calls, reminds of them, and places probes of trunks while the node runs; warns of those that failed. */
+@Component(immediate = true, configurationPid = Schedule.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Schedule implements PartWarning.Source {
+    /** Of all parts here. */
+    public static final String PID = "org.trunkline.apps.schedule";
+    /** Of the data folder. */
+    public static final String FOLDER = "schedule";
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
     private static final int LOOK_SECONDS = 2;
     private static final Duration WRITTEN_EVERY = Duration.ofMinutes(1);
-    /** Changes are told; a store that was away is not. */
-    private static final Duration READ_EVERY = Duration.ofSeconds(30);
 
+    /** PID {@link #PID}. */
+    public @interface Config {
+        /** Folder of the node's data. */
+        String dataDir();
+    }
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<SubscriberMessages> messages = List.of();
+
+    private final Reminder reminder = new Reminder();
     private final EntryReader entries;
     private final Placer placer;
     private final Prober prober;
@@ -41,23 +54,21 @@ public final class Schedule implements PartWarning.Source {
     private final InstantSource clock = InstantSource.system();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("scheduled-calls").factory());
-    private final Watch changes;
-    private volatile boolean changed = true;
+    private final CallEntries callEntries;
     private volatile List<PartWarning> warnings = List.of();
     private List<ScheduledCall> calls = List.of();
     private List<Probe> probes = List.of();
-    private Instant read = Instant.EPOCH;
     private Instant looked;
     private Instant written = Instant.EPOCH;
 
     @Activate
-    public Schedule(BundleContext context, @Reference EntryReader entries, @Reference Node node) {
+    public Schedule(@Reference EntryReader entries, @Reference Node node, Config config) {
         this.entries = entries;
         placer = new Placer(node);
         prober = new Prober(node);
-        lastLook = new LastLook(context.getDataFile("looked").toPath());
+        lastLook = new LastLook(Path.of(config.dataDir(), FOLDER, "looked"));
         looked = lastLook.read(clock.instant());
-        changes = node.watchConfiguration(() -> changed = true);
+        callEntries = new CallEntries(entries, node);
         thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -65,12 +76,12 @@ public final class Schedule implements PartWarning.Source {
         try {
             var now = clock.instant();
             var from = looked.isAfter(now) ? now : looked;
-            if (changed || passed(READ_EVERY, read, now))
-                read(now);
+            callEntries.changed(now).ifPresent(this::use);
             looked = now;
-            if (passed(WRITTEN_EVERY, written, now) || calls.stream().anyMatch(call -> call.due(from, now).isPresent()))
+            if (CallEntries.passed(WRITTEN_EVERY, written, now) || calls.stream().anyMatch(call -> call.due(from, now).isPresent()))
                 write(now); // first: a node that ends in between places a call too few, not one twice
             placer.look(calls, from, now);
+            reminder.look(calls, from, now, messages);
             prober.look(probes, now);
             var before = warnings;
             warnings = Stream.concat(placer.failures().stream().map(Schedule::warning), prober.warnings().stream()).toList();
@@ -80,16 +91,9 @@ public final class Schedule implements PartWarning.Source {
         }
     }
 
-    /** Also where the clock was set back as far. */
-    private static boolean passed(Duration time, Instant since, Instant now) {
-        return Duration.between(since, now).abs().compareTo(time) >= 0;
-    }
-
-    private void read(Instant now) {
-        changed = false;
-        calls = calls();
+    private void use(List<ScheduledCall> now) {
+        calls = now;
         probes = entries.entries(CallKind.OWNER, ProbeKind.KIND).stream().map(Probe::of).toList();
-        read = now;
     }
 
     private void write(Instant now) {
@@ -99,17 +103,6 @@ public final class Schedule implements PartWarning.Source {
         } catch (IOException e) {
             LOG.warn("A restart may place scheduled calls twice: {}", e.toString());
         }
-    }
-
-    private List<ScheduledCall> calls() {
-        var all = new ArrayList<ScheduledCall>();
-        for (var entry : entries.entries(CallKind.OWNER, CallKind.KIND))
-            try {
-                all.add(ScheduledCall.of(entry));
-            } catch (DateTimeException e) { // a time zone that this Java does not know
-                LOG.warn("The scheduled call {} is not placed: {}", entry.get(CallKind.NAME), e.getMessage());
-            }
-        return all;
     }
 
     private static PartWarning warning(Placer.Failure failure) {
@@ -125,7 +118,7 @@ public final class Schedule implements PartWarning.Source {
 
     @Deactivate
     void stop() {
-        changes.close();
+        callEntries.close();
         thread.shutdownNow();
         try {
             thread.awaitTermination(LOOK_SECONDS, TimeUnit.SECONDS);

@@ -1,45 +1,71 @@
 package org.trunkline.apps.schedule.internal;
 
-import java.time.DateTimeException;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+
+import org.trunkline.domain.schedule.Recurrence;
+import org.trunkline.domain.schedule.Repeat;
 
 /**
  * A call as its administrator set it.
  *
- * @param at the first, where the zone is
  * @param subscribers whose phones ring, each for a call of its own
  * @param number that is called for them
  */
-record ScheduledCall(String name, LocalDateTime at, ZoneId zone, Repeat repeat, List<String> subscribers, String number, boolean enabled) {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
+public record ScheduledCall(String name, Recurrence when, List<String> subscribers, String number, boolean enabled, Notices notices) {
+    /**
+     * What is said of it before.
+     *
+     * @param title as calendars show it; the name of the entry where none was given
+     * @param guests e-mail addresses that are invited
+     * @param length in calendars
+     * @param remind how long before; zero for no reminder
+     * @param language of mails and reminders
+     */
+    public record Notices(String title, List<String> guests, Duration length, Duration remind, Locale language) {
+        public Notices {
+            requireNonNull(title);
+            guests = List.copyOf(guests);
+            requireNonNull(length);
+            requireNonNull(remind);
+            requireNonNull(language);
+        }
+    }
 
-    ScheduledCall {
+    public ScheduledCall {
+        requireNonNull(name);
+        requireNonNull(when);
         subscribers = List.copyOf(subscribers);
+        requireNonNull(number);
+        requireNonNull(notices);
     }
 
-    /** @param entry as checked @throws DateTimeException if it was not */
-    static ScheduledCall of(Map<String, String> entry) {
-        return new ScheduledCall(entry.getOrDefault(CallKind.NAME, ""), time(entry.getOrDefault(CallKind.AT, "")),
-                zone(entry.getOrDefault(CallKind.ZONE, "")), Repeat.of(entry.getOrDefault(CallKind.REPEAT, "")).orElse(Repeat.ONCE),
-                names(entry.getOrDefault(CallKind.SUBSCRIBERS, "")), entry.getOrDefault(CallKind.NUMBER, "").strip(),
-                Forms.isEnabled(entry));
+    /** @param entry as checked @throws java.time.DateTimeException if it was not */
+    public static ScheduledCall of(Map<String, String> entry) {
+        String name = entry.getOrDefault(CallKind.NAME, "");
+        var when = new Recurrence(Recurrence.time(entry.getOrDefault(CallKind.AT, "")), zone(entry.getOrDefault(CallKind.ZONE, "")),
+                Repeat.of(entry.getOrDefault(CallKind.REPEAT, "")).orElse(Repeat.ONCE));
+        String title = entry.getOrDefault(CallKind.TITLE, "").strip();
+        return new ScheduledCall(name, when, names(entry.getOrDefault(CallKind.SUBSCRIBERS, "")), entry.getOrDefault(CallKind.NUMBER, "").strip(),
+                Forms.isEnabled(entry), new Notices(title.isEmpty() ? name : title, names(entry.getOrDefault(CallKind.INVITE, "")),
+                        minutes(entry, CallKind.LENGTH, CallKind.USUAL_LENGTH), minutes(entry, CallKind.REMIND, 0),
+                        Locale.of(entry.getOrDefault(CallKind.LANGUAGE, CallKind.ENGLISH))));
     }
 
-    /** @throws DateTimeException if it is none */
-    static LocalDateTime time(String text) {
-        return LocalDateTime.parse(text.strip().replace('T', ' '), FORMAT);
+    private static Duration minutes(Map<String, String> entry, String field, int otherwise) {
+        String text = entry.getOrDefault(field, "");
+        return Duration.ofMinutes(text.isEmpty() ? otherwise : Long.parseLong(text));
     }
 
-    /** @param text empty for that of the node @throws DateTimeException if it is none */
+    /** @param text empty for that of the node @throws java.time.DateTimeException if it is not a zone */
     static ZoneId zone(String text) {
         return text.isBlank() ? ZoneId.systemDefault() : ZoneId.of(text.strip());
     }
@@ -49,13 +75,8 @@ record ScheduledCall(String name, LocalDateTime at, ZoneId zone, Repeat repeat, 
         return Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
     }
 
-    /** When it is to be placed first, after one instant and until another; a time that a clock change skips is that much later. */
+    /** When it is to be placed first, after one instant and until another. */
     Optional<Instant> due(Instant after, Instant until) {
-        if (!enabled)
-            return Optional.empty();
-        LocalDate last = until.atZone(zone).toLocalDate();
-        return after.atZone(zone).toLocalDate().minusDays(1).datesUntil(last.plusDays(1)).filter(day -> repeat.on(at.toLocalDate(), day))
-                .map(day -> day.atTime(at.toLocalTime()).atZone(zone).toInstant())
-                .filter(instant -> instant.isAfter(after) && !instant.isAfter(until)).findFirst();
+        return enabled ? when.due(after, until) : Optional.empty();
     }
 }

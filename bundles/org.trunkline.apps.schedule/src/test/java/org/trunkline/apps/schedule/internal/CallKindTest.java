@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.spi.config.ConfigKind;
@@ -38,6 +40,8 @@ class CallKindTest extends ConfigKindContract {
         return List.of(with(Map.of("at", "tomorrow")), with(Map.of("at", "2026-02-30 09:00")), with(Map.of("at", "2026-11-24 09:00:00")),
                 with(Map.of("zone", "Sweden")), with(Map.of("subscribers", " , ")), with(Map.of("subscribers", "anna,anna")),
                 with(Map.of("subscribers", "anna, b o")), with(Map.of("number", " ")), with(Map.of("number", "1\n2")),
+                with(Map.of("invite", "anna")), with(Map.of("invite", "a@example.com\r\nBcc: b@example.com")), with(Map.of("invite", "a@x.com,A@x.com")),
+                with(Map.of("invite", "a@x.com" + IntStream.range(0, 20).mapToObj(i -> ",a" + i + "@x.com").collect(Collectors.joining()))),
                 with(Map.of("at", "2026-11-23 12:59")));
     }
 
