@@ -9,11 +9,12 @@ import subprocess
 import time
 
 from .api import Refused
-from .calls import labels, same
+from .calls import labels, same, two_phones
 from .flows import pair
 from .node import ENDS_WITH_US, Node
 from .sipp import Scenario, wait_until
 from .stage import Stage
+from .texting import receiver
 from .voice import RATE, Baresip, goertzel
 
 TESTS_OF = os.path.join(os.path.dirname(__file__), "../../../bundles")
@@ -201,6 +202,27 @@ def entry_kinds(stage):
         return []  # the store of a node that has just started is not open yet
 
 
+def a_reminder_of_a_call(stage):
+    """RFC 3428: a subscriber gets a text message from the number before the call; for one that is away it waits."""
+    test = "a_reminder_of_a_call"
+    away, subscriber, host, port = two_phones(stage, test)
+    phone = stage.run(test, receiver("reminded", "Budget"), host, port, seconds=120)
+    wait_until("calls can be scheduled", lambda: entry_kinds(stage))
+    at = math.ceil((time.time() + 5) / 60) * 60 + 60
+    stage.api.post("/plugins/schedule/entries/call", {"values": {
+        "name": "Reminded", "title": "Budget", "at": time.strftime("%Y-%m-%d %H:%M", time.gmtime(at)), "zone": "UTC", "number": "8000", "repeat": "once",
+        "subscribers": f"{subscriber}, {away}", "remind": "1"}})
+    phone.done()
+    late = time.time() - at + 60
+    with open(phone.messages, encoding="utf-8") as file:
+        text = file.read()
+    assert 'From: "Budget" <sip:8000@' in text and "To join now, call 8000." in text, text
+    waiting = wait_until("a message waits", lambda: stage.api.get(f"/messages?recipient={away}")["items"])
+    assert [message["sender"] for message in waiting] == ["8000"], waiting
+    stage.api.delete("/plugins/schedule/entries/call/Reminded")
+    return f"{late:.1f} s after its time"
+
+
 class MailServer:
     """Debian's aiosmtpd, as the tests of alerts use it: it reports each mail that it took."""
 
@@ -247,6 +269,8 @@ def invitations_by_mail(dist, folder):
         alarm = wait_until("an alarm", alarms)[0]
         assert alarm["subject"] == "Board" and "trunkline.smtp.host" in alarm["message"], alarm
         node.kill()
+        kept = os.path.join(node.data, "schedule")
+        assert os.stat(os.path.join(kept, "invitations")).st_mode & 0o777 == 0o600 and os.path.exists(os.path.join(kept, "looked")), os.listdir(kept)
         node.start()
         stage.api = node.api
         stage.api.put("/settings", {"values": {"trunkline.smtp.host": "127.0.0.1", "trunkline.smtp.port": str(server.port),
@@ -277,6 +301,6 @@ def invitations_by_mail(dist, folder):
 
 
 OF_THEIR_OWN = [invitations_by_mail]
-WAITING = [a_call_at_a_time]
+WAITING = [a_call_at_a_time, a_reminder_of_a_call]
 ALONE = [a_number_is_called_for_a_subscriber]
 TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_that_is_refused]

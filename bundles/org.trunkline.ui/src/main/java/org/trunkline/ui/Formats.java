@@ -27,6 +27,7 @@ import org.trunkline.domain.quality.MosBand;
 public final class Formats {
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final DateTimeFormatter DATE_TIME_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+    private static final DateTimeFormatter DATE_MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter TIME_MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final DateTimeFormatter UTC =
@@ -101,6 +102,11 @@ public final class Formats {
     /** Date and time in the admin's zone: {@code 2026-11-21 13:05:09}. */
     public String dateTime(Instant at) {
         return DATE_TIME.format(at.atZone(zone()));
+    }
+
+    /** Of what is planned: {@code 2026-11-21 13:05}. */
+    public String minute(Instant at) {
+        return DATE_MINUTE.format(at.atZone(zone()));
     }
 
     public String dateTimeMillis(Instant at) {

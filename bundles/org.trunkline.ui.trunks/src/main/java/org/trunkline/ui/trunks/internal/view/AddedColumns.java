@@ -1,8 +1,11 @@
 package org.trunkline.ui.trunks.internal.view;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.ui.Formats;
@@ -12,11 +15,12 @@ import org.trunkline.ui.table.Column;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entry;
 import org.trunkline.ui.trunks.internal.model.KindText;
-
+import org.trunkline.ui.trunks.internal.model.NextCall;
 
 /** A column for each field of a kind of a plug-in; the first eight are shown at first. */
 final class AddedColumns {
     private static final int SHOWN = 8;
+    private static final int AFTER_KEY = 1;
 
     private final Texts texts;
     private final Formats formats;
@@ -36,7 +40,15 @@ final class AddedColumns {
             var column = column(field);
             columns.add(columns.size() < SHOWN ? column : column.hiddenAtFirst());
         }
+        NextCall.of(kind.about()).ifPresent(next -> columns.add(Math.min(AFTER_KEY, columns.size()), next(next)));
         return columns;
+    }
+
+    /** In the time zone of the desk. */
+    private Column<Entry> next(NextCall next) {
+        Function<Entry, Optional<Instant>> at = e -> next.after(InstantSource.system().instant(), entry(e).values());
+        return Column.<Entry>of("next", texts.get("added.next"), texts.get("added.next.tip"), e -> at.apply(e).map(formats::minute).orElse(Formats.NONE))
+                .sortedBy(e -> at.apply(e).orElse(Instant.MAX));
     }
 
     private Column<Entry> column(FormField field) {
