@@ -1,5 +1,7 @@
 """Phones in browsers: headless Chromium with a page of SIP.js, as anybody would write it, and phones without WebRTC."""
+import glob
 import http.server
+import io
 import json
 import math
 import os
@@ -16,13 +18,14 @@ import urllib.parse
 import wave
 
 from .calls import same
+from .conferences import room, seats
 from .flows import Phone, closing
 from .node import ENDS_WITH_US, free_port, let_go
 from .secure import certify, key_hash
 from .sipp import wait_until
 from .sound import told_address
 from .stage import PASSWORD
-from .voice import goertzel
+from .voice import Baresip, goertzel
 
 WS_PORT, WSS_PORT = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
 let_go(WS_PORT)
@@ -230,8 +233,8 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
 class Chromium:
     """Headless, with a tone for its microphone and a test picture for its camera."""
 
-    def __init__(self, folder, url, *options, before=(), **popen):
-        """@param before of the command line @param popen more for the process"""
+    def __init__(self, folder, url, *options, before=(), says=SPOKEN, **popen):
+        """@param before of the command line @param says Hertz @param popen more for the process"""
         self.folder = folder
         os.makedirs(folder)
         tone = os.path.join(folder, "tone.wav")
@@ -239,7 +242,7 @@ class Chromium:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(48000)
-            file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)))
+            file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * says * i / 48000)))
                                       for i in range(48000 * 2)))
         with open(os.path.join(folder, "log"), "wb") as log:
             self.process = subprocess.Popen(
@@ -262,7 +265,7 @@ class Chromium:
 class Browser(Chromium):
     """With the page of one phone."""
 
-    def __init__(self, stage, user, page="", secure=False, **asked):
+    def __init__(self, stage, user, page="", secure=False, says=SPOKEN, **asked):
         """@param secure whether over WSS, with the node's certificate as the only one that it trusts
         @param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
         self.user = user
@@ -271,7 +274,7 @@ class Browser(Chromium):
                                         "server": f"wss://{stage.node.HOST}:{WSS_PORT}" if secure else f"ws://{stage.node.HOST}:{WS_PORT}",
                                         **asked})
         trusted = [f"--ignore-certificate-errors-spki-list={stage.node.certificate}"] if secure else []
-        super().__init__(os.path.join(stage.folder, "browser", user), f"http://localhost:{self.page.server_port}/{page}?{query}", *trusted)
+        super().__init__(os.path.join(stage.folder, "browser", user), f"http://localhost:{self.page.server_port}/{page}?{query}", *trusted, says=says)
 
     def registered(self):
         return self.wait("registration", "state", "Registered")
@@ -426,4 +429,39 @@ def sees(browser):
                       and browser.page.last("heard", "frames"))
 
 
-TESTS = [browser_and_plain_phone, jssip_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]
+def wideband_room(stage):
+    """RFC 7587 in a room: a page and baresip, both in Opus; of a tone that telephone speech does not have, all is heard."""
+    room(stage, "8010")
+    wide, rate = 5000, 48000
+    phone = Baresip(stage, stage.user(), 440, False, "opus/48000/2")
+    try:
+        with closing(Browser(stage, stage.user(), says=wide)) as browser:
+            browser.registered()
+            browser.does("call", user="8010")
+            phone.start(f"/dial sip:8010@{stage.target}")
+            wait_until("both are in the room", lambda: len(seats(stage, "8010")) == 2)
+            browser.hears(440)
+
+            def share():
+                files = glob.glob(os.path.join(phone.folder, "dump-*-dec.wav"))
+                with open(files[0], "rb") if files else io.BytesIO() as file:
+                    data = file.read()
+                if len(data) < 44 + 4 * rate or struct.unpack_from("<I", data, 24)[0] != rate:
+                    return 0
+                channels = struct.unpack_from("<H", data, 22)[0]
+                last = data[44 + (len(data) - 44) // (2 * channels) * 2 * channels - rate // 2 * 2 * channels:]
+                samples = struct.unpack(f"<{len(last) // 2}h", last[:len(last) // 2 * 2])[::channels]
+                return goertzel(samples, wide * RATE / rate)
+            wait_until(f"{wide} Hz at {phone.folder}", lambda: share() > 0.7)
+            phone.hang_up()
+            browser.does("hangUp")
+            browser.wait("state", "state", "Terminated")
+    finally:
+        phone.stop()
+    for record in stage.api.record_to("8010", 2):
+        same(record, sipStatus=200)
+        assert [leg["codec"] for leg in record["legs"]] == ["opus", "opus"], record["legs"]
+        assert {stream["codec"] for stream in record["quality"]} == {"opus"}, record["quality"]
+
+
+TESTS = [wideband_room, browser_and_plain_phone, jssip_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]

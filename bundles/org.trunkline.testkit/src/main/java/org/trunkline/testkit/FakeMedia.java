@@ -35,6 +35,8 @@ public final class FakeMedia implements Media {
     private volatile boolean exhausted;
     private volatile boolean onlyIpv4;
     private volatile Optional<InetAddress> outside = Optional.empty();
+    private volatile List<ConvertibleCodec> spoken = ConvertibleCodec.TELEPHONE;
+    private volatile boolean speaksMore = true;
     private volatile List<ConvertibleCodec> convertible = List.of();
     private volatile Optional<DtlsSrtp.Fingerprint> fingerprint = Optional.empty();
 
@@ -147,6 +149,26 @@ public final class FakeMedia implements Media {
     @Override
     public Optional<DtlsSrtp.Fingerprint> fingerprint() {
         return fingerprint;
+    }
+
+    /** From now on the node's own ends speak these. */
+    public void speaks(List<ConvertibleCodec> codecs) {
+        spoken = codecs;
+    }
+
+    /** From now on no more of them speak wideband. */
+    public void speaksNoMore() {
+        speaksMore = false;
+    }
+
+    @Override
+    public List<ConvertibleCodec> spoken() {
+        return spoken;
+    }
+
+    @Override
+    public boolean speaksMoreWideband() {
+        return speaksMore;
     }
 
     /** From now on it converts between these. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,10 @@ import org.trunkline.engine.port.application.ApplicationEvent.Offered;
 import org.trunkline.engine.port.application.ApplicationEvent.PlaybackEnded;
 import org.trunkline.engine.port.application.ApplicationEvent.Recorded;
 import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.Conversion.Format;
+import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.testkit.FakeMedia.FakeEnd;
 import org.trunkline.testkit.FakeSignaling.Received;
@@ -127,6 +131,58 @@ class HandedCallTest {
         f.hangUp(invite);
         assertEquals("8000", f.cdrs.only().to().dialled());
         assertEquals(List.of("alice", "application:conference"), f.cdrs.only().legs().stream().map(leg -> leg.peer()).toList());
+    }
+
+    // ---- wideband
+
+    private static final ConvertibleCodec OPUS = new ConvertibleCodec(new Encoding("opus", 48_000), -1, "opus/48000/2",
+            "maxplaybackrate=16000;useinbandfec=1", true);
+    private static final ConvertibleCodec G722 = new ConvertibleCodec(new Encoding("G722", 8000), 9, "G722/8000", "", true);
+
+    private void speaksWideband() {
+        f.media.speaks(List.of(OPUS, G722, ConvertibleCodec.TELEPHONE.getFirst(), ConvertibleCodec.TELEPHONE.getLast()));
+        f.applications.takesUnassigned("attendant");
+    }
+
+    /** An offer as browsers make it. @param formats in the caller's order */
+    private static String browser(String formats, String more) {
+        return "v=0\r\no=- 1 1 IN IP4 192.0.2.10\r\ns=-\r\nc=IN IP4 192.0.2.10\r\nt=0 0\r\nm=audio 4000 RTP/AVP " + formats
+                + "\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:110 telephone-event/48000\r\na=rtpmap:126 telephone-event/8000\r\n" + more;
+    }
+
+    @Test
+    void theCallersFirstCodecIsSpoken() {
+        speaksWideband();
+        var invite = f.sip.receive(FakeRequest.invite("4711").sdp(browser("111 9 0 126 110", "a=fmtp:111 minptime=10; maxplaybackrate=8000\r\na=ptime:60\r\na=maxptime:40\r\n")));
+        f.applications.command(new Answer("a"));
+        assertTrue(invite.body().contains("RTP/AVP 111 110\r\n") && invite.body().contains("a=fmtp:111 maxplaybackrate=16000;useinbandfec=1\r\n"), invite.body());
+        assertEquals(new MediaEnd.Format(new Format(111, OPUS.encoding()), Optional.of(new Format(110, new Encoding("telephone-event", 48_000))),
+                Duration.ofMillis(40), 8000), end().format);
+        f.acknowledge(invite);
+        f.media.speaksNoMore();
+        var held = f.sip.receive(FakeRequest.within(invite, "INVITE", 7).sdp(browser("111 9 0 126 110", "a=sendonly\r\n")));
+        assertTrue(held.body().contains("RTP/AVP 111 110\r\n"), "one that has a place keeps it: " + held.body());
+        assertEquals(48_000, end().format.highestRate());
+    }
+
+    @Test
+    void wherePlacesAreTakenG711IsSpoken() {
+        speaksWideband();
+        f.media.speaksNoMore();
+        var invite = f.sip.receive(FakeRequest.invite("4711").sdp(browser("9 111 0 126 110", "")));
+        f.applications.command(new Answer("a"));
+        assertTrue(invite.body().contains("RTP/AVP 0 126\r\n"), invite.body());
+    }
+
+    @Test
+    void aCallerWithoutAnOfferIsOfferedAllCodecs() {
+        speaksWideband();
+        var invite = f.sip.receive(FakeRequest.invite("4711").sdp(""));
+        f.applications.command(new Answer("a"));
+        assertTrue(invite.body().contains("RTP/AVP 102 9 8 0 101 103\r\n"), invite.body());
+        f.sip.receive(FakeRequest.within(invite, "ACK", 1).sdp(Sdps.audio("192.0.2.10", 4000, "9 101", "sendrecv")));
+        assertEquals(G722.encoding(), end().format.voice().encoding());
+        assertEquals(16_000, end().format.highestRate());
     }
 
     @Test

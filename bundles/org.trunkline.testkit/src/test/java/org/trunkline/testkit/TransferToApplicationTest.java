@@ -94,6 +94,7 @@ class TransferToApplicationTest {
         assertEquals("SIP/2.0 200 OK", notified());
         String sdp = toAlice().body();
         assertTrue(sdp.contains("RTP/AVP 0 101"), sdp);
+        assertTrue(toAlice().request.focus(), "Contact of the re-INVITE says isfocus (RFC 4579 §5.1)");
         f.applications.command(new Play("early", new Audio.Tone("busy"), 1));
         assertInstanceOf(CommandFailed.class, f.applications.last(), "alice is not there yet");
         f.sip.respond(toAlice(), 200, Sdps.audio("192.0.2.10", 4000, "0 101", "sendrecv"));

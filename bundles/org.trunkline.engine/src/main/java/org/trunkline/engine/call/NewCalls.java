@@ -98,7 +98,7 @@ final class NewCalls {
 
     private NodeCalls.Outcome begin(NodeCall wanted, NodeCallPlan plan, Applications.Holder holder) {
         var id = CallId.next(services.ports().scheduler().instant(), ThreadLocalRandom.current());
-        var invite = plan.invite(wanted, services.tokens().next(), services.ports().directory().realm());
+        var invite = plan.invite(wanted, services.tokens().next(), services.ports().directory().realm(), services.ports().media());
         var call = new Call(house, services, id, new SignalEvent.Request(new LocalReferral.Transaction("INVITE"), invite));
         var core = call.core();
         var agent = new NodeCaller(core, wanted, invite, holder);

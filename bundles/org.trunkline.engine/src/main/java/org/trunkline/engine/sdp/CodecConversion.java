@@ -177,7 +177,7 @@ public final class CodecConversion {
                 && MediaLine.same(others.get(format.payloadType()), format.encoding())).toList();
     }
 
-    private static List<Format> formats(MediaLine line) {
+    static List<Format> formats(MediaLine line) {
         var known = line.encodings();
         var all = new ArrayList<Format>(line.formats().size());
         for (String format : line.formats()) {
@@ -206,13 +206,13 @@ public final class CodecConversion {
     }
 
     /** telephone-event, if it can be of the voice's clock. */
-    private static Optional<Format> events(MediaLine line, int clockRate) {
+    static Optional<Format> events(MediaLine line, int clockRate) {
         var all = formats(line).stream().filter(format -> format.encoding().name().equalsIgnoreCase(EVENTS)).toList();
         return all.stream().filter(format -> format.encoding().clockRate() == clockRate).findFirst().or(() -> all.stream().findFirst());
     }
 
     /** As long as the receiver wants, where the node can. */
-    private static Duration packet(MediaLine line) {
+    static Duration packet(MediaLine line) {
         for (String each : line.lines())
             if (each.startsWith("a=ptime:")) {
                 int millis = MediaLine.number(each.substring("a=ptime:".length()).strip());

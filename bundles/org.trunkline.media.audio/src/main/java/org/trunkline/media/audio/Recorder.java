@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-import org.trunkline.media.audio.codec.G711;
-
 /**
  * Writes what a caller sends into a WAV file, on a virtual thread of its own. The file has its name once it is whole.
  *
@@ -45,7 +43,10 @@ public final class Recorder {
     private boolean stopped;
     private boolean any;
     private int source;
+    /** Timestamp of the stream's first packet, and its place. */
     private int base;
+    private int start;
+    private int unitsBefore;
     private int length;
 
     public Recorder(Path file, Duration longest, Listener listener) {
@@ -55,31 +56,40 @@ public final class Recorder {
         Thread.ofVirtual().name("recording").start(this::write);
     }
 
-    /** One packet's payload. @return false once the recording is as long as it may be */
-    public boolean take(int ssrc, int timestamp, ByteBuffer payload, boolean aLaw) {
+    /**
+     * The sound of one packet.
+     *
+     * @param timestamp of the packet, on a clock of {@code clockRate}
+     * @param samples at {@link Sound#RATE}, {@code count} of them
+     * @return false once the recording is as long as it may be
+     */
+    public boolean take(int ssrc, int timestamp, int clockRate, short[] samples, int count) {
         if (stopped)
             return false;
-        int at = timestamp - base;
-        if (!any || ssrc != source || at > length + JUMP || at < -JUMP) {
+        int units = clockRate / Sound.RATE; // of the clock, for a sample
+        int at = start + (timestamp - base) / units;
+        if (!any || ssrc != source || units != unitsBefore || at > length + JUMP || at < -JUMP) {
             any = true;
             source = ssrc;
-            base = timestamp - length;
+            unitsBefore = units;
+            base = timestamp;
+            start = length;
             at = length;
         }
-        int samples = Math.min(payload.remaining(), longest - at);
-        if (at >= 0 && samples > 0 && chunks.size() < WAITING) {
-            chunks.add(new Chunk(at, decoded(payload, samples, aLaw)));
-            length = Math.max(length, at + samples);
+        int kept = Math.min(count, longest - at);
+        if (at >= 0 && kept > 0 && chunks.size() < WAITING) {
+            chunks.add(new Chunk(at, octets(samples, kept)));
+            length = Math.max(length, at + kept);
         }
         if (length >= longest)
             stop();
         return !stopped;
     }
 
-    private static byte[] decoded(ByteBuffer payload, int samples, boolean aLaw) {
-        var bytes = ByteBuffer.allocate(2 * samples).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < samples; i++)
-            bytes.putShort(G711.decode(payload.get(payload.position() + i), aLaw));
+    private static byte[] octets(short[] samples, int count) {
+        var bytes = ByteBuffer.allocate(2 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++)
+            bytes.putShort(samples[i]);
         return bytes.array();
     }
 

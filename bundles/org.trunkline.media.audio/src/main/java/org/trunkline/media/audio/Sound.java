@@ -3,10 +3,15 @@ package org.trunkline.media.audio;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
 
-/** Samples at 8 kHz, in order. Not thread-safe. */
+/** Samples in order, at 8 or 16 kHz. Not thread-safe. */
 public interface Sound {
-    /** Samples a second. */
+    /** Samples a second of telephone speech. */
     int RATE = 8000;
+    /** Samples a second of wideband speech. */
+    int WIDE_RATE = 16_000;
+
+    /** Samples a second of this sound. */
+    int rate();
 
     /** Fills the array, with silence after the end. @return how many samples there were, less than asked for at the end */
     int read(short[] into);
@@ -14,11 +19,14 @@ public interface Sound {
     /** Begins again. */
     void rewind();
 
-    /** @throws AudioException if it cannot be played */
-    static Sound of(Audio audio) throws AudioException {
+    /**
+     * @param rate {@link #RATE} or {@link #WIDE_RATE}
+     * @throws AudioException if it cannot be played
+     */
+    static Sound of(Audio audio, int rate) throws AudioException {
         return switch (audio) {
-            case Audio.Tone(var name) -> Tone.named(name);
-            case Audio.Wave(var bytes) -> Wave.parse(bytes);
+            case Audio.Tone(var name) -> Tone.named(name, rate);
+            case Audio.Wave(var bytes) -> Wave.parse(bytes, rate);
         };
     }
 }

@@ -28,15 +28,26 @@ public final class Wave implements Sound {
 
     private final ByteBuffer data;
     private final Layout layout;
-    private final Resampler resampler = new Resampler(2 * RATE, RATE);
+    private final int rate;
+    private final Resampler resampler;
     private final short[] two = new short[2];
+    /** Made of one sample, and not given yet. */
+    private final short[] made = new short[2];
+    private int madeAt = made.length;
 
-    private Wave(ByteBuffer data, Layout layout) {
+    private Wave(ByteBuffer data, Layout layout, int rate) {
         this.data = data;
         this.layout = layout;
+        this.rate = rate;
+        resampler = new Resampler(layout.rate(), rate);
     }
 
-    static Wave parse(byte[] bytes) throws AudioException {
+    @Override
+    public int rate() {
+        return rate;
+    }
+
+    static Wave parse(byte[] bytes, int rate) throws AudioException {
         var file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < 12 || file.getInt(0) != RIFF || file.getInt(8) != WAVE)
             throw new AudioException("not a WAV file: it does not begin with RIFF and WAVE");
@@ -50,7 +61,7 @@ public final class Wave implements Sound {
             if (name == FMT)
                 layout = layout(chunk);
             else if (name == DATA && layout != null)
-                return new Wave(chunk.limit(length - length % layout.octets()), layout);
+                return new Wave(chunk.limit(length - length % layout.octets()), layout, rate);
             file.position((int) Math.min(file.limit(), file.position() + length + (size & 1)));
         }
         throw new AudioException("the WAV file has no " + (layout == null ? "format" : "samples"));
@@ -67,7 +78,7 @@ public final class Wave implements Sound {
             law = chunk.getShort(24) & 0xFFFF;
         if (channels != 1)
             throw new AudioException("the WAV file has " + channels + " channels, one is played: make it mono");
-        if (rate != RATE && rate != 2 * RATE)
+        if (rate != RATE && rate != WIDE_RATE)
             throw new AudioException("the WAV file has " + rate + " samples a second, 8000 and 16000 are played");
         if (law == PCM && bits == 16 || (law == A_LAW || law == MU_LAW) && bits == 8)
             return new Layout(law, rate);
@@ -78,11 +89,13 @@ public final class Wave implements Sound {
     @Override
     public int read(short[] into) {
         int done = 0;
-        while (done < into.length && data.hasRemaining()) {
-            if (layout.rate() == RATE)
+        while (done < into.length && (data.hasRemaining() || madeAt < made.length)) {
+            if (layout.rate() == rate)
                 into[done++] = next();
-            else
+            else if (layout.rate() > rate)
                 done += half(into, done);
+            else
+                into[done++] = doubled();
         }
         Arrays.fill(into, done, into.length, (short) 0);
         return done;
@@ -94,6 +107,14 @@ public final class Wave implements Sound {
         return resampler.convert(two, 2, into, at);
     }
 
+    private short doubled() {
+        if (madeAt == made.length) {
+            two[0] = next();
+            madeAt = made.length - resampler.convert(two, 1, made, 0);
+        }
+        return made[madeAt++];
+    }
+
     private short next() {
         return layout.law() == PCM ? data.getShort() : G711.decode(data.get(), layout.law() == A_LAW);
     }
@@ -101,5 +122,6 @@ public final class Wave implements Sound {
     @Override
     public void rewind() {
         data.rewind();
+        madeAt = made.length;
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.engine.port.media.Audio;
+import org.trunkline.media.audio.codec.G711;
 
 class RecorderTest {
     @TempDir
@@ -36,10 +36,11 @@ class RecorderTest {
         });
     }
 
-    private static ByteBuffer voice(int code) {
-        var payload = new byte[160];
-        Arrays.fill(payload, (byte) code);
-        return ByteBuffer.wrap(payload);
+    /** 20 ms of one sample. */
+    private static boolean take(Recorder recorder, int ssrc, int timestamp, int code, boolean aLaw) {
+        var samples = new short[160];
+        Arrays.fill(samples, G711.decode((byte) code, aLaw));
+        return recorder.take(ssrc, timestamp, Sound.RATE, samples, samples.length);
     }
 
     private Duration length() throws Exception {
@@ -50,15 +51,15 @@ class RecorderTest {
     void packetsOutOfOrderAndGapsAreInTheirPlace() throws Exception {
         var file = folder.resolve("new/message.wav");
         var recorder = recorder(file, Duration.ofMinutes(1));
-        recorder.take(1, 1000, voice(0xAA), true);
-        recorder.take(1, 1480, voice(0x2A), true); // one before it is late, one is lost
-        recorder.take(1, 1160, voice(0x55), true);
+        take(recorder, 1, 1000, 0xAA, true);
+        take(recorder, 1, 1480, 0x2A, true); // one before it is late, one is lost
+        take(recorder, 1, 1160, 0x55, true);
         recorder.stop();
         recorder.stop();
         assertEquals(Duration.ofMillis(80), length());
 
         var samples = new short[1000];
-        assertEquals(640, Sound.of(new Audio.Wave(Files.readAllBytes(file))).read(samples));
+        assertEquals(640, Sound.of(new Audio.Wave(Files.readAllBytes(file)), Sound.RATE).read(samples));
         assertEquals(32256, samples[0]);
         assertEquals(-8, samples[160]);
         assertEquals(0, samples[320]);
@@ -66,12 +67,31 @@ class RecorderTest {
         assertFalse(Files.exists(folder.resolve("new/message.wav.part")));
     }
 
+    /** The clock of Opus, which wraps in the middle. */
+    @Test
+    void aFasterClockHasItsPlacesToo() throws Exception {
+        var file = folder.resolve("opus.wav");
+        var recorder = recorder(file, Duration.ofMinutes(1));
+        var samples = new short[160];
+        for (int i = 0; i < 5; i++) {
+            Arrays.fill(samples, (short) (i + 1));
+            if (i != 3)
+                recorder.take(1, Integer.MAX_VALUE - 1000 + 960 * i, 48_000, samples, samples.length);
+        }
+        recorder.stop();
+        assertEquals(Duration.ofMillis(100), length());
+        var heard = new short[1000];
+        assertEquals(800, Sound.of(new Audio.Wave(Files.readAllBytes(file)), Sound.RATE).read(heard));
+        for (int i = 0; i < 5; i++)
+            assertEquals(i == 3 ? 0 : i + 1, heard[160 * i + 80]);
+    }
+
     @Test
     void anotherStreamGoesOnWhereTheFirstEnded() throws Exception {
         var recorder = recorder(folder.resolve("a.wav"), Duration.ofMinutes(1));
-        recorder.take(1, 1000, voice(0xAA), true);
-        recorder.take(2, 900_000_000, voice(0xFF), false);
-        recorder.take(2, 900_000_000 + 4 * Sound.RATE * 60, voice(0xFF), false);
+        take(recorder, 1, 1000, 0xAA, true);
+        take(recorder, 2, 900_000_000, 0xFF, false);
+        take(recorder, 2, 900_000_000 + 4 * Sound.RATE * 60, 0xFF, false);
         recorder.stop();
         assertEquals(Duration.ofMillis(60), length());
     }
@@ -79,10 +99,10 @@ class RecorderTest {
     @Test
     void aRecordingHasAnEnd() throws Exception {
         var recorder = recorder(folder.resolve("a.wav"), Duration.ofMillis(50));
-        assertTrue(recorder.take(1, 0, voice(0), true));
-        assertTrue(recorder.take(1, 160, voice(0), true));
-        assertFalse(recorder.take(1, 320, voice(0), true));
-        assertFalse(recorder.take(1, 480, voice(0), true));
+        assertTrue(take(recorder, 1, 0, 0, true));
+        assertTrue(take(recorder, 1, 160, 0, true));
+        assertFalse(take(recorder, 1, 320, 0, true));
+        assertFalse(take(recorder, 1, 480, 0, true));
         assertEquals(Duration.ofMillis(50), length());
         assertEquals(44 + 800, Files.size(folder.resolve("a.wav")));
     }

@@ -21,7 +21,7 @@ class SoundTest {
     }
 
     private static Sound tone(String name) throws AudioException {
-        return Sound.of(new Audio.Tone(name));
+        return Sound.of(new Audio.Tone(name), Sound.RATE);
     }
 
     /** How much of a frequency is there (Goertzel); of a sine about its amplitude. */
@@ -113,7 +113,7 @@ class SoundTest {
     }
 
     private static short[] played(byte[] file) throws AudioException {
-        return all(Sound.of(new Audio.Wave(file)), 100_000);
+        return all(Sound.of(new Audio.Wave(file), Sound.RATE), 100_000);
     }
 
     @Test
@@ -151,7 +151,7 @@ class SoundTest {
     }
 
     private static void refused(String part, byte[] file) {
-        String message = assertThrows(AudioException.class, () -> Sound.of(new Audio.Wave(file))).getMessage();
+        String message = assertThrows(AudioException.class, () -> Sound.of(new Audio.Wave(file), Sound.RATE)).getMessage();
         assertTrue(message.contains(part), message);
     }
 }

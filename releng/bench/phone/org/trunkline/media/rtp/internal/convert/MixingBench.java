@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.audio.mix.Mix;
+import org.trunkline.media.audio.mix.MixFormat;
 import org.trunkline.media.audio.mix.MixMember;
 
 /** What a caller in a conference costs: a room of 32 by codec, with all speaking or three. Arguments: the file that is written. */
@@ -33,7 +34,7 @@ public final class MixingBench {
 
     public static void main(String[] arguments) throws IOException {
         var rows = new ArrayList<Row>();
-        for (String codec : List.of("PCMA", "G722"))
+        for (String codec : List.of("PCMA", "G722", "opus"))
             for (int speaking : new int[] {3, Mix.MOST}) {
                 run(codec, speaking, 5);
                 rows.add(new Row(codec, Mix.MOST, speaking, run(codec, speaking, SECONDS)));
@@ -48,7 +49,7 @@ public final class MixingBench {
         var mix = new Mix();
         var members = new ArrayList<MixMember>();
         for (int i = 0; i < Mix.MOST; i++)
-            members.add(mix.join(codec, true, _ -> {}));
+            members.add(mix.join(MixFormat.of(codec), true, (_, _) -> {}));
         var payloads = payloads(codec.encoder(rate), rate);
         long now = 0;
         long cpu = 0;

@@ -176,6 +176,7 @@ final class ApplicationBridge implements CallOriginator {
         relay().believe(leg, answer);
         leg.sessionTimer.restart();
         handed.sound().close();
+        caller().dialog.focus(false);
         conversation.sides.replace(handed.leg(), leg);
         call.media.use(relay());
         call.view.publish(conversation.sides.state());

@@ -26,7 +26,6 @@ import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
-import org.trunkline.engine.sdp.NodeDescription;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 
@@ -116,7 +115,7 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
         answers = true;
         unanswered.cancel();
         if (focus)
-            transfer.remaining().dialog.becomeFocus();
+            transfer.remaining().dialog.focus(true);
         call.legs.adopt(leg);
         leg.establish(new LocalMessage("200", "INVITE", "", new LocalMessage.Names(leg.dialog.callId, leg.dialog.local, leg.dialog.remote),
                 leg.dialog.localTag, call.scope.token(), leg.dialog.nextCseq(), List.of(), Optional.empty()));
@@ -126,8 +125,8 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
 
     /** What it says to the party. */
     private SessionDescription description() {
-        return transfer.remaining().media.described().map(SessionDescription::unheld).map(NodeDescription::offering)
-                .orElseGet(NodeDescription::offering);
+        var own = sound.description();
+        return transfer.remaining().media.described().map(SessionDescription::unheld).map(own::offering).orElseGet(own::offering);
     }
 
     private void agreed(SessionDescription answer) {

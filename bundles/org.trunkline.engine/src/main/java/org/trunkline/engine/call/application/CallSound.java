@@ -20,7 +20,7 @@ import org.trunkline.engine.sdp.SessionDescription;
 
 /** What an application says to its party of a call, and hears of it: playing, recording, conferences, keys. The mailbox's. */
 final class CallSound {
-    static final String NO_CODEC = "the caller offers neither PCMU nor PCMA, and the node plays nothing else";
+    static final String NO_CODEC = "the caller offers none of the codecs that the node speaks now: PCMA and PCMU, and as long as there is room opus and G722";
     private static final String SILENT = "the caller hears nothing yet: answer, or send early media first";
     private static final int MOST_TIMES = 100;
     private static final int LONGEST_MIX = 64;
@@ -35,6 +35,7 @@ final class CallSound {
     private final LegSide party;
     private final Listener listener;
     private @Nullable MediaEnd end;
+    private boolean wide;
     private @Nullable Gathering gathering;
     private Optional<String> playing = Optional.empty();
     private Optional<String> recording = Optional.empty();
@@ -63,13 +64,24 @@ final class CallSound {
         this.listener = listener;
     }
 
-    /** The party can be heard, or is to be heard otherwise from now on. */
-    void open(SessionDescription agreed) throws MediaUnavailableException {
-        var line = NodeDescription.audio(agreed).orElseThrow(() -> new MediaUnavailableException(NO_CODEC));
+    /** The party can be heard, or is to be heard otherwise from now on. @param answer of the party */
+    void open(SessionDescription answer) throws MediaUnavailableException {
+        open(answer, answer);
+    }
+
+    /** @param agreed the node's answer @param offer of the party */
+    void open(SessionDescription agreed, SessionDescription offer) throws MediaUnavailableException {
+        var line = NodeDescription.audio(agreed, offer).orElseThrow(() -> new MediaUnavailableException(NO_CODEC));
         if (end != null)
             end.format(line.format());
         else
             end = call.media.relay().orElseThrow().end(line.index(), party, line.format(), new Heard());
+        wide = line.isWide();
+    }
+
+    /** What it may say of its media now. */
+    NodeDescription description() {
+        return NodeDescription.of(call.ports().media(), end != null && wide);
     }
 
     boolean isOpen() {

@@ -17,7 +17,6 @@ import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
-import org.trunkline.engine.sdp.NodeDescription;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 
@@ -44,7 +43,7 @@ public final class HandedMedia {
 
     /** The node's own answer to what the caller offered last. */
     private SessionDescription answerTo(SessionDescription offer) throws MediaUnavailableException {
-        return NodeDescription.answering(offer).orElseThrow(() -> new MediaUnavailableException(CallSound.NO_CODEC));
+        return sound.description().answering(offer).orElseThrow(() -> new MediaUnavailableException(CallSound.NO_CODEC));
     }
 
     void early(String id) {
@@ -59,7 +58,7 @@ public final class HandedMedia {
                 var answer = answerTo(call.media.offer().get());
                 var body = call.media.tell(call.caller, answer);
                 ringback.progress(leg, 183, Optional.of(body));
-                open(answer);
+                open(answer, call.media.offer().get());
             } catch (MediaUnavailableException e) {
                 handed.failed(id, String.valueOf(e.getMessage()));
             }
@@ -75,16 +74,16 @@ public final class HandedMedia {
             return;
         }
         if (focus)
-            call.caller.dialog.becomeFocus();
+            call.caller.dialog.focus(true);
         try {
             var offer = call.media.offer();
             if (offer.isPresent()) {
                 var answer = answerTo(offer.get());
                 var body = call.media.tell(call.caller, answer);
-                open(answer);
+                open(answer, offer.get());
                 answered(body, _ -> handed.answered());
             } else {
-                answered(call.media.tell(call.caller, NodeDescription.offering()), this::answeredBy);
+                answered(call.media.tell(call.caller, sound.description().offering()), this::answeredBy);
             }
         } catch (MediaUnavailableException e) {
             handed.failed(id, String.valueOf(e.getMessage()));
@@ -102,7 +101,7 @@ public final class HandedMedia {
             var answer = MediaBridge.read(conversation.sides.caller(), ack.body())
                     .orElseThrow(() -> new SdpSyntaxException("an ACK without SDP"));
             call.media.relay().orElseThrow().believe(call.caller, answer);
-            open(answer);
+            open(answer, answer);
             handed.answered();
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
@@ -119,9 +118,9 @@ public final class HandedMedia {
                 call.media.relay().orElseThrow().believe(from, offer.get());
                 body = call.media.tell(from, answer);
                 from.media.holds(offer.get());
-                open(answer);
+                open(answer, offer.get());
             } else {
-                body = call.media.tell(from, NodeDescription.offering());
+                body = call.media.tell(from, sound.description().offering());
             }
             from.sessionTimer.accept(request);
             var headers = new ArrayList<>(from.sessionTimer.answer());
@@ -144,15 +143,15 @@ public final class HandedMedia {
             var answer = MediaBridge.read(from, ack.body());
             if (answer.isPresent()) {
                 call.media.relay().orElseThrow().believe(from, answer.get());
-                open(answer.get());
+                open(answer.get(), answer.get());
             }
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
-    private void open(SessionDescription agreed) throws MediaUnavailableException {
-        sound.open(agreed);
+    private void open(SessionDescription agreed, SessionDescription said) throws MediaUnavailableException {
+        sound.open(agreed, said);
         call.caller.media.codec(agreed.codec());
         leg.media.codec(agreed.codec());
         call.media.relay().orElseThrow().decline(agreed);

@@ -14,7 +14,7 @@ import org.trunkline.engine.sdp.NodeDescription;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 
-/** What a user agent in the node answers within its dialog: it takes each session that has G.711, and hears keys. */
+/** What a user agent in the node answers within its dialog: it takes each session that has a codec of the node's, and hears keys. */
 final class LocalAnswers {
     private LocalAnswers() {}
 
@@ -44,10 +44,11 @@ final class LocalAnswers {
         if (sdp.isEmpty())
             return response(request, 200, request.method().equals("UPDATE") ? Optional.empty() : Optional.of(NodeDescription.body(own.get())));
         try {
-            var answer = NodeDescription.answering(SessionDescription.parse(sdp.get().text()));
+            var offer = SessionDescription.parse(sdp.get().text());
+            var answer = sound.description().answering(offer);
             if (answer.isEmpty())
                 return response(request, 488, Optional.empty());
-            sound.open(answer.get());
+            sound.open(answer.get(), offer);
             return response(request, 200, Optional.of(NodeDescription.body(answer.get())));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             return response(request, 488, Optional.empty());

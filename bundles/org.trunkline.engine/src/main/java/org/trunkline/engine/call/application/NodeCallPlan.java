@@ -17,6 +17,7 @@ import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCall.Target;
 import org.trunkline.engine.port.application.NodeCalls.Refusal;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
@@ -102,10 +103,10 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
     }
 
     /** The INVITE of the node's agent. @param token names its dialog */
-    public LocalMessage invite(NodeCall wanted, String token, String realm) {
+    public LocalMessage invite(NodeCall wanted, String token, String realm, Media media) {
         var names = new LocalMessage.Names(token + "@node", address(whole.from(), realm), address(whole.to(), realm));
         return new LocalMessage("INVITE", "INVITE", SipUri.of(whole.to().normalised(), realm), names, token, "", 1, wanted.headers(),
-                Optional.of(NodeDescription.body(NodeCaller.offer(wanted))));
+                Optional.of(NodeDescription.body(NodeCaller.offer(wanted, media))));
     }
 
     private static NameAddress address(Party party, String realm) {

@@ -24,6 +24,7 @@ import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationEvent;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.application.NodeCall;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -81,12 +82,12 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
     // ---- the call begins
 
     public SessionDescription offer() {
-        return offer(wanted);
+        return offer(wanted, call.ports().media());
     }
 
     /** What it speaks. */
-    static SessionDescription offer(NodeCall wanted) {
-        return NodeDescription.offering(wanted.codecs());
+    static SessionDescription offer(NodeCall wanted, Media media) {
+        return new NodeDescription(media.spoken()).only(wanted.codecs()).offering();
     }
 
     @Override
@@ -140,7 +141,7 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         if (request.method().equals("NOTIFY") && !over)
             referral.notified(request);
         boolean elsewhere = owner != call.owner || over;
-        return elsewhere ? LocalAnswers.elsewhere(request) : LocalAnswers.to(request, sound, () -> offer(wanted));
+        return elsewhere ? LocalAnswers.elsewhere(request) : LocalAnswers.to(request, sound, this::offer);
     }
 
     @Override

@@ -67,9 +67,9 @@ public final class Dialog {
         this.contactUser = SipUri.escape(contactUser); // it came unescaped, and may hold a line break
     }
 
-    /** The node is a conference in this dialog from now on (RFC 4579 §4). */
-    public void becomeFocus() {
-        focus = true;
+    /** @param now whether the node is a conference in this dialog from now on (RFC 4579 §5.1) */
+    public void focus(boolean now) {
+        focus = now;
     }
 
     boolean focus() {
@@ -245,6 +245,6 @@ public final class Dialog {
         String uri = ringing ? early.get().target() : remoteTarget.isEmpty() ? remote.uri() : remoteTarget;
         return new OutgoingRequest(method, uri, callId, cseq, local, localTag, remote,
                 ringing ? early.get().tag() : remoteTag, 70, ringing ? early.get().routes() : routes,
-                contact ? Optional.of(contactUser) : Optional.empty(), hop, headers, body);
+                contact ? Optional.of(contactUser) : Optional.empty(), hop, headers, body, focus);
     }
 }

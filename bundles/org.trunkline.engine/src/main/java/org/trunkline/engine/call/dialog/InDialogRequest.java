@@ -64,7 +64,7 @@ public final class InDialogRequest implements ResponseTaker {
         taker.sentAgain(leg.send(new OutgoingRequest(request.method(), request.requestUri(),
                 request.callId(), leg.dialog.nextCseq(), request.from(), request.fromTag(), request.to(), request.toTag(),
                 request.maxForwards(), request.routes(), request.contactUser(), request.hop(),
-                Leg.with(request.headers(), credentials), request.body()), this));
+                Leg.with(request.headers(), credentials), request.body(), request.focus()), this));
     }
 
     @Override

@@ -230,6 +230,7 @@ public final class Transfer implements CallOriginator {
             var answer = MediaBridge.read(leg, success.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
+            remaining.dialog.focus(false); // it leaves a conference for this one
             connect(leg, answer.get());
         } catch (SdpSyntaxException e) {
             broken(leg);

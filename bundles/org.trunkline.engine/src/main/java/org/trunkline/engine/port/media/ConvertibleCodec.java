@@ -2,10 +2,12 @@ package org.trunkline.engine.port.media;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 /**
- * A codec that the relay converts to and from, as SDP has it.
+ * A codec that the node converts to and from or speaks itself, as SDP has it.
  *
  * @param payloadType of RFC 3551; -1 for one that each SDP chooses
  * @param mapping what {@code a=rtpmap} says after the payload type
@@ -13,6 +15,10 @@ import org.trunkline.engine.port.media.RemoteMedia.Encoding;
  * @param wideband whether it carries more than telephone speech
  */
 public record ConvertibleCodec(Encoding encoding, int payloadType, String mapping, String parameters, boolean wideband) {
+    /** G.711. */
+    public static final List<ConvertibleCodec> TELEPHONE = List.of(new ConvertibleCodec(new Encoding("PCMA", 8000), 8, "PCMA/8000", "", false),
+            new ConvertibleCodec(new Encoding("PCMU", 8000), 0, "PCMU/8000", "", false));
+
     public ConvertibleCodec {
         requireNonNull(encoding);
         requireNonNull(mapping);

@@ -46,10 +46,20 @@ public interface Media {
         return List.of();
     }
 
+    /** What the node's own end of a media line speaks ({@link MediaSession#end}), the best first. */
+    default List<ConvertibleCodec> spoken() {
+        return ConvertibleCodec.TELEPHONE;
+    }
+
+    /** Whether one more of the node's own ends may speak a wideband codec: it costs more than G.711. */
+    default boolean speaksMoreWideband() {
+        return true;
+    }
+
     /** Sessions open now, port pairs used and in all. */
     Usage usage();
 
-    /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, and what was refused for want of room, by name. */
+    /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, {@code mixed-calls}, {@code wideband-calls}, and what was refused for want of room, by name. */
     default BorderStatus border() {
         return BorderStatus.NONE;
     }

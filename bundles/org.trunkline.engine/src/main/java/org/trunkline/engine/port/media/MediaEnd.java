@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 /**
  * The node's own end of a media line, in place of a second leg: it plays to the caller and hears what the caller sends.
- * RTP goes out every 20 ms while it is open, silence where nothing is played.
+ * RTP goes out in even packets while it is open, silence where nothing is played.
  *
  * <p><b>Threads:</b> called by the call's mailbox; never blocks. Closed with its session.
  */
@@ -15,14 +19,32 @@ public interface MediaEnd {
     /**
      * What both sides agreed on.
      *
-     * @param payloadType of G.711
-     * @param aLaw PCMA, else PCMU
-     * @param events payload type of telephone-event (RFC 4733), or -1
+     * @param voice one of {@link Media#spoken()}
+     * @param events telephone-event (RFC 4733); empty where keys come as tones
+     * @param packet sound of each packet that the node sends: 10, 20, 40 or 60 ms
+     * @param highestRate samples a second that the other side can play, at most
      */
-    record Format(int payloadType, boolean aLaw, int events) {
+    record Format(Conversion.Format voice, Optional<Conversion.Format> events, Duration packet, int highestRate) {
+        private static final int TELEPHONE_RATE = 8000;
+
         public Format {
-            if (payloadType < 0 || payloadType > 127 || events < -1 || events > 127)
-                throw new IllegalArgumentException("payload types: " + payloadType + ", " + events);
+            requireNonNull(voice);
+            requireNonNull(events);
+            if (!List.of(10L, 20L, 40L, 60L).contains(packet.toMillis()))
+                throw new IllegalArgumentException("packet: " + packet);
+            if (highestRate < TELEPHONE_RATE)
+                throw new IllegalArgumentException("highestRate: " + highestRate);
+        }
+
+        /**
+         * G.711 in packets of 20 ms.
+         *
+         * @param events payload type of telephone-event, or -1
+         */
+        public Format(int payloadType, boolean aLaw, int events) {
+            this(new Conversion.Format(payloadType, new Encoding(aLaw ? "PCMA" : "PCMU", TELEPHONE_RATE)),
+                    events < 0 ? Optional.empty() : Optional.of(new Conversion.Format(events, new Encoding("telephone-event", TELEPHONE_RATE))),
+                    Duration.ofMillis(20), TELEPHONE_RATE);
         }
     }
 

@@ -24,8 +24,12 @@ public interface AudioCodec {
         return name() + '/' + clockRate();
     }
 
-    /** What it says in {@code a=fmtp} after the payload type; empty for nothing. */
-    default String parameters() {
+    /**
+     * What it says in {@code a=fmtp} after the payload type; empty for nothing.
+     *
+     * @param rate samples a second that are of use, at most
+     */
+    default String parameters(int rate) {
         return "";
     }
 

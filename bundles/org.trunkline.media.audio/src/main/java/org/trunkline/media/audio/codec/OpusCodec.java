@@ -32,9 +32,11 @@ final class OpusCodec implements AudioCodec {
         return "opus/48000/2";
     }
 
+    /** RFC 7587 §6.1: one channel, no more than is of use, the packet before repeated, and nothing while nobody speaks. */
     @Override
-    public String parameters() {
-        return "useinbandfec=1";
+    public String parameters(int rate) {
+        return rate >= RATE ? "useinbandfec=1"
+                : "maxplaybackrate=" + rate + ";sprop-maxcapturerate=" + rate + ";stereo=0;useinbandfec=1;usedtx=1";
     }
 
     @Override

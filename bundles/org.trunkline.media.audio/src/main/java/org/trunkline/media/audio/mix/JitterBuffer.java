@@ -63,6 +63,7 @@ final class JitterBuffer implements AutoCloseable {
     private int starvedMillis;
     private double jitterMillis;
     private double lastTransit;
+    private long lastNanos;
     private boolean timed;
     private int frames;
     private int leastDepth = Integer.MAX_VALUE;
@@ -87,6 +88,7 @@ final class JitterBuffer implements AutoCloseable {
             number = sequence;
         }
         jitter(timestamp, codec.clockRate(), nanos);
+        forget(number, nanos);
         highest = Math.max(highest, number);
         if (number < next && (played || highest - number >= SLOTS))
             return; // its time is over
@@ -96,6 +98,16 @@ final class JitterBuffer implements AutoCloseable {
         packets[slot] = new Packet(number, codec, payload);
         stored++;
         next = Math.min(next, number);
+    }
+
+    /** A source that says nothing sends a packet now and then (RFC 7587 §3.1.3): it does not delay what is said next. */
+    private void forget(int number, long nanos) {
+        if (waiting && stored > 0 && nanos - lastNanos > (long) MOST_MILLIS * NANOS_OF_MILLI && number > highest) {
+            Arrays.fill(packets, null);
+            stored = 0;
+            next = number;
+        }
+        lastNanos = nanos;
     }
 
     private void begin(int ssrc, int sequence) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.media.audio.Sound;
@@ -17,7 +17,7 @@ import org.trunkline.media.audio.codec.Resampler;
 
 /**
  * The sound of several callers: each hears all others and not himself. What members hear who do not speak is encoded once for
- * each codec. Sums are made at 8 kHz, 16 kHz or both, as the members' codecs need them, and clip softly.
+ * each format. Sums are made at 8 kHz, 16 kHz or both, as the members' formats need them, and clip softly.
  *
  * <p><b>Threads:</b> {@link #tick} every 20 ms on one thread, which also calls the members' sinks; all else by any.
  */
@@ -25,14 +25,14 @@ public final class Mix {
     /** Members of one mix. */
     public static final int MOST = 32;
     static final int FRAME_MILLIS = 20;
-    static final int NARROW = 8000;
-    static final int WIDE = 16_000;
+    static final int NARROW = MixFormat.NARROW;
+    static final int WIDE = MixFormat.WIDE;
     private static final int LARGEST_PAYLOAD = 1275;
     private static final int KNEE = 24_576;
 
     private final List<MixMember> members = new ArrayList<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Map<AudioCodec, MixOutput> shared = new HashMap<>(4);
+    private final Map<MixFormat, MixOutput> shared = new HashMap<>(4);
     private final int[] narrow = new int[NARROW * FRAME_MILLIS / 1000];
     private final int[] wide = new int[WIDE * FRAME_MILLIS / 1000];
     private final short[] toneNarrow = new short[narrow.length];
@@ -41,18 +41,13 @@ public final class Mix {
     private @Nullable Sound tone;
     private volatile int size;
 
-    /** The rate at which a codec's members are mixed. */
-    static int rate(AudioCodec codec) {
-        return codec.sampleRate() <= NARROW ? NARROW : WIDE;
-    }
-
     /**
-     * @param codec of what the member hears
+     * @param format of what the member hears
      * @param speaks whether the others hear it
-     * @param sink takes a payload of 20 ms at each tick
+     * @param sink takes each payload, with the format that it has
      */
-    public MixMember join(AudioCodec codec, boolean speaks, Consumer<byte[]> sink) {
-        var member = new MixMember(codec, speaks, sink);
+    public MixMember join(MixFormat format, boolean speaks, BiConsumer<MixFormat, byte[]> sink) {
+        var member = new MixMember(format, speaks, sink);
         tasks.add(() -> {
             members.add(member);
             size = members.size();
@@ -101,7 +96,7 @@ public final class Mix {
         tone(wideHeard);
         shared.values().forEach(MixOutput::begin);
         for (var member : members)
-            member.say(member.isVoiced() ? member.encode(sum(member)) : forAll(member));
+            member.say(member.isVoiced() || !member.format().isShared() ? member.encode(sum(member)) : forAll(member));
         if (members.isEmpty())
             close();
     }
@@ -125,8 +120,8 @@ public final class Mix {
         return member.rate() == NARROW ? narrow : wide;
     }
 
-    private byte[] forAll(MixMember member) {
-        return shared.computeIfAbsent(member.codec(), MixOutput::new).encode(sum(member));
+    private List<byte[]> forAll(MixMember member) {
+        return shared.computeIfAbsent(member.format(), MixOutput::new).encode(sum(member));
     }
 
     private void close() {
@@ -148,30 +143,46 @@ public final class Mix {
     /** One encoder, and what it made of this tick. */
     static final class MixOutput {
         private final AudioCodec.Encoder encoder;
+        private final int frame;
+        private final int packet;
         private final short[] samples;
         private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
-        private byte @Nullable [] made;
+        private int waiting;
+        private @Nullable List<byte[]> made;
 
-        MixOutput(AudioCodec codec) {
-            encoder = codec.encoder(rate(codec));
-            samples = new short[rate(codec) * FRAME_MILLIS / 1000];
+        MixOutput(MixFormat format) {
+            encoder = format.codec().encoder(format.rate());
+            frame = format.rate() * FRAME_MILLIS / 1000;
+            packet = format.rate() * format.packetMillis() / 1000;
+            samples = new short[Math.max(frame, packet)];
         }
 
         void begin() {
             made = null;
         }
 
-        byte[] encode(int[] sum) {
+        List<byte[]> encode(int[] sum) {
             var before = made;
             return before == null ? made = encode(sum, null) : before;
         }
 
-        /** @param own left out of the sum */
-        byte[] encode(int[] sum, short @Nullable [] own) {
-            for (int i = 0; i < samples.length; i++)
-                samples[i] = soft(own == null ? sum[i] : sum[i] - own[i]);
+        /** @param own left out of the sum @return payloads that are whole */
+        List<byte[]> encode(int[] sum, short @Nullable [] own) {
+            for (int i = 0; i < frame; i++)
+                samples[waiting + i] = soft(own == null ? sum[i] : sum[i] - own[i]);
+            waiting += frame;
+            if (waiting < packet)
+                return List.of();
+            var payloads = new ArrayList<byte[]>(2);
+            for (int from = 0; from < waiting; from += packet)
+                payloads.add(encode(from));
+            waiting = 0;
+            return payloads;
+        }
+
+        private byte[] encode(int from) {
             payload.clear();
-            encoder.encode(samples, 0, samples.length, payload);
+            encoder.encode(samples, from, packet, payload);
             return Arrays.copyOf(payload.array(), payload.position());
         }
 

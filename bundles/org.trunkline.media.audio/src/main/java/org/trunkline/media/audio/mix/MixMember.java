@@ -2,9 +2,10 @@ package org.trunkline.media.audio.mix;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.media.audio.codec.AudioCodec;
@@ -25,13 +26,13 @@ public final class MixMember {
     private record Arrived(AudioCodec codec, int ssrc, int sequence, int timestamp, ByteBuffer payload, long nanos) {}
 
     private final BlockingQueue<Arrived> arrived = new ArrayBlockingQueue<>(WAITING);
-    private final Consumer<byte[]> sink;
+    private final BiConsumer<MixFormat, byte[]> sink;
     private final boolean speaks;
     private volatile boolean muted;
     private volatile boolean speaking;
     private volatile Duration delay = Duration.ZERO;
-    private volatile AudioCodec wanted;
-    private AudioCodec codec;
+    private volatile MixFormat wanted;
+    private MixFormat format;
     private JitterBuffer buffer;
     private short[] heard;
     private final short[] other = new short[WIDE_FRAME + 2];
@@ -40,9 +41,9 @@ public final class MixMember {
     private boolean voiced;
     private int hangover;
 
-    MixMember(AudioCodec codec, boolean speaks, Consumer<byte[]> sink) {
-        this.codec = codec;
-        this.wanted = codec;
+    MixMember(MixFormat format, boolean speaks, BiConsumer<MixFormat, byte[]> sink) {
+        this.format = format;
+        this.wanted = format;
         this.speaks = speaks;
         this.sink = sink;
         buffer = new JitterBuffer(rate());
@@ -84,17 +85,17 @@ public final class MixMember {
         return delay;
     }
 
-    /** It hears another codec from the next tick on. */
-    public void codec(AudioCodec now) {
+    /** It hears something else from the next tick on. */
+    public void format(MixFormat now) {
         wanted = now;
     }
 
-    AudioCodec codec() {
-        return codec;
+    MixFormat format() {
+        return format;
     }
 
     int rate() {
-        return Mix.rate(codec);
+        return format.rate();
     }
 
     boolean isVoiced() {
@@ -105,7 +106,8 @@ public final class MixMember {
     void hear(int @Nullable [] narrow, int @Nullable [] wide) {
         change();
         for (var packet = arrived.poll(); packet != null; packet = arrived.poll())
-            buffer.put(packet.codec(), packet.ssrc(), packet.sequence(), packet.timestamp(), packet.payload(), packet.nanos());
+            if (!muted) // nobody hears what it would cost to decode
+                buffer.put(packet.codec(), packet.ssrc(), packet.sequence(), packet.timestamp(), packet.payload(), packet.nanos());
         boolean any = buffer.read(heard);
         delay = buffer.delay();
         hangover = any && isLoud() ? HANGOVER : Math.max(0, hangover - 1);
@@ -138,10 +140,10 @@ public final class MixMember {
 
     private void change() {
         var now = wanted;
-        if (now == codec)
+        if (now.equals(format))
             return;
-        boolean other = Mix.rate(now) != rate();
-        codec = now;
+        boolean other = now.rate() != rate();
+        format = now;
         close();
         if (other) {
             buffer = new JitterBuffer(rate());
@@ -151,15 +153,15 @@ public final class MixMember {
     }
 
     /** The sum without its own part. */
-    byte[] encode(int[] sum) {
+    List<byte[]> encode(int[] sum) {
         var by = output;
         if (by == null)
-            output = by = new MixOutput(codec);
-        return by.encode(sum, heard);
+            output = by = new MixOutput(format);
+        return by.encode(sum, voiced ? heard : null);
     }
 
-    void say(byte[] payload) {
-        sink.accept(payload);
+    void say(List<byte[]> payloads) {
+        payloads.forEach(payload -> sink.accept(format, payload));
     }
 
     /** Frees its coders. */

@@ -31,7 +31,9 @@ class MixTest {
     /** Says a tone over a network, and keeps what it hears. */
     private final class Phone {
         private final AudioCodec codec;
+        private final MixFormat format;
         private final int rate;
+        private final int packetMillis;
         private final int hertz;
         private final AudioCodec.Encoder encoder;
         private final AudioCodec.Decoder decoder;
@@ -48,16 +50,23 @@ class MixTest {
         private double nextAt = now;
 
         Phone(String name, int hertz, boolean speaks) {
+            this(name, hertz, speaks, 20, 48_000);
+        }
+
+        Phone(String name, int hertz, boolean speaks, int packetMillis, int highestRate) {
             codec = codecs.of(name).orElseThrow();
-            rate = Mix.rate(codec);
+            format = MixFormat.of(codec, highestRate, packetMillis);
+            rate = format.rate();
+            this.packetMillis = packetMillis;
             this.hertz = hertz;
             encoder = codec.encoder(rate);
             decoder = codec.decoder(codec.makes(rate) ? rate : codec.sampleRate());
-            member = mix.join(codec, speaks, this::hear);
+            member = mix.join(format, speaks, this::hear);
             phones.add(this);
         }
 
-        private void hear(byte[] payload) {
+        private void hear(MixFormat as, byte[] payload) {
+            assertEquals(format, as);
             payloads.add(payload);
             var samples = new short[codec.sampleRate() * 120 / 1000];
             int count = decoder.decode(ByteBuffer.wrap(payload), samples);
@@ -67,8 +76,8 @@ class MixTest {
 
         /** What its own clock says is due. */
         void say() {
-            for (; nextAt <= now; nextAt += 20 * MILLI * clock) {
-                int count = rate / 50;
+            for (; nextAt <= now; nextAt += packetMillis * MILLI * clock) {
+                int count = rate * packetMillis / 1000;
                 var samples = new short[count];
                 for (int i = 0; i < count; i++)
                     samples[i] = (short) (talks ? AMPLITUDE * Math.sin(2 * Math.PI * hertz * (sent * count + i) / rate) : 0);
@@ -76,7 +85,7 @@ class MixTest {
                 encoder.encode(samples, 0, count, payload);
                 if (random.nextDouble() >= lossRatio)
                     network.add(new Flying((long) nextAt + (long) (random.nextDouble() * jitterMillis * MILLI), (int) sent,
-                            (int) (sent * codec.clockRate() / 50), java.util.Arrays.copyOf(payload.array(), payload.position())));
+                            (int) (sent * codec.clockRate() * packetMillis / 1000), java.util.Arrays.copyOf(payload.array(), payload.position())));
                 sent++;
             }
             while (!network.isEmpty() && network.peek().at() <= now) {
@@ -143,6 +152,59 @@ class MixTest {
                     assertTrue(listener.level(speaker.hertz) < 150, listener.hertz + " itself: " + listener.level(speaker.hertz));
                 else
                     assertTrue(listener.level(speaker.hertz) > AMPLITUDE * 0.6, listener.hertz + " " + listener.level(speaker.hertz));
+    }
+
+    /** 5 kHz, which telephone speech does not have. */
+    @Test
+    void wideSpeechIsHeardByThoseWhoCan() {
+        var a = new Phone("opus", 5000, true);
+        var b = new Phone("G722", 900, true);
+        var c = new Phone("PCMA", 1300, true);
+        var d = new Phone("opus", 1700, false);
+        run(3);
+        assertTrue(b.level(5000) > AMPLITUDE * 0.6, "G.722: " + b.level(5000));
+        assertTrue(d.level(5000) > AMPLITUDE * 0.6, "Opus: " + d.level(5000));
+        assertTrue(c.level(3000) < 60, "it comes back as another tone: " + c.level(3000));
+    }
+
+    @Test
+    void aReceiverThatPlaysLessGetsLess() {
+        var a = new Phone("G722", 5000, true);
+        var b = new Phone("opus", 900, true, 20, 8000);
+        run(3);
+        assertEquals(MixFormat.NARROW, b.format.rate());
+        assertTrue(b.level(5000) < 60, "" + b.level(5000));
+        assertTrue(a.level(900) > AMPLITUDE * 0.6, "" + a.level(900));
+    }
+
+    @Test
+    void packetsOfEachLengthAreTakenAndMade() {
+        for (String name : List.of("PCMU", "G722", "opus"))
+            for (int millis : List.of(10, 40, 60)) {
+                phones.forEach(phone -> mix.leave(phone.member));
+                phones.clear();
+                var a = new Phone(name, 500, true, millis, 48_000);
+                var b = new Phone("PCMA", 800, true);
+                run(3);
+                assertEquals(3000.0 / millis, a.payloads.size(), 2, name + ' ' + millis);
+                assertTrue(a.level(800) > AMPLITUDE * 0.6, name + ' ' + millis + " hears " + a.level(800));
+                assertTrue(a.level(500) < 150, name + ' ' + millis + " hears itself: " + a.level(500));
+                assertTrue(b.level(500) > AMPLITUDE * 0.6, name + ' ' + millis + " is heard at " + b.level(500));
+                assertTrue(longestGapMillis(b, 16_000) <= 20, name + ' ' + millis + ": a gap of " + longestGapMillis(b, 16_000));
+            }
+    }
+
+    /** A source that says nothing sends a packet each 400 ms (RFC 7587 §3.1.3); they wait for nothing. */
+    @Test
+    void packetsOfAPauseDoNotDelaySpeech() {
+        var buffer = new JitterBuffer(MixFormat.NARROW);
+        var codec = codecs.of("PCMA").orElseThrow();
+        var frame = new short[160];
+        for (int i = 0; i < 4; i++) {
+            buffer.put(codec, 1, i, 3200 * i, ByteBuffer.allocate(160), now + 400 * MILLI * i);
+            assertFalse(buffer.read(frame));
+        }
+        assertEquals(20, buffer.delay().toMillis());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.media.AudioException;
+import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
@@ -20,8 +22,12 @@ import org.trunkline.media.audio.KeyDetector;
 import org.trunkline.media.audio.Recorder;
 import org.trunkline.media.audio.Sound;
 import org.trunkline.media.audio.Tone;
+import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.audio.mix.MixFormat;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
+import org.trunkline.media.rtp.internal.convert.CodingThread;
+import org.trunkline.media.rtp.internal.convert.SpokenCodecs;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
@@ -32,10 +38,13 @@ import org.trunkline.media.rtp.internal.srtp.SrtpContext;
  */
 final class NodeEnd implements MediaEnd {
     static final long FRAME_NANOS = Duration.ofMillis(20).toNanos();
-    private static final int FRAME = Sound.RATE / 50;
+    private static final int FRAMES_OF_SECOND = 50;
+    private static final int LARGEST_PAYLOAD = 1275;
     /** A loop that was kept from its work sends so many at once, and then goes on from there. */
     private static final int MOST_LATE = 5;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ConvertibleCodec A_LAW = ConvertibleCodec.TELEPHONE.getFirst();
+    private static final ConvertibleCodec MU_LAW = ConvertibleCodec.TELEPHONE.getLast();
 
     /**
      * How it is joined to the call.
@@ -46,24 +55,25 @@ final class NodeEnd implements MediaEnd {
     record Wires(Consumer<Runnable> post, Consumer<ByteBuffer> send, Consumer<Map<Integer, Encoding>> speak,
             Consumer<NodeEnd> leave, LongSupplier nanos) {}
 
-    /** Where the call may be mixed with others. */
-    record Room(CallId call, Mixes mixes) {}
+    /** Where the call may be mixed with others, and what the node speaks. */
+    record Room(CallId call, Mixes mixes, SpokenCodecs spoken) {}
 
     private record Playing(String id, Sound sound, int times) {}
 
     private final Wires wires;
     private final Room room;
     private final Listener listener;
-    private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + FRAME + MidExtension.MOST + SrtpContext.OVERHEAD);
-    private final short[] frame = new short[FRAME];
+    private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + LARGEST_PAYLOAD + MidExtension.MOST + SrtpContext.OVERHEAD);
+    private short[] frame = new short[Sound.RATE / FRAMES_OF_SECOND];
+    private int frameRate = Sound.RATE;
     private final KeyEvents keys = new KeyEvents();
     private final KeyDetector toneKeys = new KeyDetector();
-    private final short[] speech = new short[8 * FRAME];
-    private final int ssrc = RANDOM.nextInt();
+    private int ssrc = RANDOM.nextInt();
     private short sequence = (short) RANDOM.nextInt();
     private int timestamp = RANDOM.nextInt();
     /** Written by the loop only. */
     private volatile Format format;
+    private volatile EndVoice voice;
     private boolean started;
     private boolean first = true;
     private boolean closed;
@@ -80,13 +90,27 @@ final class NodeEnd implements MediaEnd {
         this.room = room;
         this.listener = listener;
         this.wires = wires;
+        this.voice = voice(format);
+    }
+
+    /** @throws IllegalArgumentException if the node does not speak it */
+    private EndVoice voice(Format of) {
+        var codec = room.spoken().of(of.voice().encoding()).orElseThrow(() -> new IllegalArgumentException(of.toString()));
+        boolean simple = codec.sampleRate() == Sound.RATE;
+        return new EndVoice(of, codec, simple ? CodingThread.HERE : room.spoken().begin(), wires.post());
+    }
+
+    private void end(EndVoice before) {
+        before.close();
+        if (before.isWide())
+            room.spoken().end();
     }
 
     /** What the node's packets are, by payload type. */
     static Map<Integer, Encoding> encodings(Format format) {
-        var voice = new Encoding(format.aLaw() ? "PCMA" : "PCMU", Sound.RATE);
-        return format.events() < 0 ? Map.of(format.payloadType(), voice)
-                : Map.of(format.payloadType(), voice, format.events(), new Encoding("telephone-event", Sound.RATE));
+        var voice = format.voice();
+        return format.events().map(keys -> Map.of(voice.payloadType(), voice.encoding(), keys.payloadType(), keys.encoding()))
+                .orElseGet(() -> Map.of(voice.payloadType(), voice.encoding()));
     }
 
     // ---- by the mailbox
@@ -94,16 +118,31 @@ final class NodeEnd implements MediaEnd {
     @Override
     public void format(Format now) {
         wires.post().accept(() -> {
-            format = now;
-            if (mixed != null)
-                mixed.codec(now.aLaw());
-            wires.speak().accept(encodings(now));
+            if (!closed)
+                change(now);
         });
+    }
+
+    private void change(Format now) {
+        if (!now.equals(format)) {
+            var before = voice;
+            var next = voice(now);
+            format = now;
+            voice = next;
+            end(before);
+            if (next.clockRate() != before.clockRate()) { // RFC 7160 §4.1
+                ssrc = RANDOM.nextInt();
+                first = true;
+            }
+            if (mixed != null)
+                mixed.format(next.mixed());
+        }
+        wires.speak().accept(encodings(now));
     }
 
     @Override
     public void play(String id, Audio audio, int times) throws AudioException {
-        var sound = Sound.of(audio);
+        var sound = Sound.of(audio, voice.mixed().rate());
         wires.post().accept(() -> {
             ended(false);
             playing = new Playing(id, sound, times);
@@ -147,7 +186,8 @@ final class NodeEnd implements MediaEnd {
 
     @Override
     public void join(Seat seat) throws MediaUnavailableException {
-        var place = room.mixes().join(seat, room.call(), format.aLaw(), payload -> wires.post().accept(() -> mixed(payload)));
+        var place = room.mixes().join(seat, room.call(), voice.mixed(),
+                (as, payload) -> wires.post().accept(() -> mixed(as, payload)));
         wires.post().accept(() -> {
             left();
             if (closed) {
@@ -155,7 +195,7 @@ final class NodeEnd implements MediaEnd {
                 return;
             }
             mixed = place;
-            place.codec(format.aLaw());
+            place.format(voice.mixed());
         });
     }
 
@@ -178,6 +218,7 @@ final class NodeEnd implements MediaEnd {
         ended(false);
         stopped();
         left();
+        end(voice);
         wires.leave().accept(this);
     }
 
@@ -221,40 +262,44 @@ final class NodeEnd implements MediaEnd {
             return;
         }
         while (nanos - nextAt >= 0) {
-            send();
+            say();
             nextAt += FRAME_NANOS;
         }
     }
 
-    private void send() {
+    private void say() {
+        var by = voice;
         fill();
-        header();
-        for (short sample : frame)
-            packet.put(G711.encode(sample, format.aLaw()));
-        wires.send().accept(packet.flip());
+        by.say(by.isWide() ? frame.clone() : frame, frameRate, payload -> {
+            if (by == voice)
+                send(payload);
+        });
     }
 
-    private void header() {
+    private void send(byte[] payload) {
+        if (closed)
+            return;
         packet.clear();
-        packet.put((byte) 0x80).put((byte) (format.payloadType() | (first ? 0x80 : 0))).putShort(sequence++)
-                .putInt(timestamp).putInt(ssrc);
-        timestamp += FRAME;
+        packet.put((byte) 0x80).put((byte) (format.voice().payloadType() | (first ? 0x80 : 0))).putShort(sequence++)
+                .putInt(timestamp).putInt(ssrc).put(payload);
+        timestamp += voice.packetUnits();
         first = false;
+        wires.send().accept(packet.flip());
     }
 
     /** What the mix made for this caller. */
-    private void mixed(byte[] payload) {
-        if (closed || mixed == null || isPlaying())
-            return;
-        header();
-        packet.put(payload);
-        wires.send().accept(packet.flip());
+    private void mixed(MixFormat as, byte[] payload) {
+        if (mixed != null && !isPlaying() && as.equals(voice.mixed()))
+            send(payload);
     }
 
+    /** The next 20 ms of what is played, at its rate. */
     private void fill() {
+        var sound = tone != null ? tone : playing == null ? null : playing.sound();
+        frameOf(sound == null ? frameRate : sound.rate());
         var before = tone;
         if (before != null) {
-            if (before.read(frame) < FRAME) {
+            if (before.read(frame) < frame.length) {
                 tone = null;
                 var begin = afterTone;
                 afterTone = null;
@@ -266,11 +311,18 @@ final class NodeEnd implements MediaEnd {
         var now = playing;
         if (now == null) {
             Arrays.fill(frame, (short) 0);
-        } else if (now.sound().read(frame) < FRAME) {
+        } else if (now.sound().read(frame) < frame.length) {
             now.sound().rewind();
             if (turns++ >= now.times())
                 ended(true);
         }
+    }
+
+    private void frameOf(int rate) {
+        if (rate == frameRate)
+            return;
+        frame = new short[rate / FRAMES_OF_SECOND];
+        frameRate = rate;
     }
 
     /** A packet of the caller's, decrypted, position 0. */
@@ -284,33 +336,47 @@ final class NodeEnd implements MediaEnd {
     }
 
     private void mix(Mixes.Place place, ByteBuffer rtp, ByteBuffer payload) {
-        int type = rtp.get(1) & 0x7F;
-        if (type != format.payloadType() && type != 0 && type != 8)
-            return;
-        boolean aLaw = type == format.payloadType() ? format.aLaw() : type == 8;
-        var copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
-        place.take(aLaw, rtp, copy, wires.nanos().getAsLong());
+        codec(rtp.get(1) & 0x7F).ifPresent(codec -> place.take(codec, rtp, copy(payload), wires.nanos().getAsLong()));
+    }
+
+    /** What a packet holds; some phones send G.711 of the other law than agreed. */
+    private Optional<AudioCodec> codec(int type) {
+        if (type == format.voice().payloadType())
+            return Optional.of(voice.codec());
+        return type == MU_LAW.payloadType() ? room.spoken().of(MU_LAW.encoding())
+                : type == A_LAW.payloadType() ? room.spoken().of(A_LAW.encoding()) : Optional.empty();
+    }
+
+    private static ByteBuffer copy(ByteBuffer payload) {
+        return ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
     }
 
     private void heard(int type, int source, int at, ByteBuffer payload) {
-        if (type == format.events()) {
+        if (format.events().filter(events -> events.payloadType() == type).isPresent()) {
             keys.heard(source, at, payload).ifPresent(listener::digit);
             return;
         }
-        if (format.events() < 0 && type == format.payloadType())
-            tones(payload);
-        if (recorder != null && (type == format.payloadType() || type == 0 || type == 8)) {
-            boolean aLaw = type == format.payloadType() ? format.aLaw() : type == 8;
-            if (!recorder.take(source, at, payload, aLaw))
-                recorder = null;
+        boolean agreed = type == format.voice().payloadType();
+        boolean keysAreTones = format.events().isEmpty() && agreed;
+        if (!keysAreTones && recorder == null)
+            return;
+        if (agreed) {
+            int clockRate = voice.clockRate();
+            voice.hear(voice.isWide() ? copy(payload) : payload, samples -> {
+                if (keysAreTones) // of a caller that has no telephone-event
+                    toneKeys.hear(samples, samples.length, listener::digit);
+                record(source, at, clockRate, samples);
+            });
+        } else if (type == MU_LAW.payloadType() || type == A_LAW.payloadType()) {
+            var samples = new short[payload.remaining()];
+            for (int i = 0; i < samples.length; i++)
+                samples[i] = G711.decode(payload.get(payload.position() + i), type == A_LAW.payloadType());
+            record(source, at, Sound.RATE, samples);
         }
     }
 
-    /** A caller that has no telephone-event presses keys as tones. */
-    private void tones(ByteBuffer payload) {
-        int count = Math.min(payload.remaining(), speech.length);
-        for (int i = 0; i < count; i++)
-            speech[i] = G711.decode(payload.get(payload.position() + i), format.aLaw());
-        toneKeys.hear(speech, count, listener::digit);
+    private void record(int source, int at, int clockRate, short[] samples) {
+        if (recorder != null && !recorder.take(source, at, clockRate, samples, samples.length))
+            recorder = null;
     }
 }

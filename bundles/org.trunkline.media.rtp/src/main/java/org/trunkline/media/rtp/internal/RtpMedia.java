@@ -30,6 +30,7 @@ import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.convert.Converters;
+import org.trunkline.media.rtp.internal.convert.SpokenCodecs;
 import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.net.MediaAddresses;
@@ -64,6 +65,7 @@ public final class RtpMedia implements Media, AutoCloseable {
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private final Converters converters;
     private final Mixes mixes;
+    private final SpokenCodecs spoken;
     private @Nullable DtlsHandshakes dtls;
     private volatile RelaySettings settings;
     private volatile MediaComponent.Config configured;
@@ -86,7 +88,8 @@ public final class RtpMedia implements Media, AutoCloseable {
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         pacer = new Pacer(System::nanoTime);
         converters = new Converters(audio, refusals, threads, config.conversions());
-        mixes = new Mixes(audio, refusals, threads);
+        mixes = new Mixes(refusals, threads);
+        spoken = new SpokenCodecs(audio, converters, threads);
         settings = settings(config);
         configured = config;
         tellLimit(settings.ports(), config);
@@ -126,7 +129,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 new PortPool(sockets, config.portMin(), config.portMax(),
                         Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs,
-                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters, mixes);
+                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters, mixes, spoken);
     }
 
     /** One certificate as long as the node runs. */
@@ -155,7 +158,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 tellLimit(now.ports(), config);
             }
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports(),
-                    now.codecs(), now.dtls(), now.converters(), now.mixes()) : now;
+                    now.codecs(), now.dtls(), now.converters(), now.mixes(), now.spoken()) : now;
             converters.limit(config.conversions());
             configured = config;
         } catch (IllegalArgumentException e) {
@@ -200,6 +203,16 @@ public final class RtpMedia implements Media, AutoCloseable {
     }
 
     @Override
+    public List<ConvertibleCodec> spoken() {
+        return spoken.all();
+    }
+
+    @Override
+    public boolean speaksMoreWideband() {
+        return spoken.hasRoom();
+    }
+
+    @Override
     public List<Mixed> mixes() {
         return mixes.all();
     }
@@ -217,7 +230,7 @@ public final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public BorderStatus border() {
-        return new BorderStatus(Stream.concat(files.table().stream(), Stream.of(converters.table(), mixes.table())).toList(), refusals.list(), List.of(), 0);
+        return new BorderStatus(Stream.concat(files.table().stream(), Stream.of(converters.table(), mixes.table(), spoken.table())).toList(), refusals.list(), List.of(), 0);
     }
 
     @Override

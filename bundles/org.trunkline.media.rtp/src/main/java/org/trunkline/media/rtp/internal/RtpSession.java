@@ -130,8 +130,10 @@ public final class RtpSession implements MediaSession {
             throws MediaUnavailableException {
         if (last != null || !loop.isRunning() || mline < 0 || mline >= MAX_LINES)
             throw new MediaUnavailableException("the call's media has ended");
+        if (settings.spoken().of(format.voice().encoding()).isEmpty())
+            throw new MediaUnavailableException("the node does not speak " + format.voice().encoding().name());
         var node = line(mline).of(side.other()).relay();
-        var end = new NodeEnd(format, heard, new NodeEnd.Room(call, settings.mixes()), new NodeEnd.Wires(loop::post, node::play, node::speak, left -> {
+        var end = new NodeEnd(format, heard, new NodeEnd.Room(call, settings.mixes(), settings.spoken()), new NodeEnd.Wires(loop::post, node::play, node::speak, left -> {
             node.leave(left);
             loop.remove(left);
             pacer.ended(loop);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +25,16 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.rtp.internal.convert.Converters;
+import org.trunkline.media.rtp.internal.convert.SpokenCodecs;
 import org.trunkline.media.rtp.internal.meter.Rtp;
 import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
@@ -43,9 +48,12 @@ class NodeEndTest {
     private final List<byte[]> sent = new CopyOnWriteArrayList<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Duration> recorded = new CompletableFuture<>();
-    private final Mixes mixes = new Mixes(AudioCodecs.inJava(), new Refusals(), 1);
+    private final Mixes mixes = new Mixes(new Refusals(), 1);
+    private final AudioCodecs codecs = AudioCodecs.inJava();
+    private final Converters converters = new Converters(codecs, new Refusals(), 1, -1);
+    private final SpokenCodecs spoken = new SpokenCodecs(codecs, converters, 1);
     private final CallId call = CallId.next(Instant.EPOCH, new Random(1));
-    private final NodeEnd end = new NodeEnd(MU, new Heard(), new NodeEnd.Room(call, mixes), new NodeEnd.Wires(Runnable::run, packet -> {
+    private final NodeEnd end = new NodeEnd(MU, new Heard(), new NodeEnd.Room(call, mixes, spoken), new NodeEnd.Wires(Runnable::run, packet -> {
         var bytes = new byte[packet.limit()];
         packet.get(0, bytes);
         sent.add(bytes);
@@ -54,6 +62,7 @@ class NodeEndTest {
     @AfterEach
     void close() {
         mixes.close();
+        converters.close();
     }
 
     private final class Heard implements MediaEnd.Listener {
@@ -85,7 +94,7 @@ class NodeEndTest {
     @Test
     void twoInAMixHearEachOther() throws Exception {
         var heard = new CopyOnWriteArrayList<byte[]>();
-        var other = new NodeEnd(MU, new Heard(), new NodeEnd.Room(CallId.next(Instant.EPOCH, new Random(2)), mixes),
+        var other = new NodeEnd(MU, new Heard(), new NodeEnd.Room(CallId.next(Instant.EPOCH, new Random(2)), mixes, spoken),
                 new NodeEnd.Wires(Runnable::run, packet -> {
                     heard.add(bytes(packet));
                     end.heard(ByteBuffer.wrap(tone(heard.size())));
@@ -233,6 +242,127 @@ class NodeEndTest {
         end.stopRecording();
         assertEquals(Duration.ofMillis(200), recorded.get(20, TimeUnit.SECONDS));
         assertEquals(44 + 3200, Files.size(folder.resolve("a.wav")));
+    }
+
+    // ---- wideband
+
+    private static MediaEnd.Format wide(String name, int type, int clock, int packetMillis, boolean keys) {
+        return new MediaEnd.Format(new Conversion.Format(type, new Encoding(name, clock)),
+                keys ? Optional.of(new Conversion.Format(110, new Encoding("telephone-event", clock))) : Optional.empty(),
+                Duration.ofMillis(packetMillis), 48_000);
+    }
+
+    /** Amplitude of a tone in all payloads. */
+    private double level(String codec, List<byte[]> packets, int hertz) {
+        var by = codecs.of(codec).orElseThrow();
+        var decoder = by.decoder(by.sampleRate());
+        var samples = new short[by.sampleRate() * 120 / 1000];
+        double real = 0;
+        double imaginary = 0;
+        int n = 0;
+        for (var packet : packets) {
+            int count = decoder.decode(ByteBuffer.wrap(packet, 12, packet.length - 12), samples);
+            for (int i = 0; i < count; i++, n++) {
+                real += samples[i] * Math.cos(2 * Math.PI * hertz * n / by.sampleRate());
+                imaginary += samples[i] * Math.sin(2 * Math.PI * hertz * n / by.sampleRate());
+            }
+        }
+        return 2 * Math.hypot(real, imaginary) / n;
+    }
+
+    /** 16 kHz, 16 bits: a tone that telephone speech does not have. */
+    private static Audio wideWave(int hertz, int millis) {
+        var wave = ByteBuffer.allocate(44 + 32 * millis).order(ByteOrder.LITTLE_ENDIAN).putInt(0x46464952).putInt(36 + 32 * millis)
+                .putInt(0x45564157).putInt(0x20746D66).putInt(16).putShort((short) 1).putShort((short) 1).putInt(16_000).putInt(32_000)
+                .putShort((short) 2).putShort((short) 16).putInt(0x61746164).putInt(32 * millis);
+        for (int i = 0; i < 16 * millis; i++)
+            wave.putShort((short) (8000 * Math.sin(2 * Math.PI * hertz * i / 16_000)));
+        return new Audio.Wave(wave.array());
+    }
+
+    @Test
+    void anAnnouncementIsHeardInWideband() throws Exception {
+        for (var format : List.of(wide("opus", 111, 48_000, 20, true), wide("G722", 9, 8000, 40, true))) {
+            int packets = format.packet().toMillis() == 20 ? 50 : 25;
+            var encoding = format.voice().encoding();
+            sent.clear();
+            end.format(format);
+            end.play("p", wideWave(5000, 1000), 1);
+            turns(Duration.ofSeconds(format.voice().payloadType() == 111 ? 10 : 20).toNanos(), 50, 0);
+            Relay.await(() -> sent.size() == packets);
+            for (int i = 1; i < packets; i++) {
+                assertEquals(sequence(sent.get(i - 1)) + 1 & 0xFFFF, sequence(sent.get(i)));
+                assertEquals(encoding.clockRate() / packets, timestamp(sent.get(i)) - timestamp(sent.get(i - 1)));
+                assertEquals(format.voice().payloadType(), sent.get(i)[1]);
+            }
+            assertTrue(level(encoding.name(), sent, 5000) > 5000, encoding.name() + " at " + level(encoding.name(), sent, 5000));
+        }
+        assertEquals(1, spoken.table().used());
+        end.format(MU);
+        assertEquals(0, spoken.table().used());
+    }
+
+    @Test
+    void opusIsRecordedAndItsKeysAreHeard(@TempDir Path folder) throws Exception {
+        var opus = codecs.of("opus").orElseThrow();
+        var encoder = opus.encoder(48_000);
+        end.format(wide("opus", 111, 48_000, 20, false));
+        end.record("r", folder.resolve("a.wav"), Duration.ofSeconds(10), false);
+        for (int i = 0; i < 10; i++) {
+            var samples = new short[960];
+            for (int n = 0; n < 960; n++) {
+                double at = 2 * Math.PI * (960 * i + n) / 48_000;
+                samples[n] = (short) (6000 * (Math.sin(770 * at) + Math.sin(1336 * at)));
+            }
+            var packet = ByteBuffer.allocate(1500).put((byte) 0x80).put((byte) 111).putShort((short) i).putInt(960 * i).putInt(7);
+            encoder.encode(samples, 0, 960, packet);
+            end.heard(packet.flip());
+        }
+        Relay.await(() -> told.contains("key 5"));
+        end.format(MU); // what comes after it is on another thread
+        end.stopRecording();
+        assertTrue(recorded.get(20, TimeUnit.SECONDS).toMillis() >= 80, "recorded " + recorded.get());
+        end.format(wide("opus", 111, 48_000, 20, true));
+        end.heard(ByteBuffer.allocate(16).put((byte) 0x80).put((byte) 110).putShort((short) 11).putInt(9600).putInt(7)
+                .put(new byte[] {8, 10, 3, (byte) 0xC0}).flip());
+        assertTrue(told.contains("key 8"), told.toString());
+        end.close();
+        assertEquals(0, spoken.table().used());
+    }
+
+    /** A browser in Opus hears one who speaks G.711, and the other way round. */
+    @Test
+    void opusAndTelephonesMeetInAMix() throws Exception {
+        var opus = codecs.of("opus").orElseThrow();
+        var encoder = opus.encoder(48_000);
+        var heard = new CopyOnWriteArrayList<byte[]>();
+        var others = new CopyOnWriteArrayList<byte[]>();
+        var other = new NodeEnd(wide("opus", 111, 48_000, 20, true), new Heard(),
+                new NodeEnd.Room(CallId.next(Instant.EPOCH, new Random(2)), mixes, spoken), new NodeEnd.Wires(Runnable::run, packet -> {
+                    others.add(bytes(packet));
+                    end.heard(ByteBuffer.wrap(tone(others.size())));
+                }, _ -> {}, _ -> {}, System::nanoTime));
+        end.join(new MediaEnd.Seat("room", true, false, 2));
+        other.join(new MediaEnd.Seat("room", true, false, 2));
+        var samples = new short[960];
+        Relay.await(() -> {
+            while (heard.size() < others.size()) {
+                for (int n = 0; n < 960; n++)
+                    samples[n] = (short) (6000 * Math.sin(2 * Math.PI * 1500 * (960 * heard.size() + n) / 48_000));
+                var packet = ByteBuffer.allocate(1500).put((byte) 0x80).put((byte) 111).putShort((short) heard.size())
+                        .putInt(960 * heard.size()).putInt(7);
+                encoder.encode(samples, 0, 960, packet);
+                heard.add(bytes(packet.flip()));
+                other.heard(packet);
+            }
+            return others.size() >= 80;
+        });
+        double opusHears = level("opus", others.subList(30, 80), 500);
+        assertTrue(opusHears > 4000, "Opus hears " + opusHears);
+        double telephoneHears = level("PCMU", sent.subList(30, 75), 1500);
+        assertTrue(telephoneHears > 3000, "G.711 hears " + telephoneHears);
+        end.close();
+        other.close();
     }
 
     // ---- with sockets

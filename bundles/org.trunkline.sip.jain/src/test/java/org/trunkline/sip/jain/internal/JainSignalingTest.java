@@ -146,6 +146,15 @@ class JainSignalingTest {
                 Optional.of(Body.sdp("v=0\r\n")));
     }
 
+    /** RFC 4579 §5.1: the node's Contact within the dialog of a conference. */
+    @Test
+    void aRequestOfAConferenceSaysSo() throws Exception {
+        var like = invite("focus-1", hop());
+        signaling.send(new OutgoingRequest("UPDATE", like.requestUri(), "focus-1", 2, like.from(), "n1", like.to(), "p1", 70, like.routes(),
+                Optional.of("8000"), hop(), List.of(), Optional.empty(), true), new Object());
+        assertEquals("<sip:8000@127.0.0.1:" + port + ">;isfocus", Peer.header(peer.receive("UPDATE "), "Contact"));
+    }
+
     private Hop hop() {
         return new Hop(peer.address(), Transport.UDP);
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.engine.thread.SupervisedThread;
 
 /** Converts for many calls, one packet after another: encoding takes longer than relaying may wait. */
-final class ConverterThread implements AutoCloseable {
+final class ConverterThread implements CodingThread, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConverterThread.class);
     /** Some 200 ms of the calls that a core can convert. */
     private static final int WAITING = 512;
@@ -26,13 +26,13 @@ final class ConverterThread implements AutoCloseable {
         thread = SupervisedThread.start(name, this::run);
     }
 
-    /** @return false where too much waits already */
-    boolean offer(Runnable task) {
+    @Override
+    public boolean offer(Runnable task) {
         return tasks.offer(task);
     }
 
-    /** Frees what a stream held; done as soon as the packet at work is. */
-    void last(Runnable end) {
+    @Override
+    public void last(Runnable end) {
         ends.add(end);
         if (closed)
             end();

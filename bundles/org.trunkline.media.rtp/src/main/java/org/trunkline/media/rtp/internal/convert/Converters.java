@@ -36,12 +36,13 @@ public final class Converters implements AutoCloseable {
         this.codecs = codecs;
         this.refusals = refusals;
         threadsAtMost = threads;
-        convertible = codecs.all().stream().map(Converters::convertible).toList();
+        convertible = codecs.all().stream().map(codec -> convertible(codec, codec.sampleRate())).toList();
         limit(most);
     }
 
-    private static ConvertibleCodec convertible(AudioCodec codec) {
-        return new ConvertibleCodec(new Encoding(codec.name(), codec.clockRate()), codec.payloadType(), codec.mapping(), codec.parameters(),
+    /** @param rate samples a second that are of use, at most */
+    static ConvertibleCodec convertible(AudioCodec codec, int rate) {
+        return new ConvertibleCodec(new Encoding(codec.name(), codec.clockRate()), codec.payloadType(), codec.mapping(), codec.parameters(rate),
                 codec.sampleRate() > TELEPHONE_RATE);
     }
 
@@ -78,7 +79,7 @@ public final class Converters implements AutoCloseable {
         return new Converter(how, codecs, thread(), out);
     }
 
-    private synchronized ConverterThread thread() {
+    synchronized ConverterThread thread() {
         if (threads.size() < threadsAtMost)
             threads.add(new ConverterThread("rtp-convert-" + threads.size()));
         next = (next + 1) % threads.size();

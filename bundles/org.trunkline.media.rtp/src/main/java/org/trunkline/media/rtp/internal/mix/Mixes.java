@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.border.BorderStatus;
@@ -17,8 +17,8 @@ import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.media.audio.Tone;
 import org.trunkline.media.audio.codec.AudioCodec;
-import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.audio.mix.Mix;
+import org.trunkline.media.audio.mix.MixFormat;
 import org.trunkline.media.audio.mix.MixMember;
 
 /**
@@ -27,13 +27,11 @@ import org.trunkline.media.audio.mix.MixMember;
  */
 public final class Mixes implements AutoCloseable {
     static final String FULL = "mixed-calls-full";
-    /** A caller with G.711 takes 0.02% of a core to be mixed; its packets are relayed besides. */
+    /** A caller with G.711 takes 0.02% of a core to be mixed, one with G.722 up to 0.2%; packets are relayed besides. */
     private static final int CALLS_OF_CORE = 400;
 
     private record Open(Mix mix, MixThread thread, Map<CallId, Place> places) {}
 
-    private final AudioCodec aLaw;
-    private final AudioCodec muLaw;
     private final Refusals refusals;
     private final int threadsAtMost;
     private final List<MixThread> threads = new ArrayList<>();
@@ -43,9 +41,7 @@ public final class Mixes implements AutoCloseable {
     private boolean closed;
 
     /** @param refusals counts calls that were one too many @param threads at most */
-    public Mixes(AudioCodecs codecs, Refusals refusals, int threads) {
-        aLaw = codecs.of("PCMA").orElseThrow();
-        muLaw = codecs.of("PCMU").orElseThrow();
+    public Mixes(Refusals refusals, int threads) {
         this.refusals = refusals;
         threadsAtMost = threads;
     }
@@ -63,13 +59,13 @@ public final class Mixes implements AutoCloseable {
         }
 
         /** A packet of the caller's. @param rtp for its header @param payload is kept @param nanos when it came */
-        public void take(boolean isALaw, ByteBuffer rtp, ByteBuffer payload, long nanos) {
-            member.take(of(isALaw), rtp.getInt(8), rtp.getShort(2), rtp.getInt(4), payload, nanos);
+        public void take(AudioCodec codec, ByteBuffer rtp, ByteBuffer payload, long nanos) {
+            member.take(codec, rtp.getInt(8), rtp.getShort(2), rtp.getInt(4), payload, nanos);
         }
 
-        /** It hears the other law. */
-        public void codec(boolean isALaw) {
-            member.codec(of(isALaw));
+        /** It hears something else. */
+        public void format(MixFormat now) {
+            member.format(now);
         }
 
         /** Again does nothing. */
@@ -78,15 +74,12 @@ public final class Mixes implements AutoCloseable {
         }
     }
 
-    private AudioCodec of(boolean isALaw) {
-        return isALaw ? aLaw : muLaw;
-    }
-
     /**
-     * @param sink takes a payload every 20 ms, on the mix's thread
+     * @param format of what the caller hears
+     * @param sink takes each payload and its format, on the mix's thread
      * @throws MediaUnavailableException if the mix or the node is full
      */
-    public synchronized Place join(MediaEnd.Seat seat, CallId call, boolean isALaw, Consumer<byte[]> sink)
+    public synchronized Place join(MediaEnd.Seat seat, CallId call, MixFormat format, BiConsumer<MixFormat, byte[]> sink)
             throws MediaUnavailableException {
         if (closed)
             throw new MediaUnavailableException("the node stops");
@@ -101,7 +94,7 @@ public final class Mixes implements AutoCloseable {
             mixes.put(seat.mix(), open = open());
         if (open.places().containsKey(call))
             throw new MediaUnavailableException("the call is in the conference already");
-        var place = new Place(seat, call, open.mix().join(of(isALaw), seat.speaks(), sink));
+        var place = new Place(seat, call, open.mix().join(format, seat.speaks(), sink));
         open.places().put(call, place);
         calls++;
         if (seat.tone())

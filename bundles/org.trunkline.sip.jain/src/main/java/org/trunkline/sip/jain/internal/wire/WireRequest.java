@@ -22,7 +22,7 @@ public final class WireRequest {
         text.append("\r\nCall-ID: ").append(r.callId()).append("\r\nCSeq: ").append(r.cseq()).append(' ')
                 .append(r.method());
         if (r.contactUser().isPresent())
-            text.append("\r\nContact: <").append(contactUri(r, local)).append('>');
+            text.append("\r\nContact: <").append(contactUri(r, local)).append(r.focus() ? ">;isfocus" : ">");
         for (Header header : r.headers())
             text.append("\r\n").append(header.name()).append(": ").append(header.value());
         text.append("\r\nUser-Agent: ").append(WireResponse.PRODUCT);

@@ -1,0 +1,145 @@
+package org.trunkline.media.rtp.internal;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.media.audio.Sound;
+import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.Resampler;
+import org.trunkline.media.audio.mix.MixFormat;
+import org.trunkline.media.rtp.internal.convert.CodingThread;
+
+/**
+ * How the node's end of a media line speaks and hears in one format. The loop hands it work; coders are touched by its coding thread
+ * only, which for G.711 is the loop.
+ */
+final class EndVoice {
+    private static final int LARGEST_PAYLOAD = 1275;
+
+    private final MixFormat mixed;
+    private final int clockRate;
+    private final CodingThread thread;
+    private final Consumer<Runnable> back;
+    private @Nullable Speaking speaking;
+    private @Nullable Hearing hearing;
+    private boolean closed;
+
+    /** Turns frames into payloads. */
+    private final class Speaking {
+        private final AudioCodec.Encoder encoder = mixed.codec().encoder(mixed.rate());
+        private final int packet = mixed.rate() * mixed.packetMillis() / 1000;
+        /** A packet, and a frame of 20 ms that does not fit. */
+        private final short[] waiting = new short[packet + mixed.rate() / 50 + 2];
+        private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
+        private @Nullable Resampler resampler;
+        private int count;
+
+        void say(short[] frame, int rate, Consumer<byte[]> made) {
+            if (rate == mixed.rate()) {
+                System.arraycopy(frame, 0, waiting, count, frame.length);
+                count += frame.length;
+            } else {
+                if (resampler == null)
+                    resampler = new Resampler(rate, mixed.rate());
+                count += resampler.convert(frame, frame.length, waiting, count);
+            }
+            int from = 0;
+            for (; count - from >= packet; from += packet) {
+                payload.clear();
+                encoder.encode(waiting, from, packet, payload);
+                byte[] octets = Arrays.copyOf(payload.array(), payload.position());
+                back.accept(() -> made.accept(octets));
+            }
+            count -= from;
+            System.arraycopy(waiting, from, waiting, 0, count);
+        }
+    }
+
+    /** Turns payloads into telephone speech. */
+    private final class Hearing {
+        private final int rate = mixed.codec().makes(Sound.RATE) ? Sound.RATE : mixed.codec().sampleRate();
+        private final AudioCodec.Decoder decoder = mixed.codec().decoder(rate);
+        private final @Nullable Resampler resampler = rate == Sound.RATE ? null : new Resampler(rate, Sound.RATE);
+        private final short[] decoded = new short[rate * AudioCodec.LONGEST_MILLIS / 1000];
+
+        short[] hear(ByteBuffer payload) {
+            int count = decoder.decode(payload, decoded);
+            if (resampler == null)
+                return Arrays.copyOf(decoded, count);
+            var samples = new short[resampler.most(count)];
+            return Arrays.copyOf(samples, resampler.convert(decoded, count, samples, 0));
+        }
+    }
+
+    /** @param back has the loop do something */
+    EndVoice(MediaEnd.Format format, AudioCodec codec, CodingThread thread, Consumer<Runnable> back) {
+        mixed = MixFormat.of(codec, format.highestRate(), (int) format.packet().toMillis());
+        clockRate = codec.clockRate();
+        this.thread = thread;
+        this.back = thread == CodingThread.HERE ? Runnable::run : back;
+    }
+
+    /** What it hears of a mix. */
+    MixFormat mixed() {
+        return mixed;
+    }
+
+    AudioCodec codec() {
+        return mixed.codec();
+    }
+
+    /** Hz of its RTP timestamps. */
+    int clockRate() {
+        return clockRate;
+    }
+
+    /** Of the RTP clock, for each packet that it sends. */
+    int packetUnits() {
+        return clockRate / 1000 * mixed.packetMillis();
+    }
+
+    boolean isWide() {
+        return thread != CodingThread.HERE;
+    }
+
+    /**
+     * Says 20 ms.
+     *
+     * @param frame is kept where the voice is wide
+     * @param made takes each payload that is whole, by the loop
+     */
+    void say(short[] frame, int rate, Consumer<byte[]> made) {
+        thread.offer(() -> {
+            if (closed)
+                return;
+            if (speaking == null)
+                speaking = new Speaking();
+            speaking.say(frame, rate, made);
+        });
+    }
+
+    /** Decodes one payload. @param payload is kept @param heard takes samples at {@link Sound#RATE}, by the loop */
+    void hear(ByteBuffer payload, Consumer<short[]> heard) {
+        thread.offer(() -> {
+            if (closed)
+                return;
+            if (hearing == null)
+                hearing = new Hearing();
+            short[] samples = hearing.hear(payload);
+            back.accept(() -> heard.accept(samples));
+        });
+    }
+
+    void close() {
+        thread.last(() -> {
+            closed = true;
+            if (speaking != null)
+                speaking.encoder.close();
+            if (hearing != null)
+                hearing.decoder.close();
+        });
+    }
+}
