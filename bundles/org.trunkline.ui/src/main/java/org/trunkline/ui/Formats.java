@@ -189,7 +189,12 @@ public final class Formats {
 
     /** The score and its word: {@code 4.3 good}; two decimals near the limit of a band; a dash where there is none. */
     public String mos(Optional<Double> mos) {
-        return mos.map(m -> decimal(MosBand.written(m), MosBand.decimals(m)) + " " + mosWord(MosBand.of(m))).orElse(NONE);
+        return mos.map(m -> score(m) + " " + mosWord(MosBand.of(m))).orElse(NONE);
+    }
+
+    /** The score alone: {@code 4.3}. */
+    public String score(double mos) {
+        return decimal(MosBand.written(mos), MosBand.decimals(mos));
     }
 
     public String mos(OptionalDouble mos) {

@@ -75,6 +75,7 @@ class WorkbenchTest {
         Text username = Desk.field(Text.class, "username");
         Desk.type(username, "an na");
         Desk.awaitWords("an na must be 1 to 64 letters");
+        Desk.awaitWords("Username: an na must be 1 to 64 letters"); // too long for the line below the field
         assertFalse(Desk.isOn("Save"));
         Desk.picture("subscriber-wrong");
 

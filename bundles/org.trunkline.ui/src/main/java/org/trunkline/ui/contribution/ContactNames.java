@@ -78,7 +78,8 @@ public final class ContactNames {
         jobs.read(title, (node, monitor) -> {
             var found = new HashMap<String, String>();
             for (String number : some)
-                found.put(number, monitor.isCanceled() ? "" : contacts.find(number, Optional.of(node)).map(Contact::name).orElse(""));
+                found.put(number, monitor.isCanceled() ? "" : contacts.find(number, Optional.of(node)).map(Contact::name)
+                        .filter(name -> !name.equals(number)).orElse(""));
             return found;
         }, found -> told(some, found), failure -> told(some, Map.of()));
     }

@@ -165,7 +165,7 @@ public final class FormPane {
                 tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);
         FieldControl control = new FieldControls(words, () -> edited(field), this::key, links).make(section, field);
         var error = new Label(section, SWT.NONE); // always there: an error must not move the fields below it
-        GridDataFactory.swtDefaults().span(2, 1).indent(ERROR_INDENT, 0).hint(labelWidth + ERROR_WIDTH - ERROR_INDENT,
+        GridDataFactory.fillDefaults().span(2, 1).indent(ERROR_INDENT, 0).hint(labelWidth + ERROR_WIDTH - ERROR_INDENT,
                 SWT.DEFAULT).applyTo(error);
         frame(section, control, error);
         Palette.follow(error, palette -> error.setForeground(palette.bad()));
@@ -293,13 +293,19 @@ public final class FormPane {
     /**
      * Shows errors at the fields that were typed into; others are not complained of before their turn.
      *
-     * @return the first error that is not shown at a field, in a sentence
+     * @return the first error that is not shown at a field, or not all of it, in a sentence
      */
     public Optional<String> errors(List<FieldError> errors) {
         for (var row : rows.values())
             show(row, touched.contains(row.field().name()) ? errorText.of(row.field(), errors) : "");
-        return errors.stream().filter(e -> !touched.contains(ErrorText.field(e)) || !rows.containsKey(
-                ErrorText.field(e))).findFirst().map(this::named);
+        return errors.stream().filter(e -> !isShown(ErrorText.field(e))).findFirst().map(this::named);
+    }
+
+    private boolean isShown(String field) {
+        if (!touched.contains(field) || !rows.containsKey(field))
+            return false;
+        Label error = rows.get(field).error();
+        return error.computeSize(SWT.DEFAULT, SWT.DEFAULT).x <= error.getSize().x;
     }
 
     private String named(FieldError error) {

@@ -79,7 +79,7 @@ final class QualityPane {
             cdr.quality().forEach(stream -> remarks(stream));
         if (!explanations.isEmpty())
             words.add(texts.get("quality.why.best", formats.decimal(explanations.getFirst().start(), 1),
-                    formats.decimal(EModel.mos(explanations.getFirst().start()), 1)), Style.MUTED);
+                    formats.score(EModel.mos(explanations.getFirst().start()))), Style.MUTED);
         words.show();
         pane.layout(true, true);
     }

@@ -41,7 +41,7 @@ final class StreamRemarks {
                     Sample worst = samples.get(i);
                     return texts.get("quality.worst", formats.duration(begin), formats.duration(begin.plus(series.step())),
                             MosExplanation.percent(worst.lossRatio(), formats), formats.delay(worst.jitter()),
-                            formats.decimal(EModel.mos(worst.rFactor().orElseThrow()), 1));
+                            formats.score(EModel.mos(worst.rFactor().orElseThrow())));
                 });
     }
 

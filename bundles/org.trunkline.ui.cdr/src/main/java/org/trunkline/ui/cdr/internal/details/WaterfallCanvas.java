@@ -71,7 +71,7 @@ final class WaterfallCanvas extends Canvas {
             gc.setForeground(palette.foreground());
             String side = texts.get(e.side() == LegSide.CALLER ? "quality.why.caller" : "quality.why.callee");
             gc.drawText(side, MARGIN, y, true);
-            String result = texts.get("quality.why.result", formats.decimal(e.r(), 1), formats.decimal(e.mos(), 1));
+            String result = texts.get("quality.why.result", formats.decimal(e.r(), 1), formats.score(e.mos()));
             gc.drawText(result, MARGIN + width - gc.textExtent(result).x, y, true);
             bar(gc, e, y + line + 3, width, line + 6);
             y += rowHeight(gc);

@@ -46,7 +46,7 @@ final class ResultFigures {
         spread(summary, CdrField.PDD).ifPresent(s -> text.append(texts.get("search.spread.pdd",
                 formats.delay(millis(s.p50())), formats.delay(millis(s.p95())))));
         spread(summary, CdrField.MOS).ifPresent(s -> text.append(texts.get("search.spread.mos",
-                formats.decimal(s.p50(), 1), formats.decimal(s.p5(), 1))));
+                formats.score(s.p50()), formats.score(s.p5()))));
         if (!summary.costs().isEmpty())
             text.append(texts.get("search.spread.cost", summary.costs().stream().map(formats::money)
                     .collect(Collectors.joining(" + "))));

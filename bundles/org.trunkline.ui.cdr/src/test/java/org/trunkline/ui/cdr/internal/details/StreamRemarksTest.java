@@ -54,7 +54,7 @@ class StreamRemarksTest {
         var good = new StreamSeries.Sample(1500, 0, Duration.ofMillis(2), Optional.of(93.2));
         var silent = new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty());
         assertEquals(Optional.empty(), worst(good, silent, good));
-        assertEquals(Optional.of("Worst from 1:00 to 1:30: 12.0% lost, jitter 45 ms, MOS 2.5."), worst(good, good,
+        assertEquals(Optional.of("Worst from 1:00 to 1:30: 12.0% lost, jitter 45 ms, MOS 2.4."), worst(good, good,
                 new StreamSeries.Sample(1320, 0.12, Duration.ofMillis(45), Optional.of(48.0)), silent));
     }
 }
