@@ -13,7 +13,7 @@ import uuid
 import wave
 
 from .browser import HEARD, SPOKEN, TonePhone
-from .flows import closing
+from .flows import closing, handle
 from .node import Node, free_port, let_go
 from .secure import certify
 from .sipp import wait_until
@@ -94,6 +94,7 @@ class DeskPhone:
         self.states = []
         self.texts = {"messages": [], "typing": []}
         self.presence = {}
+        self.ringing = []
         self.watched = {}
         self.sources = []
         self.came = threading.Condition()
@@ -112,6 +113,8 @@ class DeskPhone:
                 with self.came:
                     if "presence" in report:
                         self.presence = report["presence"]
+                    elif "ringing" in report:
+                        self.ringing = report["ringing"]
                     elif "messages" in report:
                         self.texts = report
                     elif "watched" in report:
@@ -289,6 +292,19 @@ def desk_phone_calls(dist, folder):
             third.takes()
             caller.next(r"^SIP/2.0 200[^$]*INVITE")
             assert phone.line("ENDED")["end"] == "phone-forwarded"
+        with closing(lab.plain(), lab.plain()) as (caller, colleague):  # RFC 4235, RFC 3891 §3: a colleague's call is picked up
+            for each in (user, colleague.user):
+                handle(lab.stage, each, pickupGroups=["office"])
+            phone.does("lamps", colleague.user)
+            caller.invite(colleague.user, f"picked-{caller.port}")
+            colleague.reply(colleague.next("^INVITE "), "180 Ringing")
+            wait_until("the lamp", lambda: phone.ringing == [{"peer": colleague.user, "number": caller.user}])
+            phone.does("pickUp")
+            caller.next(r"^SIP/2.0 200[^$]*INVITE")
+            colleague.next("^CANCEL ")
+            wait_until("no lamp", lambda: not phone.ringing)
+            phone.does("hangUp", phone.line("TALKING")["id"])
+            caller.next("^BYE ")
         phone.does("test")
         tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
         assert tested["verdict"] == "phone-test-good", tested

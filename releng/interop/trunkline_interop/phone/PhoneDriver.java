@@ -48,6 +48,7 @@ public final class PhoneDriver {
         phone.follow(PhoneDriver::state);
         phone.messages().follow(PhoneDriver::texts);
         phone.presences().follow(known -> report(Map.of("presence", known)));
+        phone.lamps().follow(calls -> report(Map.of("ringing", calls.stream().map(it -> Map.of("peer", it.peer(), "number", it.number())).toList())));
         var in = new BufferedReader(new InputStreamReader(System.in));
         for (String line; (line = in.readLine()) != null;)
             obey(phone, line.split(" "));
@@ -74,6 +75,8 @@ public final class PhoneDriver {
                 case "test" -> phone.testSound();
                 case "send" -> phone.messages().send(Optional.empty(), words[1], spaced(words[2]));
                 case "watch" -> phone.presences().watch(List.of(words[1]));
+                case "lamps" -> phone.lamps().watch(List.of(words[1]));
+                case "pickUp" -> phone.pickUp(phone.lamps().state().getFirst());
                 case "typing" -> phone.messages().typing(new ConversationKey("one", words[1]), words[2].equals("true"));
                 case "read" -> phone.messages().read(new ConversationKey("one", words[1]));
                 case "sources" -> phone.video().sources().whenComplete((all, failure) -> report(Map.of("sources", failure != null ? failure.toString()

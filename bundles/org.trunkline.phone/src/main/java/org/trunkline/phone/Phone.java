@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.trunkline.phone.presence.Lamps;
 import org.trunkline.phone.presence.Presences;
+import org.trunkline.phone.presence.RingingCall;
 
 /**
  * The softphone: accounts, lines, sound. It goes on without a window.
@@ -62,6 +64,17 @@ public interface Phone {
 
     /** Whether others can be reached. */
     Presences presences();
+
+    /** Calls that ring at others. */
+    Lamps lamps();
+
+    /**
+     * Answers a call that rings at somebody else (RFC 3891). Where it was answered or ended meanwhile, the line ends with that.
+     *
+     * @return id of the line
+     * @throws PhoneException where no account is registered, or there is no free line
+     */
+    String pickUp(RingingCall call) throws PhoneException;
 
     /** Do not disturb: what comes in is answered 486. */
     void doNotDisturb(boolean on);

@@ -43,7 +43,10 @@ import org.trunkline.phone.internal.sound.SoundCall;
 import org.trunkline.phone.internal.sound.SoundHost;
 import org.trunkline.phone.internal.work.Work;
 import org.trunkline.phone.internal.work.WorkThread;
+import org.trunkline.phone.presence.Lamps;
+import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.Presences;
+import org.trunkline.phone.presence.RingingCall;
 
 /**
  * Accounts, lines and sound together, as a service of the desk. It does nothing before it has an account. Commands hop to the
@@ -53,6 +56,8 @@ import org.trunkline.phone.presence.Presences;
 public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(SoftPhone.class);
     private static final int LINES = 8;
+    private static final LocalizableText NONE_REGISTERED = new LocalizableText("phone-none-registered", List.of(),
+            "No account is registered. Check the accounts of the phone.");
     private static final Duration SHOWN_AFTER_END = Duration.ofSeconds(5);
 
     private record Line(String id, UserAgent account, Session session) {
@@ -75,7 +80,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     private final String instance;
     private final SoundHost sound;
     private final SoftMessages messages;
-    private final SoftPresences presences;
+    private final Watching<Map<String, Presence>> presences;
+    private final Watching<List<RingingCall>> lamps;
     private final Map<String, UserAgent> accounts = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final Followers<PhoneState> followers;
@@ -106,7 +112,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         this.instance = instance;
         sound = new SoundHost(classPath, work, this);
         messages = new SoftMessages(work, () -> state.accounts());
-        presences = new SoftPresences(work, accounts::values);
+        presences = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watch, agent -> Map.copyOf(agent.presences()), Map.of(), Presences.MOST));
+        lamps = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watchCalls, UserAgent::ringing, List.of(), Lamps.MOST));
         video = new LineVideos(work, sound, (line, command) -> with(line, it -> command.accept(it.session().media().video())), line -> Optional.ofNullable(lines.get(line)).map(it -> it.session().media()));
     }
 
@@ -158,16 +165,34 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         var chosen = now.accounts().stream().filter(it -> account.isPresent() ? it.account().id().equals(account.get())
                 : it.registration() == AccountState.Registration.REGISTERED).findFirst().orElseThrow(() -> new PhoneException(
                         account.isPresent() ? new LocalizableText("phone-no-account", List.of(), "This account no longer exists.")
-                                : new LocalizableText("phone-none-registered", List.of(),
-                                        "No account is registered. Check the accounts of the phone.")));
-        if (now.lines().stream().filter(it -> it.state() != LineState.State.ENDED).count() >= LINES)
-            throw new PhoneException(new LocalizableText("phone-no-line", List.of(String.valueOf(LINES)),
-                    "There are already " + LINES + " calls. End one first."));
+                                : NONE_REGISTERED));
+        checkFree(now);
         var uri = UserAgent.uri(target, chosen.account().domain());
         var id = newLine();
         work.run(() -> Optional.ofNullable(accounts.get(chosen.account().id())).ifPresent(agent -> {
             holdOthers(Optional.empty());
             add(id, agent, agent.call(uri, target.strip()));
+        }));
+        return id;
+    }
+
+    private static void checkFree(PhoneState now) throws PhoneException {
+        if (now.lines().stream().filter(it -> it.state() != LineState.State.ENDED).count() >= LINES)
+            throw new PhoneException(new LocalizableText("phone-no-line", List.of(String.valueOf(LINES)),
+                    "There are already " + LINES + " calls. End one first."));
+    }
+
+    @Override
+    public String pickUp(RingingCall call) throws PhoneException {
+        var now = state;
+        var chosen = now.accounts().stream().filter(it -> it.registration() == AccountState.Registration.REGISTERED).findFirst()
+                .orElseThrow(() -> new PhoneException(NONE_REGISTERED));
+        checkFree(now);
+        var uri = UserAgent.uri(call.peer(), chosen.account().domain());
+        var id = newLine();
+        work.run(() -> lamps.watcher().ifPresent(agent -> {
+            holdOthers(Optional.empty());
+            add(id, agent, agent.pickUp(uri, call));
         }));
         return id;
     }
@@ -274,7 +299,12 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
 
     @Override
     public Presences presences() {
-        return presences;
+        return new SoftPresences(presences);
+    }
+
+    @Override
+    public Lamps lamps() {
+        return new SoftLamps(lamps);
     }
 
     @Override
@@ -365,6 +395,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
                 each.session().offerVideo();
         ring();
         presences.changed();
+        lamps.changed();
         var next = new PhoneState(accounts.values().stream().map(UserAgent::state).toList(),
                 lines.values().stream().map(Line::shown).toList(), sound.devices(), sound.choice(), doNotDisturb, sound.trouble(),
                 sound.test());

@@ -1,6 +1,7 @@
 package org.trunkline.phone.internal.sip;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.LineState.Direction;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.internal.work.Work;
+import org.trunkline.phone.presence.RingingCall;
 
 /** A call of this phone: signalling, and what its sound is asked for. On the thread of the phone. */
 public final class Session {
@@ -33,6 +35,7 @@ public final class Session {
     private final String name;
     private final Negotiation negotiation;
     private final Transfer transfer;
+    private List<String> inviteHeaders = Channel.abilities();
     private Phase phase;
     private Instant since;
     private boolean ringsThere;
@@ -63,6 +66,16 @@ public final class Session {
     /** @param target SIP URI */
     static Session outgoing(Channel channel, String target, String number, CallMedia media, Runnable changed) {
         return new Session(channel, Direction.OUT, Dialog.outgoing(channel.address(), target, channel.contact()), number, "", media, changed);
+    }
+
+    /** Answers a call that rings at another phone (RFC 3891 §3); early-only is left out, since the server tells of ringing ones alone. */
+    static Session instead(Channel channel, String target, RingingCall call, CallMedia media, Runnable changed) {
+        var session = new Session(channel, Direction.OUT, Dialog.outgoing(channel.address(), target, channel.contact()), call.number(), call.name(), media, changed);
+        var headers = new ArrayList<>(Channel.abilities());
+        headers.add("Require: replaces");
+        headers.add("Replaces: " + call.dialog());
+        session.inviteHeaders = List.copyOf(headers);
+        return session;
     }
 
     static Session incoming(Channel channel, Request invite, CallMedia media, Runnable changed) {
@@ -174,7 +187,7 @@ public final class Session {
 
     private void invite(String sdp) {
         phase = Phase.INVITED;
-        inviting = Optional.of(channel.exchange(() -> dialog.request("INVITE", Channel.abilities(), "application/sdp", sdp),
+        inviting = Optional.of(channel.exchange(() -> dialog.request("INVITE", inviteHeaders, "application/sdp", sdp),
                 new Transactions.Listener() {
                     @Override
                     public void answered(Response response) {

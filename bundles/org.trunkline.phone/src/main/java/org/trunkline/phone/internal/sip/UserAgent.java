@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 
 import javax.sip.message.Message;
 import javax.sip.message.Request;
@@ -23,6 +24,7 @@ import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.work.Work;
 import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.RingingCall;
 
 /** One account: its connection, its registration, its calls. On the thread of the phone. */
 public final class UserAgent {
@@ -57,6 +59,7 @@ public final class UserAgent {
     private final Channel channel;
     private final Messenger messenger;
     private final Map<String, PresenceSubscription> watched = new LinkedHashMap<>();
+    private final Map<String, LampSubscription> lamps = new LinkedHashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private AccountState state;
     private Optional<SipConnection> connection = Optional.empty();
@@ -126,7 +129,7 @@ public final class UserAgent {
         registrations.stop();
         transactions.lost();
         List.copyOf(sessions.values()).forEach(Session::disconnected);
-        List.copyOf(watched.values()).forEach(PresenceSubscription::disconnected);
+        subscriptions().forEach(EventSubscription::disconnected);
         show(Registration.FAILED, Optional.of(why));
         tryAgain(this::open);
     }
@@ -149,7 +152,7 @@ public final class UserAgent {
                 if (!before) {
                     List.copyOf(sessions.values()).forEach(Session::reconnected);
                     messenger.connected();
-                    watched.values().forEach(PresenceSubscription::begin);
+                    subscriptions().forEach(EventSubscription::begin);
                 }
             }
             case Registrations.Outcome.Refused(var why, var password) -> {
@@ -172,6 +175,14 @@ public final class UserAgent {
     /** @param target SIP URI @param number as it is shown */
     public Session call(String target, String number) {
         var session = Session.outgoing(channel, target, number, owner.media(), owner::changed);
+        keep(session);
+        session.start();
+        return session;
+    }
+
+    /** @param target SIP URI of who is called there */
+    public Session pickUp(String target, RingingCall call) {
+        var session = Session.instead(channel, target, call, owner.media(), owner::changed);
         keep(session);
         session.start();
         return session;
@@ -213,7 +224,7 @@ public final class UserAgent {
             if (session != null)
                 session.received(request);
             else
-                watched.values().stream().filter(it -> it.localTag().equals(SipMessages.toTag(request))).findFirst()
+                subscriptions().stream().filter(it -> it.localTag().equals(SipMessages.toTag(request))).findFirst()
                         .ifPresentOrElse(it -> it.received(request), () -> notMine(request));
         } else {
             outside(request, method);
@@ -238,23 +249,43 @@ public final class UserAgent {
 
     /** Replaces whose presence is watched. Told by {@link Owner#changed}. */
     public void watch(Collection<String> peers) {
-        watched.entrySet().removeIf(each -> {
+        watch(watched, peers, (_, uri) -> new PresenceSubscription(channel, uri, owner::changed));
+    }
+
+    /** Replaces whose ringing calls are watched. Told by {@link Owner#changed}. */
+    public void watchCalls(Collection<String> peers) {
+        watch(lamps, peers, (peer, uri) -> new LampSubscription(channel, peer, uri, owner::changed));
+    }
+
+    private <S extends EventSubscription> void watch(Map<String, S> all, Collection<String> peers, BiFunction<String, String, S> make) {
+        all.entrySet().removeIf(each -> {
             boolean gone = !peers.contains(each.getKey());
             if (gone && isRegistered())
                 each.getValue().end();
             return gone;
         });
         for (var peer : peers)
-            if (!watched.containsKey(peer))
+            if (!all.containsKey(peer))
                 try {
-                    var made = new PresenceSubscription(channel, uri(peer, account.domain()), owner::changed);
-                    watched.put(peer, made);
+                    var made = make.apply(peer, uri(peer, account.domain()));
+                    all.put(peer, made);
                     if (isRegistered())
                         made.begin();
                 } catch (PhoneException e) {
-                    // what is no address has no presence
+                    // what is no address has nothing to see
                 }
         owner.changed();
+    }
+
+    private List<EventSubscription> subscriptions() {
+        var all = new ArrayList<EventSubscription>(watched.values());
+        all.addAll(lamps.values());
+        return all;
+    }
+
+    /** Calls that ring at those who are watched, and can be picked up. */
+    public List<RingingCall> ringing() {
+        return lamps.values().stream().flatMap(each -> each.ringing().stream()).toList();
     }
 
     /** By those who are watched; without those of whom nothing is known. */

@@ -26,6 +26,7 @@ import org.trunkline.phone.AccountState;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.presence.RingingCall;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
@@ -45,6 +46,8 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone.Caller;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
 import org.trunkline.ui.phone.internal.dial.DialField;
 import org.trunkline.ui.phone.internal.line.LinePane;
+import org.trunkline.ui.phone.internal.pickup.Colleagues;
+import org.trunkline.ui.phone.internal.pickup.PickupPane;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 import org.trunkline.ui.phone.internal.words.SaidText;
@@ -64,13 +67,14 @@ public final class PhoneView extends DeskView {
     private Optional<Widgets> widgets = Optional.empty();
     private Page page = Page.LOADING;
     private List<Caller> callers = List.of();
+    private Optional<String> user = Optional.empty();
 
     private enum Page {
         LOADING, EMPTY, CONTENT
     }
 
     private record Widgets(StatePane pane, DeskPhone phone, Text dial, Combo caller, Label note, Label account, Label trouble, Button doNotDisturb,
-            ScrolledComposite scroll, Composite lines, Label none, ContactNames names) {}
+            PickupPane pickup, ScrolledComposite scroll, Composite lines, Label none, ContactNames names) {}
 
     /** Opens the view in a window, in the area that is shown. UI thread only. */
     static Optional<PhoneView> open(IWorkbenchWindow window) {
@@ -117,6 +121,8 @@ public final class PhoneView extends DeskView {
         doNotDisturb.setText(texts.get("phone.do-not-disturb"));
         doNotDisturb.setToolTipText(texts.get("phone.do-not-disturb.tip"));
         doNotDisturb.addListener(SWT.Selection, e -> phone.command(service -> service.doNotDisturb(doNotDisturb.getSelection())));
+        var names = new ContactNames(jobs(), parent, texts.get("phone.names"));
+        var pickup = new PickupPane(content, names::nameOf);
         var scroll = new ScrolledComposite(content, SWT.V_SCROLL);
         scroll.setExpandHorizontal(true);
         scroll.setExpandVertical(true);
@@ -128,15 +134,29 @@ public final class PhoneView extends DeskView {
         none.setText(texts.get("phone.no-calls"));
         GridDataFactory.fillDefaults().grab(true, false).indent(MARGIN, MARGIN).applyTo(none);
         Palette.follow(none, palette -> none.setForeground(palette.muted()));
-        var names = new ContactNames(jobs(), parent, texts.get("phone.names"));
-        var all = new Widgets(pane, phone, dial, caller, note, account, trouble, doNotDisturb, scroll, lines, none, names);
+        var all = new Widgets(pane, phone, dial, caller, note, account, trouble, doNotDisturb, pickup, scroll, lines, none, names);
         widgets = Optional.of(all);
         lines.addListener(SWT.Resize, e -> fit(all));
         scroll.addListener(SWT.Resize, e -> fit(all));
         names.onChange(() -> phone.known().inUse().ifPresent(state -> showLines(all, state)));
         pane.showLoading(texts.get("phone.starting"));
         until(phone.follow(known -> UiThread.post(content, () -> show(all, known))));
+        until(phone.lamps().follow(calls -> UiThread.post(content, () -> showRinging(all, calls))));
+        showRinging(all, phone.lamps().ringing());
+        watchNode(node -> node.watchConfiguration(() -> UiThread.post(content, () -> watchColleagues(all))));
         UiThread.every(content, TICK_MS, () -> panes.values().forEach(LinePane::tick));
+    }
+
+    private static void showRinging(Widgets all, List<RingingCall> calls) {
+        if (all.pickup().show(calls))
+            all.scroll().getParent().layout(true, true);
+    }
+
+    /** Those of the first account's pickup groups, where its node is the one shown. */
+    private void watchColleagues(Widgets all) {
+        user = all.phone().ownUser();
+        user.ifPresentOrElse(own -> jobs().read(texts.get("pickup.reading"), (node, _) -> Colleagues.of(node, own), all.phone().lamps()::watch,
+                failure -> LOG.debug("colleagues are not known: {}", failure.message())), () -> all.phone().lamps().watch(List.of()));
     }
 
     private static Label wrapped(Composite parent) {
@@ -146,6 +166,8 @@ public final class PhoneView extends DeskView {
     }
 
     private void show(Widgets all, Known known) {
+        if (!user.equals(all.phone().ownUser()))
+            watchColleagues(all);
         if (known.accounts().isEmpty()) {
             if (page != Page.EMPTY)
                 all.pane().showEmpty(texts.get("phone.empty"), new PaneAction(texts.get("phone.use-subscriber"),

@@ -26,6 +26,7 @@ import org.trunkline.phone.SoundTest;
 import org.trunkline.phone.VideoState;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.Presences;
+import org.trunkline.phone.presence.RingingCall;
 
 /** A phone without network and sound, whose other side is the test. */
 final class FakePhone implements Phone {
@@ -37,6 +38,7 @@ final class FakePhone implements Phone {
             SoundChoice.SYSTEM, false, Optional.empty(), Optional.empty());
     private final FakeMessages messages = new FakeMessages(() -> state().accounts().getFirst().account().id());
     private final FakePresences presences = new FakePresences();
+    private final FakeLamps lamps = new FakeLamps();
     private final FakeVideo video = new FakeVideo((id, change) -> line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(),
             l.number(), l.name(), l.held(), l.heldByOther(), l.muted(), l.since(), l.answered(), l.quality(), l.notice(), l.end(),
             change.apply(l.video()))));
@@ -189,6 +191,19 @@ final class FakePhone implements Phone {
         hangUp(otherLine);
         String id = next();
         lines(all -> with(all, line(id, Direction.OUT, State.TALKING, LineState.CONFERENCE + "0123456789abcdef", "")));
+    }
+
+    @Override
+    public FakeLamps lamps() {
+        return lamps;
+    }
+
+    @Override
+    public String pickUp(RingingCall call) {
+        String id = next();
+        lamps.rings();
+        lines(all -> with(all, line(id, Direction.OUT, State.TALKING, call.number(), call.name())));
+        return id;
     }
 
     @Override

@@ -54,6 +54,7 @@ import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.RingingCall;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
@@ -164,6 +165,26 @@ class PhoneTest {
         assertEquals(List.of("Carrier B"), node.calls().over());
         assertEquals(List.of(new CallDraft("anna", "+46701234567")), node.calls().asked());
         Desk.ui(dialog::close);
+    }
+
+    @Test
+    void aCallThatRingsAtAColleagueIsPickedUp() throws NodeUnavailableException {
+        for (String name : List.of("anna", "bo")) {
+            var s = node.subscribers().find(name).orElseThrow();
+            var h = s.handling();
+            node.subscribers().replace(name, new Subscriber(name, Secret.of("a-good-one"), s.displayName(), true, new CallHandling(h.forwardAlways(),
+                    h.forwardBusy(), h.forwardNoAnswer(), h.noAnswerSeconds(), h.forwardUnreachable(), h.doNotDisturb(), h.callLimit(),
+                    List.of("floor-2")), Srtp.OFFER));
+        }
+        becomePhoneOfAnna();
+        Desk.await("the colleagues", () -> phone.lamps().watched().equals(List.of("bo")));
+        phone.lamps().rings(new RingingCall("bo", "+46701234567", "Cecilia", "c;to-tag=a;from-tag=b"));
+        Desk.awaitWords("Cecilia  +46701234567");
+        Desk.picture("phone-pickup");
+        Desk.click(Desk.button("&Pick up"));
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        assertEquals("+46701234567", phone.state().lines().getFirst().number());
+        Desk.awaitWords("Talking");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.trunkline.ui.phone.internal.desk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,8 @@ import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.message.ConversationKey;
+import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.RingingCall;
 
 /**
  * The phone with what the desk remembers of it: accounts, devices, the account that calls. An OSGi service, so that views,
@@ -67,7 +70,8 @@ public final class DeskPhone {
     /** Its thread writes what is below, and tells, in order: nobody waits for a lock of the phone while holding one of ours. */
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("desk-phone").factory());
     private final DeskMessages messages;
-    private final DeskPresences presences = new DeskPresences(keeper);
+    private final DeskSeen<Map<String, Presence>> presences = new DeskSeen<>(keeper, Map.of());
+    private final DeskSeen<List<RingingCall>> lamps = new DeskSeen<>(keeper, List.of());
     private final RecentNumbers recent = new RecentNumbers();
     private final List<Consumer<Known>> followers = new ArrayList<>(); // the keeper's alone
     private boolean loaded; // the keeper's alone
@@ -75,6 +79,7 @@ public final class DeskPhone {
     private volatile Optional<AutoCloseable> following = Optional.empty();
     private volatile Optional<AutoCloseable> followingMessages = Optional.empty();
     private volatile Optional<AutoCloseable> followingPresences = Optional.empty();
+    private volatile Optional<AutoCloseable> followingLamps = Optional.empty();
     private volatile Caller caller = Caller.FIRST;
     private volatile Known known = Known.NOTHING;
 
@@ -121,7 +126,14 @@ public final class DeskPhone {
             if (phone.filter(service::equals).isPresent())
                 presences.changed(state);
         })));
-        keeper.execute(() -> presences.begin(Optional.of(service.presences())));
+        followingLamps = Optional.of(service.lamps().follow(state -> keeper.execute(() -> {
+            if (phone.filter(service::equals).isPresent())
+                lamps.changed(state);
+        })));
+        keeper.execute(() -> {
+            presences.begin(Optional.of(service.presences()::watch));
+            lamps.begin(Optional.of(service.lamps()::watch));
+        });
         keeper.execute(this::begin);
     }
 
@@ -135,10 +147,13 @@ public final class DeskPhone {
         followingMessages = Optional.empty();
         followingPresences.ifPresent(DeskPhone::close);
         followingPresences = Optional.empty();
+        followingLamps.ifPresent(DeskPhone::close);
+        followingLamps = Optional.empty();
         if (!keeper.isShutdown())
             keeper.execute(() -> {
                 messages.forget();
                 presences.begin(Optional.empty());
+                lamps.begin(Optional.empty());
             });
         if (!keeper.isShutdown())
             keeper.execute(() -> know(new Known(Optional.empty(), known.accounts())));
@@ -246,7 +261,12 @@ public final class DeskPhone {
     }
 
     public DeskPresences presences() {
-        return presences;
+        return new DeskPresences(presences);
+    }
+
+    /** Calls that ring at colleagues. */
+    public DeskLamps lamps() {
+        return new DeskLamps(lamps);
     }
 
     public DeskMessages messages() {

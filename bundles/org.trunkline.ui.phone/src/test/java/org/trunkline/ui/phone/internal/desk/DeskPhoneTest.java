@@ -8,11 +8,13 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,7 +31,9 @@ import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.Lamps;
 import org.trunkline.phone.presence.Presences;
+import org.trunkline.phone.presence.RingingCall;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
 import org.trunkline.ui.phone.internal.words.PhoneStates;
 
@@ -66,6 +70,24 @@ class DeskPhoneTest {
         };
     }
 
+    private final List<String> colleagues = new CopyOnWriteArrayList<>();
+    private final Lamps lamps = new Lamps() {
+        @Override
+        public List<RingingCall> state() {
+            return List.of();
+        }
+
+        @Override
+        public AutoCloseable follow(Consumer<List<RingingCall>> follower) {
+            follower.accept(List.of(new RingingCall("bo", "1", "", "c;to-tag=a;from-tag=b")));
+            return () -> { };
+        }
+
+        @Override
+        public void watch(Collection<String> peers) {
+            colleagues.addAll(peers);
+        }
+    };
     private final Presences presences = new Presences() {
         @Override
         public Map<String, Presence> state() {
@@ -92,6 +114,9 @@ class DeskPhoneTest {
         var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
         var seen = new LinkedBlockingQueue<Map<String, Presence>>();
         desk.presences().follow(seen::add);
+        var rings = new LinkedBlockingQueue<List<RingingCall>>();
+        desk.lamps().follow(rings::add);
+        desk.lamps().watch(List.of("bo"));
         desk.presences().watch(List.of("bo"));
         var phone = phone();
         desk.bind(phone);
@@ -99,6 +124,8 @@ class DeskPhoneTest {
         presenceFollower.accept(Map.of("bo", Presence.AVAILABLE));
         assertEquals(Map.of("bo", Presence.AVAILABLE), seen.poll(30, TimeUnit.SECONDS));
         assertEquals(Optional.of(Presence.AVAILABLE), desk.presences().of("bo"));
+        assertEquals("bo", rings.poll(30, TimeUnit.SECONDS).getFirst().peer());
+        assertEquals(List.of("bo"), colleagues);
         desk.unbind(phone);
         assertEquals(Map.of(), seen.poll(30, TimeUnit.SECONDS));
     }
@@ -128,6 +155,9 @@ class DeskPhoneTest {
                 }
                 case "presences" -> {
                     return presences;
+                }
+                case "lamps" -> {
+                    return lamps;
                 }
                 case "messages" -> {
                     return messages();

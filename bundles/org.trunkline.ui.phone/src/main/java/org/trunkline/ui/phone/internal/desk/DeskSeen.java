@@ -1,0 +1,70 @@
+package org.trunkline.ui.phone.internal.desk;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+
+import org.trunkline.api.Watch;
+
+/**
+ * What the phone sees of those whom the desk shows. <b>Threads:</b> any; followers are told on a thread of the phone.
+ *
+ * @param <T> what is known, immutable
+ */
+public final class DeskSeen<T> {
+    private final ExecutorService keeper;
+    private final T nothing;
+    private final List<Consumer<T>> followers = new ArrayList<>(); // these and what follows: the keeper's alone
+    private List<String> wanted = List.of();
+    private Optional<Consumer<Collection<String>>> watcher = Optional.empty();
+    private volatile T state;
+
+    DeskSeen(ExecutorService keeper, T nothing) {
+        this.keeper = keeper;
+        this.nothing = nothing;
+        state = nothing;
+    }
+
+    T state() {
+        return state;
+    }
+
+    /** Told at each change. The follower hands over and returns. */
+    Watch follow(Consumer<T> follower) {
+        keeper.execute(() -> followers.add(follower));
+        return () -> {
+            if (!keeper.isShutdown())
+                keeper.execute(() -> followers.remove(follower));
+        };
+    }
+
+    /** Replaces whom to watch. */
+    void watch(Collection<String> peers) {
+        var now = List.copyOf(peers);
+        if (!keeper.isShutdown())
+            keeper.execute(() -> {
+                if (!now.equals(wanted)) {
+                    wanted = now;
+                    watcher.ifPresent(it -> it.accept(wanted));
+                }
+            });
+    }
+
+    // ---- on the keeper's thread
+
+    /** @param service told whom to watch; empty where the phone is gone */
+    void begin(Optional<Consumer<Collection<String>>> service) {
+        watcher = service;
+        service.ifPresent(it -> it.accept(wanted));
+        if (service.isEmpty())
+            changed(nothing);
+    }
+
+    void changed(T now) {
+        state = now;
+        List.copyOf(followers).forEach(follower -> follower.accept(now));
+    }
+}
