@@ -55,7 +55,8 @@ class Pulse:
         return subprocess.run(["pactl", *words], env=self.env, capture_output=True, text=True, check=True).stdout
 
     def speak(self):
-        """Says a tone into the microphone, in pieces: one without breaks is noise to its filter."""
+        """Says a tone into the microphone for a minute, in pieces: one without breaks is noise to its filter."""
+        self.hush()
         path = os.path.join(self.folder, "voice.wav")
         with wave.open(path, "wb") as file:
             file.setnchannels(1)
@@ -64,6 +65,11 @@ class Pulse:
             file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)) if i // 7200 % 2 else 0)
                                       for i in range(48000 * 60)))
         self.voice = subprocess.Popen(["paplay", "-d", "voice", path], env=self.env)
+
+    def hush(self):
+        if self.voice:
+            self.voice.kill()
+            self.voice.wait()
 
     def hear(self, sink, seconds):
         """@return samples that were played"""
@@ -78,10 +84,11 @@ class Pulse:
             if f"sink_name={sink} " in line + " ":
                 self.control("unload-module", line.split()[0])
 
+    def plug(self, sink):
+        self.control("load-module", "module-null-sink", f"sink_name={sink}", f"sink_properties=device.description={sink.title()}")
+
     def close(self):
-        if self.voice:
-            self.voice.kill()
-            self.voice.wait()
+        self.hush()
         self.process.terminate()
         self.process.wait()
 
@@ -238,7 +245,9 @@ def desk_phone_calls(dist, folder):
         phone, pulse = lab.phone, lab.pulse
         user = phone.registered(lab.stage, lab.port)
         phone.shows("devices", lambda it: {each["name"] for each in it["devices"]} >= {"Headset", "Speaker", "Microphone"})
-        phone.does("choose", "_", "_", "Speaker")
+        ids = {each["name"]: each["id"] for each in phone.states[-1]["devices"]}
+        assert ids["Headset"] == "headset" and ids["Microphone"] == "microphone", ids
+        phone.does("choose", "_", "_", "speaker")
         pulse.speak()
         with closing(lab.plain()) as (other,):
             phone.does("call", other.user)
@@ -253,6 +262,11 @@ def desk_phone_calls(dist, folder):
             lab.heard("headset", HEARD)
             wait_until("the voice is heard", lambda: other.share() > 0.4)
             longest, gaps = longest_gap(pulse.hear("headset", 2))
+            phone.does("choose", "_", "speaker", "speaker")
+            lab.heard("speaker", HEARD)
+            wait_until("nothing at the headset", lambda: max(pulse.hear("headset", 0.3)) < 100)
+            phone.does("choose", "_", "headset", "speaker")
+            lab.heard("headset", HEARD)
             phone.does("mute", line, "true")
             wait_until("nothing is heard", lambda: max(other.samples[-RATE // 4:]) < 100)
             phone.does("mute", line, "false")
@@ -273,6 +287,8 @@ def desk_phone_calls(dist, folder):
             moved = time.monotonic() - began
             pulse.control("set-default-sink", "speaker")
             lab.heard("speaker", HEARD)
+            pulse.plug("headset")
+            lab.heard("headset", HEARD)
             phone.does("hangUp", line)
             other.next("^BYE ")
             assert phone.line("ENDED")["end"] == "phone-hung-up"
@@ -281,9 +297,12 @@ def desk_phone_calls(dist, folder):
             ringing = phone.line("RINGING")
             assert ringing["number"] == caller.user, ringing
             wait_until("it rings", lambda: max(pulse.hear("speaker", 0.5)) > 3000)
+            assert max(pulse.hear("headset", 0.5)) < 100, "it rings where one talks"
             phone.does("answer", ringing["id"])
-            caller.next(r"^SIP/2.0 200[^$]*INVITE")
+            caller.talk(caller.next(r"^SIP/2.0 200[^$]*INVITE"))
             phone.line("TALKING")
+            lab.heard("headset", HEARD)
+            assert max(pulse.hear("speaker", 0.3)) < 100, "one talks where it rings"
             phone.does("hangUp", ringing["id"])
             caller.next("^BYE ")
         with closing(lab.plain(), lab.plain()) as (caller, third):  # RFC 3261 §21.3.3: sent on before it is answered
@@ -305,6 +324,7 @@ def desk_phone_calls(dist, folder):
             wait_until("no lamp", lambda: not phone.ringing)
             phone.does("hangUp", phone.line("TALKING")["id"])
             caller.next("^BYE ")
+        pulse.speak()
         phone.does("test")
         tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
         assert tested["verdict"] == "phone-test-good", tested

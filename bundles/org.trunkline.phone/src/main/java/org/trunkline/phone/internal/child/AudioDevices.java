@@ -1,8 +1,10 @@
 package org.trunkline.phone.internal.child;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.onvoid.webrtc.media.audio.AudioDevice;
@@ -18,23 +20,40 @@ final class AudioDevices {
 
     private final AudioDeviceModule module;
     private final Outlet outlet;
+    /** Where the library cannot choose itself. */
+    private final Optional<PulseStreams> streams;
     private String microphone = "";
     private String loudspeaker = "";
     private String ring = "";
     private Optional<AudioDevice> recording = Optional.empty();
     private Optional<AudioDevice> playing = Optional.empty();
+    /** What the library uses for them. */
+    private Optional<AudioDevice> recordingBy = Optional.empty();
+    private Optional<AudioDevice> playingBy = Optional.empty();
     private List<AudioDevice> microphones = List.of();
     private List<AudioDevice> loudspeakers = List.of();
 
-    AudioDevices(AudioDeviceModule module, Outlet outlet) {
+    AudioDevices(AudioDeviceModule module, Outlet outlet, Optional<PulseStreams> streams) {
         this.module = module;
         this.outlet = outlet;
+        this.streams = streams;
         read();
     }
 
     private void read() {
-        microphones = List.copyOf(module.getRecordingDevices());
-        loudspeakers = List.copyOf(module.getPlayoutDevices());
+        microphones = with(module.getRecordingDevices(), PulseStreams::microphones);
+        loudspeakers = with(module.getPlayoutDevices(), PulseStreams::loudspeakers);
+    }
+
+    /** The device that the system prefers, then those that can be chosen. */
+    private List<AudioDevice> with(List<AudioDevice> library, Function<PulseStreams, List<AudioDevice>> chosen) {
+        var choice = streams.map(chosen).orElse(List.of());
+        if (choice.isEmpty())
+            return List.copyOf(library);
+        var all = new ArrayList<AudioDevice>();
+        library.stream().findFirst().ifPresent(all::add);
+        all.addAll(choice);
+        return List.copyOf(all);
     }
 
     void choose(String microphone, String loudspeaker, String ring) {
@@ -47,23 +66,49 @@ final class AudioDevices {
         return module.isMicrophoneMuted();
     }
 
+    /** For a player or recorder of the library, as the next two. */
     Optional<AudioDevice> microphone() {
-        return pick(microphones, microphone);
+        return pick(microphones, microphone).map(it -> ofLibrary(it, microphones));
     }
 
     Optional<AudioDevice> loudspeaker() {
-        return pick(loudspeakers, loudspeaker);
+        return pick(loudspeakers, loudspeaker).map(it -> ofLibrary(it, loudspeakers));
     }
 
     Optional<AudioDevice> ring() {
-        return ring.isEmpty() ? loudspeaker() : pick(loudspeakers, ring);
+        return ring.isEmpty() ? loudspeaker() : pick(loudspeakers, ring).map(it -> ofLibrary(it, loudspeakers));
+    }
+
+    /** What stands for a device that only the server knows. */
+    private static AudioDevice ofLibrary(AudioDevice device, List<AudioDevice> devices) {
+        return device instanceof PulseStreams.Named ? devices.getFirst() : device;
+    }
+
+    /** Whether streams have to be led to their devices, as they come. */
+    boolean leads() {
+        return streams.isPresent();
+    }
+
+    void lead() {
+        streams.ifPresent(it -> it.lead(there(microphones, microphone), there(loudspeakers, loudspeaker),
+                there(loudspeakers, ring.isEmpty() ? loudspeaker : ring)));
+    }
+
+    /** A device that is away is the preferred one meanwhile. */
+    private static String there(List<AudioDevice> devices, String id) {
+        return devices.stream().anyMatch(each -> id(each).equals(id)) ? id : "";
+    }
+
+    /** @param begins whether the next stream is the ring */
+    void rings(boolean begins) {
+        streams.ifPresent(begins ? PulseStreams::rings : PulseStreams::ringsNoMore);
     }
 
     private static Optional<AudioDevice> pick(List<AudioDevice> devices, String id) {
         return devices.stream().filter(each -> id(each).equals(id)).findFirst().or(() -> devices.stream().findFirst());
     }
 
-    /** Empty on Linux, where the library always takes the device that the system prefers. */
+    /** Empty for the one that the system prefers on Linux. */
     private static String id(AudioDevice device) {
         return device.getDescriptor() == null ? "" : device.getDescriptor();
     }
@@ -79,10 +124,15 @@ final class AudioDevices {
 
     /** Goes over to the devices that are chosen, where others are in use. */
     void use(boolean live) {
-        var next = loudspeaker();
+        lead();
+        var next = pick(loudspeakers, loudspeaker);
         if (!same(playing, next)) {
             moved(live, "loudspeaker", playing, next, loudspeakers);
             playing = next;
+        }
+        next = loudspeaker();
+        if (!same(playingBy, next)) {
+            playingBy = next;
             next.ifPresent(device -> {
                 module.stopPlayout();
                 module.setPlayoutDevice(device);
@@ -91,10 +141,14 @@ final class AudioDevices {
                     module.startPlayout();
             });
         }
-        next = microphone();
+        next = pick(microphones, microphone);
         if (!same(recording, next)) {
             moved(live, "microphone", recording, next, microphones);
             recording = next;
+        }
+        next = microphone();
+        if (!same(recordingBy, next)) {
+            recordingBy = next;
             next.ifPresent(device -> {
                 module.stopRecording();
                 module.setRecordingDevice(device);

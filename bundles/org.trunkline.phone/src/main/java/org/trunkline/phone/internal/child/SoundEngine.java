@@ -3,9 +3,11 @@ package org.trunkline.phone.internal.child;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.Device;
@@ -18,6 +20,10 @@ import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 
 /** Does what the desk wants: calls, devices, tones, the sound test. On the thread of the sound. */
 final class SoundEngine {
+    private static final Set<String> BEGINS_STREAMS = Set.of("offer", "answer", "accept", "choose", "tone", "test");
+    /** After what begins a stream; the sound test plays after three seconds. */
+    private static final long[] LEADING_MS = {20, 60, 120, 250, 500, 1000, 2000, 3050, 3150};
+
     private final Outlet outlet;
     private final ScheduledExecutorService worker;
     private final Map<String, WebRtcCall> calls = new HashMap<>();
@@ -37,7 +43,7 @@ final class SoundEngine {
     void start() {
         try {
             var module = new AudioDeviceModule();
-            var found = new AudioDevices(module, outlet);
+            var found = new AudioDevices(module, outlet, PulseStreams.find());
             found.choose("", "", "");
             factory = new PeerConnectionFactory(module);
             devices = Optional.of(found);
@@ -84,7 +90,17 @@ final class SoundEngine {
         return all;
     }
 
+    /** Streams begin somewhat after what they are wanted for. */
+    private void leadSoon() {
+        devices.filter(AudioDevices::leads).ifPresent(it -> {
+            for (long ms : LEADING_MS)
+                worker.schedule(it::lead, ms, TimeUnit.MILLISECONDS);
+        });
+    }
+
     void obey(SoundMessage command) {
+        if (BEGINS_STREAMS.contains(command.what()))
+            leadSoon();
         var id = command.text("call");
         switch (command.what()) {
             case "offer" -> reply(command, call(id).offer(command.flag("hold")));
@@ -98,7 +114,12 @@ final class SoundEngine {
                 it.choose(command.text("microphone"), command.text("loudspeaker"), command.text("ring"));
                 it.use(!calls.isEmpty());
             });
-            case "tone" -> tones.ifPresent(player -> devices.ifPresent(it -> player.play(Tone.valueOf(command.text("tone")), it)));
+            case "tone" -> tones.ifPresent(player -> devices.ifPresent(it -> {
+                var tone = Tone.valueOf(command.text("tone"));
+                it.rings(tone == Tone.INCOMING);
+                player.play(tone, it);
+                it.lead();
+            }));
             case "test" -> test();
             default -> {
                 if (!video.obey(command, factory))

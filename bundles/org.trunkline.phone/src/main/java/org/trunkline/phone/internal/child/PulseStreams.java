@@ -1,0 +1,112 @@
+package org.trunkline.phone.internal.child;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.onvoid.webrtc.media.audio.AudioDevice;
+
+/**
+ * Devices on Linux. The library always uses the one that the server prefers; the server is asked to lead its streams elsewhere. On the thread of the
+ * sound.
+ */
+final class PulseStreams {
+    /** What the server takes for the device that it prefers. */
+    private static final String PREFERRED_SINK = "@DEFAULT_SINK@";
+    private static final String PREFERRED_SOURCE = "@DEFAULT_SOURCE@";
+
+    /** As the library describes its own. */
+    static final class Named extends AudioDevice {
+        Named(PulseServer.Device device) {
+            super(device.name(), device.id());
+        }
+    }
+
+    private final Supplier<PulseServer> connector;
+    private Optional<PulseServer> server = Optional.empty();
+    /** Where each stream was led; those that were not are where the server put them. */
+    private final Map<Integer, String> playing = new HashMap<>();
+    private final Map<Integer, String> recording = new HashMap<>();
+    /** Streams that were there before it rang; empty while it does not. */
+    private Optional<Set<Integer>> beforeRing = Optional.empty();
+    private Optional<Integer> ring = Optional.empty();
+
+    /** @param connector throws an IllegalStateException without server */
+    PulseStreams(Supplier<PulseServer> connector) {
+        this.connector = connector;
+    }
+
+    /** Empty where this is no Linux, or its sound server cannot be asked. */
+    static Optional<PulseStreams> find() {
+        if (!System.getProperty("os.name").startsWith("Linux"))
+            return Optional.empty();
+        var streams = new PulseStreams(PulseServer::new);
+        return streams.loudspeakers().isEmpty() ? Optional.empty() : Optional.of(streams);
+    }
+
+    List<AudioDevice> loudspeakers() {
+        var all = new ArrayList<AudioDevice>();
+        with(it -> it.loudspeakers().forEach(each -> all.add(new Named(each))));
+        return all;
+    }
+
+    List<AudioDevice> microphones() {
+        var all = new ArrayList<AudioDevice>();
+        with(it -> it.microphones().forEach(each -> all.add(new Named(each))));
+        return all;
+    }
+
+    /** The next stream that plays is the ring. */
+    void rings() {
+        ring = Optional.empty();
+        with(it -> beforeRing = Optional.of(new HashSet<>(it.playing())));
+    }
+
+    void ringsNoMore() {
+        ring = Optional.empty();
+        beforeRing = Optional.empty();
+    }
+
+    /** Leads each stream to its device. Each id is empty for the device that the server prefers. */
+    void lead(String microphone, String loudspeaker, String ringing) {
+        with(it -> {
+            var now = it.playing();
+            if (ring.isEmpty() && beforeRing.isPresent())
+                ring = now.stream().filter(stream -> !beforeRing.get().contains(stream)).findFirst();
+            playing.keySet().retainAll(now);
+            for (int stream : now)
+                lead(playing, stream, ring.filter(id -> id == stream).isPresent() ? ringing : loudspeaker, PREFERRED_SINK, device -> it.play(stream, device));
+            now = it.recording();
+            recording.keySet().retainAll(now);
+            for (int stream : now)
+                lead(recording, stream, microphone, PREFERRED_SOURCE, device -> it.record(stream, device));
+        });
+    }
+
+    private static void lead(Map<Integer, String> led, int stream, String device, String preferred, Consumer<String> move) {
+        if (led.getOrDefault(stream, "").equals(device))
+            return;
+        move.accept(device.isEmpty() ? preferred : device);
+        led.put(stream, device);
+    }
+
+    /** With a server that is gone nothing happens; the next time another one is looked for. */
+    private void with(Consumer<PulseServer> work) {
+        try {
+            if (server.isEmpty())
+                server = Optional.of(connector.get());
+            work.accept(server.get());
+        } catch (IllegalStateException e) {
+            server.ifPresent(PulseServer::close);
+            server = Optional.empty();
+            playing.clear();
+            recording.clear();
+        }
+    }
+}
