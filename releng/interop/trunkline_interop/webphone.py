@@ -1,8 +1,10 @@
 """The node's own web phone in headless Chromium, used as a person uses it: by its fields and buttons."""
 import base64
 import hashlib
+import http.server
 import json
 import os
+import queue
 import re
 import signal
 import socket
@@ -18,7 +20,7 @@ from .browser import HEARD, SPOKEN, Chromium, TonePhone, VideoPhone, of_quality
 from .calls import same
 from .flows import Phone, closing
 from .node import Node, free_port, let_go
-from .secure import certify, key_hash
+from .secure import certificate_of, certify, key_hash
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
 
@@ -424,8 +426,8 @@ def web_phone_knows_sha_256(stage):
         for algorithm, digest in hashes:
             for qop in "auth", None:
                 told = page.run(f"""(async () => {{
-                    const {{Digest}} = await import("./digest.js");
-                    const digest = new Digest('o"år', "hemligt åäö");
+                    const {{Digest, Secret}} = await import("./digest.js");
+                    const digest = new Digest('o"år', new Secret('o"år', "hemligt åäö"));
                     const can = digest.authenticate({{method: "REGISTER", ruri: "sip:x"}},
                         {{algorithm: "{algorithm}", realm: "r", nonce: "n", opaque: "o", qop: {"['auth']" if qop else "undefined"}}});
                     return can && digest.toString();
@@ -680,6 +682,170 @@ def web_phone_signs_in_with_sha_256_alone(dist, folder):
         node.stop()
 
 
+class PushService(http.server.ThreadingHTTPServer):
+    """RFC 8030 over TLS with a certificate of its own; keeps what it gets."""
+
+    def __init__(self, folder):
+        super().__init__(("127.0.0.1", 0), PushRequest)
+        self.messages = queue.Queue()
+        self.folder = os.path.join(folder, "push")
+        certify(self.folder)
+        certificate_of(self.folder, "push", "DNS:localhost")
+        self.trust = os.path.join(self.folder, "trust.p12")
+        subprocess.run([os.path.join(os.environ["TRUNKLINE_JAVA_HOME"], "bin", "keytool"), "-importcert", "-noprompt", "-alias", "ca", "-file",
+                        os.path.join(self.folder, "ca.pem"), "-keystore", self.trust, "-storepass", "changeit"], check=True, capture_output=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(os.path.join(self.folder, "push.pem"), os.path.join(self.folder, "push.key"))
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.keys = json.loads(of_push("keys"))
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def endpoint(self):
+        return f"https://localhost:{self.server_port}/push/a?b=c"
+
+    def next(self):
+        """@return headers and decrypted text of the next message"""
+        headers, body = self.messages.get(timeout=30)
+        return headers, json.loads(of_push("read", self.keys["private"], self.keys["auth"], stdin=body))
+
+
+class PushRequest(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        assert self.path == "/push/a?b=c", self.path
+        self.server.messages.put((self.headers, self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(201)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def of_push(*arguments, stdin=b""):
+    """Keys of a browser, and what it reads, by Node.js."""
+    script = os.path.join(os.path.dirname(__file__), "push.mjs")
+    return subprocess.run(["node", script, *arguments], input=stdin, capture_output=True, check=True).stdout
+
+
+class PushedPhone(WebPhone):
+    """Its browser has a push service, whose messages the test delivers."""
+
+    def __init__(self, stage, name, service):
+        self.registration = None
+        super().__init__(stage, name)
+        keys = json.dumps({name: service.keys[name] for name in ("p256dh", "auth")})
+        self.send("Page.addScriptToEvaluateOnNewDocument", source=f"""
+            const bytes = text => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), each => each.charCodeAt(0)).buffer;
+            const keys = {keys};
+            const subscription = {{endpoint: {json.dumps(service.endpoint)}, getKey: name => bytes(keys[name]),
+                unsubscribe: async () => localStorage.removeItem("subscribed")}};
+            PushManager.prototype.subscribe = async asked => {{
+                window.asked = asked;
+                localStorage.setItem("subscribed", "yes");
+                return subscription;
+            }};
+            PushManager.prototype.getSubscription = async () => localStorage.getItem("subscribed") && subscription;""")
+        self.send("Browser.grantPermissions", origin=self.base, permissions=["notifications", "audioCapture", "videoCapture"])
+        self.send("ServiceWorker.enable")
+
+    def take(self, message):
+        if message.get("method") == "ServiceWorker.workerRegistrationUpdated":
+            for each in message["params"]["registrations"]:
+                self.registration = each["registrationId"]
+        super().take(message)
+
+    def leave(self):
+        """The page is closed, with or without time to unregister; the tab stays at the same origin, for the debugger."""
+        self.send("Page.navigate", url=self.base + "/health")
+        wait_until("the page is closed", lambda: self.run("location.pathname") == "/health")
+
+    def deliver(self, message):
+        self.send("ServiceWorker.deliverPushMessage", origin=self.base + "/", registrationId=self.registration, data=json.dumps(message))
+
+    def shown(self):
+        return self.run("navigator.serviceWorker.getRegistration('/phone/').then(it => it.getNotifications())"
+                        ".then(all => all.map(it => [it.title, ...it.actions.map(each => each.title)].join('|')))")
+
+
+def web_phone_rings_while_closed(dist, folder):
+    """RFC 8030, RFC 8291, RFC 8292, RFC 8599 §5.3: a closed page is woken by a push message and takes the call; a missed call is told; not after sign-out."""
+    port = free_port(socket.SOCK_STREAM)
+    let_go(port)
+    service = PushService(folder)
+    node = Node(dist, folder, f"-Dtrunkline.http.phone=yes -Dtrunkline.ws.port={port} -Dtrunkline.push.hosts=localhost"
+                f" -Djavax.net.ssl.trustStore={service.trust} -Djavax.net.ssl.trustStorePassword=changeit").start()
+    stage = Stage(node, folder)
+    try:
+        with closing(PushedPhone(stage, stage.user(), service), TonePhone(stage, stage.user())) as (page, phone):
+            phone.register()
+            page.open()
+            page.sign_in()
+            page.reads("status", "^Ready$")
+            page.click("wake")
+            wait_until("it is pushed to", lambda: page.run("wake.getAttribute('aria-pressed')") == "true")
+            page.picture("wake")
+            assert len(base64.urlsafe_b64decode(page.run("asked.applicationServerKey") + "=")) == 65
+            page.run("language.value = 'sv'; language.dispatchEvent(new Event('change'))")
+            page.run("navigator.serviceWorker.ready.then(() => true)")
+            wait_until("it is stored", lambda: [each["contact"] for each in registrations(stage, page.user) if "pn-" not in each["contact"]])
+            page.leave()
+
+            dialog = {}
+            calling = threading.Thread(target=lambda: dialog.update(known=phone.call(page.user, f"to-closed-{phone.port}")))
+            began = time.monotonic()
+            calling.start()
+            headers, message = service.next()
+            assert message["kind"] == "rings" and message["number"] == phone.user and message["caller"] == phone.user.title(), message
+            assert headers["Urgency"] == "high" and 1 <= int(headers["TTL"]) <= 60 and headers["Topic"] == message["call"], headers
+            assert headers["Authorization"].startswith("vapid t="), headers
+            page.deliver(message)
+            wait_until("the call is shown", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
+            page.send("Page.navigate", url=f"{page.base}/phone/#answer={phone.user}")  # as the service worker opens it
+            page.reads("call-state", "^I samtal$")
+            answered = time.monotonic() - began
+            calling.join()
+            TonePhone.talk(phone, phone.answer)
+            hear_each_other(page, phone)
+            phone.within(dialog["known"], "BYE", 3)
+            phone.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+            page.shows("dial")
+            assert page.shown() == [], page.shown()
+            page.leave()
+
+            call = f"missed-{phone.port}"
+            phone.invite(page.user, call)
+            _, message = service.next()
+            phone.next("^SIP/2.0 180")
+            page.deliver(message)
+            wait_until("the call is shown again", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
+            phone.send("CANCEL", f"sip:{page.user}@{phone.domain}:{phone.node[1]}", call, f"<sip:{page.user}@{phone.domain}:{phone.node[1]}>", 2,
+                       branch=phone.branches["INVITE", call, 2])
+            _, missed = service.next()
+            assert missed["kind"] == "missed" and missed["call"] == message["call"], missed
+            page.deliver(missed)
+            wait_until("it is told as missed", lambda: page.shown() == [f"Missat samtal från {phone.user.title()}"])
+
+            phone.invite(page.user, f"declined-{phone.port}")
+            service.next()
+            page.send("Page.navigate", url=f"{page.base}/phone/#decline={phone.user}")
+            phone.next("^SIP/2.0 603")
+            page.reads("status", "^Klar$")
+            assert page.run("location.hash") == ""
+            page.click("sign-out")
+            page.shows("sign-in")
+            wait_until("it is signed out", lambda: not registrations(stage, page.user))
+            phone.invite(page.user, f"gone-{phone.port}")
+            phone.next("^SIP/2.0 480")
+            assert service.messages.empty()
+            assert not [each for each in page.problems if "favicon" not in str(each)], page.problems  # of /health
+        return f"answered {answered:.1f} s after the call began"
+    finally:
+        service.shutdown()
+        stage.close()
+        node.stop()
+
+
 TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_sends_no_secret]
-OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls]
+OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]

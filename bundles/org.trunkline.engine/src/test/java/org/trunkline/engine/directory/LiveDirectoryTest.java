@@ -234,6 +234,19 @@ class LiveDirectoryTest {
     }
 
     @Test
+    void aDeviceRingsForTheOneWhoSignedInLast() {
+        directory = pushing();
+        start();
+        register("bob", "a", 1, 600, BROWSER);
+        register("alice", "b", 1, 600, BROWSER.replace("sip:bob", "sip:alice"));
+        assertEquals(List.of(), endpoints());
+        assertEquals(1, directory.pushSubscriptions("alice").size());
+        register("bob", "c", 1, 600, BROWSER);
+        assertEquals(1, endpoints().size());
+        assertEquals(List.of(), directory.pushSubscriptions("alice"));
+    }
+
+    @Test
     void pushSubscriptionsAreBounded() {
         directory = pushing();
         start();

@@ -36,6 +36,8 @@ public final class PushBook {
     private final Scheduler scheduler;
     private final StoreWriter<PushSubscription> writer;
     private final Map<String, List<PushSubscription>> byName = new ConcurrentHashMap<>();
+    /** Who has an endpoint: a device that another subscriber signs in at rings for that one only. */
+    private final Map<String, String> owners = new ConcurrentHashMap<>();
     private final AtomicLong revision = new AtomicLong();
 
     public PushBook(PushSender sender, ConfigStore store, Scheduler scheduler, Executor blocking) {
@@ -54,6 +56,7 @@ public final class PushBook {
                     all.addAll(more);
                     return List.copyOf(all);
                 });
+        byName.forEach((username, all) -> all.forEach(it -> owners.put(it.endpoint(), username)));
     }
 
     /** The node's public key; empty while pushes are switched off. */
@@ -84,6 +87,9 @@ public final class PushBook {
         Instant now = scheduler.instant();
         var until = wanted.keys().isPresent() ? now.plus(KEPT).truncatedTo(ChronoUnit.DAYS) : now.plusSeconds(expires);
         var next = subscription(username, wanted, contact, until);
+        var before = owners.put(next.endpoint(), username);
+        if (before != null && !before.equals(username))
+            withdrawn(before, next.endpoint());
         byName.compute(username, (_, old) -> {
             var all = old == null ? new ArrayList<PushSubscription>(1) : new ArrayList<>(old);
             boolean stored = all.stream().anyMatch(next::storedAs);
@@ -94,6 +100,7 @@ public final class PushBook {
             all.removeAll(out);
             while (all.size() > MOST)
                 out.add(all.removeFirst());
+            out.forEach(it -> owners.remove(it.endpoint(), username));
             if (!stored || !out.isEmpty())
                 writer.changed(stored ? List.of() : List.of(next), out);
             return List.copyOf(all);
@@ -130,6 +137,7 @@ public final class PushBook {
             if (out.isEmpty())
                 return old;
             writer.changed(List.of(), out);
+            out.forEach(it -> owners.remove(it.endpoint(), username));
             var left = old.stream().filter(which.negate()).toList();
             return left.isEmpty() ? null : left;
         });

@@ -23,16 +23,45 @@ IncomingMessage.prototype.setHeader = function(name, value) {
         replace.call(this, name, value);
 };
 
+/** A password, or what was kept of it. */
+export class Secret {
+    #user;
+    #password;
+    #kept;
+    #realm;
+
+    /** @param kept {@code realm} and hashes, where the password is not known */
+    constructor(user, password, kept) {
+        this.#user = user;
+        this.#password = password;
+        this.#kept = kept;
+    }
+
+    /** @return H(A1) of RFC 7616 §3.4.2; none where it is not known */
+    hash(algorithm, realm) {
+        if (this.#kept)
+            return this.#kept.realm === realm ? this.#kept[algorithm] : undefined;
+        this.#realm = realm;
+        return HASHES[algorithm](`${this.#user}:${realm}:${this.#password}`);
+    }
+
+    /** What can be kept, once the node has asked for it. */
+    get kept() {
+        return this.#kept ?? {user: this.#user, realm: this.#realm,
+            ...Object.fromEntries(Object.keys(HASHES).map(each => [each, this.hash(each, this.#realm)]))};
+    }
+}
+
 /** Credentials of one request: what the library's {@code authenticationFactory} makes. */
 export class Digest {
     #user;
-    #password;
+    #secret;
     #value = "";
     #count = 0;
 
-    constructor(user, password) {
+    constructor(user, secret) {
         this.#user = user;
-        this.#password = password;
+        this.#secret = secret;
     }
 
     /** @return false where the challenge cannot be answered */
@@ -40,10 +69,12 @@ export class Digest {
         const hash = HASHES[algorithm];
         if (!hash || !realm || !nonce || (qop && !qop.includes("auth")))
             return false;
+        const secret = this.#secret.hash(algorithm, realm);
+        if (!secret)
+            return false;
         const uri = `${ruri}`;
         const client = hex(crypto.getRandomValues(new Uint8Array(16)));
         const count = (++this.#count).toString(16).padStart(8, "0");
-        const secret = hash(`${this.#user}:${realm}:${this.#password}`);
         const response = hash([secret, nonce, ...(qop ? [count, client, "auth"] : []), hash(`${method}:${uri}`)].join(":"));
         this.#value = `Digest username=${quoted(this.#user)}, realm=${quoted(realm)}, nonce=${quoted(nonce)}, uri=${quoted(uri)}`
             + `, response="${response}", algorithm=${algorithm}` + (opaque ? `, opaque=${quoted(opaque)}` : "")

@@ -32,11 +32,11 @@ export function parse(text) {
 }
 
 /** The first challenge of a known algorithm. */
-function answered(header, user, password) {
+function answered(header, user, secret) {
     for (const challenge of (header ?? "").split(/(?:^|,\s*)Digest\s+/i).slice(1)) {
         const values = Object.fromEntries([...challenge.matchAll(/(\w+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,"]+))/g)]
             .map(([, name, quoted, plain]) => [name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain]));
-        const digest = new Digest(user, password);
+        const digest = new Digest(user, secret);
         if (digest.authenticate({method: "POST", ruri: DOOR}, values))
             return `${digest}`;
     }
@@ -46,13 +46,13 @@ function answered(header, user, password) {
 /**
  * Uploads a file.
  *
- * @param account {@code user} and {@code password} of the subscriber
+ * @param account {@code user} and {@code secret} of the subscriber
  * @param rules of the node: {@code most} bytes; none where it takes no files
  * @param progress told the sent share, 0 to 1
  * @param signal cancels it
  * @return the document to send @throws Refusal
  */
-export async function upload(file, {user, password}, rules, progress, signal) {
+export async function upload(file, {user, secret}, rules, progress, signal) {
     if (!rules)
         throw new Refusal("filesOff");
     if (file.size > rules.most)
@@ -66,7 +66,7 @@ export async function upload(file, {user, password}, rules, progress, signal) {
     }
     if (asked.status !== 401)
         throw refusal(asked.status, "", file, rules);
-    return send(file, answered(asked.headers.get("WWW-Authenticate"), user, password), rules, progress, signal);
+    return send(file, answered(asked.headers.get("WWW-Authenticate"), user, secret), rules, progress, signal);
 }
 
 /** By XMLHttpRequest, which tells how much was sent. */

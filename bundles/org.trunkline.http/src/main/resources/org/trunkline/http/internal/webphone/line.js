@@ -1,12 +1,18 @@
 // A subscriber's line at the node: its registration, one call, messages.
 import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.1.js";
-import {Digest} from "./digest.js";
+import {Digest, Secret} from "./digest.js";
 
 const EXPIRES = 600;
 const LONGEST_WAIT = 30;
+/** For the answer to a registration before the one that ends it. */
+const PATIENCE_MS = 2_000;
+/** RFC 8599 §8.1 */
+const PUSH_REFUSED = 555;
 const KEY_MS = 120;
 const BETWEEN_KEYS_MS = 60;
 const MOST_KEYS = 64;
+/** Asks for the node's key (RFC 8599 §4.1). */
+export const ASKS = ";pn-provider";
 /** Only the node is asked for addresses: no server of others learns of a call. */
 const PEER = {iceServers: [], bundlePolicy: "max-bundle"};
 const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
@@ -32,13 +38,24 @@ export class Line {
     #wait = 1;
     #timer;
     #left = false;
+    #secret;
+    /** Parameters of the Contact (RFC 8599 §4.1). */
+    #push;
+    /** The node's, for push messages. */
+    #key;
+    /** The registration that is under way; none if no other needs to wait. */
+    #registering;
 
     /**
-     * @param account {@code server} of the WebSocket, {@code user}, {@code password}, {@code domain}, {@code instance}: a UUID of this tab
-     * @param listener is told by {@code online()}, {@code offline()}, {@code refused(status)}, {@code incoming(call)},
+     * @param account {@code server} of the WebSocket, {@code user}, {@code password} or {@code kept}, {@code domain}, {@code instance}: a
+     *     UUID of this tab, {@code push}: parameters of the Contact, see {@link #wakes}
+     * @param listener is told by {@code online(key)} with the node's key for push messages, {@code offline()}, {@code refused(status)},
+     *     {@code unwoken()} where the node does not use the browser's push service, {@code incoming(call)},
      *     {@code message(from, text, user, type)}: the name shown, the body, the name to answer to, and the media type of the body
      */
-    constructor({server, user, password, domain, instance}, listener) {
+    constructor({server, user, password, kept, domain, instance, push}, listener) {
+        this.#secret = new Secret(user, password, kept);
+        this.#push = push;
         this.#listener = listener;
         this.#domain = domain;
         this.#agent = new UserAgent({
@@ -54,9 +71,18 @@ export class Line {
                 onMessage: message => this.#received(message)
             }
         });
-        this.#agent.userAgentCore.configuration.authenticationFactory = () => new Digest(user, password);
+        this.#agent.userAgentCore.configuration.authenticationFactory = () => new Digest(user, this.#secret);
         this.#registerer = new Registerer(this.#agent, {expires: EXPIRES, instanceId: instance, regId: 1, logConfiguration: false});
-        this.#registerer.stateChange.addListener(state => state === RegistererState.Registered ? listener.online() : listener.offline());
+        const contact = this.#registerer.generateContactHeader.bind(this.#registerer);
+        this.#registerer.generateContactHeader = expires => contact(expires).replace(">", `${this.#push}>`);
+        this.#registerer.stateChange.addListener(state => {
+            if (this.#left)
+                return; // another line may be there by now
+            if (state === RegistererState.Registered)
+                listener.online(this.#key);
+            else
+                listener.offline();
+        });
         this.retry = this.retry.bind(this);
         addEventListener("online", this.retry);
     }
@@ -75,26 +101,95 @@ export class Line {
         }
     }
 
-    /** Ends the call and the registration; what was sent before the page goes is delivered. */
-    async stop() {
+    /** Answers digest challenges of the node. */
+    get secret() {
+        return this.#secret;
+    }
+
+    /** What can be kept of the sign-in. */
+    get kept() {
+        return this.#secret.kept;
+    }
+
+    /** Has the node wake this device from now on. @param parameters of the Contact */
+    async wakes(parameters) {
+        if (parameters === this.#push)
+            return;
+        this.#push = parameters;
+        await this.#register();
+    }
+
+    /** Has the node wake this device no more. */
+    async sleeps() {
+        await this.#registering;
+        await new Promise(done => this.#registerer.unregister({requestDelegate: {onAccept: done, onReject: done}}).catch(done));
+        await this.wakes(ASKS);
+    }
+
+    /** Whatever connection there was may have slept too. */
+    check() {
+        if (!this.#agent.isConnected())
+            this.retry();
+        else if (!this.#call)
+            this.#register();
+    }
+
+    /**
+     * Ends the call and the registration; what was sent before the page goes is delivered.
+     *
+     * @param forGood whether the node is to wake this device no more
+     */
+    async stop(forGood = false) {
         this.#left = true;
+        if (!forGood)
+            this.#push = "";
         clearTimeout(this.#timer);
         removeEventListener("online", this.retry);
         this.#call?.hangUp();
-        if (this.#agent.isConnected())
+        if (this.#registering)
+            await Promise.race([this.#registering, new Promise(done => setTimeout(done, PATIENCE_MS))]);
+        if (this.#agent.isConnected() && this.#registerer.state === RegistererState.Registered)
             await this.#registerer.unregister().catch(() => {});
         await this.#agent.stop().catch(() => {});
     }
 
     #connected() {
         this.#wait = 1;
+        this.#register();
+    }
+
+    /** One request at a time; done once it is answered. */
+    #register() {
+        const before = this.#registering;
+        const mine = (async () => {
+            await before;
+            if (!this.#left)
+                await new Promise(done => this.#request(done));
+            if (this.#registering === mine)
+                this.#registering = undefined;
+        })();
+        return this.#registering = mine;
+    }
+
+    #request(done) {
         this.#registerer.register({requestDelegate: {
-            onAccept: () => {
-                this.#listener.online();
+            onAccept: ({message}) => {
+                done();
+                this.#key = /\+sip\.vapid="([\w-]+)"/.exec(message.getHeader("Feature-Caps") ?? "")?.[1] ?? this.#key;
+                this.#listener.online(this.#key);
                 this.#call?.recover();
             },
-            onReject: ({message}) => this.#listener.refused(message.statusCode)
-        }}).catch(() => {});
+            onReject: ({message}) => {
+                done();
+                if (message.statusCode === PUSH_REFUSED && this.#push) {
+                    this.#push = "";
+                    this.#listener.unwoken();
+                    this.#register();
+                } else {
+                    this.#listener.refused(message.statusCode);
+                }
+            }
+        }}).catch(done);
     }
 
     #disconnected() {
@@ -141,6 +236,7 @@ export class Line {
         }
         const {uri, displayName} = invitation.remoteIdentity;
         this.#call = new Call(invitation, displayName || uri.user || uri.host, this, {});
+        this.#call.number = uri.user ? decodeURIComponent(uri.user) : "";
         this.#listener.incoming(this.#call);
     }
 
@@ -268,10 +364,11 @@ export class Call {
         this.hangUp();
     }
 
-    hangUp() {
+    /** @param status of the refusal of a call that rings here */
+    hangUp(status) {
         const session = this.#session;
         const end = session.state === SessionState.Established ? session.bye()
-            : session instanceof Inviter ? session.cancel() : session.reject();
+            : session instanceof Inviter ? session.cancel() : session.reject(status ? {statusCode: status} : {});
         end.catch(() => session.dispose());
     }
 

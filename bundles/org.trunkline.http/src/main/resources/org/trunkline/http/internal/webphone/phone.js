@@ -1,6 +1,8 @@
 // The page around a line: what is shown, and what the buttons do.
 import {parse, size, TYPE, upload} from "./files.js";
-import {Line, Refusal} from "./line.js";
+import {forget, keep, kept} from "./kept.js";
+import {ASKS, Line, Refusal} from "./line.js";
+import {current, possible, subscribe, unsubscribe} from "./push.js";
 import {translate, word} from "./words.js";
 
 const $ = id => document.getElementById(id);
@@ -12,6 +14,11 @@ const NAMES = {"*": "star", "#": "hash"};
 /** Hz of the ring tone, and its seconds of sound and of silence. */
 const RING = {hertz: 425, on: 1, period: 4};
 
+/** How long a choice on a notification waits for its call. */
+const WISH_MS = 30_000;
+/** Until a device that was woken tries again to reach the node. */
+const AGAIN_MS = 3_000;
+
 let settings;
 let account;
 let line;
@@ -21,6 +28,12 @@ let began = 0;
 let tones;
 let ringing;
 let uploading;
+/** The node's key for push messages; none where it sends none. */
+let pushKey;
+/** Whether calls wake this device. */
+let woken = false;
+/** What was chosen on a notification, for the call that is about to come. */
+let wish;
 
 function show(id, visible) {
     $(id).hidden = !visible;
@@ -48,6 +61,8 @@ function render() {
     show("sign-in", Boolean(settings) && !line);
     show("sign-out", Boolean(line));
     show("notifications", Boolean(line?.signedIn) && globalThis.Notification?.permission === "default");
+    show("waking", Boolean(line?.signedIn && pushKey) && possible());
+    $("wake").ariaPressed = woken;
     status(state);
     if (incoming)
         $("incoming-peer").textContent = word(call.offersVideo ? "incomingVideo" : "incoming", call.peer);
@@ -158,10 +173,22 @@ function refused(why, peer) {
 }
 
 const listener = {
-    online() {
+    online(key) {
+        const first = !line.signedIn;
         line.signedIn = true;
+        pushKey = key;
         status("ready");
-        notice();
+        if (first)
+            notice();
+        render();
+        if (woken && key && !line.waking) {
+            line.waking = true;
+            wake();
+        }
+    },
+    async unwoken() {
+        await unwake();
+        notice("wakeFailed");
         render();
     },
     offline() {
@@ -172,12 +199,17 @@ const listener = {
         const leaving = line;
         signedOut();
         notice(code === 401 || code === 403 ? "wrong" : "refused", code);
+        if (code === 401 || code === 403)
+            await unwake();
         $("password").focus();
         await leaving?.stop();
     },
     incoming(next) {
         next.incoming = true;
         follow(next);
+        const {action, number, at} = wish ?? {};
+        if (action && number === next.number && Date.now() - at < WISH_MS)
+            return act(action);
         ring(true);
         announce(CALL, $("incoming-peer").textContent);
         $("answer").focus();
@@ -265,15 +297,20 @@ function signedOut() {
     render();
 }
 
-$("sign-in").addEventListener("submit", async event => {
+$("sign-in").addEventListener("submit", event => {
     event.preventDefault();
-    notice();
     tones ??= new AudioContext();
+    signIn({user: $("user").value.trim(), password: $("password").value});
+});
+
+/** @param who {@code user} with {@code password} or {@code kept} */
+async function signIn(who) {
+    notice();
     const instance = sessionStorage.getItem(INSTANCE) ?? crypto.randomUUID();
     sessionStorage.setItem(INSTANCE, instance);
-    account = {user: $("user").value.trim(), password: $("password").value};
-    line = new Line({server: settings.server, ...account,
-        domain: location.hostname, instance}, listener);
+    const push = woken && await current() || (possible() ? ASKS : ""); // named at once: then the node knows that this device is awake
+    line = new Line({...who, server: settings.server, domain: location.hostname, instance, push}, listener);
+    account = {user: who.user, secret: line.secret};
     status("signingIn");
     render();
     try {
@@ -281,14 +318,69 @@ $("sign-in").addEventListener("submit", async event => {
     } catch (error) {
         signedOut();
         notice(error.code ?? "unreachable");
+        if (who.kept) // a network that comes back a little after the device
+            setTimeout(() => woken && !line && signIn(who), AGAIN_MS);
     }
-});
+}
 
 $("sign-out").addEventListener("click", async () => {
     const leaving = line;
     signedOut();
     $("user").focus();
-    await leaving.stop();
+    await leaving.stop(true);
+    await unwake();
+});
+
+/** Calls wake this device from now on, until it signs out. */
+async function wake() {
+    try {
+        const leading = line;
+        const parameters = await subscribe(pushKey);
+        await keep(leading.kept);
+        woken = leading.waking = true;
+        await leading.wakes(parameters);
+    } catch {
+        woken = false;
+        notice("wakeFailed");
+    }
+    render();
+}
+
+async function unwake() {
+    woken = false;
+    await forget();
+    await unsubscribe().catch(() => {});
+}
+
+$("wake").addEventListener("click", async () => {
+    notice();
+    if (woken) {
+        await unwake();
+        await line.sleeps();
+    } else if (await Notification.requestPermission() === "granted") {
+        await wake();
+    }
+    render();
+});
+addEventListener("pointerdown", () => tones ??= new AudioContext(), {once: true});
+
+/** @param action chosen on a notification of the call that rings */
+function act(action) {
+    wish = undefined;
+    if (action === "answer")
+        answer(false);
+    else
+        hangUp(603);
+}
+
+navigator.serviceWorker?.addEventListener("message", ({data: {action, number, woken: kind}}) => {
+    if (kind === "rings")
+        line?.check();
+    if (!action)
+        return;
+    wish = {action, number, at: Date.now()};
+    if (call?.incoming && call.number === number)
+        act(action);
 });
 
 $("dial").addEventListener("submit", event => {
@@ -318,15 +410,16 @@ function answer(video) {
     $("hang-up").focus();
 }
 
-async function hangUp() {
+/** @param status of a refusal; none for the usual one */
+async function hangUp(status) {
     call.leaving = true;
-    await call.hangUp();
+    await call.hangUp(status);
 }
 
 $("answer").addEventListener("click", () => answer(false));
 $("answer-video").addEventListener("click", () => answer(true));
-$("decline").addEventListener("click", hangUp);
-$("hang-up").addEventListener("click", hangUp);
+$("decline").addEventListener("click", () => hangUp());
+$("hang-up").addEventListener("click", () => hangUp());
 $("mute").addEventListener("click", () => {
     call.quiet = !call.quiet;
     call.muted = call.quiet;
@@ -438,10 +531,22 @@ async function begin() {
         return notice(plain ? "noPortPlain" : "noPort");
     settings = {server: plain && ws ? `ws://${location.hostname}:${ws}` : `wss://${location.hostname}:${wss}`, files};
     show("choose", Boolean(files));
+    const [, action, number] = /^#(answer|decline)=(.+)$/.exec(location.hash) ?? [];
+    if (action) {
+        wish = {action, number: decodeURIComponent(number), at: Date.now()};
+        history.replaceState(null, "", location.pathname);
+    }
+    const before = await kept();
+    woken = Boolean(before);
+    if (before)
+        return signIn({user: before.user, kept: before});
     render();
     $("user").focus();
 }
 
-translate($("language"), render);
-await begin();
+translate($("language"), () => {
+    render();
+    globalThis.caches?.open("page").then(kept => kept.put("language", new Response(document.documentElement.lang))).catch(() => {}); // for sw.js
+});
 navigator.serviceWorker?.register("sw.js").catch(() => {});
+await begin();

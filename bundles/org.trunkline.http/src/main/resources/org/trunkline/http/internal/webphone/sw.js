@@ -1,6 +1,10 @@
-// Keeps the page itself, so that it opens at once and without a network: no settings, no names, no messages.
+// Keeps the page itself, so that it opens at once and without a network: no settings, no names, no messages. And shows calls that come
+// while no page is open.
 const KEPT = "page";
 const SECRET_FREE = /\.(html|js|css|svg|webmanifest)$|\/words\.json$|\/phone\/$/;
+/** Tags of notifications of calls that ring, and of those that were not taken here. */
+const CALL = "call";
+const ENDED = "ended";
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", event => event.waitUntil(clients.claim()));
@@ -10,16 +14,58 @@ addEventListener("fetch", event => {
         event.respondWith(fresh(event.request));
 });
 
+addEventListener("push", event => event.waitUntil(pushed(event.data?.json() ?? {})));
 addEventListener("notificationclick", event => {
     event.notification.close();
-    event.waitUntil(show());
+    event.waitUntil(chosen(event.action, event.notification.data));
 });
 
-/** The page that is open, else a new one. */
-async function show() {
-    const pages = await clients.matchAll({type: "window", includeUncontrolled: true});
-    const open = pages.find(each => each.url.startsWith(registration.scope));
-    return open ? open.focus() : clients.openWindow(registration.scope);
+async function pages() {
+    return (await clients.matchAll({type: "window", includeUncontrolled: true})).filter(each => each.url.startsWith(registration.scope));
+}
+
+/** Each push shows something: a browser takes away the right to push from those that stay silent. */
+async function pushed({kind, caller, number, at}) {
+    const open = await pages();
+    for (const page of open)
+        page.postMessage({woken: kind});
+    if (kind === "rings") {
+        if (open.some(page => page.visibilityState === "visible"))
+            return; // it shows the call itself
+        await registration.showNotification(await word("incoming", caller), {tag: CALL, renotify: true, requireInteraction: true,
+            icon: "icon.svg", lang: await language(), timestamp: at, data: number, vibrate: [400, 200, 400, 200, 400],
+            actions: [{action: "answer", title: await word("answer")}, {action: "decline", title: await word("decline")}]});
+        return;
+    }
+    for (const each of await registration.getNotifications({tag: CALL}))
+        each.close();
+    await registration.showNotification(await (kind === "missed" ? word("missed", caller) : word("taken", caller)), {tag: ENDED, silent: true,
+        icon: "icon.svg", lang: await language(), timestamp: at});
+}
+
+/** The page that is open does it, else a new one. @param action answer or decline; none for a click beside them */
+async function chosen(action, number) {
+    const [open] = await pages();
+    if (!open)
+        return clients.openWindow(address(action, number));
+    if (action)
+        open.postMessage({action, number});
+    return open.focus();
+}
+
+/** A page that does it once it has the call. */
+function address(action, number) {
+    return registration.scope + (action ? `#${action}=${encodeURIComponent(number)}` : "");
+}
+
+async function language() {
+    return await (await (await caches.open(KEPT)).match("language"))?.text() ?? "en";
+}
+
+async function word(key, ...args) {
+    const words = await (await fresh(new Request(new URL("words.json", registration.scope)))).json();
+    const text = (words[await language()] ?? words.en)[key];
+    return args.reduce((said, arg, i) => said.replaceAll(`{${i}}`, arg), text);
 }
 
 /** From the node where it is reached, else what was kept. */
