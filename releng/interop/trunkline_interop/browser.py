@@ -435,7 +435,7 @@ def wideband_room(stage):
     wide, rate = 5000, 48000
     phone = Baresip(stage, stage.user(), 440, False, "opus/48000/2")
     try:
-        with closing(Browser(stage, stage.user(), says=wide)) as browser:
+        with closing(Browser(stage, stage.user(), says=wide)) as (browser,):
             browser.registered()
             browser.does("call", user="8010")
             phone.start(f"/dial sip:8010@{stage.target}")
