@@ -105,6 +105,90 @@ class PresenceTest {
         nothingMore();
     }
 
+    // ---- PUBLISH (RFC 3903)
+
+    private static String pidf(String basic, String activity, String note) {
+        return "<?xml version=\"1.0\"?><presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:d=\"urn:ietf:params:xml:ns:pidf:data-model\" "
+                + "xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"sip:bob@test\"><tuple id=\"t\"><status><basic>" + basic
+                + "</basic></status></tuple><d:person id=\"p\"><r:activities><r:" + activity + "/></r:activities><d:note>" + note
+                + "</d:note></d:person></presence>";
+    }
+
+    private int published;
+
+    private FakeRequest publish(String seconds, String body) {
+        var request = FakeRequest.of("PUBLISH").called("bob").callId("publish-" + ++published).fromTag("b-tag").source("192.0.2.20")
+                .caller("", "sip:bob@192.0.2.1").header("Event", "presence").header("Expires", seconds).header("Authorization", "Fake bob");
+        return body.isEmpty() ? request : request.body("application/pidf+xml", body);
+    }
+
+    private String taken(FakeRequest request) {
+        var answer = f.sip.receive(request);
+        assertEquals(List.of(200), answer.statuses());
+        return answer.header("SIP-ETag").orElseThrow();
+    }
+
+    @Test
+    void whatAPhonePublishesIsToldUntilItExpires() {
+        watch();
+        next();
+        String tag = taken(publish("600", pidf("closed", "busy", "Do not disturb &lt;till 3&gt;")));
+        f.after(ZERO);
+        var busy = next().body();
+        for (String part : List.of("<basic>closed</basic>", "<rpid:busy/>", "<dm:note>Do not disturb &lt;till 3&gt;</dm:note>"))
+            assertTrue(busy.contains(part), busy);
+        f.after(ofSeconds(500));
+        String second = taken(publish("600", "").header("SIP-If-Match", tag));
+        assertEquals(412, f.sip.receive(publish("600", "").header("SIP-If-Match", tag)).last().status(), "each refresh has a tag of its own");
+        f.after(ofSeconds(500));
+        nothingMore();
+        String third = taken(publish("600", pidf("open", "meeting", "")).header("SIP-If-Match", second));
+        f.after(ZERO);
+        var meeting = next().body();
+        assertTrue(meeting.contains("<basic>open</basic>") && meeting.contains("<rpid:meeting/>") && !meeting.contains("busy"), meeting);
+        f.after(ofSeconds(601));
+        var over = next().body();
+        assertTrue(over.contains("<basic>open</basic>") && !over.contains("meeting"), over);
+        assertEquals(412, f.sip.receive(publish("0", "").header("SIP-If-Match", third)).last().status());
+    }
+
+    @Test
+    void theCallOfAPublisherIsToldToo() {
+        watch();
+        next();
+        String tag = taken(publish("600", pidf("open", "meeting", "")));
+        f.after(ZERO);
+        next();
+        var invite = f.ringing();
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        assertTrue(next().body().contains("<rpid:meeting/>" + TALKS));
+        taken(publish("0", "").header("SIP-If-Match", tag));
+        f.after(ZERO);
+        var talks = next().body();
+        assertTrue(talks.contains(TALKS) && !talks.contains("meeting"), talks);
+    }
+
+    @Test
+    void onlyTheSubscriberPublishesAndOnlyPresence() {
+        var body = pidf("open", "away", "");
+        assertEquals(423, f.sip.receive(publish("30", body)).last().status());
+        assertEquals(Optional.of("60"), f.sip.receive(publish("30", body)).header("Min-Expires"));
+        assertEquals(400, f.sip.receive(publish("600", "")).last().status(), "nothing to begin with");
+        assertEquals(400, f.sip.receive(publish("600", "<!DOCTYPE x [<!ENTITY e \"e\">]>" + body.substring(21))).last().status());
+        assertEquals(400, f.sip.receive(publish("600", body.substring(0, 200))).last().status());
+        assertEquals(413, f.sip.receive(publish("600", body + " ".repeat(17_000))).last().status());
+        assertEquals(403, f.sip.receive(publish("600", body).called("carol")).last().status());
+        assertEquals(404, f.sip.receive(publish("600", body).called("nobody")).last().status());
+        var other = FakeRequest.of("PUBLISH").called("bob").callId("p-other").header("Event", "dialog").header("Authorization", "Fake bob");
+        assertEquals(489, f.sip.receive(other).last().status());
+        assertEquals(401, f.sip.receive(FakeRequest.of("PUBLISH").called("bob").callId("p-none").header("Event", "presence")
+                .body("application/pidf+xml", body)).last().status());
+        for (int i = 0; i < 5; i++)
+            taken(publish("600", body));
+        assertEquals(503, f.sip.receive(publish("600", body)).last().status());
+    }
+
     @Test
     void theLastNotifySaysWhyItEnds() {
         watch();

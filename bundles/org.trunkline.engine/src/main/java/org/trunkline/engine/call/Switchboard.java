@@ -16,6 +16,7 @@ import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.ResponseTaker;
 import org.trunkline.engine.call.dialoginfo.DialogEventServer;
 import org.trunkline.engine.call.dialoginfo.DialogSubscription;
+import org.trunkline.engine.call.dialoginfo.Publications;
 import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.scope.CallServices;
 import org.trunkline.engine.call.scope.ConcurrentCallCounter;
@@ -189,7 +190,8 @@ final class Switchboard implements Signaling.Handler {
             case "BYE", "PRACK", "UPDATE", "INFO" -> respond(transaction, 481);
             case "SUBSCRIBE" -> watchers.subscribe(transaction, request);
             case "MESSAGE" -> messages.message(transaction, request);
-            case "NOTIFY", "REFER", "PUBLISH" ->
+            case "PUBLISH" -> watchers.publications().publish(transaction, request);
+            case "NOTIFY", "REFER" ->
                 respond(transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
             default -> respond(transaction, 501, HeaderPolicy.ALLOW);
         }
@@ -258,7 +260,8 @@ final class Switchboard implements Signaling.Handler {
     public BorderStatus border() {
         return new BorderStatus(List.of(new BorderStatus.Table("calls", newCalls.count(), newCalls.limit()),
                 new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY),
-                new BorderStatus.Table("subscriptions", watchers.count(), DialogEventServer.MOST)), refusals.list(), List.of(), 0);
+                new BorderStatus.Table("subscriptions", watchers.count(), DialogEventServer.MOST),
+                new BorderStatus.Table("publications", watchers.publications().count(), Publications.MOST)), refusals.list(), List.of(), 0);
     }
 
     public boolean draining() {

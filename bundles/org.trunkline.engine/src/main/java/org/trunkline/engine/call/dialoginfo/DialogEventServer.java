@@ -44,6 +44,7 @@ public final class DialogEventServer {
     private final EnginePorts ports;
     private final Refusals refusals;
     private final SubscribeAdmission gate;
+    private final Publications published;
     private final Map<String, DialogSubscription> byTag = new HashMap<>();
     private final Map<String, Integer> byWatcher = new HashMap<>();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
@@ -73,6 +74,12 @@ public final class DialogEventServer {
         this.ports = ports;
         this.refusals = refusals;
         this.gate = new SubscribeAdmission(ports, tokens);
+        this.published = new Publications(ports, tokens, refusals, this::registrationsChange);
+    }
+
+    /** What phones say themselves. */
+    public Publications publications() {
+        return published;
     }
 
     public synchronized int count() {
@@ -95,7 +102,7 @@ public final class DialogEventServer {
         else if (isFull(watcher.get()))
             tooMany(transaction);
         else
-            begin(transaction, request, new DialogSubscription(ports, request, tokens.next(), watcher.get(), to.username()));
+            begin(transaction, request, new DialogSubscription(ports, published, request, tokens.next(), watcher.get(), to.username()));
     }
 
     /** One within a subscription: it goes on, or ends. */
@@ -175,7 +182,7 @@ public final class DialogEventServer {
 
     // ---- NOTIFY
 
-    /** Phones of a subscriber come or go: it is told once they have. */
+    /** Phones of a subscriber come or go, or say something else: it is told once they have. */
     public void registrationsChange(String subscriber) {
         if (watched.containsKey(subscriber))
             ports.scheduler().after(Duration.ZERO, () -> tellAll(subscriber));
@@ -253,5 +260,6 @@ public final class DialogEventServer {
     public synchronized void endAll() {
         for (var watch : List.copyOf(byTag.values()))
             end(watch, "deactivated");
+        published.endAll();
     }
 }

@@ -34,6 +34,7 @@ public final class DialogSubscription {
     final String callId;
     final String localTag;
     private final EnginePorts ports;
+    private final Publications published;
     private final EventPackage kind;
     private final String event;
     private final String remoteTag;
@@ -48,13 +49,14 @@ public final class DialogSubscription {
     private Instant until = Instant.EPOCH;
     private Scheduler.Timer expiry = () -> {};
     private Map<String, String> told = new LinkedHashMap<>();
-    private PresenceInfo presence = new PresenceInfo(false, false);
+    private PresenceInfo presence = new PresenceInfo(false, false, Optional.empty());
     private boolean waiting;
     private boolean full = true;
     private boolean dirty;
 
-    DialogSubscription(EnginePorts ports, IncomingRequest subscribe, String localTag, String watcher, String watched) {
+    DialogSubscription(EnginePorts ports, Publications published, IncomingRequest subscribe, String localTag, String watcher, String watched) {
         this.ports = ports;
+        this.published = published;
         this.watcher = watcher;
         this.watched = watched;
         this.callId = subscribe.callId();
@@ -104,7 +106,7 @@ public final class DialogSubscription {
             return;
         }
         if (kind == EventPackage.PRESENCE) {
-            tellPresence(PresenceInfo.of(registered(), lamps));
+            tellPresence(PresenceInfo.of(registered(), lamps, published.of(watched)));
             return;
         }
         boolean whole = seesAll();
@@ -146,7 +148,7 @@ public final class DialogSubscription {
         expiry.cancel();
         full = true;
         if (kind == EventPackage.PRESENCE) {
-            notify("terminated;reason=" + reason, PresenceInfo.of(registered(), lamps).document(entity()));
+            notify("terminated;reason=" + reason, PresenceInfo.of(registered(), lamps, published.of(watched)).document(entity()));
             return;
         }
         boolean whole = seesAll();

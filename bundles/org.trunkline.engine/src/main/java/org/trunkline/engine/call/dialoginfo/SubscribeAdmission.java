@@ -15,7 +15,7 @@ import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
-/** Which SUBSCRIBE for lamps and presence is heard at all: well formed, and a subscriber's. <b>Threads:</b> any. */
+/** Which SUBSCRIBE or PUBLISH for lamps and presence is heard at all: well formed, and a subscriber's. <b>Threads:</b> any. */
 final class SubscribeAdmission {
     private static final int DEFAULT_SECONDS = 3600;
     private static final int MIN_SECONDS = 60;
@@ -40,9 +40,19 @@ final class SubscribeAdmission {
         else if (!accept.isEmpty() && accept.stream().map(line -> line.toLowerCase(Locale.ROOT))
                 .noneMatch(line -> line.contains(event.get().body) || line.contains("*/*") || line.contains("application/*")))
             respond(transaction, 406, "", new Header("Accept", event.get().body));
-        else if (request.contact().isEmpty() || seconds(request) < 0)
+        else if (request.contact().isEmpty())
             respond(transaction, 400, "");
-        else if (seconds(request) > 0 && seconds(request) < MIN_SECONDS)
+        else
+            return isLongEnough(transaction, request);
+        return false;
+    }
+
+    /** Answers one that asks for too short a time, or for nonsense. */
+    boolean isLongEnough(ServerTransaction transaction, IncomingRequest request) {
+        int seconds = seconds(request);
+        if (seconds < 0)
+            respond(transaction, 400, "");
+        else if (seconds > 0 && seconds < MIN_SECONDS)
             respond(transaction, 423, "", new Header("Min-Expires", Integer.toString(MIN_SECONDS)));
         else
             return true;
@@ -62,7 +72,7 @@ final class SubscribeAdmission {
         var credentials = new ArrayList<>(request.headers("Authorization"));
         credentials.addAll(request.headers("Proxy-Authorization"));
         byte[] body = request.body().map(b -> b.bytes()).orElse(new byte[0]);
-        return switch (ports.directory().authenticate(new AuthRequest("SUBSCRIBE", request.requestUri(), credentials, body,
+        return switch (ports.directory().authenticate(new AuthRequest(request.method(), request.requestUri(), credentials, body,
                 request.source(), request.header("User-Agent").orElse("")))) {
             case AuthResult.Granted(String username) -> Optional.of(username);
             case AuthResult.Challenged(List<String> challenges) -> {

@@ -12,7 +12,7 @@ import org.trunkline.engine.port.signaling.IncomingMessage;
 /** Which headers go from one leg to the other; all others are each leg's own. */
 public final class HeaderPolicy {
     private static final List<String> METHODS = List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "UPDATE", "PRACK",
-            "REFER", "NOTIFY", "SUBSCRIBE", "INFO", "MESSAGE", "REGISTER");
+            "REFER", "NOTIFY", "SUBSCRIBE", "INFO", "MESSAGE", "PUBLISH", "REGISTER");
     public static final Header ALLOW = new Header("Allow", String.join(", ", METHODS));
     public static final Header ACCEPT = new Header("Accept", "application/sdp, multipart/mixed");
     public static final Header SUPPORTED = new Header("Supported", "timer, replaces");
