@@ -319,7 +319,11 @@ class NodeEndTest {
             end.heard(packet.flip());
         }
         Relay.await(() -> told.contains("key 5"));
-        end.format(MU); // what comes after it is on another thread
+        var decoded = new CompletableFuture<Void>(); // the only thread that decodes has done what was handed to it before
+        spoken.begin().offer(() -> decoded.complete(null));
+        spoken.end();
+        decoded.get(20, TimeUnit.SECONDS);
+        end.format(MU);
         end.stopRecording();
         assertTrue(recorded.get(20, TimeUnit.SECONDS).toMillis() >= 80, "recorded " + recorded.get());
         end.format(wide("opus", 111, 48_000, 20, true));
