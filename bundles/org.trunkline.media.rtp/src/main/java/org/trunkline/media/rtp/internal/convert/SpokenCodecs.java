@@ -16,8 +16,8 @@ import org.trunkline.media.audio.codec.AudioCodecs;
  * new ones are offered G.711 alone. <b>Threads:</b> any.
  */
 public final class SpokenCodecs {
-    /** One that speaks Opus in a conference takes 0.5% of a core. */
-    private static final int WIDEBAND_OF_CORE = 100;
+    /** One that speaks Opus in a conference takes 1% of a core. */
+    private static final int WIDEBAND_OF_CORE = 60;
 
     private final AudioCodecs codecs;
     private final Converters converters;
