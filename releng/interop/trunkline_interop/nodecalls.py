@@ -300,7 +300,55 @@ def invitations_by_mail(dist, folder):
         node.stop()
 
 
+def listening_to_a_call(stage):
+    """An administrator listens: hears both tones, is not heard; both parties hear the consent tone; the live call and the audit say so."""
+    caller, callee, listener = stage.user(), stage.user(), stage.user()
+    called, calling = Baresip(stage, callee, 700, True), Baresip(stage, caller, 440, False)
+    ear = Baresip(stage, listener, 2300, True)
+
+    def share(who, hertz, samples=RATE):
+        last = who.heard()[-samples:]
+        return goertzel(last, hertz) if len(last) == samples else 0
+
+    def consent(who):
+        heard, piece = who.heard(), RATE // 5
+        return any(goertzel(heard[at:at + piece], 1400) > 0.1 for at in range(0, len(heard) - piece, piece))
+
+    def call():
+        return next((live for live in stage.api.get("/calls")["items"] if live["toDialled"] == callee), {})
+    try:
+        for each in (called, ear):
+            each.start()
+        for each in (called, ear):
+            wait_until("baresip registered", lambda each=each: each.registered(stage.api))
+        calling.start(f"/dial sip:{callee}@{stage.target}")
+        wait_until("the parties hear each other", lambda: share(calling, 700) > 0.9 and share(called, 440) > 0.9)
+        listened = call()["id"]
+        assert not consent(calling) and not consent(called)
+        refused(stage, f"/calls/{listened}/listeners", {"subscriber": caller}, "subscriber")
+        refused(stage, f"/calls/{listened}/listeners", {"subscriber": "nobody"}, "subscriber")
+        stage.api.post(f"/calls/{listened}/listeners", {"subscriber": listener})
+        wait_until("the listener hears both", lambda: share(ear, 440) > 0.2 and share(ear, 700) > 0.2)
+        wait_until("the call says so", lambda: call().get("listener") == listener)
+        refused(stage, f"/calls/{listened}/listeners", {"subscriber": listener}, "call")
+        wait_until("both hear the consent tone", lambda: consent(calling) and consent(called))
+        both = share(ear, 440), share(ear, 700)
+        loudest = max(share(calling, 2300), share(called, 2300))
+        assert loudest < 0.01, f"the listener is heard: {loudest:.3f}"
+        stage.api.delete(f"/calls/{listened}/listeners")
+        wait_until("nobody listens", lambda: "listener" not in call())
+        wait_until("the audit", lambda: [change for change in stage.api.get("/changes")["items"] if change["action"] == "listen"
+                                         and listened in change["subject"] and re.search(f"{listener} listened from 2.*Z to 2.*Z", change["note"])])
+        assert call()["state"] == "answered", "the call goes on"
+        calling.hang_up()
+        same(stage.api.record_to(callee), cause="normal", sipStatus=200)
+    finally:
+        for each in (calling, called, ear):
+            each.stop()
+    return f"the listener hears {both[0]:.2f} and {both[1]:.2f} of the two tones"
+
+
 OF_THEIR_OWN = [invitations_by_mail]
 WAITING = [a_call_at_a_time, a_reminder_of_a_call]
-ALONE = [a_number_is_called_for_a_subscriber]
+ALONE = [a_number_is_called_for_a_subscriber, listening_to_a_call]
 TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_that_is_refused]

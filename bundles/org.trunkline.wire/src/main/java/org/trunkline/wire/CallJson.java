@@ -28,6 +28,7 @@ public final class CallJson {
         var node = out.text("trunk", call.trunk()).put("startedAt", call.startedAt())
                 .instant("answeredAt", call.answeredAt()).list("legs", call.legs(), CallJson::writeLeg).node();
         call.conference().ifPresent(seat -> node.set("conference", writeSeat(seat)));
+        call.listener().ifPresent(name -> node.put("listener", name));
         return node;
     }
 
@@ -36,7 +37,8 @@ public final class CallJson {
         return new LiveCall(new CallId(in.text("id")), in.word("direction", Direction.class),
                 in.word("state", CallState.class), readParty(in, "from"), readParty(in, "to"),
                 in.optionalText("trunk"), in.instant("startedAt"), in.optionalInstant("answeredAt"),
-                in.list("legs", CallJson::readLeg), in.optionalObject("conference").map(CallJson::readSeat));
+                in.list("legs", CallJson::readLeg), in.optionalObject("conference").map(CallJson::readSeat),
+                in.optionalText("listener"));
     }
 
     public static List<LiveCall> readList(JsonNode node) {
@@ -49,6 +51,15 @@ public final class CallJson {
 
     public static DraftJson.Parsed<CallDraft> readDraft(JsonNode node) {
         return DraftJson.parse(node, in -> new CallDraft(in.text("subscriber", "").strip(), in.text("number", "").strip()));
+    }
+
+    /** Whose phone is to listen to a call. */
+    public static ObjectNode writeListener(String subscriber) {
+        return new Out().put("subscriber", subscriber).node();
+    }
+
+    public static DraftJson.Parsed<String> readListener(JsonNode node) {
+        return DraftJson.parse(node, in -> in.text("subscriber", "").strip());
     }
 
     /** The name of a call that was placed. */

@@ -46,6 +46,18 @@ public interface LiveCalls {
     SaveResult<CallId> connectOver(String trunk, CallDraft draft) throws NodeUnavailableException;
 
     /**
+     * Rings the phones of a subscriber, and lets the one that answers listen to a call between two parties. It hears both of them; they
+     * hear a consent tone, at once and again, and nothing of the listener. It ends with the call, when the listener hangs up, or by
+     * {@link #stopListening}; the audit notes it. Returns as soon as the phones are called.
+     *
+     * @return the call to the phones, or what keeps the call from being listened to; missing where it is not, or no longer, there
+     */
+    SaveResult<CallId> listen(CallId call, String subscriber) throws NodeUnavailableException;
+
+    /** Ends listening to a call. @return false where nobody listens to it */
+    boolean stopListening(CallId call) throws NodeUnavailableException;
+
+    /**
      * A call to be placed for somebody.
      *
      * @param number as the subscriber would dial it; a short one, a name or a SIP address too

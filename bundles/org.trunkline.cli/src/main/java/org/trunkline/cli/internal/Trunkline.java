@@ -26,6 +26,10 @@ public final class Trunkline {
               rings the phones of a subscriber, and calls NUMBER for it once one is answered;
               --trunk calls it over that trunk, whatever the routes say
 
+            usage: trunkline listen CALL SUBSCRIBER [--json]
+
+              rings the phones of a subscriber; the one that answers listens to a live call, whose parties hear a consent tone
+
             usage: trunkline test-call TRUNK NUMBER [--json]
 
               calls NUMBER over a trunk of the node, and shows each step, what was heard and how well
@@ -99,6 +103,12 @@ public final class Trunkline {
         if (noun.equals("call")) {
             try (var node = NodeAccess.of(arguments, environment).connect()) {
                 new CallAdmin(node.calls(), new Answers(out, arguments.has("json"))).run(arguments);
+            }
+            return;
+        }
+        if (noun.equals("listen")) {
+            try (var node = NodeAccess.of(arguments, environment).connect()) {
+                new CallAdmin(node.calls(), new Answers(out, arguments.has("json"))).listen(arguments);
             }
             return;
         }

@@ -49,6 +49,23 @@ class CallAdminTest {
     }
 
     @Test
+    void thePhoneOfASubscriberListens() throws Exception {
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.calls().set(List.of(Samples.call(1)));
+        assertEquals("calling the phones of anna to listen; call " + Samples.id(600), listen("listen", Samples.id(1).value(), "anna"));
+        assertEquals("anna", node.calls().list().getFirst().listener().orElseThrow());
+        for (String none : List.of(Samples.id(7).value(), "no id"))
+            assertEquals(List.of("there is no live call \"" + none + "\""),
+                    assertThrows(CommandException.class, () -> listen("listen", none, "anna")).lines());
+    }
+
+    private String listen(String... args) throws CommandException {
+        printed.reset();
+        new CallAdmin(node.calls(), new Answers(new PrintStream(printed, true, StandardCharsets.UTF_8), false)).listen(Arguments.parse(List.of(args)));
+        return printed.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
     void whatIsWrongIsSaid() {
         assertEquals(List.of("there is no subscriber \"bo\", or it is switched off"),
                 assertThrows(CommandException.class, () -> run("call", "bo", "1")).lines());

@@ -24,6 +24,8 @@ import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.Unheard;
 import org.trunkline.engine.port.message.NodeMessages;
 import org.trunkline.engine.port.message.WaitingMessages;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
@@ -157,6 +159,16 @@ public final class CallEngine implements Calls, NodeCalls {
     @Override
     public boolean mute(CallId call, boolean muted) {
         return ports.media().mute(call, muted);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Unheard>> unheard(CallId call) {
+        return board.table().unheard(call);
+    }
+
+    @Override
+    public CompletableFuture<Optional<MediaSession.Listening>> listen(CallId call, String mix, Runnable ended) {
+        return board.table().listen(call, mix, ended);
     }
 
     @Override

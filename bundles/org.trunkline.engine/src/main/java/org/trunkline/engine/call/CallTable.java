@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
@@ -19,11 +21,17 @@ import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.media.MediaBridge;
 import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.Unheard;
 import org.trunkline.engine.port.routing.Directory;
 
 /** The calls that somebody may see: their callers are known. <b>Threads:</b> any. */
 final class CallTable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallTable.class);
+
     private final Map<CallId, CallCore> calls = new ConcurrentHashMap<>();
     private final AtomicLong total = new AtomicLong();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
@@ -126,6 +134,37 @@ final class CallTable {
             return CompletableFuture.completedFuture(Optional.empty());
         return CompletableFuture.supplyAsync(() -> calls.containsKey(id)
                 ? Optional.of(new Calls.SoFar(call.record.soFar(call.now()), call.record.ladder(call.ladder))) : Optional.empty(), call::post);
+    }
+
+    public CompletableFuture<Optional<Unheard>> unheard(CallId id) {
+        var call = calls.get(id);
+        return call == null ? CompletableFuture.completedFuture(Optional.of(new Unheard(Unheard.Why.GONE)))
+                : CompletableFuture.supplyAsync(() -> unheard(call), call::post);
+    }
+
+    private static Optional<Unheard> unheard(CallCore call) {
+        if (call.over())
+            return Optional.of(new Unheard(Unheard.Why.GONE));
+        if (!call.caller.facts.isAnswered())
+            return Optional.of(new Unheard(Unheard.Why.NOT_ANSWERED));
+        return call.media.relay().map(MediaBridge::unheard).orElse(Optional.of(new Unheard(Unheard.Why.NO_SOUND)));
+    }
+
+    public CompletableFuture<Optional<MediaSession.Listening>> listen(CallId id, String mix, Runnable ended) {
+        var call = calls.get(id);
+        return call == null ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.supplyAsync(() -> listen(call, mix, ended), call::post);
+    }
+
+    private static Optional<MediaSession.Listening> listen(CallCore call, String mix, Runnable ended) {
+        if (unheard(call).isPresent())
+            return Optional.empty();
+        try {
+            return Optional.of(call.media.relay().orElseThrow().listen(mix, ended));
+        } catch (MediaUnavailableException e) {
+            LOG.debug("{} cannot be listened to: {}", call.id, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Ends every call, and waits for their records at most so long. */

@@ -11,6 +11,8 @@ import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.Unheard;
 
 /** The calls in progress, for administration; implemented by the engine. <b>Threads:</b> any; never blocks. */
 public interface Calls {
@@ -44,6 +46,20 @@ public interface Calls {
     /** Whether the others of its conference hear a call from now on. @return false where the call is in none, or there to listen */
     default boolean mute(CallId call, boolean muted) {
         return false;
+    }
+
+    /** Why nobody can listen to a call now; empty where one can. Found on the call's thread. */
+    default CompletableFuture<Optional<Unheard>> unheard(CallId call) {
+        return CompletableFuture.completedFuture(Optional.of(new Unheard(Unheard.Why.GONE)));
+    }
+
+    /**
+     * Has a mix hear both sides of a call, with a consent tone for both, as {@link MediaSession#listen}.
+     *
+     * @return on the call's thread; empty where nobody can listen to it any more
+     */
+    default CompletableFuture<Optional<MediaSession.Listening>> listen(CallId call, String mix, Runnable ended) {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** Refuses new calls with 503 from now on; the others go on. */

@@ -31,6 +31,7 @@ final class SessionRights {
                 entry("POST " + API + "/calls", Right.CONTROL), // within the limits of a subscriber
                 entry("POST " + API + "/trunks/{name}/calls", Right.NEVER), // costs money, whatever the routes say
                 entry("PUT " + API + "/calls/{id}/mute", Right.CONTROL), entry("DELETE " + API + "/calls/{id}/mute", Right.CONTROL),
+                entry("POST " + API + "/calls/{id}/listeners", Right.NEVER), entry("DELETE " + API + "/calls/{id}/listeners", Right.NEVER),
                 entry("GET " + API + "/blocked-sources", Right.NEVER),
                 entry("DELETE " + API + "/blocked-sources/{source}", Right.NEVER),
                 entry("POST " + API + "/drain", Right.NEVER), entry("DELETE " + API + "/drain", Right.NEVER),

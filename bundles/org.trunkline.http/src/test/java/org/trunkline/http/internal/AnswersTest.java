@@ -218,6 +218,8 @@ class AnswersTest {
     private void removals() throws Exception {
         for (var method : List.of("PUT", "DELETE"))
             call(method + " /calls/{id}/mute", "", "", Samples.id(1).toString());
+        call("POST /calls/{id}/listeners", "", "{\"subscriber\":\"anna\"}", Samples.id(1).toString());
+        call("DELETE /calls/{id}/listeners", "", "", Samples.id(1).toString());
         call("DELETE /calls/{id}", "", "", Samples.id(1).toString());
         call("DELETE /blocked-sources/{source}", "", "", Samples.blocked().source());
         call("DELETE /messages/{id}", "", "", "7");

@@ -23,7 +23,9 @@ import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.node.internal.nodecall.ConnectedCalls;
+import org.trunkline.node.internal.nodecall.ListenedCalls;
 import org.trunkline.node.internal.routing.NamedRecords;
 
 /**
@@ -41,16 +43,19 @@ final class LiveCallsFeed implements LiveCalls {
     private final Watchers<List<LiveCall>> watchers;
     private final Function<String, Optional<String>> names;
     private final ConnectedCalls connected;
+    private final ListenedCalls listened;
     private final AutoCloseable changes;
     private final AtomicBoolean pausing = new AtomicBoolean();
     private volatile boolean changed;
     private volatile boolean closed;
 
-    /** @param connected places those that are asked for @param names what is known now of a number, for callers without a display name; takes no time */
+    /** @param connected places those that are asked for @param listened places those to listeners @param names what is known now of a number, for callers without a display name; takes no time */
     LiveCallsFeed(Calls calls, Scheduler scheduler, Watchers<List<LiveCall>> watchers,
-            ConnectedCalls connected, Function<String, Optional<String>> names) {
+            ConnectedCalls connected, ListenedCalls listened, Function<String, Optional<String>> names) {
         this.calls = calls;
         this.connected = connected;
+        this.listened = listened;
+        listened.onChange(this::changed);
         this.names = names;
         this.scheduler = scheduler;
         this.watchers = watchers;
@@ -61,8 +66,10 @@ final class LiveCallsFeed implements LiveCalls {
     public List<LiveCall> list() {
         var all = calls.snapshot();
         var seats = seats();
+        var listeners = listened.listeners();
         return (all.size() <= MOST ? all : all.subList(0, MOST)).stream().map(this::named)
-                .map(call -> Optional.ofNullable(seats.get(call.id())).map(call::in).orElse(call)).toList();
+                .map(call -> Optional.ofNullable(seats.get(call.id())).map(call::in).orElse(call))
+                .map(call -> Optional.ofNullable(listeners.get(call.id())).map(call::heardBy).orElse(call)).toList();
     }
 
     private Map<CallId, ConferenceSeat> seats() {
@@ -71,8 +78,9 @@ final class LiveCallsFeed implements LiveCalls {
             return Map.of();
         var seats = new HashMap<CallId, ConferenceSeat>();
         for (var mix : mixes)
-            for (var member : mix.members())
-                seats.put(member.call(), new ConferenceSeat(mix.name().substring(mix.name().indexOf('/') + 1), !member.speaks(), member.muted(),
+            if (!mix.name().startsWith(NodeCall.MIXES)) // who listens to a call is in no conference
+                for (var member : mix.members())
+                    seats.put(member.call(), new ConferenceSeat(mix.name().substring(mix.name().indexOf('/') + 1), !member.speaks(), member.muted(),
                         member.speaking()));
         return seats;
     }
@@ -80,7 +88,7 @@ final class LiveCallsFeed implements LiveCalls {
     private LiveCall named(LiveCall it) {
         var from = NamedRecords.named(it.from(), names);
         return from == it.from() ? it : new LiveCall(it.id(), it.direction(), it.state(), from, it.to(), it.trunk(),
-                it.startedAt(), it.answeredAt(), it.legs(), it.conference());
+                it.startedAt(), it.answeredAt(), it.legs(), it.conference(), it.listener());
     }
 
     @Override
@@ -104,6 +112,16 @@ final class LiveCallsFeed implements LiveCalls {
     @Override
     public SaveResult<CallId> connectOver(String trunk, CallDraft draft) throws NodeUnavailableException {
         return connected.connect(draft, Optional.of(trunk));
+    }
+
+    @Override
+    public SaveResult<CallId> listen(CallId call, String subscriber) throws NodeUnavailableException {
+        return listened.listen(call, subscriber);
+    }
+
+    @Override
+    public boolean stopListening(CallId call) {
+        return listened.stop(call);
     }
 
     /** Empty also where the call ends meanwhile. Waits for the call's thread. */

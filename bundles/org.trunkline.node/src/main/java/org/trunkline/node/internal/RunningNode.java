@@ -58,6 +58,7 @@ import org.trunkline.node.internal.config.StoredChangeLog;
 import org.trunkline.node.internal.files.MessagesWithFiles;
 import org.trunkline.node.internal.files.SubscriberFiles;
 import org.trunkline.node.internal.nodecall.ConnectedCalls;
+import org.trunkline.node.internal.nodecall.ListenedCalls;
 import org.trunkline.node.internal.nodecall.TestCalls;
 import org.trunkline.node.internal.phone.PhoneCards;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
@@ -144,7 +145,8 @@ final class RunningNode implements AutoCloseable {
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);
-        calls = new LiveCallsFeed(engine, timers, new Watchers<>(threads), new ConnectedCalls(engine, ports.store()), facts::name);
+        calls = new LiveCallsFeed(engine, timers, new Watchers<>(threads), new ConnectedCalls(engine, ports.store()),
+                new ListenedCalls(engine, engine, ports.store(), timers, threads), facts::name);
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
                 this::changed, AUDIT_NAME);
         vitals = new NodeStatusCollector(new NodeStatusCollector.Sources(engine, engine.messages(), directory, ports.media(), ports.records(), surroundings.stages(),

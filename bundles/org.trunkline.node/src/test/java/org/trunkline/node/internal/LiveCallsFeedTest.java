@@ -22,13 +22,15 @@ import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.node.internal.nodecall.ConnectedCalls;
 import org.trunkline.node.internal.nodecall.FakeNodeCalls;
+import org.trunkline.node.internal.nodecall.ListenedCalls;
 import org.trunkline.testkit.ManualScheduler;
 
 class LiveCallsFeedTest {
     private final ManualScheduler time = new ManualScheduler();
     private final FewCalls calls = new FewCalls();
     private final LiveCallsFeed view = new LiveCallsFeed(calls, time, new Watchers<>(Runnable::run),
-            new ConnectedCalls(new FakeNodeCalls(), new MemoryStore()), number -> number.equals("+46701234567") ? Optional.of("Anna") : Optional.empty());
+            new ConnectedCalls(new FakeNodeCalls(), new MemoryStore()),
+            new ListenedCalls(new FakeNodeCalls(), calls, new MemoryStore(), time, Runnable::run), number -> number.equals("+46701234567") ? Optional.of("Anna") : Optional.empty());
     private final List<Integer> told = new ArrayList<>();
 
     /** Calls that come when told. */

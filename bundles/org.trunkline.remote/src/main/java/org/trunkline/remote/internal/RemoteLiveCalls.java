@@ -47,6 +47,20 @@ record RemoteLiveCalls(HttpLink link, EventSubscription<List<LiveCall>> topic) i
     }
 
     @Override
+    public SaveResult<CallId> listen(CallId call, String subscriber) throws NodeUnavailableException {
+        return RemoteCatalog.result(call.value(), link.send("POST", "/calls/" + call + "/listeners", Optional.of(CallJson.writeListener(subscriber))), link,
+                CallJson::readId);
+    }
+
+    @Override
+    public boolean stopListening(CallId call) throws NodeUnavailableException {
+        var reply = link.send("DELETE", "/calls/" + call + "/listeners", Optional.empty());
+        if (!reply.ok() && reply.status() != 404)
+            throw link.refused(reply);
+        return reply.ok();
+    }
+
+    @Override
     public Watch watch(Consumer<List<LiveCall>> listener) {
         return topic.watch(listener, _ -> {});
     }

@@ -1,6 +1,7 @@
 package org.trunkline.testkit.node;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -96,6 +97,29 @@ public final class FakeLiveCalls implements LiveCalls {
     /** What was to be connected. */
     public List<CallDraft> asked() {
         return List.copyOf(asked);
+    }
+
+    /** The listener answers at once. */
+    @Override
+    public SaveResult<CallId> listen(CallId call, String subscriber) throws NodeUnavailableException {
+        node.reach();
+        if (calls.stream().noneMatch(c -> c.id().equals(call)))
+            return new SaveResult.Missing<>(call.value());
+        if (node.subscribers().find(subscriber).isEmpty())
+            return new SaveResult.Rejected<>(List.of(new FieldError("subscriber", "no-such-subscriber", List.of(subscriber),
+                    "there is no subscriber \"" + subscriber + "\", or it is switched off")));
+        set(calls.stream().map(c -> c.id().equals(call) ? c.heardBy(subscriber) : c).toList());
+        return new SaveResult.Saved<>(Samples.id(FIRST));
+    }
+
+    @Override
+    public boolean stopListening(CallId call) throws NodeUnavailableException {
+        node.reach();
+        boolean there = calls.stream().anyMatch(c -> c.id().equals(call) && c.listener().isPresent());
+        if (there)
+            set(calls.stream().map(c -> c.id().equals(call) ? new LiveCall(c.id(), c.direction(), c.state(), c.from(), c.to(), c.trunk(), c.startedAt(),
+                    c.answeredAt(), c.legs(), c.conference(), Optional.empty()) : c).toList());
+        return there;
     }
 
     @Override

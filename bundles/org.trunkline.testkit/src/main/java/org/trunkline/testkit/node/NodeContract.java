@@ -752,6 +752,20 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void aPhoneListensToACall() throws Exception {
+        node().subscribers().create(anna());
+        backing().calls().set(List.of(Samples.call(1)));
+        assertEquals(new SaveResult.Saved<>(Samples.id(600)), node().calls().listen(Samples.id(1), "anna"));
+        assertEquals(Optional.of("anna"), node().calls().list().getFirst().listener());
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().calls().listen(Samples.id(1), "nobody"));
+        assertEquals("no-such-subscriber", ((FieldError) refused.errors().getFirst()).code());
+        assertInstanceOf(SaveResult.Missing.class, node().calls().listen(Samples.id(2), "anna"));
+        assertTrue(node().calls().stopListening(Samples.id(1)));
+        assertFalse(node().calls().stopListening(Samples.id(1)));
+        assertEquals(Optional.empty(), node().calls().list().getFirst().listener());
+    }
+
+    @Test
     public void recordsAreFound() throws Exception {
         for (int i = 0; i < 5; i++)
             backing().cdrs().add(Samples.cdr(i));

@@ -49,6 +49,7 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
         return switch (wanted.target()) {
             case Target.OverTrunk over -> overTrunk(over, ports.directory());
             case Target.ForSubscriber of -> forSubscriber(of, ports);
+            case Target.PhonesOf of -> phonesOf(of, ports.directory());
         };
     }
 
@@ -73,11 +74,25 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
                 : refused(decision.get());
     }
 
+    private static Result phonesOf(Target.PhonesOf of, Directory directory) {
+        var own = phones(of.username(), directory);
+        if (own.isEmpty())
+            return new Result.Refused(Refusal.NO_SUBSCRIBER, Optional.empty());
+        var node = new Party("node", Optional.empty(), of.shown());
+        var decision = new Decision.ToSubscriber(Direction.INTERNAL, of.username(), node, own.get().to());
+        return new Result.Planned(new NodeCallPlan(NODE, new RouteRequest(Optional.empty(), Optional.empty(), of.username(), "node", of.shown()),
+                decision, decision, Optional.empty()));
+    }
+
+    private static Optional<Decision.ToSubscriber> phones(String name, Directory directory) {
+        return directory.routeByPlan(request(name, name)) instanceof Decision.ToSubscriber own && own.username().equals(name) ? Optional.of(own)
+                : Optional.empty();
+    }
+
     private static Result forSubscriber(Target.ForSubscriber of, EnginePorts ports) {
         var directory = ports.directory();
         String name = of.username();
-        if (!(directory.routeByPlan(request(name, name)) instanceof Decision.ToSubscriber own)
-                || !own.username().equals(name))
+        if (phones(name, directory).isEmpty())
             return new Result.Refused(Refusal.NO_SUBSCRIBER, Optional.empty());
         var request = request(name, of.number());
         var decided = of.trunk().isEmpty() ? Optional.of(route(request, ports)) : directory.routeOver(of.trunk().get(), request);
@@ -118,11 +133,13 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
         call.caller.isOf(peer);
         call.record.dialled(whole.to().dialled(), whole.from().dialled(), whole.from().displayName());
         call.callsFirst(first.to());
+        if (peer.equals(NODE) && first instanceof Decision.ToSubscriber)
+            call.callsNobodyElse();
         call.asks(request, Presentation.PLAIN);
         call.callsOver(trunk);
         call.caller.media.agreed(offer);
         call.media.begin(call.caller, Optional.of(offer));
-        if (trunk.isPresent())
+        if (trunk.isPresent() || peer.equals(NODE))
             call.record.read(whole); // no route led there
         else
             call.record.decided(whole);

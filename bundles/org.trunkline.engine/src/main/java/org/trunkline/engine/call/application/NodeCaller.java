@@ -179,8 +179,7 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
         switch (command) {
             case ApplicationCommand.Bridge(_, var to) -> connect(command, to);
             case ApplicationCommand.Transfer(_, var to) -> connect(command, to);
-            case ApplicationCommand.Join _, ApplicationCommand.Leave _ -> failed(command.id(), "only calls to a number of an application are in its mix");
-            case ApplicationCommand.Play _, ApplicationCommand.Record _, ApplicationCommand.Stop _, ApplicationCommand.Gather _ -> sound.carryOut(command, "");
+            case ApplicationCommand.Join _, ApplicationCommand.Leave _, ApplicationCommand.Play _, ApplicationCommand.Record _, ApplicationCommand.Stop _, ApplicationCommand.Gather _ -> sound.carryOut(command, NodeCall.MIXES);
             case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Continue _ ->
                 failed(command.id(), "the node started this call itself");
             case ApplicationCommand.HangUp _ -> throw new IllegalStateException("it is taken at any time");

@@ -48,6 +48,7 @@ public final class CallCore {
     private Optional<String> only = Optional.empty();
     /** Who was called first, where the record names another. */
     private Optional<Party> callee = Optional.empty();
+    private boolean onlyFirst;
 
     public CallCore(CallOwner owner, DialogTable dialogs, SignalEvent.Request begin) {
         this.owner = owner;
@@ -114,6 +115,15 @@ public final class CallCore {
     /** The node calls this one first, for the call that the record names. */
     public void callsFirst(Party first) {
         callee = Optional.of(first);
+    }
+
+    /** Nobody is called in place of another: no forwarding, redirection, pickup or transfer. */
+    public void callsNobodyElse() {
+        onlyFirst = true;
+    }
+
+    public boolean isForFirstOnly() {
+        return onlyFirst;
     }
 
     public Presentation presentation() {

@@ -122,7 +122,10 @@ final class CallForwarding {
         switch (SubscriberTurn.of(handling, () -> call.scope.otherCallsOf(name), call.ports().directory().subscriberRingTime())) {
             case SubscriberTurn.Forwarded(String target) -> {
                 search.pass(lead.passedOver(name, Reason.FORWARDED));
-                forward(name, to.to(), target, Origin.FORWARD_ALWAYS, false);
+                if (call.isForFirstOnly())
+                    search.fail(Failure.of(486, Cause.BUSY, Statuses.reason(Cause.BUSY)));
+                else
+                    forward(name, to.to(), target, Origin.FORWARD_ALWAYS, false);
             }
             case SubscriberTurn.Busy(var reason, long used, long limit, var forward) -> {
                 search.pass(lead.passedOver(name, reason, used, limit));
@@ -137,7 +140,7 @@ final class CallForwarding {
     }
 
     private void busy(ToSubscriber to, Optional<String> forward, boolean disturbed) {
-        if (forward.isPresent())
+        if (forward.isPresent() && !call.isForFirstOnly())
             forward(to.username(), to.to(), forward.get(), Origin.FORWARD_BUSY, disturbed);
         else
             search.fail(Failure.of(486, Cause.BUSY, Statuses.reason(Cause.BUSY)));
@@ -156,7 +159,7 @@ final class CallForwarding {
             case NO_ANSWER -> Origin.FORWARD_NO_ANSWER;
             case UNREACHABLE, OTHER -> Origin.FORWARD_UNREACHABLE;
         };
-        if (onward.isPresent())
+        if (onward.isPresent() && !call.isForFirstOnly())
             forward(to.username(), to.to(), onward.get(), why, false);
         else
             search.fail(outcome.failure());
@@ -210,6 +213,8 @@ final class CallForwarding {
 
     /** A phone that answers 3xx sends the call on itself, to where its subscriber could have forwarded it. */
     boolean redirected(Attempt attempt) {
+        if (call.isForFirstOnly())
+            return false;
         var target = attempt.last().flatMap(this::nextContact).flatMap(SipUri::parse).map(SipUri::user)
                 .filter(user -> !user.isEmpty());
         target.ifPresent(user -> forward(attempt.leg.peer(), Party.of(attempt.leg.peer()), user, Origin.REDIRECT, false));

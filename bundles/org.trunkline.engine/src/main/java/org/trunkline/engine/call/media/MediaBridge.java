@@ -16,6 +16,7 @@ import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.Unheard;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.sdp.CodecConversion;
 import org.trunkline.engine.sdp.MediaLine;
@@ -192,6 +193,16 @@ public final class MediaBridge {
     public MediaEnd end(int mline, LegSide side, MediaEnd.Format format, MediaEnd.Listener listener)
             throws MediaUnavailableException {
         return session.end(mline, side, format, listener);
+    }
+
+    /** Why nobody can listen to the call now; empty where one can. */
+    public Optional<Unheard> unheard() {
+        return session.unheard();
+    }
+
+    /** As {@link MediaSession#listen}. */
+    public MediaSession.Listening listen(String mix, Runnable ended) throws MediaUnavailableException {
+        return session.listen(mix, ended);
     }
 
     public void watchSilence(boolean watch) {

@@ -44,7 +44,7 @@ public final class CallPickup {
 
     /** @param replaced the side whose place is taken; empty for any ringing phone that the taker may pick up */
     public void run(Optional<Leg> replaced, boolean earlyOnly) {
-        if (call.over() || replaced.filter(old -> old.owner() != call.owner).isPresent())
+        if (call.over() || call.isForFirstOnly() || replaced.filter(old -> old.owner() != call.owner).isPresent())
             refuse(481);
         else if (replaced.filter(old -> old.facts.isAnswered()).isPresent())
             replace(replaced.get(), earlyOnly);

@@ -23,6 +23,8 @@ public record NodeCall(Target target, List<String> codecs, List<Header> headers,
     public static final int MAX_VALUE = 256;
     /** What the node itself can speak, the preferred first. */
     public static final List<String> CODECS = List.of("PCMA", "PCMU");
+    /** Before the slash in the names of mixes that calls of the node may be in; no application is called so. */
+    public static final String MIXES = "node:calls";
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{1,39}");
     private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1," + MAX_VALUE + '}');
     /** Headers that the engine, the adapter or the dial plan writes, or that change what a request is. */
@@ -64,6 +66,18 @@ public record NodeCall(Target target, List<String> codecs, List<Header> headers,
                 requireNonNull(username);
                 requireNonNull(number);
                 requireNonNull(trunk);
+            }
+        }
+
+        /**
+         * The phones of a subscriber, for the node itself: nobody else is called in its place.
+         *
+         * @param shown name that the phones show
+         */
+        record PhonesOf(String username, String shown) implements Target {
+            public PhonesOf {
+                requireNonNull(username);
+                requireNonNull(shown);
             }
         }
     }

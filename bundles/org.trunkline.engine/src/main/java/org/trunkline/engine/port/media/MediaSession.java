@@ -65,6 +65,31 @@ public interface MediaSession extends AutoCloseable {
         throw new MediaUnavailableException("nothing can be played here");
     }
 
+    /** Why nobody can listen to the call now; empty where one can. */
+    default Optional<Unheard> unheard() {
+        return Optional.of(new Unheard(Unheard.Why.NO_SOUND));
+    }
+
+    /**
+     * Has a mix hear both sides of the call, and both sides a consent tone of half a second: at once and again as long as it lasts. What a
+     * side says is heard only after its first tone, and only while its tones come in time. Nothing of the mix reaches the call.
+     *
+     * @param mix as in {@link MediaEnd.Seat}
+     * @param ended run once when it has ended, by {@link Listening#close}, with the session, or because the node itself takes the place of
+     *        a side; on any thread: enqueue and return
+     * @throws MediaUnavailableException if the call is {@link #unheard}, or no more calls can be mixed
+     */
+    default Listening listen(String mix, Runnable ended) throws MediaUnavailableException {
+        throw new MediaUnavailableException("nobody can listen here");
+    }
+
+    /** A call that is listened to. <b>Threads:</b> any. */
+    interface Listening extends AutoCloseable {
+        /** Again does nothing. */
+        @Override
+        void close();
+    }
+
     /** Frees all ports. {@link #reports()} and {@link #series()} stay readable, final. Again does nothing. */
     @Override
     void close();

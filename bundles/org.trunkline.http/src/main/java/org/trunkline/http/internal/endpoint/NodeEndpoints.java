@@ -68,6 +68,8 @@ public final class NodeEndpoints {
                 new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),
                 new Endpoint("PUT", API + "/calls/{id}/mute", Set.of(), request -> mute(request, true)),
                 new Endpoint("DELETE", API + "/calls/{id}/mute", Set.of(), request -> mute(request, false)),
+                new Endpoint("POST", API + "/calls/{id}/listeners", Set.of(), this::listen),
+                new Endpoint("DELETE", API + "/calls/{id}/listeners", Set.of(), this::stopListening),
                 new Endpoint("GET", API + "/blocked-sources", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.blockedSources(), BorderJson::write))),
                 new Endpoint("DELETE", API + "/blocked-sources/{source}", Set.of(), this::unblock),
@@ -160,6 +162,26 @@ public final class NodeEndpoints {
         var id = CdrEndpoints.id(request);
         if (id.isEmpty() || !node.calls().mute(id.get(), muted))
             throw Problem.notFound("There is no call \"" + request.vars().getFirst() + "\" that speaks in a conference");
+        return Answer.noContent();
+    }
+
+    private Answer listen(Request request) throws Problem, NodeUnavailableException, IOException {
+        var id = CdrEndpoints.id(request).orElseThrow(() -> noCall(request));
+        var parsed = CallJson.readListener(request.json());
+        if (!parsed.errors().isEmpty())
+            throw Problem.invalid(parsed.errors());
+        return switch (node.calls().listen(id, parsed.draft())) {
+            case SaveResult.Saved<CallId>(var call) -> Answer.ok(CallJson.write(call));
+            case SaveResult.Rejected<CallId>(var errors) -> throw Problem.invalid(errors);
+            case SaveResult.Missing<CallId> _ -> throw noCall(request);
+            case SaveResult.InUse<CallId> _ -> throw new IllegalStateException("a call changes no entry");
+        };
+    }
+
+    private Answer stopListening(Request request) throws Problem, NodeUnavailableException {
+        var id = CdrEndpoints.id(request);
+        if (id.isEmpty() || !node.calls().stopListening(id.get()))
+            throw Problem.notFound("Nobody listens to the call \"" + request.vars().getFirst() + "\"");
         return Answer.noContent();
     }
 

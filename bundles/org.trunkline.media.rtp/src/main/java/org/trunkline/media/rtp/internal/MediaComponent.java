@@ -53,6 +53,9 @@ public final class MediaComponent {
 
         /** Calls at once whose codecs the node converts, to 10000; 0 for none, -1 for as many as the cores can do. */
         int conversions() default -1;
+
+        /** Seconds from one tone to the next that the parties hear of a call that is listened to, 5 to 60. */
+        int consentToneSeconds() default 15;
     }
 
     private static final Logger log = LoggerFactory.getLogger(MediaComponent.class);

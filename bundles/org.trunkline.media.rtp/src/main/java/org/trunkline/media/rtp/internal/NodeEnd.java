@@ -76,7 +76,7 @@ final class NodeEnd implements MediaEnd {
     private volatile EndVoice voice;
     private boolean started;
     private boolean first = true;
-    private boolean closed;
+    private volatile boolean closed;
     private long nextAt;
     private @Nullable Playing playing;
     private int turns;
@@ -111,6 +111,11 @@ final class NodeEnd implements MediaEnd {
         var voice = format.voice();
         return format.events().map(keys -> Map.of(voice.payloadType(), voice.encoding(), keys.payloadType(), keys.encoding()))
                 .orElseGet(() -> Map.of(voice.payloadType(), voice.encoding()));
+    }
+
+    /** Any thread. */
+    boolean isOpen() {
+        return !closed;
     }
 
     // ---- by the mailbox

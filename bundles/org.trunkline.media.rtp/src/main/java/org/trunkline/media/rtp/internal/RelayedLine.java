@@ -1,6 +1,7 @@
 package org.trunkline.media.rtp.internal;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.convert.Converter;
 import org.trunkline.media.rtp.internal.convert.Converters;
 
@@ -45,6 +48,17 @@ final class RelayedLine {
     boolean maySend(LegSide side) {
         var remote = of(side).remote;
         return remote != null && remote.sends();
+    }
+
+    /** Whether the node decodes what a side sends now, or where it sent nothing yet, some of what it may send. */
+    boolean isDecodable(LegSide side, AudioCodecs codecs) {
+        return codecs(side).stream().anyMatch(name -> codecs.of(name).isPresent());
+    }
+
+    List<String> codecs(LegSide side) {
+        var now = of(side).relay.meter().read();
+        var said = of(side).remote;
+        return now.packets() > 0 ? List.of(now.codec()) : said == null ? List.of() : said.codecs().values().stream().map(Encoding::name).sorted().toList();
     }
 
     void remote(LegSide side, RemoteMedia remote) {

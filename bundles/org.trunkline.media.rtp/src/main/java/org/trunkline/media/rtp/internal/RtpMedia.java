@@ -120,6 +120,8 @@ public final class RtpMedia implements Media, AutoCloseable {
     private RelaySettings settings(MediaComponent.Config config) {
         if (config.conversions() < -1 || config.conversions() > 10_000)
             throw new IllegalArgumentException("conversions " + config.conversions() + " is not between 0 and 10000, or -1");
+        if (config.consentToneSeconds() < 5 || config.consentToneSeconds() > 60)
+            throw new IllegalArgumentException("consentToneSeconds " + config.consentToneSeconds() + " is not between 5 and 60");
         if (config.silenceSeconds() < 5 || config.silenceSeconds() > 86_400)
             throw new IllegalArgumentException(
                     "silenceSeconds " + config.silenceSeconds() + " is not between 5 and 86400");
@@ -129,7 +131,8 @@ public final class RtpMedia implements Media, AutoCloseable {
                 new PortPool(sockets, config.portMin(), config.portMax(),
                         Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs,
-                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters, mixes, spoken);
+                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters, mixes, spoken,
+                Duration.ofSeconds(config.consentToneSeconds()));
     }
 
     /** One certificate as long as the node runs. */
@@ -158,7 +161,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 tellLimit(now.ports(), config);
             }
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports(),
-                    now.codecs(), now.dtls(), now.converters(), now.mixes(), now.spoken()) : now;
+                    now.codecs(), now.dtls(), now.converters(), now.mixes(), now.spoken(), now.consentTone()) : now;
             converters.limit(config.conversions());
             configured = config;
         } catch (IllegalArgumentException e) {

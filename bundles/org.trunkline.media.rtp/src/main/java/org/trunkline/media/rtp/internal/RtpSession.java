@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.media.Unheard;
 import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
@@ -49,6 +51,7 @@ public final class RtpSession implements MediaSession {
 
     /** It has its place among the calls that are converted. */
     private boolean converted;
+    private @Nullable ListenedLine listened;
 
     /** Copied when it grows, so that anybody may read it. */
     private volatile List<RelayedLine> lines = List.of();
@@ -148,6 +151,36 @@ public final class RtpSession implements MediaSession {
     }
 
     @Override
+    public synchronized Optional<Unheard> unheard() {
+        if (last != null || !loop.isRunning())
+            return Optional.of(new Unheard(Unheard.Why.GONE));
+        if (ends.stream().anyMatch(NodeEnd::isOpen))
+            return Optional.of(new Unheard(Unheard.Why.NODE_IS_A_SIDE));
+        var line = sound();
+        if (line.isEmpty())
+            return Optional.of(new Unheard(Unheard.Why.NO_SOUND));
+        return Stream.of(LegSide.values()).filter(side -> !line.get().isDecodable(side, settings.converters().audio())).findFirst()
+                .map(side -> new Unheard(Unheard.Why.CODEC, String.join(", ", line.get().codecs(side))));
+    }
+
+    private Optional<RelayedLine> sound() {
+        return lines.stream().filter(it -> it.media().equals("audio") && (it.maySend(LegSide.CALLER) || it.maySend(LegSide.CALLEE))).findFirst();
+    }
+
+    @Override
+    public synchronized Listening listen(String mix, Runnable ended) throws MediaUnavailableException {
+        var unheard = unheard();
+        if (unheard.isPresent())
+            throw new MediaUnavailableException("nobody can listen to this call: " + unheard.get().why() + ' ' + unheard.get().detail());
+        var line = sound().orElseThrow();
+        if (listened != null)
+            listened.close();
+        var now = ListenedLine.begin(loop, line, mix, settings, ended);
+        listened = now;
+        return now;
+    }
+
+    @Override
     public void watchSilence(boolean watch) {
         loop.postIdly(() -> {
             watching = watch;
@@ -226,6 +259,8 @@ public final class RtpSession implements MediaSession {
             return;
         lastSeries = series();
         last = reports();
+        if (listened != null)
+            listened.close();
         ends.forEach(NodeEnd::close);
         if (converted)
             settings.converters().end();

@@ -18,6 +18,7 @@ import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.convert.Converter;
+import org.trunkline.media.rtp.internal.listen.ListenedStream;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
@@ -56,6 +57,9 @@ public final class Side {
     private @Nullable NodeEnd node;
     /** What this side sends is something else for the other. */
     private @Nullable Converter converter;
+    /** Somebody listens to what this side sends. */
+    private @Nullable ListenedStream listened;
+    private @Nullable ListenedLine listener;
     private boolean sends;
     private boolean receives;
     private boolean reported;
@@ -180,6 +184,8 @@ public final class Side {
     /** The node itself is this side from now on. @param says what its packets are */
     void take(NodeEnd end, Map<Integer, Encoding> says) {
         node = end;
+        if (listener != null)
+            listener.close(); // others may be behind an application, and know of nothing
         sends = true;
         receives = true;
         speak(says);
@@ -226,7 +232,43 @@ public final class Side {
         if (converter != by || other == null)
             return;
         by.sends(packet, now());
-        other.deliver(packet, false);
+        onward(other, packet);
+    }
+
+    /** Has what this side sends heard from now on. @return false where the node itself is this side */
+    boolean listen(ListenedStream by, ListenedLine of) {
+        if (node != null)
+            return false;
+        listened = by;
+        listener = of;
+        return true;
+    }
+
+    /** Again does nothing. */
+    void stopListening() {
+        var by = listened;
+        listened = null;
+        listener = null;
+        if (by != null)
+            by.end();
+    }
+
+    /** Sends the other side a packet of this one as it is. */
+    void onward(ByteBuffer packet) {
+        if (other != null)
+            other.deliver(packet, false);
+    }
+
+    private void onward(Side to, ByteBuffer packet) {
+        var by = listened;
+        if (by == null)
+            to.deliver(packet, false);
+        else
+            by.send(packet, encoding(to.codecs, packet).or(() -> encoding(codecs, packet)), now());
+    }
+
+    private static Optional<Encoding> encoding(Map<Integer, Encoding> types, ByteBuffer packet) {
+        return Optional.ofNullable(types.get(packet.get(1) & 0x7F));
     }
 
     /** Again does nothing. */
@@ -281,9 +323,16 @@ public final class Side {
             drops().unwanted++;
             return;
         }
+        if (control) {
+            other.deliver(packet, true);
+            return;
+        }
         var by = converter;
-        if (by == null || control || !by.takes(packet))
-            other.deliver(packet, control);
+        var ear = listened;
+        if (ear != null)
+            ear.said(packet, (by == null ? encoding(other.codecs, packet) : Optional.<Encoding>empty()).or(() -> encoding(codecs, packet)), now());
+        if (by == null || !by.takes(packet))
+            onward(other, packet);
         else if (!by.take(packet))
             drops().flood++;
     }

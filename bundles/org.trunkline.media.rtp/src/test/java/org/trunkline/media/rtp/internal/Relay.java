@@ -118,6 +118,11 @@ public final class Relay implements AutoCloseable {
             }
 
             @Override
+            public int consentToneSeconds() {
+                return 15;
+            }
+
+            @Override
             public int conversions() {
                 return CONVERSIONS;
             }

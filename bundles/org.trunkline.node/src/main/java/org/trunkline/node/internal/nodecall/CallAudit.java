@@ -10,14 +10,20 @@ import org.trunkline.engine.port.config.StoreException;
 /** Notes who had the node place a call. */
 record CallAudit(ConfigStore store) {
     private static final Logger LOG = LoggerFactory.getLogger(CallAudit.class);
-    private static final String WHO = "admin";
+    /** Where nobody gave a name. */
+    static final String WHO = "admin";
 
     /** @param subject as the change list names it @param kind of call, before its id */
     void note(String subject, String kind, CallId id) {
+        note(Author.current().orElse(WHO), "call", subject, kind + ' ' + id.value());
+    }
+
+    /** As the change list shows it. */
+    void note(String who, String action, String subject, String detail) {
         try {
-            store.note(Author.current().orElse(WHO), "call", subject, kind + ' ' + id.value());
+            store.note(who, action, subject, detail);
         } catch (StoreException e) {
-            LOG.warn("the {} {} is not in the audit: {}", kind, id, e.getMessage());
+            LOG.warn("the audit lacks \"{}: {} {}, {}\": {}", who, action, subject, detail, e.getMessage());
         }
     }
 }

@@ -9,12 +9,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
@@ -24,6 +26,9 @@ import org.trunkline.testkit.node.FakeNode;
 
 /** What a plug-in inside may ask of calls in progress. */
 class PermittedNodeTest {
+    /** The administrator's alone. */
+    private static final Set<String> NEVER = Set.of("connectOver", "listen", "stopListening");
+
     private final FakeNode node = new FakeNode();
     private final PluginThreads threads = new PluginThreads("p", PermittedNodeTest.class.getClassLoader());
 
@@ -42,8 +47,7 @@ class PermittedNodeTest {
         for (var method : LiveCalls.class.getMethods()) {
             var thrown = assertThrows(InvocationTargetException.class, () -> method.invoke(calls(), nothing(method)), method.getName());
             String why = assertInstanceOf(SecurityException.class, thrown.getCause()).getMessage();
-            boolean administrators = method.getName().equals("connectOver");
-            assertTrue(why.contains(administrators ? "no permission allows it" : "without the permission calls."), why);
+            assertTrue(why.contains(NEVER.contains(method.getName()) ? "no permission allows it" : "without the permission calls."), why);
         }
     }
 
@@ -58,6 +62,7 @@ class PermittedNodeTest {
         calls("calls.control").connect(draft);
         assertEquals(List.of(draft), node.calls().asked());
         assertThrows(SecurityException.class, () -> calls("calls.read").connect(draft));
+        assertThrows(SecurityException.class, () -> calls("calls.control").listen(new CallId("06GZW8PS7WE6SNSW5VQ0"), "anna"), "the administrator's alone");
         assertThrows(SecurityException.class, () -> calls("calls.control").list());
         assertThrows(SecurityException.class, () -> calls("calls.control").connectOver("Telia", draft));
     }

@@ -113,6 +113,7 @@ public final class LiveCallsView extends DeskView {
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column("codec", LiveCallText::codecs),
                 column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN)),
+                column("listener", c -> c.listener().orElse("")).tone(c -> c.listener().map(_ -> Tone.WARN).orElse(Tone.PLAIN)),
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
                         .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
                 column("id", c -> c.id().value()).monospaced().hiddenAtFirst());
@@ -149,6 +150,8 @@ public final class LiveCallsView extends DeskView {
                 }
             });
             mute(menu, chosen);
+            if (chosen.size() == 1 && call.listener().isPresent())
+                menu.add(action("live.menu.stop-listening", () -> stopListening(call)));
             menu.add(action("live.menu.calls-from",
                     () -> showCalls(QueryText.clause(CdrField.NUMBER, call.from().normalised()))));
             menu.add(action("live.menu.calls-to",
@@ -165,6 +168,11 @@ public final class LiveCallsView extends DeskView {
             menu.add(action("live.menu.mute", () -> mute(heard, true)));
         if (!muted.isEmpty())
             menu.add(action("live.menu.unmute", () -> mute(muted, false)));
+    }
+
+    private void stopListening(LiveCall call) {
+        jobs().run(texts.get("live.menu.stop-listening"), (node, _) -> node.calls().stopListening(call.id()),
+                _ -> say(texts.get("live.no-listener")), failure -> sayError(texts.get("live.not-stopped", failure.message())));
     }
 
     private static List<LiveCall> ofConferences(List<LiveCall> calls, boolean muted) {

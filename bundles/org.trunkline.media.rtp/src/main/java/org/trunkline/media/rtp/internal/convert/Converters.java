@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.Refusals;
@@ -51,6 +52,10 @@ public final class Converters implements AutoCloseable {
         most = calls < 0 ? CALLS_OF_CORE * threadsAtMost : calls;
     }
 
+    public AudioCodecs audio() {
+        return codecs;
+    }
+
     /** Empty where no call more may be converted. */
     public List<ConvertibleCodec> convertible() {
         return calls.get() < most ? convertible : List.of();
@@ -77,6 +82,37 @@ public final class Converters implements AutoCloseable {
     /** @param out as in {@link Converter} */
     public Converter open(Conversion how, BiConsumer<Converter, ByteBuffer> out) {
         return new Converter(how, codecs, thread(), out);
+    }
+
+    /** Work on the packets of one stream, one after another. <b>Threads:</b> any. */
+    public static final class Turns {
+        private final ConverterThread thread;
+        private final Consumer<Runnable> loop;
+
+        private Turns(ConverterThread thread, Consumer<Runnable> loop) {
+            this.thread = thread;
+            this.loop = loop;
+        }
+
+        /** @return false where too much waits already */
+        public boolean offer(Runnable task) {
+            return thread.offer(task);
+        }
+
+        /** Done even where too much waits. */
+        public void last(Runnable task) {
+            thread.last(task);
+        }
+
+        /** By the relay loop. */
+        public void back(Runnable task) {
+            loop.accept(task);
+        }
+    }
+
+    /** @param loop has the relay loop do something */
+    public Turns turns(Consumer<Runnable> loop) {
+        return new Turns(thread(), loop);
     }
 
     synchronized ConverterThread thread() {

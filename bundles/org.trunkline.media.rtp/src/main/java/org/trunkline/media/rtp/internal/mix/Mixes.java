@@ -30,7 +30,7 @@ public final class Mixes implements AutoCloseable {
     /** A caller with G.711 takes 0.02% of a core to be mixed, one with G.722 up to 0.2%; packets are relayed besides. */
     private static final int CALLS_OF_CORE = 400;
 
-    private record Open(Mix mix, MixThread thread, Map<CallId, Place> places) {}
+    private record Open(Mix mix, MixThread thread, Map<CallId, Place> places, List<Tap> taps) {}
 
     private final Refusals refusals;
     private final int threadsAtMost;
@@ -74,6 +74,40 @@ public final class Mixes implements AutoCloseable {
         }
     }
 
+    /** One side of a call that a mix hears, and that hears nothing of the mix. <b>Threads:</b> any. */
+    public static final class Ear {
+        private final MixMember member;
+
+        private Ear(MixMember member) {
+            this.member = member;
+        }
+
+        /** @param rtp for its header @param payload is kept @param nanos when it came */
+        public void take(AudioCodec codec, ByteBuffer rtp, ByteBuffer payload, long nanos) {
+            member.take(codec, rtp.getInt(8), rtp.getShort(2), rtp.getInt(4), payload, nanos);
+        }
+    }
+
+    /** Both sides of a call that a mix hears. <b>Threads:</b> any. */
+    public final class Tap {
+        private final String name;
+        private final Open open;
+        public final Ear caller;
+        public final Ear callee;
+
+        private Tap(String name, Open open, AudioCodec codec) {
+            this.name = name;
+            this.open = open;
+            this.caller = new Ear(open.mix().join(MixFormat.of(codec), true, (_, _) -> {}));
+            this.callee = new Ear(open.mix().join(MixFormat.of(codec), true, (_, _) -> {}));
+        }
+
+        /** Again does nothing. */
+        public void close() {
+            Mixes.this.close(this);
+        }
+    }
+
     /**
      * @param format of what the caller hears
      * @param sink takes each payload and its format, on the mix's thread
@@ -86,10 +120,7 @@ public final class Mixes implements AutoCloseable {
         var open = mixes.get(seat.mix());
         if (open != null && open.places().size() >= seat.most())
             throw new MediaUnavailableException("the conference is full: " + seat.most() + " are in it");
-        if (calls >= most()) {
-            refusals.count(FULL);
-            throw new MediaUnavailableException("the node mixes " + most() + " calls, which is all that its cores can do");
-        }
+        admit();
         if (open == null)
             mixes.put(seat.mix(), open = open());
         if (open.places().containsKey(call))
@@ -102,13 +133,55 @@ public final class Mixes implements AutoCloseable {
         return place;
     }
 
+    private void admit() throws MediaUnavailableException {
+        if (calls < most())
+            return;
+        refusals.count(FULL);
+        throw new MediaUnavailableException("the node mixes " + most() + " calls, which is all that its cores can do");
+    }
+
+    /**
+     * A mix hears both sides of a call, which counts as one of the calls that are mixed.
+     *
+     * @param codec whose rate both are mixed at
+     * @throws MediaUnavailableException if the node is full
+     */
+    public synchronized Tap tap(String mix, AudioCodec codec) throws MediaUnavailableException {
+        if (closed)
+            throw new MediaUnavailableException("the node stops");
+        admit();
+        var open = mixes.get(mix);
+        if (open == null)
+            mixes.put(mix, open = open());
+        var tap = new Tap(mix, open, codec);
+        open.taps().add(tap);
+        calls++;
+        return tap;
+    }
+
+    private synchronized void close(Tap tap) {
+        if (!tap.open.taps().remove(tap))
+            return;
+        calls--;
+        tap.open.mix().leave(tap.caller.member);
+        tap.open.mix().leave(tap.callee.member);
+        endIfEmpty(tap.name, tap.open);
+    }
+
+    private void endIfEmpty(String name, Open open) {
+        if (!open.places().isEmpty() || !open.taps().isEmpty())
+            return;
+        mixes.remove(name);
+        open.thread().remove(open.mix());
+    }
+
     private Open open() {
         if (threads.size() < threadsAtMost)
             threads.add(new MixThread("rtp-mix-" + threads.size()));
         next = (next + 1) % threads.size();
         var mix = new Mix();
         threads.get(next).add(mix);
-        return new Open(mix, threads.get(next), new LinkedHashMap<>());
+        return new Open(mix, threads.get(next), new LinkedHashMap<>(), new ArrayList<>(1));
     }
 
     private synchronized void leave(Place place) {
@@ -119,10 +192,7 @@ public final class Mixes implements AutoCloseable {
         open.mix().leave(place.member);
         if (place.seat.tone())
             open.mix().play(Tone.left());
-        if (open.places().isEmpty()) {
-            mixes.remove(place.seat.mix());
-            open.thread().remove(open.mix());
-        }
+        endIfEmpty(place.seat.mix(), open);
     }
 
     private int most() {

@@ -57,6 +57,9 @@ final class CallSettings {
                 of("transcoding", "trunkline.transcoding.max").atOnce().label("Calls with conversion", "Samtal med omkodning", "转码呼叫数", "Panggilan dengan konversi")
                         .help("Calls at once whose codecs the node converts, 0 to 10000; 0 for none, empty for 40 for each core", "Samtidiga samtal vars kodekar noden omvandlar, 0 till 10000; 0 för inga, tomt för 40 per kärna",
                                 "节点同时转换编解码器的呼叫数，0 至 10000；0 表示不转换，留空为每个核心 40 个", "Panggilan serentak yang kodeknya dikonversi node, 0 sampai 10000; 0 untuk tidak ada, kosong untuk 40 tiap inti"),
+                number("trunkline.listen.tone", "s", 15, 5, 60).atOnce().label("Consent tone", "Samtyckeston", "告知音", "Nada persetujuan")
+                        .help("Time from one tone to the next that both parties hear while an administrator listens to their call", "Tid från en ton till nästa som båda parter hör medan en administratör lyssnar på deras samtal",
+                                "管理员监听呼叫时，双方听到的告知音之间的间隔", "Waktu antara nada yang didengar kedua pihak selama administrator mendengarkan panggilan mereka"),
                 yesNo("trunkline.webrtc", "").atOnce().label("Browsers as phones", "Webbläsare som telefoner", "浏览器作话机", "Peramban sebagai telepon")
                         .help("Whether phones may be browsers: ICE and DTLS-SRTP; empty for yes with a WebSocket port, else no", "Om telefoner får vara webbläsare: ICE och DTLS-SRTP; tomt för ja med en WebSocket-port, annars nej",
                                 "话机是否可以是浏览器：ICE 和 DTLS-SRTP；留空时有 WebSocket 端口为是，否则为否", "Apakah telepon boleh berupa peramban: ICE dan DTLS-SRTP; kosong berarti ya dengan port WebSocket, selain itu tidak"))
