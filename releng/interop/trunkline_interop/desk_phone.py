@@ -104,6 +104,8 @@ class DeskPhone:
         self.ringing = []
         self.watched = {}
         self.sources = []
+        self.outcomes = []
+        """Of commands: what was refused, what was fetched."""
         self.came = threading.Condition()
         self.log = os.path.join(folder, f"phone-{uuid.uuid4().hex[:6]}.log")
         with open(self.log, "wb") as log:
@@ -126,6 +128,8 @@ class DeskPhone:
                         self.texts = report
                     elif "watched" in report:
                         self.watched[report["watched"]] = report
+                    elif "refused" in report or "fetched" in report:
+                        self.outcomes.append(report)
                     elif "sources" in report:
                         self.sources = report["sources"]
                     else:
@@ -542,7 +546,37 @@ def desk_phone_messages(dist, folder):
                 assert "while away" not in log.read(), "the text is in the log"
 
 
-TESTS = [desk_phone_calls, desk_phone_in_a_conference, desk_phone_messages]
+def desk_phone_sends_a_file(dist, folder):
+    """GSMA RCC.07 §3.2.5: the desk learns at its registration where files go, uploads one and another desk fetches it, byte for byte; refusals have their reason."""
+    with Lab(dist, folder, sound=False) as lab:
+        values = {"trunkline.files": "yes", "trunkline.files.size": "3"}
+        lab.stage.api.put("/settings", {"values": values})
+        first = lab.phone
+        anna = first.registered(lab.stage, lab.port)
+        first.shows("file server", lambda it: it["accounts"][0]["files"] == lab.node.base)
+        with closing(DeskPhone(folder, dict(os.environ, PULSE_SERVER=f"unix:{folder}/none"))) as (second,):
+            bo = second.registered(lab.stage, lab.port)
+            sent, fetched = os.path.join(folder, "holiday.png"), os.path.join(folder, "fetched.png")
+            with open(sent, "wb") as file:
+                file.write(os.urandom(2_500_000))
+            first.does("file", bo, sent)
+            second.has("file", lambda all: [m["text"].split("\n")[0] for m in all if m["peer"] == anna] == ["holiday.png (2.4 MB)"])
+            first.has("delivery", lambda all: all[-1]["state"] == "DELIVERED" and all[-1]["text"].startswith("holiday.png (2.4 MB)\n"))
+            second.does("fetch", fetched)
+            wait_until("it is fetched", lambda: {"fetched": "holiday.png"} in second.outcomes)
+            with open(sent, "rb") as one, open(fetched, "rb") as other:
+                assert one.read() == other.read()
+            large, page = os.path.join(folder, "large.png"), os.path.join(folder, "page.html")
+            with open(large, "wb") as file:
+                file.write(bytes(4_000_000))
+            with open(page, "wb") as file:
+                file.write(b"<script>")
+            for name, code in (large, "phone-file-large"), (page, "phone-file-type"), (os.path.join(folder, "none"), "phone-file-unreadable"):
+                first.does("file", bo, name)
+                wait_until(code, lambda: {"refused": code} in first.outcomes)
+
+
+TESTS = [desk_phone_calls, desk_phone_in_a_conference, desk_phone_messages, desk_phone_sends_a_file]
 LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
         desk_phones_together, desk_phone_over_secure_websocket]
 """Only where they are named."""

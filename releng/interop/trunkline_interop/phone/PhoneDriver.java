@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.VideoSource;
@@ -74,6 +77,15 @@ public final class PhoneDriver {
                 case "choose" -> phone.choose(new SoundChoice(spaced(words[1]), spaced(words[2]), spaced(words[3])));
                 case "test" -> phone.testSound();
                 case "send" -> phone.messages().send(Optional.empty(), words[1], spaced(words[2]));
+                case "file" -> phone.files().upload("one", Path.of(words[2]), told(file -> {
+                    try {
+                        phone.messages().send("one", words[1], file);
+                    } catch (PhoneException e) {
+                        report(Map.of("refused", e.text().code()));
+                    }
+                }));
+                case "fetch" -> phone.files().download("one", phone.messages().state().messages().getLast().file().orElseThrow(), Path.of(words[1]),
+                        1L << 30, told(file -> report(Map.of("fetched", file.name()))));
                 case "watch" -> phone.presences().watch(List.of(words[1]));
                 case "lamps" -> phone.lamps().watch(List.of(words[1]));
                 case "pickUp" -> phone.pickUp(phone.lamps().state().getFirst());
@@ -92,6 +104,25 @@ public final class PhoneDriver {
         } catch (PhoneException e) {
             report(Map.of("refused", e.text().code()));
         }
+    }
+
+    private static PhoneFiles.Listener told(Consumer<FileMessage> done) {
+        return new PhoneFiles.Listener() {
+            @Override
+            public void progress(double share) {
+                // not asked for
+            }
+
+            @Override
+            public void done(FileMessage file) {
+                done.accept(file);
+            }
+
+            @Override
+            public void failed(LocalizableText why) {
+                report(Map.of("refused", why.code()));
+            }
+        };
     }
 
     /** Looks at a video as a window does, and reports each second what it saw: pictures, how many differ from the one before, and their size. */
@@ -145,7 +176,8 @@ public final class PhoneDriver {
     private static void state(PhoneState state) {
         var all = new LinkedHashMap<String, Object>();
         all.put("at", System.currentTimeMillis());
-        all.put("accounts", state.accounts().stream().map(it -> Map.of("state", it.registration().name(), "trouble", code(it.trouble()))).toList());
+        all.put("accounts", state.accounts().stream().map(it -> Map.of("state", it.registration().name(), "trouble", code(it.trouble()), "files",
+                it.files().map(URI::toString).orElse(""))).toList());
         all.put("lines", state.lines().stream().map(PhoneDriver::line).toList());
         all.put("devices", state.devices().stream().map(it -> Map.of("id", it.id(), "name", it.name(), "use", it.use().name())).toList());
         all.put("trouble", code(state.soundTrouble()));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
 import org.trunkline.phone.message.PhoneMessage;
@@ -39,6 +40,16 @@ public interface Messages {
      * @throws PhoneException where there is no such account, the target is not an address, or the text is empty or too long
      */
     ConversationKey send(Optional<String> account, String target, String text) throws PhoneException;
+
+    /**
+     * Sends the address of a file that was uploaded, or keeps it until the account is registered.
+     *
+     * @param account id of an account
+     * @param target as of a text
+     * @return the conversation that it is part of
+     * @throws PhoneException where there is no such account, or the target is not an address
+     */
+    ConversationKey send(String account, String target, FileMessage file) throws PhoneException;
 
     /** Sends a failed message again. It keeps its Message-ID, so that no phone shows it twice. */
     void sendAgain(ConversationKey conversation, String id);

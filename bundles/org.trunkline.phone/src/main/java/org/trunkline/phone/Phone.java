@@ -62,6 +62,9 @@ public interface Phone {
     /** Text messages of all accounts. */
     Messages messages();
 
+    /** Files of text messages. */
+    PhoneFiles files();
+
     /** Whether others can be reached. */
     Presences presences();
 

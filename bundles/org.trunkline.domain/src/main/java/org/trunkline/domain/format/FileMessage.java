@@ -30,6 +30,8 @@ public record FileMessage(String name, long bytes, String type, String url, Opti
     private static final Pattern DATA = Pattern.compile("<(?:\\w{1,20}:)?data\\s([^<>]{1,4000})>");
     private static final Pattern URL = attribute("url");
     private static final Pattern UNTIL = attribute("until");
+    private static final int LONGEST_PLAIN = 3_000;
+    private static final Pattern PLAIN = Pattern.compile("([^\n]{1,200}) \\(([0-9]{1,9}(?:\\.[0-9])?) (B|KB|MB)\\)\n(https?://[!-~]{1,2500})");
     private static final long KIB = 1024;
     private static final double ROUND = 10.0;
 
@@ -100,6 +102,21 @@ public record FileMessage(String name, long bytes, String type, String url, Opti
     /** For phones that take text alone: name and size, and the address on a line of its own. */
     public String plain() {
         return name + " (" + size(bytes) + ")\n" + url;
+    }
+
+    /** Reads {@link #plain}; the length is rounded, the type that of the name. Empty for another text. */
+    public static Optional<FileMessage> ofPlain(String text) {
+        var found = PLAIN.matcher(text);
+        if (text.length() > LONGEST_PLAIN || !found.matches() || !isWeb(found.group(4)))
+            return Optional.empty();
+        double unit = switch (found.group(3)) {
+            case "KB" -> KIB;
+            case "MB" -> KIB * KIB;
+            default -> 1;
+        };
+        var name = FileNames.tidy(found.group(1));
+        return Optional.of(new FileMessage(name, Math.round(Double.parseDouble(found.group(2)) * unit), FileTypes.ofName(name), found.group(4),
+                Optional.empty()));
     }
 
     /** In bytes, KB or MB, as file managers write it. */

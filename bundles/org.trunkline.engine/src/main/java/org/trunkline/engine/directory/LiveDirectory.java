@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -127,6 +128,11 @@ public final class LiveDirectory implements Directory {
                 settings.anyDigestUri(), settings.secret());
         router = new Router(numbers, next.region(), next.codes().pickup());
         use(plan);
+    }
+
+    /** @param address see {@link Registrar#fileServer} */
+    public void fileServer(Supplier<Optional<String>> address) {
+        registrar.fileServer(address);
     }
 
     /** @param known registrations of the last run */

@@ -1,10 +1,12 @@
 package org.trunkline.node.internal;
 
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.message.FileExchange;
+import org.trunkline.api.message.FileRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.part.PartFailure;
@@ -171,6 +174,7 @@ final class RunningNode implements AutoCloseable {
                 configurationWatchers);
         surroundings.entries().listen(() -> configurationWatchers.tell(true));
         files = files(home);
+        directory.fileServer(() -> fileServer(surroundings.web().get()));
         settingsWatch = home.live().watch(_ -> directory.settings(directorySettings(home)));
         directory.start(configuration, bindings, ports.store().pushSubscriptions());
         engine.start();
@@ -216,6 +220,15 @@ final class RunningNode implements AutoCloseable {
             LOG.error("files in messages are switched off: {}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** As set, else scheme and port of the admin listener: the one that other computers reach, where there is such a one. */
+    private Optional<String> fileServer(List<String> web) {
+        var rules = files.flatMap(SubscriberFiles::rules);
+        if (rules.isEmpty() || !rules.get().address().isEmpty())
+            return rules.map(FileRules::address);
+        return web.stream().map(URI::create).max(Comparator.comparing(url -> url.getScheme().equals("https")))
+                .map(url -> url.getScheme() + ':' + url.getPort());
     }
 
     private void sweepFiles() {

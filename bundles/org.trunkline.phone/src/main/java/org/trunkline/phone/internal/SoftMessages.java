@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.AccountState;
 import org.trunkline.phone.Messages;
+import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.message.MessageBook;
@@ -54,20 +56,32 @@ final class SoftMessages implements Messages {
 
     @Override
     public ConversationKey send(Optional<String> account, String target, String text) throws PhoneException {
-        var known = accounts.get();
-        var chosen = known.stream().filter(it -> account.isPresent() ? it.account().id().equals(account.get())
-                : it.registration() == AccountState.Registration.REGISTERED).findFirst()
-                .or(() -> account.isPresent() ? Optional.empty() : known.stream().findFirst())
-                .orElseThrow(() -> new PhoneException(new LocalizableText("phone-no-account", List.of(), "This account no longer exists.")));
+        var chosen = chosen(account);
         var tidy = MessageBook.tidy(text);
         if (tidy.isEmpty())
             throw new PhoneException(new LocalizableText("phone-message-empty", List.of(), "The message is empty."));
         if (tidy.length() > LONGEST)
             throw new PhoneException(new LocalizableText("phone-message-too-long", List.of(String.valueOf(LONGEST)),
                     "The message is longer than " + LONGEST + " characters. Send it in parts."));
-        var key = new ConversationKey(chosen.account().id(), peer(target, chosen.account().domain()));
+        var key = new ConversationKey(chosen.id(), peer(target, chosen.domain()));
         work.run(() -> book.send(key, tidy));
         return key;
+    }
+
+    @Override
+    public ConversationKey send(String account, String target, FileMessage file) throws PhoneException {
+        var chosen = chosen(Optional.of(account));
+        var key = new ConversationKey(chosen.id(), peer(target, chosen.domain()));
+        work.run(() -> book.send(key, file));
+        return key;
+    }
+
+    private PhoneAccount chosen(Optional<String> account) throws PhoneException {
+        var known = accounts.get();
+        return known.stream().filter(it -> account.isPresent() ? it.account().id().equals(account.get())
+                : it.registration() == AccountState.Registration.REGISTERED).findFirst()
+                .or(() -> account.isPresent() ? Optional.empty() : known.stream().findFirst())
+                .orElseThrow(() -> new PhoneException(new LocalizableText("phone-no-account", List.of(), "This account no longer exists."))).account();
     }
 
     /** As it is written in the From of the other side's messages: without the account's own domain. */

@@ -31,6 +31,7 @@ import org.trunkline.phone.Messages;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.PhoneVideo;
 import org.trunkline.phone.SoundChoice;
@@ -80,6 +81,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     private final String instance;
     private final SoundHost sound;
     private final SoftMessages messages;
+    private final SoftFiles files;
     private final Watching<Map<String, Presence>> presences;
     private final Watching<List<RingingCall>> lamps;
     private final Map<String, UserAgent> accounts = new LinkedHashMap<>();
@@ -112,6 +114,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         this.instance = instance;
         sound = new SoundHost(classPath, work, this);
         messages = new SoftMessages(work, () -> state.accounts());
+        files = new SoftFiles(() -> state.accounts());
         presences = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watch, agent -> Map.copyOf(agent.presences()), Map.of(), Presences.MOST));
         lamps = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watchCalls, UserAgent::ringing, List.of(), Lamps.MOST));
         video = new LineVideos(work, sound, (line, command) -> with(line, it -> command.accept(it.session().media().video())), line -> Optional.ofNullable(lines.get(line)).map(it -> it.session().media()));
@@ -295,6 +298,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     @Override
     public Messages messages() {
         return messages;
+    }
+
+    @Override
+    public PhoneFiles files() {
+        return files;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.domain.part.LocalizableText;
 
 /**
@@ -12,7 +13,7 @@ import org.trunkline.domain.part.LocalizableText;
  *
  * @param id unique among the messages of its account; of a sent message its CPIM Message-ID (RFC 5438 §6.3)
  * @param at when it was sent here, or reached the node
- * @param text lines separated by {@code \n}
+ * @param text lines separated by {@code \n}; of a file {@link FileMessage#plain}
  * @param trouble why it failed, with the way out; empty otherwise
  * @param sender of a received message; {@link Sender#SELF} of a sent one
  */
@@ -67,6 +68,11 @@ public record PhoneMessage(String id, ConversationKey conversation, Instant at, 
 
     public PhoneMessage failed(LocalizableText why) {
         return new PhoneMessage(id, conversation, at, outgoing, text, State.FAILED, Optional.of(why), sender);
+    }
+
+    /** The file that it names; empty where it is a text of another kind. */
+    public Optional<FileMessage> file() {
+        return FileMessage.ofPlain(text);
     }
 
     /** Read here, its receipt given. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class Registrar implements RegisterHandler {
     private final Bindings bindings;
     private final PushBook pushes;
     private final Consumer<String> registered;
+    private volatile Supplier<Optional<String>> fileServer = Optional::empty;
     private volatile boolean stopped;
 
     /** @param registered told each subscriber whose registrations changed or were refreshed, after they did */
@@ -48,6 +50,11 @@ public final class Registrar implements RegisterHandler {
         this.bindings = bindings;
         this.pushes = pushes;
         this.registered = registered;
+    }
+
+    /** @param address where phones upload files, see {@link RegisterHandler#FILE_SERVER}; empty where the node takes none */
+    public void fileServer(Supplier<Optional<String>> address) {
+        fileServer = address;
     }
 
     public void start() {
@@ -147,9 +154,16 @@ public final class Registrar implements RegisterHandler {
         var bound = new ArrayList<Reply.Bound>(1);
         for (var each : bindings.current(username))
             bound.add(new Reply.Bound(each.contact(), remaining(now, each), each.q()));
+        return new Reply(200, "", List.of(), bound, OptionalInt.empty(), Optional.empty(), features(request, wishes));
+    }
+
+    /** Phones over WebSocket are the node's own, and pages; others have a setting for their file server. */
+    private Optional<String> features(Register request, List<PushParameters.Read> wishes) {
         boolean asked = wishes.stream().anyMatch(it -> it.push().isPresent());
-        return new Reply(200, "", List.of(), bound, OptionalInt.empty(), Optional.empty(),
-                asked ? pushes.key().map(key -> "*;+sip.pns=\"webpush\";+sip.vapid=\"" + key + '"') : Optional.empty());
+        var push = asked ? pushes.key().map(key -> "*;+sip.pns=\"webpush\";+sip.vapid=\"" + key + '"') : Optional.<String>empty();
+        var files = Transport.of(request.transport()).isWebSocket() ? fileServer.get().map(address -> "*;" + FILE_SERVER + "=\"" + address + '"')
+                : Optional.<String>empty();
+        return push.isPresent() && files.isPresent() ? Optional.of(push.get() + ", " + files.get()) : push.or(() -> files);
     }
 
     private void subscribe(String username, Register request, List<PushParameters.Read> wishes) {

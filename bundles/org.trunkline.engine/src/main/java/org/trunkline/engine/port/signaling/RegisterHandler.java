@@ -8,6 +8,12 @@ import java.util.OptionalInt;
 
 /** Answers REGISTER requests (RFC 3261 §10.3). Called on a stack thread; must not block. */
 public interface RegisterHandler {
+    /**
+     * Feature-capability indicator (RFC 6809) with the address of the node's file server: scheme and port, such as {@code https:8060}, on
+     * the host that the phone is connected to; or scheme, host and port.
+     */
+    String FILE_SERVER = "+trunkline.files";
+
     Reply register(Register request);
 
     /**

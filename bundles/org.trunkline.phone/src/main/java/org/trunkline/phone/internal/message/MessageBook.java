@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 
 import org.trunkline.domain.format.CpimMessage;
 import org.trunkline.domain.format.DeliveryReport;
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.Messages;
 import org.trunkline.phone.PhoneException;
@@ -52,6 +53,15 @@ public final class MessageBook {
     /** Whose phones refused typing or CPIM. */
     private final Set<ConversationKey> plain = new HashSet<>();
     private final Set<ConversationKey> withoutTyping = new HashSet<>();
+    /** Files that were not taken yet, by the id of their message: exactly as they were uploaded. */
+    private final Map<String, FileMessage> files = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, FileMessage> eldest) {
+            return size() > Messages.MOST;
+        }
+    };
     private final Map<String, Boolean> forgotten = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -143,6 +153,14 @@ public final class MessageBook {
         carry(message);
     }
 
+    /** @param file that was uploaded */
+    public void send(ConversationKey key, FileMessage file) {
+        var message = new PhoneMessage(UUID.randomUUID().toString(), key, work.now(), true, file.plain(), State.SENDING, Optional.empty(), Sender.SELF);
+        files.put(message.id(), file);
+        add(message);
+        carry(message);
+    }
+
     public void sendAgain(ConversationKey key, String id) {
         of(key.account()).stream().filter(message -> message.id().equals(id) && message.state() == State.FAILED).findFirst()
                 .ifPresent(failed -> {
@@ -162,8 +180,11 @@ public final class MessageBook {
         try {
             String uri = carrier.uri(key.peer());
             boolean wrapped = !plain.contains(key);
-            var content = wrapped ? new Content(CpimMessage.TYPE, CpimMessage.ofText(envelope(carrier, uri, message.id(), message.at(), ASKED),
-                    message.text())) : Content.plain(message.text());
+            var envelope = envelope(carrier, uri, message.id(), message.at(), ASKED);
+            var file = Optional.ofNullable(files.get(message.id()));
+            var content = wrapped ? new Content(CpimMessage.TYPE, file.map(it -> CpimMessage.ofFile(envelope, it))
+                    .orElseGet(() -> CpimMessage.ofText(envelope, message.text())))
+                    : file.map(it -> new Content(FileMessage.TYPE, it.document())).orElseGet(() -> Content.plain(message.text()));
             carrier.send(uri, content, true, outcome -> answered(message, wrapped, outcome));
         } catch (PhoneException e) {
             change(key, message.id(), it -> it.failed(e.text()));
@@ -174,15 +195,25 @@ public final class MessageBook {
         var key = message.conversation();
         switch (outcome) {
             // a notification may come before the answer
-            case Carrier.Outcome.Taken(boolean stored) -> change(key, message.id(),
-                    it -> it.state() == State.SENDING ? it.in(stored ? State.STORED : State.SENT) : it);
-            case Carrier.Outcome.Unreadable() when wrapped -> {
-                plain.add(key);
-                carry(message);
+            case Carrier.Outcome.Taken(boolean stored) -> {
+                files.remove(message.id());
+                change(key, message.id(), it -> it.state() == State.SENDING ? it.in(stored ? State.STORED : State.SENT) : it);
             }
-            case Carrier.Outcome.Unreadable() -> change(key, message.id(), it -> it.failed(NEVER));
+            case Carrier.Outcome.Unreadable() -> unreadable(message, wrapped);
             case Carrier.Outcome.Failed(var why) -> change(key, message.id(), it -> it.state() == State.SENDING ? it.failed(why) : it);
         }
+    }
+
+    /** The same in the next simpler form: out of its CPIM, then a file as a text. */
+    private void unreadable(PhoneMessage message, boolean wrapped) {
+        var key = message.conversation();
+        boolean file = !wrapped && files.remove(message.id()) != null;
+        if (wrapped)
+            plain.add(key);
+        if (wrapped || file)
+            carry(message);
+        else
+            change(key, message.id(), it -> it.failed(NEVER));
     }
 
     private static CpimMessage.Envelope envelope(Carrier carrier, String uri, String id, Instant at, List<String> asks) {
@@ -205,7 +236,7 @@ public final class MessageBook {
             case CpimMessage.TYPE -> CpimMessage.parse(incoming.content().text()).ifPresent(cpim -> wrapped(account, incoming, cpim));
             case Content.COMPOSING -> composing(new ConversationKey(account, incoming.peer()), incoming.content().text());
             case DeliveryReport.TYPE -> DeliveryReport.parse(incoming.content().text()).ifPresent(it -> notified(account, it));
-            default -> text(account, incoming, incoming.key(), incoming.content().text(), "");
+            default -> text(account, incoming, incoming.key(), shown(incoming.content().mediaType(), incoming.content().text()), "");
         }
     }
 
@@ -217,10 +248,15 @@ public final class MessageBook {
                 var id = cpim.messageId();
                 id.filter(_ -> cpim.asksFor("positive-delivery")).ifPresent(it -> confirm(new ConversationKey(account, incoming.peer()), it,
                         cpim.header("datetime").orElseGet(() -> written(work.now())), DeliveryReport.Status.DELIVERED));
-                text(account, incoming, id.map(it -> incoming.peer() + ' ' + it).orElse(incoming.key()), cpim.content(),
+                text(account, incoming, id.map(it -> incoming.peer() + ' ' + it).orElse(incoming.key()), shown(cpim.mediaType(), cpim.content()),
                         id.filter(_ -> cpim.asksFor("display")).orElse(""));
             }
         }
+    }
+
+    /** A file is kept as the text that names it, so that a history reads alike. */
+    private static String shown(String type, String content) {
+        return type.equals(FileMessage.TYPE) ? FileMessage.parse(content).map(FileMessage::plain).orElse(content) : content;
     }
 
     private void text(String account, Carrier.Incoming incoming, String id, String text, String receipt) {

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.ProxyAuthorizationHeader;
 import javax.sip.header.WWWAuthenticateHeader;
 import javax.sip.message.Response;
+
+import gov.nist.javax.sip.header.SIPHeaderList;
+import gov.nist.javax.sip.parser.WWWAuthenticateParser;
 
 /** Digest authentication of a client (RFC 3261 §22, RFC 8760). */
 final class Digest {
@@ -38,6 +43,23 @@ final class Digest {
         return false;
     }
 
+    /** The value of Authorization that answers challenges of HTTP (RFC 7616); empty where none can be answered. @param challenges values of WWW-Authenticate */
+    static Optional<String> answer(String user, String password, List<String> challenges, String method, String path) {
+        var digest = new Digest(user, password);
+        for (String challenge : challenges)
+            try {
+                var parsed = new WWWAuthenticateParser("WWW-Authenticate: " + challenge + "\n").parse();
+                var first = parsed instanceof SIPHeaderList<?> list ? list.getFirst() : parsed;
+                var answer = first instanceof WWWAuthenticateHeader one ? digest.answer(one, method, path, SipMessages.token())
+                        : Optional.<String>empty();
+                if (answer.isPresent())
+                    return answer;
+            } catch (ParseException e) {
+                // another one may be known
+            }
+        return Optional.empty();
+    }
+
     /** The header line that answers a 401 or 407; empty where it asks for what this client does not know. */
     Optional<String> answer(Response challenge, String method, String uri) {
         return answer(challenge, method, uri, SipMessages.token());
@@ -46,15 +68,20 @@ final class Digest {
     /** @param client nonce of this side */
     Optional<String> answer(Response challenge, String method, String uri, String client) {
         for (Iterator<?> all = challenges(challenge); all.hasNext();) {
-            var each = (WWWAuthenticateHeader) all.next();
-            var algorithm = each.getAlgorithm() == null ? "MD5" : each.getAlgorithm();
-            var hash = ALGORITHMS.get(algorithm.toUpperCase(Locale.ROOT));
-            boolean qop = each.getQop() != null && !each.getQop().isEmpty();
-            if ("Digest".equalsIgnoreCase(each.getScheme()) && hash != null && each.getNonce() != null
-                    && (!qop || Arrays.stream(each.getQop().split(",")).anyMatch(it -> it.strip().equalsIgnoreCase("auth"))))
-                return Optional.of(header(challenge) + ": " + credentials(each, hash, qop, method, uri, client));
+            var answer = answer((WWWAuthenticateHeader) all.next(), method, uri, client);
+            if (answer.isPresent())
+                return Optional.of(header(challenge) + ": " + answer.get());
         }
         return Optional.empty();
+    }
+
+    private Optional<String> answer(WWWAuthenticateHeader challenge, String method, String uri, String client) {
+        var algorithm = challenge.getAlgorithm() == null ? "MD5" : challenge.getAlgorithm();
+        var hash = ALGORITHMS.get(algorithm.toUpperCase(Locale.ROOT));
+        boolean qop = challenge.getQop() != null && !challenge.getQop().isEmpty();
+        boolean known = "Digest".equalsIgnoreCase(challenge.getScheme()) && hash != null && challenge.getNonce() != null
+                && (!qop || Arrays.stream(challenge.getQop().split(",")).anyMatch(it -> it.strip().equalsIgnoreCase("auth")));
+        return known ? Optional.of(credentials(challenge, hash, qop, method, uri, client)) : Optional.empty();
     }
 
     private String credentials(WWWAuthenticateHeader challenge, String hash, boolean qop, String method, String uri, String client) {

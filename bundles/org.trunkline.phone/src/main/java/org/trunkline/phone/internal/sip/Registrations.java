@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
@@ -17,7 +18,8 @@ import org.trunkline.phone.internal.work.Work;
 /** Keeps the phone registered over its connection (RFC 3261 §10.2, RFC 5626). On the thread of the phone. */
 final class Registrations implements Transactions.Listener {
     sealed interface Outcome {
-        record Registered() implements Outcome {}
+        /** @param fileServer its address as the node gives it; empty where it takes no files */
+        record Registered(Optional<String> fileServer) implements Outcome {}
 
         /** @param password whether the credentials were wrong */
         record Refused(LocalizableText why, boolean password) implements Outcome {}
@@ -27,6 +29,7 @@ final class Registrations implements Transactions.Listener {
     }
 
     private static final int SECONDS = 600;
+    private static final Pattern FILES = Pattern.compile(";\\s*\\+trunkline\\.files\\s*=\\s*\"([^\"]{1,300})\"");
 
     private final Channel channel;
     private final String contact;
@@ -86,7 +89,7 @@ final class Registrations implements Transactions.Listener {
             return;
         if (status < 300) {
             refresh = channel.work().after(Duration.ofSeconds(Math.max(5, granted(response) * 4L / 5)), this::begin);
-            told.accept(new Outcome.Registered());
+            told.accept(new Outcome.Registered(fileServer(response)));
         } else if (status == 423 && response.getHeader(MinExpiresHeader.NAME) instanceof MinExpiresHeader least
                 && least.getExpires() > seconds && least.getExpires() <= 86_400) {
             seconds = least.getExpires();
@@ -97,6 +100,16 @@ final class Registrations implements Transactions.Listener {
                     List.of(String.valueOf(status), String.valueOf(response.getReasonPhrase())), "The server did not register the phone: "
                             + status + " " + response.getReasonPhrase() + ". The phone tries again."), password));
         }
+    }
+
+    /** In Feature-Caps (RFC 6809). */
+    private static Optional<String> fileServer(Response response) {
+        for (Iterator<?> all = response.getHeaders("Feature-Caps"); all.hasNext();) {
+            var found = FILES.matcher(all.next().toString());
+            if (found.find())
+                return Optional.of(found.group(1));
+        }
+        return Optional.empty();
     }
 
     /** Seconds until it ends. */

@@ -62,6 +62,7 @@ public final class UserAgent {
     private final Map<String, LampSubscription> lamps = new LinkedHashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private AccountState state;
+    private Optional<URI> files = Optional.empty();
     private Optional<SipConnection> connection = Optional.empty();
     private Duration retry = FIRST_RETRY;
     private Work.Timer retryTimer = () -> { };
@@ -87,7 +88,7 @@ public final class UserAgent {
         registrations = new Registrations(channel, account.domain(), contact, instance, this::registered);
         messenger = new Messenger(channel, account.user(), this::isRegistered,
                 message -> owner.message(this, message));
-        state = new AccountState(account, Registration.REGISTERING, Optional.empty());
+        state = new AccountState(account, Registration.REGISTERING, Optional.empty(), Optional.empty());
     }
 
     public PhoneAccount account() {
@@ -145,7 +146,8 @@ public final class UserAgent {
 
     private void registered(Registrations.Outcome outcome) {
         switch (outcome) {
-            case Registrations.Outcome.Registered() -> {
+            case Registrations.Outcome.Registered(var fileServer) -> {
+                files = fileServer.flatMap(address -> FileServerAddress.of(address, account.server()));
                 retry = FIRST_RETRY;
                 boolean before = state.registration() == Registration.REGISTERED;
                 show(Registration.REGISTERED, Optional.empty());
@@ -168,7 +170,7 @@ public final class UserAgent {
     }
 
     private void show(Registration registration, Optional<LocalizableText> trouble) {
-        state = new AccountState(account, registration, trouble);
+        state = new AccountState(account, registration, trouble, files);
         owner.changed();
     }
 

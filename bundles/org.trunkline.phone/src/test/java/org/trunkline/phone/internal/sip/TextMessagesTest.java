@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.phone.internal.sip.FakeServer.header;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.phone.Messages;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.message.MessageBook;
@@ -89,6 +92,56 @@ class TextMessagesTest extends AccountFixture {
         server.next("SIP/2.0 200");
         server.next("SIP/2.0 200");
         server.assertSilent();
+    }
+
+    private static final FileMessage FILE = new FileMessage("x.png", 2_500_000, "image/png", "https://node.test:8060/files/" + "a".repeat(43) + "/x.png",
+            Optional.empty());
+
+    /** GSMA RCC.07 §3.2.5; the length is that of the file, not the rounded one of the text. */
+    @Test
+    void aFileIsSentAsThePhoneOfTheOtherSideTakesIt() {
+        register(600);
+        book.send(BO, FILE);
+        var wrapped = server.next("MESSAGE sip:bo@example.org ");
+        assertEquals("message/cpim, " + FileMessage.TYPE, header(wrapped, "Content-Type"));
+        assertTrue(wrapped.contains("<file-size>2500000</file-size>"), wrapped);
+        server.reply(wrapped, "415 Unsupported Media Type", "");
+        var document = server.next("MESSAGE sip:bo@example.org ");
+        assertEquals(FileMessage.TYPE, header(document, "Content-Type"));
+        server.reply(document, "415 Unsupported Media Type", "");
+        var text = server.next("MESSAGE sip:bo@example.org ");
+        assertTrue(text.contains("text/plain") && text.endsWith("x.png (2.4 MB)\r\n" + FILE.url()), text);
+        server.reply(text, "200 OK", "");
+        assertEquals(List.of(State.SENT), states());
+        assertEquals(Optional.of("x.png"), book.state().messages().getFirst().file().map(FileMessage::name));
+    }
+
+    @Test
+    void aFileComesWrappedOrAlone() {
+        register(600);
+        comes("message/cpim", cpim("f1", FileMessage.TYPE, FILE.document()));
+        comes(FileMessage.TYPE, FILE.document());
+        comes("text/plain", FILE.plain());
+        comes(FileMessage.TYPE, "no document");
+        var files = book.state().messages().stream().map(PhoneMessage::file).toList();
+        assertEquals(List.of(true, true, true, false), files.stream().map(Optional::isPresent).toList());
+        assertEquals(FILE.url(), files.getFirst().orElseThrow().url());
+        assertEquals("image/png", files.getFirst().orElseThrow().type());
+    }
+
+    @Test
+    void theNodeSaysAtTheRegistrationWhereFilesGo() { // RFC 6809
+        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 600", "Feature-Caps: *;+sip.pns=\"webpush\", *;+trunkline.files=\"http:8060\"");
+        assertEquals(Optional.empty(), agent.state().files(), "plain HTTP at another computer is not used");
+        work.pass(Duration.ofSeconds(500));
+        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 600", "Feature-Caps: *;+trunkline.files=\"https:8060\"");
+        assertEquals(Optional.of(URI.create("https://example.org:8060")), agent.state().files());
+        work.pass(Duration.ofSeconds(500));
+        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 600", "Feature-Caps: *;+trunkline.files=\"https://files.example.net\"");
+        assertEquals(Optional.of(URI.create("https://files.example.net")), agent.state().files());
+        work.pass(Duration.ofSeconds(500));
+        server.reply(server.next("REGISTER "), "200 OK", "", "Expires: 600");
+        assertEquals(Optional.empty(), agent.state().files(), "switched off");
     }
 
     @Test

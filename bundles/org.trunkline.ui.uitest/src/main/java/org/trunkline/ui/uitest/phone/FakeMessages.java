@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.Messages;
 import org.trunkline.phone.PhoneException;
@@ -110,6 +111,11 @@ final class FakeMessages implements Messages {
         var key = new ConversationKey(from.orElseGet(account), target);
         add(new PhoneMessage(next(), key, Instant.now(), true, text, State.SENDING, Optional.empty(), Sender.SELF));
         return key;
+    }
+
+    @Override
+    public ConversationKey send(String from, String target, FileMessage file) throws PhoneException {
+        return send(Optional.of(from), target, file.plain());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class FakePhone implements Phone {
                     new SoundDevice("desk", "Desk loudspeaker", Use.LOUDSPEAKER)),
             SoundChoice.SYSTEM, false, Optional.empty(), Optional.empty());
     private final FakeMessages messages = new FakeMessages(() -> state().accounts().getFirst().account().id());
+    private final FakeFiles files = new FakeFiles();
     private final FakePresences presences = new FakePresences();
     private final FakeLamps lamps = new FakeLamps();
     private final FakeVideo video = new FakeVideo((id, change) -> line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(),
@@ -131,7 +132,7 @@ final class FakePhone implements Phone {
 
     @Override
     public void use(List<PhoneAccount> accounts) {
-        change(s -> new PhoneState(accounts.stream().map(a -> new AccountState(a, Registration.REGISTERED, Optional.empty())).toList(),
+        change(s -> new PhoneState(accounts.stream().map(a -> new AccountState(a, Registration.REGISTERED, Optional.empty(), Optional.of(FakeFiles.NODE))).toList(),
                 s.lines(), s.devices(), s.choice(), s.doNotDisturb(), s.soundTrouble(), s.soundTest()));
     }
 
@@ -214,6 +215,11 @@ final class FakePhone implements Phone {
     /** Of whom something is known. */
     void presence(String peer, Presence now) {
         presences.put(peer, now);
+    }
+
+    @Override
+    public FakeFiles files() {
+        return files;
     }
 
     @Override

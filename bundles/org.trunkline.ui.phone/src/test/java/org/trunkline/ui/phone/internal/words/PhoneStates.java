@@ -23,7 +23,7 @@ public final class PhoneStates {
     private PhoneStates() {}
 
     public static PhoneState of(LineState... lines) {
-        return new PhoneState(List.of(new AccountState(ANNA, Registration.REGISTERED, Optional.empty())), List.of(lines), List.of(),
+        return new PhoneState(List.of(new AccountState(ANNA, Registration.REGISTERED, Optional.empty(), Optional.empty())), List.of(lines), List.of(),
                 SoundChoice.SYSTEM, false, Optional.empty(), Optional.empty());
     }
 
