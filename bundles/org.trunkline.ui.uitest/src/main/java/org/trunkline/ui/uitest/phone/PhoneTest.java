@@ -1,5 +1,16 @@
 package org.trunkline.ui.uitest.phone;
 
+import org.junit.jupiter.api.io.TempDir;
+import org.eclipse.swt.widgets.ProgressBar;
+import javax.imageio.ImageIO;
+import java.nio.file.Path;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.FileTransfer;
+import org.eclipse.swt.dnd.Transfer;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.io.ByteArrayOutputStream;
+import java.awt.image.BufferedImage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -455,6 +466,60 @@ class PhoneTest {
             return true;
         });
     }
+
+    /** A picture of the own node is shown; one elsewhere is not fetched; an upload is shown, refused, cancelled and sent. */
+    @Test
+    void filesAreShownSavedAndSent(@TempDir Path folder) throws IOException {
+        becomePhoneOfAnna();
+        var drawn = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(drawn, "png", bytes);
+        var own = phone.files().has("holiday.png", bytes.toByteArray());
+        phone.messages().comes("bo", "Bo Bo", own.plain(), Instant.now());
+        phone.messages().comes("bo", "Bo Bo", "plan.png (2 MB)\nhttps://elsewhere.example.net/plan.png", Instant.now());
+        Desk.command("org.trunkline.ui.phone.messages", Map.of());
+        Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, "bo"));
+        StyledText transcript = Desk.field(StyledText.class, "message.transcript");
+        Desk.await("the picture", () -> Desk.ui(() -> transcript.getText().contains("\ufffc")));
+        assertTrue(Desk.ui(() -> transcript.getText().contains("plan.png (2 MB) – elsewhere.example.net")));
+        assertEquals(List.of("holiday.png"), phone.files().fetched(), "nothing is fetched from elsewhere");
+        Desk.picture("phone-files");
+        var file = Files.write(folder.resolve("report.pdf"), new byte[2048]);
+        assertTrue(Desk.ui(() -> Desk.button("Send &file…").isVisible()));
+        Text entry = Desk.field(Text.class, "message.entry");
+        paste(entry, file);
+        Desk.await("the upload", phone.files()::isUploading);
+        phone.files().progresses(0.5);
+        ProgressBar bar = Desk.field(ProgressBar.class, "message.upload");
+        Desk.await("its progress", () -> Desk.ui(() -> bar.isVisible() && bar.getSelection() == 50));
+        Desk.picture("phone-files-upload");
+        phone.files().refuses(LocalizableText.words("The node has no more room for files."));
+        Desk.awaitWords("The node has no more room for files.");
+        paste(entry, file);
+        Desk.await("the second upload", phone.files()::isUploading);
+        Desk.click(Desk.button("Cancel"));
+        Desk.await("its end", () -> phone.files().cancelled().equals(List.of("report.pdf")));
+        paste(entry, file);
+        Desk.await("the third upload", phone.files()::isUploading);
+        phone.files().arrives();
+        Desk.await("the message", () -> phone.messages().state().messages().getLast().file().filter(it -> it.name().equals("report.pdf")).isPresent());
+        Desk.await("its line", () -> Desk.ui(() -> transcript.getText().contains("report.pdf (2 KB)")));
+    }
+
+    /** Files that were copied in a file manager. */
+    private static void paste(Text field, Path file) {
+        Desk.ui(() -> {
+            var clipboard = new Clipboard(Display.getDefault());
+            clipboard.setContents(new Object[] {new String[] {file.toString()}}, new Transfer[] {FileTransfer.getInstance()});
+            var key = new Event();
+            key.keyCode = 'v';
+            key.stateMask = SWT.MOD1;
+            field.notifyListeners(SWT.KeyDown, key);
+            clipboard.dispose();
+            return true;
+        });
+    }
+
 
     @Test
     void messagesAreReadWrittenAndSentAgain() {

@@ -21,10 +21,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.AccountState;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.message.ConversationKey;
@@ -263,6 +266,24 @@ public final class DeskPhone {
     /** @param account that sends; empty for the one that calls @throws PhoneException where it cannot be sent, with the way out */
     public ConversationKey send(Optional<String> account, String target, String text) throws PhoneException {
         return running().messages().send(account.or(() -> caller().account()), target, text);
+    }
+
+    /** @param account that uploaded it @throws PhoneException where it cannot be sent, with the way out */
+    public ConversationKey send(String account, String target, FileMessage file) throws PhoneException {
+        return running().messages().send(account, target, file);
+    }
+
+    /** Files of messages; empty where the phone is not running. */
+    public Optional<PhoneFiles> files() {
+        return phone.map(Phone::files);
+    }
+
+    /** The account that a file goes with: the one given, else as texts go. Empty where its node takes no files. */
+    public Optional<String> sendsFiles(Optional<String> account) {
+        var registered = known.state().stream().flatMap(state -> state.accounts().stream())
+                .filter(it -> it.registration() == AccountState.Registration.REGISTERED).map(it -> it.account().id()).findFirst();
+        var chosen = account.or(() -> caller().account()).or(() -> registered);
+        return chosen.filter(id -> files().filter(files -> files.accepts(id)).isPresent());
     }
 
     public DeskPresences presences() {

@@ -1,19 +1,29 @@
 package org.trunkline.ui.phone.internal.message;
 
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.DND;
+import org.eclipse.swt.dnd.DropTarget;
+import org.eclipse.swt.dnd.DropTargetAdapter;
+import org.eclipse.swt.dnd.DropTargetEvent;
+import org.eclipse.swt.dnd.FileTransfer;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.phone.Messages;
@@ -55,6 +65,8 @@ public final class ConversationPane {
     private final Label refusal;
     private final Text entry;
     private final Button send;
+    private final Button file;
+    private final FileUploads uploads;
     private Optional<ConversationKey> key = Optional.empty();
     private String draftTo = "";
     /** Texts begun and not sent, by the other side. */
@@ -84,7 +96,7 @@ public final class ConversationPane {
         AccessibleName.of(to, texts.get("message.to.name"));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(to);
         DialField.install(to, this::write);
-        transcript = new Transcript(root, words);
+        transcript = new Transcript(root, phone, words, this::refuse);
         transcript.layout(GridDataFactory.fillDefaults().grab(true, true).hint(SWT.DEFAULT, 80).create());
         typing = label(root);
         Palette.follow(typing, palette -> typing.setForeground(palette.muted()));
@@ -95,6 +107,7 @@ public final class ConversationPane {
         again.setText(texts.get("message.again"));
         again.addListener(SWT.Selection, e -> failed.ifPresent(message -> phone.command(service -> service.messages()
                 .sendAgain(message.conversation(), message.id()))));
+        uploads = new FileUploads(root, phone, words, this::sent, this::refuse, () -> root.layout(true, true));
         refusal = label(root);
         var write = row(root, 2);
         entry = new Text(write, SWT.MULTI | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
@@ -104,9 +117,18 @@ public final class ConversationPane {
         entry.setToolTipText(texts.get("message.entry.tip"));
         AccessibleName.of(entry, texts.get("message.entry"));
         GridDataFactory.fillDefaults().grab(true, false).hint(120, LINES * entry.getLineHeight()).applyTo(entry);
-        send = NativeLook.of(new Button(write, SWT.PUSH));
+        var buttons = new Composite(write, SWT.NONE);
+        GridLayoutFactory.fillDefaults().applyTo(buttons);
+        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.END).applyTo(buttons);
+        file = NativeLook.of(new Button(buttons, SWT.PUSH));
+        file.setText(texts.get("file.send"));
+        file.setToolTipText(texts.get("file.send.tip"));
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(file);
+        file.addListener(SWT.Selection, e -> choose());
+        send = NativeLook.of(new Button(buttons, SWT.PUSH));
         send.setText(texts.get("message.send"));
-        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.END).applyTo(send);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(send);
+        acceptDrops();
         send.addListener(SWT.Selection, e -> send());
         entry.addListener(SWT.KeyDown, this::pressed);
         entry.addListener(SWT.Traverse, e -> e.doit |= e.detail == SWT.TRAVERSE_TAB_NEXT || e.detail == SWT.TRAVERSE_TAB_PREVIOUS);
@@ -234,6 +256,53 @@ public final class ConversationPane {
         boolean can = peer().isPresent();
         entry.setEnabled(can);
         send.setEnabled(can);
+        if (InLayout.show(file, phone.sendsFiles(key.map(ConversationKey::account)).isPresent()))
+            root.layout(true, true);
+        file.setEnabled(can);
+    }
+
+    private void refuse(String why) {
+        if (!root.isDisposed())
+            words(refusal, why);
+    }
+
+    private void choose() {
+        var dialog = new FileDialog(root.getShell(), SWT.OPEN | SWT.MULTI);
+        if (dialog.open() != null)
+            sendFiles(Stream.of(dialog.getFileNames()).map(each -> Path.of(dialog.getFilterPath(), each)).toList());
+    }
+
+    private void acceptDrops() {
+        var target = new DropTarget(root, DND.DROP_COPY | DND.DROP_DEFAULT);
+        target.setTransfer(FileTransfer.getInstance());
+        target.addDropListener(new DropTargetAdapter() {
+            @Override
+            public void dragEnter(DropTargetEvent event) {
+                event.detail = peer().isPresent() && phone.sendsFiles(key.map(ConversationKey::account)).isPresent() ? DND.DROP_COPY : DND.DROP_NONE;
+            }
+
+            @Override
+            public void drop(DropTargetEvent event) {
+                if (event.data instanceof String[] names)
+                    sendFiles(Stream.of(names).map(Path::of).toList());
+            }
+        });
+    }
+
+    /** Sends files to the other side, one after the other. */
+    private void sendFiles(List<Path> files) {
+        var account = phone.sendsFiles(key.map(ConversationKey::account));
+        if (account.isPresent() && peer().isPresent())
+            uploads.add(files.stream().map(each -> new FileUploads.Upload(account.get(), peer().get(), each)).toList());
+    }
+
+    /** A file was sent: its conversation may be new. */
+    private void sent(ConversationKey to) {
+        if (key.isEmpty() && draftTo.equals(to.peer())) {
+            key = Optional.of(to);
+            draftTo = "";
+            opened.accept(to);
+        }
     }
 
     private boolean words(Label label, String text) {
@@ -247,6 +316,20 @@ public final class ConversationPane {
         if ((e.keyCode == SWT.CR || e.keyCode == SWT.KEYPAD_CR) && (e.stateMask & SWT.MODIFIER_MASK) == 0) {
             e.doit = false;
             send();
+        } else if (e.keyCode == 'v' && (e.stateMask & SWT.MODIFIER_MASK) == SWT.MOD1) {
+            var copied = copiedFiles();
+            e.doit &= copied.isEmpty();
+            sendFiles(copied);
+        }
+    }
+
+    /** Files in the clipboard. */
+    private List<Path> copiedFiles() {
+        var clipboard = new Clipboard(root.getDisplay());
+        try {
+            return clipboard.getContents(FileTransfer.getInstance()) instanceof String[] names ? Stream.of(names).map(Path::of).toList() : List.of();
+        } finally {
+            clipboard.dispose();
         }
     }
 

@@ -1,11 +1,13 @@
 package org.trunkline.ui.phone.internal.message;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Optional;
 
+import org.trunkline.domain.format.FileMessage;
 import org.trunkline.phone.message.Conversation;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.message.PhoneMessage.State;
@@ -39,8 +41,22 @@ public record MessageText(Texts texts, Formats formats, SaidText said, Clock clo
         if (conversation.typing())
             return texts.get("message.typing");
         PhoneMessage last = conversation.last();
-        String line = shortened(last.text());
+        String line = last.file().map(FileMessage::name).orElseGet(() -> shortened(last.text()));
         return !last.outgoing() ? line : last.state() == State.FAILED ? texts.get("message.line.failed", line) : texts.get("message.line.you", line);
+    }
+
+    /** Name and size of a file; where it is not at the own node, its host too. */
+    String file(FileMessage file, boolean own) {
+        String size = FileMessage.size(file.bytes());
+        return own ? texts.get("file.line", file.name(), size) : texts.get("file.line.elsewhere", file.name(), size, host(file));
+    }
+
+    String host(FileMessage file) {
+        try {
+            return Optional.ofNullable(URI.create(file.url()).getHost()).orElse(file.url());
+        } catch (IllegalArgumentException e) {
+            return file.url();
+        }
     }
 
     /** One line of at most 80 letters. */
