@@ -10,6 +10,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.viewers.StructuredSelection;
@@ -17,8 +18,10 @@ import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.ToolBar;
@@ -215,6 +218,46 @@ class NodesTest {
 
     private static boolean facts(String words) {
         return Desk.look(StyledText.class, t -> t.isVisible() && t.getText().contains(words)).isPresent();
+    }
+
+    @Test
+    void aPhoneListensToALiveCallUntilItIsEnded() throws NodeUnavailableException {
+        node.subscribers().create(new Subscriber("bo", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.calls().set(List.of(Samples.call(1)));
+        var selection = Desk.view(LIVE).getViewSite().getSelectionProvider();
+        Desk.await("Hang up", () -> {
+            selection.setSelection(new StructuredSelection(Samples.id(1)));
+            return Desk.isOn("Hang up");
+        });
+        Desk.await("Listen…", () -> choose("Listen…"));
+        Combo subscriber = Desk.field(Combo.class, "listen.subscriber");
+        Desk.await("the subscribers", () -> List.of(subscriber.getItems()).contains("bo"));
+        Desk.ui(() -> subscriber.setText("bo"));
+        Desk.click(Desk.button("Listen"));
+        Desk.awaitWords("Calling the phones of bo. Answer one to listen.");
+        assertEquals(Optional.of("bo"), node.calls().list().getFirst().listener());
+        Desk.picture("call-listened");
+        Desk.ui(() -> subscriber.getShell().close());
+        Desk.await("End listening", () -> choose("&End listening"));
+        Desk.await("nobody listens", () -> {
+            try {
+                return node.calls().list().getFirst().listener().isEmpty();
+            } catch (NodeUnavailableException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** From the menu of the selected call. @return false where it is not in there yet */
+    private static boolean choose(String item) {
+        return Desk.ui(() -> {
+            Menu menu = Desk.find(NatTable.class, "live calls", t -> t.isVisible() && t.getMenu() != null && t.getColumnCount() > 1
+                    && "State".equals(t.getDataValueByPosition(0, 0))).getMenu();
+            menu.notifyListeners(SWT.Show, new Event());
+            var found = Stream.of(menu.getItems()).filter(each -> each.getText().equals(item)).findFirst();
+            found.ifPresent(each -> each.notifyListeners(SWT.Selection, new Event()));
+            return found.isPresent();
+        });
     }
 
     @Test
