@@ -138,6 +138,7 @@ class AnswersTest {
         call("POST /changes/{id}/revert", "?together=true", "", "7");
         call("POST /route-test", "", "{\"number\":\"+46701234567\"}");
         call("POST /calls", "", "{\"subscriber\":\"anna\",\"number\":\"+46701234567\"}");
+        call("POST /trunks/{name}/calls", "", "{\"subscriber\":\"anna\",\"number\":\"+46701234567\"}", "A");
         call("POST /test-calls", "", "{\"trunk\":\"A\",\"number\":\"+46701234567\"}");
         call("GET /test-calls/{id}", "", "", Samples.id(500).value());
         call("POST /trunk-test", "", "{\"name\":\"New\",\"host\":\"sip.example\"}");

@@ -62,6 +62,8 @@ class HostileBodiesTest {
                     + "'inbound':{},'security':{},'tariff':{'currency':'SEK','perMinute':0.5,'prefixes':[{'prefix':'+46',"
                     + "'perMinute':1}]}}"),
             Map.entry("calls", "{'subscriber':'anna','number':'+46701234567'}"),
+            Map.entry("trunk-calls", "{'subscriber':'anna','number':'+46701234567'}"),
+            Map.entry("listeners", "{'subscriber':'anna'}"),
             Map.entry("cdrs", "{'q':'cause:busy'}"));
     private static final Map<String, String> KEYS = Map.of("subscribers", "username", "trunks", "name", "numbers", "number",
             "routes", "prefix", "ring-groups", "name", "saved-searches", "name", "legal-holds", "name");
@@ -105,6 +107,7 @@ class HostileBodiesTest {
         server = AdminServer.start(node, "127.0.0.1", 0, data, failure -> { });
         token = Files.readString(data.resolve("admin.token")).strip();
         node.cdrs().add(Samples.cdr(1));
+        node.calls().set(List.of(Samples.call(1)));
         for (String kind : List.of("subscribers", "trunks", "numbers", "routes", "ring-groups", "saved-searches", "legal-holds"))
             assertEquals(201, call("POST", "/api/v1/" + kind, fine(kind).toString().getBytes(UTF_8)).statusCode(), kind);
     }
@@ -138,7 +141,7 @@ class HostileBodiesTest {
         document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
             var schema = method.getValue().at("/requestBody/content/application~1json/schema");
             if (!schema.isMissingNode() && !path.getKey().contains("/entries/")) { // names there are the sender's own
-                String kind = path.getKey().endsWith("/publishers") ? "publishers" : path.getKey().endsWith("/phone-card") ? "phone-card" : path.getKey().split("/")[3];
+                String kind = kind(path.getKey());
                 all.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey().replaceFirst("\\{.*}", key(kind)), kind,
                         resolved(schema)));
             }
@@ -146,8 +149,21 @@ class HostileBodiesTest {
         return all;
     }
 
+    private static String kind(String path) {
+        var parts = path.split("/");
+        return switch (parts[parts.length - 1]) {
+            case "publishers", "phone-card", "listeners" -> parts[parts.length - 1];
+            case "calls" -> parts[3].equals("trunks") ? "trunk-calls" : "calls";
+            default -> parts[3];
+        };
+    }
+
     /** Of one that is there. */
     private static String key(String kind) {
+        if (kind.equals("listeners"))
+            return Samples.id(1).value();
+        if (kind.equals("trunk-calls"))
+            return key("trunks");
         if (kind.equals("plugins"))
             return PluginSamples.crm().id();
         if (kind.equals("phone-card"))
@@ -189,7 +205,7 @@ class HostileBodiesTest {
     @Test
     void eachBodyThatIsNoJsonIsABadRequest() throws Exception {
         var operations = operations();
-        assertEquals(35, operations.size(), operations::toString);
+        assertEquals(37, operations.size(), operations::toString);
         for (var operation : operations)
             for (var body : MALFORMED.entrySet()) {
                 String what = operation + " with " + body.getKey();
@@ -258,7 +274,8 @@ class HostileBodiesTest {
 
     /** Where it can only be checked nothing changes, so that the next finds the same. */
     private static String check(Operation operation) {
-        return List.of("calls", "cdrs", "changes", "persons", "phone-card", "plugins", "publishers", "route-test", "test-calls", "trunk-test")
+        return List.of("calls", "cdrs", "changes", "listeners", "persons", "phone-card", "plugins", "publishers", "route-test", "test-calls",
+                "trunk-calls", "trunk-test")
                 .contains(operation.kind()) ? "" : "?check=true";
     }
 
