@@ -172,6 +172,21 @@ class GuardTest {
         }
 
         @Override
+        public SaveResult<CallId> connectOver(String trunk, CallDraft draft) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SaveResult<CallId> listen(CallId call, String subscriber) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean stopListening(CallId call) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Watch watch(Consumer<List<LiveCall>> listener) {
             throw new UnsupportedOperationException();
         }
