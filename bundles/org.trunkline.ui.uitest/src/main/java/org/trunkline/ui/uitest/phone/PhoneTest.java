@@ -482,7 +482,7 @@ class PhoneTest {
         Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, "bo"));
         StyledText transcript = Desk.field(StyledText.class, "message.transcript");
         Desk.await("the picture", () -> Desk.ui(() -> transcript.getText().contains("\ufffc")));
-        assertTrue(Desk.ui(() -> transcript.getText().contains("plan.png (2 MB) – elsewhere.example.net")));
+        assertTrue(Desk.ui(() -> transcript.getText().contains("plan.png (2.0 MB) – elsewhere.example.net")));
         assertEquals(List.of("holiday.png"), phone.files().fetched(), "nothing is fetched from elsewhere");
         Desk.picture("phone-files");
         var file = Files.write(folder.resolve("report.pdf"), new byte[2048]);
