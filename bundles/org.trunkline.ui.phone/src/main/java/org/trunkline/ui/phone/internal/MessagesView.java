@@ -12,6 +12,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
 import org.slf4j.Logger;
@@ -101,6 +102,7 @@ public final class MessagesView extends DeskView {
             table.repaint();
             conversation.show(state);
         });
+        handle(IWorkbenchCommandConstants.EDIT_PASTE, conversation::paste);
         adopt(table, table::repaint);
         table.setRows(List.of());
         pane.showLoading(texts.get("phone.starting"));

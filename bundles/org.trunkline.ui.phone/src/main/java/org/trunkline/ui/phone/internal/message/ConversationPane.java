@@ -316,11 +316,17 @@ public final class ConversationPane {
         if ((e.keyCode == SWT.CR || e.keyCode == SWT.KEYPAD_CR) && (e.stateMask & SWT.MODIFIER_MASK) == 0) {
             e.doit = false;
             send();
-        } else if (e.keyCode == 'v' && (e.stateMask & SWT.MODIFIER_MASK) == SWT.MOD1) {
-            var copied = copiedFiles();
-            e.doit &= copied.isEmpty();
-            sendFiles(copied);
         }
+    }
+
+    /** Files that were copied are sent; anything else goes where the caret is. The workbench has the key. */
+    public void paste() {
+        var focus = root.getDisplay().getFocusControl();
+        var copied = focus == entry ? copiedFiles() : List.<Path>of();
+        if (!copied.isEmpty())
+            sendFiles(copied);
+        else if (focus instanceof Text text)
+            text.paste();
     }
 
     /** Files in the clipboard. */

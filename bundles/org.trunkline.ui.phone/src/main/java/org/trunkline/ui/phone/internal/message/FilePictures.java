@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
@@ -47,7 +48,7 @@ final class FilePictures {
     /** That cannot be shown. */
     private final Set<String> without = new HashSet<>();
     private final Deque<Wanted> waiting = new ArrayDeque<>();
-    private boolean busy;
+    private Optional<Wanted> fetched = Optional.empty();
 
     /** @param control whose end is theirs @param changed told when there is another picture */
     FilePictures(Control control, DeskPhone phone, Runnable changed) {
@@ -66,7 +67,7 @@ final class FilePictures {
         var known = Optional.ofNullable(pictures.get(file.url()));
         boolean fetch = known.isEmpty() && FileTypes.isPicture(file.type()) && file.bytes() <= PhoneFiles.MOST_SHOWN && !without.contains(file.url())
                 && phone.files().filter(files -> files.isOwn(account, file)).isPresent();
-        if (fetch && waiting.stream().noneMatch(it -> it.file().url().equals(file.url()))) {
+        if (fetch && Stream.concat(fetched.stream(), waiting.stream()).noneMatch(it -> it.file().url().equals(file.url()))) {
             waiting.push(new Wanted(account, file)); // the newest first
             next();
         }
@@ -74,7 +75,7 @@ final class FilePictures {
     }
 
     private void next() {
-        if (busy || waiting.isEmpty() || control.isDisposed())
+        if (fetched.isPresent() || waiting.isEmpty() || control.isDisposed())
             return;
         var wanted = waiting.pop();
         var files = phone.files();
@@ -82,7 +83,7 @@ final class FilePictures {
             return;
         try {
             var to = Files.createTempFile("trunkline-picture", ".tmp");
-            busy = true;
+            fetched = Optional.of(wanted);
             files.get().download(wanted.account(), wanted.file(), to, PhoneFiles.MOST_SHOWN, new PhoneFiles.Listener() {
                 @Override
                 public void progress(double share) {
@@ -109,7 +110,7 @@ final class FilePictures {
     /** On a thread of the transfer. */
     private void over(Wanted wanted, Optional<ImageData> picture) {
         UiThread.post(control, () -> {
-            busy = false;
+            fetched = Optional.empty();
             if (picture.isPresent())
                 keep(wanted.file().url(), new Image(control.getDisplay(), picture.get()));
             else
