@@ -1,11 +1,16 @@
 package org.trunkline.store.jdbc.internal.database;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -24,40 +29,28 @@ import liquibase.ui.LoggerUIService;
 /** Brings the tables up to date. Does nothing, and fast, where they are. */
 final class SchemaMigration {
     private static final String FOLDER = "org/trunkline/store/jdbc/";
-    private static final String CHANGELOG = FOLDER + "schema.sql";
-    /** Change sets of {@link #CHANGELOG}. */
-    private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
-    private static final String KEEPING = FOLDER + "keeping.sql";
-    private static final Set<String> KNOWN_KEEPING = Set.of("keeping-1", "keeping-2");
-    private static final String PLUGINS = FOLDER + "plugins.sql";
-    private static final Set<String> KNOWN_PLUGINS = Set.of("plugins-1");
-    private static final String MESSAGES = FOLDER + "messages.sql";
-    private static final Set<String> KNOWN_MESSAGES = Set.of("messages-1");
-    private static final String PUSH = FOLDER + "push.sql";
-    private static final Set<String> KNOWN_PUSH = Set.of("push-1");
+    private static final List<String> COMMON = List.of("schema.sql", "keeping.sql", "plugins.sql", "messages.sql", "push.sql");
     /** The table of records, which each database wants otherwise. */
-    private static final String H2_RECORDS = FOLDER + "records-h2.sql";
-    private static final Set<String> KNOWN_H2 = Set.of("records-1", "records-3");
-    private static final String POSTGRES_RECORDS = FOLDER + "records-postgresql.sql";
-    private static final Set<String> KNOWN_POSTGRES = Set.of("records-1", "records-2", "records-3");
+    private static final String H2_RECORDS = "records-h2.sql";
+    private static final String POSTGRES_RECORDS = "records-postgresql.sql";
+    private static final Pattern CHANGE_SET = Pattern.compile("^--changeset trunkline:(\\S+)", Pattern.MULTILINE);
 
     private SchemaMigration() {}
 
     /**
      * @param h2 whether it is H2: no other process can have it open, and a lock found then is a dead one's
+     * @return whether there was something to change
      * @throws StoreException if the tables are of a newer version; nothing is changed then
      */
-    static void update(DataSource source, boolean h2) throws SQLException, StoreException {
+    static boolean update(DataSource source, boolean h2) throws SQLException, IOException, StoreException {
+        var changelogs = Stream.concat(COMMON.stream(), Stream.of(h2 ? H2_RECORDS : POSTGRES_RECORDS)).map(FOLDER::concat).toList();
         try (var connection = source.getConnection()) {
-            var known = new HashSet<>(KNOWN);
-            known.addAll(KNOWN_KEEPING);
-            known.addAll(KNOWN_PLUGINS);
-            known.addAll(KNOWN_MESSAGES);
-            known.addAll(KNOWN_PUSH);
-            known.addAll(h2 ? KNOWN_H2 : KNOWN_POSTGRES);
+            var known = new HashSet<String>();
+            for (String changelog : changelogs)
+                known.addAll(changeSetsOf(changelog));
             var there = changeSets(connection);
             if (there.equals(known))
-                return;
+                return false;
             var unknown = new HashSet<>(there);
             unknown.removeAll(known);
             if (!unknown.isEmpty())
@@ -65,7 +58,15 @@ final class SchemaMigration {
                         .formatted(unknown, known.size()) + "Start the newer version. Nothing was changed");
             if (h2 && hasTable(connection, "databasechangeloglock"))
                 new Sql(connection).update("update databasechangeloglock set locked = false");
-            migrate(connection, List.of(CHANGELOG, KEEPING, PLUGINS, MESSAGES, PUSH, h2 ? H2_RECORDS : POSTGRES_RECORDS));
+            migrate(connection, changelogs);
+            return true;
+        }
+    }
+
+    private static Set<String> changeSetsOf(String changelog) throws IOException {
+        try (var in = SchemaMigration.class.getClassLoader().getResourceAsStream(changelog)) {
+            return CHANGE_SET.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8)).results().map(found -> found.group(1))
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -93,7 +94,7 @@ final class SchemaMigration {
         try {
             Scope.child(quiet, () -> {
                 var database = DatabaseFactory.getInstance()
-                        .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+                        .findCorrectDatabaseImplementation(new ShortUrl(connection));
                 for (String changelog : changelogs) {
                     var liquibase = new Liquibase(changelog, accessor, database);
                     liquibase.setShowSummary(UpdateSummaryEnum.OFF);
@@ -102,6 +103,21 @@ final class SchemaMigration {
             });
         } catch (Exception e) { // Scope declares no less
             throw new StoreException("its tables cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Without the parameters, of which PostgreSQL's driver names all seventy: Liquibase seeks passwords in the URL at each step,
+     * in a time that grows with the square of its length.
+     */
+    private static final class ShortUrl extends JdbcConnection {
+        ShortUrl(Connection connection) {
+            super(connection);
+        }
+
+        @Override
+        public String getURL() {
+            return super.getURL().replaceFirst("[?;].*", "");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.trunkline.store.jdbc.internal.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -45,11 +48,14 @@ import org.trunkline.testkit.MemoryRecordLog;
 /** The same contracts as H2's on a real PostgreSQL, and what only it can do. */
 class PostgresStoreTest {
     private static Optional<PostgresServer> server = Optional.empty();
+    private static String withTables;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start(@TempDir Path dir) throws IOException, SQLException {
         server = PostgresServer.installed();
         assumeTrue(server.isPresent(), PostgresServer.MISSING);
+        withTables = server.get().newDatabase();
+        open(dir, withTables).close();
     }
 
     @AfterAll
@@ -71,7 +77,7 @@ class PostgresStoreTest {
 
         @BeforeEach
         void make() throws Exception {
-            url = server.orElseThrow().newDatabase();
+            url = server.orElseThrow().copyOf(withTables);
         }
 
         @Override
@@ -98,7 +104,7 @@ class PostgresStoreTest {
 
         @BeforeEach
         void make() throws Exception {
-            url = server.orElseThrow().newDatabase();
+            url = server.orElseThrow().copyOf(withTables);
         }
 
         @Override
@@ -122,7 +128,7 @@ class PostgresStoreTest {
 
         @BeforeEach
         void make() throws Exception {
-            url = server.orElseThrow().newDatabase();
+            url = server.orElseThrow().copyOf(withTables);
         }
 
         @Override
@@ -185,6 +191,16 @@ class PostgresStoreTest {
         assertEquals("store-refused", refused.code());
         var missing = assertThrows(OpenFailure.class, () -> open(dir, url + "x?ApplicationName=secret"));
         assertTrue(missing.getMessage().contains(url + "x") && !missing.getMessage().contains("secret"), missing.getMessage());
+    }
+
+    @Test
+    void tablesThatAreUpToDateAreLeftAlone() throws Exception {
+        var source = new PGSimpleDataSource();
+        source.setUrl(server.orElseThrow().newDatabase());
+        source.setUser(PostgresServer.USER);
+        source.setPassword(PostgresServer.PASSWORD);
+        assertTrue(SchemaMigration.update(source, false));
+        assertFalse(SchemaMigration.update(source, false), "a second of each start");
     }
 
     /** From H2, with one interruption. */
