@@ -118,12 +118,19 @@ fi
 stop_display
 
 if [ $broken -eq 0 ]; then
-    say "sample plug-ins, installed from their archives (log: target/examples.log)"
-    releng/examples.sh "$NODE_DIST" 2>&1 </dev/null | tee target/examples.log | sed 's/^/  /' >&2
-    count_closing_line target/examples.log
-    say "the first plug-in of a vendor (log: target/first-plugin.log)"
-    releng/first-plugin.sh "$NODE_DIST" 2>&1 </dev/null | tee target/first-plugin.log | sed 's/^/  /' >&2
-    count_closing_line target/first-plugin.log
+    say "sample plug-ins, installed from their archives; beside them the first plug-in of a vendor, and what may befall records"
+    { # most of what the three do is waiting
+        releng/first-plugin.sh "$NODE_DIST" >target/first-plugin.log 2>&1
+        releng/records-faults.sh 20261122 >target/records-faults.log 2>&1
+    } </dev/null &
+    beside=$!
+    releng/examples.sh "$NODE_DIST" >target/examples.log 2>&1 </dev/null
+    wait $beside
+    for log in target/examples.log target/first-plugin.log target/records-faults.log; do
+        say "$log"
+        sed 's/^/  /' $log >&2
+        count_closing_line $log
+    done
 fi
 
 if [ -x releng/interop/run.sh ] && [ $broken -eq 0 ]; then
@@ -131,13 +138,5 @@ if [ -x releng/interop/run.sh ] && [ $broken -eq 0 ]; then
     releng/interop/run.sh 2>&1 </dev/null | tee target/interop.log | sed 's/^/  /' >&2
     [ "${PIPESTATUS[0]}" -eq 0 ] || say "interop failed"
     count_closing_line target/interop.log
-fi
-if [ $broken -eq 0 ]; then
-    say "what may befall records (log: target/records-faults.log)"
-    releng/records-faults.sh 20261122 >target/records-faults.log 2>&1 </dev/null || {
-        say "records were lost or doubled:"
-        end_of target/records-faults.log
-    }
-    count_closing_line target/records-faults.log
 fi
 finish

@@ -3,7 +3,7 @@
 #
 #   releng/interop/run.sh [NAME...]      all tests, or those whose names contain a NAME
 #
-# INTEROP_KILLS=N sets how often the node is killed (10). Ends with "N passed, N failed".
+# INTEROP_KILLS=N sets how often the node is killed (4). Ends with "N passed, N failed".
 set -u
 # shellcheck source=releng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"

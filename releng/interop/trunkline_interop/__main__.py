@@ -43,7 +43,7 @@ def main():
     parser = argparse.ArgumentParser(prog="interop")
     parser.add_argument("--node", required=True, help="folder of the node's distribution")
     parser.add_argument("--work", required=True, help="folder for logs, emptied first")
-    parser.add_argument("--kills", type=int, default=int(os.environ.get("INTEROP_KILLS", "10")))
+    parser.add_argument("--kills", type=int, default=int(os.environ.get("INTEROP_KILLS", "4")))
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     shutil.rmtree(options.work, ignore_errors=True)
@@ -68,10 +68,10 @@ def main():
         on_one_node(report, options, name, java_options, started, calm, *([t for t in tests if wanted(t)] for tests in groups))
 
     # each has a node of its own, and most of what they do is waiting; the longest first
-    few = options.kills * 2 // 5
+    few = options.kills // 2
     up = threading.Event()
-    asides = [aside(lambda: up.wait() and each([crash.kill_under_load], options.kills - few)),
-              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN + webphone.OF_THEIR_OWN + desk_phone.TESTS
+    asides = [aside(lambda: up.wait() and (each([crash.kill_under_load], options.kills - few), each(webphone.OF_THEIR_OWN))),
+              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN + desk_phone.TESTS
                                 + (desk_phone.LONG if options.names else []))),
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),

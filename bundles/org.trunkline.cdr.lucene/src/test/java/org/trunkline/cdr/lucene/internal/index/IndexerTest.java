@@ -324,7 +324,7 @@ class IndexerTest {
             var process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Follower.class.getName(),
                     dir.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try (var out = process.inputReader()) {
-                long until = (round + 1) * 3_000L + random.nextInt(3_000);
+                long until = (round + 1) * 1_000L + random.nextInt(1_000);
                 while (Long.parseLong(out.readLine()) < until)
                     Thread.onSpinWait();
             } finally {
@@ -332,10 +332,10 @@ class IndexerTest {
             }
         }
         var seeded = new MemoryRecordLog("seeded");
-        seeded.append(some(99, 12_000));
+        seeded.append(some(99, 4_000));
         try (var fixture = new SearchFixture(dir, seeded, NOW, SearchFixture.EAGER)) {
-            fixture.awaitFindable(12_000);
-            assertEquals(12_000, count(fixture));
+            fixture.awaitFindable(4_000);
+            assertEquals(4_000, count(fixture));
             var ids = new HashSet<CallId>();
             Optional<String> after = Optional.empty();
             do {
@@ -343,7 +343,7 @@ class IndexerTest {
                 page.items().forEach(c -> ids.add(c.id()));
                 after = page.next();
             } while (after.isPresent());
-            assertEquals(12_000, ids.size());
+            assertEquals(4_000, ids.size());
         }
     }
 
@@ -353,7 +353,7 @@ class IndexerTest {
 
         public static void main(String[] args) throws Exception {
             var log = new MemoryRecordLog("seeded");
-            var all = some(99, 12_000);
+            var all = some(99, 4_000);
             var fixture = new SearchFixture(Path.of(args[0]), log, NOW, new Indexer.Pace(1, 20, 100, 0));
             for (int at = 0;; at = Math.min(at + 100, all.size())) {
                 log.append(all.subList(at, Math.min(at + 100, all.size())));
