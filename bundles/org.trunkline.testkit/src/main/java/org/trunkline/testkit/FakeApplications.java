@@ -22,6 +22,8 @@ public final class FakeApplications implements Applications {
     private Optional<String> unassigned = Optional.empty();
     private final Map<String, String> owners = new HashMap<>();
     private Optional<Handle> handle = Optional.empty();
+    private final List<CallId> calls = new ArrayList<>();
+    private final Map<CallId, Handle> handles = new HashMap<>();
     private Optional<Path> folder = Optional.empty();
 
     /** There is an application of that name. */
@@ -49,6 +51,16 @@ public final class FakeApplications implements Applications {
     public void command(ApplicationCommand... commands) {
         for (var command : commands)
             handle.orElseThrow(() -> new AssertionError("no application has a call")).command(command);
+    }
+
+    /** For one of several calls. */
+    public void command(CallId call, ApplicationCommand command) {
+        handles.get(call).command(command);
+    }
+
+    /** Those that applications were given, in that order. */
+    public List<CallId> calls() {
+        return List.copyOf(calls);
     }
 
     /** The application fails. */
@@ -85,6 +97,8 @@ public final class FakeApplications implements Applications {
         if (!names.contains(application))
             return Optional.empty();
         handle = Optional.of(given);
+        calls.add(call);
+        handles.put(call, given);
         return Optional.of(listening(events, () -> folder));
     }
 

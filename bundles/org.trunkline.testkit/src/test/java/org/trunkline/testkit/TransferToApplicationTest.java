@@ -88,7 +88,7 @@ class TransferToApplicationTest {
     @Test
     void whoIsTransferredTalksToTheApplication() { // RFC 4579 §5.6
         assertEquals(List.of(202), refer(1, AT).statuses());
-        assertEquals(List.of(new Offered(Direction.INTERNAL, Party.of("alice"), Party.of(ROOM), "its own number")), f.applications.events());
+        assertEquals(List.of(new Offered(Direction.INTERNAL, Party.of("alice"), Party.of(ROOM), "its own number", Optional.of("bob"))), f.applications.events());
         assertEquals("SIP/2.0 100 Trying", notified());
         f.applications.command(new Answer("a", true));
         assertEquals("SIP/2.0 200 OK", notified());
@@ -241,7 +241,7 @@ class TransferToApplicationTest {
         refer(1, AT + "?Replaces=consultation%3Bto-tag%3D" + consult.toTag() + "%3Bfrom-tag%3Dbob-2");
         assertEquals("consultation", f.sip.last("BYE").request.callId());
         f.sip.respond(f.sip.last("BYE"), 200);
-        assertEquals(new Offered(Direction.INTERNAL, Party.of("alice"), Party.of(ROOM), "its own number"), f.applications.last());
+        assertEquals(new Offered(Direction.INTERNAL, Party.of("alice"), Party.of(ROOM), "its own number", Optional.of("bob")), f.applications.last());
     }
 
     // ---- before the answer

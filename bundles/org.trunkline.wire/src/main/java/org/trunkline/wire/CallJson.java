@@ -29,6 +29,7 @@ public final class CallJson {
                 .instant("answeredAt", call.answeredAt()).list("legs", call.legs(), CallJson::writeLeg).node();
         call.conference().ifPresent(seat -> node.set("conference", writeSeat(seat)));
         call.listener().ifPresent(name -> node.put("listener", name));
+        call.parkedIn().ifPresent(slot -> node.put("parkedIn", slot));
         return node;
     }
 
@@ -38,7 +39,7 @@ public final class CallJson {
                 in.word("state", CallState.class), readParty(in, "from"), readParty(in, "to"),
                 in.optionalText("trunk"), in.instant("startedAt"), in.optionalInstant("answeredAt"),
                 in.list("legs", CallJson::readLeg), in.optionalObject("conference").map(CallJson::readSeat),
-                in.optionalText("listener"));
+                in.optionalText("listener"), in.optionalText("parkedIn"));
     }
 
     public static List<LiveCall> readList(JsonNode node) {

@@ -74,6 +74,7 @@ final class BundleMap {
         row(rows, "alert", "domain engine api spi wire", JSON);
         row(rows, "apps.announcement", "domain api spi", "");
         row(rows, "apps.conference", "domain api spi", "");
+        row(rows, "apps.park", "domain api spi", "");
         row(rows, "apps.schedule", "domain api spi", "");
         row(rows, "http", "domain api spi wire export", JSON + " jakarta.servlet org.eclipse.jetty");
         row(rows, "remote", "domain api wire", JSON);

@@ -54,7 +54,9 @@ public record Candidate(String target, Verdict verdict, Reason reason, long used
         /** A side of the answered call asked for it (RFC 3515). */
         TRANSFER,
         /** Took the ringing call of another (RFC 3891, or the pickup code). */
-        PICKUP
+        PICKUP,
+        /** Took back the call that was parked. */
+        RETRIEVE
     }
 
     public Candidate {

@@ -195,6 +195,20 @@ final class Call implements CallOwner, Ringback.Answers {
         new CallPickup(core, search, conversation, referrals, loan).run(replaced, earlyOnly);
     }
 
+    @Override
+    public void retrieve(LegLoan loan, String application) {
+        var parked = callees.stream().filter(callee -> callee.parks(application)).findFirst();
+        parked.ifPresentOrElse(callee -> new CallPickup(core, searches.getLast(), conversation, referrals, loan).retrieve(callee.leg(), callee::retrieved),
+                () -> loan.returned(404, Cause.NOT_FOUND));
+    }
+
+    /** The caller takes the party of a parked call. */
+    private boolean retrieves(CallId parked, String application) {
+        var other = house.table().find(parked);
+        other.ifPresent(call -> trade.retrieve(call.owner, application));
+        return other.isPresent();
+    }
+
     // ---- before the answer
 
     @Override
@@ -209,7 +223,7 @@ final class Call implements CallOwner, Ringback.Answers {
     public boolean handOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
         if (handed.isPresent())
             return false;
-        var application = new HandedCall(new HandedCall.Place(core, ringback, conversation, search, searches::add), to, lead, plan);
+        var application = new HandedCall(new HandedCall.Place(core, ringback, conversation, search, searches::add, this::retrieves), to, lead, plan);
         handed = Optional.of(application);
         application.begin();
         return true;

@@ -79,6 +79,11 @@ final class CallTable {
         watched.accept(call);
     }
 
+    /** One that somebody may see. */
+    Optional<CallCore> find(CallId id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
     /** The call that rings longest for somebody whose calls this subscriber may take. @param of only that one's */
     Optional<CallCore> ringing(String subscriber, Optional<String> of) {
         return calls.values().stream().filter(call -> call.view.snapshot().stream().flatMap(live -> live.legs().stream())
@@ -92,10 +97,10 @@ final class CallTable {
         of(subscriber).forEach(call -> call.post(() -> watched.accept(call)));
     }
 
-    /** Calls that a subscriber was in when they were last published. */
+    /** Calls that a subscriber, or any application, was in when they were last published. */
     private List<CallCore> of(String subscriber) {
         return calls.values().stream().filter(call -> call.view.snapshot().stream().flatMap(live -> live.legs().stream())
-                .anyMatch(leg -> leg.peer().equals(subscriber))).toList();
+                .anyMatch(leg -> leg.peer().equals(subscriber) || leg.peer().indexOf(':') > 0)).toList();
     }
 
     boolean mayTake(String subscriber, String ringing, Optional<String> of) {

@@ -88,7 +88,7 @@ final class LiveCallsFeed implements LiveCalls {
     private LiveCall named(LiveCall it) {
         var from = NamedRecords.named(it.from(), names);
         return from == it.from() ? it : new LiveCall(it.id(), it.direction(), it.state(), from, it.to(), it.trunk(),
-                it.startedAt(), it.answeredAt(), it.legs(), it.conference(), it.listener());
+                it.startedAt(), it.answeredAt(), it.legs(), it.conference(), it.listener(), it.parkedIn());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cause;
 
 /** A command of an application for a call. {@code id} is the application's own name for the command. */
@@ -62,11 +63,49 @@ public sealed interface CallCommand {
     /** Takes the caller out of its mix. */
     record Leave(String id) implements CallCommand {}
 
+    /**
+     * Answers a call that was transferred to the application, and shows it as parked: live calls and records name the slot, lamps of
+     * phones that watch the slot's number light up, and the phone of who transferred it is sent that number (Contact in the NOTIFY,
+     * RFC 3515). Sent again with another slot, the call moves there.
+     *
+     * @param slot the number of the application's own under which the call is taken back
+     */
+    record Park(String id, String slot) implements CallCommand {
+        public Park {
+            requireNonNull(slot);
+        }
+    }
+
+    /**
+     * Connects the caller, before its answer, with the party of a call that this application has parked. Both calls leave the
+     * application. Only subscribers take calls back; a caller from a trunk fails.
+     *
+     * @param parked the other call
+     */
+    record Retrieve(String id, CallId parked) implements CallCommand {
+        public Retrieve {
+            requireNonNull(parked);
+        }
+    }
+
     /** Calls a subscriber, ring group or number by the dial plan and joins the two. */
     record Bridge(String id, String to) implements CallCommand {}
 
-    /** Sends the call on by the dial plan and leaves it. */
-    record Transfer(String id, String to) implements CallCommand {}
+    /**
+     * Sends the call on by the dial plan and leaves it.
+     *
+     * @param callerName shown to who is called, where the call was transferred to the application; empty for the caller's own name
+     */
+    record Transfer(String id, String to, String callerName) implements CallCommand {
+        public Transfer {
+            requireNonNull(callerName);
+        }
+
+        /** With the caller's own name. */
+        public Transfer(String id, String to) {
+            this(id, to, "");
+        }
+    }
 
     /** Gives the call back to where it would have gone without the application. */
     record Continue(String id) implements CallCommand {}

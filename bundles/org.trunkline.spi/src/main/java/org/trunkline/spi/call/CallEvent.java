@@ -16,8 +16,13 @@ public sealed interface CallEvent {
 
     int number();
 
-    /** The call is the application's now; nothing was answered yet. @param reason why it came here */
-    record Offered(CallId call, int number, Direction direction, Party from, Party to, String reason)
+    /**
+     * The call is the application's now; nothing was answered yet.
+     *
+     * @param reason why it came here
+     * @param transferredBy username of the subscriber who transferred an answered call here; empty for a call that was dialled or forwarded
+     */
+    record Offered(CallId call, int number, Direction direction, Party from, Party to, String reason, Optional<String> transferredBy)
             implements CallEvent {
         public Offered {
             requireNonNull(call);
@@ -25,6 +30,12 @@ public sealed interface CallEvent {
             requireNonNull(from);
             requireNonNull(to);
             requireNonNull(reason);
+            requireNonNull(transferredBy);
+        }
+
+        /** Not transferred by a subscriber. */
+        public Offered(CallId call, int number, Direction direction, Party from, Party to, String reason) {
+            this(call, number, direction, from, to, reason, Optional.empty());
         }
     }
 

@@ -118,7 +118,7 @@ public final class FakeLiveCalls implements LiveCalls {
         boolean there = calls.stream().anyMatch(c -> c.id().equals(call) && c.listener().isPresent());
         if (there)
             set(calls.stream().map(c -> c.id().equals(call) ? new LiveCall(c.id(), c.direction(), c.state(), c.from(), c.to(), c.trunk(), c.startedAt(),
-                    c.answeredAt(), c.legs(), c.conference(), Optional.empty()) : c).toList());
+                    c.answeredAt(), c.legs(), c.conference(), Optional.empty(), c.parkedIn()) : c).toList());
         return there;
     }
 

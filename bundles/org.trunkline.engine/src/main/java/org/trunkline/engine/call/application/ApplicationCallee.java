@@ -10,6 +10,7 @@ import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.LocalPeer;
 import org.trunkline.engine.call.dialog.ResponseTaker;
+import org.trunkline.engine.call.hunt.ApplicationNumbers;
 import org.trunkline.engine.call.message.BodyParts;
 import org.trunkline.engine.call.message.LocalMessage;
 import org.trunkline.engine.call.message.SipUri;
@@ -37,6 +38,8 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
     /** An application that answers nobody does not keep a transfer for ever (RFC 3261 §16.6, timer C). */
     private static final Duration UNANSWERED = Duration.ofMinutes(3);
 
+    private static final int LONGEST_SLOT = 32;
+
     private final CallCore call;
     private final Transfer transfer;
     private final Decision.ToApplication to;
@@ -46,6 +49,8 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
     private final CommandIds commands = new CommandIds();
     private Optional<Applications.Holder> holder = Optional.empty();
     private Scheduler.Timer unanswered = () -> {};
+    /** Where the party is parked. */
+    private Optional<String> slot = Optional.empty();
     private boolean answers;
     private boolean heard;
 
@@ -67,8 +72,14 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
         if (holder.isEmpty())
             return false;
         unanswered = call.after(UNANSWERED, () -> refuse(Cause.NO_ANSWER));
-        tell(new ApplicationEvent.Offered(to.direction(), transfer.party(), to.to(), to.reason()));
+        tell(new ApplicationEvent.Offered(to.direction(), transfer.party(), to.to(), to.reason(), transferor()));
         return true;
+    }
+
+    /** The subscriber who transferred, with a phone or by an application. */
+    private Optional<String> transferor() {
+        var whose = transfer.principal();
+        return Optional.of(whose).filter(it -> !it.isTrunk() && !it.isInside()).map(Leg::peer);
     }
 
     private void tell(ApplicationEvent event) {
@@ -96,11 +107,16 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
             case ApplicationCommand.HangUp(_, var cause) -> hangUp(cause);
             case ApplicationCommand.Continue _ -> hangUp(Cause.NOT_FOUND); // nobody else has the number
             case ApplicationCommand.Answer(var id, boolean focus) -> answer(id, focus);
+            case ApplicationCommand.Park(var id, var slot) -> park(id, slot);
+            case ApplicationCommand.Retrieve(var id, _) -> failed(id, "a parked call is taken back by dialling its slot");
             case ApplicationCommand.EarlyMedia(var id) -> failed(id, "the call was transferred, and is answered already");
             case ApplicationCommand other when !heard -> failed(other.id(), "the call is not answered yet");
             case ApplicationCommand other when referral.isUnderWay() -> failed(other.id(), "the call is being connected or connected already");
             case ApplicationCommand.Bridge(_, var target) -> connect(command, target);
-            case ApplicationCommand.Transfer(_, var target) -> connect(command, target);
+            case ApplicationCommand.Transfer(_, var target, var callerName) -> {
+                leg.callsAs(callerName);
+                connect(command, target);
+            }
             case ApplicationCommand.Play _, ApplicationCommand.Record _, ApplicationCommand.Stop _, ApplicationCommand.Gather _, ApplicationCommand.Join _, ApplicationCommand.Leave _ ->
                 sound.carryOut(command, to.application());
         }
@@ -116,11 +132,46 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
         unanswered.cancel();
         if (focus)
             transfer.remaining().dialog.focus(true);
+        if (slot.isEmpty())
+            leg.answersFor(ApplicationNumbers.own(to.to(), call.ports().applications()));
         call.legs.adopt(leg);
         leg.establish(new LocalMessage("200", "INVITE", "", new LocalMessage.Names(leg.dialog.callId, leg.dialog.local, leg.dialog.remote),
                 leg.dialog.localTag, call.scope.token(), leg.dialog.nextCseq(), List.of(), Optional.empty()));
         leg.facts.answered(call.now(), 200);
-        transfer.answered(leg, description(), this::agreed);
+        transfer.answered(leg, description(), slot, this::agreed);
+    }
+
+    private void park(String id, String number) {
+        if (number.isBlank() || number.length() > LONGEST_SLOT) {
+            failed(id, "a slot has a number of 1 to " + LONGEST_SLOT + " characters");
+            return;
+        }
+        slot = Optional.of(number);
+        leg.isOf(to.application() + ':' + number);
+        leg.answersFor(number);
+        leg.parks();
+        if (answers)
+            call.view.publish();
+        else
+            answer(id, false);
+    }
+
+    /** Whether this application holds the party for others to take. */
+    public boolean parks(String application) {
+        return slot.isPresent() && to.application().equals(application) && holder.isPresent() && !call.over();
+    }
+
+    /** Its side of the call. */
+    public Leg leg() {
+        return leg;
+    }
+
+    /** A subscriber took the parked party: the application has the call no longer. */
+    public void retrieved() {
+        leg.applicationLeaves();
+        sound.close();
+        tell(new ApplicationEvent.HungUp(Optional.empty()));
+        holder = Optional.empty();
     }
 
     /** What it says to the party. */
@@ -149,6 +200,7 @@ public final class ApplicationCallee implements LocalPeer, Applications.Handle {
     private final class Referred implements LocalReferral.Listener {
         @Override
         public void connected(ApplicationCommand command) {
+            leg.applicationLeaves();
             tell(new ApplicationEvent.Bridged(command.id()));
             if (command instanceof ApplicationCommand.Transfer) {
                 tell(new ApplicationEvent.HungUp(Optional.empty()));

@@ -101,7 +101,7 @@ final class CallSound {
             case ApplicationCommand.Gather gather -> gather(gather);
             case ApplicationCommand.Join join -> join(join, application);
             case ApplicationCommand.Leave _ -> leave();
-            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Bridge _, ApplicationCommand.Transfer _, ApplicationCommand.Continue _, ApplicationCommand.HangUp _ ->
+            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Bridge _, ApplicationCommand.Transfer _, ApplicationCommand.Park _, ApplicationCommand.Retrieve _, ApplicationCommand.Continue _, ApplicationCommand.HangUp _ ->
                 throw new IllegalArgumentException("not about sound: " + command);
         }
     }

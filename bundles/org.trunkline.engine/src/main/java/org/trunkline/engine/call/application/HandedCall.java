@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Candidate;
@@ -21,6 +22,7 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.early.Ringback;
+import org.trunkline.engine.call.hunt.ApplicationNumbers;
 import org.trunkline.engine.call.hunt.TargetHunt;
 import org.trunkline.engine.call.hunt.TargetOrigin;
 import org.trunkline.engine.call.message.SipUri;
@@ -64,8 +66,17 @@ public final class HandedCall implements Applications.Handle {
      *
      * @param search the caller's
      * @param hunts told of each search that the application begins
+     * @param retrieval takes the caller into a call that is parked
      */
-    public record Place(CallCore call, Ringback ringback, Conversation conversation, TargetHunt search, Consumer<TargetHunt> hunts) {}
+    public record Place(CallCore call, Ringback ringback, Conversation conversation, TargetHunt search, Consumer<TargetHunt> hunts,
+            Retrieval retrieval) {}
+
+    /** Takes the caller into a call that an application has parked. */
+    @FunctionalInterface
+    public interface Retrieval {
+        /** @return false where that call is over */
+        boolean begin(CallId parked, String application);
+    }
 
     /**
      * @param lead why it goes to the application
@@ -108,6 +119,7 @@ public final class HandedCall implements Applications.Handle {
             missing();
             return;
         }
+        leg.answersFor(ApplicationNumbers.own(to.to(), call.ports().applications()));
         call.legs.adopt(leg);
         unanswered = call.after(UNANSWERED,
                 () -> call.life.end(Cause.NO_ANSWER, EndedBy.NODE, Statuses.status(Cause.NO_ANSWER)));
@@ -178,7 +190,9 @@ public final class HandedCall implements Applications.Handle {
             case ApplicationCommand.Answer(var id, boolean focus) -> place.ringback().whenAgreed(() -> media.answer(id, focus));
             case ApplicationCommand.EarlyMedia(var id) -> media.early(id);
             case ApplicationCommand.Bridge(var id, var target) -> connect(id, target, false);
-            case ApplicationCommand.Transfer(var id, var target) -> connect(id, target, true);
+            case ApplicationCommand.Transfer(var id, var target, _) -> connect(id, target, true);
+            case ApplicationCommand.Park(var id, _) -> failed(id, "only a call that was transferred to the application can be parked");
+            case ApplicationCommand.Retrieve(var id, var parked) -> retrieve(id, parked);
             case ApplicationCommand.Continue _ -> leave(Verdict.PASSED_OVER, Reason.NOT_NEEDED);
             case ApplicationCommand.Play _, ApplicationCommand.Record _, ApplicationCommand.Gather _, ApplicationCommand.Join _, ApplicationCommand.Leave _ ->
                 sound.carryOut(command, to.application());
@@ -231,6 +245,20 @@ public final class HandedCall implements Applications.Handle {
                 begin(new ApplicationBridge(call, place.ringback(), place.conversation(), this, id, leaves));
                 bridge.begin(request, decision);
             }
+        }
+    }
+
+    /** The caller's leg goes to the parked call; this one has no record then. */
+    private void retrieve(String id, CallId parked) {
+        if (call.caller.isTrunk())
+            failed(id, "only subscribers take parked calls back");
+        else if (!call.caller.invite.awaitsAnswer() || sound.isOpen() || call.media.offer().isEmpty())
+            failed(id, "a parked call is taken back before the answer, by a caller that offers media");
+        else if (!place.retrieval().begin(parked, to.application()))
+            failed(id, parked + " is not parked");
+        else {
+            settled();
+            letGo();
         }
     }
 

@@ -178,9 +178,9 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
     private void carryOut(ApplicationCommand command) {
         switch (command) {
             case ApplicationCommand.Bridge(_, var to) -> connect(command, to);
-            case ApplicationCommand.Transfer(_, var to) -> connect(command, to);
+            case ApplicationCommand.Transfer(_, var to, _) -> connect(command, to);
             case ApplicationCommand.Join _, ApplicationCommand.Leave _, ApplicationCommand.Play _, ApplicationCommand.Record _, ApplicationCommand.Stop _, ApplicationCommand.Gather _ -> sound.carryOut(command, NodeCall.MIXES);
-            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Continue _ ->
+            case ApplicationCommand.Answer _, ApplicationCommand.EarlyMedia _, ApplicationCommand.Park _, ApplicationCommand.Retrieve _, ApplicationCommand.Continue _ ->
                 failed(command.id(), "the node started this call itself");
             case ApplicationCommand.HangUp _ -> throw new IllegalStateException("it is taken at any time");
         }

@@ -54,6 +54,12 @@ public final class Leg implements SessionTimer.Session {
     private @Nullable LocalPeer inside;
     /** Set where it is another's. */
     private @Nullable Leg principal;
+    /** The number that an application answers here; empty where none does. */
+    private String number = "";
+    /** Whether the application holds its party for others to take. */
+    private boolean parks;
+    /** Shown to those whom an application calls from here, instead of its party's name. */
+    private String callsAs = "";
     /** Where limits counted this leg. */
     private Optional<Lease> lease = Optional.empty();
     /** The subscriber whose limited calls this leg is one of. */
@@ -176,6 +182,46 @@ public final class Leg implements SessionTimer.Session {
     public void establish(IncomingResponse response) {
         dialog.establish(response);
         facts.phone(response);
+    }
+
+    /** An application answers this number here. */
+    public void answersFor(String called) {
+        number = called;
+    }
+
+    /** Whose calls it is one of, for those who watch them: a subscriber's, or those of an application's number. */
+    public String watchedAs() {
+        return number.isEmpty() ? peer : number;
+    }
+
+    /** Whether an application is at the other end. */
+    public boolean isOfApplication() {
+        return !number.isEmpty();
+    }
+
+    /** The application holds its party for others to take. */
+    public void parks() {
+        parks = true;
+    }
+
+    /** Its party is somebody else's now. */
+    public void applicationLeaves() {
+        number = "";
+        parks = false;
+    }
+
+    /** The slot where the application holds its party for others to take; empty where it does not. */
+    public Optional<String> parkedIn() {
+        return parks && !facts.isEnded() ? Optional.of(number) : Optional.empty();
+    }
+
+    /** @param name of the caller in calls from here; empty for that of its party */
+    public void callsAs(String name) {
+        callsAs = name;
+    }
+
+    public String callsAs() {
+        return callsAs;
     }
 
     /** It transfers others with the rights of that leg. */

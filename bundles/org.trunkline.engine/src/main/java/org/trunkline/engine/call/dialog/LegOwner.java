@@ -73,4 +73,7 @@ public interface LegOwner {
      * @param replaced the side whose place is taken; empty for any ringing phone that the taker may pick up
      */
     void take(LegLoan loan, Optional<Leg> replaced, boolean earlyOnly);
+
+    /** Takes the caller's leg of another call in the place of an application that has this call parked. */
+    void retrieve(LegLoan loan, String application);
 }

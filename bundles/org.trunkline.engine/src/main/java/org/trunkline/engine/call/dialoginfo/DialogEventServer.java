@@ -13,10 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.RandomTokens;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.hunt.ApplicationNumbers;
 import org.trunkline.engine.call.message.HeaderPolicy;
 import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.transfer.ReferProgress;
@@ -24,12 +27,13 @@ import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /**
  * Subscribers who watch each other's calls, for the lamps of their phones (RFC 4235, RFC 6665). Any subscriber may see that
- * another is registered and in a call (presence, RFC 3856). Only those who may pick a call up see with whom it is, and the
+ * another is registered and in a call (presence, RFC 3856), that an application's number is in use, and who is parked there. Only those who may pick a call up see with whom it is, and the
  * dialog to replace. Nothing here outlives the node: phones subscribe again. The subscription that a REFER makes is part of
  * its call instead ({@link ReferProgress}).
  *
@@ -38,6 +42,8 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 public final class DialogEventServer {
     public static final int MOST = 20_000;
     static final int MOST_OF_ONE = 200;
+    /** RFC 3323 §4.1.1.3. */
+    private static final NameAddress ANONYMOUS = new NameAddress("Anonymous", "sip:anonymous@anonymous.invalid");
 
     private final Consumer<String> newlyWatched;
     private final RandomTokens tokens;
@@ -51,7 +57,7 @@ public final class DialogEventServer {
     /** Whom of the watched a call has. */
     private final Map<CallId, Set<String>> inCalls = new ConcurrentHashMap<>();
 
-    /** A subscriber whom others watch. */
+    /** A subscriber, or a number of an application, that others watch. */
     private static final class Watched {
         final Map<CallId, List<DialogInfo>> calls = new LinkedHashMap<>();
         final List<DialogSubscription> watches = new ArrayList<>(2);
@@ -97,12 +103,23 @@ public final class DialogEventServer {
             return;
         String user = SipUri.parse(request.requestUri()).map(SipUri::user).orElse("");
         var decision = ports.directory().route(new RouteRequest(watcher, Optional.empty(), user, watcher.get(), ""));
-        if (!(decision instanceof Decision.ToSubscriber to))
+        var name = watched(request, decision);
+        if (name.isEmpty())
             gate.respond(transaction, 404, "");
         else if (isFull(watcher.get()))
             tooMany(transaction);
         else
-            begin(transaction, request, new DialogSubscription(ports, published, request, tokens.next(), watcher.get(), to.username()));
+            begin(transaction, request, new DialogSubscription(ports, published, request, tokens.next(), watcher.get(), name.get()));
+    }
+
+    /** A subscriber, or the calls of an application's number. */
+    private Optional<String> watched(IncomingRequest request, Decision decision) {
+        return switch (ApplicationNumbers.owned(decision, ports.applications())) {
+            case Decision.ToSubscriber to -> Optional.of(to.username());
+            case Decision.ToApplication to when EventPackage.of(request).orElse(EventPackage.DIALOG) == EventPackage.DIALOG ->
+                Optional.of(ApplicationNumbers.own(to.to(), ports.applications()));
+            case Decision.ToApplication _, Decision.ToGroup _, Decision.ToTrunks _, Decision.PickUp _, Decision.Refused _ -> Optional.empty();
+        };
     }
 
     /** One within a subscription: it goes on, or ends. */
@@ -202,10 +219,21 @@ public final class DialogEventServer {
         var now = new HashMap<String, List<DialogInfo>>();
         if (!call.over())
             for (var leg : call.legs.all())
-                if (!leg.isTrunk() && !leg.facts.isEnded() && watched.containsKey(leg.peer()))
-                    now.computeIfAbsent(leg.peer(), _ -> new ArrayList<>(1)).add(DialogInfo.of(leg));
+                if (!leg.isTrunk() && !leg.facts.isEnded() && watched.containsKey(leg.watchedAs()))
+                    info(call, leg).ifPresent(info -> now.computeIfAbsent(leg.watchedAs(), _ -> new ArrayList<>(1)).add(info));
         if (!now.isEmpty() || inCalls.containsKey(call.id))
             changed(call.id, now);
+    }
+
+    /** An application that has not answered may still send the call elsewhere, such as to who is parked. */
+    private Optional<DialogInfo> info(CallCore call, Leg leg) {
+        if (!leg.isOfApplication())
+            return Optional.of(DialogInfo.of(leg));
+        boolean calls = leg.side() == LegSide.CALLEE;
+        var party = calls ? call.record.from() : call.callee();
+        var address = calls && call.presentation().anonymous() ? ANONYMOUS
+                : new NameAddress(party.displayName(), SipUri.of(party.normalised(), ports.directory().realm()));
+        return leg.facts.isAnswered() ? Optional.of(DialogInfo.ofApplication(leg, address)) : Optional.empty();
     }
 
     private synchronized void changed(CallId call, Map<String, List<DialogInfo>> now) {

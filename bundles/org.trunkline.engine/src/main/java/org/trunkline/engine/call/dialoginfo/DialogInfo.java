@@ -12,15 +12,32 @@ import org.trunkline.engine.port.signaling.NameAddress;
  * @param id unique among the subscriber's
  * @param state {@code trying}, {@code early} or {@code confirmed}
  * @param remote with whom, as the phone is told
+ * @param reach what others may know of it and do with it
  */
 record DialogInfo(String id, boolean initiator, String state, String callId, String localTag, String remoteTag,
-        NameAddress remote) {
+        NameAddress remote, Reach reach) {
+
+    /** What others may know of a dialog. */
+    enum Reach {
+        /** A subscriber's: those who may pick it up see with whom it is, and the dialog to replace. */
+        PICKUP,
+        /** Parked: each subscriber sees with whom it is, and takes it by dialling the slot. */
+        PARKED,
+        /** An application's otherwise, such as a conference's: that there is one. */
+        APPLICATION
+    }
 
     /** Read by the mailbox of the leg's call. */
     static DialogInfo of(Leg leg) {
         boolean calls = leg.side() == LegSide.CALLER;
         String tag = leg.dialog.knownTag();
-        return new DialogInfo(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local);
+        return new DialogInfo(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local, Reach.PICKUP);
+    }
+
+    /** The leg of an application. @param party whom it has */
+    static DialogInfo ofApplication(Leg leg, NameAddress party) {
+        return new DialogInfo(leg.scope().id + "-" + leg.index(), false, state(leg), "", "", "", party,
+                leg.parkedIn().isPresent() ? Reach.PARKED : Reach.APPLICATION);
     }
 
     private static String state(Leg leg) {
@@ -29,8 +46,9 @@ record DialogInfo(String id, boolean initiator, String state, String callId, Str
         return leg.facts.hasRung() ? "early" : "trying";
     }
 
-    /** @param whole whether with whom it is, and the dialog by which a call can be taken, is told too */
-    String xml(boolean whole) {
+    /** @param mayTake whether a subscriber's call can be taken by who watches */
+    String xml(boolean mayTake) {
+        boolean whole = mayTake && reach == Reach.PICKUP;
         var text = new StringBuilder(300).append("<dialog id=\"").append(id).append('"');
         if (whole) {
             attribute(text, "call-id", callId);
@@ -40,7 +58,7 @@ record DialogInfo(String id, boolean initiator, String state, String callId, Str
         }
         attribute(text, "direction", initiator ? "initiator" : "recipient");
         text.append("><state>").append(state).append("</state>");
-        if (whole) {
+        if (whole || reach == Reach.PARKED) {
             text.append("<remote><identity");
             if (!remote.displayName().isEmpty())
                 attribute(text, "display", remote.displayName());

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.routing.Directory.Decision;
 
@@ -18,6 +19,11 @@ public final class ApplicationNumbers {
         return refused.sipStatus() != 404 || !NUMBER.matcher(refused.to().dialled()).matches() ? Optional.empty()
                 : applications.unassigned().map(name -> new Decision.ToApplication(refused.direction(), name,
                         "unassigned number", refused.from(), refused.to()));
+    }
+
+    /** The application's own number that was called: as E.164 where it is one, else as dialled. */
+    public static String own(Party to, Applications applications) {
+        return to.number().filter(number -> applications.owner(number).isPresent()).orElse(to.dialled());
     }
 
     /** A number of an application's own goes there: before any route, but after subscribers, ring groups and their numbers. */

@@ -80,7 +80,7 @@ final class Diversions {
             case FORWARD_NO_ANSWER, GROUP_FALLBACK -> "no-answer";
             case FORWARD_UNREACHABLE -> "unavailable";
             case REDIRECT -> "deflection";
-            case DIALLED, GROUP, TRANSFER, PICKUP -> "unknown";
+            case DIALLED, GROUP, TRANSFER, PICKUP, RETRIEVE -> "unknown";
         };
     }
 
@@ -90,7 +90,7 @@ final class Diversions {
             case FORWARD_NO_ANSWER, GROUP_FALLBACK -> 408;
             case FORWARD_UNREACHABLE -> 503;
             case REDIRECT -> 480;
-            case FORWARD_ALWAYS, DIALLED, GROUP, TRANSFER, PICKUP -> 302;
+            case FORWARD_ALWAYS, DIALLED, GROUP, TRANSFER, PICKUP, RETRIEVE -> 302;
         };
     }
 }

@@ -300,6 +300,7 @@ public final class CallRecord {
         for (var leg : legs.all())
             if (leg.side() == LegSide.CALLER || !leg.facts.isEnded())
                 shown.add(new LiveLeg(leg.side(), leg.peer(), leg.dialog.hop().shown(), leg.facts.state(), leg.media.codec(), Optional.empty()));
-        return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, shown);
+        var live = new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, shown);
+        return legs.all().stream().flatMap(leg -> leg.parkedIn().stream()).findFirst().map(live::parkedIn).orElse(live);
     }
 }

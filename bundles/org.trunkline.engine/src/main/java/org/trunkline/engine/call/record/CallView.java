@@ -49,8 +49,7 @@ public final class CallView {
         if (reports.isEmpty())
             return of;
         var legs = of.legs().stream().map(leg -> measured(leg, reports)).toList();
-        return new LiveCall(of.id(), of.direction(), of.state(), of.from(), of.to(), of.trunk(), of.startedAt(),
-                of.answeredAt(), legs);
+        return of.with(legs);
     }
 
     private static LiveLeg measured(LiveLeg leg, List<StreamReport> reports) {

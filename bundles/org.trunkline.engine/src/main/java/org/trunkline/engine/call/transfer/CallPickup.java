@@ -106,15 +106,27 @@ public final class CallPickup {
         from.taken();
     }
 
+    /** The party that an application has parked; a call that rings for it meanwhile is called off. @param then told once it is taken */
+    public void retrieve(Leg application, Runnable then) {
+        referrals.callOff(application);
+        if (call.over() || application.owner() != call.owner)
+            from.returned(404, Cause.NOT_FOUND);
+        else if (referrals.partnerOf(application).isEmpty())
+            from.returned(486, Cause.BUSY); // somebody else takes it now
+        else
+            put(application, Origin.RETRIEVE, then);
+    }
+
     private void replace(Leg old, boolean earlyOnly) {
-        if (earlyOnly) {
+        if (earlyOnly)
             refuse(486);
-            return;
-        }
-        if (referrals.partnerOf(old).isEmpty()) {
+        else if (referrals.partnerOf(old).isEmpty())
             refuse(481);
-            return;
-        }
+        else
+            put(old, Origin.TRANSFER, () -> call.record.transferredBy(old.peer()));
+    }
+
+    private void put(Leg old, Origin origin, Runnable then) {
         var partner = conversation.sides.other(old);
         var relay = call.media.open();
         var offer = from.offer();
@@ -123,8 +135,8 @@ public final class CallPickup {
             leg.side(old.side());
             relay.believe(leg, offer);
             var told = relay.offer(partner, offer);
-            take(old.side(), Origin.TRANSFER);
-            conversation.offers.offer(new NodeOffer(call, partner, answer -> agreed(old, partner, relay, answer),
+            take(old.side(), origin);
+            conversation.offers.offer(new NodeOffer(call, partner, answer -> agreed(old, partner, relay, answer, then),
                     status -> refused(relay, status)), told);
         } catch (MediaUnavailableException e) {
             leg.side(side);
@@ -133,7 +145,12 @@ public final class CallPickup {
         }
     }
 
-    private void agreed(Leg old, Leg partner, MediaBridge relay, SessionDescription answer) {
+    private void agreed(Leg old, Leg partner, MediaBridge relay, SessionDescription answer, Runnable then) {
+        if (!leg.invite.awaitsAnswer() && old.isInside()) { // cancelled meanwhile: its partner stays with the application
+            call.media.close(relay);
+            conversation.offers.renew(partner);
+            return;
+        }
         if (!leg.invite.awaitsAnswer()) { // cancelled meanwhile: its partner has new media already, and nobody there
             call.life.end(Cause.CANCELLED, EndedBy.NODE, 487);
             return;
@@ -145,7 +162,7 @@ public final class CallPickup {
             partner.media.agreed(answer);
             leg.media.codec(answer.codec());
             call.media.use(relay);
-            call.record.transferredBy(old.peer());
+            then.run();
             conversation.answering.replaced(leg, from.cseq(), old, body);
         } catch (MediaUnavailableException e) {
             refused(relay, 503);

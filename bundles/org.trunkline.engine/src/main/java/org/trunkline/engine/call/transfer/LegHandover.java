@@ -62,6 +62,12 @@ public final class LegHandover implements LegLoan {
         to.scope().post(() -> to.take(this, replaced, earlyOnly));
     }
 
+    /** Asks another call, which an application has parked, to take the caller's leg. */
+    public void retrieve(LegOwner to, String application) {
+        call.life.lend();
+        to.scope().post(() -> to.retrieve(this, application));
+    }
+
     @Override
     public Leg leg() {
         return call.caller;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.trunkline.engine.call.dialog.InDialogRequest;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.dialog.ResponseTaker;
+import org.trunkline.engine.call.message.SipUri;
 import org.trunkline.engine.call.scope.CallScope;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -21,6 +22,7 @@ public final class ReferProgress implements ResponseTaker {
     private final Leg leg;
     private final Header event;
     private final boolean wanted;
+    private String contact = "";
     private boolean over;
 
     /** @param first whether it is the first REFER of its dialog: later ones need an id (RFC 3515 §2.4.6) */
@@ -44,10 +46,15 @@ public final class ReferProgress implements ResponseTaker {
         over = true;
     }
 
+    /** The number under which the call is taken back, when it is parked: the Contact of the answer (RFC 3420 §2.1). */
+    void at(String number) {
+        contact = "Contact: <" + SipUri.of(number, scope().ports().directory().realm()) + ">\r\n";
+    }
+
     private void tell(int status, String state) {
         if (over || !wanted)
             return;
-        var line = "SIP/2.0 " + status + ' ' + phrase(status) + "\r\n";
+        var line = "SIP/2.0 " + status + ' ' + phrase(status) + "\r\n" + (status < 200 || status >= 300 ? "" : contact);
         InDialogRequest.send(leg, "NOTIFY", List.of(event, new Header("Subscription-State", state)),
                 Optional.of(new Body(FRAGMENT, line.getBytes(US_ASCII))), this);
     }

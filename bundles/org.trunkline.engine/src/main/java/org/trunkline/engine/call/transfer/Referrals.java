@@ -67,6 +67,12 @@ public final class Referrals {
         return leg.isOfNode() || leg.isInside();
     }
 
+    /** A leg asked for a transfer that nobody has answered: it asks no longer. */
+    void callOff(Leg leg) {
+        if (leaves(leg) && transfer.seeks())
+            transfer.cancel();
+    }
+
     public void cancel() {
         if (transfer != null)
             transfer.cancel();
@@ -85,6 +91,11 @@ public final class Referrals {
         } else {
             refer(from, transaction, refer, Dialog.unbracketed(targets.getFirst()));
         }
+    }
+
+    /** An application has to know who transferred: a phone that called it would be one more caller. */
+    private boolean isOfApplication(String user) {
+        return call.ports().applications().owner(user).isPresent();
     }
 
     /** Never from a trunk to a phone of ours, which would dial at our cost. */
@@ -109,7 +120,7 @@ public final class Referrals {
             from.respond(transaction, 404);
         else if (consulted.isPresent() && !consulted.get().sameOwner(from))
             from.respond(transaction, 403); // a dialog of somebody else's
-        else if (mayPass(from, conversation.sides.other(from)) && consulted.filter(leg -> !leg.facts.isAnswered()).isEmpty())
+        else if (!isOfApplication(user) && mayPass(from, conversation.sides.other(from)) && consulted.filter(leg -> !leg.facts.isAnswered()).isEmpty())
             pass(from, transaction, refer, consulted);
         else if (replaces.isEmpty() && user.isEmpty())
             from.respond(transaction, 404);

@@ -149,7 +149,8 @@ public final class Transfer implements CallOriginator {
 
     @Override
     public Party party() {
-        return remaining == call.caller ? call.record.from() : call.callee();
+        var party = remaining == call.caller ? call.record.from() : call.callee();
+        return transferor.callsAs().isEmpty() ? party : new Party(party.dialled(), party.number(), transferor.callsAs());
     }
 
     @Override
@@ -246,11 +247,13 @@ public final class Transfer implements CallOriginator {
      * An application answers, on a leg without a wire.
      *
      * @param described its media, as the remaining side is offered it
+     * @param slot where the call is parked, for who transferred it
      * @param told what that agreed to, each time
      */
-    public void answered(Leg leg, SessionDescription described, Consumer<SessionDescription> told) {
+    public void answered(Leg leg, SessionDescription described, Optional<String> slot, Consumer<SessionDescription> told) {
         target = leg;
         agreed = told;
+        slot.ifPresent(progress::at);
         leg.side(transferor.side());
         search.pass(new Candidate(leg.peer(), Candidate.Verdict.CHOSEN, Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer()));
         connect(leg, described);
@@ -326,6 +329,11 @@ public final class Transfer implements CallOriginator {
             conversation.offers.renew(remaining); // back to the transferor
         else
             call.view.publish();
+    }
+
+    /** Whether nobody has answered yet, so that it can be called off. */
+    boolean seeks() {
+        return !over && target == null;
     }
 
     /** The remaining side is gone, or the whole call. */

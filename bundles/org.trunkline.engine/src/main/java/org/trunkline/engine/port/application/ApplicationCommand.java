@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.engine.port.media.Audio;
 
@@ -63,11 +64,38 @@ public sealed interface ApplicationCommand {
     /** The caller hears the mix no longer. */
     record Leave(String id) implements ApplicationCommand {}
 
+    /**
+     * Answers a call that was transferred to the application, and shows it as parked.
+     *
+     * @param slot number under which it is taken back; again with another one moves it there
+     */
+    record Park(String id, String slot) implements ApplicationCommand {
+        public Park {
+            requireNonNull(slot);
+        }
+    }
+
+    /** Connects the caller, before its answer, with the party that the same application has parked, and leaves the call. */
+    record Retrieve(String id, CallId parked) implements ApplicationCommand {
+        public Retrieve {
+            requireNonNull(parked);
+        }
+    }
+
     /** Joins the caller with a destination of the dial plan; the application keeps the call. */
     record Bridge(String id, String to) implements ApplicationCommand {}
 
-    /** The same, and leaves the call. */
-    record Transfer(String id, String to) implements ApplicationCommand {}
+    /** The same, and leaves the call. @param callerName shown to who is called; empty for the caller's own name */
+    record Transfer(String id, String to, String callerName) implements ApplicationCommand {
+        public Transfer {
+            requireNonNull(callerName);
+        }
+
+        /** With the caller's own name. */
+        public Transfer(String id, String to) {
+            this(id, to, "");
+        }
+    }
 
     /** Leaves the call to where it would have gone without the application. */
     record Continue(String id) implements ApplicationCommand {}

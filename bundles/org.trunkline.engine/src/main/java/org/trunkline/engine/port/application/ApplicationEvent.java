@@ -11,13 +11,19 @@ import org.trunkline.domain.cdr.Cause;
 
 /** What happens to a call that an application has. */
 public sealed interface ApplicationEvent {
-    /** The first. @param reason why the call came to the application */
-    record Offered(Direction direction, Party from, Party to, String reason) implements ApplicationEvent {
+    /** The first. @param reason why the call came to the application @param transferredBy subscriber who transferred it, after its answer */
+    record Offered(Direction direction, Party from, Party to, String reason, Optional<String> transferredBy) implements ApplicationEvent {
         public Offered {
             requireNonNull(direction);
             requireNonNull(from);
             requireNonNull(to);
             requireNonNull(reason);
+            requireNonNull(transferredBy);
+        }
+
+        /** Not transferred by a subscriber. */
+        public Offered(Direction direction, Party from, Party to, String reason) {
+            this(direction, from, to, reason, Optional.empty());
         }
     }
 

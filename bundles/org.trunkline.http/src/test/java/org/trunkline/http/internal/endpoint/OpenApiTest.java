@@ -261,7 +261,7 @@ class OpenApiTest {
                 Optional.empty()), "2", Instant.EPOCH, true)).put("trunk", "A"));
         covers("Status", StatusJson.write(Samples.status()));
         covers("Contact", StatusJson.write(Samples.contact()));
-        covers("Call", CallJson.write(Samples.call(1).in(new ConferenceSeat("8000", false, true, false)).heardBy("anna")));
+        covers("Call", CallJson.write(Samples.call(1).in(new ConferenceSeat("8000", false, true, false)).heardBy("anna").parkedIn("701")));
         covers("ConferenceSeat", CallJson.write(Samples.call(1).in(new ConferenceSeat("8000", false, true, false))).get("conference"));
         covers("Record", CdrJson.write(Samples.cdr(1)));
         covers("Ladder", CdrJson.write(Samples.ladder(1)));

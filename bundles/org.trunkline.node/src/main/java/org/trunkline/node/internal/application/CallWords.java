@@ -17,8 +17,8 @@ final class CallWords {
 
     static CallEvent event(CallId call, int number, ApplicationEvent event) {
         return switch (event) {
-            case ApplicationEvent.Offered(var direction, var from, var to, var reason) ->
-                new CallEvent.Offered(call, number, direction, from, to, reason);
+            case ApplicationEvent.Offered(var direction, var from, var to, var reason, var by) ->
+                new CallEvent.Offered(call, number, direction, from, to, reason, by);
             case ApplicationEvent.Answered() -> new CallEvent.Answered(call, number);
             case ApplicationEvent.Digit(char digit) -> new CallEvent.Digit(call, number, digit);
             case ApplicationEvent.Gathered(var command, var digits) -> new CallEvent.Gathered(call, number, command, digits);
@@ -48,7 +48,9 @@ final class CallWords {
             case CallCommand.Gather gather -> new ApplicationCommand.Gather(id, gather.most(), key(gather.until()),
                     time(gather.patience()));
             case CallCommand.Bridge bridge -> new ApplicationCommand.Bridge(id, text(bridge.to()));
-            case CallCommand.Transfer transfer -> new ApplicationCommand.Transfer(id, text(transfer.to()));
+            case CallCommand.Transfer transfer -> new ApplicationCommand.Transfer(id, text(transfer.to()), text(transfer.callerName()));
+            case CallCommand.Park park -> new ApplicationCommand.Park(id, text(park.slot()));
+            case CallCommand.Retrieve(_, var parked) -> new ApplicationCommand.Retrieve(id, parked);
             case CallCommand.Continue _ -> new ApplicationCommand.Continue(id);
             case CallCommand.HangUp hangUp -> new ApplicationCommand.HangUp(id, hangUp.cause());
         };

@@ -48,7 +48,7 @@ public final class CdrCodec {
             Reason.NOT_ENCRYPTED));
     private static final Codes<Origin> ORIGINS = new Codes<>(List.of(Origin.DIALLED, Origin.FORWARD_ALWAYS,
             Origin.FORWARD_BUSY, Origin.FORWARD_NO_ANSWER, Origin.FORWARD_UNREACHABLE, Origin.GROUP,
-            Origin.GROUP_FALLBACK, Origin.REDIRECT, Origin.TRANSFER, Origin.PICKUP));
+            Origin.GROUP_FALLBACK, Origin.REDIRECT, Origin.TRANSFER, Origin.PICKUP, Origin.RETRIEVE));
     private static final Codes<PolicyAdvice.Verdict> ADVICE_VERDICTS = new Codes<>(List.of(PolicyAdvice.Verdict.NONE,
             PolicyAdvice.Verdict.CHANGED, PolicyAdvice.Verdict.REJECTED, PolicyAdvice.Verdict.HANDED_OVER,
             PolicyAdvice.Verdict.LATE, PolicyAdvice.Verdict.FAILED, PolicyAdvice.Verdict.INVALID));
