@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Measures the border to browsers: a benchmark, not a test, so a missed target does not fail it.
+# Measures the border to browsers and the desk's phone: a benchmark, not a test, so a missed target does not fail it.
 #
-#   releng/bench-phone.sh        prints a table and writes target/bench/phone.json, transcoding.json and mixing.json; about two minutes
+#   releng/bench-phone.sh        prints a table and writes target/bench/phone.json, transcoding.json, mixing.json and desk-phone.json;
+#                                about five minutes
 #
 # The clients are in the same process, so the time of a handshake has both ends of it; CPU is that of the relay's threads
 # alone. Leave the machine quiet.
@@ -10,7 +11,9 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need_jdk
+need python3 pulseaudio pactl
 build_node
+[ -d "$(desk_dir)/plugins" ] || build_desk
 out=$ROOT/target/bench
 work=$out/phone
 mkdir -p "$work/classes"
@@ -28,3 +31,7 @@ echo '<configuration><root level="OFF"/></configuration>' >"$work/classes/logbac
     org.trunkline.media.rtp.internal.convert.TranscodingBench "$out/transcoding.json" || fail "the benchmark of converted calls was not finished"
 "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
     org.trunkline.media.rtp.internal.convert.MixingBench "$out/mixing.json" || fail "the benchmark of conferences was not finished"
+TRUNKLINE_DESK=$(desk_dir)
+export TRUNKLINE_DESK TRUNKLINE_JAVA_HOME=$JAVA_HOME
+PYTHONPATH=$ROOT/releng/bench:$ROOT/releng/interop python3 -B -m trunkline_bench.phone --node "$NODE_DIST" --work "$work/desk" \
+    --out "$out/desk-phone.json" || fail "the benchmark of the desk's phone was not finished"

@@ -73,11 +73,15 @@ class Pulse:
 
     def hear(self, sink, seconds):
         """@return samples that were played"""
-        with subprocess.Popen(["parec", "-d", f"{sink}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
-                               "--latency-msec=20"], env=self.env, stdout=subprocess.PIPE) as recorder:
+        with self.listens(sink, 20) as recorder:
             samples = array.array("h", recorder.stdout.read(int(2 * RATE * seconds)))
             recorder.kill()
         return samples
+
+    def listens(self, sink, milliseconds):
+        """@return a process that writes samples as they are played, in pieces of that length"""
+        return subprocess.Popen(["parec", "-d", f"{sink}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
+                                 f"--latency-msec={milliseconds}"], env=self.env, stdout=subprocess.PIPE)
 
     def unplug(self, sink):
         for line in self.control("list", "short", "modules").splitlines():

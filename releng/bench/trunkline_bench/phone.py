@@ -1,0 +1,130 @@
+"""The desk's phone, without its window, with a sound server; and what a thousand phones over WebSocket cost the node. See bench-phone.sh."""
+import argparse
+import json
+import os
+import shutil
+import statistics
+import time
+
+from trunkline_interop.browser import HEARD
+from trunkline_interop.desk_phone import RATE, DeskPhone, Lab
+from trunkline_interop.flows import closing
+from trunkline_interop.websocket import WebPhone
+
+from .__main__ import Figures
+from .process import cpu_ms, rss_mib
+
+SECONDS = 20
+ANSWERS = 5
+PHONES = 1000
+CHUNK_MS = 10
+
+
+def measure(figures, name, phone, target, seconds=SECONDS):
+    """Per cent of one core that the phone takes and the process of its sound, together."""
+    pids = phone.process.pid, phone.child()
+    before = [cpu_ms(pid) for pid in pids]
+    time.sleep(seconds)
+    shares = [(cpu_ms(pid) - used) / (10 * seconds) for pid, used in zip(pids, before)]
+    figures.add(name, sum(shares), "% of a core", target, peer=f"of it the sound process {shares[1]:.1f}")
+
+
+def first_sound(lab):
+    """@return milliseconds from the answer of the called side to sound at the headset; pieces of 10 ms, so later by that at most"""
+    with closing(lab.plain()) as (other,):
+        lab.phone.does("call", other.user)
+        invite = other.next("^INVITE ")
+        time.sleep(1)  # what was heard of the call before is over
+        recorder = lab.pulse.listens("headset", CHUNK_MS)
+        try:
+            size = 2 * RATE * CHUNK_MS // 1000
+            for _ in range(50):
+                recorder.stdout.read(size)
+            answered = time.monotonic()
+            other.reply(invite, "200 OK", other.description())
+            other.talk(invite)
+            heard = None
+            while heard is None and time.monotonic() < answered + 5:
+                if max(map(abs, memoryview(recorder.stdout.read(size)).cast("h"))) > 1000:
+                    heard = time.monotonic()
+        finally:
+            recorder.kill()
+            recorder.wait()
+        assert heard, "nothing was heard in 5 s"
+        other.next("^ACK ")
+        line = lab.phone.line("TALKING")
+        lab.phone.does("hangUp", line["id"])
+        other.next("^BYE ")
+        lab.phone.shows("no line", lambda it: not it["lines"])
+    return 1000 * (heard - answered)
+
+
+def desk(options, figures):
+    with Lab(options.node, options.work) as lab:
+        phone = lab.phone
+        phone.registered(lab.stage, lab.port)
+        phone.shows("devices", lambda it: it["devices"])
+        time.sleep(10)
+        measure(figures, "CPU of an idle phone", phone, 0.3, 2 * SECONDS)
+        with closing(lab.plain()) as (other,):
+            line = lab.talks(other)["id"]
+            lab.pulse.speak()
+            lab.heard("headset", HEARD)
+            measure(figures, "CPU of a call in G.711", phone, 2)
+            phone.does("hangUp", line)
+            other.next("^BYE ")
+        phone.shows("no line", lambda it: not it["lines"])
+        took = [first_sound(lab) for _ in range(ANSWERS)]
+        figures.add("answer to first sound, median of 5", statistics.median(took), "ms", 150, peer=f"longest {max(took):.0f}")
+        with closing(DeskPhone(options.work, lab.pulse.env)) as (second,):
+            user = second.registered(lab.stage, lab.port)
+            second.shows("devices", lambda it: it["devices"])
+            lab.pulse.speak()
+            phone.does("call", user)
+            second.does("answer", second.line("RINGING")["id"])
+            second.does("mute", second.line("TALKING")["id"], "true")
+            phone.shows("Opus", lambda it: it["lines"][0]["quality"]["codec"] == "opus")
+            time.sleep(5)
+            measure(figures, "CPU of a call in Opus", phone, 4)
+
+
+def websockets(options, figures):
+    with Lab(options.node, os.path.join(options.work, "websockets"), sound=False) as lab:
+        users = [lab.stage.user() for _ in range(PHONES)]
+        some = [WebPhone(lab.stage, each, lab.port) for each in users[:100]]  # what the first one costs is not of each
+        for each in some:
+            each.register()
+        before = settled(lab.node.pid)
+        phones = [WebPhone(lab.stage, each, lab.port) for each in users[100:]]
+        for each in phones:
+            each.register()
+        after = settled(lab.node.pid)
+        figures.add("1,000 phones registered over WebSocket", (after - before) * PHONES / len(phones), "MiB", 60)
+        for each in some + phones:
+            each.close()
+
+
+def settled(pid):
+    """@return memory of a node once it has collected what is garbage, MiB"""
+    os.system(f"{os.environ['TRUNKLINE_JAVA_HOME']}/bin/jcmd {pid} GC.run >/dev/null")
+    time.sleep(2)
+    return rss_mib(pid)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench-phone")
+    parser.add_argument("--node", required=True, help="folder of the node's distribution")
+    parser.add_argument("--work", required=True, help="folder for logs, emptied first")
+    parser.add_argument("--out", required=True, help="JSON file written")
+    options = parser.parse_args()
+    shutil.rmtree(options.work, ignore_errors=True)
+    os.makedirs(os.path.join(options.work, "websockets"))
+    figures = Figures()
+    for part in (desk, websockets):
+        part(options, figures)
+        with open(options.out, "w", encoding="utf-8") as file:
+            json.dump(figures.rows, file, indent=1)
+
+
+if __name__ == "__main__":
+    main()
