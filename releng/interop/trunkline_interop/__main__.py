@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import (applications, between, browser, calls, conferences, crash, desk_phone, dialogs, endings, families, flows, lamps, names, nodecalls, offers, passing, records, scanners, secure,
+from . import (applications, between, browser, calls, conferences, crash, desk_phone, dialogs, endings, families, flows, lamps, names, nodecalls, offers, parking, passing, records, scanners, secure,
                sound, texting, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
@@ -77,9 +77,9 @@ def main():
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
               aside(lambda: each(desk_video.TESTS + (desk_video.LONG if options.names else [])))]
-    shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING,
+    shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING + parking.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
-           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS,
+           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS + parking.TESTS,
            started=up.set, calm=lambda: [thread.join() for thread in asides])
     for thread in asides:
         thread.join()

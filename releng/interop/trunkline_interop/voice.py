@@ -126,6 +126,12 @@ module_app menu.so
             self.process.wait()
 
 
+def newest(phone):
+    """What it heard since its audio began last: each new stream is another file."""
+    files = glob.glob(os.path.join(phone.folder, "dump-*-dec.wav"))
+    return read_samples(max(files, key=os.path.getmtime)) if files else ()
+
+
 HEARD = 4 * RATE
 
 

@@ -20,6 +20,7 @@ from .browser import HEARD, SPOKEN, Chromium, TonePhone, VideoPhone, of_quality
 from .calls import same
 from .flows import Phone, closing
 from .node import Node, free_port, let_go
+from .parking import lot
 from .secure import certificate_of, certify, key_hash
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
@@ -306,6 +307,35 @@ def web_phone_transfers(stage):
         phone.takes()
         page.shows("dial")
         wait_until("the others hear each other", lambda: phone.share() > 0.8 and third.share(HEARD) > 0.8)
+
+
+def web_phone_parks(stage):
+    """RFC 3515, RFC 3420: the button says why it cannot park, then in which slot it did; the page takes the call back by dialling it."""
+    with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user())) as (page, phone):
+        phone.register()
+        phone.left = ("INVITE",)
+        page.open()
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        page.fill(number=phone.user)
+        page.click("dial-audio")
+        phone.takes()
+        page.reads("call-state", "^Connected$")
+        page.click("park")
+        page.reads("notice", r"^The transfer failed \(404\)")
+        lot(stage)
+        page.click("park")
+        page.reads("notice", "^The call is parked in slot 701\\. Dial 701 to take it back\\.$")
+        phone.takes()
+        page.shows("dial")
+        page.picture("parked")
+        page.fill(number="701")
+        page.click("dial-audio")
+        phone.takes()
+        page.reads("call-state", "^Connected$")
+        hear_each_other(page, phone)
+        page.click("hang-up")
+        phone.next("^BYE ")
 
 
 def web_phone_is_called(stage):
@@ -846,6 +876,6 @@ def web_phone_rings_while_closed(dist, folder):
         node.stop()
 
 
-TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
+TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]

@@ -22,6 +22,8 @@ public record LineState(String id, String account, String callId, Direction dire
         Optional<SoundQuality> quality, Optional<LocalizableText> notice, Optional<LocalizableText> end, VideoState video) {
     /** What the names of such conferences begin with. */
     public static final String CONFERENCE = "conference-";
+    /** The target of a transfer that parks a call in the first free slot of the node. */
+    public static final String PARK = "park-any";
 
     public enum Direction {
         IN, OUT

@@ -18,6 +18,8 @@ const PEER = {iceServers: [], bundlePolicy: "max-bundle"};
 const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
 /** Media types of messages. */
 const TYPES = ["text/plain", "application/vnd.gsma.rcs-ft-http+xml"];
+/** The number that takes a parked call back. */
+const SLOT = /^Contact: ?<sips?:([0-9*#]{1,32})@/m;
 const NUMBER = /^[+\d\s().\/-]+$/;
 
 /** What cannot be: {@code code} is a key of words.json. */
@@ -393,7 +395,7 @@ export class Call {
         this.#keys = "";
     }
 
-    /** Sends the other side there (RFC 3515); this call is over once it is there. @throws Refusal */
+    /** Sends the other side there (RFC 3515); this call is over once it is there. @returns the slot where it is parked (RFC 3420), if it is @throws Refusal */
     transfer(text) {
         const target = this.#line.target(text);
         return new Promise((done, failed) => {
@@ -405,7 +407,7 @@ export class Call {
                     if (status >= 300)
                         refused(status);
                     else if (status >= 200)
-                        done();
+                        done(SLOT.exec(notification.request.body)?.[1]);
                 },
                 requestDelegate: {onReject: ({message}) => refused(message.statusCode)}
             }).catch(failed);

@@ -14,6 +14,8 @@ const NAMES = {"*": "star", "#": "hash"};
 /** Hz of the ring tone, and its seconds of sound and of silence. */
 const RING = {hertz: 425, on: 1, period: 4};
 
+/** The target of a transfer that parks a call in the first free slot of the node. */
+const PARK = "park-any";
 /** How long a choice on a notification waits for its call. */
 const WISH_MS = 30_000;
 /** Until a device that was woken tries again to reach the node. */
@@ -83,7 +85,7 @@ function renderCall() {
     show("there", there);
     show("here", here);
     show("pictures", there || here);
-    for (const id of ["mute", "hold", "video", "keys", "transfer"])
+    for (const id of ["mute", "hold", "video", "keys", "transfer", "park"])
         $(id).disabled = !call.established;
     $("mute").ariaPressed = call.quiet ?? false;
     $("hold").ariaPressed = call.held;
@@ -460,16 +462,25 @@ $("transfer").addEventListener("click", () => {
     unfold("transfer", "transfer-form");
     $("transfer-to").focus();
 });
-$("transfer-form").addEventListener("submit", event => {
-    event.preventDefault();
-    change("transfer-go", async () => {
+/** Transfers the call, and says where the node parked it if it did. @param id of the button */
+async function leave(id, target) {
+    let slot;
+    await change(id, async () => {
         const leaving = call;
-        await leaving.transfer($("transfer-to").value);
+        slot = await leaving.transfer(target);
         leaving.leaving = true;
         if (leaving.established)
             leaving.hangUp();
-    }).finally(() => $("transfer-go").disabled = false);
+    });
+    if (slot)
+        notice("parkedIn", slot);
+}
+
+$("transfer-form").addEventListener("submit", event => {
+    event.preventDefault();
+    leave("transfer-go", $("transfer-to").value).finally(() => $("transfer-go").disabled = false);
 });
+$("park").addEventListener("click", () => leave("park", PARK));
 for (const key of KEYS) {
     const button = document.createElement("button");
     button.type = "button";

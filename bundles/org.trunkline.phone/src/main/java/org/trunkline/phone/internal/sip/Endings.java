@@ -68,6 +68,11 @@ final class Endings {
         return new LocalizableText("phone-moved", List.of(where), "The other side is now reached at " + where + ". Call that.");
     }
 
+    /** @param slot number that takes the call back */
+    static LocalizableText parked(String slot) {
+        return new LocalizableText("phone-parked", List.of(slot), "The call is parked in slot " + slot + ". Dial " + slot + " to take it back.");
+    }
+
     static LocalizableText transferFailed(String status, String reason) {
         return new LocalizableText("phone-transfer-failed", List.of(status, reason),
                 "The transfer failed (" + status + " " + reason + "). The call is still here.");

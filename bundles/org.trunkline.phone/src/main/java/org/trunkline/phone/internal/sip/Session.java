@@ -377,7 +377,7 @@ public final class Session {
             case "BYE" -> {
                 respond(request, 200, "OK");
                 if (phase != Phase.ENDED)
-                    end(transfer.succeeded() ? Endings.TRANSFERRED : Endings.OTHER_HUNG_UP);
+                    end(transfer.succeeded() ? transfer.end() : Endings.OTHER_HUNG_UP);
             }
             default -> {
                 if (!dialog.inOrder(request))

@@ -4,10 +4,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+
+import org.trunkline.domain.part.LocalizableText;
 
 /** Sends the other side of a call to somebody else (RFC 3515, RFC 5589). */
 final class Transfer {
@@ -15,11 +19,16 @@ final class Transfer {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final Pattern STATUS = Pattern.compile("SIP/2\\.0 (\\d{3}) ?([^\\r\\n]*)");
 
+    /** A server that parked the other side names the slot (RFC 3420 §2.1). */
+    private static final Pattern CONTACT = Pattern.compile("(?m)^Contact: ?<sips?:([0-9*#]{1,32})@");
+
     private final Channel channel;
     private final Dialog dialog;
     private final Session session;
     private boolean pending;
     private boolean succeeded;
+    /** Where the other side is parked. */
+    private Optional<String> slot = Optional.empty();
 
     Transfer(Channel channel, Dialog dialog, Session session) {
         this.channel = channel;
@@ -29,6 +38,11 @@ final class Transfer {
 
     boolean succeeded() {
         return succeeded;
+    }
+
+    /** What became of the call, once it succeeded. */
+    LocalizableText end() {
+        return slot.map(Endings::parked).orElse(Endings.TRANSFERRED);
     }
 
     /** Where another call is sent to so that it takes the place of this one. */
@@ -67,10 +81,11 @@ final class Transfer {
         }
         pending = false;
         succeeded = true;
+        slot = Optional.of(CONTACT.matcher(SipMessages.body(request))).filter(Matcher::find).map(it -> it.group(1));
         channel.work().after(FAREWELL, () -> {
             if (session.talking()) {
                 session.bye();
-                session.end(Endings.TRANSFERRED);
+                session.end(end());
             }
         });
     }

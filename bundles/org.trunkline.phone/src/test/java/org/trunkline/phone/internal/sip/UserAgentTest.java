@@ -439,6 +439,19 @@ class UserAgentTest extends AccountFixture {
     }
 
     @Test
+    void whoParksLearnsTheSlot() { // RFC 3420 §2.1
+        var session = talking();
+        session.transfer("sip:park-any@example.org");
+        server.reply(server.next("REFER "), "202 Accepted", "");
+        server.back(invite, "NOTIFY", 1, "SIP/2.0 200 OK\r\nContact: <sip:701@example.org>\r\n", "Event: refer", "Subscription-State: terminated");
+        server.next("SIP/2.0 200 ");
+        work.pass(Duration.ofSeconds(3));
+        server.next("BYE ");
+        assertEquals("phone-parked", session.end().orElseThrow().code());
+        assertEquals(List.of("701"), session.end().orElseThrow().args());
+    }
+
+    @Test
     void aFailedTransferKeepsTheCall() {
         var session = talking();
         session.transfer("sip:cia@example.org");

@@ -60,6 +60,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.SoundDevice;
@@ -292,6 +293,16 @@ class PhoneTest {
         Desk.command("org.trunkline.ui.phone.hangUp", Map.of());
         Desk.await("hung up", () -> phone.state().lines().getFirst().state() == State.ENDED);
         assertEquals(id, phone.state().lines().getFirst().id());
+    }
+
+    @Test
+    void aCallIsParkedByAButton() {
+        becomePhoneOfAnna();
+        String id = phone.rings("+46701234567", "Cecilia");
+        assertTrue(Desk.ui(() -> Desk.look(Button.class, b -> b.getText().equals("Park") && b.isVisible()).isEmpty()), "a call that rings cannot be parked");
+        phone.answer(id);
+        Desk.click(Desk.find(Button.class, "to park", b -> b.getText().equals("Park") && b.isVisible()));
+        Desk.await("the transfer", () -> phone.keys().contains(id + " to " + LineState.PARK));
     }
 
     @Test

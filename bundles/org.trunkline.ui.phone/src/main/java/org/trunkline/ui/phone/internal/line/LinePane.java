@@ -24,6 +24,7 @@ import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.Direction;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.Phone;
+import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.ui.Texts;
@@ -65,6 +66,7 @@ public final class LinePane {
     private final Button mute;
     private final Button keys;
     private final Button transfer;
+    private final Button park;
     private final Button conference;
     private final Button record;
     private final Keypad keypad;
@@ -117,6 +119,8 @@ public final class LinePane {
         mute = button(buttons, "line.mute", () -> command((service, id) -> service.mute(id, !line.muted())));
         keys = button(buttons, "line.keypad", () -> toggle(false));
         transfer = button(buttons, "line.transfer", () -> toggle(true));
+        park = button(buttons, "line.park", () -> park(refused));
+        park.setToolTipText(texts.get("line.park.tip"));
         conference = button(buttons, "line.together", this::together);
         conference.setToolTipText(texts.get("line.together.tip"));
         record = button(buttons, "line.record", () -> records.accept(line));
@@ -127,7 +131,7 @@ public final class LinePane {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).exclude(true).applyTo(transferRow.control());
         video = new VideoPane(pane, phone, first.id(), () -> words.party(line, named.apply(line.number())), this::arrange);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(video.control());
-        for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, conference, record))
+        for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, park, conference, record))
             each.addListener(SWT.KeyDown, e -> typed(e.character));
         var edge = new Label(pane, SWT.SEPARATOR | SWT.HORIZONTAL);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(edge);
@@ -166,6 +170,17 @@ public final class LinePane {
         if (keypad.control().getVisible())
             keypad.control().setFocus();
         arrange();
+    }
+
+    /** In the first free slot of the node. */
+    private void park(Consumer<String> refused) {
+        phone.command(service -> {
+            try {
+                service.transfer(line.id(), LineState.PARK);
+            } catch (PhoneException e) {
+                refused.accept(words.said().of(e.text()));
+            }
+        });
     }
 
     /** With the one other call, or with the one that is chosen. */
@@ -231,6 +246,7 @@ public final class LinePane {
         moved |= InLayout.text(transfer, texts.get(rings ? "line.forward" : "line.transfer"));
         moved |= InLayout.text(hold, texts.get(now.held() ? "line.resume" : "line.hold"));
         moved |= InLayout.text(mute, texts.get(now.muted() ? "line.unmute" : "line.mute"));
+        moved |= InLayout.show(park, talking && !now.isConference());
         moved |= InLayout.show(conference, talking && !Lines.companions(all, now).isEmpty());
         moved |= InLayout.show(record, talking || !open);
         if (!talking)
