@@ -19,6 +19,7 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.engine.port.application.ApplicationCommand.Answer;
 import org.trunkline.engine.port.application.ApplicationCommand.HangUp;
 import org.trunkline.engine.port.application.ApplicationCommand.Park;
 import org.trunkline.engine.port.application.ApplicationCommand.Play;
@@ -51,7 +52,7 @@ class ParkedCallTest {
     }
 
     private Received refer(String to) {
-        return f.sip.receive(FakeRequest.within(bob.request, "b-tag", "REFER", 1).header("Refer-To", "<sip:" + to + "@192.0.2.1>"));
+        return f.sip.receive(FakeRequest.within(bob.request, "b-tag", "REFER", 1).header("Refer-To", "<sip:" + (to.contains("@") ? to : to + "@192.0.2.1") + '>'));
     }
 
     private SentRequest toAlice() {
@@ -231,6 +232,19 @@ class ParkedCallTest {
         assertEquals(List.of(ring), f.sip.cancels());
         f.sip.respond(toAlice(), 200, Sdps.answer("192.0.2.10", 4000));
         assertEquals(200, carol.last().status());
+    }
+
+    @Test
+    void anAttendedTransferToTheLotParksToo() { // RFC 5589 §7
+        var consult = f.sip.receive(FakeRequest.anonymousInvite(LOT).header("Proxy-Authorization", "Fake bob")
+                .callId("consultation").fromTag("bob-2").source("192.0.2.20"));
+        f.applications.command(new Answer("a"));
+        f.sip.receive(FakeRequest.within(consult, "ACK", 1));
+        refer(LOT + "@192.0.2.1?Replaces=consultation%3Bto-tag%3D" + consult.toTag() + "%3Bfrom-tag%3Dbob-2");
+        f.sip.respond(f.sip.last("BYE"), 200);
+        f.applications.command(new Park("p", SLOT));
+        f.sip.respond(toAlice(), 200, Sdps.answer("192.0.2.10", 4000));
+        assertEquals(Optional.of(SLOT), shown());
     }
 
     @Test

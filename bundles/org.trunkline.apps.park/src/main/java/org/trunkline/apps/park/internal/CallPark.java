@@ -42,6 +42,9 @@ public final class CallPark implements CallApplication {
     private static final String BACK = "back";
     private static final String FALLBACK = "fallback";
     private static final String MUSIC = "music";
+    private static final String CONSULT = "consult";
+    /** What is heard by who dials the lot, before the transfer to it is completed: 21 seconds. */
+    private static final List<CallCommand> PROMPT = List.of(new CallCommand.Play(CONSULT, new CallCommand.Audio.Tone("prompt"), 30));
 
     /** Runs something later. */
     @FunctionalInterface
@@ -97,7 +100,8 @@ public final class CallPark implements CallApplication {
                 park(offered.call(), offered.from(), offered.to(), offered.transferredBy());
             case CallEvent.Offered offered -> retrieve(offered.direction(), offered.to());
             case CallEvent.Resumed(var call, _, var from, var to, boolean answered) -> answered ? resumed(call, from, to) : hangUp(Cause.NOT_FOUND);
-            case CallEvent.Answered answered -> of(answered.call()).map(this::begin).orElse(List.of());
+            case CallEvent.Answered answered -> of(answered.call()).map(this::begin).orElse(PROMPT);
+            case CallEvent.PlaybackEnded ended when ended.command().equals(CONSULT) -> hangUp(Cause.NORMAL);
             case CallEvent.PlaybackEnded ended -> of(ended.call()).filter(it -> it.played(ended.command())).map(this::play).orElse(List.of());
             case CallEvent.CommandFailed failed -> failed(failed);
             case CallEvent.HungUp hungUp -> {
@@ -209,6 +213,8 @@ public final class CallPark implements CallApplication {
         String command = failed.command();
         if (command.equals(RETRIEVE))
             return hangUp(Cause.NOT_FOUND);
+        if (command.equals(CONSULT))
+            return hangUp(Cause.MEDIA_UNAVAILABLE);
         var known = of(failed.call());
         if (known.isEmpty())
             return List.of();
@@ -229,12 +235,18 @@ public final class CallPark implements CallApplication {
 
     // ---- taking back
 
-    /** Callers from outside learn nothing of what is parked. */
+    /**
+     * Callers from outside learn nothing of what is parked. The lot itself answers, for phones that complete a transfer only after the
+     * target has (RFC 5589 §7): that is a transfer to its number then.
+     */
     private List<CallCommand> retrieve(Direction direction, Party to) {
         if (direction != Direction.INTERNAL)
             return hangUp(Cause.FORBIDDEN);
         var parked = bySlot.get(to.dialled());
-        return parked == null ? hangUp(Cause.NOT_FOUND) : List.of(new CallCommand.Retrieve(RETRIEVE, parked.call));
+        if (parked != null)
+            return List.of(new CallCommand.Retrieve(RETRIEVE, parked.call));
+        boolean ofLot = lots.all().stream().anyMatch(lot -> lot.number().equals(to.dialled()));
+        return ofLot ? List.of(new CallCommand.Answer(CONSULT + "-answer")) : hangUp(Cause.NOT_FOUND);
     }
 
     private static List<CallCommand> hangUp(Cause cause) {

@@ -128,8 +128,16 @@ class CallParkTest extends CallApplicationContract {
         var call = parked("701");
         assertEquals(List.of(new CallCommand.Retrieve("retrieve", call)), dials(Direction.INTERNAL, "701"));
         assertEquals(NOT_FOUND, dials(Direction.INTERNAL, "702"));
-        assertEquals(NOT_FOUND, dials(Direction.INTERNAL, "700"));
         assertEquals(NOT_FOUND, failed(call(), "retrieve"));
+    }
+
+    @Test
+    void theLotAnswersWhoCompletesTheTransferLater() {
+        assertEquals(List.of(new CallCommand.Answer("consult-answer")), dials(Direction.INTERNAL, "700"));
+        var consulting = call();
+        assertEquals("consult", park.on(new CallEvent.Answered(consulting, 2)).getFirst().id());
+        assertEquals(List.of(new CallCommand.HangUp("end", Cause.NORMAL)), park.on(new CallEvent.PlaybackEnded(consulting, 3, "consult", true)));
+        assertEquals(in("701"), parks(call(), "700"), "who only listened takes no slot");
     }
 
     @Test

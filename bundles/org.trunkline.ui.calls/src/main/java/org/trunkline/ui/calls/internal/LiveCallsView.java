@@ -113,7 +113,7 @@ public final class LiveCallsView extends DeskView {
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column("codec", LiveCallText::codecs),
                 column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN)),
-                column("parked", c -> c.parkedIn().orElse("")).monospaced(),
+                column("parked", c -> c.parkedIn().orElse("")).monospaced().number(c -> c.parkedIn().orElse("")),
                 column("listener", c -> c.listener().orElse("")).tone(c -> c.listener().map(_ -> Tone.WARN).orElse(Tone.PLAIN)),
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
                         .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
