@@ -20,7 +20,7 @@ final class ServiceSettings {
     static Stream<Declaration> alerts() {
         return List.of(
                 of("host-name", "trunkline.smtp.host").atOnce().label("Mail server", "E-postserver", "邮件服务器", "Server surel")
-                        .help("Mail server of alerts; empty to send no mail", "E-postserver för larm; tomt för att inte skicka e-post", "发送告警的邮件服务器；留空则不发邮件", "Server surel untuk peringatan; kosong untuk tidak mengirim surel"),
+                        .help("Mail server for alerts and invitations; empty to send no mail", "E-postserver för larm och inbjudningar; tomt för att inte skicka e-post", "发送告警和邀请的邮件服务器；留空则不发邮件", "Server surel untuk peringatan dan undangan; kosong untuk tidak mengirim surel"),
                 of("port", "trunkline.smtp.port").atOnce().label("Mail port", "E-postport", "邮件端口", "Port surel")
                         .help("Port of the mail server; empty for 587, or 465 with TLS from the start", "E-postserverns port; tomt för 587, eller 465 med TLS från början", "邮件服务器端口；留空为 587，一开始就用 TLS 时为 465", "Port server surel; kosong untuk 587, atau 465 dengan TLS sejak awal"),
                 choice("trunkline.smtp.security", "starttls").atOnce().choice("starttls", "STARTTLS", "STARTTLS", "STARTTLS", "STARTTLS")
@@ -28,7 +28,7 @@ final class ServiceSettings {
                         .label("Mail encryption", "E-postkryptering", "邮件加密", "Enkripsi surel")
                         .help("Encryption to the mail server: starttls, tls from the start, or none", "Kryptering till e-postservern: starttls, tls från början, eller none", "与邮件服务器之间的加密：starttls、tls（一开始就用）或 none", "Enkripsi ke server surel: starttls, tls sejak awal, atau none"),
                 of("mail", "trunkline.smtp.from").atOnce().label("Sender", "Avsändare", "发件人", "Pengirim")
-                        .help("Sender address of alerts; required with a mail server", "Larmens avsändaradress; krävs med en e-postserver", "告警的发件地址；设置邮件服务器时必填", "Alamat pengirim peringatan; wajib dengan server surel"),
+                        .help("Sender address of the mail; required with a mail server", "Brevens avsändaradress; krävs med en e-postserver", "邮件的发件地址；设置邮件服务器时必填", "Alamat pengirim surel; wajib dengan server surel"),
                 text("trunkline.smtp.user").atOnce().label("Mail account", "E-postkonto", "邮件账户", "Akun surel")
                         .help("Account on the mail server; empty for none", "Konto på e-postservern; tomt för inget", "邮件服务器账户；留空表示无", "Akun di server surel; kosong untuk tidak ada"),
                 secret("trunkline.smtp.password").atOnce().label("Mail password", "E-postlösenord", "邮件密码", "Kata sandi surel")
