@@ -11,11 +11,13 @@ import org.eclipse.ui.IStartup;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
 import org.trunkline.phone.message.ConversationKey;
+import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.CallLinks;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.dialog.Question;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.dial.DialTarget;
+import org.trunkline.ui.phone.internal.pickup.ColleagueWatch;
 import org.trunkline.ui.phone.internal.ring.IncomingCalls;
 import org.trunkline.ui.phone.internal.ring.MessagePopup;
 import org.trunkline.ui.phone.internal.ring.PhoneTray;
@@ -48,6 +50,8 @@ public final class PhoneStart implements IStartup {
             tray.unread(shown.state().unread());
             popup.show(shown);
         }));
+        new ColleagueWatch(workbench.getWorkbenchWindows()[0].getShell(), workbench.getService(ActiveNode.class), phone,
+                PhoneWords.texts().get("pickup.reading"));
         CallLinks.ofWorkspace().follow(link -> DialTarget.ofLink(link)
                 .ifPresent(target -> later(workbench, display, () -> ask(workbench, target))));
     }

@@ -46,7 +46,6 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone.Caller;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
 import org.trunkline.ui.phone.internal.dial.DialField;
 import org.trunkline.ui.phone.internal.line.LinePane;
-import org.trunkline.ui.phone.internal.pickup.Colleagues;
 import org.trunkline.ui.phone.internal.pickup.PickupPane;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
@@ -67,7 +66,6 @@ public final class PhoneView extends DeskView {
     private Optional<Widgets> widgets = Optional.empty();
     private Page page = Page.LOADING;
     private List<Caller> callers = List.of();
-    private Optional<String> user = Optional.empty();
 
     private enum Page {
         LOADING, EMPTY, CONTENT
@@ -143,20 +141,12 @@ public final class PhoneView extends DeskView {
         until(phone.follow(known -> UiThread.post(content, () -> show(all, known))));
         until(phone.lamps().follow(calls -> UiThread.post(content, () -> showRinging(all, calls))));
         showRinging(all, phone.lamps().ringing());
-        watchNode(node -> node.watchConfiguration(() -> UiThread.post(content, () -> watchColleagues(all))));
         UiThread.every(content, TICK_MS, () -> panes.values().forEach(LinePane::tick));
     }
 
     private static void showRinging(Widgets all, List<RingingCall> calls) {
         if (all.pickup().show(calls))
             all.scroll().getParent().layout(true, true);
-    }
-
-    /** Those of the first account's pickup groups, where its node is the one shown. */
-    private void watchColleagues(Widgets all) {
-        user = all.phone().ownUser();
-        user.ifPresentOrElse(own -> jobs().read(texts.get("pickup.reading"), (node, _) -> Colleagues.of(node, own), all.phone().lamps()::watch,
-                failure -> LOG.debug("colleagues are not known: {}", failure.message())), () -> all.phone().lamps().watch(List.of()));
     }
 
     private static Label wrapped(Composite parent) {
@@ -166,8 +156,6 @@ public final class PhoneView extends DeskView {
     }
 
     private void show(Widgets all, Known known) {
-        if (!user.equals(all.phone().ownUser()))
-            watchColleagues(all);
         if (known.accounts().isEmpty()) {
             if (page != Page.EMPTY)
                 all.pane().showEmpty(texts.get("phone.empty"), new PaneAction(texts.get("phone.use-subscriber"),

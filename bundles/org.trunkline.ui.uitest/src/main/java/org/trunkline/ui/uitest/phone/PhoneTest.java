@@ -182,13 +182,8 @@ class PhoneTest {
 
     @Test
     void aCallThatRingsAtAColleagueIsPickedUp() throws NodeUnavailableException {
-        for (String name : List.of("anna", "bo")) {
-            var s = node.subscribers().find(name).orElseThrow();
-            var h = s.handling();
-            node.subscribers().replace(name, new Subscriber(name, Secret.of("a-good-one"), s.displayName(), true, new CallHandling(h.forwardAlways(),
-                    h.forwardBusy(), h.forwardNoAnswer(), h.noAnswerSeconds(), h.forwardUnreachable(), h.doNotDisturb(), h.callLimit(),
-                    List.of("floor-2")), Srtp.OFFER));
-        }
+        onFloorTwo("anna");
+        onFloorTwo("bo");
         becomePhoneOfAnna();
         Desk.await("the colleagues", () -> phone.lamps().watched().equals(List.of("bo")));
         phone.lamps().rings(new RingingCall("bo", "+46701234567", "Cecilia", "c;to-tag=a;from-tag=b"));
@@ -198,6 +193,35 @@ class PhoneTest {
         Desk.await("the call", () -> phone.state().lines().size() == 1);
         assertEquals("+46701234567", phone.state().lines().getFirst().number());
         Desk.awaitWords("Talking");
+    }
+
+    private void onFloorTwo(String name) throws NodeUnavailableException {
+        var s = node.subscribers().find(name).orElseThrow();
+        var h = s.handling();
+        node.subscribers().replace(name, new Subscriber(name, Secret.of("a-good-one"), s.displayName(), true, new CallHandling(h.forwardAlways(),
+                h.forwardBusy(), h.forwardNoAnswer(), h.noAnswerSeconds(), h.forwardUnreachable(), h.doNotDisturb(), h.callLimit(),
+                List.of("floor-2")), Srtp.OFFER));
+    }
+
+    @Test
+    void aCallIsPickedUpWhileThePhoneIsNotShown() throws NodeUnavailableException {
+        onFloorTwo("anna");
+        becomePhoneOfAnna();
+        Desk.perspective("operations");
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            Stream.of(page.getOpenPerspectives()).filter(it -> it.getId().endsWith(".phone")).forEach(it -> page.closePerspective(it, false, false));
+        });
+        assertTrue(Desk.ui(() -> Stream.of(Desk.window().getActivePage().getViewReferences())
+                .noneMatch(it -> it.getId().equals("org.trunkline.ui.phone.lines"))));
+        onFloorTwo("bo");
+        Desk.await("the colleagues", () -> phone.lamps().watched().equals(List.of("bo")));
+        phone.lamps().rings(new RingingCall("bo", "+46701234567", "Cecilia", "c;to-tag=a;from-tag=b"));
+        Desk.await("the call", () -> {
+            Desk.command("org.trunkline.ui.phone.pickUp", Map.of());
+            return phone.state().lines().size() == 1;
+        });
+        Desk.perspective("phone");
     }
 
     @Test
