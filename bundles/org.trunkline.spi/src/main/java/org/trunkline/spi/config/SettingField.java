@@ -51,6 +51,11 @@ public record SettingField(String name, SettingType type, LocalizedText label, L
         choices = List.copyOf(choices);
     }
 
+    /** An optional one without bounds, default or unit. */
+    public static SettingField of(String name, SettingType type, LocalizedText label, LocalizedText help) {
+        return new SettingField(name, type, label, help, false, false, "", Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), List.of());
+    }
+
     /** An optional text of up to 200 characters. */
     public static SettingField text(String name, String label, String help) {
         return new SettingField(name, SettingType.TEXT, LocalizedText.of(label), LocalizedText.of(help), false, false, "",
@@ -74,6 +79,21 @@ public record SettingField(String name, SettingType type, LocalizedText label, L
 
     private static String text(OptionalLong bound) {
         return bound.isPresent() ? String.valueOf(bound.getAsLong()) : "";
+    }
+
+    /** The same field with this default. */
+    public SettingField usual(String text) {
+        return new SettingField(name, type, label, help, required, secret, unit, Optional.of(text), min, max, choices);
+    }
+
+    /** The same field with bounds of its number, or of its length. */
+    public SettingField between(long least, long most) {
+        return new SettingField(name, type, label, help, required, secret, unit, defaultValue, OptionalLong.of(least), OptionalLong.of(most), choices);
+    }
+
+    /** The same field with a unit. */
+    public SettingField in(String measure) {
+        return new SettingField(name, type, label, help, required, secret, measure, defaultValue, min, max, choices);
     }
 
     /** The same field, which must have a value. */

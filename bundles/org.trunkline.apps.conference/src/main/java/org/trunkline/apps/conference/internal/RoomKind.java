@@ -3,8 +3,6 @@ package org.trunkline.apps.conference.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 import org.osgi.service.component.annotations.Component;
@@ -29,33 +27,23 @@ public final class RoomKind implements ConfigKind {
     @Override
     public KindInfo info() {
         return new KindInfo(KIND, LocalizedText.of("Conference rooms", "Konferensrum", "会议室", "Ruang konferensi"), NUMBER, List.of(
-                field(NUMBER, SettingType.TEXT, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
+                SettingField.of(NUMBER, SettingType.TEXT, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("The number that callers dial: digits, * and #, or E.164 with the plus",
                                 "Numret som slås: siffror, * och #, eller E.164 med plus", "呼叫者拨打的号码：数字、* 和 #，或带加号的 E.164 号码",
-                                "Nomor yang dihubungi: angka, * dan #, atau E.164 dengan tanda plus"),
-                        "", 1, 32).mandatory(),
-                field("name", SettingType.TEXT, LocalizedText.of("Name", "Namn", "名称", "Nama"),
-                        LocalizedText.of("What the room is called", "Vad rummet heter", "会议室的名称", "Nama ruang"), "", 0, 80),
-                field(PIN, SettingType.TEXT, LocalizedText.of("PIN", "PIN-kod", "PIN 码", "PIN"),
+                                "Nomor yang dihubungi: angka, * dan #, atau E.164 dengan tanda plus")).between(1, 32).mandatory(),
+                SettingField.of("name", SettingType.TEXT, LocalizedText.of("Name", "Namn", "名称", "Nama"),
+                        LocalizedText.of("What the room is called", "Vad rummet heter", "会议室的名称", "Nama ruang")).between(0, 80),
+                SettingField.of(PIN, SettingType.TEXT, LocalizedText.of("PIN", "PIN-kod", "PIN 码", "PIN"),
                         LocalizedText.of("4 to 12 digits that a caller must press first; empty for none",
                                 "4 till 12 siffror som den som ringer måste trycka först; tomt för ingen", "呼叫者须先按下的 4 到 12 位数字；留空表示不需要",
-                                "4 sampai 12 angka yang harus ditekan lebih dulu; kosongkan jika tidak perlu"),
-                        "", 4, 12).asSecret(),
-                field(MOST, SettingType.NUMBER, LocalizedText.of("Callers at most", "Högst antal", "人数上限", "Peserta maksimal"),
+                                "4 sampai 12 angka yang harus ditekan lebih dulu; kosongkan jika tidak perlu")).between(4, 12).asSecret(),
+                SettingField.of(MOST, SettingType.NUMBER, LocalizedText.of("Callers at most", "Högst antal", "人数上限", "Peserta maksimal"),
                         LocalizedText.of("How many may be in the room at once", "Hur många som får vara i rummet samtidigt", "会议室同时可容纳的人数",
-                                "Jumlah peserta sekaligus di ruang"),
-                        Room.USUAL_MOST, 2, Room.MOST),
-                field(TONES, SettingType.YES_NO, LocalizedText.of("Tones", "Toner", "提示音", "Nada"),
+                                "Jumlah peserta sekaligus di ruang")).usual(Room.USUAL_MOST).between(2, Room.MOST),
+                SettingField.of(TONES, SettingType.YES_NO, LocalizedText.of("Tones", "Toner", "提示音", "Nada"),
                         LocalizedText.of("Whether all hear a tone when somebody joins or leaves",
                                 "Om alla hör en ton när någon kommer eller går", "有人加入或离开时是否所有人都听到提示音",
-                                "Apakah semua mendengar nada saat seseorang bergabung atau keluar"),
-                        "true", 0, 0)));
-    }
-
-    private static SettingField field(String name, SettingType type, LocalizedText label, LocalizedText help, String usual, long min, long max) {
-        return new SettingField(name, type, label, help, false, false, "",
-                Optional.of(usual).filter(text -> !text.isEmpty()), max == 0 ? OptionalLong.empty() : OptionalLong.of(min),
-                max == 0 ? OptionalLong.empty() : OptionalLong.of(max), List.of());
+                                "Apakah semua mendengar nada saat seseorang bergabung atau keluar")).usual("true")));
     }
 
     @Override

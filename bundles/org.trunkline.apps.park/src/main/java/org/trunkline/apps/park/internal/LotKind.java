@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 import org.osgi.service.component.annotations.Component;
@@ -33,44 +31,31 @@ public final class LotKind implements ConfigKind {
     @Override
     public KindInfo info() {
         return new KindInfo(KIND, LocalizedText.of("Call park", "Samtalsparkering", "呼叫驻留", "Parkir panggilan"), NUMBER, List.of(
-                field(NUMBER, SettingType.TEXT, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
+                SettingField.of(NUMBER, SettingType.TEXT, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("A call that is transferred to this number is parked in the first free slot: digits, * and #",
                                 "Ett samtal som kopplas till detta nummer parkeras på första lediga plats: siffror, * och #",
                                 "转接到此号码的呼叫会驻留在第一个空闲车位：数字、* 和 #",
-                                "Panggilan yang dialihkan ke nomor ini diparkir di slot kosong pertama: angka, * dan #"),
-                        "", 1, 16).mandatory(),
-                field("name", SettingType.TEXT, LocalizedText.of("Name", "Namn", "名称", "Nama"),
-                        LocalizedText.of("What the lot is called", "Vad parkeringen heter", "驻留区的名称", "Nama tempat parkir"), "", 0, 80),
-                field(SLOTS, SettingType.TEXT, LocalizedText.of("Slots", "Platser", "车位", "Slot"),
+                                "Panggilan yang dialihkan ke nomor ini diparkir di slot kosong pertama: angka, * dan #")).between(1, 16).mandatory(),
+                SettingField.of("name", SettingType.TEXT, LocalizedText.of("Name", "Namn", "名称", "Nama"),
+                        LocalizedText.of("What the lot is called", "Vad parkeringen heter", "驻留区的名称", "Nama tempat parkir")).between(0, 80),
+                SettingField.of(SLOTS, SettingType.TEXT, LocalizedText.of("Slots", "Platser", "车位", "Slot"),
                         LocalizedText.of("Numbers that calls are parked in and taken back from: 701-709, 720; at most 100",
                                 "Nummer som samtal parkeras på och hämtas från: 701-709, 720; högst 100", "驻留和取回呼叫的号码：701-709, 720；最多 100 个",
-                                "Nomor tempat panggilan diparkir dan diambil kembali: 701-709, 720; paling banyak 100"),
-                        "", 1, 200).mandatory(),
-                timeout(),
-                field(FALLBACK, SettingType.TEXT, LocalizedText.of("Fallback number", "Reservnummer", "备用号码", "Nomor cadangan"),
+                                "Nomor tempat panggilan diparkir dan diambil kembali: 701-709, 720; paling banyak 100")).between(1, 200).mandatory(),
+                SettingField.of(TIMEOUT, SettingType.DURATION, LocalizedText.of("Ring back after", "Ring tillbaka efter", "回拨等待时间", "Panggil balik setelah"),
+                        LocalizedText.of("Seconds after which the subscriber who parked the call is rung", "Sekunder efter vilka anknytningen som parkerade samtalet rings upp",
+                                "经过这些秒数后呼叫驻留该呼叫的分机", "Detik sebelum ekstensi yang memarkir panggilan dihubungi"))
+                        .in("s").usual(Lot.USUAL_TIMEOUT).between(Lot.SHORTEST, Lot.LONGEST),
+                SettingField.of(FALLBACK, SettingType.TEXT, LocalizedText.of("Fallback number", "Reservnummer", "备用号码", "Nomor cadangan"),
                         LocalizedText.of("Called when the subscriber who parked the call does not answer; empty to park it again",
                                 "Rings när anknytningen som parkerade samtalet inte svarar; tomt för att parkera det igen",
                                 "驻留该呼叫的分机未应答时拨打；留空则再次驻留",
-                                "Dihubungi bila ekstensi yang memarkir panggilan tidak menjawab; kosong untuk memarkir lagi"),
-                        "", 0, 64),
-                field(AUDIO, SettingType.TEXT, LocalizedText.of("Audio file", "Ljudfil", "音频文件", "Berkas audio"),
+                                "Dihubungi bila ekstensi yang memarkir panggilan tidak menjawab; kosong untuk memarkir lagi")).between(0, 64),
+                SettingField.of(AUDIO, SettingType.TEXT, LocalizedText.of("Audio file", "Ljudfil", "音频文件", "Berkas audio"),
                         LocalizedText.of("Path of a WAV file on the node that parked callers hear: mono, 8 or 16 kHz, up to 4 MB; empty for the node's music",
                                 "Sökväg till en WAV-fil på noden som parkerade hör: mono, 8 eller 16 kHz, högst 4 MB; tomt för nodens musik",
                                 "驻留方听到的节点上 WAV 文件的路径：单声道，8 或 16 kHz，最大 4 MB；留空则播放节点的音乐",
-                                "Lokasi berkas WAV di node yang didengar penelepon terparkir: mono, 8 atau 16 kHz, maksimal 4 MB; kosong untuk musik node"),
-                        "", 0, 200)));
-    }
-
-    private static SettingField timeout() {
-        return new SettingField(TIMEOUT, SettingType.DURATION, LocalizedText.of("Ring back after", "Ring tillbaka efter", "回拨等待时间", "Panggil balik setelah"),
-                LocalizedText.of("Seconds after which the subscriber who parked the call is rung", "Sekunder efter vilka anknytningen som parkerade samtalet rings upp",
-                        "经过这些秒数后呼叫驻留该呼叫的分机", "Detik sebelum ekstensi yang memarkir panggilan dihubungi"),
-                false, false, "s", Optional.of(Lot.USUAL_TIMEOUT), OptionalLong.of(Lot.SHORTEST), OptionalLong.of(Lot.LONGEST), List.of());
-    }
-
-    private static SettingField field(String name, SettingType type, LocalizedText label, LocalizedText help, String usual, long min, long max) {
-        return new SettingField(name, type, label, help, false, false, "", Optional.of(usual).filter(text -> !text.isEmpty()),
-                OptionalLong.of(min), OptionalLong.of(max), List.of());
+                                "Lokasi berkas WAV di node yang didengar penelepon terparkir: mono, 8 atau 16 kHz, maksimal 4 MB; kosong untuk musik node")).between(0, 200)));
     }
 
     @Override

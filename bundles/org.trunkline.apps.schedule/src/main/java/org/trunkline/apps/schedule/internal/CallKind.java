@@ -83,7 +83,7 @@ public final class CallKind implements ConfigKind {
                 Forms.text(ZONE, SettingType.TEXT, LocalizedText.of("Time zone", "Tidszon", "时区", "Zona waktu"),
                         LocalizedText.of("Such as Europe/Stockholm; that of the node is set at first", "Till exempel Europe/Stockholm; nodens är förvald",
                                 "例如 Europe/Stockholm；默认为节点的时区", "Misalnya Europe/Stockholm; zona node dipakai lebih dulu"),
-                        ZoneId.systemDefault().getId(), 60),
+                        60).usual(ZoneId.systemDefault().getId()),
                 Forms.text(TITLE, LocalizedText.of("Title", "Rubrik", "标题", "Judul"),
                         LocalizedText.of("As invitations and reminders show it; empty for the name", "Så som inbjudningar och påminnelser visar det; tomt för namnet",
                                 "邀请和提醒中显示的标题；留空则用名称", "Yang ditampilkan undangan dan pengingat; kosongkan untuk nama"),

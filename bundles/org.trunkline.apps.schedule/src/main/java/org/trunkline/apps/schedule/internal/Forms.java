@@ -17,12 +17,7 @@ final class Forms {
     private Forms() {}
 
     static SettingField text(String name, SettingType type, LocalizedText label, LocalizedText help, int longest) {
-        return text(name, type, label, help, "", longest);
-    }
-
-    /** @param usual empty for none */
-    static SettingField text(String name, SettingType type, LocalizedText label, LocalizedText help, String usual, int longest) {
-        return new SettingField(name, type, label, help, false, false, "", Optional.of(usual).filter(text -> !text.isEmpty()), OptionalLong.empty(), OptionalLong.of(longest), List.of());
+        return SettingField.of(name, type, label, help).between(0, longest);
     }
 
     static SettingField text(String name, LocalizedText label, LocalizedText help, int longest) {
@@ -30,8 +25,7 @@ final class Forms {
     }
 
     static SettingField number(String name, LocalizedText label, LocalizedText help, String unit, int usual, int least, int most) {
-        return new SettingField(name, SettingType.NUMBER, label, help, false, false, unit, Optional.of(String.valueOf(usual)), OptionalLong.of(least),
-                OptionalLong.of(most), List.of());
+        return SettingField.of(name, SettingType.NUMBER, label, help).in(unit).usual(String.valueOf(usual)).between(least, most);
     }
 
     static SettingField choice(String name, LocalizedText label, LocalizedText help, String usual, List<Choice> choices) {
@@ -40,8 +34,7 @@ final class Forms {
     }
 
     static SettingField enabled(LocalizedText help) {
-        return new SettingField(ENABLED, SettingType.YES_NO, LocalizedText.of("Enabled", "Aktiv", "启用", "Aktif"), help, false, false, "",
-                Optional.of("true"), OptionalLong.empty(), OptionalLong.empty(), List.of());
+        return SettingField.of(ENABLED, SettingType.YES_NO, LocalizedText.of("Enabled", "Aktiv", "启用", "Aktif"), help).usual("true");
     }
 
     static boolean isEnabled(Map<String, String> entry) {
