@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,13 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.call.media.MediaBridge;
 import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.Unheard;
@@ -38,11 +41,13 @@ final class CallTable {
     private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
     private final Object empty = new Object();
     private final Directory directory;
+    private final Applications applications;
     private final Consumer<CallCore> watched;
 
     /** @param watched told of each change, by the call's mailbox */
-    CallTable(Directory directory, Consumer<CallCore> watched) {
+    CallTable(Directory directory, Applications applications, Consumer<CallCore> watched) {
         this.directory = directory;
+        this.applications = applications;
         this.watched = watched;
     }
 
@@ -92,15 +97,19 @@ final class CallTable {
                 .min(Comparator.comparing(call -> call.id));
     }
 
-    /** Tells of the calls that a subscriber is in, as if they had changed. */
-    void tellOf(String subscriber) {
-        of(subscriber).forEach(call -> call.post(() -> watched.accept(call)));
+    /**
+     * Tells of the calls that a subscriber is in, as if they had changed; those of all applications for a number of one, which live calls
+     * do not name.
+     */
+    void tellOf(String name) {
+        boolean ofApplication = applications.owner(name).isPresent();
+        of(leg -> leg.peer().equals(name) || ofApplication && leg.peer().indexOf(':') > 0).forEach(call -> call.post(() -> watched.accept(call)));
     }
 
-    /** Calls that a subscriber, or any application, was in when they were last published. */
-    private List<CallCore> of(String subscriber) {
-        return calls.values().stream().filter(call -> call.view.snapshot().stream().flatMap(live -> live.legs().stream())
-                .anyMatch(leg -> leg.peer().equals(subscriber) || leg.peer().indexOf(':') > 0)).toList();
+    /** Calls with such a leg when they were last published. */
+    private List<CallCore> of(Predicate<LiveLeg> which) {
+        return calls.values().stream().filter(call -> call.view.snapshot().stream().flatMap(live -> live.legs().stream()).anyMatch(which))
+                .toList();
     }
 
     boolean mayTake(String subscriber, String ringing, Optional<String> of) {

@@ -56,7 +56,7 @@ final class Switchboard implements Signaling.Handler {
     /** @param direct whether what comes over UDP is done by the thread that read it, where the call is idle */
     public Switchboard(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
         this.ports = ports;
-        this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
+        this.table = new CallTable(ports.directory(), ports.applications(), call -> watchers().changed(call));
         this.watchers = new DialogEventServer(table::tellOf, ports, tokens, refusals);
         this.messages = new MessageServer(ports, tokens, refusals, executor);
         this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, callsOf, hurried),
