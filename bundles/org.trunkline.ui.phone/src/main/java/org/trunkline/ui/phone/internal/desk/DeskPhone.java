@@ -234,11 +234,6 @@ public final class DeskPhone {
         caller = chosen;
     }
 
-    /** Whom this desk's phone is for: the account that calls are made with, else the first; empty where it has none. */
-    public Optional<String> subscriber() {
-        return caller().account().flatMap(this::account).or(() -> known.accounts().stream().findFirst()).map(PhoneAccount::user);
-    }
-
     /** The subscriber whose phones the node is to ring for each call; empty where this phone calls. */
     public Optional<String> ringsPhonesOf() {
         return Optional.of(caller()).filter(Caller::byItsPhones).flatMap(Caller::account).flatMap(this::account).map(PhoneAccount::user);

@@ -73,7 +73,7 @@ final class ListenDialog extends Dialog {
         var subscriber = new Combo(page, SWT.DROP_DOWN);
         subscriber.setData("field", "listen.subscriber");
         AccessibleName.of(subscriber, texts.get("listen.phone"));
-        subscriber.setText(DeskPhone.get().subscriber().orElse(""));
+        subscriber.setText(DeskPhone.get().ownUser().orElse(""));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(subscriber);
         var result = new Label(page, SWT.WRAP);
         GridDataFactory.fillDefaults().span(2, 1).grab(true, false)

@@ -24,7 +24,6 @@ import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.Direction;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.Phone;
-import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.ui.Texts;
@@ -174,13 +173,7 @@ public final class LinePane {
 
     /** In the first free slot of the node. */
     private void park(Consumer<String> refused) {
-        phone.command(service -> {
-            try {
-                service.transfer(line.id(), LineState.PARK);
-            } catch (PhoneException e) {
-                refused.accept(words.said().of(e.text()));
-            }
-        });
+        transferRow.transfer(LineState.PARK, refused);
     }
 
     /** With the one other call, or with the one that is chosen. */

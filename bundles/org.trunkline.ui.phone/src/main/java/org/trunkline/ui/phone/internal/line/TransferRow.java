@@ -64,7 +64,8 @@ final class TransferRow {
         button.setToolTipText(texts.get(what + ".do.tip"));
     }
 
-    private void transfer(String target, Consumer<String> refused) {
+    /** @param refused told why not, off the UI thread */
+    void transfer(String target, Consumer<String> refused) {
         phone.command(service -> {
             try {
                 service.transfer(line.get().id(), target);
