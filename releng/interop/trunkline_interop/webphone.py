@@ -307,6 +307,11 @@ def web_phone_transfers(stage):
         phone.takes()
         page.shows("dial")
         wait_until("the others hear each other", lambda: phone.share() > 0.8 and third.share(HEARD) > 0.8)
+        for call in stage.api.get("/calls")["items"]:
+            if phone.user in (call["fromDialled"], call["toDialled"]):
+                stage.api.delete(f"/calls/{call['id']}")
+        for each in (phone, third):
+            each.next("^BYE ")
 
 
 def web_phone_parks(stage):
