@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
@@ -148,6 +150,14 @@ class WorkbenchTest {
         Desk.clickAndConfirm(Desk.button("Hang up"), "Hang up");
         Desk.await("one call left", () -> Desk.look(Label.class, l -> l.getText().equals("1")).isPresent());
         assertEquals(List.of(Samples.call(2)), node.calls().list());
+    }
+
+    @Test
+    void aParkedCallSaysWhere() {
+        node.calls().set(List.of(Samples.call(1), Samples.call(2).parkedIn("701")));
+        Desk.await("its state", () -> Desk.ui(() -> Desk.all().stream().filter(NatTable.class::isInstance).map(NatTable.class::cast)
+                .anyMatch(table -> IntStream.range(0, table.getRowCount()).anyMatch(row -> "Parked in 701".equals(table.getDataValueByPosition(0, row))))));
+        Desk.picture("operations-parked");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class TableMenu<T> {
 
     /** The number under the pointer, or those of the row where the menu was opened by a key. */
     private void calls(IMenuManager menu, T row) {
-        var pointed = table.pointed().filter(column -> column.number().isPresent()).map(List::of).orElseGet(grid::visibleColumns);
+        var pointed = table.pointed().filter(column -> !Column.numbers(List.of(column), row).isEmpty()).map(List::of).orElseGet(grid::visibleColumns);
         var numbers = Column.numbers(pointed, row);
         numbers.forEach(number -> menu.add(action(texts.get("table.call", number.replace("&", "&&")),
                 () -> DeskCommands.call(number))));

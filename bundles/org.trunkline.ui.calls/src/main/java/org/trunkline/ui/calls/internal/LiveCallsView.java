@@ -59,7 +59,7 @@ public final class LiveCallsView extends DeskView {
         var calls = new DataTable<>(parent, new TableSpec<>("calls.live", texts.get("live.title"), columns(names),
                 LiveCall::id, Optional.of(new Sort("duration", true))), jobs());
         table = Optional.of(calls);
-        names.onChange(calls::repaint);
+        names.onChange(calls::reword);
         var steps = new FirstSteps(active(), jobs(), this::say);
         calls.whenEmpty(steps::show);
         calls.onMenu(menu -> fill(menu, calls));
@@ -93,7 +93,8 @@ public final class LiveCallsView extends DeskView {
 
     private List<Column<LiveCall>> columns(ContactNames names) {
         return List.of(
-                column("state", c -> states.of(c.state())).sortedBy(LiveCall::state)
+                column("state", c -> c.parkedIn().map(slot -> texts.get("live.parked", slot)).orElseGet(() -> states.of(c.state())))
+                        .sortedBy(LiveCall::state).number(c -> c.parkedIn().orElse(""))
                         .tone(c -> states.tone(c.state()))
                         .room(Stream.of(CallState.values()).map(states::of).toList()),
                 column("from", c -> names.beside(c.from().normalised())).hover(c -> LiveCallText.name(c.from())).monospaced()
@@ -113,7 +114,6 @@ public final class LiveCallsView extends DeskView {
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column("codec", LiveCallText::codecs),
                 column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN)),
-                column("parked", c -> c.parkedIn().orElse("")).monospaced().number(c -> c.parkedIn().orElse("")),
                 column("listener", c -> c.listener().orElse("")).tone(c -> c.listener().map(_ -> Tone.WARN).orElse(Tone.PLAIN)),
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
                         .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
