@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -113,6 +114,28 @@ class TablesTest {
         assertEquals("", Desk.ui(() -> filter().getText()));
         assertFalse(Desk.shows("None of"));
         assertEquals(4, Desk.ui(() -> natTable().getRowCount()), "three below the head");
+    }
+
+    @Test
+    void aNameThatComesLaterGetsItsRoom() {
+        var names = new HashMap<Integer, String>();
+        Desk.ui(() -> {
+            for (var old : shell.getChildren())
+                old.dispose();
+            table = new DataTable<>(shell, new TableSpec<>("test.names", "Rows", List.of(
+                    Column.<Integer>of("to", "To", "Who", i -> names.getOrDefault(i, "702")).monospaced(),
+                    Column.<Integer>of("more", "More", "The row", i -> "row " + i)), i -> i), new NodeJobs(
+                            PlatformUI.getWorkbench().getService(ActiveNode.class), shell));
+            shell.layout();
+        });
+        rows(2, 2);
+        int narrow = Desk.ui(() -> natTable().getColumnWidthByPosition(0));
+        Desk.ui(() -> {
+            names.put(1, "bob  Bob Berg from the second floor");
+            table.reword();
+        });
+        int wide = Desk.ui(() -> natTable().getColumnWidthByPosition(0));
+        assertTrue(wide > 3 * narrow, narrow + " before, " + wide + " after");
     }
 
     @Test

@@ -306,6 +306,19 @@ public final class DataTable<T> {
             grid.repaint();
     }
 
+    /** The same rows have other texts, such as names that came later: paints anew, and makes room for them unless somebody scrolls. */
+    public void reword() {
+        if (!state.showsContent())
+            return;
+        grid.repaint();
+        fit();
+    }
+
+    private void fit() {
+        if (source.isEmpty() || firstPage || atTop())
+            grid.fit();
+    }
+
     private void load(int turn, long offset, int limit, Optional<Sort> by) {
         RowSource<T> from = source.orElseThrow();
         jobs.read(spec.title(), (node, monitor) -> from.fetch(node, offset, limit, by),
@@ -341,8 +354,7 @@ public final class DataTable<T> {
             grid.structureChanged();
         else
             grid.repaint();
-        if (source.isEmpty() || firstPage || atTop())
-            grid.fit(); // not while somebody scrolls
+        fit();
         chosen.restore(source.isPresent());
         showCount();
     }

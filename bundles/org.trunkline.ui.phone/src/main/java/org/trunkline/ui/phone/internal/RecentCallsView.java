@@ -47,7 +47,7 @@ public final class RecentCallsView extends DeskView {
         var calls = new DataTable<>(parent, new TableSpec<>("phone.recent", texts.get("recent.title"), columns(names),
                 call -> call.row().id()), jobs());
         table = Optional.of(calls);
-        names.onChange(calls::repaint);
+        names.onChange(calls::reword);
         calls.whenEmpty(texts.get("recent.empty"));
         calls.onOpen(call -> DeskCommands.call(call.other()));
         calls.onMenu(menu -> calls.selected().ifPresent(call -> {

@@ -108,7 +108,7 @@ public final class CallSearchView {
         histogram = new HistogramCanvas(results, texts, formats, session::narrow);
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, HISTOGRAM_HEIGHT).applyTo(histogram);
         names = new ContactNames(jobs, results, texts.get("table.title"));
-        names.onChange(() -> table.repaint());
+        names.onChange(() -> table.reword());
         left = new FixedLeft(sash, FACETS_WIDTH);
         this.active = active;
         this.results = results;
