@@ -156,7 +156,7 @@ class WorkbenchTest {
     void aParkedCallSaysWhere() {
         node.calls().set(List.of(Samples.call(1), Samples.call(2).parkedIn("701")));
         Desk.await("its state", () -> Desk.ui(() -> Desk.all().stream().filter(NatTable.class::isInstance).map(NatTable.class::cast)
-                .anyMatch(table -> IntStream.range(0, table.getRowCount()).anyMatch(row -> "Parked in 701".equals(table.getDataValueByPosition(0, row))))));
+                .anyMatch(table -> IntStream.range(0, table.getRowCount()).anyMatch(row -> "Slot 701".equals(table.getDataValueByPosition(0, row))))));
         Desk.picture("operations-parked");
     }
 

@@ -95,6 +95,7 @@ public final class LiveCallsView extends DeskView {
         return List.of(
                 column("state", c -> c.parkedIn().map(slot -> texts.get("live.parked", slot)).orElseGet(() -> states.of(c.state())))
                         .sortedBy(LiveCall::state).number(c -> c.parkedIn().orElse(""))
+                        .hover(c -> c.parkedIn().map(slot -> texts.get("live.parked.tip", slot)).orElseGet(() -> states.of(c.state())))
                         .tone(c -> states.tone(c.state()))
                         .room(Stream.of(CallState.values()).map(states::of).toList()),
                 column("from", c -> names.beside(c.from().normalised())).hover(c -> LiveCallText.name(c.from())).monospaced()
