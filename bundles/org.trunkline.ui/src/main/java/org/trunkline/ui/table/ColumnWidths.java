@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 
 /**
  * How wide the columns of a table are: as their heads and cells ask, in whatever language; only as much as there is
- * room for, the widest of the words cut first and figures never; as the user drew them, where he did. They grow with
- * what comes and never shrink by themselves, so that nothing jumps. In points; pure arithmetic but for the measure.
+ * room for, the widest of the words cut first, figures never, and of a number with a name behind it the name alone; as the
+ * user drew them, where he did. They grow with what comes and never shrink by themselves, so that nothing jumps. In
+ * points; pure arithmetic but for the measure.
  */
 final class ColumnWidths<T> {
     /** The widest that a column gets by itself. */
@@ -16,11 +17,14 @@ final class ColumnWidths<T> {
     /** A column is not cut below this or its head for want of room; then the table scrolls. */
     static final int LEAST_CUT = 96;
     static final int LEAST = 24;
+    /** What is left of a name: two blanks, and a letter, three dots. */
+    private static final String CUT = "  x...";
 
     private final List<Column<T>> columns;
     private final ToIntBiFunction<Column<T>, String> measure;
     private final int[] heads;
     private final int[] content;
+    private final int[] numbers; // of phones, without the whole of the names
     private final int[] drawn; // 0 where the user has not
 
     /** @param heads width of each head @param measure width of a cell of a column with this text */
@@ -29,6 +33,7 @@ final class ColumnWidths<T> {
         this.measure = measure;
         this.heads = heads.clone();
         content = heads.clone();
+        numbers = new int[content.length];
         drawn = new int[columns.size()];
         for (int i = 0; i < content.length; i++)
             for (String text : columns.get(i).room())
@@ -39,8 +44,15 @@ final class ColumnWidths<T> {
     boolean heard(Iterable<T> rows) {
         boolean grown = false;
         for (T row : rows)
-            for (int i = 0; i < content.length; i++)
-                grown |= grow(i, columns.get(i).text().apply(row));
+            for (int i = 0; i < content.length; i++) {
+                var column = columns.get(i);
+                String text = column.text().apply(row);
+                grown |= grow(i, text);
+                if (column.number().isPresent()) {
+                    String number = column.number().get().apply(row);
+                    numbers[i] = Math.max(numbers[i], Math.min(MOST, measure.applyAsInt(column, number.equals(text) ? number : number + CUT)));
+                }
+            }
         return grown;
     }
 
@@ -72,7 +84,7 @@ final class ColumnWidths<T> {
         boolean[] fixed = new boolean[asked.length];
         for (int i = 0; i < fixed.length; i++)
             fixed[i] = drawn[shown.get(i)] > 0 || isFigure(columns.get(shown.get(i)));
-        int[] least = shown.stream().mapToInt(i -> Math.max(LEAST_CUT, heads[i])).toArray();
+        int[] least = shown.stream().mapToInt(i -> Math.max(LEAST_CUT, Math.max(heads[i], numbers[i]))).toArray();
         int[] widths = cut(asked, fixed, least, room);
         spread(widths, fixed, room - Arrays.stream(widths).sum());
         return widths;
@@ -92,7 +104,7 @@ final class ColumnWidths<T> {
     }
 
     private static boolean isFigure(Column<?> column) {
-        return column.right() || column.mono();
+        return column.right() || column.mono() && column.number().isEmpty();
     }
 
     /** Lowers the widest until all have room, or none can be cut further. */

@@ -49,6 +49,16 @@ class ColumnWidthsTest {
     }
 
     @Test
+    void ofANumberWithANameTheNameIsCut() {
+        var called = new ColumnWidths<String[]>(List.of(column(0), Column.<String[]>of("to", "head", "", row -> row[1] + "  " + row[2])
+                .monospaced().number(row -> row[1])), new int[] {40, 40}, (column, text) -> 10 * text.length());
+        called.heard(row("cause", "+46701234567", "Anna Andersson"));
+        assertArrayEquals(new int[] {50, 280}, called.share(List.of(0, 1), 330));
+        assertArrayEquals(new int[] {50, 190}, called.share(List.of(0, 1), 240));
+        assertArrayEquals(new int[] {50, 180}, called.share(List.of(0, 1), 100), "the number, and that there is a name");
+    }
+
+    @Test
     void nothingIsCutBelowWhatIsWorthReading() {
         widths.heard(row("x".repeat(30), "12345", "x"));
         assertArrayEquals(new int[] {ColumnWidths.LEAST_CUT, 50, ColumnWidths.LEAST_CUT}, widths.share(ALL, 100));

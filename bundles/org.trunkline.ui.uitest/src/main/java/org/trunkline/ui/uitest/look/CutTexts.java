@@ -25,6 +25,10 @@ public final class CutTexts {
     /** Longer ones are sentences: they may end in dots, and the tip over the cell says all. */
     private static final int WORDS = 24;
 
+    /** A name behind a number may end in dots too; all letters of such a cell have one width. */
+    private static final String NAME = "  ";
+    private static final int DOTS = 5;
+
     private final boolean cells;
     private final List<String> found = new ArrayList<>();
 
@@ -99,7 +103,9 @@ public final class CutTexts {
         var registry = table.getConfigRegistry();
         ICellPainter painter = registry.getConfigAttribute(CellConfigAttributes.CELL_PAINTER, cell.getDisplayMode(),
                 cell.getConfigLabels());
-        if (painter.getPreferredWidth(cell, gc, registry) > cell.getBounds().width)
-            found.add("cell " + cell.getDataValue());
+        String text = String.valueOf(cell.getDataValue());
+        int number = text.contains(NAME) ? Math.min(text.length(), text.indexOf(NAME) + DOTS) : text.length();
+        if (painter.getPreferredWidth(cell, gc, registry) * number > cell.getBounds().width * text.length())
+            found.add("cell " + text);
     }
 }
