@@ -375,7 +375,8 @@ function act(action) {
         hangUp(603);
 }
 
-navigator.serviceWorker?.addEventListener("message", ({data: {action, number, woken: kind}}) => {
+navigator.serviceWorker?.addEventListener("message", ({data: {action, number, woken: kind}, ports}) => {
+    ports[0]?.postMessage(!document.hidden && Boolean(line));
     if (kind === "rings")
         line?.check();
     if (!action)

@@ -5,6 +5,8 @@ const SECRET_FREE = /\.(html|js|css|svg|webmanifest)$|\/words\.json$|\/phone\/$/
 /** Tags of notifications of calls that ring, and of those that were not taken here. */
 const CALL = "call";
 const ENDED = "ended";
+/** A page that is being closed is still listed, and says nothing: it is not waited for longer. */
+const ANSWER_MS = 1000;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", event => event.waitUntil(clients.claim()));
@@ -26,12 +28,10 @@ async function pages() {
 
 /** Each push shows something: a browser takes away the right to push from those that stay silent. */
 async function pushed({kind, caller, number, at}) {
-    const open = await pages();
-    for (const page of open)
-        page.postMessage({woken: kind});
+    const shows = await Promise.all((await pages()).map(page => asked(page, kind)));
     if (kind === "rings") {
-        if (open.some(page => page.visibilityState === "visible"))
-            return; // it shows the call itself
+        if (shows.includes(true))
+            return;
         await registration.showNotification(await word("incoming", caller), {tag: CALL, renotify: true, requireInteraction: true,
             icon: "icon.svg", lang: await language(), timestamp: at, data: number, vibrate: [400, 200, 400, 200, 400],
             actions: [{action: "answer", title: await word("answer")}, {action: "decline", title: await word("decline")}]});
@@ -41,6 +41,16 @@ async function pushed({kind, caller, number, at}) {
         each.close();
     await registration.showNotification(await (kind === "missed" ? word("missed", caller) : word("taken", caller)), {tag: ENDED, silent: true,
         icon: "icon.svg", lang: await language(), timestamp: at});
+}
+
+/** @return whether the page shows a call itself */
+function asked(page, kind) {
+    return new Promise(answered => {
+        const {port1, port2} = new MessageChannel();
+        port1.onmessage = ({data}) => answered(data);
+        setTimeout(() => answered(false), ANSWER_MS);
+        page.postMessage({woken: kind}, [port2]);
+    });
 }
 
 /** The page that is open does it, else a new one. @param action answer or decline; none for a click beside them */
