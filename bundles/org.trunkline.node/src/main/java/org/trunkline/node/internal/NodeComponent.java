@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,6 +30,7 @@ import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.PartWarning;
+import org.trunkline.engine.component.BoundServices;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.application.Applications;
@@ -67,21 +69,16 @@ public final class NodeComponent {
     private final AttributeSources attributes;
     private final Optional<RunningNode> running;
 
-    @Reference(policy = DYNAMIC, policyOption = GREEDY)
-    private volatile List<RecordStage> stages = List.of();
+    private final BoundServices<RecordStage> stages = new BoundServices<>();
 
-    @Reference(policy = DYNAMIC, policyOption = GREEDY)
-    private volatile List<PartFailure> failures = List.of();
+    private final BoundServices<PartFailure> failures = new BoundServices<>();
 
-    @Reference(policy = DYNAMIC, policyOption = GREEDY)
-    private volatile List<PartWarning.Source> warnings = List.of();
+    private final BoundServices<PartWarning.Source> warnings = new BoundServices<>();
 
-    @Reference(policy = DYNAMIC, policyOption = GREEDY)
-    private volatile List<Listening> listening = List.of();
+    private final BoundServices<Listening> listening = new BoundServices<>();
 
     /** In the order of the services: the best last. */
-    @Reference(policy = DYNAMIC, policyOption = GREEDY)
-    private volatile List<RecordFormat> formats = List.of();
+    private final BoundServices<RecordFormat> formats = new BoundServices<>();
 
     @Activate
     public NodeComponent(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
@@ -107,9 +104,9 @@ public final class NodeComponent {
 
     private Optional<RunningNode> start(BundleContext context, NodeHome home, RunningNode.Ports ports) {
         try {
-            return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, this::failures, this::warnings,
+            return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(stages::all, this::failures, this::warnings,
                     () -> listeners(Listening.SIP), () -> listeners(Listening.HTTP), search, context.getBundle().getVersion().toString(), () -> stopNode(context),
-                    alerts, keeper, plugins, entries, () -> formats.reversed())));
+                    alerts, keeper, plugins, entries, () -> formats.all().reversed())));
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
             registered.add(PartFailure.class,
@@ -131,15 +128,15 @@ public final class NodeComponent {
     }
 
     private List<PartFailure> failures() {
-        return Stream.concat(failures.stream(), attributes.refused().stream()).toList();
+        return Stream.concat(failures.all().stream(), attributes.refused().stream()).toList();
     }
 
     private List<PartWarning> warnings() {
-        return warnings.stream().flatMap(source -> source.warnings().stream()).toList();
+        return warnings.all().stream().flatMap(source -> source.warnings().stream()).toList();
     }
 
     private List<String> listeners(String what) {
-        return listening.stream().filter(l -> l.what().equals(what)).map(Listening::address).sorted().toList();
+        return listening.all().stream().filter(l -> l.what().equals(what)).map(Listening::address).sorted().toList();
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -185,6 +182,51 @@ public final class NodeComponent {
 
     void unsetKeeper(RetentionService keeping) {
         keeper.set(Optional.empty());
+    }
+
+    @Reference(service = RecordStage.class, cardinality = ReferenceCardinality.MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addStage(ServiceReference<RecordStage> reference, RecordStage service) {
+        stages.add(reference, service);
+    }
+
+    void removeStage(ServiceReference<RecordStage> reference) {
+        stages.remove(reference);
+    }
+
+    @Reference(service = PartFailure.class, cardinality = ReferenceCardinality.MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addFailure(ServiceReference<PartFailure> reference, PartFailure service) {
+        failures.add(reference, service);
+    }
+
+    void removeFailure(ServiceReference<PartFailure> reference) {
+        failures.remove(reference);
+    }
+
+    @Reference(service = PartWarning.Source.class, cardinality = ReferenceCardinality.MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addWarning(ServiceReference<PartWarning.Source> reference, PartWarning.Source service) {
+        warnings.add(reference, service);
+    }
+
+    void removeWarning(ServiceReference<PartWarning.Source> reference) {
+        warnings.remove(reference);
+    }
+
+    @Reference(service = Listening.class, cardinality = ReferenceCardinality.MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addListening(ServiceReference<Listening> reference, Listening service) {
+        listening.add(reference, service);
+    }
+
+    void removeListening(ServiceReference<Listening> reference) {
+        listening.remove(reference);
+    }
+
+    @Reference(service = RecordFormat.class, cardinality = ReferenceCardinality.MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addFormat(ServiceReference<RecordFormat> reference, RecordFormat service) {
+        formats.add(reference, service);
+    }
+
+    void removeFormat(ServiceReference<RecordFormat> reference) {
+        formats.remove(reference);
     }
 
     @Deactivate

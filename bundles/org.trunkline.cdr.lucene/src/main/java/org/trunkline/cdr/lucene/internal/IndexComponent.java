@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.trunkline.api.cdr.AttributeFields;
@@ -22,6 +24,7 @@ import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
 import org.trunkline.cdr.lucene.internal.index.Indexer;
 import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.component.BoundServices;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordStage;
@@ -43,8 +46,7 @@ public final class IndexComponent {
     private static final long SETTLE_MS = 2_000;
 
     /** One, once the node is there. */
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<AttributeFields> fields = List.of();
+    private final BoundServices<AttributeFields> fields = new BoundServices<>();
 
     private final Registrations registrations;
     private Optional<Indexer> indexer = Optional.empty();
@@ -57,7 +59,7 @@ public final class IndexComponent {
         try {
             var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(),
                     ZoneId.systemDefault(), Indexer.Pace.NORMAL,
-                    () -> fields.stream().flatMap(it -> it.all().stream()).toList());
+                    () -> fields.all().stream().flatMap(it -> it.all().stream()).toList());
             indexer = Optional.of(opened);
             var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
             search = Optional.of(found);
@@ -75,6 +77,16 @@ public final class IndexComponent {
 
     private void fail(String code, String dataDir, String message) {
         registrations.add(PartFailure.class, new PartFailure(code, dataDir, List.of(dataDir, message), message));
+    }
+
+    @Reference(service = AttributeFields.class, cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void addFields(ServiceReference<AttributeFields> reference, AttributeFields service) {
+        fields.add(reference, service);
+    }
+
+    void removeFields(ServiceReference<AttributeFields> reference) {
+        fields.remove(reference);
     }
 
     @Deactivate

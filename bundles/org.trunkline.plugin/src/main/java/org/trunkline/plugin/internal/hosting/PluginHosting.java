@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,6 +28,7 @@ import org.trunkline.api.plugin.ApiSessions;
 import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.engine.component.BoundServices;
 import org.trunkline.plugin.internal.guard.House;
 import org.trunkline.plugin.internal.guard.LivePlugin;
 import org.trunkline.plugin.internal.guard.Patience;
@@ -68,8 +70,7 @@ public final class PluginHosting implements PluginRuntime, House {
     private volatile EntryReader entries;
 
     /** One, once the node is there. */
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<AttributeFields> fields = List.of();
+    private final BoundServices<AttributeFields> fields = new BoundServices<>();
 
     private final Set<LivePlugin> plugins = ConcurrentHashMap.newKeySet();
     private final AtomicInteger names = new AtomicInteger();
@@ -107,7 +108,7 @@ public final class PluginHosting implements PluginRuntime, House {
         var plugin = spec.host() == Host.INSIDE ? InsidePlugin.start(spec, inside, stopped)
                 : ProcessPlugin.start(spec, outside, stopped);
         try {
-            FieldCheck.check(spec.id(), plugin.extensions(), fields.stream().flatMap(it -> it.present().stream()).toList());
+            FieldCheck.check(spec.id(), plugin.extensions(), fields.all().stream().flatMap(it -> it.present().stream()).toList());
         } catch (PluginStartException | RuntimeException e) {
             plugin.close();
             throw e;
@@ -115,6 +116,16 @@ public final class PluginHosting implements PluginRuntime, House {
         plugins.removeIf(LivePlugin::isOver);
         plugins.add(plugin);
         return plugin;
+    }
+
+    @Reference(service = AttributeFields.class, cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void addFields(ServiceReference<AttributeFields> reference, AttributeFields service) {
+        fields.add(reference, service);
+    }
+
+    void removeFields(ServiceReference<AttributeFields> reference) {
+        fields.remove(reference);
     }
 
     @Override
