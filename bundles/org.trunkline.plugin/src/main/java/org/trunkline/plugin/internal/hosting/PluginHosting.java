@@ -2,7 +2,6 @@ package org.trunkline.plugin.internal.hosting;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
