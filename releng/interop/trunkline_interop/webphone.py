@@ -670,6 +670,12 @@ def web_phone_over_tls(dist, folder):
         node.stop()
 
 
+def notified(what, shown):
+    """Chromium forgets a notification that is read while it is being shown (98 of 100 tries): read late and rarely."""
+    time.sleep(1)
+    wait_until(what, shown, pause=2)
+
+
 def web_phone_in_the_background(stage):
     """Notifications API: a page in a tab that is not shown announces a call until it ends, and who wrote, but not what."""
     with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user()), WebPhone(stage, stage.user())) as (page, phone, writer):
@@ -688,13 +694,13 @@ def web_phone_in_the_background(stage):
         def shown():
             return page.run("navigator.serviceWorker.ready.then(it => it.getNotifications()).then(all => all.map(it => it.title + it.body))")
         phone.invite(page.user, f"to-hidden-{phone.port}")
-        wait_until("the call is announced", lambda: shown() == [f"{phone.user.title()} is calling"])
+        notified("the call is announced", lambda: shown() == [f"{phone.user.title()} is calling"])
         phone.send("CANCEL", f"sip:{page.user}@{phone.domain}:{phone.node[1]}", f"to-hidden-{phone.port}",
                    f"<sip:{page.user}@{phone.domain}:{phone.node[1]}>", 2, branch=phone.branches["INVITE", f"to-hidden-{phone.port}", 2])
         wait_until("it is no more", lambda: shown() == [])
         writer.fill(to=page.user, text="between us")
         writer.run("document.querySelector('#write button').click()")
-        wait_until("the message is announced", lambda: shown() == [f"Message from {writer.user.title()}"])
+        notified("the message is announced", lambda: shown() == [f"Message from {writer.user.title()}"])
         assert not page.problems, page.problems
 
 
@@ -835,7 +841,7 @@ def web_phone_rings_while_closed(dist, folder):
             assert headers["Urgency"] == "high" and 1 <= int(headers["TTL"]) <= 60 and headers["Topic"] == message["call"], headers
             assert headers["Authorization"].startswith("vapid t="), headers
             page.deliver(message)
-            wait_until("the call is shown", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
+            notified("the call is shown", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
             page.send("Page.navigate", url=f"{page.base}/phone/#answer={phone.user}")  # as the service worker opens it
             page.reads("call-state", "^I samtal$")
             answered = time.monotonic() - began
@@ -853,13 +859,13 @@ def web_phone_rings_while_closed(dist, folder):
             _, message = service.next()
             phone.next("^SIP/2.0 180")
             page.deliver(message)
-            wait_until("the call is shown again", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
+            notified("the call is shown again", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
             phone.send("CANCEL", f"sip:{page.user}@{phone.domain}:{phone.node[1]}", call, f"<sip:{page.user}@{phone.domain}:{phone.node[1]}>", 2,
                        branch=phone.branches["INVITE", call, 2])
             _, missed = service.next()
             assert missed["kind"] == "missed" and missed["call"] == message["call"], missed
             page.deliver(missed)
-            wait_until("it is told as missed", lambda: page.shown() == [f"Missat samtal från {phone.user.title()}"])
+            notified("it is told as missed", lambda: page.shown() == [f"Missat samtal från {phone.user.title()}"])
 
             phone.invite(page.user, f"declined-{phone.port}")
             service.next()
