@@ -153,9 +153,9 @@ public final class SipComponent {
             var signaling = new JainSignaling(sockets, names);
             signaling.open();
             opened = Optional.of(sockets);
+            openWebSockets(sockets); // before the node is there: its first status names all listeners
             registrations.add(Signaling.class, signaling);
             registrations.add(Border.class, sockets.guard());
-            openWebSockets(sockets);
             registrations.add(OutOfDialog.class, new OwnRequests(signaling));
         } catch (SignalingException e) {
             registrations.add(PartFailure.class, e.failure());
