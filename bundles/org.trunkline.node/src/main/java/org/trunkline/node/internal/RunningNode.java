@@ -88,6 +88,7 @@ final class RunningNode implements AutoCloseable {
     private static final Duration PULSE = Duration.ofSeconds(1);
     private static final Duration FILE_SWEEP = Duration.ofHours(1);
     private static final int UNREGISTER_SECONDS = 2;
+    private static final int THREADS_SECONDS = 2;
     /** File of the data folder. */
     private static final String FIELDS = "record-fields.json";
     private static final String AUDIT_NAME = "admin";
@@ -309,6 +310,18 @@ final class RunningNode implements AutoCloseable {
             web.close();
         calls.close();
         timers.close();
+        end(threads);
+    }
+
+    /** What still runs asks parts that stop after this one. */
+    private static void end(ExecutorService threads) {
         threads.shutdown();
+        try {
+            if (!threads.awaitTermination(THREADS_SECONDS, TimeUnit.SECONDS))
+                threads.shutdownNow();
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
