@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 
 import org.trunkline.domain.config.Transport;
 
@@ -26,6 +28,7 @@ public final class Ports {
     private static final int MOST_PORT = 65_535;
 
     private final SipSettings settings;
+    private final IntSupplier candidates;
     private final int plain;
     /** The ports of WebSockets as they were asked for: 0 is any. */
     private final Map<Transport, Integer> asked = new EnumMap<>(Transport.class);
@@ -37,8 +40,14 @@ public final class Ports {
      * @throws SignalingException where others have a port, or the address is not this machine's
      */
     public Ports(SipSettings settings) throws SignalingException {
+        this(settings, () -> ThreadLocalRandom.current().nextInt(NEVER_GIVEN, MOST_PORT + 1));
+    }
+
+    /** @param candidates ports to try where any free one was asked for */
+    Ports(SipSettings settings, IntSupplier candidates) throws SignalingException {
         this.settings = settings;
-        plain = settings.port() == 0 ? freePort(settings.addresses().getFirst()) : settings.port();
+        this.candidates = candidates;
+        plain = settings.port() == 0 ? freePort(Set.of()) : settings.port();
         var chosen = new EnumMap<Transport, Integer>(Transport.class);
         for (var transport : settings.transports())
             chosen.put(transport, plain);
@@ -50,7 +59,7 @@ public final class Ports {
     /** @throws SignalingException where others have the port: then all is as before */
     public void addTls() throws SignalingException {
         int wanted = settings.tls().port();
-        int port = wanted == 0 ? freePort(settings.addresses().getFirst()) : wanted;
+        int port = wanted == 0 ? freePort(taken()) : wanted;
         probe(Transport.TLS, port);
         var more = new EnumMap<>(ports);
         more.put(Transport.TLS, port);
@@ -70,7 +79,7 @@ public final class Ports {
         var next = new EnumMap<>(ports);
         next.remove(transport);
         if (wanted.isPresent()) {
-            int port = wanted.get() == 0 ? freePort(settings.addresses().getFirst()) : wanted.get();
+            int port = wanted.get() == 0 ? freePort(taken()) : wanted.get();
             probe(transport, port);
             next.put(transport, port);
             asked.put(transport, wanted.get());
@@ -109,11 +118,21 @@ public final class Ports {
         return plain;
     }
 
+    /** Ports of the other transports, which may not be open yet. */
+    private Set<Integer> taken() {
+        var taken = new HashSet<>(ports.values());
+        taken.add(plain);
+        return taken;
+    }
+
     /** One for all transports, which nobody is given by chance before it is used. */
-    private static int freePort(InetAddress address) throws SignalingException {
+    private int freePort(Set<Integer> taken) throws SignalingException {
+        var address = settings.addresses().getFirst();
         for (int tries = 1;; tries++)
             try (var socket = new ServerSocket()) {
-                int port = ThreadLocalRandom.current().nextInt(NEVER_GIVEN, MOST_PORT + 1);
+                int port = candidates.getAsInt();
+                if (taken.contains(port))
+                    throw new BindException("port " + port + " is that of another transport");
                 socket.bind(new InetSocketAddress(address, port));
                 new DatagramSocket(new InetSocketAddress(address, port)).close();
                 return port;
