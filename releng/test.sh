@@ -108,24 +108,38 @@ trap stop_display EXIT
 start_display
 say "building and testing (log: target/test.log)"
 touch target/all.new
-if mvn_quiet target/test.log clean verify -T 2 -Dmaven.test.failure.ignore=true; then
+
+# sample plug-ins, the first plug-in of a vendor, and what may befall records: mostly waiting, so beside the tests of the desk, once the
+# node is packaged
+beside() {
+    until grep -q 'Building packaged node test' target/test.log 2>/dev/null; do
+        [ -e target/built ] && return
+        sleep 1
+    done
+    cp -p target/all.new target/node.stamp # they need not build it
+    {
+        releng/first-plugin.sh "$NODE_DIST" >target/first-plugin.log 2>&1
+        releng/records-faults.sh 20261122 >target/records-faults.log 2>&1
+    } &
+    releng/examples.sh "$NODE_DIST" >target/examples.log 2>&1
+    wait
+}
+rm -f target/built target/test.log target/{examples,first-plugin,records-faults}.log
+beside </dev/null &
+beside=$!
+if mvn_quiet target/test.log clean verify -T 3 -Dmaven.test.failure.ignore=true; then
     for name in node desk; do # run.sh need not build again
         cp -p target/all.new "target/$name.stamp"
     done
 else
     broke target/test.log
 fi
+touch target/built
 stop_display
+wait $beside
 
 if [ $broken -eq 0 ]; then
-    say "sample plug-ins, installed from their archives; beside them the first plug-in of a vendor, and what may befall records"
-    { # most of what the three do is waiting
-        releng/first-plugin.sh "$NODE_DIST" >target/first-plugin.log 2>&1
-        releng/records-faults.sh 20261122 >target/records-faults.log 2>&1
-    } </dev/null &
-    beside=$!
-    releng/examples.sh "$NODE_DIST" >target/examples.log 2>&1 </dev/null
-    wait $beside
+    say "sample plug-ins, installed from their archives; the first plug-in of a vendor; what may befall records"
     for log in target/examples.log target/first-plugin.log target/records-faults.log; do
         say "$log"
         sed 's/^/  /' $log >&2
