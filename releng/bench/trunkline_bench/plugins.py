@@ -154,7 +154,8 @@ class PluginBench:
         """All records kept so far, from the oldest."""
         for inside, target in ((True, 50_000), (False, 20_000)):
             plugin = "org.trunkline.bench.counter" + ("in" if inside else "out")
-            self.admin.send("POST", "/plugins", self.publisher.archive(plugin, "1.0.0", "Counter", "RecordConsumer", inside=inside))
+            self.admin.send("POST", "/plugins", self.publisher.archive(plugin, "1.0.0", "Counter", "RecordConsumer", inside=inside,
+                                                                                permissions=["records.read", "personal"]))
             total = self.node.api.get("/status")["callsTotal"]
             found = []
 

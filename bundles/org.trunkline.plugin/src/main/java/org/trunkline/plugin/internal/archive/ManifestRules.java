@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -37,6 +38,9 @@ public record ManifestRules(Version spi) {
     static final Set<String> EXTENSION_POINTS = Set.of("AlertChannel", "CallAnalyser", "CallApplication", "CodecProfile",
             "ConfigKind", "EventTopic", "HttpResource", "NumberLookup", "RecordAttributes", "RecordCollector",
             "RecordConsumer", "RecordFormat", "RoutingPolicy", "TrunkTemplates");
+    /** They get whole records, numbers and names in clear. */
+    private static final Set<String> GETS_RECORDS = Set.of("RecordConsumer", "RecordAttributes", "RecordFormat", "CallAnalyser");
+    private static final List<String> NEEDED_FOR_RECORDS = List.of("records.read", "personal");
     private static final int MOST = 64;
     private static final int LONGEST_TEXT = 1_000;
 
@@ -125,6 +129,11 @@ public record ManifestRules(Version spi) {
                         + "\"; there are " + String.join(", ", PERMISSIONS.stream().sorted().toList())
                         + " and network:host[:port]", permission));
         }
+        var missing = about.provides().stream().noneMatch(GETS_RECORDS::contains) ? "" : NEEDED_FOR_RECORDS.stream()
+                .filter(it -> !about.permissions().contains(it)).collect(Collectors.joining(", "));
+        if (!missing.isEmpty())
+            errors.add(error("permissions", "permission-missing", "permissions must have " + missing
+                    + ": an interface in provides gets call records with numbers and names", missing));
     }
 
     private static void tooMany(String field, List<?> list, List<FieldError> errors) {

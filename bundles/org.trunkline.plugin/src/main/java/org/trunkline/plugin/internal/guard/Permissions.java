@@ -3,6 +3,10 @@ package org.trunkline.plugin.internal.guard;
 import java.util.List;
 import java.util.Set;
 
+import org.trunkline.api.plugin.PluginAbout;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.plugin.internal.link.ExtensionType;
+
 /** The permissions that a plug-in may have, by name. */
 public final class Permissions {
     public static final String RECORDS_READ = "records.read";
@@ -17,6 +21,13 @@ public final class Permissions {
     private static final Set<String> OF_API = Set.of(RECORDS_READ, CALLS_READ, CALLS_CONTROL, CONFIG_READ, CONFIG_WRITE);
 
     private Permissions() {
+    }
+
+    /** Why a plug-in may not have this extension: the administrator was not told of it. {@link LocalizableText#NOTHING} where it may. */
+    public static LocalizableText undeclared(PluginAbout about, ExtensionType type) {
+        return about.provides().contains(type.name()) ? LocalizableText.NOTHING
+                : new LocalizableText("plugin-undeclared", List.of(type.name()), "It registers the interface " + type.name()
+                        + ", which provides in its plugin.json does not name. Ask its publisher for another version.");
     }
 
     /** Whether one of them opens a part of the API. */

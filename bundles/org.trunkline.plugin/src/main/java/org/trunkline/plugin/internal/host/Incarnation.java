@@ -14,6 +14,7 @@ import org.trunkline.plugin.internal.guard.GuardedExtension;
 import org.trunkline.plugin.internal.guard.GuardedExtension.Owner;
 import org.trunkline.plugin.internal.guard.OwnCalls;
 import org.trunkline.plugin.internal.guard.Patience;
+import org.trunkline.plugin.internal.guard.Permissions;
 import org.trunkline.plugin.internal.link.EntriesFrame;
 import org.trunkline.plugin.internal.link.ExtensionType;
 import org.trunkline.plugin.internal.link.Link;
@@ -39,6 +40,8 @@ final class Incarnation implements ChildMessages.Offers {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final PluginProcess process;
     private volatile LocalizableText reason = LocalizableText.NOTHING;
+    /** Of the first extension that its description does not name. */
+    private volatile LocalizableText undeclared = LocalizableText.NOTHING;
     private boolean running;
 
     Incarnation(PluginSpec spec, HostEnvironment environment, EventThread events, ExtensionSet set, OwnCalls calls,
@@ -62,6 +65,8 @@ final class Incarnation implements ChildMessages.Offers {
         if (!said.isEmpty())
             throw new PluginStartException(reason.isEmpty() ? process.refine(said, heapMb()) : reason);
         events.await(); // what it offered before
+        if (!undeclared.isEmpty())
+            throw new PluginStartException(undeclared);
         rehearse();
         synchronized (this) {
             running = true;
@@ -102,6 +107,16 @@ final class Incarnation implements ChildMessages.Offers {
             events.post(() -> failure.failed(why, again));
     }
 
+    /** Before that the installer is told. */
+    private void failWhereItRuns(LocalizableText why) {
+        boolean now;
+        synchronized (this) {
+            now = running;
+        }
+        if (now)
+            fail(why, false); // it would be the same again
+    }
+
     void stop(long millis) {
         ended.set(true);
         process.stop(millis);
@@ -118,6 +133,13 @@ final class Incarnation implements ChildMessages.Offers {
 
     @Override
     public void offered(int number, ExtensionType type, int ranking) {
+        var refusal = Permissions.undeclared(spec.manifest().about(), type);
+        if (!refusal.isEmpty()) {
+            if (undeclared.isEmpty())
+                undeclared = refusal;
+            failWhereItRuns(refusal);
+            return;
+        }
         var terms = type.terms();
         var carrier = new ProcessCarrier(process, number, terms.concurrency());
         var owner = new Owner(spec.id(), calls, said -> fail(said, true), patience, set.wasInterrupted());

@@ -75,6 +75,9 @@ public final class InsidePlugin implements LivePlugin {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile LocalizableText trouble = LocalizableText.NOTHING;
+    /** Of an extension that its description does not name. */
+    private volatile LocalizableText undeclared = LocalizableText.NOTHING;
+    private volatile boolean begun;
 
     private InsidePlugin(PluginSpec spec, InsideEnvironment environment, Consumer<LocalizableText> stopped, PluginBundles bundles) {
         this.spec = spec;
@@ -126,6 +129,9 @@ public final class InsidePlugin implements LivePlugin {
         if (failure.get().isPresent())
             throw new PluginStartException(failure.get().get());
         arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS), _ -> {});
+        if (!undeclared.isEmpty())
+            throw new PluginStartException(undeclared);
+        begun = true;
     }
 
     private Optional<LocalizableText> startBundles() {
@@ -293,6 +299,13 @@ public final class InsidePlugin implements LivePlugin {
         if (!type.type().isInstance(service)) {
             LOG.warn("A {} of plug-in {} does not implement the product's interface: import its package, do not embed it",
                     type.name(), spec.id());
+            return;
+        }
+        var refusal = Permissions.undeclared(spec.manifest().about(), type);
+        if (!refusal.isEmpty()) {
+            undeclared = refusal;
+            if (begun) // else the installer is told
+                fail(refusal);
             return;
         }
         if (service instanceof EventTopic topic)

@@ -186,6 +186,8 @@ class PluginArchiveTest {
         assertEquals(List.of("limits.heapMb out-of-range"), codesOf(json(ID, "1.0.0", "\"limits\": {\"heapMb\": 8},")));
         assertEquals(List.of("permissions[1] not-a-permission"),
                 codesOf(json(ID, "1.0.0", "\"permissions\": [\"network:crm.example:443\", \"all\"],")));
+        assertEquals(List.of("permissions permission-missing"), codesOf(json(ID, "1.0.0", "\"permissions\": [\"records.read\"],")
+                .replace("RoutingPolicy", "RecordConsumer")));
         assertEquals(List.of("provides[0] not-provided"), codesOf(json(ID, "1.0.0", "").replace("RoutingPolicy", "Routing")));
         assertEquals(List.of("settings[0].name not-a-name", "settings[0].label required", "settings[0].type not-a-type"),
                 codesOf(json(ID, "1.0.0", "\"settings\": [{\"name\": \"A b\", \"type\": \"colour\"}],")));

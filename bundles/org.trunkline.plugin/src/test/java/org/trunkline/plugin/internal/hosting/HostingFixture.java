@@ -66,6 +66,8 @@ final class HostingFixture implements AutoCloseable, House {
     final List<String> published = new CopyOnWriteArrayList<>();
     final List<LocalizableText> stopped = new CopyOnWriteArrayList<>();
     Optional<Node> node = Optional.empty();
+    /** What the description of the sample names. */
+    List<String> provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "CallAnalyser", "RecordAttributes", "EventTopic");
     private final Framework framework;
     private final Path jar;
     private final List<RunningPlugin> running = new ArrayList<>();
@@ -124,7 +126,7 @@ final class HostingFixture implements AutoCloseable, House {
 
     PluginSpec spec(String id, String version, Host host, String how, List<String> permissions, Path bundle) throws IOException {
         var limits = new PluginAbout.Limits(32, 60, 20, 20);
-        var about = new PluginAbout(id, version, Map.of("en", id), Map.of(), List.of(), permissions, limits,
+        var about = new PluginAbout(id, version, Map.of("en", id), Map.of(), provides, permissions, limits,
                 host == Host.INSIDE, false, List.of());
         return new PluginSpec(new PluginManifest(about, "[0.1,0.2)", List.of("sample.jar"), List.of()), List.of(bundle),
                 Map.of("how", how), Files.createDirectories(folder.resolve("data-" + id)), host);
@@ -166,6 +168,15 @@ final class HostingFixture implements AutoCloseable, House {
         var reply = extension(id, HttpResource.class)
                 .handle(new HttpResource.Call("GET", List.of(path), Map.of(), "", new byte[0], "test"));
         return new String(reply.body());
+    }
+
+    /** Has the sample register a CallAnalyser; it may be stopped before it says so. */
+    void registersMore(String id) throws Exception {
+        try {
+            ask(id, "analyse");
+        } catch (ExtensionFailedException e) {
+            assertTrue(e.reason() != Reason.LATE, e::getMessage);
+        }
     }
 
     static RoutingQuestion question() {

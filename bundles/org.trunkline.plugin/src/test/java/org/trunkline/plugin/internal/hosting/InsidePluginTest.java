@@ -28,6 +28,7 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.http.HttpResource;
+import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 import org.trunkline.spi.routing.RoutingPolicy;
@@ -269,6 +270,28 @@ class InsidePluginTest {
         assertEquals("field-of-product", failure.reason().code());
         assertTrue(failure.getMessage().contains("\"trunk\" has the name of a field of the product"), failure.getMessage());
         assertTrue(fixture.find("p", HttpResource.class).isEmpty());
+    }
+
+    /** Records come in clear to a consumer: the administrator has to know of it. */
+    @Test
+    void anInterfaceThatItsDescriptionDoesNotNameIsTheReason() throws Exception {
+        fixture.provides = List.of("RoutingPolicy", "HttpResource", "EventTopic");
+        var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.INSIDE, "fine"));
+        assertEquals("plugin-undeclared", failure.reason().code());
+        assertEquals(List.of("RecordConsumer"), failure.reason().args());
+        assertTrue(fixture.find("p", RecordConsumer.class).isEmpty());
+        assertTrue(fixture.find("p", RoutingPolicy.class).isEmpty());
+    }
+
+    @Test
+    void oneThatComesLaterSuspends() throws Exception {
+        fixture.provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "EventTopic");
+        fixture.start("p", Host.INSIDE, "fine");
+        fixture.registersMore("p");
+        Await.until("told", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-undeclared", fixture.stopped.getFirst().code());
+        assertEquals(List.of("CallAnalyser"), fixture.stopped.getFirst().args());
+        assertTrue(fixture.find("p", CallAnalyser.class).isEmpty());
     }
 
     @Test

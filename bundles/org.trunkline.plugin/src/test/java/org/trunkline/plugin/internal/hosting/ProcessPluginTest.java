@@ -252,6 +252,20 @@ class ProcessPluginTest {
     }
 
     @Test
+    void anInterfaceThatItsDescriptionDoesNotNameIsTheReason() throws Exception {
+        fixture.provides = List.of("RoutingPolicy", "HttpResource", "EventTopic");
+        var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.PROCESS, "fine"));
+        assertEquals("plugin-undeclared", failure.reason().code());
+        assertEquals(List.of("RecordConsumer"), failure.reason().args());
+        fixture.provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "EventTopic");
+        fixture.start("q", Host.PROCESS, "fine");
+        fixture.registersMore("q");
+        Await.until("told", () -> !fixture.stopped.isEmpty());
+        assertEquals(List.of("CallAnalyser"), fixture.stopped.getFirst().args());
+        assertTrue(fixture.find("q", CallAnalyser.class).isEmpty());
+    }
+
+    @Test
     void whatFailsAtItsStartIsTheReason() throws Exception {
         var thrown = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.PROCESS, "start-throws"));
         assertTrue(thrown.getMessage().contains("no licence"), thrown.getMessage());

@@ -123,11 +123,12 @@ final class PluginText {
         return row.installed().map(status -> texts.get("host." + code(status.host()))).orElse("");
     }
 
-    /** What it may do, a sentence each; one that says so where it may do nothing of note. */
+    /** What it may do, by its permissions and its interfaces, a sentence each; one that says so where it may do nothing of note. */
     List<String> permissions(PluginAbout about) {
         var lines = new ArrayList<String>();
         for (String permission : about.permissions())
             lines.add(permission(permission));
+        about.provides().stream().map(it -> "permission." + it).filter(texts::has).map(texts::get).forEach(lines::add);
         if (about.inside())
             lines.add(texts.get("permission.inside"));
         if (about.desk())

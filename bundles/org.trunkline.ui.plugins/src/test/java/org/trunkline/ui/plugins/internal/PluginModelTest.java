@@ -85,6 +85,7 @@ class PluginModelTest {
     @Test
     void permissionsAreSentences() {
         assertEquals(List.of("Read call records", "See telephone numbers and names in full", "Connect to crm.example:443",
+                "Receive the numbers of calls", "Receive every call record with its SIP messages",
                 "Brings parts for the desk, which can do everything that you can"),
                 words.permissions(PluginSamples.crm("1.4.0")));
     }
