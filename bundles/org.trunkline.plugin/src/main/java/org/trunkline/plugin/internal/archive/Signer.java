@@ -63,6 +63,11 @@ public record Signer(X509Certificate certificate) {
         }
     }
 
+    /** Whether it is the same publisher: a renewed certificate has the same key. */
+    public boolean hasKeyOf(Signer other) {
+        return certificate.getPublicKey().equals(other.certificate.getPublicKey());
+    }
+
     public Instant since() {
         return certificate.getNotBefore().toInstant();
     }

@@ -2,6 +2,7 @@ package org.trunkline.plugin.internal.install;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,23 @@ final class ArchiveShelf {
         var archive = PluginArchive.read(file, rules);
         trust.check(archive.signer());
         return archive;
+    }
+
+    /**
+     * Whether an archive is of the publisher of what is installed, whose settings and secrets it would get. One that was not signed
+     * has no publisher; with the developer switch anybody may follow.
+     */
+    boolean mayFollow(PluginArchive next, String id, Build installed) throws IOException {
+        if (trust.developer() || installed.fingerprint().isEmpty()
+                || next.signer().filter(it -> it.fingerprint().equals(installed.fingerprint())).isPresent())
+            return true;
+        try {
+            bytes(id, installed);
+            var before = look(folders.archive(id, installed.folder())).signer();
+            return before.isPresent() && next.signer().filter(before.get()::hasKeyOf).isPresent();
+        } catch (RefusedArchiveException | NoSuchFileException e) {
+            return false; // nothing shows that it has the same key
+        }
     }
 
     /** Exactly what was installed. */

@@ -110,10 +110,22 @@ final class Catalogue {
         if (wrong.isPresent())
             return new LocalizableText(wrong.get().code(), wrong.get().args(), wrong.get().message());
         var about = archive.manifest().about();
-        var installed = state.plugin(about.id()).map(r -> r.current().version());
+        var current = state.plugin(about.id()).map(PluginRecord::current);
+        if (current.isPresent() && !mayFollow(archive, about.id(), current.get()))
+            return new LocalizableText("other-publisher", List.of(archive.signer().map(Signer::name).orElse(""), current.get().publisher()),
+                    "It is not signed by " + current.get().publisher() + ", who signed the installed version");
+        var installed = current.map(PluginRecord.Build::version);
         if (installed.isPresent() && new Version(about.version()).compareTo(new Version(installed.get())) <= 0)
             return new LocalizableText("not-newer", List.of(about.version(), installed.get()), "Version " + installed.get() + " is installed");
         return LocalizableText.NOTHING;
+    }
+
+    private boolean mayFollow(PluginArchive archive, String id, PluginRecord.Build installed) {
+        try {
+            return shelf.mayFollow(archive, id, installed);
+        } catch (IOException e) {
+            return false; // the update would fail as well
+        }
     }
 
     /** Empty where there is no such file. */

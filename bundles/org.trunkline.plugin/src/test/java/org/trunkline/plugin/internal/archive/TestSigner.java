@@ -41,6 +41,20 @@ public final class TestSigner {
         }
     }
 
+    private TestSigner(KeyPair keys, String name, Instant from, Instant until) throws GeneralSecurityException {
+        this.keys = keys;
+        certificate = certificate(name, from, until);
+    }
+
+    /** The same key with another certificate. */
+    public TestSigner renewed(String name, Instant from, Instant until) {
+        try {
+            return new TestSigner(keys, name, from, until);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private X509Certificate certificate(String name, Instant from, Instant until) throws GeneralSecurityException {
         byte[] subject = der(0x30, der(0x31, der(0x30, COMMON_NAME, der(0x0c, name.getBytes(StandardCharsets.UTF_8)))));
         byte[] body = der(0x30, der(0xa0, new byte[] {2, 1, 2}), new byte[] {2, 1, 7}, ECDSA_SHA256, subject,

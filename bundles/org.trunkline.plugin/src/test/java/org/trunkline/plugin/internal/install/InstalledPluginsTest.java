@@ -194,6 +194,30 @@ class InstalledPluginsTest {
         assertEquals("1.1.0", status().about().version());
     }
 
+    /** It would get the settings and secrets of the first. */
+    @Test
+    void anUpdateOfAnotherPublisherIsRefused() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        var eve = signer("Eve");
+        plugins.trust(eve.signer().pem(), true);
+        var archive = eve.sign(jar(entries(ID, "2.0.0")));
+        assertEquals(List.of("archive other-publisher"), refused(plugins.update(ID, archive)));
+        assertEquals("1.0.0", status().about().version());
+        Files.write(Files.createDirectory(data.resolve("catalogue")).resolve("eve.tlp"), archive);
+        assertEquals(List.of("eve.tlp other-publisher"), offered());
+        assertEquals(List.of("archive other-publisher"), refused(plugins.installFromCatalogue("eve.tlp")));
+        plugins.remove(ID);
+        assertEquals("CN=Eve", done(plugins.installFromCatalogue("eve.tlp")).publisher());
+    }
+
+    @Test
+    void aRenewedCertificateIsOfTheSamePublisher() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        var renewed = PUBLISHER.renewed("Example Holding", TestArchives.NOW.minusSeconds(9), TestArchives.NOW.plusSeconds(9));
+        plugins.trust(renewed.signer().pem(), false);
+        assertEquals("CN=Example Holding", done(plugins.update(ID, renewed.sign(jar(entries(ID, "1.1.0"))))).publisher());
+    }
+
     @Test
     void anUpdateThatCannotStartChangesNothing() throws Exception {
         plugins.install(signed(ID, "1.0.0"));
