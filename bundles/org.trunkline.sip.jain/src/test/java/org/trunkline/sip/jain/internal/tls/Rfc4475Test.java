@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -193,18 +192,7 @@ class Rfc4475Test {
                 List.of(), Transport.WS);
         node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
         try (var phone = new WebPeer(URI.create("ws://127.0.0.1:" + node.port(Transport.WS)), TRUNK, Optional.empty(), "")) {
-            phone.send(read(c.file()));
-            phone.send("OPTIONS sip:node SIP/2.0\nVia: SIP/2.0/WS x.invalid;branch=z9hG4bKafter\nMax-Forwards: 70\n"
-                    + "From: <sip:a@x>;tag=1\nTo: <sip:node>\nCall-ID: after\nCSeq: 1 OPTIONS\nContent-Length: 0\n\n");
-            var answers = new ArrayList<String>();
-            boolean after = false;
-            while (!after || answers.size() < c.udp().size()) {
-                String answer = phone.receive();
-                if (answer.contains("Call-ID: after"))
-                    after = true;
-                else if (!answer.startsWith("SIP/2.0 100"))
-                    answers.add(answer);
-            }
+            var answers = phone.ask(read(c.file()), c.udp().size());
             assertEquals(c.udp(), statuses(answers), answers::toString);
         }
     }

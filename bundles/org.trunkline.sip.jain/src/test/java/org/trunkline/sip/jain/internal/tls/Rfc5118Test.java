@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +23,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.sip.jain.internal.Torture;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
+import org.trunkline.sip.jain.internal.web.WebPeer;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.FakeDirectory;
 
-/** The messages of RFC 5118 with the answers it asks for, from a trunk at ::1 to a node there, over UDP, TCP and TLS. */
+/** The messages of RFC 5118 with the answers it asks for, from a trunk at ::1 to a node there, over UDP, TCP, TLS and WebSocket. */
 @Timeout(300)
 class Rfc5118Test {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("::1");
@@ -136,9 +139,9 @@ class Rfc5118Test {
         open(TlsSettings.NONE);
     }
 
-    private void open(TlsSettings with) throws Exception {
+    private void open(TlsSettings with, Transport... web) throws Exception {
         try (var probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, DnsNames.ofSystem(), with);
+            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, DnsNames.ofSystem(), with, List.of(), web);
         } catch (IOException e) {
             assumeTrue(false, "this machine has no IPv6 loopback");
         }
@@ -175,5 +178,16 @@ class Rfc5118Test {
         open(tls);
         var answers = new Torture(node.secure(), LOOPBACK, peer).stream(c.bytes(), 1);
         assertEquals(List.of(c.answer()), statuses(answers), answers::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void overWebSocket(Case c) throws Exception {
+        node.close();
+        open(TlsSettings.NONE, Transport.WS);
+        try (var phone = new WebPeer(URI.create("ws://[::1]:" + node.port(Transport.WS)), LOOPBACK, Optional.empty(), "")) {
+            var answers = phone.ask(c.bytes(), 1);
+            assertEquals(List.of(c.answer()), statuses(answers), answers::toString);
+        }
     }
 }

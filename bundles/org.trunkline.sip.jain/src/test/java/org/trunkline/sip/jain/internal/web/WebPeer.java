@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -102,6 +104,28 @@ public final class WebPeer implements WebSocket.Listener, AutoCloseable {
         if (next == null)
             throw new AssertionError("nothing came");
         return next;
+    }
+
+    /**
+     * Sends a message in a frame, then an OPTIONS that must be answered: by then the node has dealt with the message.
+     *
+     * @param answers how many final ones to wait for
+     * @return the final answers to the message
+     */
+    public List<String> ask(byte[] message, int answers) throws InterruptedException {
+        send(message);
+        send("OPTIONS sip:node SIP/2.0\nVia: SIP/2.0/WS x.invalid;branch=z9hG4bKafter\nMax-Forwards: 70\n"
+                + "From: <sip:a@x>;tag=1\nTo: <sip:node>\nCall-ID: after\nCSeq: 1 OPTIONS\nContent-Length: 0\n\n");
+        var got = new ArrayList<String>();
+        boolean after = false;
+        while (!after || got.size() < answers) {
+            String answer = receive();
+            if (answer.contains("Call-ID: after"))
+                after = true;
+            else if (!answer.startsWith("SIP/2.0 100"))
+                got.add(answer);
+        }
+        return got;
     }
 
     /** The next that begins so, and has this too. */
