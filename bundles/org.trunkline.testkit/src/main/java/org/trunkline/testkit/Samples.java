@@ -65,7 +65,7 @@ public final class Samples {
     public static NodeStatus status() {
         var trunk = new TrunkStatus("Telia A", TrunkStatus.State.DOWN, START, UNAVAILABLE,
                 Optional.of(true), 3, 30, 1.5, 10, Optional.of(Duration.ofNanos(1_250_000)), Optional.of(0.5),
-                Optional.of(certificate("sip.telia.example")));
+                Optional.of(certificate("sip.telia.example")), List.of("<sip:edge.telia.example;lr>"));
         var alarm = new Alarm("trunk-down", Alarm.Severity.CRITICAL, START, "Telia A", List.of("Telia A", "503 Service Unavailable"),
                 "Trunk Telia A is down: 503 Service Unavailable", UNAVAILABLE);
         return new NodeStatus("0.1.0", START, false, List.of("udp 127.0.0.1:5060", "tcp 127.0.0.1:5060"), "trunkline",
@@ -94,7 +94,7 @@ public final class Samples {
 
     public static RegisteredContact contact() {
         return new RegisteredContact("anna", "sip:anna@192.0.2.7:5060", "192.0.2.7:40123", "udp",
-                START.plusSeconds(600), "baresip 1.0", "urn:uuid:7f3c1a", 2);
+                START.plusSeconds(600), "baresip 1.0", "urn:uuid:7f3c1a", 2, List.of("<sip:edge.example;lr>", "<sip:inner.example;lr>"));
     }
 
     public static LiveCall call(int n) {

@@ -68,14 +68,15 @@ public final class StatusJson {
         return out.put("calls", trunk.calls()).put("maxCalls", trunk.maxCalls())
                 .put("callsPerSecond", trunk.callsPerSecond()).put("maxCallsPerSecond", trunk.maxCallsPerSecond())
                 .millis("rttMs", trunk.rtt()).decimal("asr", trunk.asr())
-                .object("certificate", trunk.certificate().map(StatusJson::writeCertificate)).node();
+                .object("certificate", trunk.certificate().map(StatusJson::writeCertificate))
+                .texts("serviceRoute", trunk.serviceRoute()).node();
     }
 
     private static TrunkStatus readTrunk(In in) {
         return new TrunkStatus(in.text("name"), in.word("state", TrunkStatus.State.class), in.instant("since"),
                 in.said("detail"), in.optionalFlag("registered"), in.small("calls"), in.small("maxCalls"),
                 in.decimal("callsPerSecond"), in.small("maxCallsPerSecond"), in.optionalMillis("rttMs"),
-                in.optionalDecimal("asr"), in.optionalObject("certificate").map(StatusJson::readCertificate));
+                in.optionalDecimal("asr"), in.optionalObject("certificate").map(StatusJson::readCertificate), in.texts("serviceRoute"));
     }
 
     private static ObjectNode writeCertificate(TlsCertificate it) {
@@ -103,13 +104,14 @@ public final class StatusJson {
         return new Out().put("username", contact.username()).put("contact", contact.contact())
                 .put("source", contact.source()).put("transport", contact.transport())
                 .put("expiresAt", contact.expiresAt()).put("userAgent", contact.userAgent())
-                .put("instance", contact.instance()).put("regId", contact.regId()).node();
+                .put("instance", contact.instance()).put("regId", contact.regId())
+                .texts("path", contact.path()).node();
     }
 
     public static List<RegisteredContact> readContacts(JsonNode node) {
         return new In(node).list("items",
                 in -> new RegisteredContact(in.text("username"), in.text("contact"), in.text("source"),
                         in.text("transport"), in.instant("expiresAt"), in.textOr("userAgent", ""),
-                        in.textOr("instance", ""), (int) in.integerOr("regId", 0)));
+                        in.textOr("instance", ""), (int) in.integerOr("regId", 0), in.texts("path")));
     }
 }

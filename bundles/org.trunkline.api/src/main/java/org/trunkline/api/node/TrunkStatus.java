@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.config.TlsCertificate;
@@ -18,10 +19,11 @@ import org.trunkline.domain.part.LocalizableText;
  * @param rtt of the last OPTIONS answered
  * @param certificate last presented over TLS, accepted or refused
  * @param asr answer-seizure ratio of calls out in the last 5 minutes, 0..1; empty without calls
+ * @param serviceRoute proxies that calls to the trunk take, as its registrar names them (RFC 3608); empty if it names none
  */
 public record TrunkStatus(String name, State state, Instant since, LocalizableText detail, Optional<Boolean> registered,
         int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
-        Optional<Double> asr, Optional<TlsCertificate> certificate) {
+        Optional<Double> asr, Optional<TlsCertificate> certificate, List<String> serviceRoute) {
     public enum State {
         UP, DOWN,
         /** No OPTIONS asked for, or not answered yet. */
@@ -37,13 +39,14 @@ public record TrunkStatus(String name, State state, Instant since, LocalizableTe
         requireNonNull(rtt);
         requireNonNull(asr);
         requireNonNull(certificate);
+        serviceRoute = List.copyOf(serviceRoute);
     }
 
-    /** A trunk without a certificate. */
+    /** A trunk without a certificate and a service route. */
     public TrunkStatus(String name, State state, Instant since, LocalizableText detail, Optional<Boolean> registered,
             int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
             Optional<Double> asr) {
         this(name, state, since, detail, registered, calls, maxCalls, callsPerSecond, maxCallsPerSecond, rtt, asr,
-                Optional.empty());
+                Optional.empty(), List.of());
     }
 }

@@ -145,7 +145,7 @@ public final class LocalNode implements Node {
 
     private static RegisteredContact contact(Binding b) {
         return new RegisteredContact(b.username(), b.contact(), Hop.shown(b.source()), b.transport(), b.expiresAt(),
-                b.userAgent(), b.flow().instance(), b.flow().regId());
+                b.userAgent(), b.flow().instance(), b.flow().regId(), b.path());
     }
 
     @Override

@@ -161,7 +161,7 @@ final class NodeStatusCollector {
                     "Trunk " + trunk.name() + " is not registered: " + f.registration().message(), f.registration(), trunk.name());
         var detail = f.detail().isEmpty() ? f.registration() : f.detail();
         return new TrunkStatus(trunk.name(), state, f.since(), detail, f.registered(), f.calls(), trunk.limits().maxCalls(),
-                f.callsLastSecond(), trunk.limits().maxCallsPerSecond(), f.rtt(), f.asr(), certificate(trunk));
+                f.callsLastSecond(), trunk.limits().maxCallsPerSecond(), f.rtt(), f.asr(), certificate(trunk), f.serviceRoute());
     }
 
     private Optional<TlsCertificate> certificate(Trunk trunk) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.config.Trunk;
@@ -21,10 +22,11 @@ import org.trunkline.domain.part.LocalizableText;
  * @param callsLastSecond begun in the last second
  * @param rtt of the last OPTIONS answered
  * @param asr of calls out in the last 5 minutes
+ * @param serviceRoute of the outward registration (RFC 3608)
  */
 public record TrunkFigures(Trunk trunk, boolean up, boolean down, Instant since, LocalizableText detail,
         Optional<Boolean> registered, LocalizableText registration, int calls, int callsLastSecond, Optional<Duration> rtt,
-        Optional<Double> asr) {
+        Optional<Double> asr, List<String> serviceRoute) {
     public TrunkFigures {
         requireNonNull(trunk);
         requireNonNull(since);
@@ -33,5 +35,6 @@ public record TrunkFigures(Trunk trunk, boolean up, boolean down, Instant since,
         requireNonNull(registration);
         requireNonNull(rtt);
         requireNonNull(asr);
+        requireNonNull(serviceRoute);
     }
 }

@@ -173,6 +173,6 @@ public final class TrunkState {
 
     public synchronized TrunkFigures figures(Trunk trunk) {
         return new TrunkFigures(trunk, health == Health.UP, health == Health.DOWN, since, detail, registered,
-                registration, calls, rate.lastSecond(), rtt, answered.ratio());
+                registration, calls, rate.lastSecond(), rtt, answered.ratio(), serviceRoute);
     }
 }

@@ -272,6 +272,7 @@ class TrunkTest {
                 "service-route", "<sip:strict.example.com>", "service-route", "<sips:p3.example.com;lr=on>");
         assertEquals(List.of("<sip:p1.example.com;lr>", "<sip:orig@p2.example.com:5080;transport=tcp;lr>",
                 "<sips:p3.example.com;lr=on>"), state.serviceRoute());
+        assertEquals(state.serviceRoute(), state.figures(trunk(true, 0, 0)).serviceRoute());
         time.advance(Duration.ofSeconds(600));
         peer.answer(200);
         assertEquals(List.of(), state.serviceRoute());

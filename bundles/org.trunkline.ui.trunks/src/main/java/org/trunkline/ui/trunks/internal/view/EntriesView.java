@@ -24,6 +24,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.ui.CatalogPages;
+import org.trunkline.ui.CertificateText;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
@@ -59,7 +60,7 @@ public final class EntriesView extends DeskView {
     private static final Logger LOG = LoggerFactory.getLogger(EntriesView.class);
 
     private final Texts texts = Texts.of(Kind.class);
-    private final EntryColumns columns = new EntryColumns(texts, Formats.ofPreferences(), StateText.create());
+    private final EntryColumns columns = new EntryColumns(texts, Formats.ofPreferences(), StateText.create(), CertificateText.create());
     private final StackLayout stack = new StackLayout();
     private final Map<Kind, Sheet> sheets = new HashMap<>();
     private final Map<Kind, CatalogPages.Found<Entry>> loaded = new HashMap<>();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
@@ -42,11 +43,11 @@ final class EntryColumns {
     private final StateText states;
     private final CertificateText certificates;
 
-    EntryColumns(Texts texts, Formats formats, StateText states) {
+    EntryColumns(Texts texts, Formats formats, StateText states, CertificateText certificates) {
         this.texts = texts;
         this.formats = formats;
         this.states = states;
-        this.certificates = CertificateText.create();
+        this.certificates = certificates;
     }
 
     /** The field that a column shows as it is, by its path in the API; empty where the column shows something else. */
@@ -83,7 +84,9 @@ final class EntryColumns {
                         .tone(e -> certificates.tone(e.status().flatMap(TrunkStatus::certificate)))
                         .hover(e -> String.join("\n", certificates.lines(e.status()
                                 .flatMap(TrunkStatus::certificate)))).hiddenAtFirst(),
-                column("trunk", "registration", this::registration).tone(this::registrationTone));
+                column("trunk", "registration", this::registration).tone(this::registrationTone)
+                        .hover(e -> e.status().map(TrunkStatus::serviceRoute).filter(r -> !r.isEmpty())
+                                .map(r -> texts.get("trunk.service-route", String.join(", ", r))).orElse("")));
     }
 
     private static Trunk trunk(Entry e) {
@@ -137,11 +140,27 @@ final class EntryColumns {
                 column("subscriber", "numbers", e -> String.join(", ", e.numbers())),
                 column("subscriber", "ring-groups", e -> String.join(", ", ((Member) e.value()).groupNames())),
                 column("subscriber", "contact", e -> e.contacts().stream()
-                        .map(c -> c.transport() + " " + c.source()).collect(Collectors.joining(", "))),
+                        .map(this::contact).collect(Collectors.joining(", ")))
+                        .hover(e -> e.contacts().stream().map(this::contactInFull).collect(Collectors.joining("\n"))),
                 column("subscriber", "phone", e -> e.contacts().stream().map(c -> c.userAgent())
                         .filter(a -> !a.isEmpty()).collect(Collectors.joining(", "))),
                 column("subscriber", "instance", e -> e.contacts().stream().map(c -> c.instance())
                         .filter(i -> !i.isEmpty()).distinct().collect(Collectors.joining(", "))));
+    }
+
+    private String contact(RegisteredContact contact) {
+        String at = contact.transport() + " " + contact.source();
+        return contact.path().isEmpty() ? at : texts.get("subscriber.by-proxy", at);
+    }
+
+    /** With its flow and the proxies on the way. */
+    private String contactInFull(RegisteredContact contact) {
+        var said = new ArrayList<>(List.of(contact.transport() + " " + contact.source(), contact.contact()));
+        if (contact.regId() > 0)
+            said.add(texts.get("subscriber.flow", String.valueOf(contact.regId())));
+        if (!contact.path().isEmpty())
+            said.add(texts.get("subscriber.path", String.join(", ", contact.path())));
+        return String.join(" · ", said);
     }
 
     private static Subscriber subscriber(Entry e) {
