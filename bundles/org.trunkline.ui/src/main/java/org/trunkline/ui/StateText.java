@@ -23,6 +23,7 @@ public final class StateText {
     private static final String TEST_CALL = "test-call-";
     private static final String ROLLED_BACK = "rolled-back";
     private static final int ROLLED_BACK_ARGS = 3;
+    private static final String RESTARTED = "plugin-restarted";
 
     private final Texts texts;
     private final Formats formats;
@@ -131,6 +132,8 @@ public final class StateText {
             args.replaceAll(arg -> texts.has("cause." + arg) ? texts.get("cause." + arg) : arg);
         if (said.code().equals(ROLLED_BACK) && args.size() > ROLLED_BACK_ARGS)
             args.set(1, of(new LocalizableText(args.get(ROLLED_BACK_ARGS), args.subList(ROLLED_BACK_ARGS + 1, args.size()), args.get(1))));
+        if (said.code().equals(RESTARTED) && args.size() > 1)
+            args.set(0, of(new LocalizableText(args.get(1), args.subList(2, args.size()), args.getFirst())));
         return args.toArray();
     }
 

@@ -59,6 +59,7 @@ public final class ProcessPlugin implements LivePlugin {
     private volatile Optional<Incarnation> current = Optional.empty();
     private volatile Life life = Life.RUNNING;
     private volatile LocalizableText trouble = LocalizableText.NOTHING;
+    private volatile LocalizableText lastFailure = LocalizableText.NOTHING;
 
     private ProcessPlugin(PluginSpec spec, HostEnvironment environment, Consumer<LocalizableText> stopped) {
         this.spec = spec;
@@ -130,6 +131,11 @@ public final class ProcessPlugin implements LivePlugin {
     @Override
     public LocalizableText trouble() {
         return trouble;
+    }
+
+    @Override
+    public LocalizableText lastFailure() {
+        return lastFailure;
     }
 
     @Override
@@ -230,6 +236,7 @@ public final class ProcessPlugin implements LivePlugin {
             current = Optional.empty();
         }
         trouble = why;
+        lastFailure = why;
         LOG.warn("Plug-in {} failed: {}", spec.id(), why.message());
         if (over) {
             extensions.close(Reason.SUSPENDED);

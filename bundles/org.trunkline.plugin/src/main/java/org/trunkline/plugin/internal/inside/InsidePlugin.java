@@ -195,6 +195,12 @@ public final class InsidePlugin implements LivePlugin {
         return trouble;
     }
 
+    /** It is not started again. */
+    @Override
+    public LocalizableText lastFailure() {
+        return LocalizableText.NOTHING;
+    }
+
     @Override
     public void watch(long now, boolean awake) {
         if (over.get())

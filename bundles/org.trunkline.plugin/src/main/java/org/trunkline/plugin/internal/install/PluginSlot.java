@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,10 +136,18 @@ final class PluginSlot {
                 settings.put(name, value);
         });
         return new PluginStatus(v.about(), record.current().publisher(), signed,
-                trouble.isEmpty() ? v.state() : State.STARTING, trouble.isEmpty() ? v.reason() : trouble, v.since(),
+                trouble.isEmpty() ? v.state() : State.STARTING, trouble.isEmpty() ? note(v, running) : trouble, v.since(),
                 v.run().map(r -> r.host).orElse(Host.PROCESS), record.previous().map(PluginRecord.Build::version),
                 settings, record.sealed().keySet().stream().sorted().toList(),
                 running.map(RunningPlugin::cost).orElse(Cost.NONE), running.map(RunningPlugin::restarts).orElse(0));
+    }
+
+    /** Why it is in its state; of one that runs again, what made it start again. */
+    private static LocalizableText note(View view, Optional<RunningPlugin> running) {
+        var failure = view.reason().isEmpty() ? running.map(RunningPlugin::lastFailure).orElse(LocalizableText.NOTHING)
+                : LocalizableText.NOTHING;
+        return failure.isEmpty() ? view.reason() : new LocalizableText("plugin-restarted", Stream.concat(Stream.of(failure.message(),
+                failure.code()), failure.args().stream()).toList(), "It was restarted: " + failure.message());
     }
 
     /** Until its archive was read. */

@@ -37,6 +37,9 @@ public interface PluginRuntime extends AutoCloseable {
         /** What keeps it from working at the moment; nothing where it works. */
         LocalizableText trouble();
 
+        /** Why its process was started again the last time; nothing where it was not. */
+        LocalizableText lastFailure();
+
         /** Takes its extensions out of use, waits for calls under way up to their budgets, and stops it. Again does nothing. */
         @Override
         void close();

@@ -198,6 +198,7 @@ class ProcessPluginTest {
         assertEquals(code, plugin.trouble().code(), () -> plugin.trouble().message());
         assertEquals(Reason.GONE, HostingFixture.fails(ExtensionFailedException.class, fixture.extension("p", RoutingPolicy.class)).reason());
         Await.until("started again", () -> plugin.restarts() == 1 && plugin.trouble().isEmpty());
+        assertEquals(code, plugin.lastFailure().code());
         assertEquals(1, fixture.property("p", "trunkline.plugin.restarts"));
         assertEquals(folder.resolve("data-p").toString(), fixture.property("p", "trunkline.plugin.folder"));
         assertEquals("0", fixture.ask("p", "records"));

@@ -76,6 +76,11 @@ final class FakeRuntime implements PluginRuntime {
         }
 
         @Override
+        public LocalizableText lastFailure() {
+            return new LocalizableText("plugin-exits", List.of("3"), "it exited");
+        }
+
+        @Override
         public void close() {
             asked.add("close " + version);
         }

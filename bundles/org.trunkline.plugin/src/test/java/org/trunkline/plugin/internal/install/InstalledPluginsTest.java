@@ -120,6 +120,8 @@ class InstalledPluginsTest {
         assertEquals(Host.PROCESS, status.host());
         assertEquals(3, status.cost().threads());
         assertEquals(2, status.restarts());
+        assertEquals(new LocalizableText("plugin-restarted", List.of("it exited", "plugin-exits", "3"), "It was restarted: it exited"),
+                status.reason());
         assertEquals(List.of(status), plugins.list());
         assertEquals(List.of("start 1.0.0", "use 1.0.0"), runtime.asked);
         assertEquals(List.of("anna: install plugin com.example.crm: 1.0.0"), audit);
@@ -284,7 +286,7 @@ class InstalledPluginsTest {
         plugins.stop();
         plugins = start(false);
         assertEquals("1.1.0", status().about().version());
-        assertEquals(LocalizableText.NOTHING, status().reason());
+        assertEquals("plugin-restarted", status().reason().code(), "what the fake says of each");
     }
 
     @Test

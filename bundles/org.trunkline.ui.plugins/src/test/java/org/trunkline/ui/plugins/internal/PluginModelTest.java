@@ -63,6 +63,9 @@ class PluginModelTest {
         var reason = new LocalizableText("rolled-back", List.of("1.5.0", "as the node put it", "1.4.0", "plugin-exits", "3"), "English");
         assertEquals("Version 1.4.0 runs again because version 1.5.0 failed: Its code ended its process (exit code 3). Update the"
                 + " plug-in, or ask its publisher.", new StateText(Texts.of(StateText.class, Locale.ENGLISH)).of(reason));
+        assertEquals("It was restarted: Its code ended its process (exit code 3). Update the plug-in, or ask its publisher.",
+                new StateText(Texts.of(StateText.class, Locale.ENGLISH)).of(new LocalizableText("plugin-restarted",
+                        List.of("as the node put it", "plugin-exits", "3"), "English")));
     }
 
     @Test
