@@ -3,20 +3,29 @@ package org.trunkline.spi.testkit;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.TrunkTemplates;
+import org.trunkline.spi.config.TrunkTemplates.TrunkTemplate;
+import org.trunkline.spi.http.EventTopic;
 import org.trunkline.spi.number.NumberFacts;
 import org.trunkline.spi.number.NumberLookup;
+import org.trunkline.spi.record.RecordCollector;
 import org.trunkline.spi.routing.Destination;
 import org.trunkline.spi.routing.RouteCandidate;
 import org.trunkline.spi.routing.RoutingAdvice;
@@ -49,6 +58,110 @@ class ContractsTest {
         protected String known() {
             return "+46868401234";
         }
+    }
+
+    @Nested
+    class ExampleTel extends TrunkTemplatesContract {
+        @Override
+        protected TrunkTemplates templates() {
+            return () -> List.of(template("{username}"));
+        }
+    }
+
+    private static TrunkTemplate template(String username) {
+        return new TrunkTemplate("example-tel", "Example Tel", "SE", "https://tel.example/sip, 2026-11-01",
+                Map.of("host", "sip.tel.example", "registration.username", username),
+                List.of(SettingField.text("username", "Username", "As in the contract").mandatory()));
+    }
+
+    @Nested
+    class Doors extends EventTopicContract {
+        @Override
+        protected EventTopic topic() {
+            return () -> new EventTopic.TopicInfo("doors", LocalizedText.of("Doors that were opened"));
+        }
+    }
+
+    @Nested
+    class OldSwitch extends RecordCollectorContract {
+        private static final int CALLS = 7;
+
+        @Override
+        protected RecordCollector collector() {
+            return collector(0);
+        }
+
+        @Override
+        protected Map<String, String> source() {
+            return Map.of();
+        }
+
+        @Override
+        protected int records() {
+            return CALLS;
+        }
+
+        /** @param again how many records of a page come once more in the next */
+        static RecordCollector collector(int again) {
+            return new RecordCollector() {
+                @Override
+                public CollectorInfo info() {
+                    return new CollectorInfo("old-switch", LocalizedText.of("Old switch"), List.of());
+                }
+
+                @Override
+                public CollectedPage next(Map<String, String> source, Optional<String> cursor, int limit) {
+                    int from = cursor.map(Integer::parseInt).orElse(0);
+                    var found = IntStream.range(from, Math.min(CALLS, from + limit)).mapToObj(n -> new SourceRecord("call-" + n,
+                            Instant.EPOCH.plusSeconds(n), Map.of("to", "+4670" + n))).toList();
+                    int next = from + found.size();
+                    return new CollectedPage(found, String.valueOf(next < CALLS ? Math.max(from + 1, next - again) : next), next < CALLS);
+                }
+            };
+        }
+    }
+
+    @Test
+    void aTemplateThatNeedsWhatItDoesNotAskFails() {
+        var contract = new TrunkTemplatesContract() {
+            @Override
+            protected TrunkTemplates templates() {
+                return () -> List.of(template("{user}"));
+            }
+        };
+        assertThrows(AssertionError.class, contract::eachCanBeUsed);
+    }
+
+    @Test
+    void aTopicWithoutANameFails() {
+        var contract = new EventTopicContract() {
+            @Override
+            protected EventTopic topic() {
+                return () -> new EventTopic.TopicInfo("Doors opened", LocalizedText.of("Doors that were opened"));
+            }
+        };
+        assertThrows(AssertionError.class, contract::itSaysWhatItIsAlwaysTheSame);
+    }
+
+    @Test
+    void aCollectorThatBringsARecordTwiceFails() {
+        var contract = new RecordCollectorContract() {
+            @Override
+            protected RecordCollector collector() {
+                return OldSwitch.collector(1);
+            }
+
+            @Override
+            protected Map<String, String> source() {
+                return Map.of();
+            }
+
+            @Override
+            protected int records() {
+                return OldSwitch.CALLS;
+            }
+        };
+        assertThrows(AssertionError.class, contract::eachRecordComesOnceWhateverThePage);
     }
 
     private static RoutingPolicyContract contract(RoutingPolicy policy) {

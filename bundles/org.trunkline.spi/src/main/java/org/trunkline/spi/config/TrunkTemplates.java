@@ -12,7 +12,7 @@ import org.trunkline.spi.ExtensionPoint;
  *
  * <p><b>Threads:</b> any of the plug-in's; read once after the start and after each update. <b>Budget:</b> 1 s inside the
  * node, 2 s in a process of its own. <b>Errors:</b> a template that the node cannot use is left out and named in the
- * plug-in's status.
+ * node's log.
  *
  * <pre>{@code
  * public final class OurCarriers implements TrunkTemplates {
