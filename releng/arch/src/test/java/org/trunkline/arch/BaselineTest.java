@@ -2,23 +2,33 @@ package org.trunkline.arch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 /**
  * What plug-ins compile against changes only together with its version. {@code baseline/PACKAGE.txt} holds the version of
- * an exported package, then its signatures; {@code mvn verify -pl releng/arch -am -Dbaseline.update} writes them again.
+ * an exported package, then its signatures; {@code mvn verify -pl releng/arch -am -Dbaseline.update} writes them again. From
+ * the first release on that refuses packages whose version was not raised, or not enough.
  */
 class BaselineTest {
     private static final List<String> BASELINED = List.of("spi", "api", "spi.testkit");
+    /** Interfaces of the spi that the node implements, {@code @ProviderType}. */
+    private static final Set<String> GIVEN = Set.of("org.trunkline.spi.PluginContext", "org.trunkline.spi.call.CallControl",
+            "org.trunkline.spi.config.EntryStore");
     private static final Path FOLDER = Path.of(System.getProperty("bundles")).resolveSibling("releng/arch/baseline");
     private static final String UPDATE = "mvn verify -pl releng/arch -am -Dbaseline.update";
 
@@ -56,6 +66,57 @@ class BaselineTest {
         }
     }
 
+    /** Until then the API of the version that is coming grows under its number. */
+    private static boolean released() throws IOException {
+        return Files.readAllLines(FOLDER.resolveSibling("../../docs/changelog.md").normalize()).stream()
+                .anyMatch(line -> line.startsWith("## ") && !line.contains("(not released)"));
+    }
+
+    /** Why these signatures may not have this version; empty where they may. Minor versions below 1.0 are as major ones above. */
+    static Optional<String> refusal(List<String> was, List<String> is) {
+        if (was.equals(is))
+            return Optional.empty();
+        boolean lost = !is.subList(1, is.size()).containsAll(was.subList(1, was.size()))
+                || is.stream().anyMatch(line -> !was.contains(line) && isDemanded(line, was));
+        int[] before = version(was), now = version(is);
+        boolean breaking = before[0] == 0 ? now[0] > 0 || now[1] > before[1] : now[0] > before[0];
+        boolean higher = Arrays.compare(now, before) > 0;
+        boolean compatible = before[0] == 0 ? higher : breaking || now[1] > before[1];
+        return (lost ? breaking : compatible) ? Optional.empty() : Optional.of(was.getFirst() + " became " + is.getFirst()
+                + ", and it " + (lost ? "breaks plug-ins: raise " + (before[0] == 0 ? "the minor" : "the major") + " version"
+                        : "got signatures: raise the " + (before[0] == 0 ? "micro" : "minor") + " version"));
+    }
+
+    /** A method that implementations of an extension point do not have yet. */
+    private static boolean isDemanded(String line, List<String> was) {
+        String type = line.replaceAll("#.*", "");
+        return type.startsWith("org.trunkline.spi.") && line.contains(") abstract ") && !GIVEN.contains(type)
+                && was.stream().anyMatch(known -> known.startsWith(type + " : "));
+    }
+
+    private static int[] version(List<String> baseline) {
+        return Stream.of(baseline.getFirst().replace("version ", "").split("\\.")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    @Test
+    void whatIsTakenAwayNeedsMoreThanWhatIsAdded() {
+        var before = List.of("version 0.1.0", "a.A#x() void");
+        assertEquals(Optional.empty(), refusal(before, before));
+        assertTrue(refusal(before, List.of("version 0.1.0", "a.A#x() void", "a.A#y() void")).isPresent());
+        assertEquals(Optional.empty(), refusal(before, List.of("version 0.1.1", "a.A#x() void", "a.A#y() void")));
+        assertTrue(refusal(before, List.of("version 0.1.1", "a.A#y() void")).isPresent());
+        assertEquals(Optional.empty(), refusal(before, List.of("version 0.2.0", "a.A#y() void")));
+        var later = List.of("version 1.4.0", "a.A#x() void");
+        assertTrue(refusal(later, List.of("version 1.5.0", "a.A#y() void")).isPresent());
+        assertTrue(refusal(later, List.of("version 1.4.1", "a.A#x() void", "a.A#y() void")).isPresent());
+        assertEquals(Optional.empty(), refusal(later, List.of("version 1.5.0", "a.A#x() void", "a.A#y() void")));
+        assertEquals(Optional.empty(), refusal(later, List.of("version 2.0.0")));
+        var point = List.of("version 0.1.0", "org.trunkline.spi.a.A : interface []");
+        assertTrue(refusal(point, List.of("version 0.1.1", point.getLast(), "org.trunkline.spi.a.A#x() abstract void")).isPresent());
+        assertEquals(Optional.empty(), refusal(point, List.of("version 0.1.1", point.getLast(), "org.trunkline.spi.a.A#x() void",
+                "org.trunkline.spi.a.B : interface []", "org.trunkline.spi.a.B#y() abstract void")));
+    }
+
     private static void differences(String name, List<String> was, List<String> is, TreeSet<String> wrong) {
         var gone = new ArrayList<>(was);
         gone.removeAll(is);
@@ -85,6 +146,11 @@ class BaselineTest {
 
     private static void update(TreeMap<String, List<String>> packages) throws IOException {
         Files.createDirectories(FOLDER);
+        for (var one : packages.entrySet()) {
+            var file = FOLDER.resolve(one.getKey() + ".txt");
+            if (released() && Files.exists(file))
+                refusal(Files.readAllLines(file), one.getValue()).ifPresent(why -> fail(one.getKey() + ": " + why));
+        }
         try (var files = Files.list(FOLDER)) {
             for (var file : files.toList())
                 Files.delete(file);
