@@ -29,4 +29,15 @@ class VersionsTest {
             });
         assertEquals("", String.join("\n", wrong), "write ;version=\"[0.1,0.2)\" after them");
     }
+
+    @Test
+    void everyRequiredBundleOfOursHasARange() {
+        var wrong = new TreeSet<String>();
+        for (var bundle : BundleFolder.all())
+            bundle.versions("Require-Bundle", "bundle-version").forEach((name, range) -> {
+                if (BundleMap.under("org.trunkline", name) && !range.matches("\\[\\d+(\\.\\d+)*,\\d+(\\.\\d+)*\\)"))
+                    wrong.add(bundle.name() + " requires " + name + " without a range");
+            });
+        assertEquals("", String.join("\n", wrong), "write ;bundle-version=\"[0.1.0,0.2.0)\" after them");
+    }
 }
