@@ -136,8 +136,8 @@ class HandedCallTest {
     // ---- wideband
 
     private static final ConvertibleCodec OPUS = new ConvertibleCodec(new Encoding("opus", 48_000), -1, "opus/48000/2",
-            "maxplaybackrate=16000;useinbandfec=1", true);
-    private static final ConvertibleCodec G722 = new ConvertibleCodec(new Encoding("G722", 8000), 9, "G722/8000", "", true);
+            "maxplaybackrate=16000;useinbandfec=1", true, ConvertibleCodec.FRAME);
+    private static final ConvertibleCodec G722 = new ConvertibleCodec(new Encoding("G722", 8000), 9, "G722/8000", "", true, ConvertibleCodec.FRAME);
 
     private void speaksWideband() {
         f.media.speaks(List.of(OPUS, G722, ConvertibleCodec.TELEPHONE.getFirst(), ConvertibleCodec.TELEPHONE.getLast()));

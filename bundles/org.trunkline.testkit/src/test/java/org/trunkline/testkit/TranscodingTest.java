@@ -21,9 +21,9 @@ import org.trunkline.testkit.FakeSignaling.Received;
 class TranscodingTest {
     private static final Encoding OPUS = new Encoding("opus", 48_000);
     private static final Encoding PCMA = new Encoding("PCMA", 8000);
-    private static final List<ConvertibleCodec> CODECS = List.of(new ConvertibleCodec(OPUS, -1, "opus/48000/2", "useinbandfec=1", true),
-            new ConvertibleCodec(new Encoding("G722", 8000), 9, "G722/8000", "", true), new ConvertibleCodec(PCMA, 8, "PCMA/8000", "", false),
-            new ConvertibleCodec(new Encoding("PCMU", 8000), 0, "PCMU/8000", "", false));
+    private static final List<ConvertibleCodec> CODECS = List.of(new ConvertibleCodec(OPUS, -1, "opus/48000/2", "useinbandfec=1", true, ConvertibleCodec.FRAME),
+            new ConvertibleCodec(new Encoding("G722", 8000), 9, "G722/8000", "", true, ConvertibleCodec.FRAME), new ConvertibleCodec(PCMA, 8, "PCMA/8000", "", false, ConvertibleCodec.FRAME),
+            new ConvertibleCodec(new Encoding("PCMU", 8000), 0, "PCMU/8000", "", false, ConvertibleCodec.FRAME));
     private static final String OPUS_ONLY = "111 110|rtpmap:111 opus/48000/2|fmtp:111 minptime=10|rtpmap:110 telephone-event/48000";
     private static final String PCMA_ONLY = "8 101|rtpmap:101 telephone-event/8000";
 

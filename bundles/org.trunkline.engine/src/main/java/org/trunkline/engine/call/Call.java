@@ -264,6 +264,7 @@ final class Call implements CallOwner, Ringback.Answers {
                 case SILENCE -> Cause.MEDIA_TIMEOUT;
                 case CONSENT_EXPIRED -> Cause.CONSENT_EXPIRED;
                 case NO_KEYS -> Cause.HANDSHAKE_TIMEOUT;
+                case NO_CODEC -> Cause.MEDIA_UNAVAILABLE;
             }, EndedBy.NODE, 408);
         }
     }

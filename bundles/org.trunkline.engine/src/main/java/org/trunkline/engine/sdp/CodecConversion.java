@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.Conversion;
@@ -167,7 +168,8 @@ public final class CodecConversion {
         for (var format : comes)
             if (!isVoice(format) || !isTaken(receiver, format))
                 from.put(format.payloadType(), format.encoding());
-        return Optional.of(new Conversion(from, to.get(), events(receiver, to.get().encoding().clockRate()), packet(receiver)));
+        return Optional.of(new Conversion(from, to.get(), events(receiver, to.get().encoding().clockRate()),
+                packet(receiver, codec(to.get().encoding()).frame()), new Conversion.Parameters(parameters(sender, from.keySet()), parameters(receiver, to.get().payloadType()))));
     }
 
     /** What both have, in the first one's order. */
@@ -209,6 +211,28 @@ public final class CodecConversion {
     static Optional<Format> events(MediaLine line, int clockRate) {
         var all = formats(line).stream().filter(format -> format.encoding().name().equalsIgnoreCase(EVENTS)).toList();
         return all.stream().filter(format -> format.encoding().clockRate() == clockRate).findFirst().or(() -> all.stream().findFirst());
+    }
+
+    private static Map<Integer, String> parameters(MediaLine line, Set<Integer> types) {
+        Map<Integer, String> said = new HashMap<>();
+        for (int type : types) {
+            String parameters = parameters(line, type);
+            if (!parameters.isEmpty())
+                said.put(type, parameters);
+        }
+        return said;
+    }
+
+    /** What {@code a=fmtp} says; empty for nothing. */
+    private static String parameters(MediaLine line, int type) {
+        String start = "a=fmtp:" + type + ' ';
+        return line.lines().stream().filter(each -> each.startsWith(start)).findFirst().map(each -> each.substring(start.length()).strip()).orElse("");
+    }
+
+    /** As long as the receiver wants, where the codec can; 20 ms, or the next whole frame. */
+    private static Duration packet(MediaLine line, Duration frame) {
+        var wanted = packet(line);
+        return wanted.toMillis() % frame.toMillis() == 0 ? wanted : frame.compareTo(USUAL_PACKET) > 0 ? frame : USUAL_PACKET;
     }
 
     /** As long as the receiver wants, where the node can. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.audio.AudioCodec;
 import org.trunkline.spi.config.SettingField;
 import org.trunkline.spi.config.TrunkTemplates;
 import org.trunkline.spi.config.TrunkTemplates.TrunkTemplate;
@@ -162,6 +163,19 @@ class ContractsTest {
             }
         };
         assertThrows(AssertionError.class, contract::eachRecordComesOnceWhateverThePage);
+    }
+
+    @Nested
+    class Linear extends AudioCodecContract {
+        @Override
+        protected AudioCodec codec() {
+            return new LinearCodec();
+        }
+
+        @Override
+        protected double expectedRatio() {
+            return 60;
+        }
     }
 
     private static RoutingPolicyContract contract(RoutingPolicy policy) {

@@ -31,12 +31,12 @@ import org.trunkline.spi.routing.RoutingPolicy;
 /** Each extension point says its threads, its budget and its errors, and shows an example that compiles. */
 class ExamplesTest {
     private static final Path SOURCES = Path.of("../org.trunkline.spi/src/main/java");
-    private static final int POINTS = 14;
+    private static final int POINTS = 15;
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\n(.*?)\n \\* }</pre>", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("public final class (\\w+)");
     private static final List<String> USED = List.of("java.io.*", "java.nio.charset.*", "java.nio.file.*", "java.time.*", "java.util.*",
             "java.util.concurrent.atomic.*", "java.util.stream.*", "org.trunkline.domain.cdr.*", "org.trunkline.domain.quality.*",
-            "org.trunkline.spi.*", "org.trunkline.spi.alert.*", "org.trunkline.spi.call.*", "org.trunkline.spi.config.*",
+            "org.trunkline.spi.*", "org.trunkline.spi.alert.*", "org.trunkline.spi.audio.*", "org.trunkline.spi.call.*", "org.trunkline.spi.config.*",
             "org.trunkline.spi.http.*", "org.trunkline.spi.number.*", "org.trunkline.spi.quality.*", "org.trunkline.spi.record.*",
             "org.trunkline.spi.routing.*", "org.trunkline.spi.record.AttributeField.Type", "static java.lang.System.out");
 

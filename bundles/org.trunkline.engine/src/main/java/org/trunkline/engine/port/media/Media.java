@@ -19,7 +19,9 @@ public interface Media {
         /** A browser sent no right connectivity check for longer than it consents to be sent media (RFC 7675 §5.1). */
         CONSENT_EXPIRED,
         /** A browser did not complete a DTLS handshake. */
-        NO_KEYS
+        NO_KEYS,
+        /** The codec of a plug-in gives no sound. */
+        NO_CODEC
     }
 
     /** Told once of a session's failure. Called on a media thread: enqueue and return. */

@@ -57,8 +57,23 @@ public interface AudioCodec {
     /** @param rate that it {@link #takes} */
     Encoder encoder(int rate);
 
+    /** @param parameters what {@code a=fmtp} of the sender says; empty for nothing */
+    default Decoder decoder(int rate, String parameters) {
+        return decoder(rate);
+    }
+
+    /** @param parameters what {@code a=fmtp} of the receiver says; empty for nothing */
+    default Encoder encoder(int rate, String parameters) {
+        return encoder(rate);
+    }
+
     /** What it needs to convert one stream. */
     interface Coder extends AutoCloseable {
+        /** Whether it did what it was last asked for; false where it is the code of a plug-in that failed. */
+        default boolean answers() {
+            return true;
+        }
+
         /** Frees memory outside the heap, which the garbage collector would notice late. It must not be used any more. */
         @Override
         default void close() {}
@@ -87,7 +102,7 @@ public interface AudioCodec {
         /**
          * @param from place of the first sample
          * @param count of 10, 20, 40 or 60 ms
-         * @param payload gets the octets at its position
+         * @param payload gets the octets at its position; none where nothing is to be sent
          */
         void encode(short[] samples, int from, int count, ByteBuffer payload);
     }

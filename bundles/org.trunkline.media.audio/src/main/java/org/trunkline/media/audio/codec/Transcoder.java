@@ -20,10 +20,19 @@ public final class Transcoder implements AutoCloseable {
 
     /** @param frameMillis 10, 20, 40 or 60 */
     public Transcoder(AudioCodec from, AudioCodec to, int frameMillis) {
+        this(from, "", to, "", frameMillis);
+    }
+
+    /**
+     * @param says what {@code a=fmtp} of the sender says; empty for nothing
+     * @param hears what that of the receiver says
+     * @param frameMillis 10, 20, 40 or 60; 30 where the receiver's codec has frames of that length
+     */
+    public Transcoder(AudioCodec from, String says, AudioCodec to, String hears, int frameMillis) {
         rateIn = from.makes(to.sampleRate()) ? to.sampleRate() : from.sampleRate();
         rateOut = to.takes(rateIn) ? rateIn : to.sampleRate();
-        decoder = from.decoder(rateIn);
-        encoder = to.encoder(rateOut);
+        decoder = from.decoder(rateIn, says);
+        encoder = to.encoder(rateOut, hears);
         resampler = rateIn == rateOut ? new Resampler[0] : new Resampler[] {new Resampler(rateIn, rateOut)};
         frame = rateOut * frameMillis / 1000;
         decoded = new short[rateIn * AudioCodec.LONGEST_MILLIS / 1000];
@@ -57,7 +66,12 @@ public final class Transcoder implements AutoCloseable {
         }
     }
 
-    /** Writes the next frame, if one is whole. @return false where it is not */
+    /** Whether both coders did what they were last asked for. */
+    public boolean answers() {
+        return decoder.answers() && encoder.answers();
+    }
+
+    /** Writes the next frame, if one is whole; no octets where nothing is to be sent. @return false where it is not whole */
     public boolean encode(ByteBuffer payload) {
         if (waiting < frame)
             return false;

@@ -17,6 +17,7 @@ import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.PluginCodecs;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
@@ -63,13 +64,15 @@ public final class MediaComponent {
     private final BundleContext context;
     private final CodecTable codecs;
     private final AudioCodecs audio;
+    private final PluginCodecs plugins;
     private @Nullable RtpMedia media;
     private Registrations registrations;
 
     @Activate
-    public MediaComponent(BundleContext context, @Reference CodecTable codecs, Config config) {
+    public MediaComponent(BundleContext context, @Reference CodecTable codecs, @Reference PluginCodecs plugins, Config config) {
         this.context = context;
         this.codecs = codecs;
+        this.plugins = plugins;
         audio = AudioCodecs.standard();
         registrations = new Registrations(context);
         start(config);
@@ -78,7 +81,7 @@ public final class MediaComponent {
     private void start(Config config) {
         try {
             var sockets = Sockets.best();
-            var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs, audio);
+            var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs, audio, plugins);
             log.info("media uses {}", sockets);
             media = relay;
             registrations.add(Media.class, relay);

@@ -28,6 +28,7 @@ import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.PluginCodecs;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.convert.Converters;
 import org.trunkline.media.rtp.internal.convert.SpokenCodecs;
@@ -74,12 +75,13 @@ public final class RtpMedia implements Media, AutoCloseable {
      * @param nanos a clock such as {@link System#nanoTime()}
      * @param clock of the day, which may jump
      * @param codecs rates the streams
-     * @param audio what can be converted
+     * @param audio what the node converts itself
+     * @param plugins what plug-ins convert
      * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
      * @throws IllegalStateException if the system has nothing to wait for packets with, likewise
      */
     RtpMedia(MediaComponent.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock, CodecTable codecs,
-            AudioCodecs audio) {
+            AudioCodecs audio, PluginCodecs plugins) {
         this.sockets = sockets;
         this.clock = clock;
         this.codecs = codecs;
@@ -87,7 +89,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         this.files = new OpenFiles(nanos);
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         pacer = new Pacer(System::nanoTime);
-        converters = new Converters(audio, refusals, threads, config.conversions());
+        converters = new Converters(audio, plugins, refusals, threads, config.conversions());
         mixes = new Mixes(refusals, threads);
         spoken = new SpokenCodecs(audio, converters, threads);
         settings = settings(config);

@@ -24,6 +24,7 @@ import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.Unheard;
+import org.trunkline.media.rtp.internal.convert.Converter;
 import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
@@ -323,7 +324,11 @@ public final class RtpSession implements MediaSession {
 
     private void fail(Media.Failure failure) {
         if (!failed)
-            listener.failed(call, failure, failure == Media.Failure.NO_KEYS ? WebRtcTransport.SETUP : WebRtcTransport.LOST);
+            listener.failed(call, failure, switch (failure) {
+                case NO_KEYS -> WebRtcTransport.SETUP;
+                case NO_CODEC -> Converter.LONGEST_FAILURE;
+                case SILENCE, CONSENT_EXPIRED -> WebRtcTransport.LOST;
+            });
         failed = true;
     }
 

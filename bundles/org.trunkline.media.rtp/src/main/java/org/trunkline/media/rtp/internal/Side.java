@@ -381,7 +381,8 @@ public final class Side {
     }
 
     Optional<Media.Failure> failure(long answeredAt, long nanos) {
-        return own.failure(answeredAt, nanos);
+        var by = converter;
+        return by != null && by.hasFailed(nanos) ? Optional.of(Media.Failure.NO_CODEC) : own.failure(answeredAt, nanos);
     }
 
     /** A stream that is short has no history. */

@@ -36,8 +36,8 @@ class ConvertedCallTest {
     private static final Encoding OPUS_KEYS = new Encoding("telephone-event", 48_000);
     private static final Map<Integer, Encoding> BROWSER = Map.of(111, OPUS, 110, OPUS_KEYS);
     private static final Map<Integer, Encoding> TRUNK = Map.of(8, PCMA, 101, KEYS, 13, new Encoding("CN", 8000));
-    private static final Conversion TO_TRUNK = new Conversion(BROWSER, new Format(8, PCMA), Optional.of(new Format(101, KEYS)), Duration.ofMillis(20));
-    private static final Conversion TO_BROWSER = new Conversion(TRUNK, new Format(111, OPUS), Optional.of(new Format(110, OPUS_KEYS)), Duration.ofMillis(20));
+    private static final Conversion TO_TRUNK = new Conversion(BROWSER, new Format(8, PCMA), Optional.of(new Format(101, KEYS)), Duration.ofMillis(20), Conversion.Parameters.NONE);
+    private static final Conversion TO_BROWSER = new Conversion(TRUNK, new Format(111, OPUS), Optional.of(new Format(110, OPUS_KEYS)), Duration.ofMillis(20), Conversion.Parameters.NONE);
     private static final int TONE = 1000;
     private static final double LOUD = 8000;
     private static final int SSRC = 77;

@@ -14,6 +14,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.PluginCodecs;
 
 class MediaComponentTest {
     private final List<Object> services = new ArrayList<>();
@@ -43,7 +44,7 @@ class MediaComponentTest {
 
     @Test
     void offersTheRelay() {
-        var part = new MediaComponent(context(), CodecTable.STANDARD, Relay.config("127.0.0.1", 20_000, 20_099, 60));
+        var part = new MediaComponent(context(), CodecTable.STANDARD, PluginCodecs.NONE, Relay.config("127.0.0.1", 20_000, 20_099, 60));
         var media = assertInstanceOf(Media.class, services.getFirst());
         assertEquals(50, media.usage().portsTotal());
 
@@ -56,7 +57,7 @@ class MediaComponentTest {
 
     @Test
     void saysInOneLineWhyItCannotAndTriesAgainWhenToldOtherwise() {
-        var part = new MediaComponent(context(), CodecTable.STANDARD, Relay.config("203.0.113.77", 20_000, 20_099, 60));
+        var part = new MediaComponent(context(), CodecTable.STANDARD, PluginCodecs.NONE, Relay.config("203.0.113.77", 20_000, 20_099, 60));
         var failure = assertInstanceOf(PartFailure.class, services.getFirst());
         assertTrue(failure.message().contains("203.0.113.77") && failure.message().contains("0.0.0.0"), failure.message());
         assertTrue(failure.message().lines().count() == 1);

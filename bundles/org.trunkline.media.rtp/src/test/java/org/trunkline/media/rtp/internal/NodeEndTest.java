@@ -29,6 +29,7 @@ import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.PluginCodecs;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.audio.codec.AudioCodecs;
@@ -50,7 +51,7 @@ class NodeEndTest {
     private final CompletableFuture<Duration> recorded = new CompletableFuture<>();
     private final Mixes mixes = new Mixes(new Refusals(), 1);
     private final AudioCodecs codecs = AudioCodecs.inJava();
-    private final Converters converters = new Converters(codecs, new Refusals(), 1, -1);
+    private final Converters converters = new Converters(codecs, PluginCodecs.NONE, new Refusals(), 1, -1);
     private final SpokenCodecs spoken = new SpokenCodecs(codecs, converters, 1);
     private final CallId call = CallId.next(Instant.EPOCH, new Random(1));
     private final NodeEnd end = new NodeEnd(MU, new Heard(), new NodeEnd.Room(call, mixes, spoken), new NodeEnd.Wires(Runnable::run, packet -> {

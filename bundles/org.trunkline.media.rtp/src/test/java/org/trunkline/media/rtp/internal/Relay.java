@@ -17,6 +17,7 @@ import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.PluginCodecs;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
@@ -37,7 +38,16 @@ public final class Relay implements AutoCloseable {
     }
 
     private Relay(Sockets sockets, MediaComponent.Config config, CodecTable codecs) {
-        media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()), codecs, AudioCodecs.inJava());
+        this(sockets, config, codecs, PluginCodecs.NONE);
+    }
+
+    private Relay(Sockets sockets, MediaComponent.Config config, CodecTable codecs, PluginCodecs plugins) {
+        media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()), codecs, AudioCodecs.inJava(), plugins);
+    }
+
+    /** One that has codecs of plug-ins. */
+    static Relay converting(PluginCodecs plugins) {
+        return new Relay(Sockets.best(), wide(Loopback.RELAY, true), CodecTable.STANDARD, plugins);
     }
 
     /** One that rates streams by a table of its own. */

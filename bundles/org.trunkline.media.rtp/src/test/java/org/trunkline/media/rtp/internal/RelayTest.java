@@ -39,6 +39,7 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.PluginCodecs;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.rtp.internal.meter.Drops;
@@ -779,7 +780,7 @@ public class RelayTest {
                 Relay.config("127.0.0.1", 30_000, 20_000, 60), Relay.config("127.0.0.1", 20_000, 30_000, 1),
                 Relay.config("203.0.113.77", 20_000, 30_000, 60)))
             assertThrows(IllegalArgumentException.class, () -> new RtpMedia(config, sockets(), System::nanoTime,
-                    InstantSource.system(), CodecTable.STANDARD, AudioCodecs.inJava()));
+                    InstantSource.system(), CodecTable.STANDARD, AudioCodecs.inJava(), PluginCodecs.NONE));
     }
 
     @Test

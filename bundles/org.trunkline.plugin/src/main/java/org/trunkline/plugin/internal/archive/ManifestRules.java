@@ -35,12 +35,14 @@ public record ManifestRules(Version spi) {
     private static final Pattern NETWORK = Pattern.compile(
             "network:(\\*|(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\\[[0-9a-fA-F:.]{2,45}])(:\\d{1,5})?");
     /** Simple names of the interfaces that plug-ins implement. */
-    static final Set<String> EXTENSION_POINTS = Set.of("AlertChannel", "CallAnalyser", "CallApplication", "CodecProfile",
+    static final Set<String> EXTENSION_POINTS = Set.of("AlertChannel", "AudioCodec", "CallAnalyser", "CallApplication", "CodecProfile",
             "ConfigKind", "EventTopic", "HttpResource", "NumberLookup", "RecordAttributes", "RecordCollector",
             "RecordConsumer", "RecordFormat", "RoutingPolicy", "TrunkTemplates");
     /** They get whole records, numbers and names in clear. */
     private static final Set<String> GETS_RECORDS = Set.of("RecordConsumer", "RecordAttributes", "RecordFormat", "CallAnalyser");
     private static final List<String> NEEDED_FOR_RECORDS = List.of("records.read", "personal");
+    /** Those of them that work inside the node only. */
+    public static final Set<String> INSIDE_ONLY = Set.of("AudioCodec");
     private static final int MOST = 64;
     private static final int LONGEST_TEXT = 1_000;
 
@@ -122,6 +124,9 @@ public record ManifestRules(Version spi) {
                 errors.add(error("provides[" + i + "]", "not-provided", "There is no interface \"" + about.provides().get(i)
                         + "\" to provide; there are " + String.join(", ", EXTENSION_POINTS.stream().sorted().toList()),
                         about.provides().get(i)));
+        if (!about.inside())
+            about.provides().stream().filter(INSIDE_ONLY::contains).findFirst().ifPresent(name -> errors.add(error("inside", "inside-only",
+                    name + " works inside the node only: ask for it with \"inside\": true in plugin.json", name)));
         for (int i = 0; i < about.permissions().size(); i++) {
             var permission = about.permissions().get(i);
             if (!PERMISSIONS.contains(permission) && !NETWORK.matcher(permission).matches())

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.guard.GuardedExtension;
@@ -21,9 +23,12 @@ import org.trunkline.plugin.internal.link.Link;
 import org.trunkline.plugin.internal.link.Setup;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.plugin.internal.runtime.PluginSpec;
+import org.trunkline.spi.ExtensionPoint;
 
 /** One process of a plug-in with its extensions, until it fails for the first time. */
 final class Incarnation implements ChildMessages.Offers {
+    private static final Logger LOG = LoggerFactory.getLogger(Incarnation.class);
+
     /** Told once, after the process was killed. */
     interface Failure {
         void failed(LocalizableText why, boolean again);
@@ -141,6 +146,10 @@ final class Incarnation implements ChildMessages.Offers {
             return;
         }
         var terms = type.terms();
+        if (terms.outsideMillis() == ExtensionPoint.NEVER) {
+            LOG.warn("{} of plug-in {} is not used: it works inside the node only", type.name(), spec.id());
+            return;
+        }
         var carrier = new ProcessCarrier(process, number, terms.concurrency());
         var owner = new Owner(spec.id(), calls, said -> fail(said, true), patience, set.wasInterrupted());
         var extension = new GuardedExtension(owner, type, ranking, terms.outsideMillis(), carrier, set.counts(type.name()));

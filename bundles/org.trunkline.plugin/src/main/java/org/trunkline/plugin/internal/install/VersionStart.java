@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.api.plugin.PluginStatus.State;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.plugin.internal.archive.ManifestRules;
 import org.trunkline.plugin.internal.archive.PluginArchive;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
@@ -71,11 +73,21 @@ final class VersionStart {
             kept.state().save(s -> s.with(record.id(), Optional.of(record)));
     }
 
+    /** What asked to be inside the node, and may not. */
+    private Host host(PluginArchive archive) throws PluginStartException {
+        var host = kept.trust().host(archive);
+        var needs = archive.manifest().about().provides().stream().filter(ManifestRules.INSIDE_ONLY::contains).findFirst();
+        if (host == Host.PROCESS && needs.isPresent())
+            throw new PluginStartException(new LocalizableText("plugin-inside-only", List.of(needs.get()), needs.get()
+                    + " works inside the node only. Trust the publisher of the plug-in for that"));
+        return host;
+    }
+
     private PluginSpec spec(PluginRecord record, PluginArchive archive, Path unpacked) throws PluginStartException, IOException,
             RefusedArchiveException {
         try {
             return new PluginSpec(archive.manifest(), archive.unpackNodeBundles(unpacked),
-                    kept.values().open(record, archive.manifest().about().settings()), kept.folders().files(record.id()), kept.trust().host(archive));
+                    kept.values().open(record, archive.manifest().about().settings()), kept.folders().files(record.id()), host(archive));
         } catch (GeneralSecurityException e) {
             throw new PluginStartException(new LocalizableText("secret-unreadable", List.of(record.id()), "A secret setting of " + record.id()
                     + " cannot be decrypted with the key of this node. Enter it again"));

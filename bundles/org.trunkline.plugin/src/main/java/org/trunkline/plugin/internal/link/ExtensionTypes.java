@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.trunkline.spi.alert.AlertChannel;
+import org.trunkline.spi.audio.AudioCodec;
 import org.trunkline.spi.call.CallApplication;
 import org.trunkline.spi.config.ConfigKind;
 import org.trunkline.spi.config.TrunkTemplates;
@@ -25,7 +26,7 @@ import org.trunkline.spi.routing.RoutingPolicy;
 /** The extension points of this version of the product. A name that arrives chooses among them and no others. */
 public final class ExtensionTypes {
     /** All of them. */
-    public static final List<Class<?>> ALL = List.of(AlertChannel.class, CallApplication.class, ConfigKind.class,
+    public static final List<Class<?>> ALL = List.of(AlertChannel.class, AudioCodec.class, CallApplication.class, ConfigKind.class,
             TrunkTemplates.class, EventTopic.class, HttpResource.class, NumberLookup.class, CallAnalyser.class,
             CodecProfile.class, RecordAttributes.class, RecordCollector.class, RecordConsumer.class, RecordFormat.class,
             RoutingPolicy.class);

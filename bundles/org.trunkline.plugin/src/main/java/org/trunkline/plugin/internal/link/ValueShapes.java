@@ -1,6 +1,7 @@
 package org.trunkline.plugin.internal.link;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -43,10 +44,25 @@ final class ValueShapes {
             sized(URI.class, (v, out) -> out.writeText(v.toString()), in -> URI.create(in.readText()),
                     Function.identity(), v -> v.toString().length()),
             sized(byte[].class, (v, out) -> out.writeBytes(v), FrameReader::readBytes, byte[]::clone, v -> 0),
+            sized(short[].class, (v, out) -> out.writeBytes(bytes(v)), in -> shorts(in.readBytes()), short[]::clone, v -> 0),
             sized(LadderSteps.class, (v, out) -> out.writeBytes(v.bytes()), in -> LadderSteps.ofBytes(in.readBytes()),
                     Function.identity(), v -> v.bytes().length));
 
     private ValueShapes() {
+    }
+
+    private static byte[] bytes(short[] value) {
+        var bytes = new byte[value.length * Short.BYTES];
+        ByteBuffer.wrap(bytes).asShortBuffer().put(value);
+        return bytes;
+    }
+
+    private static short[] shorts(byte[] bytes) {
+        if (bytes.length % Short.BYTES != 0)
+            throw new IllegalArgumentException("half a number");
+        var value = new short[bytes.length / Short.BYTES];
+        ByteBuffer.wrap(bytes).asShortBuffer().get(value);
+        return value;
     }
 
     private static void write(Instant value, FrameWriter out) {
@@ -107,6 +123,8 @@ final class ValueShapes {
             T copy = copier.apply(type.cast(value));
             if (copy instanceof byte[] bytes)
                 allowance.spend(bytes.length);
+            else if (copy instanceof short[] numbers)
+                allowance.spend(numbers.length * Short.BYTES);
             else
                 allowance.text(length.apply(copy));
             return copy;

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.Conversion.Format;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
-import org.trunkline.media.audio.codec.AudioCodecs;
 import org.trunkline.media.audio.codec.Transcoder;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
@@ -33,7 +33,8 @@ final class ConvertedStream implements AutoCloseable {
     private static final int LONGEST_EVENT = 0xFFFF;
 
     private final Conversion how;
-    private final AudioCodecs codecs;
+    private final Map<Integer, AudioCodec> from = new HashMap<>(2);
+    private final Optional<AudioCodec> to;
     private final Consumer<ByteBuffer> out;
     private final int ssrc;
     private final int frame;
@@ -41,6 +42,8 @@ final class ConvertedStream implements AutoCloseable {
     private @Nullable Transcoder speaking;
     private boolean begun;
     private boolean closed;
+    /** Of a codec of a plug-in: whether it gave what it was last asked for. */
+    private volatile boolean answers;
     private int source;
     private int lastSequence;
     /** Where the source's clock will be after what was taken. */
@@ -53,10 +56,12 @@ final class ConvertedStream implements AutoCloseable {
     private int eventFrom;
     private int eventAt;
 
-    /** @param out takes each packet, position 0, with room for encryption */
-    ConvertedStream(Conversion how, AudioCodecs codecs, int ssrc, Consumer<ByteBuffer> out) {
+    /** @param codecs what can be converted @param out takes each packet, position 0, with room for encryption */
+    ConvertedStream(Conversion how, Function<Encoding, Optional<AudioCodec>> codecs, int ssrc, Consumer<ByteBuffer> out) {
         this.how = how;
-        this.codecs = codecs;
+        how.from().forEach((type, encoding) -> codecs.apply(encoding).ifPresent(codec -> from.put(type, codec)));
+        to = codecs.apply(how.to().encoding());
+        answers = to.isPresent(); // the codec of a plug-in may have gone since the offer
         this.ssrc = ssrc;
         this.out = out;
         frame = (int) (how.to().encoding().clockRate() * how.packet().toMillis() / 1000);
@@ -79,9 +84,9 @@ final class ConvertedStream implements AutoCloseable {
         }
         lastSequence = number;
         var payload = RtpPacket.payload(packet);
-        var codec = codecs.of(encoding.name());
-        if (codec.isPresent())
-            voice(transcoder(type, codec.get()), encoding, payload, at, lost);
+        var codec = from.get(type);
+        if (codec != null && to.isPresent())
+            voice(transcoder(type, codec, to.get()), encoding, payload, at, lost);
         else if (encoding.name().equalsIgnoreCase("telephone-event"))
             event(payload, at, encoding, (packet.get(1) & 0x80) != 0);
     }
@@ -96,13 +101,18 @@ final class ConvertedStream implements AutoCloseable {
         inEvent = false;
     }
 
-    private Transcoder transcoder(int type, AudioCodec from) {
-        var to = codecs.of(how.to().encoding().name()).orElseThrow();
-        var one = transcoders.computeIfAbsent(type, _ -> new Transcoder(from, to, (int) how.packet().toMillis()));
+    private Transcoder transcoder(int type, AudioCodec codec, AudioCodec wanted) {
+        var one = transcoders.computeIfAbsent(type, _ -> new Transcoder(codec, how.parameters().from().getOrDefault(type, ""), wanted,
+                how.parameters().to(), (int) how.packet().toMillis()));
         if (speaking != null && speaking != one)
             speaking.drop();
         speaking = one;
         return one;
+    }
+
+    /** Whether sound comes of what was taken last, or silence since the codec of a plug-in fails. Any thread. */
+    boolean answers() {
+        return answers;
     }
 
     private void voice(Transcoder by, Encoding encoding, ByteBuffer payload, int at, int lost) {
@@ -118,16 +128,20 @@ final class ConvertedStream implements AutoCloseable {
         int count = by.decode(payload);
         expected = at + (int) ((long) count * encoding.clockRate() / by.rate());
         send(by);
+        answers = by.answers();
     }
 
     private void send(Transcoder from) {
         var packet = packet();
         while (from.encode(packet)) {
-            header(packet, how.to(), marked, timestamp);
-            marked = false;
+            boolean sent = packet.position() > RtpPacket.HEADER;
+            if (sent) {
+                header(packet, how.to(), marked, timestamp);
+                out.accept(packet.flip());
+                packet = packet();
+            }
+            marked = !sent; // after a pause
             timestamp += frame;
-            out.accept(packet.flip());
-            packet = packet();
         }
     }
 

@@ -2,14 +2,20 @@ package org.trunkline.media.rtp.internal.convert;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import org.trunkline.engine.port.media.Conversion;
-import org.trunkline.media.audio.codec.AudioCodecs;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 
 /** Has what one side sends converted by a thread of the converters, and counts what comes of it. Touched by the relay loop only, but for {@link #close}. */
 public final class Converter {
+    /** Of silence, since the codec of a plug-in fails. */
+    public static final Duration LONGEST_FAILURE = Duration.ofSeconds(5);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Conversion how;
@@ -20,12 +26,14 @@ public final class Converter {
     private long octets;
     private int timestamp;
     private long sentAt;
+    private boolean failing;
+    private long failingSince;
 
     /** What was sent, for a sender report (RFC 3550 §6.4.1). @param timestamp at that time */
     public record Sent(int ssrc, int timestamp, long packets, long octets) {}
 
     /** @param out has the relay loop send a packet; called by the thread */
-    Converter(Conversion how, AudioCodecs codecs, ConverterThread thread, BiConsumer<Converter, ByteBuffer> out) {
+    Converter(Conversion how, Function<Encoding, Optional<AudioCodec>> codecs, ConverterThread thread, BiConsumer<Converter, ByteBuffer> out) {
         this.how = how;
         this.thread = thread;
         stream = new ConvertedStream(how, codecs, ssrc, packet -> out.accept(this, packet));
@@ -45,6 +53,15 @@ public final class Converter {
     public boolean take(ByteBuffer packet) {
         var copy = ByteBuffer.allocate(packet.limit()).put(packet.slice(0, packet.limit())).flip();
         return thread.offer(() -> stream.take(copy));
+    }
+
+    /** Whether nothing but silence has come of it for too long. */
+    public boolean hasFailed(long nanos) {
+        boolean fails = !stream.answers();
+        if (fails && !failing)
+            failingSince = nanos;
+        failing = fails;
+        return fails && nanos - failingSince >= LONGEST_FAILURE.toNanos();
     }
 
     /** Nothing is converted any more; what waits is dropped. Any thread. */

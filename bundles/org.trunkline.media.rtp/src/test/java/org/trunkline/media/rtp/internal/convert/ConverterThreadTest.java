@@ -62,8 +62,8 @@ class ConverterThreadTest {
     @Test
     void aClosedStreamMakesNothing() {
         var made = new ArrayList<ByteBuffer>();
-        var how = new Conversion(Map.of(8, PCMA), new Format(0, PCMU), Optional.empty(), Duration.ofMillis(20));
-        var stream = new ConvertedStream(how, AudioCodecs.inJava(), 1, made::add);
+        var how = new Conversion(Map.of(8, PCMA), new Format(0, PCMU), Optional.empty(), Duration.ofMillis(20), Conversion.Parameters.NONE);
+        var stream = new ConvertedStream(how, encoding -> AudioCodecs.inJava().of(encoding.name()), 1, made::add);
         stream.take(packet(1));
         assertEquals(List.of(172), made.stream().map(ByteBuffer::limit).toList());
         stream.close();

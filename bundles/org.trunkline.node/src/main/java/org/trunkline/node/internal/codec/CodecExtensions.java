@@ -1,0 +1,114 @@
+package org.trunkline.node.internal.codec;
+
+import static java.util.Locale.ROOT;
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.media.PluginCodec;
+import org.trunkline.engine.port.media.PluginCodecs;
+import org.trunkline.spi.audio.AudioCodec;
+
+/**
+ * The audio codecs of plug-ins. What a codec is, is read once when it comes or has a new version, on a thread of its own; until it has
+ * answered, and where it fails, it is not there. Of two with one name the one with the higher ranking is used. <b>Threads:</b> any.
+ */
+@Component(service = PluginCodecs.class)
+public final class CodecExtensions implements PluginCodecs {
+    private static final Logger LOG = LoggerFactory.getLogger(CodecExtensions.class);
+    private static final String PLUGIN = "trunkline.plugin";
+    private static final int MOST = 20;
+
+    private record Known(AudioCodec it, int ranking, Optional<GuardedCodec> usable) {}
+
+    private final Executor threads;
+    private final AtomicLong ids = new AtomicLong();
+    /** By descending ranking. */
+    private List<Known> known = List.of();
+    private volatile List<PluginCodec> usable = List.of();
+
+    @Activate
+    public CodecExtensions() {
+        this(task -> Thread.ofVirtual().name("codec-format").start(task));
+    }
+
+    /** @param threads a thread for each task */
+    CodecExtensions(Executor threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public List<PluginCodec> all() {
+        return usable;
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addCodec(AudioCodec codec, Map<String, Object> properties) {
+        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        String name = properties.getOrDefault(PLUGIN, "node").toString();
+        keep(codec, ranking);
+        threads.execute(() -> read(codec, name));
+    }
+
+    void updatedCodec(AudioCodec codec, Map<String, Object> properties) {
+        addCodec(codec, properties);
+    }
+
+    synchronized void removeCodec(AudioCodec codec) {
+        known = known.stream().filter(each -> each.it() != codec).toList();
+        choose();
+    }
+
+    private void read(AudioCodec codec, String name) {
+        try {
+            var format = codec.format();
+            var problem = CodecFormats.problem(format);
+            if (problem.isPresent()) {
+                LOG.warn("The audio codec {} of {} cannot be used: {}", format.name(), name, problem.get());
+                return;
+            }
+            answered(codec, new GuardedCodec(codec, format, ids));
+            LOG.info("{} converts the audio codec {}", name, format.name());
+        } catch (RuntimeException | LinkageError e) { // an extension may break any promise
+            LOG.warn("The audio codec of {} cannot be used: {}", name, e.getMessage());
+        }
+    }
+
+    /** What was usable stays so until the new version has answered. */
+    private synchronized void keep(AudioCodec codec, int ranking) {
+        var usableSoFar = known.stream().filter(each -> each.it() == codec).findFirst().flatMap(Known::usable);
+        var others = new ArrayList<>(known.stream().filter(each -> each.it() != codec).toList());
+        others.add(new Known(codec, ranking, usableSoFar));
+        others.sort(Comparator.comparingInt(Known::ranking).reversed());
+        known = List.copyOf(others);
+        choose();
+    }
+
+    /** A codec that has gone meanwhile is dropped; one that is what it was keeps its streams. */
+    private synchronized void answered(AudioCodec codec, GuardedCodec now) {
+        known = known.stream().map(each -> each.it() != codec || each.usable().filter(was -> was.format().equals(now.format())).isPresent() ? each
+                : new Known(codec, each.ranking(), Optional.of(now))).toList();
+        choose();
+    }
+
+    private void choose() {
+        var names = new HashSet<String>();
+        usable = known.stream().flatMap(each -> each.usable().stream()).filter(codec -> names.add(codec.format().name().toUpperCase(ROOT)))
+                .limit(MOST).map(PluginCodec.class::cast).toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Audio codecs. */
+@NullMarked
+package org.trunkline.spi.audio;
+
+import org.jspecify.annotations.NullMarked;
