@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Cause;
 import org.trunkline.engine.port.media.Conversion.Format;
 import org.trunkline.engine.port.media.ConvertibleCodec;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.testkit.FakeMedia.FakeSession;
 import org.trunkline.testkit.FakeSignaling.Received;
@@ -24,6 +28,8 @@ class TranscodingTest {
     private static final List<ConvertibleCodec> CODECS = List.of(new ConvertibleCodec(OPUS, -1, "opus/48000/2", "useinbandfec=1", true, ConvertibleCodec.FRAME),
             new ConvertibleCodec(new Encoding("G722", 8000), 9, "G722/8000", "", true, ConvertibleCodec.FRAME), new ConvertibleCodec(PCMA, 8, "PCMA/8000", "", false, ConvertibleCodec.FRAME),
             new ConvertibleCodec(new Encoding("PCMU", 8000), 0, "PCMU/8000", "", false, ConvertibleCodec.FRAME));
+    private static final ConvertibleCodec G729 = new ConvertibleCodec(new Encoding("G729", 8000), 18, "G729/8000", "annexb=yes", false, Duration.ofMillis(10));
+    private static final ConvertibleCodec G723 = new ConvertibleCodec(new Encoding("G723", 8000), 4, "G723/8000", "", false, Duration.ofMillis(30));
     private static final String OPUS_ONLY = "111 110|rtpmap:111 opus/48000/2|fmtp:111 minptime=10|rtpmap:110 telephone-event/48000";
     private static final String PCMA_ONLY = "8 101|rtpmap:101 telephone-event/8000";
 
@@ -125,6 +131,59 @@ class TranscodingTest {
         assertEquals("8 101", formats(invite.body()));
         assertEquals(new Format(96, OPUS), session().conversion(0, LegSide.CALLER).orElseThrow().to());
         assertEquals(new Format(8, PCMA), session().conversion(0, LegSide.CALLEE).orElseThrow().to());
+    }
+
+    /** Codecs of plug-ins come behind the node's own. */
+    private void pluginsBring(ConvertibleCodec... codecs) {
+        f.media.converts(Stream.concat(CODECS.stream(), Stream.of(codecs)).toList());
+    }
+
+    @Test
+    void aPhoneWithTheCodecOfAPluginAloneTalksToATrunkWithout() {
+        pluginsBring(G729);
+        var invite = dial("18 101|fmtp:18 annexb=no|rtpmap:101 telephone-event/8000|ptime:30");
+        assertEquals("18 101 8 0 96 9 97", formats(f.callee().body()));
+        answer(PCMA_ONLY);
+        assertEquals("18 101", formats(invite.body()));
+        assertTrue(invite.body().contains("a=fmtp:18 annexb=no\r\n"), invite.body());
+        var toPhone = session().conversion(0, LegSide.CALLEE).orElseThrow();
+        assertEquals(new Format(18, G729.encoding()), toPhone.to());
+        assertEquals("annexb=no", toPhone.parameters().to());
+        assertEquals(Map.of(18, "annexb=no"), session().conversion(0, LegSide.CALLER).orElseThrow().parameters().from());
+    }
+
+    @Test
+    void aTrunkWithTheCodecOfAPluginAloneIsOfferedItAfterItsRefusal() {
+        pluginsBring(G729);
+        var invite = dial(PCMA_ONLY);
+        assertEquals("8 101", formats(f.callee().body()));
+        f.sip.respond(f.callee(), 488);
+        assertEquals("8 101 0 18 96 9 97", formats(f.callee().body()), "behind the node's own codec of telephone speech");
+        assertTrue(f.callee().body().contains("a=fmtp:18 annexb=yes\r\n"), f.callee().body());
+        answer("18 101|rtpmap:101 telephone-event/8000");
+        assertEquals("8 101", formats(invite.body()));
+        assertEquals(new Format(18, G729.encoding()), session().conversion(0, LegSide.CALLER).orElseThrow().to());
+        assertEquals("", session().conversion(0, LegSide.CALLER).orElseThrow().parameters().to());
+    }
+
+    @Test
+    void packetsHaveWholeFramesOfTheCodec() {
+        pluginsBring(G723);
+        dial("4 101|rtpmap:101 telephone-event/8000|ptime:20");
+        answer(PCMA_ONLY + "|ptime:40");
+        assertEquals(Duration.ofMillis(30), session().conversion(0, LegSide.CALLEE).orElseThrow().packet());
+        assertEquals(Duration.ofMillis(40), session().conversion(0, LegSide.CALLER).orElseThrow().packet());
+    }
+
+    @Test
+    void aCallEndsWithAReasonWhereTheCodecOfAPluginFails() {
+        pluginsBring(G729);
+        var invite = dial("18|fmtp:18 annexb=no");
+        answer(PCMA_ONLY);
+        f.acknowledge(invite);
+        session().fail(Media.Failure.NO_CODEC, Duration.ofSeconds(5));
+        f.sip.requests("BYE").forEach(bye -> f.sip.respond(bye, 200));
+        assertEquals(List.of(Cause.MEDIA_UNAVAILABLE), f.cdrs.causes());
     }
 
     @Test

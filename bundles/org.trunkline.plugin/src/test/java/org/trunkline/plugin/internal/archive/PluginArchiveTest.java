@@ -179,7 +179,7 @@ class PluginArchiveTest {
     }
 
     @Test
-    void pluginJsonIsCheckedFieldByField() {
+    void pluginJsonIsCheckedFieldByField() throws Exception {
         assertEquals(List.of("plugin.json malformed-json"), codesOf("{"));
         assertEquals(List.of("nmae unknown-field"), codesOf(json(ID, "1.0.0", "\"nmae\": \"x\",")));
         assertEquals(List.of("id not-an-id", "version not-a-version"), codesOf(json("Crm", "1.0", "")));
@@ -189,6 +189,9 @@ class PluginArchiveTest {
         assertEquals(List.of("permissions permission-missing"), codesOf(json(ID, "1.0.0", "\"permissions\": [\"records.read\"],")
                 .replace("RoutingPolicy", "RecordConsumer")));
         assertEquals(List.of("provides[0] not-provided"), codesOf(json(ID, "1.0.0", "").replace("RoutingPolicy", "Routing")));
+        assertEquals(List.of("inside inside-only"), codesOf(json(ID, "1.0.0", "").replace("RoutingPolicy", "AudioCodec")));
+        assertTrue(read(PUBLISHER.sign(jar(entries(json(ID, "1.0.0", "\"inside\": true,").replace("RoutingPolicy", "AudioCodec")))))
+                .manifest().about().inside());
         assertEquals(List.of("settings[0].name not-a-name", "settings[0].label required", "settings[0].type not-a-type"),
                 codesOf(json(ID, "1.0.0", "\"settings\": [{\"name\": \"A b\", \"type\": \"colour\"}],")));
         assertEquals(List.of("settings[0].default out-of-range"), codesOf(json(ID, "1.0.0",
@@ -270,7 +273,7 @@ class PluginArchiveTest {
     /** The interfaces that plug-ins may provide are those of the spi. */
     @Test
     void everyNameOfAnExtensionPointIsOne() {
-        var packages = Map.of("AlertChannel", "alert", "CallAnalyser", "quality", "CodecProfile", "quality", "CallApplication",
+        var packages = Map.of("AlertChannel", "alert", "AudioCodec", "audio", "CallAnalyser", "quality", "CodecProfile", "quality", "CallApplication",
                 "call", "NumberLookup", "number", "RoutingPolicy", "routing");
         var found = new TreeSet<String>();
         for (var name : ManifestRules.EXTENSION_POINTS) {

@@ -55,7 +55,7 @@ import org.trunkline.spi.routing.TrunkLoad;
 /** A framework in the test's own JVM with the runtime in it, and a house that plug-ins reach. */
 final class HostingFixture implements AutoCloseable, House {
     private static final String PACKAGES = Stream.concat(
-            Stream.of("", ".alert", ".call", ".config", ".http", ".number", ".quality", ".record", ".routing").map(p -> "org.trunkline.spi" + p),
+            Stream.of("", ".alert", ".audio", ".call", ".config", ".http", ".number", ".quality", ".record", ".routing").map(p -> "org.trunkline.spi" + p),
             Stream.concat(Stream.of("border", "call", "cdr", "config", "cost", "part", "quality").map(p -> "org.trunkline.domain." + p),
                     Stream.of("", ".alert", ".call", ".cdr", ".config", ".node", ".plugin", ".privacy").map(p -> "org.trunkline.api" + p)))
             .map(p -> p + ";version=\"0.1.0\"").collect(Collectors.joining(",")) + ",org.slf4j;version=\"2.0.20\"";

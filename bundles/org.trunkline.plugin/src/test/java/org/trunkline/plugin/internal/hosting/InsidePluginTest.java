@@ -1,5 +1,6 @@
 package org.trunkline.plugin.internal.hosting;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,8 @@ import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
+import org.trunkline.spi.audio.AudioCodec;
+import org.trunkline.spi.audio.AudioStream;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.record.RecordBatch;
@@ -199,6 +203,47 @@ class InsidePluginTest {
     @Tag(BAD)
     void aDeadlockIsSuspended() throws Exception {
         assertSuspended("deadlocks", "plugin-hangs");
+    }
+
+    @Test
+    void samplesOfACodecCrossTheGuard() throws Exception {
+        fixture.start("p", Host.INSIDE, "codec");
+        var codec = fixture.extension("p", AudioCodec.class);
+        assertEquals("L8", codec.format().name());
+        assertArrayEquals(new byte[] {1, -1}, codec.encode(new AudioStream(1, ""), new short[] {256, -256}));
+        assertArrayEquals(new short[2], codec.decode(new AudioStream(2, "annexb=no"), new byte[2]));
+        assertEquals(80, codec.conceal(new AudioStream(2, ""), 80).length);
+        codec.close(new AudioStream(2, ""));
+    }
+
+    @Test
+    @Tag(BAD)
+    void aCodecThatHangsCostsItsCallerTheBudgetAndIsSuspended() throws Exception {
+        assertCodecSuspended("codec-hangs", codec -> codec.encode(new AudioStream(1, ""), new short[160]));
+    }
+
+    @Test
+    void aCodecThatCannotBeLinkedIsSuspended() throws Exception {
+        assertCodecSuspended("codec-linkage", codec -> codec.encode(new AudioStream(1, ""), new short[160]));
+    }
+
+    @Test
+    void aCodecThatGivesNothingIsSuspended() throws Exception {
+        assertCodecSuspended("codec-null", codec -> codec.decode(new AudioStream(1, ""), new byte[10]));
+    }
+
+    private void assertCodecSuspended(String how, Consumer<AudioCodec> call) throws Exception {
+        fixture.start("p", Host.INSIDE, how);
+        var codec = fixture.extension("p", AudioCodec.class);
+        long begun = System.nanoTime();
+        Await.until("out of use", () -> {
+            if (fixture.find("p", AudioCodec.class).isEmpty())
+                return true;
+            assertThrows(ExtensionFailedException.class, () -> call.accept(codec));
+            return false;
+        });
+        HostingFixture.assertQuick(begun);
+        Await.until("told", () -> !fixture.stopped.isEmpty());
     }
 
     private void assertSuspended(String how, String code) throws Exception {

@@ -26,6 +26,7 @@ import org.trunkline.plugin.internal.runtime.PluginRuntime.RunningPlugin;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
+import org.trunkline.spi.audio.AudioCodec;
 import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.record.RecordAttributes;
 import org.trunkline.spi.record.RecordBatch;
@@ -60,6 +61,13 @@ class ProcessPluginTest {
     @AfterEach
     void stop() throws Exception {
         fixture.close();
+    }
+
+    @Test
+    void audioNeverCrossesTheSocket() throws Exception {
+        fixture.start("p", Host.PROCESS, "codec");
+        assertTrue(HostingFixture.answers(fixture.extension("p", RoutingPolicy.class)), "its other extensions are used");
+        assertTrue(fixture.find("p", AudioCodec.class).isEmpty());
     }
 
     @Test

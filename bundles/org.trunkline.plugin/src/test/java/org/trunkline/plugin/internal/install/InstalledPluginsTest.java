@@ -420,6 +420,14 @@ class InstalledPluginsTest {
     }
 
     @Test
+    void aCodecIsNotInstalledFromAPublisherWhoMayNotBeInside() throws Exception {
+        var archive = PUBLISHER.sign(jar(entries(json(ID, "1.0.0", "\"inside\": true,").replace("RoutingPolicy", "AudioCodec"))));
+        assertEquals(List.of("archive plugin-inside-only"), refused(plugins.install(archive)));
+        plugins.trust(PUBLISHER.signer().pem(), true);
+        assertEquals(Host.INSIDE, done(plugins.install(archive)).host());
+    }
+
+    @Test
     void plugInsOfAPublisherStopWithTheTrust() throws Exception {
         plugins.install(signed(ID, "1.0.0"));
         var publisher = plugins.publishers().getFirst();

@@ -90,6 +90,8 @@ class ShapesTest {
                 Set.of(Cause.NORMAL, Cause.values()[1]), Map.of("a", 1L, "b", -1L));
         assertEquals(most, carry(Kinds.class, most));
         assertArrayEquals(new byte[] { 0, -1, 127 }, (byte[]) carry(byte[].class, new byte[] { 0, -1, 127 }));
+        assertArrayEquals(new short[] { 0, Short.MIN_VALUE, Short.MAX_VALUE, 256 },
+                (short[]) carry(short[].class, new short[] { 0, Short.MIN_VALUE, Short.MAX_VALUE, 256 }));
     }
 
     @Test
