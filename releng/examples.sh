@@ -11,7 +11,7 @@ set -u
 
 need_jdk
 need_maven
-need python3
+need python3 libbcg729.so.0
 dist=$(readlink -f "${1:-$NODE_DIST}")
 [ -n "${1:-}" ] || build_node
 export TRUNKLINE_JAVA_HOME=$JAVA_HOME
@@ -89,6 +89,16 @@ installed() {
     archive=$("$trunkline" plugin pack "$ROOT/examples/$1" --key "$work/vendor/.trunkline") || return 1
     here install "${archive##*$'\n'}" || [ -n "${3:-}" ] || return 1
     is "org.trunkline.examples.$2" "${3:-running}" "${4:-}"
+}
+
+# refused NAME ID REASON: whether an example is not installed, for a reason that has these words
+refused() {
+    local archive said
+    archive=$("$trunkline" plugin pack "$ROOT/examples/$1" --key "$work/vendor/.trunkline") || return 1
+    said=$(here install "${archive##*$'\n'}" 2>&1) && return 1
+    [[ $said == *"$3"* ]] && return
+    echo "$said"
+    return 1
 }
 
 configured() { # ID NAME=VALUE...
@@ -173,9 +183,12 @@ step "mvn verify" build_examples || end
 step "a key to sign" "$trunkline" plugin new com.example.vendor --dir "$work/vendor" || end
 step "start the node" start_node || end
 step "trust" here trust "$work/vendor/publisher.pem" || end
+step "g729 is refused from a publisher who may not be inside" refused g729 g729 "inside the node only"
+step "trust inside" here trust "$work/vendor/publisher.pem" --inside || end
 step "install least-loaded" installed least-loaded leastloaded
 step "install enum-lrn" installed enum-lrn enumlrn
 step "install alarms" installed alarms alarms
+step "install g729" installed g729 g729
 step "install fraud-guard" installed fraud-guard fraudguard
 step "install crm" installed crm crm failed address
 step "install kafka-exporter" installed kafka-exporter kafka failed bootstrap
@@ -185,5 +198,5 @@ step "settings of kafka-exporter" configured kafka bootstrap=127.0.0.1:9
 step "settings of enum-lrn" configured enumlrn "trunks=Telia=Telia A"
 step "fraud-guard answers the tile" web fraudguard summary
 step "spend limits of fraud-guard are kept" limit fraudguard
-step "all run" all_run leastloaded enumlrn alarms fraudguard crm kafka
+step "all run" all_run leastloaded enumlrn alarms fraudguard crm kafka g729
 end

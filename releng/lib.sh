@@ -39,6 +39,7 @@ need_jdk() {
 package_of() {
     case $1 in
     libgtk-3.so.0) echo libgtk-3-0 ;;
+    libbcg729.so.0) echo libbcg729-0 ;;
     libXtst.so.6) echo libxtst6 ;;
     dejavu) echo fonts-dejavu-core ;;
     wqy) echo fonts-wqy-microhei ;;

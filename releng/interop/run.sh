@@ -8,6 +8,20 @@ set -u
 # shellcheck source=releng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
+# Builds the example g729 against the node, and signs its archive. Sets TRUNKLINE_G729, a folder with the archive and the publisher.
+pack_g729() {
+    export TRUNKLINE_G729=$ROOT/target/g729
+    rm -rf "$TRUNKLINE_G729"
+    mkdir -p "$TRUNKLINE_G729"
+    need_maven
+    {
+        "$MAVEN" -B -f "$ROOT/examples/pom.xml" -pl g729/node -am package -DskipTests "-Dtrunkline.sdk=file://$NODE_DIST/sdk" &&
+            TRUNKLINE_JAVA_HOME=$JAVA_HOME "$NODE_DIST/bin/trunkline" plugin new com.example.vendor --dir "$TRUNKLINE_G729/vendor" &&
+            TRUNKLINE_JAVA_HOME=$JAVA_HOME "$NODE_DIST/bin/trunkline" plugin pack "$ROOT/examples/g729" --key "$TRUNKLINE_G729/vendor/.trunkline" &&
+            cp "$TRUNKLINE_G729/vendor/publisher.pem" "$ROOT"/examples/g729/target/*.tlp "$TRUNKLINE_G729"
+    } >"$ROOT/target/g729.log" 2>&1 </dev/null
+}
+
 need_jdk
 need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb aiosmtpd icalendar
 need_page_modules
@@ -16,6 +30,12 @@ if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
 fi
 case "$*" in
 '' | *desk_phone* | *desk_video*) [ -d "$(desk_dir)/plugins" ] || build_desk ;;
+esac
+case "$*" in
+'' | *g729*)
+    need libbcg729.so.0
+    pack_g729 || fail "could not pack the example g729: see target/g729.log"
+    ;;
 esac
 TRUNKLINE_DESK=$(desk_dir)
 export TRUNKLINE_DESK TRUNKLINE_JAVA_HOME=$JAVA_HOME

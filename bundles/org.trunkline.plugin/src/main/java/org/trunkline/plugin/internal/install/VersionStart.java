@@ -79,7 +79,7 @@ final class VersionStart {
         var needs = archive.manifest().about().provides().stream().filter(ManifestRules.INSIDE_ONLY::contains).findFirst();
         if (host == Host.PROCESS && needs.isPresent())
             throw new PluginStartException(new LocalizableText("plugin-inside-only", List.of(needs.get()), needs.get()
-                    + " works inside the node only. Trust the publisher of the plug-in for that"));
+                    + " works inside the node only. Trust the publisher of the plug-in for that."));
         return host;
     }
 

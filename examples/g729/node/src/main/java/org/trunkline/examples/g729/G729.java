@@ -90,14 +90,15 @@ public final class G729 implements AudioCodec {
 
     @Override
     public short[] decode(AudioStream stream, byte[] payload) {
-        int frames = payload.length / Bcg729.SPEECH;
+        int speech = payload.length / Bcg729.SPEECH;
         int rest = payload.length % Bcg729.SPEECH;
-        if (rest != 0 && rest != Bcg729.NOISE || frames > MOST_FRAMES - 1)
+        int frames = speech + (rest == 0 ? 0 : 1);
+        if (rest != 0 && rest != Bcg729.NOISE || frames > MOST_FRAMES)
             return new short[0];
         return decoder(stream).use(stream, decoder -> {
-            var samples = new short[(frames + (rest == 0 ? 0 : 1)) * Bcg729.SAMPLES];
-            for (int i = 0; i * Bcg729.SAMPLES < samples.length; i++)
-                decoder.decode(payload, i * Bcg729.SPEECH, i < frames ? Bcg729.SPEECH : Bcg729.NOISE, samples, i * Bcg729.SAMPLES);
+            var samples = new short[frames * Bcg729.SAMPLES];
+            for (int i = 0; i < frames; i++)
+                decoder.decode(payload, i * Bcg729.SPEECH, i < speech ? Bcg729.SPEECH : Bcg729.NOISE, samples, i * Bcg729.SAMPLES);
             return samples;
         }, new short[0]);
     }

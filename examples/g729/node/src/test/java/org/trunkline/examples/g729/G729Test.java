@@ -82,6 +82,8 @@ class G729Test extends AudioCodecContract {
     @Test
     void whatIsNoG729IsNotDecoded() {
         assertEquals(0, codec().decode(new AudioStream(1, ""), new byte[7]).length);
+        assertEquals(12 * 80, codec().decode(new AudioStream(1, ""), new byte[120]).length);
+        assertEquals(0, codec().decode(new AudioStream(1, ""), new byte[122]).length);
         assertEquals(0, codec().decode(new AudioStream(1, ""), new byte[500]).length);
     }
 }
