@@ -12,12 +12,16 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.engine.port.media.Conversion.Format;
 import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.testkit.FakeMedia.FakeSession;
 import org.trunkline.testkit.FakeSignaling.Received;
 
@@ -232,6 +236,90 @@ class TranscodingTest {
         answer("8 101|rtpmap:101 telephone-event/8000");
         assertEquals("8 101", formats(again.body()));
         assertEquals(Map.of(), session().conversions);
+    }
+
+    /** Carol, of bob's pickup group, takes his call. @param replaces empty to dial *8 */
+    private Received pickUp(String codecs, String replaces) {
+        for (String name : List.of("bob", "carol"))
+            f.directory.handle(name, new CallHandling(Optional.empty(), Optional.empty(), Optional.empty(), 20, Optional.empty(), false, 0, List.of("floor")));
+        f.directory.decide("*8", request -> new Directory.Decision.PickUp(Direction.INTERNAL, Party.of("carol"), Party.of("*8"), Optional.empty()));
+        var invite = FakeRequest.anonymousInvite(replaces.isEmpty() ? "*8" : "bob").header("Proxy-Authorization", "Fake carol").callId("pickup").fromTag("c")
+                .source("192.0.2.30").sdp(sdp("192.0.2.30", codecs));
+        return f.sip.receive(replaces.isEmpty() ? invite : invite.header("Replaces", replaces));
+    }
+
+    @Test
+    void aPickupBetweenTwoWithoutACommonCodecIsConverted() {
+        var invite = dial(OPUS_ONLY);
+        f.sip.respond(f.callee(), 180);
+        var bob = f.callee();
+        var carol = pickUp(PCMA_ONLY, "");
+        assertEquals(List.of(100, 200), carol.statuses());
+        assertEquals("8 101", formats(carol.body()));
+        assertEquals("111 110", formats(invite.body()));
+        assertTrue(invite.body().contains("a=fmtp:111 minptime=10\r\n"), invite.body());
+        f.sip.respond(bob, 487);
+        f.acknowledge(invite);
+        f.sip.receive(FakeRequest.within(carol, "ACK", 1));
+        var session = f.media.sessions().getLast();
+        assertEquals(new Format(8, PCMA), session.conversion(0, LegSide.CALLER).orElseThrow().to());
+        assertEquals(new Format(111, OPUS), session.conversion(0, LegSide.CALLEE).orElseThrow().to());
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        var legs = f.cdrs.only().legs();
+        assertEquals(Optional.of("opus"), legs.getFirst().codec());
+        assertEquals(Optional.of("PCMA"), legs.getLast().codec());
+    }
+
+    @Test
+    void aPickupByReplacesIsConvertedToo() {
+        var invite = dial(PCMA_ONLY);
+        f.sip.respond(f.callee(), 180);
+        var bob = f.callee().request;
+        var carol = pickUp(OPUS_ONLY, bob.callId() + ";to-tag=" + bob.fromTag() + ";from-tag=b-tag");
+        assertEquals(200, carol.last().status());
+        assertEquals("111 110", formats(carol.body()));
+        assertEquals("8 101", formats(invite.body()));
+        assertEquals(new Format(111, OPUS), f.media.sessions().getLast().conversion(0, LegSide.CALLER).orElseThrow().to());
+    }
+
+    @Test
+    void aPickupWithACommonCodecIsNotConverted() {
+        var invite = dial(PCMA_ONLY);
+        f.sip.respond(f.callee(), 180);
+        var carol = pickUp("8 0 101|rtpmap:101 telephone-event/8000", "");
+        assertEquals("8 101", formats(carol.body()));
+        assertEquals("8 101", formats(invite.body()));
+        assertEquals(Map.of(), f.media.sessions().getLast().conversions);
+    }
+
+    @Test
+    void aPickupThatTheNodeHasNoRoomToConvertIsRefusedAndTheCallRingsOn() {
+        var invite = dial(OPUS_ONLY);
+        f.sip.respond(f.callee(), 180);
+        f.media.converts(List.of());
+        assertEquals(488, pickUp(PCMA_ONLY, "").last().status());
+        assertEquals(180, invite.last().status());
+    }
+
+    @Test
+    void whoTakesThePlaceOfAnAnsweredSideIsConvertedWithItsOwnCodecInTheRecord() { // RFC 3891 §3
+        var invite = dial(PCMA_ONLY);
+        answer(PCMA_ONLY);
+        f.acknowledge(invite);
+        var bob = f.callee().request;
+        var desk = f.sip.receive(FakeRequest.anonymousInvite("alice").header("Proxy-Authorization", "Fake bob").callId("desk").fromTag("d")
+                .source("192.0.2.21").sdp(sdp("192.0.2.21", OPUS_ONLY)).header("Replaces", bob.callId() + ";to-tag=" + bob.fromTag() + ";from-tag=b-tag"));
+        var toAlice = f.sip.last("INVITE");
+        assertEquals(invite.request.callId(), toAlice.request.callId());
+        f.sip.respond(toAlice, 200, sdp("192.0.2.10", PCMA_ONLY));
+        assertEquals("111 110", formats(desk.body()));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        f.sip.receive(FakeRequest.within(desk, "ACK", 1));
+        assertEquals(new Format(111, OPUS), f.media.sessions().getLast().conversion(0, LegSide.CALLER).orElseThrow().to());
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertTrue(f.cdrs.ended().stream().flatMap(cdr -> cdr.legs().stream()).anyMatch(leg -> leg.codec().equals(Optional.of("opus"))));
     }
 
     @Test

@@ -126,6 +126,20 @@ public final class CodecConversion {
         return own(offer, answer);
     }
 
+    /**
+     * An answer to an offer out of another offer: on each line what both have, or where nothing is shared, one codec of the offerer's own
+     * to convert.
+     *
+     * @return empty where no line can be agreed on
+     */
+    public Optional<SessionDescription> answeredWith(SessionDescription offer, SessionDescription other) {
+        return offer.answeredWith(other, (mine, theirs) -> mine.common(theirs).or(() -> strangers(mine, theirs) ? Optional.of(own(mine, theirs)) : Optional.empty()));
+    }
+
+    private boolean strangers(MediaLine one, MediaLine other) {
+        return isConvertible(one) && isConvertible(other) && one.protocol().equals(other.protocol()) && !haveCommonCodec(one, other);
+    }
+
     private MediaLine own(MediaLine offer, MediaLine answer) {
         var voice = favourite(offer).orElseThrow();
         var formats = new ArrayList<String>(2);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -236,11 +237,16 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
      * @return empty where no line has anything in common
      */
     public Optional<SessionDescription> answeredWith(SessionDescription other) {
+        return answeredWith(other, MediaLine::common);
+    }
+
+    /** @param agree what the first line's author is answered out of the second line; empty to decline it */
+    Optional<SessionDescription> answeredWith(SessionDescription other, BiFunction<MediaLine, MediaLine, Optional<MediaLine>> agree) {
         var lines = new ArrayList<MediaLine>(media.size());
         boolean any = false;
         for (int i = 0; i < media.size(); i++) {
             var mine = media.get(i);
-            var common = i < other.media.size() ? mine.common(other.media.get(i)) : Optional.<MediaLine>empty();
+            var common = i < other.media.size() ? agree.apply(mine, other.media.get(i)) : Optional.<MediaLine>empty();
             any |= common.isPresent();
             var offered = mine.declined() ? Optional.<RemoteMedia>empty() : Optional.of(remote(i));
             lines.add(common.map(line -> line.answering(offered.orElseThrow(), other.direction())).orElseGet(() -> new MediaLine(mine.media(), 0, mine.protocol(), mine.formats(), List.of())));

@@ -95,6 +95,25 @@ public final class MediaBridge {
                         .with(keys.believe(policy, i, description.media().get(i))));
     }
 
+    /** Two offers that answer each other. @param toCaller what the caller is told of the callee @param toCallee the other way round */
+    public record Agreement(SessionDescription toCaller, SessionDescription toCallee) {}
+
+    /** What two sides that both offered can agree on, with what the node converts between them; empty where they cannot. */
+    public Optional<Agreement> agree(Leg callers, SessionDescription caller, SessionDescription callee) {
+        var plain = agreement(NONE, caller, callee);
+        var can = new CodecConversion(callers.scope().ports().media().convertible());
+        if (plain.isPresent() && !can.isStrange(caller, callee))
+            return plain;
+        var converted = agreement(can, caller, callee);
+        if (converted.isPresent() && !converted.equals(plain))
+            conversion = can;
+        return converted;
+    }
+
+    private static Optional<Agreement> agreement(CodecConversion by, SessionDescription caller, SessionDescription callee) {
+        return by.answeredWith(caller, callee).flatMap(toCaller -> by.answeredWith(callee, caller).map(toCallee -> new Agreement(toCaller, toCallee)));
+    }
+
     /** Frees the lines that an answer declined. */
     public void decline(SessionDescription answer) {
         for (int i = 0; i < answer.media().size(); i++)
@@ -136,6 +155,11 @@ public final class MediaBridge {
         to.media.codec(answer.codec());
         convert();
         return tell(to, answer);
+    }
+
+    /** Whether the node converts, or will where that is needed. */
+    public boolean converts() {
+        return conversion != NONE;
     }
 
     /** Has the relay change what one side does not understand of the other. */

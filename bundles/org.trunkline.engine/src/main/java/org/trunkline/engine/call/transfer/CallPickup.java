@@ -65,32 +65,31 @@ public final class CallPickup {
             refuse(rings ? 488 : 481);
             return;
         }
+        var relay = call.media.open();
         var callers = call.media.offer().get();
-        var takers = from.offer();
-        var toCaller = callers.answeredWith(takers);
-        var toTaker = takers.answeredWith(callers);
-        if (toCaller.isEmpty() || toTaker.isEmpty())
+        var agreed = relay.agree(call.caller, callers, from.offer());
+        if (agreed.isPresent()) {
+            pickUp(relay, callers, agreed.get());
+        } else {
+            call.media.close(relay);
             refuse(488);
-        else
-            pickUp(callers, takers, toCaller.get(), toTaker.get());
+        }
     }
 
-    private void pickUp(SessionDescription callers, SessionDescription takers, SessionDescription toCaller,
-            SessionDescription toTaker) {
-        var relay = call.media.open();
+    private void pickUp(MediaBridge relay, SessionDescription callers, MediaBridge.Agreement agreed) {
         var side = leg.side();
         try {
             leg.side(LegSide.CALLEE);
             relay.believe(call.caller, callers);
-            relay.believe(leg, takers);
-            var callersAnswer = relay.answer(call.caller, toCaller);
-            var answer = relay.answer(leg, toTaker);
-            relay.decline(toCaller);
+            relay.believe(leg, from.offer());
+            var callersAnswer = relay.answer(call.caller, agreed.toCaller());
+            var answer = relay.answer(leg, agreed.toCallee());
+            relay.decline(agreed.toCaller());
             search.cancelAll(Reason.ANSWERED_ELSEWHERE);
             take(LegSide.CALLEE, Origin.PICKUP);
             call.media.use(relay);
-            leg.media.codec(toCaller.codec());
-            call.caller.media.codec(toCaller.codec());
+            leg.media.codec(relay.converts() ? agreed.toCallee().codec() : agreed.toCaller().codec());
+            call.caller.media.codec(agreed.toCaller().codec());
             conversation.answering.pickedUp(leg, from.cseq(), answer, callersAnswer);
         } catch (MediaUnavailableException e) {
             leg.side(side);
@@ -157,10 +156,10 @@ public final class CallPickup {
         }
         try {
             relay.believe(partner, answer);
+            leg.media.codec(answer.codec()); // unless it is converted
             var body = relay.answer(leg, answer);
             relay.decline(answer);
             partner.media.agreed(answer);
-            leg.media.codec(answer.codec());
             call.media.use(relay);
             then.run();
             conversation.answering.replaced(leg, from.cseq(), old, body);
