@@ -51,7 +51,9 @@ import org.trunkline.engine.port.application.NodeCalls.Outcome.Placed;
 import org.trunkline.engine.port.application.NodeCalls.Outcome.Refused;
 import org.trunkline.engine.port.application.NodeCalls.Refusal;
 import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.ConvertibleCodec;
 import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.testkit.FakeMedia.FakeEnd;
 import org.trunkline.testkit.FakeSignaling.SentRequest;
@@ -431,6 +433,55 @@ class NodeCallTest {
         forBob();
         bobAnswers(f.callee());
         assertEquals(List.of(new Answered()), events);
+    }
+
+    // ---- wideband
+
+    private static final ConvertibleCodec OPUS = new ConvertibleCodec(new Encoding("opus", 48_000), -1, "opus/48000/2",
+            "maxplaybackrate=16000;useinbandfec=1", true, ConvertibleCodec.FRAME);
+    private static final ConvertibleCodec G722 = new ConvertibleCodec(new Encoding("G722", 8000), 9, "G722/8000", "", true, ConvertibleCodec.FRAME);
+    private static final List<ConvertibleCodec> ALL = List.of(OPUS, G722, ConvertibleCodec.TELEPHONE.getFirst(), ConvertibleCodec.TELEPHONE.getLast());
+
+    private String offered() {
+        return f.callee().body().lines().filter(line -> line.startsWith("m=")).findFirst().orElseThrow().replaceFirst(".* RTP/AVP ", "");
+    }
+
+    @Test
+    void aPhoneThatIsBroughtIntoARoomIsOfferedWidebandFirstAndSpeaksIt() {
+        f.media.speaks(ALL);
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.applications.owns(ROOM, "conference");
+        f.engine.place(new NodeCall(new ForSubscriber("bob", ROOM, Optional.empty()), NodeCall.CODECS, List.of(), ofMinutes(1)), application);
+        assertEquals("102 9 8 0 101 103", offered());
+        assertTrue(f.callee().body().contains("a=fmtp:102 maxplaybackrate=16000;useinbandfec=1\r\n"), f.callee().body());
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "9 101", "sendrecv"));
+        assertEquals("G722", end().format.voice().encoding().name());
+        assertEquals(List.of(new Answered()), events);
+    }
+
+    @Test
+    void aPhoneThatIsConnectedToATrunkIsOfferedTelephoneSpeechFirst() {
+        f.media.speaks(ALL);
+        forBob();
+        assertEquals("8 0 102 9 101 103", offered());
+    }
+
+    @Test
+    void aTestCallOffersWhatIsAskedForInThatOrder() {
+        f.media.speaks(ALL);
+        f.directory.named(FakeDirectory.trunk("Telia", "192.0.2.30"));
+        f.engine.place(new NodeCall(new OverTrunk("Telia", NUMBER, "", ""), List.of("G722", "PCMU"), List.of(), ofSeconds(10)), application);
+        assertEquals("9 0 101", offered());
+    }
+
+    @Test
+    void withoutRoomForWidebandTelephoneSpeechIsOffered() {
+        f.media.speaks(ALL);
+        f.media.speaksNoMore();
+        f.applications.owns(ROOM, "conference");
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.engine.place(new NodeCall(new ForSubscriber("bob", ROOM, Optional.empty()), NodeCall.CODECS, List.of(), ofMinutes(1)), application);
+        assertEquals("8 0 101", offered());
     }
 
     // ---- into an application

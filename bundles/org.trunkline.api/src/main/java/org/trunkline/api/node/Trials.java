@@ -59,7 +59,7 @@ public interface Trials {
      * @param seconds from the answer until the node hangs up
      */
     record TestCallDraft(String trunk, String number, String caller, List<String> codecs, List<String> headers, Sound sound, int seconds) {
-        public static final List<String> CODECS = List.of("PCMA", "PCMU");
+        public static final List<String> CODECS = List.of("PCMA", "PCMU", "G722", "opus");
         public static final int MAX_SECONDS = 60;
         public static final int SECONDS = 10;
         public static final int MAX_HEADERS = 10;
@@ -73,7 +73,7 @@ public interface Trials {
             requireNonNull(sound);
         }
 
-        /** The usual: both codecs, a tone for ten seconds. */
+        /** The usual: all codecs, a tone for ten seconds. */
         public static TestCallDraft of(String trunk, String number, String caller) {
             return new TestCallDraft(trunk, number, caller, List.of(), List.of(), Sound.TONE, SECONDS);
         }

@@ -92,7 +92,7 @@ final class NewCalls {
             return new NodeCalls.Outcome.Refused(NodeCalls.Refusal.FULL, Optional.empty());
         return switch (NodeCallPlan.of(wanted, services.ports())) {
             case NodeCallPlan.Result.Refused(var why, var cause) -> new NodeCalls.Outcome.Refused(why, cause);
-            case NodeCallPlan.Result.Planned(var plan) -> begin(wanted, plan, holder);
+            case NodeCallPlan.Result.Planned(var plan) -> begin(plan.ordered(wanted, services.ports().media()), plan, holder);
         };
     }
 

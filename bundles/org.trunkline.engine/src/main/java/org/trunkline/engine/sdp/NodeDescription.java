@@ -56,6 +56,11 @@ public final class NodeDescription {
                 .toList());
     }
 
+    /** Whether it has no codec. */
+    public boolean isEmpty() {
+        return codecs.isEmpty();
+    }
+
     /** The audio line that the node takes part in. */
     public record Line(int index, MediaEnd.Format format) {
         /** Whether it is more than telephone speech. */

@@ -124,6 +124,16 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
                 Optional.of(NodeDescription.body(NodeCaller.offer(wanted, media))));
     }
 
+    /**
+     * With its codecs in the order that avoids converting: a phone that is connected to a trunk, or with anybody while no call more can be
+     * converted, is asked for telephone speech first.
+     */
+    public NodeCall ordered(NodeCall wanted, Media media) {
+        boolean chosen = wanted.target() instanceof Target.OverTrunk;
+        boolean telephone = whole instanceof Decision.ToTrunks || whole instanceof Decision.ToSubscriber && media.convertible().isEmpty();
+        return telephone && !chosen ? wanted.telephoneFirst() : wanted;
+    }
+
     private static NameAddress address(Party party, String realm) {
         return new NameAddress(party.displayName(), SipUri.of(party.normalised(), realm));
     }

@@ -87,7 +87,8 @@ public final class NodeCaller implements LocalPeer, Applications.Handle {
 
     /** What it speaks. */
     static SessionDescription offer(NodeCall wanted, Media media) {
-        return new NodeDescription(media.spoken()).only(wanted.codecs()).offering();
+        var now = NodeDescription.of(media, false).only(wanted.codecs());
+        return (now.isEmpty() ? new NodeDescription(media.spoken()).only(wanted.codecs()) : now).offering();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.trunkline.engine.port.application;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.trunkline.engine.port.signaling.Header;
 /**
  * A call that the node starts itself.
  *
- * @param codecs that are offered, the preferred first: {@code PCMA}, {@code PCMU}; 1 or 2
+ * @param codecs that are offered, the preferred first, of {@link #CODECS}; at least one
  * @param headers of the INVITE beside the engine's own, at most {@link #MAX_HEADERS}
  * @param longest until the node hangs up, while no second side has been connected
  */
@@ -22,7 +23,8 @@ public record NodeCall(Target target, List<String> codecs, List<Header> headers,
     public static final int MAX_HEADERS = 10;
     public static final int MAX_VALUE = 256;
     /** What the node itself can speak, the preferred first. */
-    public static final List<String> CODECS = List.of("PCMA", "PCMU");
+    public static final List<String> CODECS = List.of("opus", "G722", "PCMA", "PCMU");
+    private static final Set<String> TELEPHONE = Set.of("PCMA", "PCMU");
     /** Before the slash in the names of mixes that calls of the node may be in; no application is called so. */
     public static final String MIXES = "node:calls";
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{1,39}");
@@ -97,6 +99,11 @@ public record NodeCall(Target target, List<String> codecs, List<Header> headers,
             });
         if (longest.isNegative() || longest.isZero() || longest.compareTo(Duration.ofHours(4)) > 0)
             throw new IllegalArgumentException("longest: " + longest);
+    }
+
+    /** The same, with the codecs of telephone speech first: for a call that goes on to a telephone network. */
+    public NodeCall telephoneFirst() {
+        return new NodeCall(target, codecs.stream().sorted(Comparator.comparing(codec -> !TELEPHONE.contains(codec))).toList(), headers, longest);
     }
 
     /** Why a header cannot be added; empty where it can. */

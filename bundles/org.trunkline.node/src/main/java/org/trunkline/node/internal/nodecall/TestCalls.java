@@ -136,7 +136,7 @@ public final class TestCalls {
         for (int i = 0; i < draft.codecs().size(); i++)
             if (!TestCallDraft.CODECS.contains(draft.codecs().get(i)) || draft.codecs().indexOf(draft.codecs().get(i)) < i)
                 errors.add(new FieldError("codecs[" + i + "]", "test-call-codec", List.of(draft.codecs().get(i)),
-                        "codecs are PCMA and PCMU, each once, not \"" + draft.codecs().get(i) + "\""));
+                        "codecs are PCMA, PCMU, G722 and opus, each once, not \"" + draft.codecs().get(i) + "\""));
         if (draft.headers().size() > TestCallDraft.MAX_HEADERS)
             errors.add(new FieldError("headers", "too-many", List.of(String.valueOf(draft.headers().size()), String.valueOf(TestCallDraft.MAX_HEADERS)),
                     "at most " + TestCallDraft.MAX_HEADERS + " headers can be added"));

@@ -36,7 +36,7 @@ public final class TestCallDialog extends Dialog {
     private static final int HANG_UP = IDialogConstants.CLIENT_ID + 1;
     private static final int RECORD = IDialogConstants.CLIENT_ID + 2;
     private static final int LOOK_MS = 500;
-    private static final List<List<String>> CODECS = List.of(List.of(), List.of("PCMA"), List.of("PCMU"), List.of("PCMU", "PCMA"));
+    private static final List<List<String>> CODECS = List.of(List.of(), List.of("PCMA"), List.of("PCMU"), List.of("PCMU", "PCMA"), List.of("G722"), List.of("opus"));
 
     private final Texts texts = Texts.of(TestCallDialog.class);
     private final TestCallText text = new TestCallText(texts, Formats.ofPreferences());
