@@ -810,7 +810,8 @@ class PushedPhone(WebPhone):
 
 
 def web_phone_rings_while_closed(dist, folder):
-    """RFC 8030, RFC 8291, RFC 8292, RFC 8599 §5.3: a closed page is woken by a push message and takes the call; a missed call is told; not after sign-out."""
+    """RFC 8030, RFC 8291, RFC 8292, RFC 8599 §5.3: a closed page is woken by a push message and takes the call; a missed call is told, and who
+    wrote meanwhile; not after sign-out."""
     port = free_port(socket.SOCK_STREAM)
     let_go(port)
     service = PushService(folder)
@@ -867,12 +868,24 @@ def web_phone_rings_while_closed(dist, folder):
             page.deliver(missed)
             notified("it is told as missed", lambda: page.shown() == [f"Missat samtal från {phone.user.title()}"])
 
+            wrote = Scenario("writes").message(phone.user, page.user, "lunch at noon", PASSWORD, 202)
+            stage.caller("writes_to_closed", wrote).done()
+            headers, message = service.next()
+            assert message["kind"] == "message" and message["number"] == phone.user and "text" not in message, message
+            assert headers["Urgency"] == "normal" and headers["Topic"] == message["call"], headers
+            page.deliver(message)
+            notified("who wrote is shown", lambda: f"Meddelande från {phone.user.title()}" in page.shown())
+
             phone.invite(page.user, f"declined-{phone.port}")
             service.next()
             page.send("Page.navigate", url=f"{page.base}/phone/#decline={phone.user}")
             phone.next("^SIP/2.0 603")
             page.reads("status", "^Klar$")
             assert page.run("location.hash") == ""
+            page.reads("messages", "lunch at noon")
+            stage.caller("writes_to_open", Scenario("writes again").message(phone.user, page.user, "or at one", PASSWORD, 200)).done()
+            page.reads("messages", "or at one")
+            assert service.messages.empty(), "a page that is open is pushed to"
             page.click("sign-out")
             page.shows("sign-in")
             wait_until("it is signed out", lambda: not registrations(stage, page.user))

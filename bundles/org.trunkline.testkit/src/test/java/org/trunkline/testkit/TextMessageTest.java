@@ -74,6 +74,77 @@ class TextMessageTest {
         return f.engine.messages().figures();
     }
 
+    // ---- phones that sleep
+
+    private static final String PHONE = "https://push.example/1";
+
+    @Test
+    void aMessageThatIsStoredWakesThePhoneWhichGetsItOnceItRegisters() {
+        f.directory.away("bob").sleeps("bob", PHONE, "");
+        assertEquals(202, send("bob", "hello").last().status());
+        assertEquals(List.of(PHONE + " MESSAGE"), f.directory.pushed());
+        var push = f.directory.lastPush();
+        assertEquals("alice", push.number());
+        assertEquals("hello", push.text());
+        assertTrue(push.topic().matches("[0-9a-z]{16,32}"), push.topic());
+        assertEquals(java.time.Duration.ofHours(24), push.life());
+        f.directory.registers("bob", "192.0.2.20:5060");
+        f.after(ofSeconds(1));
+        assertEquals(List.of("hello"), texts());
+        deliver(200);
+        assertEquals(1, f.directory.pushed().size());
+    }
+
+    @Test
+    void severalMessagesOfOneSenderAreOneNotification() {
+        f.directory.away("bob").sleeps("bob", PHONE, "");
+        send("bob", "one");
+        String topic = f.directory.lastPush().topic();
+        send("bob", "two");
+        assertEquals(1, f.directory.pushed().size());
+        f.after(ofMinutes(2));
+        send("bob", "three");
+        assertEquals(2, f.directory.pushed().size(), "a later one is told too");
+        assertEquals(topic, f.directory.lastPush().topic(), "and takes the place of the first");
+        f.sip.receive(FakeRequest.of("MESSAGE").called("bob").body("text/plain", "four").header("Proxy-Authorization", "Fake carol").caller("", "sip:carol@test").callId("carols"));
+        assertEquals(3, f.directory.pushed().size());
+        assertEquals("carol", f.directory.lastPush().number());
+    }
+
+    @Test
+    void nobodyIsPushedToWhileAPhoneIsThere() {
+        f.directory.sleeps("bob", PHONE, "sip:bob@192.0.2.99");
+        send("bob", "hello");
+        deliver(200);
+        assertEquals(List.of(), f.directory.pushed(), "it does not get it later, so it is not told either");
+    }
+
+    @Test
+    void aRegisteredPhoneThatDoesNotAnswerIsWokenOnce() {
+        f.directory.sleeps("bob", PHONE, "sip:bob@192.0.2.20:5060");
+        var sent = send("bob", "hello");
+        f.after(ofSeconds(5));
+        assertEquals(202, sent.last().status());
+        assertEquals(List.of(PHONE + " MESSAGE"), f.directory.pushed());
+        f.after(ofMinutes(30));
+        assertEquals(1, f.directory.pushed().size(), "tried again, but told once");
+    }
+
+    @Test
+    void whoIsTypingAndWhatWasReadWakeNobody() {
+        f.directory.away("bob").sleeps("bob", PHONE, "");
+        f.sip.receive(message("bob", "").body("application/im-iscomposing+xml", "<isComposing/>"));
+        f.sip.receive(message("bob", "").body("message/imdn+xml", "<imdn/>"));
+        assertEquals(List.of(), f.directory.pushed());
+    }
+
+    @Test
+    void aMessageInCpimShowsItsTextAlone() {
+        f.directory.away("bob").sleeps("bob", PHONE, "");
+        f.sip.receive(message("bob", "").body(CpimMessage.TYPE, CPIM));
+        assertEquals("hello", f.directory.lastPush().text());
+    }
+
     // ---- at once
 
     @Test

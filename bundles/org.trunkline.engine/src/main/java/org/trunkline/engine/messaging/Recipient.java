@@ -41,6 +41,7 @@ final class Recipient {
     private final RandomTokens tokens;
     private final Events events;
     private final Mailbox mailbox;
+    private final MessagePushes pushes;
     private final Deque<Pending> live = new ArrayDeque<>();
     /** Something is on its way. */
     private boolean busy;
@@ -72,6 +73,7 @@ final class Recipient {
         this.tokens = tokens;
         this.events = events;
         this.stored = stored;
+        this.pushes = new MessagePushes(ports, tokens);
         this.mailbox = new Mailbox(MAILBOX, executor, this::defect);
     }
 
@@ -90,6 +92,7 @@ final class Recipient {
     void reachable() {
         mailbox.post(() -> {
             pause = FIRST_RETRY;
+            pushes.awake();
             drain();
         });
     }
@@ -161,7 +164,7 @@ final class Recipient {
             if (answered)
                 return;
             answered = true;
-            keep(pending);
+            pending.told().accept(kept(pending.message(), true));
             keepLive();
         }
 
@@ -170,7 +173,7 @@ final class Recipient {
             busy = false;
             if (result instanceof Result.Unreachable) {
                 if (!answered) {
-                    keep(pending);
+                    pending.told().accept(kept(pending.message(), true));
                     keepLive();
                 }
                 later();
@@ -193,10 +196,11 @@ final class Recipient {
     }
 
     private void keep(Pending pending) {
-        pending.told().accept(kept(pending.message()));
+        pending.told().accept(kept(pending.message(), false));
     }
 
-    private Outcome kept(TextMessage message) {
+    /** @param asleep whether the phones that are registered do not answer */
+    private Outcome kept(TextMessage message, boolean asleep) {
         if (message.isFleeting() || message.isExpired(ports.scheduler().instant()))
             return new Outcome.Refused(480);
         var envelope = new MessageStore.Envelope(username, message.from().normalised(), message.id(), message.at(), message.until(),
@@ -205,6 +209,8 @@ final class Recipient {
             if (!ports.messages().keep(envelope, message.encode(), MessageStore.Room.DEFAULT))
                 return new Outcome.Full();
             stored++;
+            if (asleep || ports.directory().contacts(username).isEmpty())
+                pushes.waits(username, message);
             return new Outcome.Stored();
         } catch (StoreException e) {
             LOG.warn("a message to {} cannot be stored: {}", username, e.getMessage());
@@ -271,6 +277,7 @@ final class Recipient {
     private void over(Stored first, TextMessage message, Result result) {
         if (result instanceof Result.Unreachable) {
             busy = false;
+            pushes.waits(username, message);
             later();
             return;
         }

@@ -216,7 +216,7 @@ class LiveDirectoryTest {
         assertEquals(List.of("https://push.example/b"), endpoints());
         var outcomes = new ArrayList<Outcome>();
         directory.push(directory.pushSubscriptions("bob").getFirst(),
-                new PushMessage(Kind.RINGS, "t", "alice", "alice", Duration.ofSeconds(30)), outcomes::add);
+                new PushMessage(Kind.RINGS, "t", "alice", "alice", "", Duration.ofSeconds(30)), outcomes::add);
         assertEquals(List.of(Outcome.GONE), outcomes);
         assertEquals(List.of(), endpoints());
         time.advance(Duration.ofSeconds(2));

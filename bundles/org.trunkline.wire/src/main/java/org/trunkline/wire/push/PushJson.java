@@ -11,15 +11,17 @@ public final class PushJson {
     private PushJson() {}
 
     /**
-     * @param kind {@code rings}, {@code missed} or {@code taken}
-     * @param call the same in all messages of a call
+     * @param kind {@code rings}, {@code missed}, {@code taken} or {@code message}
+     * @param call the same in all messages of a call, or about the messages of one sender
      * @param caller the name shown
      * @param number of the caller
+     * @param text beginning of a text message; empty for none
      * @param at when the node sent it
      */
-    public static byte[] message(String kind, String call, String caller, String number, Instant at) {
-        return Json.bytes(Json.object().put("kind", kind).put("call", call).put("caller", cut(caller)).put("number", cut(number))
-                .put("at", at.toEpochMilli()));
+    public static byte[] message(String kind, String call, String caller, String number, String text, Instant at) {
+        var message = Json.object().put("kind", kind).put("call", call).put("caller", cut(caller)).put("number", cut(number))
+                .put("at", at.toEpochMilli());
+        return Json.bytes(text.isEmpty() ? message : message.put("text", text));
     }
 
     private static String cut(String text) {

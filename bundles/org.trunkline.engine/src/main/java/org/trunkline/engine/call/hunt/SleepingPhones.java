@@ -141,7 +141,7 @@ final class SleepingPhones {
 
     private PushMessage message(Kind kind, Duration life) {
         String number = SipUri.parse(caller.uri()).map(SipUri::user).orElse("");
-        return new PushMessage(kind, topic, caller.displayName().isEmpty() ? number : caller.displayName(), number, life);
+        return new PushMessage(kind, topic, caller.displayName().isEmpty() ? number : caller.displayName(), number, "", life);
     }
 
     private void told(Phone phone, Outcome outcome) {

@@ -377,7 +377,7 @@ function act(action) {
 
 navigator.serviceWorker?.addEventListener("message", ({data: {action, number, woken: kind}, ports}) => {
     ports[0]?.postMessage(!document.hidden && Boolean(line));
-    if (kind === "rings")
+    if (kind === "rings" || kind === "message")
         line?.check();
     if (!action)
         return;

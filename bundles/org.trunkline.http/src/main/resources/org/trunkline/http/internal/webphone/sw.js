@@ -1,10 +1,11 @@
-// Keeps the page itself, so that it opens at once and without a network: no settings, no names, no messages. And shows calls that come
-// while no page is open.
+// Keeps the page itself, so that it opens at once and without a network: no settings, no names, no messages. And shows calls and messages
+// that come while no page is open.
 const KEPT = "page";
 const SECRET_FREE = /\.(html|js|css|svg|webmanifest)$|\/words\.json$|\/phone\/$/;
-/** Tags of notifications of calls that ring, and of those that were not taken here. */
+/** Tags of notifications of calls that ring, of those that were not taken here, and of messages before the sender. */
 const CALL = "call";
 const ENDED = "ended";
+const MESSAGE = "message ";
 /** A page that is being closed is still listed, and says nothing: it is not waited for longer. */
 const ANSWER_MS = 1000;
 
@@ -27,7 +28,7 @@ async function pages() {
 }
 
 /** Each push shows something: a browser takes away the right to push from those that stay silent. */
-async function pushed({kind, caller, number, at}) {
+async function pushed({kind, caller, number, text, at}) {
     const shows = await Promise.all((await pages()).map(page => asked(page, kind)));
     if (kind === "rings") {
         if (shows.includes(true))
@@ -37,13 +38,19 @@ async function pushed({kind, caller, number, at}) {
             actions: [{action: "answer", title: await word("answer")}, {action: "decline", title: await word("decline")}]});
         return;
     }
+    if (kind === "message") {
+        if (!shows.includes(true)) // the page that is there gets the message itself
+            await registration.showNotification(await word("messageFrom", caller), {tag: MESSAGE + number, renotify: true, icon: "icon.svg",
+                lang: await language(), timestamp: at, ...text && {body: text}});
+        return;
+    }
     for (const each of await registration.getNotifications({tag: CALL}))
         each.close();
     await registration.showNotification(await (kind === "missed" ? word("missed", caller) : word("taken", caller)), {tag: ENDED, silent: true,
         icon: "icon.svg", lang: await language(), timestamp: at});
 }
 
-/** @return whether the page shows a call itself */
+/** @return whether the page shows a call or a message itself */
 function asked(page, kind) {
     return new Promise(answered => {
         const {port1, port2} = new MessageChannel();

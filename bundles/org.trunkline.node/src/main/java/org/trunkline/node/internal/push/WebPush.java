@@ -48,6 +48,7 @@ public final class WebPush implements PushSender, AutoCloseable {
 
     private final VapidKey key;
     private final PushHosts hosts;
+    private final boolean texts;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS,
@@ -67,6 +68,7 @@ public final class WebPush implements PushSender, AutoCloseable {
         this.builder = builder;
         this.key = VapidKey.readOrCreate(data.resolve(KEY_FILE), settings.contact());
         this.hosts = new PushHosts(settings.hosts());
+        this.texts = settings.text();
         this.clock = clock;
         threads.allowCoreThreadTimeOut(true);
     }
@@ -90,7 +92,7 @@ public final class WebPush implements PushSender, AutoCloseable {
 
     @Override
     public void send(PushSubscription to, PushMessage message, Consumer<Outcome> told) {
-        if (to.keys().isEmpty() && message.kind() != Kind.RINGS) { // it would wake the phone to say nothing
+        if (to.keys().isEmpty() && !message.kind().wakes()) { // it would wake the phone to say nothing
             told.accept(Outcome.ACCEPTED);
             return;
         }
@@ -132,7 +134,7 @@ public final class WebPush implements PushSender, AutoCloseable {
         if (to.keys().isEmpty())
             return request.POST(BodyPublishers.noBody()).build();
         byte[] text = PushJson.message(message.kind().name().toLowerCase(Locale.ROOT), message.topic(), message.caller(),
-                message.number(), now);
+                message.number(), texts ? message.text() : "", now);
         return request.header("Content-Encoding", "aes128gcm").header("Content-Type", "application/octet-stream")
                 .POST(BodyPublishers.ofByteArray(PushEncryption.encrypt(text, to.keys().get(), random))).build();
     }

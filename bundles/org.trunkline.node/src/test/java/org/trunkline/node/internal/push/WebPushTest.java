@@ -101,7 +101,11 @@ class WebPushTest {
     }
 
     private WebPush push(List<String> hosts) throws Exception {
-        return new WebPush(data, new PushSettings(true, hosts, "mailto:ops@example.com"), () -> NOW, HttpClient.newBuilder().sslContext(trust));
+        return push(hosts, false);
+    }
+
+    private WebPush push(List<String> hosts, boolean text) throws Exception {
+        return new WebPush(data, new PushSettings(true, hosts, text, "mailto:ops@example.com"), () -> NOW, HttpClient.newBuilder().sslContext(trust));
     }
 
     @AfterEach
@@ -119,7 +123,7 @@ class WebPushTest {
     }
 
     private static PushMessage message(Kind kind) {
-        return new PushMessage(kind, "topic0123456789", "Åsa \"Boss\"", "+46701234567", Duration.ofSeconds(25));
+        return new PushMessage(kind, "topic0123456789", "Åsa \"Boss\"", "+46701234567", kind == Kind.MESSAGE ? "Lunch? 午饭" : "", Duration.ofSeconds(25));
     }
 
     private Outcome send(PushSubscription to, Kind kind) throws Exception {
@@ -165,6 +169,23 @@ class WebPushTest {
         assertFalse(request.headers().containsKey("Content-Encoding"));
         assertEquals(Outcome.ACCEPTED, send(at(endpoint(), Optional.empty()), Kind.MISSED));
         assertTrue(requests.isEmpty());
+    }
+
+    /** A message wakes each phone; only a browser is told of whom, and of its text only by the setting. */
+    @Test
+    void aTextMessageWakesWithoutItsTextUnlessTheSettingsSaySo() throws Exception {
+        assertEquals(Outcome.ACCEPTED, send(at(endpoint(), Optional.empty()), Kind.MESSAGE));
+        assertEquals(0, requests.take().body().length);
+        var to = at(endpoint(), Optional.of(browser.keys()));
+        assertEquals(Outcome.ACCEPTED, send(to, Kind.MESSAGE));
+        var request = requests.take();
+        assertEquals("normal", request.headers().getFirst("Urgency"));
+        String start = "{\"kind\":\"message\",\"call\":\"topic0123456789\",\"caller\":\"Åsa \\\"Boss\\\"\",\"number\":\"+46701234567\",\"at\":" + NOW.toEpochMilli();
+        assertEquals(start + "}", browser.read(request.body()));
+        push.close();
+        push = push(List.of("localhost"), true);
+        assertEquals(Outcome.ACCEPTED, send(to, Kind.MESSAGE));
+        assertEquals(start + ",\"text\":\"Lunch? 午饭\"}", browser.read(requests.take().body()));
     }
 
     @Test

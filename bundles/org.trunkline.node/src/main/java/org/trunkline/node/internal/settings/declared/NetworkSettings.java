@@ -40,10 +40,15 @@ final class NetworkSettings {
                                 "Om admin-API:t har en webbtelefon på /phone, där anknytningar loggar in",
                                 "管理 API 是否在 /phone 提供网页电话，供分机登录", "Apakah API admin punya telepon web di /phone, tempat ekstensi masuk"),
                 yesNo("trunkline.push", "").label("Wake sleeping phones", "Väck vilande telefoner", "唤醒休眠的话机", "Bangunkan telepon tidur")
-                        .help("Whether calls wake phones that sleep, by push messages (RFC 8030, RFC 8599); empty for yes with the web phone, else no",
-                                "Om samtal väcker telefoner som vilar, med push-meddelanden (RFC 8030, RFC 8599); tomt för ja med webbtelefonen, annars nej",
-                                "来电是否通过推送消息（RFC 8030、RFC 8599）唤醒休眠的话机；留空时有网页电话为是，否则为否",
-                                "Apakah panggilan membangunkan telepon yang tidur lewat pesan push (RFC 8030, RFC 8599); kosong berarti ya dengan telepon web, selain itu tidak"),
+                        .help("Whether calls and text messages wake phones that sleep, by push messages (RFC 8030, RFC 8599); empty for yes with the web phone, else no",
+                                "Om samtal och textmeddelanden väcker telefoner som vilar, med push-meddelanden (RFC 8030, RFC 8599); tomt för ja med webbtelefonen, annars nej",
+                                "来电和短信是否通过推送消息（RFC 8030、RFC 8599）唤醒休眠的话机；留空时有网页电话为是，否则为否",
+                                "Apakah panggilan dan pesan teks membangunkan telepon yang tidur lewat pesan push (RFC 8030, RFC 8599); kosong berarti ya dengan telepon web, selain itu tidak"),
+                yesNo("trunkline.push.text", "no").label("Text in notifications", "Text i notiser", "通知中的文字", "Teks dalam notifikasi")
+                        .help("Whether the notification about a text message shows the beginning of its text, which a locked screen shows too; the push service cannot read it",
+                                "Om notisen om ett textmeddelande visar början av texten, även på en låst skärm; push-tjänsten kan inte läsa den",
+                                "短信通知是否显示文字的开头，锁定的屏幕上也会显示；推送服务无法读取",
+                                "Apakah notifikasi pesan teks menampilkan awal teksnya, juga di layar terkunci; layanan push tidak dapat membacanya"),
                 text("trunkline.push.hosts").label("Push services", "Push-tjänster", "推送服务", "Layanan push")
                         .help("Hosts of push services, such as *.push.services.mozilla.com, separated by commas, also in the node's own network; empty for any host with a public address on port 443",
                                 "Push-tjänsternas värdar, som *.push.services.mozilla.com, åtskilda av komman, även i nodens eget nät; tomt för alla värdar med publik adress på port 443",
