@@ -22,7 +22,7 @@ from .flows import Phone, closing
 from .node import Node, free_port, let_go
 from .parking import lot
 from .secure import certificate_of, certify, key_hash
-from .sipp import wait_until
+from .sipp import Scenario, wait_until
 from .stage import PASSWORD, Stage
 
 # the microphone as it is: its filters take a steady tone for noise; and what the page's connection hears

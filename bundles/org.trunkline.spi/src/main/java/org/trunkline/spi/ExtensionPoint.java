@@ -23,13 +23,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface ExtensionPoint {
-    /** For {@link #outsideMillis}: the interface is not available to a plug-in in a process of its own. */
-    long NEVER = 0;
-
     /** Milliseconds that one call may take for a plug-in that runs inside the node. */
     long insideMillis();
 
-    /** Milliseconds that one call may take for a plug-in in a process of its own, transport included; {@link #NEVER} where it works inside only. */
+    /** Milliseconds that one call may take for a plug-in in a process of its own, transport included; 0 where it works inside only. */
     long outsideMillis();
 
     /** Calls that may run at once; 1 for one at a time, in order. */

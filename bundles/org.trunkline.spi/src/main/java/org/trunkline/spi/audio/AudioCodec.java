@@ -44,7 +44,7 @@ import org.trunkline.spi.ExtensionPoint;
  * }</pre>
  */
 @ConsumerType
-@ExtensionPoint(insideMillis = 20, outsideMillis = ExtensionPoint.NEVER, concurrency = 8)
+@ExtensionPoint(insideMillis = 20, outsideMillis = 0, concurrency = 8)
 public interface AudioCodec {
     /** Read once after the start and after each update. */
     CodecFormat format();

@@ -23,7 +23,6 @@ import org.trunkline.plugin.internal.link.Link;
 import org.trunkline.plugin.internal.link.Setup;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.plugin.internal.runtime.PluginSpec;
-import org.trunkline.spi.ExtensionPoint;
 
 /** One process of a plug-in with its extensions, until it fails for the first time. */
 final class Incarnation implements ChildMessages.Offers {
@@ -146,7 +145,7 @@ final class Incarnation implements ChildMessages.Offers {
             return;
         }
         var terms = type.terms();
-        if (terms.outsideMillis() == ExtensionPoint.NEVER) {
+        if (terms.outsideMillis() == 0) {
             LOG.warn("{} of plug-in {} is not used: it works inside the node only", type.name(), spec.id());
             return;
         }
