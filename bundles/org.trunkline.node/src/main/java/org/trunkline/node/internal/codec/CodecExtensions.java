@@ -82,7 +82,9 @@ public final class CodecExtensions implements PluginCodecs {
                 LOG.warn("The audio codec {} of {} cannot be used: {}", format.name(), name, problem.get());
                 return;
             }
-            answered(codec, new GuardedCodec(codec, format, ids));
+            var guarded = new GuardedCodec(codec, format, ids);
+            guarded.rehearse();
+            answered(codec, guarded);
             LOG.info("{} converts the audio codec {}", name, format.name());
         } catch (RuntimeException | LinkageError e) { // an extension may break any promise
             LOG.warn("The audio codec of {} cannot be used: {}", name, e.getMessage());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,15 @@ class CodecExtensionsTest {
         waiting.clear();
     }
 
+    /** @return a codec that nobody has asked for anything yet */
+    private Fake ready() {
+        var codec = add("vendor", 0, G729);
+        read();
+        codec.asked.clear();
+        codec.closed.clear();
+        return codec;
+    }
+
     private List<String> mappings() {
         return codecs.all().stream().map(codec -> codec.described().mapping()).toList();
     }
@@ -106,6 +116,14 @@ class CodecExtensionsTest {
         assertEquals(10, described.frame().toMillis());
         codecs.removeCodec(codec);
         assertEquals(List.of(), mappings());
+    }
+
+    @Test
+    void itIsRehearsedWithStreamsThatAreClosed() {
+        var codec = add("vendor", 0, G729);
+        read();
+        assertEquals(2, codec.asked.size(), "one packet there and back");
+        assertEquals(Set.copyOf(codec.asked), Set.copyOf(codec.closed));
     }
 
     @Test
@@ -157,8 +175,7 @@ class CodecExtensionsTest {
 
     @Test
     void afterAFailureAnotherStreamIsAskedAndAllAreClosedAtTheEnd() {
-        var codec = add("vendor", 0, G729);
-        read();
+        var codec = ready();
         var stream = codecs.all().getFirst().open("annexb=no");
         assertEquals(10, stream.encode(new short[80]).orElseThrow().length);
         codec.failure = Optional.of(new ExtensionFailedException("vendor", Reason.LATE, "late"));
