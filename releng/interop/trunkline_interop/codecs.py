@@ -212,7 +212,8 @@ def is_called_by_baresip(stage):
 
 
 def g729_whose_plugin_is_removed(dist, folder):
-    """A call whose codec is gone is silent, and ended with a reason after five seconds; a call without it continues."""
+    """RFC 3261 §15.1, RFC 3551 §4.5.6: a call whose codec is gone is silent, and ended with a reason after five seconds; a call without it
+    continues."""
     node, stage = with_g729(dist, folder)
     try:
         with closing(G729Phone(stage, stage.user(), 440), SpeakingPhone(stage, stage.user()), SpeakingPhone(stage, stage.user()),
