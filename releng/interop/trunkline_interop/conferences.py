@@ -179,10 +179,10 @@ def a_pin_opens_the_room(stage):
 
 
 def a_phone_is_brought_into_a_room(stage):
-    """RFC 4579 §5.5, by the node: a phone that rang hears those who are there, and they hear it."""
+    """RFC 4579 §5.5, by the node: a phone that rang hears those who are there, and they hear it; it speaks Opus though it knows PCMA too."""
     room(stage, CALLED)
     subscriber = stage.user()
-    phone, inside = Baresip(stage, subscriber, 440, True, more=Baresip.SOURCES_CHANGE), ToneCaller(stage, stage.user(), 700)
+    phone, inside = Baresip(stage, subscriber, 440, True, "opus/48000/2,PCMA/8000/1", more=Baresip.SOURCES_CHANGE), ToneCaller(stage, stage.user(), 700)
     with closing(inside):
         try:
             phone.start()
@@ -201,6 +201,7 @@ def a_phone_is_brought_into_a_room(stage):
     record = next(record for record in stage.api.record_to(CALLED, 2) if record["fromDialled"] == subscriber)
     assert record["id"] == call["id"]
     same(record, cause="normal", sipStatus=200, direction="internal")
+    assert "opus" in [leg["codec"] for leg in record["legs"]] and "opus" in {stream["codec"] for stream in record["quality"]}, record
 
 
 def a_forwarded_call_enters_a_room(stage):
