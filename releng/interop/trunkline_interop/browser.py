@@ -30,7 +30,7 @@ from .voice import Baresip, goertzel
 WS_PORT, WSS_PORT = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
 let_go(WS_PORT)
 let_go(WSS_PORT)
-JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT} -Dtrunkline.wss.port={WSS_PORT} -Dtrunkline.tls.port=0 -Dtrunkline.http.phone=yes"
+JAVA_OPTIONS = f"-Dtrunkline.ws.port={WS_PORT} -Dtrunkline.wss.port={WSS_PORT} -Dtrunkline.tls.port=0 -Dtrunkline.http.phone=yes -Dtrunkline.media.tcp.port=0"
 HERE = os.path.join(os.path.dirname(__file__), "page")
 SPOKEN = 700
 """Hertz that a browser says."""
@@ -355,8 +355,15 @@ def calls_and_is_called(stage, **how):
 def browser_and_plain_phone(stage):
     """RFC 8445 §2.5, RFC 5763, RFC 5764, RFC 7118: a page of SIP.js and phones with plain RTP."""
     heard, warm = calls_and_is_called(stage)
-    assert heard["connect"] < 5000, heard
+    assert heard["connect"] < 5000 and (heard["protocol"], warm["protocol"]) == ("udp", "udp"), (heard, warm)
     return f"{heard['suite']}, ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
+
+
+def browser_without_udp(stage):
+    """RFC 6544, RFC 4571: a page in a network that lets no UDP through calls and is called over TCP; both sides hear each other."""
+    heard, warm = calls_and_is_called(stage, closed=1)
+    assert (heard["protocol"], warm["protocol"]) == ("tcp", "tcp"), (heard, warm)
+    return f"ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
 
 
 def jssip_over_secure_websocket(stage):
@@ -464,4 +471,4 @@ def wideband_room(stage):
         assert {stream["codec"] for stream in record["quality"]} == {"opus"}, record["quality"]
 
 
-TESTS = [wideband_room, browser_and_plain_phone, jssip_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]
+TESTS = [wideband_room, browser_and_plain_phone, browser_without_udp, jssip_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]

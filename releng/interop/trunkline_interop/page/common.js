@@ -29,7 +29,9 @@ window.RTCPeerConnection = class extends Plain {
                     times.get(this).connected ??= performance.now() - times.get(this).began;
             });
         }
-        return super.setRemoteDescription(description);
+        // a network that lets no UDP through: no way over UDP is known
+        return super.setRemoteDescription(asked.has("closed")
+            ? {type: description.type, sdp: description.sdp.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, "")} : description);
     }
 };
 
@@ -48,7 +50,8 @@ export async function listen(connection, isOver) {
         analyser.getFloatFrequencyData(bins);
         const at = bins.reduce((best, power, i) => power > bins[best] ? i : best, 0);
         const numbers = {};
-        for (const each of (await connection.getStats()).values()) {
+        const stats = await connection.getStats();
+        for (const each of stats.values()) {
             if (each.type === "inbound-rtp" && each.kind === "video")
                 numbers.frames = each.framesDecoded;
             if (each.type === "inbound-rtp" && each.kind === "audio")
@@ -56,6 +59,7 @@ export async function listen(connection, isOver) {
                     delay: each.jitterBufferDelay / each.jitterBufferEmittedCount});
             if (each.type === "transport") {
                 numbers.suite = each.srtpCipher;
+                numbers.protocol = stats.get(stats.get(each.selectedCandidatePairId)?.localCandidateId)?.protocol;
                 numbers.transports = (numbers.transports ?? 0) + 1;
             }
             if (each.type === "remote-inbound-rtp" && each.kind === "audio")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,7 @@ public final class FakeMedia implements Media {
     private volatile boolean exhausted;
     private volatile boolean onlyIpv4;
     private volatile Optional<InetAddress> outside = Optional.empty();
+    private volatile OptionalInt tcp = OptionalInt.empty();
     private volatile List<ConvertibleCodec> spoken = ConvertibleCodec.TELEPHONE;
     private volatile boolean speaksMore = true;
     private volatile List<ConvertibleCodec> convertible = List.of();
@@ -69,7 +71,7 @@ public final class FakeMedia implements Media {
                 throw new MediaUnavailableException("no ports");
             return ports.computeIfAbsent(mline + "/" + side, key -> {
                 int port = media.nextPort.getAndAdd(2);
-                return new MediaPort(ADDRESS, port, port + 1, media.outside);
+                return new MediaPort(ADDRESS, port, port + 1, media.outside, media.tcp);
             });
         }
 
@@ -134,6 +136,11 @@ public final class FakeMedia implements Media {
         public void fail(Failure failure, Duration since) {
             listener.failed(call, failure, since);
         }
+    }
+
+    /** Browsers can connect by TCP to that port. */
+    public void listensAt(int tcpPort) {
+        tcp = OptionalInt.of(tcpPort);
     }
 
     /** A NAT has that address for it from now on. */

@@ -114,6 +114,18 @@ class WebRtcCallTest {
                 + "a=candidate:2 1 udp 2130706175 203.0.113.7 " + port + " typ host\r\na=end-of-candidates\r\n");
     }
 
+    /** RFC 6544 §4.2: a way over UDP is better, so the priority is below. */
+    @Test
+    void aPortForTcpIsOneMoreCandidateOfEachAddress() {
+        f.media.behind(InetAddress.ofLiteral("203.0.113.7"));
+        f.media.listensAt(3478);
+        var invite = dial(offer());
+        hasNone(f.callee().body(), "tcptype");
+        f.answer(f.callee());
+        hasAll(invite.last().body().orElseThrow().text(), " typ host\r\na=candidate:3 1 tcp 1520435199 198.51.100.1 3478 typ host tcptype passive\r\n"
+                + "a=candidate:4 1 tcp 1520434943 203.0.113.7 3478 typ host tcptype passive\r\na=end-of-candidates\r\n");
+    }
+
     @Test
     void aPhoneOverWebSocketIsOfferedWhatBrowsersHave() {
         browserIsRegistered();

@@ -10,6 +10,10 @@ import org.trunkline.engine.port.media.MediaPort;
 
 /** Writes a session description as the node tells it to the other side: with its own addresses, ports and keys. */
 final class RelayedText {
+    /** Type preference 90, so that any way over UDP is better; passive, of the first address; component 1 (RFC 6544 §4.2). */
+    private static final int TCP_PRIORITY = (90 << 24) + ((4 << 13) + 8191 << 8) + 255;
+    private static final int NEXT_ADDRESS = 1 << 8;
+
     private final SessionDescription original;
     private final long sessionId;
     private final long version;
@@ -101,18 +105,22 @@ final class RelayedText {
             own.lines().forEach(line -> text.append(line).append("\r\n"));
     }
 
-    /** One is enough for an agent that is where it says (RFC 8445 §5.2), and for all lines of a bundle; behind a NAT there are two. */
+    /** One is enough for an agent that is where it says (RFC 8445 §5.2), and for all lines of a bundle; behind a NAT there are two. The same again over TCP. */
     private void candidates(MediaPort port) {
-        candidate(1, 2130706431, port.address(), port.rtp());
-        port.outside().ifPresent(nat -> candidate(2, 2130706175, nat, port.rtp()));
+        candidate(1, "udp", 2130706431, port.address(), port.rtp());
+        port.outside().ifPresent(nat -> candidate(2, "udp", 2130706175, nat, port.rtp()));
+        port.tcp().ifPresent(tcp -> {
+            candidate(3, "tcp", TCP_PRIORITY, port.address(), tcp);
+            port.outside().ifPresent(nat -> candidate(4, "tcp", TCP_PRIORITY - NEXT_ADDRESS, nat, tcp));
+        });
         text.append("a=end-of-candidates\r\n");
     }
 
-    private void candidate(int foundation, int priority, InetAddress address, int port) {
+    private void candidate(int foundation, String transport, int priority, InetAddress address, int port) {
         String host = address.getHostAddress();
         int zone = host.indexOf('%');
-        text.append("a=candidate:").append(foundation).append(" 1 udp ").append(priority).append(' ')
-                .append(zone < 0 ? host : host.substring(0, zone)).append(' ').append(port).append(" typ host\r\n");
+        text.append("a=candidate:").append(foundation).append(" 1 ").append(transport).append(' ').append(priority).append(' ')
+                .append(zone < 0 ? host : host.substring(0, zone)).append(' ').append(port).append(transport.equals("tcp") ? " typ host tcptype passive\r\n" : " typ host\r\n");
     }
 
     /** @param own where the line needs a c= of its own, which comes after i= and before all others */

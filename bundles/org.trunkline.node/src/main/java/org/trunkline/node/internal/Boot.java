@@ -120,7 +120,7 @@ public final class Boot {
                 "org.trunkline.media.rtp",
                 Map.of("bindAddress", s.bind(), "portMin", s.rtpMin(), "portMax", s.rtpMax(), "silenceSeconds",
                         s.silenceSeconds(), "reports", s.rtcp(), "webRtc", s.webRtc(), "publicAddress", s.mediaPublic(),
-                        "conversions", s.transcoding(), "consentToneSeconds", s.consentToneSeconds()),
+                        "tcpPort", s.mediaTcp(), "conversions", s.transcoding(), "consentToneSeconds", s.consentToneSeconds()),
                 "org.trunkline.store.jdbc",
                 Map.of("dataDir", data, "url", s.storeUrl(), "user", s.storeUser(), "password", s.storePassword()),
                 "org.trunkline.cdr.journal",

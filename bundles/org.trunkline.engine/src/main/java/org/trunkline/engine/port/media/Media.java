@@ -61,7 +61,7 @@ public interface Media {
     /** Sessions open now, port pairs used and in all. */
     Usage usage();
 
-    /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, {@code mixed-calls}, {@code wideband-calls}, and what was refused for want of room, by name. */
+    /** Tables beside those of {@link #usage}, {@code open-files} of the process, {@code transcoded-calls}, {@code mixed-calls}, {@code wideband-calls}, {@code ice-tcp} (connections of browsers for media), and what was refused for want of room, by name. */
     default BorderStatus border() {
         return BorderStatus.NONE;
     }

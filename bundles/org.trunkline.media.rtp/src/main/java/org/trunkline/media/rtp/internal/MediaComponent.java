@@ -52,6 +52,9 @@ public final class MediaComponent {
         /** Whether sides may be browsers: ICE and DTLS-SRTP. */
         boolean webRtc() default false;
 
+        /** TCP port for browsers whose network lets no UDP through, on all of bindAddress; 0 for any free one, -1 for none. */
+        int tcpPort() default -1;
+
         /** Calls at once whose codecs the node converts, to 10000; 0 for none, -1 for as many as the cores can do. */
         int conversions() default -1;
 

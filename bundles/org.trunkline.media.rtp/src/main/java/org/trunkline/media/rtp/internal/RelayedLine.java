@@ -139,12 +139,16 @@ final class RelayedLine {
             trusted = towards;
             var now = pair;
             if (now != null && now.port().address().equals(local))
-                return now.port().behind(settings.addresses().outside(local));
+                return told(now, settings, local);
             var fresh = settings.ports().open(local);
             free();
             pair = fresh;
             signal(); // the caller's SDP is known before a port for it is needed
-            return fresh.port().behind(settings.addresses().outside(local));
+            return told(fresh, settings, local);
+        }
+
+        private static MediaPort told(PortPair pair, RelaySettings settings, InetAddress local) {
+            return pair.port().behind(settings.addresses().outside(local)).with(settings.tcpPort(local));
         }
 
         /**

@@ -37,6 +37,7 @@ import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.net.MediaAddresses;
 import org.trunkline.media.rtp.internal.net.OpenFiles;
 import org.trunkline.media.rtp.internal.net.Sockets;
+import org.trunkline.media.rtp.internal.tcp.TcpPaths;
 
 /** Relays media over UDP sockets of this machine, at most a thread for each core for all calls. */
 public final class RtpMedia implements Media, AutoCloseable {
@@ -68,6 +69,7 @@ public final class RtpMedia implements Media, AutoCloseable {
     private final Mixes mixes;
     private final SpokenCodecs spoken;
     private @Nullable DtlsHandshakes dtls;
+    private @Nullable TcpPaths tcp;
     private volatile RelaySettings settings;
     private volatile MediaComponent.Config configured;
 
@@ -95,7 +97,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         settings = settings(config);
         configured = config;
         tellLimit(settings.ports(), config);
-        loops = loops(threads, sockets, nanos);
+        loops = loopsOrNone();
         sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -104,6 +106,16 @@ public final class RtpMedia implements Media, AutoCloseable {
             settings.ports().sweep();
         } catch (RuntimeException e) { // the next round goes on
             log.error("media sockets that are not needed could not be closed", e);
+        }
+    }
+
+    private List<RelayLoop> loopsOrNone() {
+        try {
+            return loops(threads, sockets, nanos);
+        } catch (IllegalStateException e) {
+            if (tcp != null)
+                tcp.close();
+            throw e;
         }
     }
 
@@ -133,8 +145,35 @@ public final class RtpMedia implements Media, AutoCloseable {
                 new PortPool(sockets, config.portMin(), config.portMax(),
                         Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs,
-                config.webRtc() ? Optional.of(dtls()) : Optional.empty(), converters, mixes, spoken,
+                border(config, addresses), converters, mixes, spoken,
                 Duration.ofSeconds(config.consentToneSeconds()));
+    }
+
+    /** Last of what may fail, as it opens and closes ports. */
+    private Optional<RelaySettings.Border> border(MediaComponent.Config config, MediaAddresses addresses) {
+        if (config.tcpPort() < -1 || config.tcpPort() > 65_535)
+            throw new IllegalArgumentException("tcpPort " + config.tcpPort() + " is not between 0 and 65535, or -1");
+        boolean listens = config.webRtc() && config.tcpPort() >= 0;
+        if (listens)
+            listen(Set.copyOf(addresses.configured()), config.tcpPort());
+        else if (tcp != null)
+            tcp.listen(Set.of(), 0); // its connections stay
+        return config.webRtc() ? Optional.of(new RelaySettings.Border(dtls(), listens ? Optional.ofNullable(tcp) : Optional.empty())) : Optional.empty();
+    }
+
+    private void listen(Set<InetAddress> addresses, int port) {
+        if (tcp != null) {
+            tcp.listen(addresses, port);
+            return;
+        }
+        var made = new TcpPaths(TcpPaths.Limits.STANDARD, nanos, refusals);
+        try {
+            made.listen(addresses, port);
+        } catch (IllegalArgumentException e) {
+            made.close();
+            throw e;
+        }
+        tcp = made;
     }
 
     /** One certificate as long as the node runs. */
@@ -163,7 +202,7 @@ public final class RtpMedia implements Media, AutoCloseable {
                 tellLimit(now.ports(), config);
             }
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports(),
-                    now.codecs(), now.dtls(), now.converters(), now.mixes(), now.spoken(), now.consentTone()) : now;
+                    now.codecs(), now.border(), now.converters(), now.mixes(), now.spoken(), now.consentTone()) : now;
             converters.limit(config.conversions());
             configured = config;
         } catch (IllegalArgumentException e) {
@@ -192,7 +231,7 @@ public final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public Optional<DtlsSrtp.Fingerprint> fingerprint() {
-        return settings.dtls().map(DtlsHandshakes::fingerprint);
+        return settings.border().map(it -> it.dtls().fingerprint());
     }
 
     private RelayLoop loop() {
@@ -235,7 +274,8 @@ public final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public BorderStatus border() {
-        return new BorderStatus(Stream.concat(files.table().stream(), Stream.of(converters.table(), mixes.table(), spoken.table())).toList(), refusals.list(), List.of(), 0);
+        return new BorderStatus(Stream.of(files.table().stream(), Stream.of(converters.table(), mixes.table(), spoken.table()),
+                settings.border().flatMap(RelaySettings.Border::tcp).map(TcpPaths::table).stream()).flatMap(it -> it).toList(), refusals.list(), List.of(), 0);
     }
 
     @Override
@@ -246,6 +286,8 @@ public final class RtpMedia implements Media, AutoCloseable {
         converters.close();
         mixes.close();
         loops.forEach(RelayLoop::close);
+        if (tcp != null)
+            tcp.close();
         settings.ports().close();
     }
 }

@@ -25,7 +25,6 @@ import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.Unheard;
 import org.trunkline.media.rtp.internal.convert.Converter;
-import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
@@ -278,8 +277,8 @@ public final class RtpSession implements MediaSession {
     // by the loop
 
     /** Empty where browsers are not served. */
-    Optional<DtlsHandshakes> dtls() {
-        return settings.dtls();
+    Optional<RelaySettings.Border> border() {
+        return settings.border();
     }
 
     public RelayLoop loop() {

@@ -13,11 +13,13 @@ import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.bundle.BundleDemultiplexer;
+import org.trunkline.media.rtp.internal.ice.IcePath;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
 import org.trunkline.media.rtp.internal.net.MediaSocket;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
+import org.trunkline.media.rtp.internal.tcp.TcpPath;
 
 /**
  * Sockets, path and keys of one side: of one media line, or of all lines of a bundle (RFC 9143). Decrypts what arrives and
@@ -39,6 +41,8 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
     private @Nullable SrtpContext secured;
     /** Where this side is a browser. */
     private @Nullable WebRtcTransport webRtc;
+    /** The TCP connection that it wants its media on; null for UDP. */
+    private @Nullable TcpPath stream;
     private boolean isRtp = true;
     private int perSecond = AUDIO_PER_SECOND;
     private long secondBegan;
@@ -59,6 +63,7 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
         if (webRtc != null)
             webRtc.close();
         webRtc = null;
+        stream = null;
         ports.detach(session.loop().poller());
     }
 
@@ -104,6 +109,7 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
         if (webRtc != null)
             webRtc.close();
         webRtc = null;
+        stream = null;
         ports.negotiate(null);
         encrypt(keys);
     }
@@ -116,11 +122,11 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** Nothing is sent in the clear until its keys are agreed on. */
     private void negotiate(DtlsSrtp browser) {
-        var servers = session.dtls();
-        if (servers.isEmpty())
+        var border = session.border();
+        if (border.isEmpty())
             return; // switched off meanwhile
         if (webRtc == null) {
-            webRtc = new WebRtcTransport(this, servers.get(), browser);
+            webRtc = new WebRtcTransport(this, border.get(), browser);
             encrypt(null);
         } else {
             webRtc.signalled(browser);
@@ -139,13 +145,36 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
     }
 
     @Override
-    public void send(ByteBuffer packet, InetSocketAddress to) {
-        ports.answer(packet, to);
+    public void send(ByteBuffer packet, IcePath to) {
+        if (to instanceof TcpPath tcp)
+            drops().slow += tcp.send(packet);
+        else
+            ports.answer(packet, to.address());
     }
 
     @Override
-    public void alive() {
-        ports.heard(now(), false);
+    public void alive(IcePath path) {
+        if (!(path instanceof TcpPath))
+            ports.heard(now(), false);
+    }
+
+    @Override
+    public void nominated(IcePath path) {
+        stream = path instanceof TcpPath tcp ? tcp : null;
+    }
+
+    @Override
+    public void arrived(ByteBuffer packet) {
+        if (isFlood(now()))
+            drops().flood++;
+        else
+            decrypt(packet, false, now());
+    }
+
+    @Override
+    public void lost(IcePath path) {
+        if (path == stream)
+            stream = null;
     }
 
     @Override
@@ -191,7 +220,13 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
             var from = ports.source();
             if (from.isPresent())
                 webRtc.arrived(packet, from.get());
-        } else if (webRtc != null && srtp == null) {
+        } else {
+            decrypt(packet, control, nanos);
+        }
+    }
+
+    private void decrypt(ByteBuffer packet, boolean control, long nanos) {
+        if (webRtc != null && srtp == null) {
             drops().unwanted++;
         } else if (!isRtp) {
             line.opaque(packet, control, nanos);
@@ -240,7 +275,8 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** The side sent a packet that was of use. */
     void heard(long nanos, boolean control) {
-        ports.heard(nanos, control);
+        if (stream == null)
+            ports.heard(nanos, control);
     }
 
     /** The side sent a report. */
@@ -252,6 +288,8 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
     void pass(ByteBuffer packet, boolean control) {
         if (!encrypted(packet, control))
             drops().failed++;
+        else if (stream != null)
+            drops().slow += stream.send(packet);
         else if (!ports.send(packet, control))
             drops().undeliverable++;
     }
@@ -265,7 +303,7 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** Whether it is known where the side wants reports. */
     boolean takesReports() {
-        return ports.takesReports();
+        return stream != null || ports.takesReports();
     }
 
     void tick(long nanos) {
@@ -281,7 +319,7 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
 
     /** Where the side's packets come from now, if they do. */
     Optional<InetSocketAddress> source() {
-        return ports.source();
+        return stream == null ? ports.source() : Optional.of(stream.address());
     }
 
     @Override

@@ -13,13 +13,16 @@ import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.dtls.DtlsAssociation;
 import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.ice.IceLite;
+import org.trunkline.media.rtp.internal.ice.IcePath;
 import org.trunkline.media.rtp.internal.net.MediaSocket;
+import org.trunkline.media.rtp.internal.tcp.TcpEnd;
+import org.trunkline.media.rtp.internal.tcp.TcpPath;
 
 /**
  * How a side that is a browser comes to its path and its keys: connectivity checks, then a DTLS handshake, on the port that
  * its media will have (RFC 7983). Touched by the relay loop only.
  */
-final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
+final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, AutoCloseable {
     /** Checks and handshakes of a phone that tries eight paths, several times over. */
     private static final int MOST_PER_SECOND = 200;
     private static final long SECOND = 1_000_000_000L;
@@ -35,10 +38,19 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
         long now();
 
         /** To somebody who need not be the source of the media. */
-        void send(ByteBuffer packet, InetSocketAddress to);
+        void send(ByteBuffer packet, IcePath to);
+
+        /** The other side is there: a right check came that way. */
+        void alive(IcePath path);
 
         /** Media is wanted there from now on. */
-        void alive();
+        void nominated(IcePath path);
+
+        /** Media over TCP, from a connection whose check was right. */
+        void arrived(ByteBuffer packet);
+
+        /** Nothing comes that way any more. */
+        void lost(IcePath path);
 
         void agreed(SrtpKeys keys);
 
@@ -50,20 +62,24 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
 
     private final Owner side;
     private final DtlsHandshakes handshakes;
+    private final Optional<TcpEnd> tcp;
     private DtlsSrtp said;
     private IceLite ice;
     private DtlsAssociation dtls;
     /** Where the handshake is. */
-    private @Nullable InetSocketAddress peer;
+    private @Nullable IcePath peer;
     /** When it was made, or its credentials changed last. */
     private long begunAt;
     private long secondBegan;
     private int inSecond;
+    private boolean closed;
 
-    WebRtcTransport(Owner side, DtlsHandshakes handshakes, DtlsSrtp said) {
+    WebRtcTransport(Owner side, RelaySettings.Border border, DtlsSrtp said) {
         this.side = side;
-        this.handshakes = handshakes;
+        handshakes = border.dtls();
         this.said = said;
+        tcp = border.tcp().map(paths -> paths.open(side::post, this));
+        tcp.ifPresent(it -> it.expect(said.local(), said.remote()));
         ice = new IceLite(said.local(), said.remote());
         dtls = association(said);
         begunAt = side.now();
@@ -90,12 +106,18 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
 
     private void restart(DtlsSrtp now) {
         ice = new IceLite(now.local(), now.remote());
+        tcp.ifPresent(it -> it.expect(now.local(), now.remote()));
         begunAt = side.now();
     }
 
     /** @return whether media comes from there from now on */
     @Override
     public boolean arrived(ByteBuffer packet, InetSocketAddress from) {
+        return arrived(packet, new IcePath.Udp(from));
+    }
+
+    /** The same over any path. */
+    boolean arrived(ByteBuffer packet, IcePath from) {
         if (isFlood(side.now()))
             return false;
         if ((packet.get(0) & 0xFF) >= FIRST_OF_DTLS) {
@@ -109,21 +131,23 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
         }
         side.send(check.get().answer(), from);
         if (check.get().right()) {
-            side.alive();
+            side.alive(from);
             if (said.begins())
                 begin(from);
         }
+        if (check.get().nominated())
+            side.nominated(from);
         return check.get().nominated();
     }
 
     /** The check had the password of the signalling, so the server is there. */
-    private void begin(InetSocketAddress server) {
+    private void begin(IcePath server) {
         if (peer == null)
             peer = server;
-        dtls.reached(server.getAddress(), side.now());
+        dtls.reached(server.address().getAddress(), side.now());
     }
 
-    private void handshake(ByteBuffer packet, InetSocketAddress from) {
+    private void handshake(ByteBuffer packet, IcePath from) {
         int length = packet.limit();
         if (length > LONGEST_DTLS || !ice.knows(from)) {
             side.dropped(false);
@@ -132,8 +156,32 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
         peer = from;
         byte[] datagram = new byte[length];
         packet.get(0, datagram);
-        if (!dtls.arrived(datagram, from.getAddress(), side.now()))
+        if (!dtls.arrived(datagram, from.address().getAddress(), side.now()))
             side.dropped(true);
+    }
+
+    @Override
+    public void arrived(ByteBuffer packet, TcpPath path) {
+        if (closed)
+            return;
+        if (MediaSocket.isNegotiation(packet))
+            arrived(packet, (IcePath) path);
+        else
+            side.arrived(packet);
+    }
+
+    @Override
+    public void flooded(int packets) {
+        side.dropped(true);
+    }
+
+    @Override
+    public void lost(TcpPath path) {
+        ice.forget(path);
+        if (path.equals(peer))
+            peer = null;
+        if (!closed)
+            side.lost(path);
     }
 
     private boolean isFlood(long nanos) {
@@ -170,6 +218,8 @@ final class WebRtcTransport implements MediaSocket.Negotiation, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        tcp.ifPresent(TcpEnd::close);
         dtls.close();
     }
 }

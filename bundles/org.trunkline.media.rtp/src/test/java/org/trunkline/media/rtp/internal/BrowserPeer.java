@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
 import org.trunkline.engine.port.media.DtlsSrtp.Ice;
@@ -24,8 +26,9 @@ import org.trunkline.engine.port.media.SrtpKeys.Suite;
 import org.trunkline.media.rtp.internal.dtls.DtlsPhone;
 import org.trunkline.media.rtp.internal.ice.Checks;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
+import org.trunkline.media.rtp.internal.tcp.FramedSocket;
 
-/** A far end as a browser is one: one socket for checks, handshake and media. */
+/** A far end as a browser is one: one socket for checks, handshake and media, or one TCP connection. */
 final class BrowserPeer implements AutoCloseable {
     private static final InetSocketAddress NOWHERE = new InetSocketAddress("0.0.0.0", 9);
 
@@ -35,6 +38,7 @@ final class BrowserPeer implements AutoCloseable {
     final Ice own;
     private final DtlsPhone dtls = new DtlsPhone();
     private DatagramSocket socket = open();
+    private @Nullable FramedSocket stream;
     private MediaPort port;
     private SrtpContext srtp;
     /** It is the DTLS server. */
@@ -96,7 +100,24 @@ final class BrowserPeer implements AutoCloseable {
         dtls.neverRepeats();
     }
 
+    /** Over TCP from now on. */
+    void connects() {
+        hangsUp();
+        stream = new FramedSocket(InetAddress.ofLiteral(Loopback.PEERS), new InetSocketAddress(port.address(), port.tcp().orElseThrow()));
+    }
+
+    /** Over UDP from now on. */
+    void hangsUp() {
+        if (stream != null)
+            stream.close();
+        stream = null;
+    }
+
     void send(byte[] packet) {
+        if (stream != null) {
+            stream.send(packet);
+            return;
+        }
         try {
             socket.send(new DatagramPacket(packet, packet.length, port.address(), port.rtp()));
         } catch (IOException e) {
@@ -108,6 +129,12 @@ final class BrowserPeer implements AutoCloseable {
         long end = System.nanoTime() + millis * 1_000_000L;
         try {
             for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                if (stream != null) {
+                    var framed = stream.receive((int) left);
+                    if (framed.filter(wanted).isPresent())
+                        return framed;
+                    continue;
+                }
                 socket.setSoTimeout((int) left);
                 var packet = new DatagramPacket(new byte[2048], 2048);
                 socket.receive(packet);
@@ -201,6 +228,7 @@ final class BrowserPeer implements AutoCloseable {
 
     @Override
     public void close() {
+        hangsUp();
         socket.close();
     }
 

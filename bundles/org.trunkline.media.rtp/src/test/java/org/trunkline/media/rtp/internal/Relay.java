@@ -128,6 +128,11 @@ public final class Relay implements AutoCloseable {
             }
 
             @Override
+            public int tcpPort() {
+                return 0;
+            }
+
+            @Override
             public int consentToneSeconds() {
                 return 15;
             }

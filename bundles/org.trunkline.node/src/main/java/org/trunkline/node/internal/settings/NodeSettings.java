@@ -27,6 +27,7 @@ import org.trunkline.node.internal.settings.declared.Declarations;
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param webRtc whether phones may be browsers: ICE and DTLS-SRTP
  * @param mediaPublic addresses that a NAT has for the node's media, separated by commas; empty for none
+ * @param mediaTcp TCP port of browsers' media; 0 for any free one, -1 for none
  * @param transcoding calls at once whose codecs the node converts; -1 for as many as the cores can do
  * @param consentToneSeconds from one tone to the next in calls that are listened to
  * @param realm digest realm; passwords are made for it
@@ -43,7 +44,7 @@ import org.trunkline.node.internal.settings.declared.Declarations;
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, boolean webPhone, int rtpMin, int rtpMax,
-        int silenceSeconds, boolean rtcp, boolean webRtc, String mediaPublic, int transcoding, int consentToneSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+        int silenceSeconds, boolean rtcp, boolean webRtc, String mediaPublic, int mediaTcp, int transcoding, int consentToneSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
@@ -86,7 +87,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 reader.number("trunkline.sip.port"), reader.nameServer(), reader.enumSuffix(),
                 reader.address("trunkline.http.bind"), reader.number("trunkline.http.port"), reader.yes("trunkline.http.phone"), ports[0], ports[1],
                 reader.number("trunkline.media.silence"), reader.yes("trunkline.media.rtcp"), reader.webRtc(),
-                reader.text("trunkline.media.public").replace(" ", ""), reader.transcoding(), reader.number("trunkline.listen.tone"),
+                reader.text("trunkline.media.public").replace(" ", ""), reader.port("trunkline.media.tcp.port"), reader.transcoding(), reader.number("trunkline.listen.tone"),
                 reader.text("trunkline.realm"), reader.text("trunkline.region").toUpperCase(Locale.ROOT),
                 reader.seconds("trunkline.ring.seconds"), reader.digest(), reader.text("trunkline.digest.uri").equals("any"),
                 reader.text("trunkline.store.url"), reader.text("trunkline.store.user"),

@@ -28,6 +28,13 @@ class MediaSettingsTest {
     }
 
     @Test
+    void mediaOverTcpIsOffUnlessItHasAPort() throws Exception {
+        assertEquals(-1, NodeSettings.read(Map.<String, String>of()::get).mediaTcp());
+        assertEquals(3478, NodeSettings.read(Map.of("trunkline.media.tcp.port", "3478")::get).mediaTcp());
+        assertThrows(NodeSettings.BadSetting.class, () -> NodeSettings.read(Map.of("trunkline.media.tcp.port", "65536")::get));
+    }
+
+    @Test
     void howManyCallsAreConvertedIsLimitedByTheCoresOrByTheAdmin() throws Exception {
         assertEquals(-1, NodeSettings.read(Map.<String, String>of()::get).transcoding());
         assertEquals(0, NodeSettings.read(Map.of("trunkline.transcoding.max", "0")::get).transcoding());

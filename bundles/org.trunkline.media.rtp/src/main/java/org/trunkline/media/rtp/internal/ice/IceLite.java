@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal.ice;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import org.trunkline.engine.port.media.DtlsSrtp.Ice;
 
 /**
- * The lite agent of ICE (RFC 8445 §2.5) on one socket: it answers checks that have the right password, and never sends
+ * The lite agent of ICE (RFC 8445 §2.5) of one transport: it answers checks that have the right password, and never sends
  * any. A source whose check was right is known; one that the other side nominated is where media goes. Not thread-safe.
  */
 public final class IceLite {
@@ -30,7 +29,7 @@ public final class IceLite {
 
     private final String username;
     private final StunKey key;
-    private final ArrayDeque<InetSocketAddress> known = new ArrayDeque<>(1);
+    private final ArrayDeque<IcePath> known = new ArrayDeque<>(1);
     private boolean checked;
     private long checkedAt;
 
@@ -40,7 +39,7 @@ public final class IceLite {
     }
 
     /** Empty for what is not answered: no request, or of someone who does not know the password. */
-    public Optional<Check> check(ByteBuffer packet, InetSocketAddress from, long nanos) {
+    public Optional<Check> check(ByteBuffer packet, IcePath from, long nanos) {
         var request = StunRequest.read(packet);
         if (request == null || !request.username().equals(username) || !key.isGenuine(request))
             return Optional.empty();
@@ -51,10 +50,10 @@ public final class IceLite {
         know(from);
         checked = true;
         checkedAt = nanos;
-        return Optional.of(new Check(key.success(request, from), true, request.nominates()));
+        return Optional.of(new Check(key.success(request, from.address()), true, request.nominates()));
     }
 
-    private void know(InetSocketAddress from) {
+    private void know(IcePath from) {
         if (known.contains(from))
             return;
         if (known.size() == MOST_SOURCES)
@@ -63,8 +62,13 @@ public final class IceLite {
     }
 
     /** Whether a right check came from there. */
-    public boolean knows(InetSocketAddress from) {
+    public boolean knows(IcePath from) {
         return known.contains(from);
+    }
+
+    /** The path is no more. */
+    public void forget(IcePath path) {
+        known.remove(path);
     }
 
     /** Whether the other side still wants to get anything. */

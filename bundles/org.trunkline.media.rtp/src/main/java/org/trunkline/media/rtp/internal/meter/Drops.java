@@ -16,6 +16,8 @@ public final class Drops {
     public long flood;
     /** The other side has not said where to. */
     public long undeliverable;
+    /** The other side reads its TCP connection too slowly. */
+    public long slow;
     /** Nobody listens there. */
     public long unreachable;
     /** The network refused. */
@@ -24,6 +26,6 @@ public final class Drops {
     @Override
     public String toString() {
         return "invalid " + invalid + ", refused " + refused + ", unwanted " + unwanted + ", forged " + forged + ", unassigned " + unassigned + ", flood " + flood
-                + ", undeliverable " + undeliverable + ", unreachable " + unreachable + ", failed " + failed;
+                + ", undeliverable " + undeliverable + ", slow " + slow + ", unreachable " + unreachable + ", failed " + failed;
     }
 }

@@ -24,7 +24,7 @@ class StunTest {
             + "802200105354554e207465737420636c69656e74" + "002400046e0001ff" + "80290008932ff9b151263b36"
             + "000600096576746a3a68367659202020" + "000800149aeaa70cbfd8cb56781ef2b5b2d3f249c1b571a2" + "80280004e57a3bcf");
     private static final String PASSWORD = "VOkJxbRl1RmTxUk/WvJxBt";
-    private static final InetSocketAddress SOURCE = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 32853);
+    private static final IcePath SOURCE = path(32853);
     private static final long NOW = 5;
 
     private final Ice local = new Ice("evtj", PASSWORD);
@@ -35,6 +35,10 @@ class StunTest {
         var request = StunRequest.read(ByteBuffer.wrap(packet));
         assertNotNull(request);
         return request;
+    }
+
+    private static IcePath path(int port) {
+        return new IcePath.Udp(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), port));
     }
 
     @Test
@@ -49,7 +53,7 @@ class StunTest {
     @Test
     void theAnswerTellsTheClientWhereItIs() {
         var key = new StunKey(PASSWORD);
-        assertTrue(hex(key.success(read(REQUEST), SOURCE)).contains("002000080001a147e112a643"));
+        assertTrue(hex(key.success(read(REQUEST), SOURCE.address())).contains("002000080001a147e112a643"));
         var over6 = new InetSocketAddress(InetAddress.ofLiteral("2001:db8:1234:5678:11:2233:4455:6677"), 32853);
         assertTrue(hex(key.success(read(REQUEST), over6)).contains("002000140002a1470113a9faa5d3f179bc25f4b5bed2b9d9"));
     }
@@ -103,10 +107,10 @@ class StunTest {
     @Test
     void noMoreThanEightSourcesAreKnown() {
         for (int port = 1; port <= 9; port++)
-            agent.check(Checks.request(local, remote, false), new InetSocketAddress(SOURCE.getAddress(), port), NOW);
-        assertFalse(agent.knows(new InetSocketAddress(SOURCE.getAddress(), 1)));
+            agent.check(Checks.request(local, remote, false), path(port), NOW);
+        assertFalse(agent.knows(path(1)));
         for (int port = 2; port <= 9; port++)
-            assertTrue(agent.knows(new InetSocketAddress(SOURCE.getAddress(), port)));
+            assertTrue(agent.knows(path(port)));
     }
 
     @Test

@@ -79,6 +79,11 @@ final class NetworkSettings {
                                 "UDP-portar för media: fyra per samtal, så standardvärdet räcker till 10 000 samtal. Portar som andra program använder hoppas över",
                                 "媒体的 UDP 端口：每个呼叫用四个，默认值可供 10,000 个呼叫。其他程序占用的端口会被跳过",
                                 "Port UDP media: empat untuk tiap panggilan, jadi nilai bawaan cukup untuk 10.000 panggilan. Port yang dipakai program lain dilewati"),
+                of("port-or-off", "trunkline.media.tcp.port").or("off").atOnce().label("Media TCP port", "TCP-port för media", "媒体 TCP 端口", "Port TCP media")
+                        .help("TCP port of media for browsers whose network lets no UDP through (RFC 6544), at the addresses of trunkline.bind; UDP is preferred. 0 for any free port, off for none",
+                                "TCP-port för media till webbläsare vars nät inte släpper igenom UDP (RFC 6544), på adresserna i trunkline.bind; UDP föredras. 0 för valfri ledig port, off för ingen",
+                                "供所在网络不允许 UDP 的浏览器使用的媒体 TCP 端口（RFC 6544），位于 trunkline.bind 的地址；优先使用 UDP。0 表示任意空闲端口，off 表示关闭",
+                                "Port TCP media untuk peramban yang jaringannya tidak meloloskan UDP (RFC 6544), pada alamat trunkline.bind; UDP didahulukan. 0 untuk port bebas mana pun, off untuk tidak ada"),
                 of("public-addresses", "trunkline.media.public").atOnce().label("Public address", "Publik adress", "公网地址", "Alamat publik")
                         .help("Address that a NAT in front of the node has for it, with the same ports: a second candidate for browsers; one IPv4 and one IPv6 address, separated by a comma",
                                 "Adress som en NAT framför noden har för den, med samma portar: en andra kandidat för webbläsare; en IPv4- och en IPv6-adress, åtskilda av komma",
