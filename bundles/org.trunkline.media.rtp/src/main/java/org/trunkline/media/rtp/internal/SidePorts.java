@@ -90,6 +90,12 @@ final class SidePorts {
         }
     }
 
+    /** The side may be elsewhere now. */
+    void search() {
+        if (rtp != null)
+            rtp.search();
+    }
+
     void answer(ByteBuffer packet, InetSocketAddress to) {
         if (rtp != null)
             rtp.answer(packet, to);

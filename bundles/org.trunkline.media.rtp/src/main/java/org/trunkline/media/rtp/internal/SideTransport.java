@@ -164,6 +164,11 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
     }
 
     @Override
+    public void restarted() {
+        ports.search();
+    }
+
+    @Override
     public void arrived(ByteBuffer packet) {
         if (isFlood(now()))
             drops().flood++;

@@ -46,6 +46,9 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
         /** Media is wanted there from now on. */
         void nominated(IcePath path);
 
+        /** It may be in another network now. */
+        void restarted();
+
         /** Media over TCP, from a connection whose check was right. */
         void arrived(ByteBuffer packet);
 
@@ -65,6 +68,8 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
     private final Optional<TcpEnd> tcp;
     private DtlsSrtp said;
     private IceLite ice;
+    /** That of before a restart, whose consent counts until the first check after it (RFC 8445 §9). */
+    private @Nullable IceLite before;
     private DtlsAssociation dtls;
     /** Where the handshake is. */
     private @Nullable IcePath peer;
@@ -105,7 +110,9 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
     }
 
     private void restart(DtlsSrtp now) {
+        before = ice;
         ice = new IceLite(now.local(), now.remote());
+        side.restarted();
         tcp.ifPresent(it -> it.expect(now.local(), now.remote()));
         begunAt = side.now();
     }
@@ -132,11 +139,14 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
         side.send(check.get().answer(), from);
         if (check.get().right()) {
             side.alive(from);
+            before = null;
             if (said.begins())
                 begin(from);
         }
-        if (check.get().nominated())
+        if (check.get().nominated()) {
+            peer = from;
             side.nominated(from);
+        }
         return check.get().nominated();
     }
 
@@ -197,7 +207,7 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
 
     /** Whether the side still wants to get anything (RFC 7675). */
     boolean consents() {
-        return ice.consents(side.now());
+        return ice.consents(side.now()) || before != null && before.consents(side.now());
     }
 
     void tick(long nanos) {

@@ -53,6 +53,8 @@ public final class MediaSocket {
     private @Nullable Poller poller;
     private @Nullable Negotiation negotiation;
     private boolean connected;
+    /** Its source may be elsewhere by now. */
+    private boolean searching;
 
     public MediaSocket(Owner side, RelaySocket socket, boolean rtcp) {
         this.side = side;
@@ -72,6 +74,13 @@ public final class MediaSocket {
         if (by != null && negotiation == null)
             arm(Set.of(), ANYWHERE, null, side.now()); // it may have had a source as a phone
         negotiation = by;
+        searching &= by != null;
+    }
+
+    /** Hears checks from anywhere until one is nominated; media is exchanged with the source it has. */
+    public void search() {
+        searching = true;
+        disconnect();
     }
 
     /** Whether it is of a negotiation, and neither RTP nor RTCP. */
@@ -129,7 +138,7 @@ public final class MediaSocket {
         try {
             more = take(buffer, AT_ONCE, waiting);
             var source = latch.source();
-            if (!more && !rtcp && source != null && poller != null && !latch.isStale(side.now())) {
+            if (!more && !rtcp && source != null && poller != null && !searching && !latch.isStale(side.now())) {
                 socket.connect(source);
                 connected = true;
                 more = take(buffer, MOST_WAITING, waiting);
@@ -150,8 +159,10 @@ public final class MediaSocket {
             if (from == null)
                 return false;
             if (negotiation != null && isNegotiation(buffer)) {
-                if (negotiation.arrived(buffer, from))
+                if (negotiation.arrived(buffer, from)) {
                     latch.take(from, side.now());
+                    searching = false;
+                }
             } else if (!latch.trusts(from, side.now()))
                 side.drops().refused++;
             else if (!side.isValid(buffer, rtcp))
