@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import (applications, between, browser, calls, codecs, conferences, crash, desk_phone, dialogs, endings, families, flows, lamps, names, nodecalls, offers, parking, passing, records, scanners, secure,
+from . import (applications, between, browser, calls, codecs, conferences, crash, desk_phone, dialogs, endings, families, flows, lamps, names, nodecalls, offers, parking, passing, records, roaming, scanners, secure,
                sound, texting, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
@@ -73,7 +73,7 @@ def main():
     asides = [aside(lambda: up.wait() and (each([crash.kill_under_load], options.kills - few), each(webphone.OF_THEIR_OWN))),
               aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + codecs.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN + desk_phone.TESTS
                                 + (desk_phone.LONG if options.names else []))),
-              aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS)),
+              aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS + roaming.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
               aside(lambda: each(desk_video.TESTS + (desk_video.LONG if options.names else [])))]

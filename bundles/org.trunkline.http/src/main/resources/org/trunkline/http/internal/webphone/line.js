@@ -1,13 +1,25 @@
 // A subscriber's line at the node: its registration, one call, messages.
 import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.1.js";
 import {Digest, Secret} from "./digest.js";
+import {SpeechRate} from "./rate.js";
 
 const EXPIRES = 600;
+/** Seconds: proxies close a connection that says nothing for a minute, and each packet wakes the radio of a mobile. */
+const KEEP_ALIVE = 50;
 const LONGEST_WAIT = 30;
 /** For the answer to a registration before the one that ends it. */
 const PATIENCE_MS = 2_000;
 /** RFC 8599 §8.1 */
 const PUSH_REFUSED = 555;
+/** Between two tries to reach the node. */
+const PROBE_MS = 1_000;
+/** For one of them, and for a registration. */
+const ANSWER_MS = 4_000;
+/** A path that is silent for a moment only needs no other. */
+const SILENCE_MS = 2_000;
+/** For the checks after an ICE restart. */
+const CHECKS_MS = 5_000;
+const LOSS_MS = 2_000;
 const KEY_MS = 120;
 const BETWEEN_KEYS_MS = 60;
 const MOST_KEYS = 64;
@@ -31,6 +43,16 @@ export class Refusal extends Error {
     }
 }
 
+const pause = ms => new Promise(done => setTimeout(done, ms));
+
+/** @returns whether {@code condition} came true in that time */
+async function within(ms, condition) {
+    for (const end = Date.now() + ms; Date.now() < end; await pause(100))
+        if (condition())
+            return true;
+    return condition();
+}
+
 export class Line {
     #agent;
     #registerer;
@@ -47,6 +69,7 @@ export class Line {
     #key;
     /** The registration that is under way; none if no other needs to wait. */
     #registering;
+    #instance;
 
     /**
      * @param account {@code server} of the WebSocket, {@code user}, {@code password} or {@code kept}, {@code domain}, {@code instance}: a
@@ -63,7 +86,7 @@ export class Line {
         this.#agent = new UserAgent({
             uri: UserAgent.makeURI(`sip:${encodeURIComponent(user)}@${domain}`),
             instanceId: instance,
-            transportOptions: {server, connectionTimeout: 10, keepAliveInterval: 25},
+            transportOptions: {server, connectionTimeout: 10, keepAliveInterval: KEEP_ALIVE},
             sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: PEER, iceGatheringTimeout: 2000},
             logBuiltinEnabled: false,
             delegate: {
@@ -74,19 +97,25 @@ export class Line {
             }
         });
         this.#agent.userAgentCore.configuration.authenticationFactory = () => new Digest(user, this.#secret);
-        this.#registerer = new Registerer(this.#agent, {expires: EXPIRES, instanceId: instance, regId: 1, logConfiguration: false});
-        const contact = this.#registerer.generateContactHeader.bind(this.#registerer);
-        this.#registerer.generateContactHeader = expires => contact(expires).replace(">", `${this.#push}>`);
-        this.#registerer.stateChange.addListener(state => {
-            if (this.#left)
-                return; // another line may be there by now
-            if (state === RegistererState.Registered)
-                listener.online(this.#key);
-            else
-                listener.offline();
-        });
+        this.#instance = instance;
+        this.#registers();
         this.retry = this.retry.bind(this);
         addEventListener("online", this.retry);
+    }
+
+    #registers() {
+        const registerer = new Registerer(this.#agent, {expires: EXPIRES, instanceId: this.#instance, regId: 1, logConfiguration: false});
+        const contact = registerer.generateContactHeader.bind(registerer);
+        registerer.generateContactHeader = expires => contact(expires).replace(">", `${this.#push}>`);
+        registerer.stateChange.addListener(state => {
+            if (this.#left || registerer !== this.#registerer)
+                return; // another line may be there by now
+            if (state === RegistererState.Registered)
+                this.#listener.online(this.#key);
+            else
+                this.#listener.offline();
+        });
+        this.#registerer = registerer;
     }
 
     get call() {
@@ -157,6 +186,10 @@ export class Line {
 
     #connected() {
         this.#wait = 1;
+        if (this.#registering) { // its answer would have come over the connection of before
+            this.#registering = undefined;
+            this.#registers();
+        }
         this.#register();
     }
 
@@ -208,9 +241,21 @@ export class Line {
         clearTimeout(this.#timer);
         this.#wait = 0.1;
         if (this.#agent.isConnected())
-            await this.#agent.transport.disconnect().catch(() => {});
-        else
-            this.#disconnected();
+            this.#agent.transport.disconnect().catch(() => {}); // not waited for: nothing comes from a network that is gone
+        this.#disconnected();
+    }
+
+    /** Waits until the node can be reached, and is registered there. @returns false if that failed, and can be tried again */
+    async reaches() {
+        let waited = false;
+        while (!this.#left && !await fetch("settings.json", {method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS)})
+            .then(() => true, () => false)) {
+            waited = true;
+            await pause(PROBE_MS);
+        }
+        if (waited)
+            this.retry(); // a connection from before the silence may be dead
+        return within(ANSWER_MS, () => this.#agent.isConnected() && !this.#registering && this.#registerer.state === RegistererState.Registered);
     }
 
     /** @throws Refusal */
@@ -278,6 +323,9 @@ export class Call {
     #line;
     #hold = false;
     #recovering = false;
+    #patience;
+    #rate = new SpeechRate();
+    #reported;
     #keys = "";
 
     /**
@@ -292,8 +340,10 @@ export class Call {
         this.status = 0;
         session.delegate = {onSessionDescriptionHandler: handler => this.#watch(handler.peerConnection)};
         session.stateChange.addListener(state => {
-            if (state === SessionState.Established)
+            if (state === SessionState.Established) {
                 this.told.established?.();
+                this.#adapts();
+            }
             if (state === SessionState.Terminated)
                 queueMicrotask(() => { // the status of a refusal is known after that
                     line.over(this);
@@ -304,10 +354,15 @@ export class Call {
 
     #watch(connection) {
         connection.addEventListener("connectionstatechange", () => {
-            if (connection.connectionState === "failed")
-                this.recover();
             this.#sendKeys();
             this.told.changed?.();
+        });
+        connection.addEventListener("iceconnectionstatechange", () => {
+            clearTimeout(this.#patience);
+            if (connection.iceConnectionState === "failed")
+                this.recover();
+            else if (connection.iceConnectionState === "disconnected")
+                this.#patience = setTimeout(() => this.recover(), SILENCE_MS);
         });
         connection.addEventListener("track", ({track}) => {
             for (const change of ["mute", "unmute", "ended"])
@@ -463,10 +518,42 @@ export class Call {
 
     /** After another network or a new connection to the node: media finds its way again (RFC 8839 §4.4.1.1). */
     async recover() {
-        if (!this.established || this.#recovering || this.#connection.connectionState === "connected")
+        if (this.#recovering)
             return;
         this.#recovering = true;
-        await this.#renegotiate({offerOptions: {iceRestart: true}}).catch(() => {});
+        while (this.#isLost)
+            if (await this.#line.reaches() && this.#isLost) {
+                await this.#renegotiate({offerOptions: {iceRestart: true}}).catch(() => {});
+                await within(CHECKS_MS, () => !this.#isLost);
+            }
         this.#recovering = false;
+    }
+
+    /** Whether no path to the node works. */
+    get #isLost() {
+        return this.established && !["connected", "completed"].includes(this.#connection.iceConnectionState);
+    }
+
+    /** Sends less speech over a link that loses much. */
+    async #adapts() {
+        while (this.established) {
+            await pause(LOSS_MS);
+            const sender = this.#connection?.getSenders().find(({track}) => track?.kind === "audio");
+            const stats = [...(await sender?.getStats() ?? new Map()).values()];
+            const report = stats.find(({type}) => type === "remote-inbound-rtp");
+            const codec = stats.find(({type}) => type === "codec");
+            if (codec?.mimeType !== "audio/opus" || !report || report.timestamp === this.#reported)
+                continue;
+            this.#reported = report.timestamp;
+            const rate = this.#rate.next(report.fractionLost ?? 0);
+            const parameters = sender.getParameters();
+            if (!parameters.encodings?.length || parameters.encodings[0].maxBitrate === rate)
+                continue;
+            if (rate)
+                parameters.encodings[0].maxBitrate = rate;
+            else
+                delete parameters.encodings[0].maxBitrate;
+            await sender.setParameters(parameters).catch(() => {}); // the call may end meanwhile
+        }
     }
 }
