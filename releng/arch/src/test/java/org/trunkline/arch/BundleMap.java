@@ -36,7 +36,7 @@ final class BundleMap {
 
     /**
      * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API;
-     * media.audio is what the relay converts and plays with; phone is what its window shows.
+     * media.audio is what the relay converts and plays with; media.rtp is the border of the phone too; phone is what its window shows.
      */
     static final Map<String, String> EXPORTERS = Map.ofEntries(
             entry("domain", "org.trunkline.domain"),
@@ -50,6 +50,7 @@ final class BundleMap {
             entry("wire", "org.trunkline.wire"),
             entry("export", "org.trunkline.export"),
             entry("media.audio", "org.trunkline.media.audio"),
+            entry("media.rtp", "org.trunkline.media.rtp"),
             entry("phone", "org.trunkline.phone"));
 
     static final Map<String, Row> ROWS = rows();
@@ -80,8 +81,8 @@ final class BundleMap {
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire export", JSON);
         row(rows, "demo", "domain api", "");
-        // equinox.common: where bundles are, for the sound process; webrtc-java: what runs in it
-        row(rows, "phone", "domain", SIP + " " + WEBRTC + " org.eclipse.core.runtime org.eclipse.equinox.common");
+        // equinox.common: where bundles are, for the sound process; webrtc-java: what runs in it; engine, media.rtp: the border towards SIP servers of others
+        row(rows, "phone", "domain engine media.rtp", SIP + " " + WEBRTC + " org.xbill.DNS org.eclipse.core.runtime org.eclipse.equinox.common");
         row(rows, "ui", "domain api query export", WORKBENCH);
         row(rows, "ui.calls", "domain api query ui", WORKBENCH);
         row(rows, "ui.trunks", "domain api query ui export", WORKBENCH + " com.google.zxing"); // QR codes of phone cards

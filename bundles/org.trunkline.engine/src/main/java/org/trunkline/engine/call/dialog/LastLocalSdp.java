@@ -12,7 +12,7 @@ public final class LastLocalSdp {
     /** The one before. */
     private String before = "";
 
-    LastLocalSdp(long sessionId) {
+    public LastLocalSdp(long sessionId) {
         this.sessionId = sessionId;
     }
 

@@ -1,7 +1,9 @@
 package org.trunkline.media.rtp.internal;
 
+import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -62,6 +64,10 @@ public final class MediaComponent {
         int consentToneSeconds() default 15;
     }
 
+    /** Of a phone's relay: what differs from the defaults. It converts nothing, and two ports a side serve a line of a call. */
+    private static final Map<String, Object> PHONE = Map.of("bindAddress", "0.0.0.0", "portMin", 50_000, "portMax", 59_999, "webRtc", true,
+            "conversions", 0);
+
     private static final Logger log = LoggerFactory.getLogger(MediaComponent.class);
 
     private final BundleContext context;
@@ -79,6 +85,11 @@ public final class MediaComponent {
         audio = AudioCodecs.standard();
         registrations = new Registrations(context);
         start(config);
+    }
+
+    static Config ofPhone() {
+        return (Config) Proxy.newProxyInstance(Config.class.getClassLoader(), new Class<?>[] {Config.class},
+                (_, method, _) -> PHONE.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 
     private void start(Config config) {

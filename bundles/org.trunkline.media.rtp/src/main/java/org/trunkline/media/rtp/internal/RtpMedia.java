@@ -101,6 +101,16 @@ public final class RtpMedia implements Media, AutoCloseable {
         sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /**
+     * One for the phone of a desk, apart from the node's: on all addresses, above the ports of the node.
+     *
+     * @throws IllegalStateException if the system has nothing to wait for packets with
+     */
+    public static RtpMedia ofPhone() {
+        return new RtpMedia(MediaComponent.ofPhone(), Sockets.best(), System::nanoTime, InstantSource.system(), CodecTable.STANDARD,
+                AudioCodecs.inJava(), PluginCodecs.NONE);
+    }
+
     private void sweep() {
         try {
             settings.ports().sweep();
