@@ -35,6 +35,7 @@ import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.PhoneVideo;
 import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.internal.border.MediaBorder;
 import org.trunkline.phone.internal.child.Tone;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.sip.CallMedia;
@@ -54,7 +55,7 @@ import org.trunkline.phone.presence.RingingCall;
  * phone's thread; the state shown is a snapshot.
  */
 @Component(service = Phone.class)
-public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner {
+public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner, MediaBorder.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(SoftPhone.class);
     private static final int LINES = 8;
     private static final LocalizableText NONE_REGISTERED = new LocalizableText("phone-none-registered", List.of(),
@@ -80,6 +81,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     private final Work work;
     private final String instance;
     private final SoundHost sound;
+    private final MediaBorder border;
     private final SoftMessages messages;
     private final SoftFiles files;
     private final Watching<Map<String, Presence>> presences;
@@ -113,6 +115,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
         followers = new Followers<>(work);
         this.instance = instance;
         sound = new SoundHost(classPath, work, this);
+        border = new MediaBorder(work, this);
         messages = new SoftMessages(work, () -> state.accounts());
         files = new SoftFiles(() -> state.accounts());
         presences = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watch, agent -> Map.copyOf(agent.presences()), Map.of(), Presences.MOST));
@@ -156,7 +159,9 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     }
 
     private UserAgent opened(PhoneAccount account) {
-        var agent = new UserAgent(account, instance, work, this);
+        if (!account.isAtNode())
+            border.begin();
+        var agent = new UserAgent(account, instance, work, this, border);
         messages.attach(account.id(), agent.messages());
         agent.open();
         return agent;
@@ -188,8 +193,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
     @Override
     public String pickUp(RingingCall call) throws PhoneException {
         var now = state;
-        var chosen = now.accounts().stream().filter(it -> it.registration() == AccountState.Registration.REGISTERED).findFirst()
-                .orElseThrow(() -> new PhoneException(NONE_REGISTERED));
+        var chosen = now.accounts().stream().filter(it -> it.registration() == AccountState.Registration.REGISTERED
+                && it.account().isAtNode()).findFirst().orElseThrow(() -> new PhoneException(NONE_REGISTERED));
         checkFree(now);
         var uri = UserAgent.uri(call.peer(), chosen.account().domain());
         var id = newLine();
@@ -351,6 +356,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
             accounts.values().forEach(it -> it.close(oneLess));
             accounts.clear();
             sound.close();
+            border.close();
             oneLess.run();
         });
         try {
@@ -386,7 +392,12 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner 
 
     @Override
     public void lost(SoundCall call, LocalizableText why) {
-        lines.values().stream().filter(it -> it.session().media() == call).toList().forEach(it -> it.session().breakOff(why));
+        failed(call, why);
+    }
+
+    @Override
+    public void failed(CallMedia call, LocalizableText why) {
+        lines.values().stream().filter(it -> it.session().media().isOf(call)).toList().forEach(it -> it.session().breakOff(why));
     }
 
     @Override

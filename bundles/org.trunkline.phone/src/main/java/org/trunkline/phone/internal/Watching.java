@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.internal.sip.UserAgent;
 import org.trunkline.phone.internal.work.Work;
 
@@ -69,9 +68,9 @@ final class Watching<T> {
             return;
         changing = true;
         try {
-            var now = accounts.get().stream().filter(it -> it.state().registration() == Registration.REGISTERED).findFirst();
+            var now = accounts.get().stream().filter(UserAgent::canWatch).findFirst();
             boolean lost = watcher.filter(it -> accounts.get().contains(it)).isEmpty();
-            if (lost || now.isPresent() && watcher.filter(it -> it.state().registration() == Registration.REGISTERED).isEmpty()) {
+            if (lost || now.isPresent() && watcher.filter(UserAgent::canWatch).isEmpty()) {
                 watcher.filter(it -> !now.equals(Optional.of(it))).ifPresent(it -> source.watch().accept(it, Set.of()));
                 watcher = now;
                 watcher.ifPresent(it -> source.watch().accept(it, wanted));

@@ -25,6 +25,11 @@ public interface CallMedia {
     /** The offer made last was refused. */
     void takeBack();
 
+    /** Whether it is that, or leads it elsewhere. */
+    default boolean isOf(CallMedia other) {
+        return this == other;
+    }
+
     void mute(boolean muted);
 
     boolean muted();

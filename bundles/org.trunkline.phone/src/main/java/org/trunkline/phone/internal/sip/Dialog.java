@@ -3,6 +3,7 @@ package org.trunkline.phone.internal.sip;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 import javax.sip.header.ContactHeader;
 import javax.sip.header.RecordRouteHeader;
@@ -12,9 +13,11 @@ import javax.sip.message.Response;
 
 /** Identity and route of a dialog (RFC 3261 §12), from before it exists. */
 final class Dialog {
+    static final Supplier<String> NO_CONTACT = () -> "";
+
     private final String callId;
     private final String localTag = SipMessages.token();
-    private final String contact;
+    private final Supplier<String> contact;
     private final String from;
     private String to;
     private String remoteTag = "";
@@ -23,8 +26,8 @@ final class Dialog {
     private long number;
     private long remoteNumber = -1;
 
-    /** @param from address of this side, as in a header, without tag @param contact of this side, as a header line; empty for none */
-    private Dialog(String callId, String from, String to, String target, String contact) {
+    /** @param from address of this side, as in a header, without tag @param contact of this side, as a header line each time; empty for none */
+    private Dialog(String callId, String from, String to, String target, Supplier<String> contact) {
         this.callId = callId;
         this.from = from;
         this.to = to;
@@ -32,16 +35,16 @@ final class Dialog {
         this.contact = contact;
     }
 
-    static Dialog outgoing(String from, String target, String contact) {
+    static Dialog outgoing(String from, String target, Supplier<String> contact) {
         return new Dialog(SipMessages.token(), from, '<' + target + '>', target, contact);
     }
 
     /** Not a dialog, but numbered like one: all registrations of a phone have one Call-ID (RFC 3261 §10.2). */
     static Dialog registration(String address, String registrar) {
-        return new Dialog(SipMessages.token(), address, address, registrar, "");
+        return new Dialog(SipMessages.token(), address, address, registrar, NO_CONTACT);
     }
 
-    static Dialog incoming(Request invite, String contact) {
+    static Dialog incoming(Request invite, Supplier<String> contact) {
         var dialog = new Dialog(SipMessages.callId(invite), SipMessages.value(SipMessages.to(invite)),
                 SipMessages.value(SipMessages.from(invite)), "", contact);
         var tag = SipMessages.from(invite).getTag();
@@ -97,8 +100,9 @@ final class Dialog {
         headers.add("To: " + to);
         headers.add("Call-ID: " + callId);
         headers.add("CSeq: " + cseq + ' ' + method);
-        if (!contact.isEmpty())
-            headers.add(contact);
+        var reached = contact.get();
+        if (!reached.isEmpty())
+            headers.add(reached);
         headers.addAll(more);
         return new SipRequest(method, target, headers, type, body);
     }

@@ -28,7 +28,7 @@ abstract class EventSubscription implements Transactions.Listener {
         this.target = target;
         this.event = event;
         this.accept = accept;
-        this.dialog = Dialog.outgoing(channel.address(), target, channel.contact());
+        this.dialog = Dialog.outgoing(channel.address(), target, channel::contact);
     }
 
     /** What a NOTIFY says. */
@@ -38,7 +38,7 @@ abstract class EventSubscription implements Transactions.Listener {
     abstract void forget();
 
     void begin() {
-        dialog = Dialog.outgoing(channel.address(), target, channel.contact());
+        dialog = Dialog.outgoing(channel.address(), target, channel::contact);
         send(SECONDS);
     }
 

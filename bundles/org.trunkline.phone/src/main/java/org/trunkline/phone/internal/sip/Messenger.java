@@ -96,7 +96,7 @@ final class Messenger implements Carrier {
             return;
         }
         underWay.put(uri, message);
-        var dialog = Dialog.outgoing(channel.address(), uri, ""); // no Contact: RFC 3428 §4
+        var dialog = Dialog.outgoing(channel.address(), uri, Dialog.NO_CONTACT); // no Contact: RFC 3428 §4
         channel.exchange(() -> dialog.request("MESSAGE", List.of(), message.content().type(), message.content().text()),
                 new Transactions.Listener() {
                     @Override

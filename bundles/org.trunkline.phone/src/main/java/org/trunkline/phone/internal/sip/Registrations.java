@@ -24,25 +24,25 @@ final class Registrations implements Transactions.Listener {
         /** @param password whether the credentials were wrong */
         record Refused(LocalizableText why, boolean password) implements Outcome {}
 
-        /** No answer: the connection is of no use. */
-        record Silent() implements Outcome {}
+        /** No answer, or none but 503: the connection is of no use. */
+        record Useless(LocalizableText why) implements Outcome {}
     }
 
     private static final int SECONDS = 600;
     private static final Pattern FILES = Pattern.compile(";\\s*\\+trunkline\\.files\\s*=\\s*\"([^\"]{1,300})\"");
 
     private final Channel channel;
-    private final String contact;
+    private final String instance;
     private final Consumer<Outcome> told;
     private final Dialog dialog;
     private int seconds = SECONDS;
     private Optional<Exchange> exchange = Optional.empty();
     private Work.Timer refresh = () -> { };
 
-    /** @param contact address, without the name of its header @param instance URN of this phone */
-    Registrations(Channel channel, String domain, String contact, String instance, Consumer<Outcome> told) {
+    /** @param instance URN of this phone */
+    Registrations(Channel channel, String domain, String instance, Consumer<Outcome> told) {
         this.channel = channel;
-        this.contact = "Contact: " + contact + ";reg-id=1;+sip.instance=\"<" + instance + ">\"";
+        this.instance = ";+sip.instance=\"<" + instance + ">\"";
         this.told = told;
         dialog = Dialog.registration(channel.address(), "sip:" + domain);
     }
@@ -53,8 +53,13 @@ final class Registrations implements Transactions.Listener {
 
     private void send(int expires, Transactions.Listener listener) {
         refresh.cancel();
-        exchange = Optional.of(channel.exchange(() -> dialog.request("REGISTER", List.of(contact + ";expires=" + expires,
-                "Expires: " + expires, "Supported: path, outbound", Channel.ALLOW)), listener));
+        exchange = Optional.of(channel.exchange(() -> dialog.request("REGISTER", List.of(channel.contact() + flow() + instance + ";expires=" + expires,
+                "Expires: " + expires, channel.self().isWebSocket() ? "Supported: path, outbound" : "Supported: path", Channel.ALLOW)), listener));
+    }
+
+    /** RFC 5626 §4.2.1: the connection is the way back to this phone. Over UDP that would need STUN. */
+    private String flow() {
+        return channel.self().isWebSocket() ? ";reg-id=1" : "";
     }
 
     void stop() {
@@ -94,12 +99,18 @@ final class Registrations implements Transactions.Listener {
                 && least.getExpires() > seconds && least.getExpires() <= 86_400) {
             seconds = least.getExpires();
             begin();
+        } else if (status == 503 && !channel.self().isWebSocket()) { // RFC 3263 §4.3: another server may do it
+            told.accept(new Outcome.Useless(refused(response)));
         } else {
             boolean password = (status == 401 || status == 407) && exchange.filter(Exchange::refused).isPresent() || status == 403;
-            told.accept(new Outcome.Refused(password ? Endings.PASSWORD : new LocalizableText("phone-not-registered",
-                    List.of(String.valueOf(status), String.valueOf(response.getReasonPhrase())), "The server did not register the phone: "
-                            + status + " " + response.getReasonPhrase() + ". The phone tries again."), password));
+            told.accept(new Outcome.Refused(password ? Endings.PASSWORD : refused(response), password));
         }
+    }
+
+    private static LocalizableText refused(Response response) {
+        var status = String.valueOf(response.getStatusCode());
+        return new LocalizableText("phone-not-registered", List.of(status, String.valueOf(response.getReasonPhrase())),
+                "The server did not register the phone: " + status + " " + response.getReasonPhrase() + ". The phone tries again.");
     }
 
     /** In Feature-Caps (RFC 6809). */
@@ -114,7 +125,7 @@ final class Registrations implements Transactions.Listener {
 
     /** Seconds until it ends. */
     private int granted(Response response) {
-        var address = contact.substring("Contact: ".length(), contact.indexOf('>') + 1);
+        var address = channel.self().contact();
         for (Iterator<?> all = response.getHeaders(ContactHeader.NAME); all.hasNext();) {
             var each = (ContactHeader) all.next();
             if (address.contains(each.getAddress().getURI().toString()) && each.getExpires() > 0)
@@ -127,6 +138,6 @@ final class Registrations implements Transactions.Listener {
     @Override
     public void ended(boolean lost) {
         if (!lost)
-            told.accept(new Outcome.Silent());
+            told.accept(new Outcome.Useless(Endings.NO_ANSWER));
     }
 }

@@ -65,12 +65,12 @@ public final class Session {
 
     /** @param target SIP URI */
     static Session outgoing(Channel channel, String target, String number, CallMedia media, Runnable changed) {
-        return new Session(channel, Direction.OUT, Dialog.outgoing(channel.address(), target, channel.contact()), number, "", media, changed);
+        return new Session(channel, Direction.OUT, Dialog.outgoing(channel.address(), target, channel::contact), number, "", media, changed);
     }
 
     /** Answers a call that rings at another phone (RFC 3891 §3); early-only is left out, since the server tells of ringing ones alone. */
     static Session instead(Channel channel, String target, RingingCall call, CallMedia media, Runnable changed) {
-        var session = new Session(channel, Direction.OUT, Dialog.outgoing(channel.address(), target, channel.contact()), call.number(), call.name(), media, changed);
+        var session = new Session(channel, Direction.OUT, Dialog.outgoing(channel.address(), target, channel::contact), call.number(), call.name(), media, changed);
         var headers = new ArrayList<>(Channel.abilities());
         headers.add("Require: replaces");
         headers.add("Replaces: " + call.dialog());
@@ -81,7 +81,7 @@ public final class Session {
     static Session incoming(Channel channel, Request invite, CallMedia media, Runnable changed) {
         FromHeader from = SipMessages.from(invite);
         var name = from.getAddress().getDisplayName();
-        var session = new Session(channel, Direction.IN, Dialog.incoming(invite, channel.contact()),
+        var session = new Session(channel, Direction.IN, Dialog.incoming(invite, channel::contact),
                 SipMessages.number(from.getAddress().getURI(), channel.domain()), name == null ? "" : name, media, changed);
         session.invite = Optional.of(invite);
         session.dialog.inOrder(invite);

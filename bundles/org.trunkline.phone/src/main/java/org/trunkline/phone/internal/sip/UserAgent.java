@@ -1,5 +1,6 @@
 package org.trunkline.phone.internal.sip;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +17,16 @@ import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
+import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.AccountState;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.internal.message.Carrier;
+import org.trunkline.phone.internal.transport.Connections;
+import org.trunkline.phone.internal.transport.ServerUri;
+import org.trunkline.phone.internal.transport.SipConnection;
 import org.trunkline.phone.internal.work.Work;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.RingingCall;
@@ -45,6 +50,12 @@ public final class UserAgent {
         void message(UserAgent account, Carrier.Incoming message);
     }
 
+    /** Leads media to servers that do not have it as browsers do. */
+    public interface MediaPath {
+        /** @param server where the SIP messages go to @param sound of one call */
+        CallMedia to(InetSocketAddress server, Transport transport, CallMedia sound);
+    }
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     /** An ended call still answers what comes late. */
@@ -54,6 +65,8 @@ public final class UserAgent {
     private final Work work;
     private final Owner owner;
     private final SipConnection.Connector connector;
+    private final MediaPath path;
+    private final SelfAddress self;
     private final Transactions transactions;
     private final Registrations registrations;
     private final Channel channel;
@@ -68,24 +81,24 @@ public final class UserAgent {
     private Work.Timer retryTimer = () -> { };
     private boolean closed;
 
-    /** @param instance of this phone, a URN (RFC 5626 §4.1) */
-    public UserAgent(PhoneAccount account, String instance, Work work, Owner owner) {
-        this(account, instance, work, owner, (server, listener) -> WebSocketConnection.connect(server, listener, work));
+    /** @param instance of this phone, a URN (RFC 5626 §4.1) @param path of media to servers that are reached without WebSocket */
+    public UserAgent(PhoneAccount account, String instance, Work work, Owner owner, MediaPath path) {
+        this(account, instance, work, owner, path, new Connections(work));
     }
 
-    UserAgent(PhoneAccount account, String instance, Work work, Owner owner, SipConnection.Connector connector) {
+    UserAgent(PhoneAccount account, String instance, Work work, Owner owner, MediaPath path, SipConnection.Connector connector) {
         this.account = account;
         this.work = work;
         this.owner = owner;
+        this.path = path;
         this.connector = connector;
-        var host = SipMessages.token() + ".invalid"; // RFC 7118 §5.2: nobody can connect to it
-        transactions = new Transactions(work, host);
+        self = new SelfAddress(ServerUri.transport(account.server()).orElse(Transport.WS), account.user());
+        transactions = new Transactions(work, self);
         var digest = new Digest(account.user(), account.password());
         var uri = "sip:" + DialledAddress.escaped(account.user()) + '@' + account.domain();
         var name = account.displayName().isBlank() ? "" : '"' + account.displayName().replaceAll("[\\\\\"\\p{Cntrl}]", "") + "\" ";
-        var contact = "<sip:" + DialledAddress.escaped(account.user()) + '@' + host + ";transport=ws>";
-        channel = new Channel(work, transactions, digest, name + '<' + uri + '>', "Contact: " + contact, account.domain());
-        registrations = new Registrations(channel, account.domain(), contact, instance, this::registered);
+        channel = new Channel(work, self, transactions, digest, name + '<' + uri + '>', account.domain());
+        registrations = new Registrations(channel, account.domain(), instance, this::registered);
         messenger = new Messenger(channel, account.user(), this::isRegistered,
                 message -> owner.message(this, message));
         state = new AccountState(account, Registration.REGISTERING, Optional.empty(), Optional.empty());
@@ -109,6 +122,7 @@ public final class UserAgent {
         connection = Optional.of(connector.connect(account.server(), new SipConnection.Listener() {
             @Override
             public void opened() {
+                self.connected(connection.orElseThrow().local());
                 transactions.connected(connection.orElseThrow());
                 registrations.begin();
             }
@@ -162,9 +176,9 @@ public final class UserAgent {
                 if (!password) // with the same password it would only be locked out
                     tryAgain(registrations::begin);
             }
-            case Registrations.Outcome.Silent() -> connection.ifPresent(it -> {
-                it.close();
-                lost(Endings.NO_ANSWER);
+            case Registrations.Outcome.Useless(var why) -> connection.ifPresent(it -> {
+                it.abandon();
+                lost(why);
             });
         }
     }
@@ -176,7 +190,7 @@ public final class UserAgent {
 
     /** @param target SIP URI @param number as it is shown */
     public Session call(String target, String number) {
-        var session = Session.outgoing(channel, target, number, owner.media(), owner::changed);
+        var session = Session.outgoing(channel, target, number, media(), owner::changed);
         keep(session);
         session.start();
         return session;
@@ -184,10 +198,17 @@ public final class UserAgent {
 
     /** @param target SIP URI of who is called there */
     public Session pickUp(String target, RingingCall call) {
-        var session = Session.instead(channel, target, call, owner.media(), owner::changed);
+        var session = Session.instead(channel, target, call, media(), owner::changed);
         keep(session);
         session.start();
         return session;
+    }
+
+    /** Of a new call; its server has DTLS-SRTP where it is reached as browsers reach it. */
+    private CallMedia media() {
+        var sound = owner.media();
+        return connection.flatMap(SipConnection::remote).map(server -> path.to(server, ServerUri.transport(account.server()).orElseThrow(), sound))
+                .orElse(sound);
     }
 
     /** SIP URI of what was typed. @throws PhoneException where it is none */
@@ -202,11 +223,17 @@ public final class UserAgent {
     private void received(Message message) {
         switch (message) {
             case Response response -> {
+                boolean moved = SipMessages.cseq(response).getMethod().equals("REGISTER") && self.learned(response);
                 if (!transactions.received(response) && response.getStatusCode() / 100 == 2
                         && SipMessages.cseq(response).getMethod().equals("INVITE"))
                     Optional.ofNullable(sessions.get(tag(SipMessages.from(response).getTag()))).ifPresent(it -> it.acceptedAgain(response));
+                if (moved && response.getStatusCode() / 100 == 2 && !closed)
+                    registrations.begin();
             }
-            case Request request -> received(request);
+            case Request request -> {
+                if (transactions.received(request))
+                    received(request);
+            }
             default -> { }
         }
     }
@@ -297,6 +324,11 @@ public final class UserAgent {
         return known;
     }
 
+    /** Whether it is registered where people of a node can be watched; other servers are not told whom this desk watches. */
+    public boolean canWatch() {
+        return account.isAtNode() && isRegistered();
+    }
+
     private boolean isRegistered() {
         return connection.isPresent() && state.registration() == Registration.REGISTERED;
     }
@@ -312,7 +344,7 @@ public final class UserAgent {
             channel.respond(invite, 486, "Busy Here", "");
             return;
         }
-        var session = Session.incoming(channel, invite, owner.media(), owner::changed);
+        var session = Session.incoming(channel, invite, media(), owner::changed);
         keep(session);
         session.ring();
         owner.incoming(this, session);
@@ -341,10 +373,5 @@ public final class UserAgent {
         };
         registrations.end(disconnect);
         work.after(Duration.ofSeconds(1), disconnect);
-    }
-
-    /** @return whether the server could be one (RFC 7118 §6) */
-    public static boolean isServer(URI server) {
-        return server.getHost() != null && ("ws".equalsIgnoreCase(server.getScheme()) || "wss".equalsIgnoreCase(server.getScheme()));
     }
 }

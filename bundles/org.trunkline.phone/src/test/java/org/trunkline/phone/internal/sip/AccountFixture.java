@@ -9,13 +9,23 @@ import org.trunkline.phone.internal.message.Carrier;
 /** The account of anna@example.org, whose server and clock are the test's. Neither calls nor messages come, unless a test takes them. */
 abstract class AccountFixture implements UserAgent.Owner {
     protected final DrivenWork work = new DrivenWork();
-    protected final FakeServer server = new FakeServer();
+    protected final FakeServer server;
     protected UserAgent agent;
+    private final URI address;
+
+    AccountFixture() {
+        this("ws://example.org", new FakeServer());
+    }
+
+    AccountFixture(String address, FakeServer server) {
+        this.address = URI.create(address);
+        this.server = server;
+    }
 
     @BeforeEach
     final void openAccount() {
-        agent = new UserAgent(new PhoneAccount("1", URI.create("ws://example.org"), "example.org", "anna", "Anna", "secret"),
-                "urn:uuid:00000000-0000-0000-0000-000000000001", work, this, server);
+        agent = new UserAgent(new PhoneAccount("1", address, "example.org", "anna", "Anna", "secret"),
+                "urn:uuid:00000000-0000-0000-0000-000000000001", work, this, (_, _, sound) -> sound, server);
         agent.open();
         server.open();
     }

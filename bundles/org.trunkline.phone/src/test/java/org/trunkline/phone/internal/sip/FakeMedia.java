@@ -9,31 +9,45 @@ import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.internal.video.LineVideo;
 
 /** Sound that says what it was asked for. */
-final class FakeMedia implements CallMedia {
-    final List<String> asked = new ArrayList<>();
+public final class FakeMedia implements CallMedia {
+    public final List<String> asked = new ArrayList<>();
     /** Where set, offers wait for it. */
     Optional<CompletableFuture<String>> slow = Optional.empty();
     boolean refusing;
+    private Optional<String> description = Optional.empty();
+    private String heard = "";
     private final LineVideo video = new LineVideo("1", message -> asked.add(message.what()));
     private boolean muted;
+
+    /** Offers and answers with it from now on. */
+    public void says(String sdp) {
+        description = Optional.of(sdp);
+    }
+
+    /** The last description of the other side. */
+    public String heard() {
+        return heard;
+    }
 
     @Override
     public CompletableFuture<String> offer(Direction direction) {
         asked.add("offer " + direction);
-        return slow.orElseGet(() -> CompletableFuture.completedFuture("v=0\r\nm=audio 9 X 0\r\na="
+        return slow.or(() -> description.map(CompletableFuture::completedFuture)).orElseGet(() -> CompletableFuture.completedFuture("v=0\r\nm=audio 9 X 0\r\na="
                 + (direction == Direction.HOLD ? "sendonly" : "sendrecv") + "\r\n"));
     }
 
     @Override
     public CompletableFuture<String> answer(String offer, Direction direction) {
         asked.add("answer " + direction);
+        heard = offer;
         return refusing ? CompletableFuture.failedFuture(new IllegalStateException("no codec"))
-                : CompletableFuture.completedFuture("v=0\r\nm=audio 9 X 0\r\n");
+                : CompletableFuture.completedFuture(description.orElse("v=0\r\nm=audio 9 X 0\r\n"));
     }
 
     @Override
     public CompletableFuture<String> accept(String answer, boolean early) {
         asked.add(early ? "early" : "accept");
+        heard = answer;
         return CompletableFuture.completedFuture("");
     }
 

@@ -3,15 +3,18 @@ package org.trunkline.phone.internal.sip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.internal.transport.SipConnection;
 
 /** The other end of the connection, by hand: a test takes what was sent and answers it. */
 final class FakeServer implements SipConnection.Connector {
@@ -19,8 +22,18 @@ final class FakeServer implements SipConnection.Connector {
 
     private final Deque<String> sent = new ArrayDeque<>();
     private SipConnection.Listener phone;
+    private final Optional<InetSocketAddress> here;
     private int connections;
     private int calls;
+
+    FakeServer() {
+        this(Optional.empty());
+    }
+
+    /** @param here address of the phone; empty for one that nobody can reach */
+    FakeServer(Optional<InetSocketAddress> here) {
+        this.here = here;
+    }
 
     @Override
     public SipConnection connect(URI server, SipConnection.Listener listener) {
@@ -36,11 +49,31 @@ final class FakeServer implements SipConnection.Connector {
             public void close() {
                 sent.add("closed");
             }
+
+            @Override
+            public void abandon() {
+                sent.add("abandoned");
+            }
+
+            @Override
+            public Optional<InetSocketAddress> local() {
+                return here;
+            }
+
+            @Override
+            public Optional<InetSocketAddress> remote() {
+                return here.map(_ -> new InetSocketAddress("192.0.2.1", 5060));
+            }
         };
     }
 
     int connections() {
         return connections;
+    }
+
+    /** As it came. */
+    void receive(String message) {
+        phone.received(message);
     }
 
     void open() {

@@ -56,6 +56,15 @@ class UserAgentTest extends AccountFixture {
     // --- registration
 
     @Test
+    void watchesWhileItIsRegistered() {
+        assertFalse(agent.canWatch());
+        register();
+        assertTrue(agent.canWatch());
+        server.drop();
+        assertFalse(agent.canWatch());
+    }
+
+    @Test
     void registersWithDigestAndAgainInTime() {
         var first = server.next("REGISTER sip:example.org ");
         assertTrue(header(first, "Contact").contains("+sip.instance=\"<urn:uuid:00000000-0000-0000-0000-000000000001>\""), first);
@@ -116,7 +125,7 @@ class UserAgentTest extends AccountFixture {
     void aServerThatDoesNotAnswerIsLeft() {
         server.next("REGISTER ");
         work.pass(Duration.ofSeconds(33));
-        server.next("closed");
+        server.next("abandoned");
         assertEquals(Registration.FAILED, agent.state().registration());
         work.pass(Duration.ofSeconds(2));
         assertEquals(2, server.connections());

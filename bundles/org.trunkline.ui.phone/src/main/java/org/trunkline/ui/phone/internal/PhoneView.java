@@ -196,7 +196,7 @@ public final class PhoneView extends DeskView {
             choices.add(new Caller(Optional.of(account.id()), false));
             labels.add(texts.get("phone.caller.as", AccountText.name(account)));
         }
-        for (var account : present) {
+        for (var account : present.stream().filter(PhoneAccount::isAtNode).toList()) {
             choices.add(new Caller(Optional.of(account.id()), true));
             labels.add(texts.get("phone.caller.phones", AccountText.name(account)));
         }

@@ -1,10 +1,10 @@
 package org.trunkline.ui.phone.internal.account;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 
 import org.trunkline.domain.config.Names;
+import org.trunkline.domain.tls.CertificateTrust;
 
 /** What the fields of an account may be; each answers the key of the sentence that says why not. */
 final class AccountRules {
@@ -12,15 +12,30 @@ final class AccountRules {
 
     private AccountRules() {}
 
-    /** {@code ws://host:port/path} or {@code wss://…} (RFC 7118 §8), with the fingerprint of a certificate after #. */
-    static Optional<String> server(String text) {
+    /** {@code ws://host:port/path} or {@code wss://…} (RFC 7118 §8), else host and port; with the fingerprint of a certificate after #. */
+    static Optional<String> server(Connection connection, String text) {
         try {
-            URI uri = new URI(text.strip());
-            boolean good = ("ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme())) && uri.getHost() != null
-                    && uri.getPort() <= MOST_PORT && uri.getUserInfo() == null;
-            return good ? Optional.empty() : Optional.of("account.bad-server");
-        } catch (URISyntaxException e) {
-            return Optional.of("account.bad-server");
+            URI uri = connection.uri(text);
+            boolean good = uri.getHost() != null && uri.getPort() <= MOST_PORT && uri.getPort() != 0 && uri.getUserInfo() == null
+                    && (connection == Connection.WEB_SOCKET ? "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme()) : isHostAlone(connection, uri));
+            if (!good)
+                return Optional.of("account.bad-server." + connection.key());
+        } catch (IllegalArgumentException e) {
+            return Optional.of("account.bad-server." + connection.key());
+        }
+        return pin(connection.uri(text));
+    }
+
+    private static boolean isHostAlone(Connection connection, URI uri) {
+        return uri.getPath().isEmpty() && uri.getQuery() == null && (uri.getFragment() == null || connection == Connection.TLS);
+    }
+
+    private static Optional<String> pin(URI uri) {
+        try {
+            CertificateTrust.pin(uri);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("account.bad-pin");
         }
     }
 

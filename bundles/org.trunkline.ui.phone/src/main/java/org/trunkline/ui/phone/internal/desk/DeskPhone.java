@@ -239,9 +239,10 @@ public final class DeskPhone {
         return Optional.of(caller()).filter(Caller::byItsPhones).flatMap(Caller::account).flatMap(this::account).map(PhoneAccount::user);
     }
 
-    /** The subscriber whose account calls: that of {@link #caller}, else the first; empty where this desk is no phone. */
+    /** The subscriber whose account calls: that of {@link #caller}, else the first at a node; empty where this desk is no phone of a node. */
     public Optional<String> ownUser() {
-        return caller().account().flatMap(this::account).or(() -> known.accounts().stream().findFirst()).map(PhoneAccount::user);
+        return caller().account().flatMap(this::account).filter(PhoneAccount::isAtNode)
+                .or(() -> known.accounts().stream().filter(PhoneAccount::isAtNode).findFirst()).map(PhoneAccount::user);
     }
 
     /** @throws PhoneException where it cannot call, with the way out */

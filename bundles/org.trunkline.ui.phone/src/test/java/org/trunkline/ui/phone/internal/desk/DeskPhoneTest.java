@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.phone.Messages;
 import org.trunkline.phone.Phone;
+import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.message.ConversationKey;
@@ -190,6 +192,18 @@ class DeskPhoneTest {
         assertTrue(await(known -> known.inUse().isPresent()).accounts().contains(PhoneStates.ANNA));
         assertTrue(asked.poll(30, TimeUnit.SECONDS).startsWith("choose["));
         assertEquals("use[[1 anna@127.0.0.1 over ws://127.0.0.1:5066]]", asked.poll(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void anAccountElsewhereIsNoSubscriber() throws InterruptedException {
+        var elsewhere = new PhoneAccount("2", URI.create("udp://sip.example.com"), "sip.example.com", "bo", "", "secret");
+        store().save(List.of(elsewhere, PhoneStates.ANNA));
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        desk.follow(told::add);
+        assertEquals(2, await(known -> true).accounts().size());
+        assertEquals(Optional.of("anna"), desk.ownUser());
+        desk.callAs(new DeskPhone.Caller(Optional.of("2"), false));
+        assertEquals(Optional.of("anna"), desk.ownUser());
     }
 
     @Test

@@ -1,26 +1,20 @@
-package org.trunkline.phone.internal.sip;
+package org.trunkline.phone.internal.transport;
 
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.tls.CertificateTrust;
-import org.trunkline.domain.tls.UntrustedCertificate;
 import org.trunkline.phone.internal.work.Work;
 
 /** By the JDK's WebSocket client, with pings that find out when the other end is gone. */
@@ -35,6 +29,7 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
     private final Listener listener;
     private final Work work;
     private final HttpClient client;
+    private final ConnectionText text;
     private final StringBuilder part = new StringBuilder();
     private final StringBuilder binary = new StringBuilder();
     /** Done when what was given last has been sent: the JDK takes one after the other. */
@@ -47,6 +42,7 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
         this.listener = listener;
         this.work = work;
         this.client = client;
+        text = new ConnectionText(server);
     }
 
     /** @param server {@code ws} or {@code wss}, with the fingerprint of its certificate as fragment where one is pinned */
@@ -93,7 +89,7 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
     private void ping() {
         timer = work.after(BETWEEN_PINGS, () -> {
             sending = sending.thenCompose(socket -> socket.sendPing(ByteBuffer.allocate(0)));
-            timer = work.after(PONG, () -> ended(lost()));
+            timer = work.after(PONG, () -> ended(text.lost()));
         });
     }
 
@@ -141,13 +137,13 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-        work.run(() -> ended(lost()));
+        work.run(() -> ended(text.lost()));
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public void onError(WebSocket socket, Throwable failure) {
-        work.run(() -> ended(lost()));
+        work.run(() -> ended(text.lost()));
     }
 
     private void ended(LocalizableText why) {
@@ -167,41 +163,14 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
                 .whenComplete((_, _) -> client.shutdown());
     }
 
-    private LocalizableText lost() {
-        return new LocalizableText("phone-connection-lost", List.of(at()),
-                "The connection to " + at() + " was lost. The phone tries again.");
-    }
-
     private LocalizableText notSip(String why) {
-        return new LocalizableText("phone-not-sip", List.of(at(), why), at() + " does not speak SIP over WebSocket (" + why
+        return new LocalizableText("phone-not-sip", List.of(text.at(), why), text.at() + " does not speak SIP over WebSocket (" + why
                 + "). Check the server of the account.");
     }
 
     private LocalizableText said(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof UntrustedCertificate untrusted)
-                return untrusted(untrusted);
-            if (each instanceof WebSocketHandshakeException handshake)
-                return notSip(handshake.getResponse() == null ? "no handshake" : "HTTP " + handshake.getResponse().statusCode());
-            if (each instanceof UnresolvedAddressException || each instanceof UnknownHostException)
-                return new LocalizableText("phone-no-such-host", List.of(server.getHost()),
-                        "There is no host " + server.getHost() + ". Check the server of the account.");
-            if (each instanceof ConnectException || each instanceof HttpTimeoutException)
-                return new LocalizableText("phone-unreachable", List.of(at()), "Nothing answers at " + at()
-                        + ". Check the server of the account, and that the node accepts SIP over WebSocket. The phone tries again.");
-        }
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new LocalizableText("phone-connection-failed", List.of(at(), String.valueOf(cause.getMessage())),
-                "The phone cannot connect to " + at() + ": " + cause.getMessage() + ". It tries again.");
-    }
-
-    private LocalizableText untrusted(UntrustedCertificate why) {
-        var print = CertificateTrust.fingerprint(why.certificate());
-        return new LocalizableText("phone-certificate", List.of(at(), print), "The certificate of " + at()
-                + " is not trusted. If its fingerprint is right, add it to the server of the account: #" + CertificateTrust.PIN + print);
-    }
-
-    private String at() {
-        return server.getHost() + (server.getPort() < 0 ? "" : ":" + server.getPort());
+        return ConnectionText.within(failure, WebSocketHandshakeException.class)
+                .map(handshake -> notSip(handshake.getResponse() == null ? "no handshake" : "HTTP " + handshake.getResponse().statusCode()))
+                .orElseGet(() -> text.failed(failure));
     }
 }

@@ -1,0 +1,94 @@
+package org.trunkline.phone.internal.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.signaling.Hop;
+
+/**
+ * Finds the addresses of a server by its name (RFC 3263 §4.2; the account says the transport), and remembers those that failed.
+ *
+ * <p><b>Threads:</b> any; {@link #next} blocks.
+ */
+final class ServerNames {
+    /** What the name servers know. */
+    interface Lookup {
+        /** SRV records (RFC 2782); empty where there are none. */
+        List<Service> services(String name);
+
+        /** @throws UnknownHostException where there are none */
+        List<InetAddress> addresses(String host) throws UnknownHostException;
+    }
+
+    /** @param weight share among those of one priority */
+    record Service(int priority, int weight, int port, String host) {
+    }
+
+    /** For as long another address is preferred. */
+    private static final Duration REST = Duration.ofMinutes(1);
+    private static final int MOST = 32;
+
+    private final Lookup lookup;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Map<InetSocketAddress, Instant> failures = new HashMap<>();
+
+    ServerNames(Lookup lookup, InstantSource clock, RandomGenerator random) {
+        this.lookup = lookup;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The address to try now. @throws UnknownHostException where the name leads nowhere */
+    InetSocketAddress next(URI server, Transport transport) throws UnknownHostException {
+        return best(addresses(server.getHost(), server.getPort(), transport));
+    }
+
+    private synchronized InetSocketAddress best(List<InetSocketAddress> all) {
+        var limit = clock.instant().minus(REST);
+        failures.values().removeIf(at -> at.isBefore(limit));
+        return all.stream().min(Comparator.comparing(address -> failures.getOrDefault(address, Instant.EPOCH))).orElseThrow();
+    }
+
+    synchronized void failed(InetSocketAddress address) {
+        if (failures.size() < MOST)
+            failures.put(address, clock.instant());
+    }
+
+    private List<InetSocketAddress> addresses(String host, int port, Transport transport) throws UnknownHostException {
+        var name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        if (port < 0 && !Hop.isLiteral(name)) {
+            var found = new ArrayList<InetSocketAddress>();
+            for (var each : ordered(lookup.services(ServerUri.service(transport, name))))
+                try {
+                    lookup.addresses(each.host()).forEach(address -> found.add(new InetSocketAddress(address, each.port())));
+                } catch (UnknownHostException e) {
+                    // another one may have an address
+                }
+            if (!found.isEmpty())
+                return found;
+        }
+        int at = port < 0 ? ServerUri.defaultPort(transport) : port;
+        return lookup.addresses(name).stream().map(address -> new InetSocketAddress(address, at)).toList();
+    }
+
+    /** By priority; those of one priority by chance, in proportion to their weights. */
+    private List<Service> ordered(List<Service> services) {
+        var draws = new HashMap<Service, Double>();
+        for (var each : services)
+            draws.put(each, -Math.log(1 - random.nextDouble()) / Math.max(each.weight(), 0.01));
+        return services.stream().sorted(Comparator.comparingInt(Service::priority).thenComparingDouble(draws::get)).toList();
+    }
+}

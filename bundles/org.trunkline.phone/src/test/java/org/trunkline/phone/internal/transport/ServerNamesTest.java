@@ -1,0 +1,88 @@
+package org.trunkline.phone.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.config.Transport;
+
+/** RFC 3263 §4.2, with name servers of the test's own. */
+class ServerNamesTest {
+    private final Map<String, List<ServerNames.Service>> services = new HashMap<>();
+    private final Map<String, String> addresses = new HashMap<>(Map.of("example.org", "192.0.2.1", "a.example.org", "192.0.2.2", "b.example.org", "192.0.2.3"));
+    private Instant now = Instant.EPOCH.plusSeconds(1_000);
+    private final ServerNames names = new ServerNames(new ServerNames.Lookup() {
+        @Override
+        public List<ServerNames.Service> services(String name) {
+            return services.getOrDefault(name, List.of());
+        }
+
+        @Override
+        public List<InetAddress> addresses(String host) throws UnknownHostException {
+            if (!addresses.containsKey(host) && !host.matches("[0-9.]+"))
+                throw new UnknownHostException(host);
+            return List.of(InetAddress.ofLiteral(addresses.getOrDefault(host, host)));
+        }
+    }, () -> now, new Random(7));
+
+    private String next(String server) throws UnknownHostException {
+        var address = names.next(URI.create(server), ServerUri.transport(URI.create(server)).orElseThrow());
+        return address.getAddress().getHostAddress() + ':' + address.getPort();
+    }
+
+    @Test
+    void aNameWithoutServicesHasTheDefaultPort() throws Exception {
+        assertEquals("192.0.2.1:5060", next("udp://example.org"));
+        assertEquals("192.0.2.1:5061", next("tls://example.org"));
+        assertEquals("192.0.2.9:5060", next("tcp://192.0.2.9"));
+        assertThrows(UnknownHostException.class, () -> next("udp://nowhere.example.org"));
+    }
+
+    @Test
+    void servicesSayWhere() throws Exception {
+        services.put("_sip._udp.example.org", List.of(new ServerNames.Service(20, 0, 5070, "a.example.org"), new ServerNames.Service(10, 0, 5080, "b.example.org")));
+        services.put("_sips._tcp.example.org", List.of(new ServerNames.Service(1, 0, 443, "gone.example.org"), new ServerNames.Service(2, 0, 5443, "a.example.org")));
+        assertEquals("192.0.2.3:5080", next("udp://example.org"));
+        assertEquals("192.0.2.2:5443", next("tls://example.org"));
+        assertEquals("192.0.2.1:5060", next("tcp://example.org"));
+    }
+
+    @Test
+    void aPortMeansThatHost() throws Exception {
+        services.put("_sip._udp.example.org", List.of(new ServerNames.Service(10, 0, 5080, "b.example.org")));
+        assertEquals("192.0.2.1:5062", next("udp://example.org:5062"));
+    }
+
+    @Test
+    void anAddressThatFailedComesLastForAMinute() throws Exception {
+        services.put("_sip._udp.example.org", List.of(new ServerNames.Service(10, 0, 5060, "a.example.org"), new ServerNames.Service(20, 0, 5060, "b.example.org")));
+        names.failed(new InetSocketAddress("192.0.2.2", 5060));
+        assertEquals("192.0.2.3:5060", next("udp://example.org"));
+        now = now.plusSeconds(10);
+        names.failed(new InetSocketAddress("192.0.2.3", 5060));
+        assertEquals("192.0.2.2:5060", next("udp://example.org"));
+        now = now.plus(Duration.ofMinutes(2));
+        assertEquals("192.0.2.2:5060", next("udp://example.org"));
+    }
+
+    @Test
+    void weightsShareOnePriority() throws Exception {
+        services.put("_sip._udp.example.org", List.of(new ServerNames.Service(1, 90, 5060, "a.example.org"), new ServerNames.Service(1, 10, 5060, "b.example.org")));
+        int first = 0;
+        for (int i = 0; i < 200; i++)
+            first += next("udp://example.org").startsWith("192.0.2.2") ? 1 : 0;
+        assertEquals(Transport.UDP, ServerUri.transport(URI.create("udp://x")).orElseThrow());
+        assertEquals(180, first, 20);
+    }
+}
