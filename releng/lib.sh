@@ -69,6 +69,8 @@ is_there() {
     initdb) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
     at-spi2-registryd) [ -x /usr/libexec/at-spi2-registryd ] ;;
     gi) /usr/bin/python3 -c 'import gi' 2>/dev/null ;;
+    kamailio) compgen -G '/usr/lib/*/kamailio/modules/registrar.so' >/dev/null ;;
+    kamailio-tls-modules) compgen -G '/usr/lib/*/kamailio/modules/tls.so' >/dev/null ;;
     atspi) compgen -G '/usr/lib/*/girepository-1.0/Atspi-2.0.typelib' >/dev/null ;;
     aiosmtpd) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null ;;
     icalendar) /usr/bin/python3 -c "import icalendar, dateutil" 2>/dev/null ;;

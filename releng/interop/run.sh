@@ -24,6 +24,9 @@ pack_g729() {
 
 need_jdk
 need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb aiosmtpd icalendar
+case "$*" in
+'' | *desk_phone*) need kamailio kamailio-tls-modules ;;
+esac
 need_page_modules
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node
