@@ -170,6 +170,32 @@ class PresenceTest {
     }
 
     @Test
+    void whoWantsToLookOfflineIsNotOnThePhone() {
+        watch();
+        next();
+        taken(publish("600", pidf("closed", "", "Gone").replace("<r:/>", "")));
+        f.after(ZERO);
+        assertTrue(next().body().contains("<basic>closed</basic>"));
+        var invite = f.ringing();
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        nothingMore();
+    }
+
+    @Test
+    void whatAPhoneSaidThatIsGoneIsNotDoneAnyMore() {
+        watch();
+        next();
+        taken(publish("600", pidf("closed", "busy", "Back at three")));
+        f.after(ZERO);
+        next();
+        f.directory.away("bob");
+        f.after(ZERO);
+        var gone = next().body();
+        assertTrue(gone.contains("<basic>closed</basic>") && gone.contains("Back at three") && !gone.contains("busy"), gone);
+    }
+
+    @Test
     void onlyTheSubscriberPublishesAndOnlyPresence() {
         var body = pidf("open", "away", "");
         assertEquals(423, f.sip.receive(publish("30", body)).last().status());

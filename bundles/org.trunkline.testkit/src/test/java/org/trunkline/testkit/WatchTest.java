@@ -119,6 +119,24 @@ class WatchTest {
     }
 
     @Test
+    void thoseWhoMayPickUpSeeHowLongACallLasts() { // RFC 4235 §4.1.4
+        f.directory.handle("bob", inGroup("office")).handle("carol", inGroup("office"));
+        f.talking();
+        f.after(ofSeconds(75));
+        watch("bob");
+        next();
+        assertTells(next(), "<state>confirmed</state><duration>75</duration><remote>");
+    }
+
+    @Test
+    void howLongACallLastsIsForNobodyElse() {
+        f.talking();
+        watch("bob");
+        next();
+        assertFalse(next().contains("duration"));
+    }
+
+    @Test
     void withWhomIsForThoseOnlyWhoMayPickUp() {
         watch("bob");
         next();

@@ -1,5 +1,9 @@
 package org.trunkline.engine.call.dialoginfo;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.format.Xml;
 import org.trunkline.engine.call.dialog.Leg;
@@ -11,11 +15,12 @@ import org.trunkline.engine.port.signaling.NameAddress;
  *
  * @param id unique among the subscriber's
  * @param state {@code trying}, {@code early} or {@code confirmed}
+ * @param answeredAt when it was; empty before
  * @param remote with whom, as the phone is told
  * @param reach what others may know of it and do with it
  */
 record DialogInfo(String id, boolean initiator, String state, String callId, String localTag, String remoteTag,
-        NameAddress remote, Reach reach) {
+        Optional<Instant> answeredAt, NameAddress remote, Reach reach) {
 
     /** What others may know of a dialog. */
     enum Reach {
@@ -31,12 +36,13 @@ record DialogInfo(String id, boolean initiator, String state, String callId, Str
     static DialogInfo of(Leg leg) {
         boolean calls = leg.side() == LegSide.CALLER;
         String tag = leg.dialog.knownTag();
-        return new DialogInfo(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local, Reach.PICKUP);
+        return new DialogInfo(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag,
+                leg.facts.answeredAt(), leg.dialog.local, Reach.PICKUP);
     }
 
     /** The leg of an application. @param party whom it has */
     static DialogInfo ofApplication(Leg leg, NameAddress party) {
-        return new DialogInfo(leg.scope().id + "-" + leg.index(), false, state(leg), "", "", "", party,
+        return new DialogInfo(leg.scope().id + "-" + leg.index(), false, state(leg), "", "", "", leg.facts.answeredAt(), party,
                 leg.parkedIn().isPresent() ? Reach.PARKED : Reach.APPLICATION);
     }
 
@@ -46,8 +52,16 @@ record DialogInfo(String id, boolean initiator, String state, String callId, Str
         return leg.facts.hasRung() ? "early" : "trying";
     }
 
-    /** @param mayTake whether a subscriber's call can be taken by who watches */
+    /** As {@link #xml(boolean, Optional)}, without how long it lasts: the same as long as nothing changes. */
     String xml(boolean mayTake) {
+        return xml(mayTake, Optional.empty());
+    }
+
+    /**
+     * @param mayTake whether a subscriber's call can be taken by who watches
+     * @param now for how long it is answered (RFC 4235 §4.1.4), which those see who may take calls; empty to leave it out
+     */
+    String xml(boolean mayTake, Optional<Instant> now) {
         boolean whole = mayTake && reach == Reach.PICKUP;
         var text = new StringBuilder(300).append("<dialog id=\"").append(id).append('"');
         if (whole) {
@@ -58,6 +72,8 @@ record DialogInfo(String id, boolean initiator, String state, String callId, Str
         }
         attribute(text, "direction", initiator ? "initiator" : "recipient");
         text.append("><state>").append(state).append("</state>");
+        if (whole && now.isPresent() && answeredAt.isPresent())
+            text.append("<duration>").append(Math.max(0, Duration.between(answeredAt.get(), now.get()).toSeconds())).append("</duration>");
         if (whole || reach == Reach.PARKED) {
             text.append("<remote><identity");
             if (!remote.displayName().isEmpty())

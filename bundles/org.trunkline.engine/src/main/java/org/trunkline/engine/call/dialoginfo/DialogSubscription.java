@@ -111,14 +111,14 @@ public final class DialogSubscription {
         }
         boolean whole = seesAll();
         var now = new LinkedHashMap<String, String>();
+        var dialogs = new ArrayList<String>();
         for (var lamp : lamps)
-            if (now.size() < MOST_DIALOGS)
-                now.put(lamp.id(), lamp.xml(whole));
-        var dialogs = new ArrayList<String>(now.size());
-        now.forEach((id, xml) -> {
-            if (full || !xml.equals(told.get(id)))
-                dialogs.add(xml);
-        });
+            if (now.size() < MOST_DIALOGS) {
+                String xml = lamp.xml(whole);
+                now.put(lamp.id(), xml);
+                if (full || !xml.equals(told.get(lamp.id())))
+                    dialogs.add(lamp.xml(whole, Optional.of(ports.scheduler().instant())));
+            }
         told.keySet().stream().filter(id -> !full && !now.containsKey(id)).forEach(id -> dialogs.add(DialogInfo.gone(id)));
         if (!full && dialogs.isEmpty())
             return;

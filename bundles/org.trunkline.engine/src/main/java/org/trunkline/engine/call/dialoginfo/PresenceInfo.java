@@ -1,5 +1,6 @@
 package org.trunkline.engine.call.dialoginfo;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -9,8 +10,8 @@ import org.trunkline.domain.format.Xml;
  * Whether a subscriber can be reached, and is in a call (RFC 3863, RFC 4480 §3.2).
  *
  * @param open whether a phone is registered, and none says that its user takes no calls
- * @param onThePhone whether it talks, or calls somebody
- * @param published what its phone says
+ * @param onThePhone whether it talks, or calls somebody, and does not want to look offline
+ * @param published what its phone says; without activities where no phone is registered, since they are those of one
  */
 record PresenceInfo(boolean open, boolean onThePhone, Optional<PublishedPresence> published) {
 
@@ -18,7 +19,9 @@ record PresenceInfo(boolean open, boolean onThePhone, Optional<PublishedPresence
         boolean busy = false;
         for (var dialog : dialogs)
             busy |= dialog.initiator() || dialog.state().equals("confirmed");
-        return new PresenceInfo(registered && published.map(PublishedPresence::open).orElse(true), busy, published);
+        boolean hidden = published.filter(it -> !it.open() && it.activities().isEmpty()).isPresent();
+        return new PresenceInfo(registered && published.map(PublishedPresence::open).orElse(true), busy && !hidden,
+                registered ? published : published.map(it -> new PublishedPresence(it.open(), List.of(), it.note())));
     }
 
     /** @param entity URI of the subscriber */
