@@ -3,6 +3,7 @@ import array
 import json
 import math
 import os
+import re
 import signal
 import socket
 import struct
@@ -13,12 +14,13 @@ import uuid
 import wave
 
 from .browser import HEARD, SPOKEN, TonePhone
-from .flows import closing, handle
+from .flows import Phone, closing, handle
+from .lamps import PresenceWatcher
 from .node import Node, free_port, let_go
 from .secure import certify
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
-from .voice import goertzel
+from .voice import Baresip, goertzel
 
 HERE = os.path.join(os.path.dirname(__file__), "phone")
 RATE = 8000
@@ -106,6 +108,7 @@ class DeskPhone:
         self.texts = {"messages": [], "typing": []}
         self.presence = {}
         self.ringing = []
+        self.talking = []
         self.watched = {}
         self.sources = []
         self.outcomes = []
@@ -128,6 +131,7 @@ class DeskPhone:
                         self.presence = report["presence"]
                     elif "ringing" in report:
                         self.ringing = report["ringing"]
+                        self.talking = report["talking"]
                     elif "messages" in report:
                         self.texts = report
                     elif "watched" in report:
@@ -580,7 +584,94 @@ def desk_phone_sends_a_file(dist, folder):
                 wait_until(code, lambda: {"refused": code} in first.outcomes)
 
 
-TESTS = [desk_phone_calls, desk_phone_in_a_conference, desk_phone_messages, desk_phone_sends_a_file]
+class PresenceBaresip(Baresip):
+    """A phone nobody here wrote that publishes its presence, and shows that of one contact."""
+
+    def __init__(self, stage, user, contact):
+        self.control = free_port(socket.SOCK_STREAM)
+        super().__init__(stage, user, 440, False, more="module_app contact.so\nmodule_app presence.so\nmodule_app ctrl_tcp.so\n"
+                                                       f"ctrl_tcp_listen 127.0.0.1:{self.control}\n")
+        self._write("accounts", f"<sip:{user}@{stage.target};transport=udp>;auth_pass={PASSWORD};regint=60;pubint=120\n")
+        self._write("contacts", f'"Desk" <sip:{contact}@{stage.target}>;presence=p2p\n')
+        let_go(self.control)
+
+    def does(self, command, parameters=""):
+        """A command of its menu, by netstring."""
+        text = json.dumps({"command": command, "params": parameters})
+        with socket.create_connection(("127.0.0.1", self.control), 20) as connection:
+            connection.sendall(f"{len(text)}:{text},".encode())
+            assert b'"ok":true' in connection.recv(4096), f"{command}, see {self.log}"
+
+    def sees(self, status):
+        def last():
+            with open(self.log, encoding="utf-8", errors="replace") as log:
+                plain = re.sub(r"\x1b\[[\d;]*m", "", log.read())
+            told = re.findall(r"changed status from \w+ to (\w+)", plain)
+            return told[-1:] == [status]
+        wait_until(f"{status} in {self.log}", last)
+
+
+def desk_phone_presence(dist, folder):
+    """RFC 3903, RFC 3856, RFC 4480: what the desk publishes is seen by baresip and by hand, with its note, in calls too, and is gone with
+    the desk; what baresip publishes is seen by the desk, and for how long a colleague talks."""
+    with Lab(dist, folder, sound=False) as lab:
+        phone, stage = lab.phone, lab.stage
+        user = phone.registered(stage, lab.port)
+
+        def published():
+            return [t["used"] for t in stage.api.get("/status")["border"]["tables"] if t["name"] == "publications"]
+        other = PresenceBaresip(stage, stage.user(), user)
+        try:
+            phone.does("watch", other.user)
+            wait_until("the presence of who has no phone", lambda: phone.presence == {other.user: "OFFLINE"})
+            other.start("/presence_online")
+            wait_until("presence of baresip", lambda: phone.presence == {other.user: "AVAILABLE"})
+            other.does("presence_offline")
+            wait_until("baresip offline", lambda: phone.presence == {other.user: "OFFLINE"})
+            other.does("presence_online")
+            wait_until("baresip online", lambda: phone.presence == {other.user: "AVAILABLE"})
+            theirs, = published()  # baresip makes a new one for each state
+            phone.does("own", "BUSY", "Until_<three>")
+            wait_until("the desk's publication", lambda: published() == [theirs + 1])
+            other.sees("Busy")
+            with closing(Phone(stage, stage.user())) as (watching,):
+                watcher = PresenceWatcher(watching, user)
+                assert watcher.subscribe(600).startswith("SIP/2.0 200")
+                watcher.told("<rpid:busy/></rpid:activities><dm:note>Until &lt;three&gt;</dm:note>")
+                phone.does("own", "AVAILABLE", "_")
+                other.sees("Online")
+                phone.does("disturb", "true")
+                dnd = watcher.told("<rpid:busy/>")
+                assert "<basic>closed</basic>" in dnd and "note" not in dnd, dnd
+                other.sees("Busy")
+                phone.does("disturb", "false")
+                other.sees("Online")
+                phone.does("own", "AWAY", "Lunch")
+                watcher.told("<rpid:away/></rpid:activities><dm:note>Lunch</dm:note>")
+                other.sees("Offline")  # what baresip makes of away
+                phone.does("own", "OFFLINE", "_")
+                hidden = watcher.told("<basic>closed</basic>")
+                assert "activities" not in hidden, hidden
+                phone.does("own", "AVAILABLE", "_")
+                other.sees("Online")
+            for each in (user, other.user):
+                handle(stage, each, pickupGroups=["office"])
+            phone.does("lamps", other.user)
+            with closing(lab.plain()) as (called,):
+                other.does("dial", f"sip:{called.user}@{stage.target}")
+                called.takes()
+                wait_until("baresip talks", lambda: phone.talking == [other.user] and phone.presence == {other.user: "ON_THE_PHONE"})
+                other.does("hangup")
+                wait_until("it does not", lambda: phone.talking == [] and phone.presence == {other.user: "AVAILABLE"})
+            with_desk, = published()
+            phone.close()
+            other.sees("Offline")
+            wait_until("the desk's publication is gone", lambda: published() == [with_desk - 1])
+        finally:
+            other.stop()
+
+
+TESTS = [desk_phone_calls, desk_phone_presence, desk_phone_in_a_conference, desk_phone_messages, desk_phone_sends_a_file]
 LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
         desk_phones_together, desk_phone_over_secure_websocket]
 """Only where they are named."""

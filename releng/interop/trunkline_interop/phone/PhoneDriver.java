@@ -29,6 +29,8 @@ import org.trunkline.phone.internal.SoftPhone;
 import org.trunkline.phone.internal.work.WorkThread;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
+import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.UserPresence;
 
 /**
  * The phone of the desk without its window. Its protocol with {@code desk_phone.py}: each line of standard input is a command
@@ -50,8 +52,12 @@ public final class PhoneDriver {
         var phone = new SoftPhone(new WorkThread(), "urn:uuid:" + arguments[0], () -> classPath);
         phone.follow(PhoneDriver::state);
         phone.messages().follow(PhoneDriver::texts);
-        phone.presences().follow(known -> report(Map.of("presence", known)));
-        phone.lamps().follow(calls -> report(Map.of("ringing", calls.stream().map(it -> Map.of("peer", it.peer(), "number", it.number())).toList())));
+        phone.presences().follow(known -> {
+            var all = new LinkedHashMap<String, Object>();
+            known.forEach((peer, it) -> all.put(peer, (it.presence() + " " + it.note()).strip()));
+            report(Map.of("presence", all));
+        });
+        phone.lamps().follow(calls -> report(Map.of("talking", calls.talking().keySet(), "ringing", calls.ringing().stream().map(it -> Map.of("peer", it.peer(), "number", it.number())).toList())));
         var in = new BufferedReader(new InputStreamReader(System.in));
         for (String line; (line = in.readLine()) != null;)
             obey(phone, line.split(" "));
@@ -87,8 +93,9 @@ public final class PhoneDriver {
                 case "fetch" -> phone.files().download("one", phone.messages().state().messages().getLast().file().orElseThrow(), Path.of(words[1]),
                         1L << 30, told(file -> report(Map.of("fetched", file.name()))));
                 case "watch" -> phone.presences().watch(List.of(words[1]));
+                case "own" -> phone.presences().publish(new UserPresence(Presence.valueOf(words[1]), spaced(words[2])));
                 case "lamps" -> phone.lamps().watch(List.of(words[1]));
-                case "pickUp" -> phone.pickUp(phone.lamps().state().getFirst());
+                case "pickUp" -> phone.pickUp(phone.lamps().state().ringing().getFirst());
                 case "typing" -> phone.messages().typing(new ConversationKey("one", words[1]), words[2].equals("true"));
                 case "read" -> phone.messages().read(new ConversationKey("one", words[1]));
                 case "sources" -> phone.video().sources().whenComplete((all, failure) -> report(Map.of("sources", failure != null ? failure.toString()

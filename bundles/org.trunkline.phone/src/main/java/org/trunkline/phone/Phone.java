@@ -65,10 +65,10 @@ public interface Phone {
     /** Files of text messages. */
     PhoneFiles files();
 
-    /** Whether others can be reached. */
+    /** Whether others can be reached, and the user here. */
     Presences presences();
 
-    /** Calls that ring at others. */
+    /** Calls of others. */
     Lamps lamps();
 
     /**

@@ -45,10 +45,11 @@ import org.trunkline.phone.internal.sound.SoundCall;
 import org.trunkline.phone.internal.sound.SoundHost;
 import org.trunkline.phone.internal.work.Work;
 import org.trunkline.phone.internal.work.WorkThread;
+import org.trunkline.phone.presence.LampState;
 import org.trunkline.phone.presence.Lamps;
-import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.Presences;
 import org.trunkline.phone.presence.RingingCall;
+import org.trunkline.phone.presence.UserPresence;
 
 /**
  * Accounts, lines and sound together, as a service of the desk. It does nothing before it has an account. Commands hop to the
@@ -84,8 +85,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     private final MediaBorder border;
     private final SoftMessages messages;
     private final SoftFiles files;
-    private final Watching<Map<String, Presence>> presences;
-    private final Watching<List<RingingCall>> lamps;
+    private final Watching<Map<String, UserPresence>> presences;
+    private final Watching<LampState> lamps;
     private final Map<String, UserAgent> accounts = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final Followers<PhoneState> followers;
@@ -94,6 +95,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     private final AtomicLong numbers = new AtomicLong();
     private final PhoneVideo video;
     private boolean doNotDisturb;
+    private Optional<UserPresence> own = Optional.empty();
     private volatile PhoneState state = new PhoneState(List.of(), List.of(), List.of(), SoundChoice.SYSTEM, false, Optional.empty(),
             Optional.empty());
 
@@ -119,7 +121,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
         messages = new SoftMessages(work, () -> state.accounts());
         files = new SoftFiles(() -> state.accounts());
         presences = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watch, agent -> Map.copyOf(agent.presences()), Map.of(), Presences.MOST));
-        lamps = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watchCalls, UserAgent::ringing, List.of(), Lamps.MOST));
+        lamps = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watchCalls, UserAgent::calls, LampState.NONE, Lamps.MOST));
         video = new LineVideos(work, sound, (line, command) -> with(line, it -> command.accept(it.session().media().video())), line -> Optional.ofNullable(lines.get(line)).map(it -> it.session().media()));
     }
 
@@ -312,7 +314,10 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
 
     @Override
     public Presences presences() {
-        return new SoftPresences(presences);
+        return new SoftPresences(presences, now -> work.run(() -> {
+            own = Optional.of(now);
+            changed();
+        }));
     }
 
     @Override
@@ -413,6 +418,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
             else
                 each.session().offerVideo();
         ring();
+        own.map(this::shownToOthers).ifPresent(it -> accounts.values().forEach(account -> account.publish(it)));
         presences.changed();
         lamps.changed();
         var next = new PhoneState(accounts.values().stream().map(UserAgent::state).toList(),
@@ -422,6 +428,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
             return;
         state = next;
         followers.tell(next);
+    }
+
+    private UserPresence shownToOthers(UserPresence chosen) {
+        return chosen.shown(doNotDisturb, lines.values().stream().anyMatch(it -> it.is(LineState.State.TALKING)
+                || it.session().direction() == LineState.Direction.OUT && !it.is(LineState.State.ENDED)));
     }
 
     private void removeLater(Line line) {

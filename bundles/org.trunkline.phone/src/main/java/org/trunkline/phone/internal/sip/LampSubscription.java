@@ -1,5 +1,6 @@
 package org.trunkline.phone.internal.sip;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,29 +9,38 @@ import java.util.regex.Pattern;
 
 import org.trunkline.phone.presence.RingingCall;
 
-/** A subscription to the dialogs of one other side (RFC 4235), for the calls that ring there. On the thread of the phone. */
+/** A subscription to the dialogs of one other side (RFC 4235), for the calls that ring there, and whether one talks. On the thread of the phone. */
 final class LampSubscription extends EventSubscription {
     private static final int MOST = 20;
     private static final Pattern HEAD = Pattern.compile("<(?:\\w+:)?dialog-info\\b([^>]*)>");
     private static final Pattern DIALOG = Pattern.compile("<(?:\\w+:)?dialog(?=[\\s>])([^>]*)>(.*?)</(?:\\w+:)?dialog>", Pattern.DOTALL);
     private static final Pattern STATE = Pattern.compile("<(?:\\w+:)?state\\b[^>]*>\\s*(\\w+)\\s*</");
+    private static final Pattern DURATION = Pattern.compile("<(?:\\w+:)?duration>\\s*(\\d{1,7})\\s*</");
     private static final Pattern REMOTE = Pattern.compile("<(?:\\w+:)?remote\\b.*?<(?:\\w+:)?identity\\b([^>]*)>\\s*(?:sips?:)?([^<@;\\s]*)", Pattern.DOTALL);
     private static final Pattern TOKEN = Pattern.compile("[^\\s;,\"<>\\p{Cntrl}]{1,256}");
 
+    private final Channel channel;
     private final String peer;
     private final Runnable changed;
     private final Map<String, RingingCall> calls = new LinkedHashMap<>();
+    private final Map<String, Instant> talks = new LinkedHashMap<>();
     private long version = -1;
 
     /** @param peer as watched @param target its URI @param changed told when other calls ring there */
     LampSubscription(Channel channel, String peer, String target, Runnable changed) {
         super(channel, target, "dialog", "application/dialog-info+xml");
+        this.channel = channel;
         this.peer = peer;
         this.changed = changed;
     }
 
     List<RingingCall> ringing() {
         return List.copyOf(calls.values());
+    }
+
+    /** Since when the longest of its calls is answered. */
+    Optional<Instant> talkingSince() {
+        return talks.values().stream().min(Instant::compareTo);
     }
 
     @Override
@@ -42,8 +52,9 @@ final class LampSubscription extends EventSubscription {
     @Override
     void forget() {
         version = -1;
-        if (!calls.isEmpty()) {
+        if (!calls.isEmpty() || !talks.isEmpty()) {
             calls.clear();
+            talks.clear();
             changed.run();
         }
     }
@@ -65,23 +76,37 @@ final class LampSubscription extends EventSubscription {
             return;
         }
         var before = ringing();
-        if (full)
+        var talkedBefore = Map.copyOf(talks);
+        if (full) {
             calls.clear();
+            talks.clear();
+        }
         for (var dialog = DIALOG.matcher(info); dialog.find();)
-            take(dialog.group(1), dialog.group(2));
-        if (!before.equals(ringing()))
+            take(dialog.group(1), dialog.group(2), talkedBefore);
+        if (!before.equals(ringing()) || !talkedBefore.equals(talks))
             changed.run();
     }
 
-    private void take(String attributes, String content) {
+    private void take(String attributes, String content, Map<String, Instant> before) {
         var id = attribute(attributes, "id").orElse("");
         var state = STATE.matcher(content);
         var dialog = dialog(attributes);
-        boolean rings = state.find() && state.group(1).equals("early") && attribute(attributes, "direction").filter("recipient"::equals).isPresent();
+        boolean known = state.find();
+        if (!known || !state.group(1).equals("confirmed"))
+            talks.remove(id);
+        else if (talks.size() < MOST || talks.containsKey(id))
+            talks.put(id, before.getOrDefault(id, since(content)));
+        boolean rings = known && state.group(1).equals("early") && attribute(attributes, "direction").filter("recipient"::equals).isPresent();
         if (!rings || dialog.isEmpty())
             calls.remove(id);
         else if (calls.size() < MOST || calls.containsKey(id))
             calls.put(id, call(dialog.get(), content));
+    }
+
+    /** RFC 4235 §4.1.4: where the document says how long the dialog lasts, else now. */
+    private Instant since(String content) {
+        var duration = DURATION.matcher(content);
+        return channel.work().now().minusSeconds(duration.find() ? Long.parseLong(duration.group(1)) : 0);
     }
 
     private RingingCall call(String dialog, String content) {

@@ -1,25 +1,21 @@
 package org.trunkline.phone.internal.sip;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.UserPresence;
 
 /** A subscription to the presence of one other side (RFC 3856). On the thread of the phone. */
 final class PresenceSubscription extends EventSubscription {
-    private static final Pattern BASIC = Pattern.compile("<(?:\\w+:)?basic>\\s*(open|closed)\\s*</");
-    private static final Pattern TALKS = Pattern.compile("<(?:\\w+:)?on-the-phone\\b");
-
     private final Runnable changed;
-    private Optional<Presence> presence = Optional.empty();
+    private Optional<UserPresence> presence = Optional.empty();
 
     /** @param target URI of the other side @param changed told when its presence is another */
     PresenceSubscription(Channel channel, String target, Runnable changed) {
-        super(channel, target, "presence", "application/pidf+xml");
+        super(channel, target, "presence", PresenceDocument.TYPE);
         this.changed = changed;
     }
 
-    Optional<Presence> presence() {
+    Optional<UserPresence> presence() {
         return presence;
     }
 
@@ -28,7 +24,7 @@ final class PresenceSubscription extends EventSubscription {
         know(Optional.empty());
     }
 
-    private void know(Optional<Presence> now) {
+    private void know(Optional<UserPresence> now) {
         if (now.equals(presence))
             return;
         presence = now;
@@ -37,8 +33,6 @@ final class PresenceSubscription extends EventSubscription {
 
     @Override
     void read(String pidf) {
-        var basic = BASIC.matcher(pidf);
-        if (basic.find())
-            know(Optional.of(TALKS.matcher(pidf).find() ? Presence.ON_THE_PHONE : basic.group(1).equals("open") ? Presence.AVAILABLE : Presence.OFFLINE));
+        PresenceDocument.read(pidf).ifPresent(it -> know(Optional.of(it)));
     }
 }

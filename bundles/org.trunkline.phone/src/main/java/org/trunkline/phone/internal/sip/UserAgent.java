@@ -3,6 +3,7 @@ package org.trunkline.phone.internal.sip;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,8 +29,9 @@ import org.trunkline.phone.internal.transport.Connections;
 import org.trunkline.phone.internal.transport.ServerUri;
 import org.trunkline.phone.internal.transport.SipConnection;
 import org.trunkline.phone.internal.work.Work;
-import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.LampState;
 import org.trunkline.phone.presence.RingingCall;
+import org.trunkline.phone.presence.UserPresence;
 
 /** One account: its connection, its registration, its calls. On the thread of the phone. */
 public final class UserAgent {
@@ -71,6 +73,7 @@ public final class UserAgent {
     private final Registrations registrations;
     private final Channel channel;
     private final Messenger messenger;
+    private final PresencePublication publication;
     private final Map<String, PresenceSubscription> watched = new LinkedHashMap<>();
     private final Map<String, LampSubscription> lamps = new LinkedHashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
@@ -101,6 +104,7 @@ public final class UserAgent {
         registrations = new Registrations(channel, account.domain(), instance, this::registered);
         messenger = new Messenger(channel, account.user(), this::isRegistered,
                 message -> owner.message(this, message));
+        publication = new PresencePublication(channel, uri);
         state = new AccountState(account, Registration.REGISTERING, Optional.empty(), Optional.empty());
     }
 
@@ -145,6 +149,7 @@ public final class UserAgent {
         transactions.lost();
         List.copyOf(sessions.values()).forEach(Session::disconnected);
         subscriptions().forEach(EventSubscription::disconnected);
+        publication.disconnected();
         show(Registration.FAILED, Optional.of(why));
         tryAgain(this::open);
     }
@@ -169,6 +174,7 @@ public final class UserAgent {
                     List.copyOf(sessions.values()).forEach(Session::reconnected);
                     messenger.connected();
                     subscriptions().forEach(EventSubscription::begin);
+                    publication.begin();
                 }
             }
             case Registrations.Outcome.Refused(var why, var password) -> {
@@ -281,7 +287,7 @@ public final class UserAgent {
         watch(watched, peers, (_, uri) -> new PresenceSubscription(channel, uri, owner::changed));
     }
 
-    /** Replaces whose ringing calls are watched. Told by {@link Owner#changed}. */
+    /** Replaces whose calls are watched. Told by {@link Owner#changed}. */
     public void watchCalls(Collection<String> peers) {
         watch(lamps, peers, (peer, uri) -> new LampSubscription(channel, peer, uri, owner::changed));
     }
@@ -312,14 +318,21 @@ public final class UserAgent {
         return all;
     }
 
-    /** Calls that ring at those who are watched, and can be picked up. */
-    public List<RingingCall> ringing() {
-        return lamps.values().stream().flatMap(each -> each.ringing().stream()).toList();
+    /** Calls of those who are watched. */
+    public LampState calls() {
+        var talking = new LinkedHashMap<String, Instant>();
+        lamps.forEach((peer, each) -> each.talkingSince().ifPresent(it -> talking.put(peer, it)));
+        return new LampState(lamps.values().stream().flatMap(each -> each.ringing().stream()).toList(), talking);
+    }
+
+    /** Publishes the presence of the user, now or once this account is registered, until it is closed. */
+    public void publish(UserPresence presence) {
+        publication.publish(presence);
     }
 
     /** By those who are watched; without those of whom nothing is known. */
-    public Map<String, Presence> presences() {
-        var known = new LinkedHashMap<String, Presence>();
+    public Map<String, UserPresence> presences() {
+        var known = new LinkedHashMap<String, UserPresence>();
         watched.forEach((peer, each) -> each.presence().ifPresent(it -> known.put(peer, it)));
         return known;
     }
@@ -355,7 +368,7 @@ public final class UserAgent {
         sessions.values().removeIf(it -> it.end().isPresent() && it.since().isBefore(limit));
     }
 
-    /** Ends its calls and its registration. The connection closes when the server has answered, after a second at the latest. */
+    /** Ends its calls, what it publishes and its registration. The connection closes when the server has answered, after a second at the latest. */
     public void close(Runnable done) {
         closed = true;
         retryTimer.cancel();
@@ -371,7 +384,7 @@ public final class UserAgent {
                 done.run();
             }
         };
-        registrations.end(disconnect);
+        publication.end(() -> registrations.end(disconnect));
         work.after(Duration.ofSeconds(1), disconnect);
     }
 }

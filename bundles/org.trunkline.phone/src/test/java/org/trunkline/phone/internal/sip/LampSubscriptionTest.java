@@ -5,6 +5,7 @@ import static org.trunkline.phone.internal.sip.FakeServer.header;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.phone.presence.RingingCall;
@@ -46,15 +47,15 @@ class LampSubscriptionTest extends AccountFixture {
     void aCallRingsThereUntilItIsAnswered() {
         watchBo();
         told(0, "full");
-        assertEquals(List.of(), agent.ringing());
+        assertEquals(List.of(), agent.calls().ringing());
         told(1, "partial", dialog("d1", "recipient", "trying"));
-        assertEquals(List.of(), agent.ringing());
+        assertEquals(List.of(), agent.calls().ringing());
         told(2, "partial", dialog("d1", "recipient", "early"));
-        assertEquals(List.of(CALL), agent.ringing());
+        assertEquals(List.of(CALL), agent.calls().ringing());
         told(2, "partial", "<dialog id=\"d1\"><state>terminated</state></dialog>");
-        assertEquals(List.of(CALL), agent.ringing(), "older than what is known");
+        assertEquals(List.of(CALL), agent.calls().ringing(), "older than what is known");
         told(3, "partial", dialog("d1", "recipient", "confirmed"));
-        assertEquals(List.of(), agent.ringing());
+        assertEquals(List.of(), agent.calls().ringing());
     }
 
     @Test
@@ -62,11 +63,29 @@ class LampSubscriptionTest extends AccountFixture {
         watchBo();
         told(0, "full", dialog("d1", "initiator", "early"), "<dialog id=\"d2\" direction=\"recipient\"><state>early</state></dialog>",
                 dialog("d3", "recipient", "early").replace("\"lt\"", "\"l t\""));
-        assertEquals(List.of(), agent.ringing());
+        assertEquals(List.of(), agent.calls().ringing());
         told(1, "full", dialog("d4", "recipient", "early"));
-        assertEquals(List.of(CALL), agent.ringing());
+        assertEquals(List.of(CALL), agent.calls().ringing());
         told(2, "full");
-        assertEquals(List.of(), agent.ringing());
+        assertEquals(List.of(), agent.calls().ringing());
+    }
+
+    @Test
+    void itIsSeenSinceWhenSomebodyTalks() {
+        watchBo();
+        told(0, "full", dialog("d0", "initiator", "confirmed").replace("<state>", "<duration>90</duration><state>"));
+        var begun = work.now().minusSeconds(90);
+        assertEquals(Map.of("bo", begun), agent.calls().talking());
+        told(1, "partial", dialog("d1", "recipient", "early"));
+        work.pass(Duration.ofSeconds(5));
+        told(2, "partial", dialog("d1", "recipient", "confirmed"), "<dialog id=\"d0\"><state>terminated</state></dialog>");
+        var later = work.now();
+        assertEquals(Map.of("bo", later), agent.calls().talking());
+        work.pass(Duration.ofSeconds(5));
+        told(3, "full", dialog("d1", "recipient", "confirmed"));
+        assertEquals(Map.of("bo", later), agent.calls().talking(), "the same call");
+        told(4, "full");
+        assertEquals(Map.of(), agent.calls().talking());
     }
 
     @Test
@@ -76,9 +95,9 @@ class LampSubscriptionTest extends AccountFixture {
         told(4, "partial", dialog("d1", "recipient", "early"));
         server.reply(server.next("SUBSCRIBE "), "200 OK", "", "Expires: 1000");
         told(5, "full", dialog("d1", "recipient", "early"));
-        assertEquals(List.of(CALL), agent.ringing());
+        assertEquals(List.of(CALL), agent.calls().ringing());
         server.drop();
-        assertEquals(List.of(), agent.ringing());
+        assertEquals(List.of(), agent.calls().ringing());
         work.pass(Duration.ofSeconds(2));
     }
 

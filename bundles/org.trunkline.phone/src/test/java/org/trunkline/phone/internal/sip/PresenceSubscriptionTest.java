@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.UserPresence;
 
 /** Presence of others against a server by hand: RFC 3856, 6665. */
 class PresenceSubscriptionTest extends AccountFixture {
@@ -42,21 +43,39 @@ class PresenceSubscriptionTest extends AccountFixture {
         assertEquals(Map.of(), agent.presences());
         server.back(subscribe, "NOTIFY", 1, pidf("open", ""), "Event: presence", ACTIVE);
         server.next("SIP/2.0 200");
-        assertEquals(Map.of("bo", Presence.AVAILABLE), agent.presences());
+        assertEquals(Map.of("bo", UserPresence.of(Presence.AVAILABLE)), agent.presences());
         int before = changes;
         server.back(subscribe, "NOTIFY", 2, pidf("open", "<dm:person><rpid:activities><rpid:on-the-phone/></rpid:activities></dm:person>"),
                 "Event: presence", ACTIVE);
         server.next("SIP/2.0 200");
-        assertEquals(Map.of("bo", Presence.ON_THE_PHONE), agent.presences());
+        assertEquals(Map.of("bo", UserPresence.of(Presence.ON_THE_PHONE)), agent.presences());
         assertEquals(before + 1, changes);
         server.back(subscribe, "NOTIFY", 1, pidf("closed", ""), "Event: presence", ACTIVE);
         server.next("SIP/2.0 500"); // RFC 3261 §12.2.2
         server.back(subscribe, "NOTIFY", 3, pidf("closed", ""), "Event: presence", ACTIVE);
         server.next("SIP/2.0 200");
-        assertEquals(Map.of("bo", Presence.OFFLINE), agent.presences());
+        assertEquals(Map.of("bo", UserPresence.of(Presence.OFFLINE)), agent.presences());
         work.pass(Duration.ofSeconds(801));
         var again = server.next("SUBSCRIBE ");
         assertEquals(header(subscribe, "Call-ID"), header(again, "Call-ID"), "in the same dialog");
+    }
+
+    @Test
+    void activitiesAndNotesAreRead() {
+        agent.watch(List.of("bo"));
+        register(100_000);
+        var subscribe = subscribed();
+        int turn = 0;
+        for (var expected : Map.of("open <rpid:busy/>", Presence.BUSY, "open <rpid:meeting />", Presence.BUSY, "open <r:lunch></r:lunch>", Presence.AWAY,
+                "open <rpid:away/>", Presence.AWAY, "closed <rpid:busy/>", Presence.DO_NOT_DISTURB, "closed <rpid:on-the-phone/><rpid:busy/>",
+                Presence.DO_NOT_DISTURB, "closed <rpid:vacation/>", Presence.OFFLINE, "open <rpid:busy/><rpid:on-the-phone/>", Presence.ON_THE_PHONE,
+                "open <rpid:tv/>", Presence.AVAILABLE).entrySet()) {
+            var words = expected.getKey().split(" ", 2);
+            server.back(subscribe, "NOTIFY", ++turn, pidf(words[0], "<dm:person><rpid:activities>" + words[1]
+                    + "</rpid:activities><dm:note xml:lang=\"en\">Back\n at &lt;3&gt; &amp; later</dm:note></dm:person>"), "Event: presence", ACTIVE);
+            server.next("SIP/2.0 200");
+            assertEquals(Map.of("bo", new UserPresence(expected.getValue(), "Back at <3> & later")), agent.presences(), expected.getKey());
+        }
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.phone.message.Conversation;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
-import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.Presences;
+import org.trunkline.phone.presence.UserPresence;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
@@ -39,6 +39,7 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.message.ConversationPane;
 import org.trunkline.ui.phone.internal.message.MessageText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
+import org.trunkline.ui.phone.internal.words.PresenceText;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
@@ -53,6 +54,7 @@ public final class MessagesView extends DeskView {
 
     private final Texts texts = PhoneWords.texts();
     private final MessageText words = MessageText.create();
+    private final PresenceText presences = PresenceText.create();
     private Optional<Widgets> widgets = Optional.empty();
     private Optional<Boolean> inUse = Optional.empty();
     private MessagesState state = MessagesState.EMPTY;
@@ -134,13 +136,13 @@ public final class MessagesView extends DeskView {
                 Column.<Conversation>of("when", texts.get("message.when"), texts.get("message.when.tip"), c -> words.when(c.last()))
                         .sortedBy(c -> c.last().at()).hover(c -> words.formats().utc(c.last().at())),
                 Column.<Conversation>of("presence", texts.get("message.presence"), texts.get("message.presence.tip"),
-                        c -> words.presence(presence(c))).tone(c -> MessageText.tone(presence(c)))
-                        .room(texts.get("presence.available"), texts.get("presence.on-the-phone"), texts.get("presence.offline")),
+                        c -> presences.word(presence(c))).tone(c -> PresenceText.tone(presence(c)))
+                        .hover(c -> presences.line(presence(c))).room(presences.words()),
                 Column.<Conversation>of("last", texts.get("message.last"), texts.get("message.last.tip"), words::line)
                         .room("A line of some words that was written"));
     }
 
-    private static Optional<Presence> presence(Conversation conversation) {
+    private static Optional<UserPresence> presence(Conversation conversation) {
         return DeskPhone.get().presences().of(conversation.key().peer());
     }
 
@@ -171,7 +173,7 @@ public final class MessagesView extends DeskView {
         setting = true;
         var rows = Conversation.of(state);
         all.table().setRows(rows);
-        all.phone().presences().watch(rows.stream().map(row -> row.key().peer()).distinct().limit(Presences.MOST).sorted().toList());
+        all.phone().presences().watch("messages", rows.stream().map(row -> row.key().peer()).distinct().limit(Presences.MOST).sorted().toList());
         before.ifPresent(all.table()::select);
         setting = false;
         all.conversation().show(state);

@@ -18,6 +18,7 @@ import org.trunkline.ui.dialog.Question;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.dial.DialTarget;
 import org.trunkline.ui.phone.internal.pickup.ColleagueWatch;
+import org.trunkline.ui.phone.internal.presence.IdleWatch;
 import org.trunkline.ui.phone.internal.ring.IncomingCalls;
 import org.trunkline.ui.phone.internal.ring.MessagePopup;
 import org.trunkline.ui.phone.internal.ring.PhoneTray;
@@ -52,6 +53,7 @@ public final class PhoneStart implements IStartup {
         }));
         new ColleagueWatch(workbench.getWorkbenchWindows()[0].getShell(), workbench.getService(ActiveNode.class), phone,
                 PhoneWords.texts().get("pickup.reading"));
+        IdleWatch.of(workbench.getWorkbenchWindows()[0].getShell(), phone.own()::idle);
         CallLinks.ofWorkspace().follow(link -> DialTarget.ofLink(link)
                 .ifPresent(target -> later(workbench, display, () -> ask(workbench, target))));
     }

@@ -27,6 +27,7 @@ import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.presence.RingingCall;
+import org.trunkline.phone.presence.UserPresence;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
@@ -47,6 +48,7 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
 import org.trunkline.ui.phone.internal.dial.DialField;
 import org.trunkline.ui.phone.internal.line.LinePane;
 import org.trunkline.ui.phone.internal.pickup.PickupPane;
+import org.trunkline.ui.phone.internal.presence.StateBar;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 import org.trunkline.ui.phone.internal.words.SaidText;
@@ -71,7 +73,7 @@ public final class PhoneView extends DeskView {
         LOADING, EMPTY, CONTENT
     }
 
-    private record Widgets(StatePane pane, DeskPhone phone, Text dial, Combo caller, Label note, Label account, Label trouble, Button doNotDisturb,
+    private record Widgets(StatePane pane, DeskPhone phone, Text dial, Combo caller, Label note, Label account, Label trouble, StateBar own, Button doNotDisturb,
             PickupPane pickup, ScrolledComposite scroll, Composite lines, Label none, ContactNames names) {}
 
     /** Opens the view in a window, in the area that is shown. UI thread only. */
@@ -115,6 +117,7 @@ public final class PhoneView extends DeskView {
         var account = wrapped(content);
         Palette.follow(account, palette -> account.setForeground(palette.muted()));
         var trouble = wrapped(content);
+        var own = new StateBar(content, phone);
         var doNotDisturb = NativeLook.of(new Button(content, SWT.CHECK));
         doNotDisturb.setText(texts.get("phone.do-not-disturb"));
         doNotDisturb.setToolTipText(texts.get("phone.do-not-disturb.tip"));
@@ -132,16 +135,21 @@ public final class PhoneView extends DeskView {
         none.setText(texts.get("phone.no-calls"));
         GridDataFactory.fillDefaults().grab(true, false).indent(MARGIN, MARGIN).applyTo(none);
         Palette.follow(none, palette -> none.setForeground(palette.muted()));
-        var all = new Widgets(pane, phone, dial, caller, note, account, trouble, doNotDisturb, pickup, scroll, lines, none, names);
+        var all = new Widgets(pane, phone, dial, caller, note, account, trouble, own, doNotDisturb, pickup, scroll, lines, none, names);
         widgets = Optional.of(all);
         lines.addListener(SWT.Resize, e -> fit(all));
         scroll.addListener(SWT.Resize, e -> fit(all));
         names.onChange(() -> phone.known().inUse().ifPresent(state -> showLines(all, state)));
         pane.showLoading(texts.get("phone.starting"));
         until(phone.follow(known -> UiThread.post(content, () -> show(all, known))));
-        until(phone.lamps().follow(calls -> UiThread.post(content, () -> showRinging(all, calls))));
+        until(phone.lamps().follow(calls -> UiThread.post(content, () -> showRinging(all, calls.ringing()))));
+        until(phone.own().follow(chosen -> UiThread.post(content, () -> showOwn(all, chosen))));
         showRinging(all, phone.lamps().ringing());
         UiThread.every(content, TICK_MS, () -> panes.values().forEach(LinePane::tick));
+    }
+
+    private static void showOwn(Widgets all, UserPresence chosen) {
+        all.own().show(chosen, all.phone().known().state().filter(PhoneState::doNotDisturb).isPresent());
     }
 
     private static void showRinging(Widgets all, List<RingingCall> calls) {
@@ -181,6 +189,7 @@ public final class PhoneView extends DeskView {
         moved |= showCallers(all, state);
         if (all.doNotDisturb().getSelection() != state.doNotDisturb())
             all.doNotDisturb().setSelection(state.doNotDisturb());
+        all.own().show(all.phone().own().chosen(), state.doNotDisturb());
         showLines(all, state);
         if (moved)
             all.scroll().getParent().layout(true, true);

@@ -1,22 +1,33 @@
 package org.trunkline.ui.uitest.phone;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.trunkline.phone.presence.LampState;
 import org.trunkline.phone.presence.Lamps;
 import org.trunkline.phone.presence.RingingCall;
 
 /** Calls at others as the test says. */
 final class FakeLamps implements Lamps {
-    private final List<Consumer<List<RingingCall>>> followers = new CopyOnWriteArrayList<>();
-    private volatile List<RingingCall> calls = List.of();
+    private final List<Consumer<LampState>> followers = new CopyOnWriteArrayList<>();
+    private volatile LampState state = LampState.NONE;
     private volatile List<String> watched = List.of();
 
     void rings(RingingCall... now) {
-        calls = List.of(now);
-        followers.forEach(follower -> follower.accept(calls));
+        become(new LampState(List.of(now), state.talking()));
+    }
+
+    void talk(Map<String, Instant> now) {
+        become(new LampState(state.ringing(), now));
+    }
+
+    private void become(LampState now) {
+        state = now;
+        followers.forEach(follower -> follower.accept(now));
     }
 
     List<String> watched() {
@@ -24,14 +35,14 @@ final class FakeLamps implements Lamps {
     }
 
     @Override
-    public List<RingingCall> state() {
-        return calls;
+    public LampState state() {
+        return state;
     }
 
     @Override
-    public AutoCloseable follow(Consumer<List<RingingCall>> follower) {
+    public AutoCloseable follow(Consumer<LampState> follower) {
         followers.add(follower);
-        follower.accept(calls);
+        follower.accept(state);
         return () -> followers.remove(follower);
     }
 

@@ -24,9 +24,8 @@ import org.trunkline.phone.SoundDevice.Use;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.SoundTest;
 import org.trunkline.phone.VideoState;
-import org.trunkline.phone.presence.Presence;
-import org.trunkline.phone.presence.Presences;
 import org.trunkline.phone.presence.RingingCall;
+import org.trunkline.phone.presence.UserPresence;
 
 /** A phone without network and sound, whose other side is the test. */
 final class FakePhone implements Phone {
@@ -208,12 +207,12 @@ final class FakePhone implements Phone {
     }
 
     @Override
-    public Presences presences() {
+    public FakePresences presences() {
         return presences;
     }
 
     /** Of whom something is known. */
-    void presence(String peer, Presence now) {
+    void presence(String peer, UserPresence now) {
         presences.put(peer, now);
     }
 

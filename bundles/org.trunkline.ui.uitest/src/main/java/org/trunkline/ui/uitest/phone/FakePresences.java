@@ -9,14 +9,16 @@ import java.util.function.Consumer;
 
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.Presences;
+import org.trunkline.phone.presence.UserPresence;
 
 /** Presence as the test says, of those who are watched. */
 final class FakePresences implements Presences {
-    private final List<Consumer<Map<String, Presence>>> followers = new CopyOnWriteArrayList<>();
-    private final Map<String, Presence> all = new HashMap<>();
+    private final List<Consumer<Map<String, UserPresence>>> followers = new CopyOnWriteArrayList<>();
+    private final Map<String, UserPresence> all = new HashMap<>();
     private List<String> watched = List.of();
+    private UserPresence own = UserPresence.of(Presence.AVAILABLE);
 
-    synchronized void put(String peer, Presence now) {
+    synchronized void put(String peer, UserPresence now) {
         all.put(peer, now);
         tell();
     }
@@ -27,14 +29,14 @@ final class FakePresences implements Presences {
     }
 
     @Override
-    public synchronized Map<String, Presence> state() {
+    public synchronized Map<String, UserPresence> state() {
         var known = new HashMap<>(all);
         known.keySet().retainAll(watched);
         return Map.copyOf(known);
     }
 
     @Override
-    public synchronized AutoCloseable follow(Consumer<Map<String, Presence>> follower) {
+    public synchronized AutoCloseable follow(Consumer<Map<String, UserPresence>> follower) {
         followers.add(follower);
         follower.accept(state());
         return () -> followers.remove(follower);
@@ -44,5 +46,14 @@ final class FakePresences implements Presences {
     public synchronized void watch(Collection<String> peers) {
         watched = List.copyOf(peers);
         tell();
+    }
+
+    synchronized UserPresence own() {
+        return own;
+    }
+
+    @Override
+    public synchronized void publish(UserPresence now) {
+        own = now;
     }
 }

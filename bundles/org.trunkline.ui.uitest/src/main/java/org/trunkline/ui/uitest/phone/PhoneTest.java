@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,7 @@ import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.RingingCall;
+import org.trunkline.phone.presence.UserPresence;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
@@ -570,7 +572,7 @@ class PhoneTest {
                 && t.getColumnCount() > 0 && "Contact".equals(t.getDataValueByPosition(0, 0)));
         phone.messages().comes("+46701234567", "", "The line to Malmö is down again 👋", Instant.now());
         Desk.await("both", () -> Desk.ui(() -> table.getRowCount() > 2));
-        phone.presence("bo", Presence.ON_THE_PHONE);
+        phone.presence("bo", new UserPresence(Presence.ON_THE_PHONE, "Back at three"));
         Desk.picture("phone-messages");
         assertEquals(2, phone.messages().state().unread(), "none was opened");
         Desk.command(DeskCommands.MESSAGE, Map.of(DeskCommands.MESSAGE_NUMBER, "bo"));
@@ -611,5 +613,99 @@ class PhoneTest {
         Text to = Desk.field(Text.class, "message.to");
         Desk.await("the address's focus", () -> Desk.ui(to::isFocusControl));
         Desk.picture("phone-message-new");
+    }
+
+    @Test
+    void colleaguesAreSeenAndCalledByKeyboardAlone() throws NodeUnavailableException {
+        onFloorTwo("anna");
+        onFloorTwo("bo");
+        becomePhoneOfAnna();
+        for (String name : List.of("Cecilia Ek", "Dan Dal", "Eva Ek"))
+            node.subscribers().create(new Subscriber(name.substring(0, 3).toLowerCase(Locale.ROOT), Secret.of("a-good-one"), name, true, CallHandling.PLAIN,
+                    Srtp.OFFER));
+        Desk.command("org.trunkline.ui.phone.colleagues", Map.of());
+        Desk.awaitWords("No colleagues yet. Add those whose presence you want to see.");
+        Desk.picture("phone-colleagues-empty");
+        Desk.click(Desk.button("Add my pickup &groups"));
+        NatTable table = Desk.find(NatTable.class, "of colleagues", t -> t.isVisible() && t.getColumnCount() > 1
+                && "Name".equals(t.getDataValueByPosition(0, 0)) && "Presence".equals(t.getDataValueByPosition(1, 0)));
+        Text add = Desk.field(Text.class, "colleague.add");
+        Desk.await("the pickup group", () -> cell(table, 0, 1).equals("Bo Bo"));
+        for (String name : List.of("Cecil", "dan", "Eva")) {
+            int before = Desk.ui(table::getRowCount);
+            Desk.type(add, name);
+            Desk.ui(() -> add.notifyListeners(SWT.DefaultSelection, new Event()));
+            Desk.await("one more than " + before, () -> Desk.ui(table::getRowCount) == before + 1);
+        }
+        phone.presence("bo", new UserPresence(Presence.ON_THE_PHONE, "In the lab"));
+        phone.presence("cec", new UserPresence(Presence.AWAY, "Lunch until one"));
+        phone.presence("dan", new UserPresence(Presence.DO_NOT_DISTURB, ""));
+        phone.presence("eva", new UserPresence(Presence.OFFLINE, "On holiday until Monday"));
+        phone.lamps().talk(Map.of("bo", Instant.now().minusSeconds(3750)));
+        Desk.await("the names", () -> cell(table, 0, 4).equals("Eva Ek") && cell(table, 3, 1).contains("(1:02:3"));
+        assertEquals(List.of("Bo Bo", "On the phone", "In the lab"), List.of(cell(table, 0, 1), cell(table, 1, 1), cell(table, 2, 1)));
+        assertEquals(List.of("Away", "Do not disturb", "Offline"), List.of(cell(table, 1, 2), cell(table, 1, 3), cell(table, 1, 4)));
+        assertEquals("", cell(table, 3, 2), "it is not known since when others talk");
+        Desk.picture("phone-colleagues");
+        Desk.theme(true);
+        Desk.picture("phone-colleagues-dark");
+        Desk.theme(false);
+        phone.lamps().rings(new RingingCall("cec", "+46701234567", "Frida", "c;to-tag=a;from-tag=b"));
+        Desk.await("who rings", () -> cell(table, 3, 2).equals("Rings: Frida  +46701234567"));
+        phone.lamps().rings();
+        Desk.ui(() -> Stream.of(Display.getDefault().getShells()).filter(shell -> shell != Desk.window().getShell() && shell.isVisible())
+                .forEach(Shell::close)); // pop-ups of other tests have the keyboard of a test's display
+        Keys.begin();
+        Desk.ui(table::forceFocus);
+        Desk.await("the keyboard of the colleagues", () -> Desk.ui(table::isFocusControl));
+        Keys.press(SWT.ARROW_DOWN);
+        Keys.press(SWT.CR);
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        assertEquals("bo", phone.state().lines().getFirst().number());
+        for (int i = 0; i < 20 && Desk.ui(table::isVisible); i++) { // each one, until the empty page is there
+            Desk.ui(table::forceFocus);
+            Keys.press(SWT.ARROW_DOWN);
+            Keys.press(SWT.DEL);
+        }
+        Desk.awaitWords("No colleagues yet. Add those whose presence you want to see.");
+    }
+
+    private static String cell(NatTable table, int column, int row) {
+        return Desk.ui(() -> row < table.getRowCount() ? String.valueOf(table.getDataValueByPosition(column, row)) : "");
+    }
+
+    @Test
+    void myStateIsPublishedAndGoesWithDoNotDisturb() {
+        becomePhoneOfAnna();
+        Combo state = Desk.field(Combo.class, "own.state");
+        assertEquals(List.of("Available", "Busy", "Away", "Do not disturb", "Appear offline"), Desk.ui(() -> List.of(state.getItems())));
+        choose(state, 1);
+        Text note = Desk.field(Text.class, "own.note");
+        note(note, "In the lab");
+        Desk.await("what is published", () -> phone.presences().own().equals(new UserPresence(Presence.BUSY, "In the lab")));
+        Desk.picture("phone-my-state");
+        choose(state, 3);
+        Desk.await("do not disturb", () -> phone.state().doNotDisturb() && Desk.ui(() -> Desk.button("Do not distur&b").getSelection()));
+        phone.doNotDisturb(false);
+        Desk.await("the former state", () -> Desk.ui(() -> state.getText().equals("Busy")));
+        Desk.command("org.trunkline.ui.phone.state.away", Map.of());
+        Desk.await("away", () -> Desk.ui(() -> state.getText().equals("Away")) && phone.presences().own().presence() == Presence.AWAY);
+        note(note, "");
+        choose(state, 0);
+        Desk.await("what is published then", () -> phone.presences().own().equals(UserPresence.of(Presence.AVAILABLE)));
+    }
+
+    private static void note(Text field, String text) {
+        Desk.ui(() -> {
+            field.setText(text);
+            field.notifyListeners(SWT.DefaultSelection, new Event());
+        });
+    }
+
+    private static void choose(Combo combo, int index) {
+        Desk.ui(() -> {
+            combo.select(index);
+            combo.notifyListeners(SWT.Selection, new Event());
+        });
     }
 }

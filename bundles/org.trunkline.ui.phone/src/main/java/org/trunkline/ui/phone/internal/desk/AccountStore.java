@@ -100,6 +100,11 @@ final class AccountStore {
         return password.read().filter(account.password()::equals).isPresent() || password.write(account.password());
     }
 
+    /** What else the phone remembers, by name. */
+    Preferences node(String name) {
+        return preferences.node(name);
+    }
+
     SoundChoice sound() {
         var from = preferences.node(SOUND);
         return new SoundChoice(from.get("microphone", ""), from.get("loudspeaker", ""), from.get("ring", ""));

@@ -31,8 +31,8 @@ import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.message.ConversationKey;
-import org.trunkline.phone.presence.Presence;
-import org.trunkline.phone.presence.RingingCall;
+import org.trunkline.phone.presence.LampState;
+import org.trunkline.phone.presence.UserPresence;
 
 /**
  * The phone with what the desk remembers of it: accounts, devices, the account that calls. An OSGi service, so that views,
@@ -73,8 +73,10 @@ public final class DeskPhone {
     /** Its thread writes what is below, and tells, in order: nobody waits for a lock of the phone while holding one of ours. */
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("desk-phone").factory());
     private final DeskMessages messages;
-    private final DeskSeen<Map<String, Presence>> presences = new DeskSeen<>(keeper, Map.of());
-    private final DeskSeen<List<RingingCall>> lamps = new DeskSeen<>(keeper, List.of());
+    private final DeskSeen<Map<String, UserPresence>> presences = new DeskSeen<>(keeper, Map.of());
+    private final DeskSeen<LampState> lamps = new DeskSeen<>(keeper, LampState.NONE);
+    private final OwnPresence own;
+    private final ChosenColleagues colleagues;
     private final RecentNumbers recent = new RecentNumbers();
     private final List<Consumer<Known>> followers = new ArrayList<>(); // the keeper's alone
     private boolean loaded; // the keeper's alone
@@ -95,6 +97,8 @@ public final class DeskPhone {
     DeskPhone(AccountStore store, MessageHistory history) {
         this.store = store;
         messages = new DeskMessages(history, keeper);
+        own = new OwnPresence(store.node("own"), keeper);
+        colleagues = new ChosenColleagues(store.node("colleagues"), keeper);
         keeper.execute(() -> {
             loaded = true;
             know(new Known(known.state(), store.load()));
@@ -136,6 +140,7 @@ public final class DeskPhone {
         keeper.execute(() -> {
             presences.begin(Optional.of(service.presences()::watch));
             lamps.begin(Optional.of(service.lamps()::watch));
+            own.begin(Optional.of(service));
         });
         keeper.execute(this::begin);
     }
@@ -157,6 +162,7 @@ public final class DeskPhone {
                 messages.forget();
                 presences.begin(Optional.empty());
                 lamps.begin(Optional.empty());
+                own.begin(Optional.empty());
             });
         if (!keeper.isShutdown())
             keeper.execute(() -> know(new Known(Optional.empty(), known.accounts())));
@@ -286,7 +292,17 @@ public final class DeskPhone {
         return new DeskPresences(presences);
     }
 
-    /** Calls that ring at colleagues. */
+    /** The presence of the user of this desk. */
+    public OwnPresence own() {
+        return own;
+    }
+
+    /** Whom the user of this desk wants to see. */
+    public ChosenColleagues colleagues() {
+        return colleagues;
+    }
+
+    /** Calls of colleagues. */
     public DeskLamps lamps() {
         return new DeskLamps(lamps);
     }

@@ -3,7 +3,9 @@ package org.trunkline.ui.phone.internal.desk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
@@ -18,6 +20,7 @@ public final class DeskSeen<T> {
     private final ExecutorService keeper;
     private final T nothing;
     private final List<Consumer<T>> followers = new ArrayList<>(); // these and what follows: the keeper's alone
+    private final Map<String, List<String>> wants = new TreeMap<>();
     private List<String> wanted = List.of();
     private Optional<Consumer<Collection<String>>> watcher = Optional.empty();
     private volatile T state;
@@ -41,11 +44,13 @@ public final class DeskSeen<T> {
         };
     }
 
-    /** Replaces whom to watch. */
-    void watch(Collection<String> peers) {
-        var now = List.copyOf(peers);
+    /** Replaces whom a part of the desk wants to see. @param part its name: where all want too many, the first parts by name come first */
+    void watch(String part, Collection<String> peers) {
+        var some = List.copyOf(peers);
         if (!keeper.isShutdown())
             keeper.execute(() -> {
+                wants.put(part, some);
+                var now = wants.values().stream().flatMap(List::stream).distinct().toList();
                 if (!now.equals(wanted)) {
                     wanted = now;
                     watcher.ifPresent(it -> it.accept(wanted));

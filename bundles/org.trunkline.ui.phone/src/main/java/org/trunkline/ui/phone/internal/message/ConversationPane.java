@@ -42,6 +42,7 @@ import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.TextUndo;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.dial.DialField;
+import org.trunkline.ui.phone.internal.words.PresenceText;
 
 /** One conversation: whom it is with, its messages, and a field to write the next one. UI thread only. */
 public final class ConversationPane {
@@ -51,6 +52,7 @@ public final class ConversationPane {
     private final DeskPhone phone;
     private final MessageText words = MessageText.create();
     private final Texts texts = words.texts();
+    private final PresenceText presences = PresenceText.create();
     private final UnaryOperator<String> names;
     private final Consumer<ConversationKey> opened;
     private final Composite root;
@@ -244,7 +246,7 @@ public final class ConversationPane {
         call.setVisible(!conversation.key().peer().isEmpty());
         transcript.show(conversation, name);
         boolean moved = words(typing, conversation.typing() ? texts.get("message.is-typing", name)
-                : words.presence(phone.presences().of(conversation.key().peer())));
+                : presences.line(phone.presences().of(conversation.key().peer())));
         failed = conversation.messages().reversed().stream().filter(message -> message.state() == State.FAILED).findFirst();
         failed.ifPresent(message -> troubleText.setText(plain(words.state(message))));
         moved |= InLayout.show(trouble, failed.isPresent());

@@ -11,10 +11,8 @@ import org.trunkline.domain.format.FileMessage;
 import org.trunkline.phone.message.Conversation;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.message.PhoneMessage.State;
-import org.trunkline.phone.presence.Presence;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.Tone;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 import org.trunkline.ui.phone.internal.words.SaidText;
 
@@ -77,23 +75,6 @@ public record MessageText(Texts texts, Formats formats, SaidText said, Clock clo
             case FAILED -> texts.get("message.failed", message.trouble().map(said::of).orElse(""));
             case UNREAD, SEEN -> "";
         };
-    }
-
-    /** Whether the other side can be reached; empty where that is not known. */
-    public String presence(Optional<Presence> presence) {
-        return presence.map(it -> texts.get(switch (it) {
-            case AVAILABLE -> "presence.available";
-            case ON_THE_PHONE -> "presence.on-the-phone";
-            case OFFLINE -> "presence.offline";
-        })).orElse("");
-    }
-
-    public static Tone tone(Optional<Presence> presence) {
-        return presence.map(it -> switch (it) {
-            case AVAILABLE -> Tone.OK;
-            case ON_THE_PHONE -> Tone.WARN;
-            case OFFLINE -> Tone.OFF;
-        }).orElse(Tone.PLAIN);
     }
 
     /** The time of a message of today, else its date. */

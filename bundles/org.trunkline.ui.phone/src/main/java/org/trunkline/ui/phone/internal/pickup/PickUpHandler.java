@@ -18,7 +18,8 @@ public final class PickUpHandler extends AbstractHandler {
         return null; // what the framework asks for
     }
 
-    static void pickUp(RingingCall call) {
+    /** Answers it here. */
+    public static void pickUp(RingingCall call) {
         DeskPhone.get().command(phone -> {
             try {
                 phone.pickUp(call);

@@ -14,11 +14,13 @@ import org.eclipse.swt.widgets.TrayItem;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.presence.Presence;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.desk.Lines;
+import org.trunkline.ui.phone.internal.presence.StateBar;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.LineText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
@@ -117,6 +119,7 @@ public final class PhoneTray {
         if (ringing.isEmpty())
             Lines.current(state).ifPresent(line -> entry(made, texts.get("line.hang-up"),
                     () -> phone.command(service -> service.hangUp(line.id()))));
+        states(made, state);
         var quiet = new MenuItem(made, SWT.CHECK);
         quiet.setText(texts.get("phone.do-not-disturb"));
         quiet.setSelection(state.doNotDisturb());
@@ -125,6 +128,23 @@ public final class PhoneTray {
         entry(made, texts.get(unread == 0 ? "tray.open-messages" : "tray.open-messages.unread", unread),
                 () -> open("org.trunkline.ui.phone.messages"));
         return made;
+    }
+
+    private void states(Menu menu, PhoneState state) {
+        var mine = new MenuItem(menu, SWT.CASCADE);
+        mine.setText(texts.get("own.state"));
+        var choices = new Menu(menu);
+        mine.setMenu(choices);
+        var now = state.doNotDisturb() ? Presence.DO_NOT_DISTURB : phone.own().chosen().presence();
+        for (var each : StateBar.CHOICES) {
+            var choice = new MenuItem(choices, SWT.RADIO);
+            choice.setText(StateBar.label(texts, each));
+            choice.setSelection(each == now);
+            choice.addListener(SWT.Selection, e -> {
+                if (choice.getSelection())
+                    phone.own().choose(each);
+            });
+        }
     }
 
     private static void entry(Menu menu, String text, Runnable action) {

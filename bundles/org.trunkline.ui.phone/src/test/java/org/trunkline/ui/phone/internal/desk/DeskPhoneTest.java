@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.eclipse.core.internal.preferences.EclipsePreferences;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,12 @@ import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
 import org.trunkline.phone.message.PhoneMessage;
+import org.trunkline.phone.presence.LampState;
 import org.trunkline.phone.presence.Lamps;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.Presences;
 import org.trunkline.phone.presence.RingingCall;
+import org.trunkline.phone.presence.UserPresence;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
 import org.trunkline.ui.phone.internal.words.PhoneStates;
 
@@ -75,13 +78,13 @@ class DeskPhoneTest {
     private final List<String> colleagues = new CopyOnWriteArrayList<>();
     private final Lamps lamps = new Lamps() {
         @Override
-        public List<RingingCall> state() {
-            return List.of();
+        public LampState state() {
+            return LampState.NONE;
         }
 
         @Override
-        public AutoCloseable follow(Consumer<List<RingingCall>> follower) {
-            follower.accept(List.of(new RingingCall("bo", "1", "", "c;to-tag=a;from-tag=b")));
+        public AutoCloseable follow(Consumer<LampState> follower) {
+            follower.accept(new LampState(List.of(new RingingCall("bo", "1", "", "c;to-tag=a;from-tag=b")), Map.of("bo", Instant.EPOCH)));
             return () -> { };
         }
 
@@ -92,12 +95,12 @@ class DeskPhoneTest {
     };
     private final Presences presences = new Presences() {
         @Override
-        public Map<String, Presence> state() {
+        public Map<String, UserPresence> state() {
             return Map.of();
         }
 
         @Override
-        public AutoCloseable follow(Consumer<Map<String, Presence>> follower) {
+        public AutoCloseable follow(Consumer<Map<String, UserPresence>> follower) {
             presenceFollower = follower;
             return () -> { };
         }
@@ -106,30 +109,101 @@ class DeskPhoneTest {
         public void watch(java.util.Collection<String> peers) {
             watched.add(List.copyOf(peers));
         }
+
+        @Override
+        public void publish(UserPresence own) {
+            published.add(own);
+        }
     };
+    private final BlockingQueue<UserPresence> published = new LinkedBlockingQueue<>();
     private final BlockingQueue<List<String>> watched = new LinkedBlockingQueue<>();
-    private volatile Consumer<Map<String, Presence>> presenceFollower = _ -> { };
+    private volatile Consumer<Map<String, UserPresence>> presenceFollower = _ -> { };
 
     @Test
     void presenceIsWatchedByThePhoneThatIsThereAndForgottenWithIt() throws Exception {
         store().save(List.of(PhoneStates.ANNA));
         var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
-        var seen = new LinkedBlockingQueue<Map<String, Presence>>();
+        var seen = new LinkedBlockingQueue<Map<String, UserPresence>>();
         desk.presences().follow(seen::add);
-        var rings = new LinkedBlockingQueue<List<RingingCall>>();
+        var rings = new LinkedBlockingQueue<LampState>();
         desk.lamps().follow(rings::add);
         desk.lamps().watch(List.of("bo"));
-        desk.presences().watch(List.of("bo"));
+        desk.presences().watch("test", List.of("bo"));
         var phone = phone();
         desk.bind(phone);
         assertEquals(List.of("bo"), watched.poll(30, TimeUnit.SECONDS));
-        presenceFollower.accept(Map.of("bo", Presence.AVAILABLE));
-        assertEquals(Map.of("bo", Presence.AVAILABLE), seen.poll(30, TimeUnit.SECONDS));
-        assertEquals(Optional.of(Presence.AVAILABLE), desk.presences().of("bo"));
-        assertEquals("bo", rings.poll(30, TimeUnit.SECONDS).getFirst().peer());
+        presenceFollower.accept(Map.of("bo", UserPresence.of(Presence.AVAILABLE)));
+        assertEquals(Map.of("bo", UserPresence.of(Presence.AVAILABLE)), seen.poll(30, TimeUnit.SECONDS));
+        assertEquals(Optional.of(UserPresence.of(Presence.AVAILABLE)), desk.presences().of("bo"));
+        assertEquals("bo", rings.poll(30, TimeUnit.SECONDS).ringing().getFirst().peer());
         assertEquals(List.of("bo"), colleagues);
         desk.unbind(phone);
         assertEquals(Map.of(), seen.poll(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void partsOfTheDeskWatchTogether() throws Exception {
+        store().save(List.of(PhoneStates.ANNA));
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        var phone = phone();
+        desk.bind(phone);
+        assertEquals(List.of(), watched.poll(30, TimeUnit.SECONDS));
+        desk.presences().watch("messages", List.of("bo", "cy"));
+        assertEquals(List.of("bo", "cy"), watched.poll(30, TimeUnit.SECONDS));
+        desk.presences().watch("colleagues", List.of("dee", "bo"));
+        assertEquals(List.of("dee", "bo", "cy"), watched.poll(30, TimeUnit.SECONDS));
+        desk.presences().watch("messages", List.of());
+        assertEquals(List.of("dee", "bo"), watched.poll(30, TimeUnit.SECONDS));
+        assertEquals(Optional.of(Instant.EPOCH), desk.lamps().talkingSince("bo"));
+        assertEquals("1", desk.lamps().ringingAt("bo").orElseThrow().number());
+        assertEquals(Optional.empty(), desk.lamps().ringingAt("cy"));
+    }
+
+    @Test
+    void theChosenStateIsPublishedAndRemembered() throws Exception {
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        var phone = phone();
+        desk.bind(phone);
+        assertEquals(UserPresence.of(Presence.AVAILABLE), published.poll(30, TimeUnit.SECONDS));
+        desk.own().idle(true);
+        assertEquals(UserPresence.of(Presence.AWAY), published.poll(30, TimeUnit.SECONDS));
+        desk.own().note("Back  at three");
+        assertEquals(new UserPresence(Presence.AWAY, "Back at three"), published.poll(30, TimeUnit.SECONDS));
+        assertEquals(new UserPresence(Presence.AVAILABLE, "Back at three"), desk.own().chosen(), "it is not what was chosen");
+        desk.own().choose(Presence.BUSY);
+        assertEquals(new UserPresence(Presence.BUSY, "Back at three"), published.poll(30, TimeUnit.SECONDS), "who is busy is not away");
+        desk.own().idle(false);
+        assertEquals(new UserPresence(Presence.BUSY, "Back at three"), published.poll(30, TimeUnit.SECONDS));
+        var again = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        assertEquals(new UserPresence(Presence.BUSY, "Back at three"), again.own().chosen());
+    }
+
+    @Test
+    void doNotDisturbIsTheOneOfThePhone() throws Exception {
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        desk.bind(phone());
+        desk.own().choose(Presence.DO_NOT_DISTURB);
+        assertEquals("doNotDisturb[true]", asked.poll(30, TimeUnit.SECONDS));
+        assertEquals(Presence.AVAILABLE, desk.own().chosen().presence());
+        desk.own().choose(Presence.AWAY);
+        assertEquals("doNotDisturb[false]", asked.poll(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void colleaguesAreRememberedInTheirOrder() throws Exception {
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        var told = new LinkedBlockingQueue<List<String>>();
+        desk.colleagues().follow(told::add);
+        assertEquals(List.of(), told.poll(30, TimeUnit.SECONDS));
+        desk.colleagues().add(List.of("cy", " bo ", "", "cy"));
+        assertEquals(List.of("cy", "bo"), told.poll(30, TimeUnit.SECONDS));
+        desk.colleagues().add(List.of("dee", "bo"));
+        assertEquals(List.of("cy", "bo", "dee"), told.poll(30, TimeUnit.SECONDS));
+        desk.colleagues().remove(List.of("bo"));
+        assertEquals(List.of("cy", "dee"), told.poll(30, TimeUnit.SECONDS));
+        desk.colleagues().add(IntStream.range(0, 200).mapToObj(i -> "u" + i).toList());
+        assertEquals(Presences.MOST, told.poll(30, TimeUnit.SECONDS).size());
+        assertEquals(desk.colleagues().all(), new DeskPhone(store(), new MessageHistory(folder, () -> password("messages"))).colleagues().all());
     }
 
     /** Tells no state, and notes what is asked of it but to follow. */
