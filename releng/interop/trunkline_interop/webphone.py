@@ -18,7 +18,8 @@ import urllib.request
 from .api import Api
 from .browser import HEARD, SPOKEN, Chromium, TonePhone, VideoPhone, of_quality
 from .calls import same
-from .flows import Phone, closing
+from .flows import Phone, closing, digest
+from .lamps import PresenceWatcher
 from .node import Node, free_port, let_go
 from .parking import lot
 from .secure import certificate_of, certify, key_hash
@@ -900,6 +901,61 @@ def web_phone_rings_while_closed(dist, folder):
         node.stop()
 
 
-TESTS = [web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
+def change(page, **fields):
+    """As a person does who leaves each field after it."""
+    page.fill(**fields)
+    for name in fields:
+        page.run(f"document.getElementById('{name}').dispatchEvent(new Event('change', {{bubbles: true}}))")
+
+
+def web_phone_presence(stage):
+    """RFC 3903, RFC 3856, RFC 4480: the state chosen in the page is seen by a phone, kept for the next sign-in and gone after sign-out; the
+    page shows the state and the note of who is named in its fields."""
+    with closing(WebPhone(stage, stage.user()), Phone(stage, stage.user())) as (page, phone):
+        page.open()
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        watcher = PresenceWatcher(phone, page.user)
+        assert watcher.subscribe(600).startswith("SIP/2.0 200")
+        watcher.told("<basic>open</basic>")
+        change(page, **{"own-state": "busy"})
+        watcher.told("<rpid:busy/>")
+        change(page, **{"own-note": "Back <at> 3"})
+        watcher.told("<rpid:busy/></rpid:activities><dm:note>Back &lt;at&gt; 3</dm:note>")
+
+        change(page, to=phone.user)
+        page.reads("to-presence", "^Offline$")
+        phone.register()
+        page.reads("to-presence", "^Available$")
+        uri = f"sip:{phone.user}@{phone.domain}:{phone.node[1]}"
+        body = ('<?xml version="1.0"?><presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:d="urn:ietf:params:xml:ns:pidf:data-model"'
+                f' xmlns:r="urn:ietf:params:xml:ns:pidf:rpid" entity="{uri}"><tuple id="t"><status><basic>open</basic></status></tuple>'
+                '<d:person id="p"><r:activities><r:lunch/></r:activities><d:note>Until &lt;one&gt;</d:note></d:person></presence>')
+        extra = ["Event: presence", "Expires: 600"]
+        phone.send("PUBLISH", uri, "own", f"<{uri}>", 1, extra, body, content="application/pidf+xml")
+        refusal = phone.next("^SIP/2.0 401[^$]*CSeq: 1 PUBLISH")
+        phone.send("PUBLISH", uri, "own", f"<{uri}>", 2, [*extra, "Authorization: " + digest(refusal, "PUBLISH", uri, phone.user)], body,
+                   content="application/pidf+xml")
+        phone.next("^SIP/2.0 200[^$]*CSeq: 2 PUBLISH")
+        page.reads("to-presence", "^Away – Until <one>$")
+        page.picture("presence")
+
+        change(page, **{"own-state": "disturb"})
+        watcher.told("<basic>closed</basic>[^$]*<rpid:busy/>")
+        phone.invite(page.user, "disturbs")
+        phone.next("^SIP/2.0 486[^$]*CSeq: 2 INVITE")
+        page.click("sign-out")
+        page.shows("sign-in")
+        watcher.told("<basic>closed</basic>")
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        watcher.told("<rpid:busy/>")
+        assert page.run("document.getElementById('own-state').value") == "disturb"
+        change(page, **{"own-state": "available", "own-note": ""})
+        assert "person" not in watcher.told("<basic>open</basic>")
+        assert not page.problems, page.problems
+
+
+TESTS = [web_phone_presence, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]

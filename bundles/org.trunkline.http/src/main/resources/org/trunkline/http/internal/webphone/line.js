@@ -1,6 +1,7 @@
 // A subscriber's line at the node: its registration, one call, messages.
 import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.1.js";
 import {Digest, Secret} from "./digest.js";
+import {Publication, Watch} from "./presence.js";
 import {SpeechRate} from "./rate.js";
 
 const EXPIRES = 600;
@@ -67,6 +68,9 @@ export class Line {
     #push;
     /** The node's, for push messages. */
     #key;
+    #publication;
+    /** Whether calls are refused. */
+    disturbed = false;
     /** The registration that is under way; none if no other needs to wait. */
     #registering;
     #instance;
@@ -98,6 +102,7 @@ export class Line {
         });
         this.#agent.userAgentCore.configuration.authenticationFactory = () => new Digest(user, this.#secret);
         this.#instance = instance;
+        this.#publication = new Publication(this.#agent.userAgentCore, UserAgent.makeURI(`sip:${encodeURIComponent(user)}@${domain}`));
         this.#registers();
         this.retry = this.retry.bind(this);
         addEventListener("online", this.retry);
@@ -130,6 +135,17 @@ export class Line {
             await this.stop();
             throw new Refusal("unreachable");
         }
+    }
+
+    /** What others see of the user. @param presence {@code state} and {@code note} */
+    publish(presence) {
+        this.disturbed = presence.state === "disturb";
+        this.#publication.publish(presence);
+    }
+
+    /** Sees the presence of a number or a subscriber. @throws Refusal @return what stops it */
+    watch(text, told) {
+        return new Watch(this.#agent.userAgentCore, this.target(text), told);
     }
 
     /** Answers digest challenges of the node. */
@@ -179,6 +195,8 @@ export class Line {
         this.#call?.hangUp();
         if (this.#registering)
             await Promise.race([this.#registering, new Promise(done => setTimeout(done, PATIENCE_MS))]);
+        if (this.#agent.isConnected())
+            await Promise.race([this.#publication.end(), new Promise(done => setTimeout(done, PATIENCE_MS))]);
         if (this.#agent.isConnected() && this.#registerer.state === RegistererState.Registered)
             await this.#registerer.unregister().catch(() => {});
         await this.#agent.stop().catch(() => {});
@@ -212,6 +230,7 @@ export class Line {
                 done();
                 this.#key = /\+sip\.vapid="([\w-]+)"/.exec(message.getHeader("Feature-Caps") ?? "")?.[1] ?? this.#key;
                 this.#listener.online(this.#key);
+                this.#publication.online();
                 this.#call?.recover();
             },
             onReject: ({message}) => {
@@ -231,6 +250,7 @@ export class Line {
         if (this.#left)
             return;
         this.#listener.offline();
+        this.#publication.offline();
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#agent.reconnect().catch(() => this.#disconnected()), this.#wait * 1000);
         this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
@@ -277,7 +297,7 @@ export class Line {
     }
 
     #invited(invitation) {
-        if (this.#call) {
+        if (this.#call || this.disturbed) {
             invitation.reject({statusCode: 486}).catch(() => {});
             return;
         }

@@ -7,6 +7,8 @@ import {translate, word} from "./words.js";
 
 const $ = id => document.getElementById(id);
 const INSTANCE = "instance";
+/** Where the browser keeps what the user chose others to see. */
+const OWN = "own";
 /** Tag of the notification of a call. */
 const CALL = "call";
 const KEYS = "123456789*0#";
@@ -60,6 +62,9 @@ function render() {
     show("call", active);
     show("dial", Boolean(line?.signedIn) && !call);
     show("messages", Boolean(line?.signedIn));
+    show("own", Boolean(line?.signedIn));
+    for (const id of WATCHED)
+        renderPresence(id);
     show("sign-in", Boolean(settings) && !line);
     show("sign-out", Boolean(line));
     show("notifications", Boolean(line?.signedIn) && globalThis.Notification?.permission === "default");
@@ -180,8 +185,11 @@ const listener = {
         line.signedIn = true;
         pushKey = key;
         status("ready");
-        if (first)
+        if (first) {
             notice();
+            if (own.state !== "available" || own.note)
+                line.publish(own);
+        }
         render();
         if (woken && key && !line.waking) {
             line.waking = true;
@@ -194,6 +202,7 @@ const listener = {
         render();
     },
     offline() {
+        WATCHED.forEach(forgetPresence);
         if (line?.signedIn)
             status("offline");
     },
@@ -219,8 +228,10 @@ const listener = {
     message(from, text, user, type) {
         log(from, type === TYPE ? described(text) : text);
         announce(`message ${user}`, word("messageFrom", from));
-        if (!$("to").value)
+        if (!$("to").value) {
             $("to").value = user;
+            watch("to");
+        }
     }
 };
 
@@ -289,7 +300,73 @@ function log(who, text) {
     item.scrollIntoView({block: "nearest"});
 }
 
+/** Fields whose user is seen. */
+const WATCHED = ["number", "to"];
+const watches = {};
+const STATES = {
+    available: () => word("available"),
+    away: () => word("away"),
+    busy: () => word("busy"),
+    disturb: () => word("disturb"),
+    offline: () => word("notThere"),
+    onThePhone: () => word("onThePhone")
+};
+let own = {state: "available", note: ""};
+
+/** Shows the presence of who is named in a field, as long as that is so. */
+function watch(id) {
+    const peer = $(id).value.trim();
+    if (watches[id]?.peer === peer)
+        return;
+    forgetPresence(id);
+    if (!peer || !line?.signedIn)
+        return;
+    const mine = watches[id] = {peer};
+    try {
+        mine.watch = line.watch(peer, seen => {
+            mine.seen = seen;
+            if (watches[id] === mine)
+                renderPresence(id);
+        });
+    } catch {
+        // no address: nothing is seen
+    }
+}
+
+function forgetPresence(id) {
+    watches[id]?.watch?.stop();
+    delete watches[id];
+    renderPresence(id);
+}
+
+function renderPresence(id) {
+    const {state: seen, note} = watches[id]?.seen ?? {};
+    $(id + "-presence").textContent = seen ? [STATES[seen](), note].filter(Boolean).join(" – ") : "";
+    show(id + "-presence", Boolean(seen));
+}
+
+/** What this user chose before; nothing of another one. */
+function recallOwn() {
+    const before = JSON.parse(localStorage.getItem(OWN) ?? "{}");
+    own = before.user === account.user ? before : {state: "available", note: ""};
+    $("own-state").value = own.state;
+    $("own-note").value = own.note;
+}
+
+function chooseOwn() {
+    own = {user: account.user, state: $("own-state").value, note: $("own-note").value.trim()};
+    localStorage.setItem(OWN, JSON.stringify(own));
+    line?.publish(own);
+}
+
+for (const id of WATCHED)
+    $(id).addEventListener("change", () => watch(id));
+for (const id of ["own-state", "own-note"])
+    $(id).addEventListener("change", chooseOwn);
+$("own").addEventListener("submit", event => event.preventDefault());
+
 function signedOut() {
+    WATCHED.forEach(forgetPresence);
     line = undefined;
     account = undefined;
     uploading?.abort();
@@ -313,6 +390,7 @@ async function signIn(who) {
     const push = woken && await current() || (possible() ? ASKS : ""); // named at once: then the node knows that this device is awake
     line = new Line({...who, server: settings.server, domain: location.hostname, instance, push}, listener);
     account = {user: who.user, secret: line.secret};
+    recallOwn();
     status("signingIn");
     render();
     try {
