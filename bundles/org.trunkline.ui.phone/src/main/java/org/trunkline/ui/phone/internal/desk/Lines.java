@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.phone.LineState;
-import org.trunkline.phone.LineState.Direction;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.PhoneState;
 
@@ -14,14 +13,12 @@ public final class Lines {
 
     /** Incoming calls that ring, the oldest first. */
     public static List<LineState> ringing(PhoneState state) {
-        return state.lines().stream().filter(l -> l.state() == State.RINGING && l.direction() == Direction.IN).toList();
+        return state.ringing();
     }
 
     /** The call that the user talks in: not held where there is such a one, else the newest. */
     public static Optional<LineState> current(PhoneState state) {
-        var open = state.lines().reversed().stream().filter(l -> l.state() == State.TALKING || l.state() == State.CALLING
-                || l.state() == State.RINGING && l.direction() == Direction.OUT).toList();
-        return open.stream().filter(l -> !l.held()).findFirst().or(() -> open.stream().findFirst());
+        return state.current();
     }
 
     /** Those of the same account, which can be brought together with it. */
