@@ -5,6 +5,7 @@ import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.internal.message.Carrier;
+import org.trunkline.phone.internal.work.DrivenWork;
 
 /** The account of anna@example.org, whose server and clock are the test's. Neither calls nor messages come, unless a test takes them. */
 abstract class AccountFixture implements UserAgent.Owner {

@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.sip;
+package org.trunkline.phone.internal.work;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import org.trunkline.phone.internal.work.Work;
 
 /** The phone's thread is the test's; time passes when the test says so. */
-final class DrivenWork implements Work {
+public final class DrivenWork implements Work {
     private record Task(Instant due, Runnable work) {}
 
     private final List<Task> tasks = new ArrayList<>();
@@ -32,7 +31,7 @@ final class DrivenWork implements Work {
         return now;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         var end = now.plus(time);
         for (;;) {
             var next = tasks.stream().filter(it -> !it.due().isAfter(end)).min(Comparator.comparing(Task::due));
