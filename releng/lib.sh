@@ -57,6 +57,7 @@ package_of() {
     icalendar) echo python3-icalendar ;;
     svwar) echo sipvicious ;;
     pactl) echo pulseaudio-utils ;;
+    xev) echo x11-utils ;;
     *) echo "$1" ;;
     esac
 }

@@ -23,7 +23,7 @@ pack_g729() {
 }
 
 need_jdk
-need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb aiosmtpd icalendar
+need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb xdotool xev aiosmtpd icalendar
 case "$*" in
 '' | *desk_phone*) need kamailio kamailio-tls-modules ;;
 esac

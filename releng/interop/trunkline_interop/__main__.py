@@ -12,7 +12,7 @@ from . import (applications, between, browser, calls, codecs, conferences, crash
                sound, texting, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
-from . import desk_account, desk_video
+from . import desk_account, desk_keys, desk_video
 
 # waiting is most of what they do, but the node and SIPp share two cores
 AT_ONCE = 6
@@ -76,7 +76,7 @@ def main():
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS + roaming.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
-              aside(lambda: each(desk_video.TESTS + desk_account.TESTS + (desk_video.LONG + desk_account.LONG if options.names else [])))]
+              aside(lambda: each(desk_keys.TESTS + desk_video.TESTS + desk_account.TESTS + (desk_video.LONG + desk_account.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING + parking.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS + parking.TESTS,

@@ -102,7 +102,8 @@ class Pulse:
 class DeskPhone:
     """The phone as a program, and what it shows."""
 
-    def __init__(self, folder, env=None):
+    def __init__(self, folder, env=None, headsets=()):
+        """@param headsets folders with their descriptions and with their files, those of the system where there are none"""
         plugins = os.path.join(os.environ["TRUNKLINE_DESK"], "plugins", "*")
         self.states = []
         self.texts = {"messages": [], "typing": []}
@@ -111,6 +112,7 @@ class DeskPhone:
         self.talking = []
         self.watched = {}
         self.sources = []
+        self.controls = {}
         self.outcomes = []
         """Of commands: what was refused, what was fetched."""
         self.came = threading.Condition()
@@ -118,7 +120,7 @@ class DeskPhone:
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
                 [os.path.join(os.environ["TRUNKLINE_JAVA_HOME"], "bin", "java"), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", plugins,
-                 os.path.join(HERE, "PhoneDriver.java"), str(uuid.uuid4())],
+                 os.path.join(HERE, "PhoneDriver.java"), str(uuid.uuid4()), *headsets],
                 env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
         threading.Thread(target=self.read, daemon=True).start()
 
@@ -140,6 +142,8 @@ class DeskPhone:
                         self.outcomes.append(report)
                     elif "sources" in report:
                         self.sources = report["sources"]
+                    elif "refusedKeys" in report:
+                        self.controls = report
                     else:
                         self.states.append(report)
                     self.came.notify_all()
@@ -212,14 +216,15 @@ def longest_gap(samples):
 class Lab:
     """A node with WebSockets, a sound server, a phone of the desk."""
 
-    def __init__(self, dist, folder, sound=True):
+    def __init__(self, dist, folder, sound=True, display=None, headsets=()):
         self.folder = folder
         self.port = free_port(socket.SOCK_STREAM)
         let_go(self.port)
         self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.wss.port=0 -Dtrunkline.tls.port=0").start()
         self.stage = Stage(self.node, folder)
         self.pulse = Pulse(folder) if sound else None
-        self.phone = DeskPhone(folder, self.pulse.env if sound else dict(os.environ, PULSE_SERVER=f"unix:{folder}/none"))
+        env = self.pulse.env if sound else dict(os.environ, PULSE_SERVER=f"unix:{folder}/none")
+        self.phone = DeskPhone(folder, dict(env, DISPLAY=display) if display else env, headsets)
 
     def __enter__(self):
         return self

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.VideoState;
 import org.trunkline.phone.VideoView;
+import org.trunkline.phone.control.ControlChoice;
+import org.trunkline.phone.control.ControlState;
+import org.trunkline.phone.control.KeyAction;
 import org.trunkline.phone.internal.SoftPhone;
+import org.trunkline.phone.internal.headset.HidrawDevices;
 import org.trunkline.phone.internal.work.WorkThread;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
@@ -49,7 +54,8 @@ public final class PhoneDriver {
                 }
             else
                 classPath.add(Path.of(each));
-        var phone = new SoftPhone(new WorkThread(), "urn:uuid:" + arguments[0], () -> classPath);
+        var headsets = arguments.length == 3 ? new HidrawDevices(Path.of(arguments[1]), Path.of(arguments[2])) : HidrawDevices.ofSystem();
+        var phone = new SoftPhone(new WorkThread(), "urn:uuid:" + arguments[0], () -> classPath, headsets);
         phone.follow(PhoneDriver::state);
         phone.messages().follow(PhoneDriver::texts);
         phone.presences().follow(known -> {
@@ -58,6 +64,7 @@ public final class PhoneDriver {
             report(Map.of("presence", all));
         });
         phone.lamps().follow(calls -> report(Map.of("talking", calls.talking().keySet(), "ringing", calls.ringing().stream().map(it -> Map.of("peer", it.peer(), "number", it.number())).toList())));
+        phone.controls().follow(PhoneDriver::controls);
         var in = new BufferedReader(new InputStreamReader(System.in));
         for (String line; (line = in.readLine()) != null;)
             obey(phone, line.split(" "));
@@ -82,6 +89,7 @@ public final class PhoneDriver {
                 case "disturb" -> phone.doNotDisturb(words[1].equals("true"));
                 case "choose" -> phone.choose(new SoundChoice(spaced(words[1]), spaced(words[2]), spaced(words[3])));
                 case "test" -> phone.testSound();
+                case "controls" -> phone.controls().choose(new ControlChoice(keys(words[1], words[2], words[3]), words[4].equals("true")));
                 case "send" -> phone.messages().send(Optional.empty(), words[1], spaced(words[2]));
                 case "file" -> phone.files().upload("one", Path.of(words[2]), told(file -> {
                     try {
@@ -171,6 +179,20 @@ public final class PhoneDriver {
     /** Words have no spaces: an underscore is one, and alone it is nothing. */
     private static String spaced(String word) {
         return word.equals("_") ? "" : word.replace('_', ' ');
+    }
+
+    private static Map<KeyAction, String> keys(String... words) {
+        var keys = new EnumMap<KeyAction, String>(KeyAction.class);
+        for (var action : KeyAction.values())
+            if (!words[action.ordinal()].equals("_"))
+                keys.put(action, words[action.ordinal()]);
+        return keys;
+    }
+
+    private static void controls(ControlState state) {
+        var refused = new LinkedHashMap<String, Object>();
+        state.refused().forEach((action, why) -> refused.put(action.name(), why.code()));
+        report(Map.of("refusedKeys", refused, "keys", state.choice().keys().size(), "headsets", state.headsets().stream().map(ControlState.Headset::name).toList()));
     }
 
     private static void texts(MessagesState state) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.trunkline.phone.control.Controls;
 import org.trunkline.phone.presence.Lamps;
 import org.trunkline.phone.presence.Presences;
 import org.trunkline.phone.presence.RingingCall;
@@ -87,6 +88,9 @@ public interface Phone {
 
     /** Records three seconds, plays them back, and says what is wrong, in {@link PhoneState#soundTest}. */
     void testSound();
+
+    /** Keys in all programs, and headsets. */
+    Controls controls();
 
     /** Video of the calls. */
     PhoneVideo video();

@@ -35,8 +35,11 @@ import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.PhoneVideo;
 import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.control.Controls;
 import org.trunkline.phone.internal.border.MediaBorder;
 import org.trunkline.phone.internal.child.Tone;
+import org.trunkline.phone.internal.headset.HeadsetSource;
+import org.trunkline.phone.internal.headset.HidrawDevices;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.sip.CallMedia;
 import org.trunkline.phone.internal.sip.Session;
@@ -94,6 +97,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     private final Set<String> leaving = new HashSet<>();
     private final AtomicLong numbers = new AtomicLong();
     private final PhoneVideo video;
+    private final SoftControls controls;
     private boolean doNotDisturb;
     private Optional<UserPresence> own = Optional.empty();
     private volatile PhoneState state = new PhoneState(List.of(), List.of(), List.of(), SoundChoice.SYSTEM, false, Optional.empty(),
@@ -113,6 +117,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
      * @param classPath what the sound process is made of
      */
     public SoftPhone(Work work, String instance, Supplier<List<Path>> classPath) {
+        this(work, instance, classPath, HidrawDevices.ofSystem());
+    }
+
+    /** @param headsets found there */
+    public SoftPhone(Work work, String instance, Supplier<List<Path>> classPath, HeadsetSource headsets) {
         this.work = work;
         followers = new Followers<>(work);
         this.instance = instance;
@@ -123,6 +132,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
         presences = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watch, agent -> Map.copyOf(agent.presences()), Map.of(), Presences.MOST));
         lamps = new Watching<>(work, accounts::values, new Watching.Source<>(UserAgent::watchCalls, UserAgent::calls, LampState.NONE, Lamps.MOST));
         video = new LineVideos(work, sound, (line, command) -> with(line, it -> command.accept(it.session().media().video())), line -> Optional.ofNullable(lines.get(line)).map(it -> it.session().media()));
+        controls = new SoftControls(work, this, sound, headsets);
     }
 
     @Override
@@ -344,6 +354,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     }
 
     @Override
+    public Controls controls() {
+        return controls;
+    }
+
+    @Override
     public PhoneVideo video() {
         return video;
     }
@@ -360,6 +375,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
             };
             accounts.values().forEach(it -> it.close(oneLess));
             accounts.clear();
+            controls.close();
             sound.close();
             border.close();
             oneLess.run();
@@ -411,6 +427,16 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     }
 
     @Override
+    public void pressed(String key) {
+        controls.pressed(key);
+    }
+
+    @Override
+    public void keysTaken(List<String> keys, Map<String, String> refused) {
+        controls.keysTaken(keys, refused);
+    }
+
+    @Override
     public void changed() {
         for (var each : List.copyOf(lines.values()))
             if (each.is(LineState.State.ENDED))
@@ -428,6 +454,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
             return;
         state = next;
         followers.tell(next);
+        controls.calls(next);
     }
 
     private UserPresence shownToOthers(UserPresence chosen) {

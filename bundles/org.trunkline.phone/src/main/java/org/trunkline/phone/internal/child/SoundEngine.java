@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.trunkline.phone.internal.child.keys.KeyGrab;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.Device;
@@ -29,6 +32,7 @@ final class SoundEngine {
     private final Map<String, WebRtcCall> calls = new HashMap<>();
     private PeerConnectionFactory factory;
     private final VideoEngine video;
+    private final KeyGrab keys;
     private AudioTrackSource microphone;
     private Optional<AudioDevices> devices = Optional.empty();
     private Optional<TonePlayer> tones = Optional.empty();
@@ -36,6 +40,7 @@ final class SoundEngine {
     SoundEngine(Outlet outlet, ScheduledExecutorService worker) {
         this.outlet = outlet;
         this.worker = worker;
+        keys = new KeyGrab(key -> outlet.tell("key", "key", key));
         video = new VideoEngine(outlet, worker, id -> call(id).video(), () -> calls.values().stream().map(WebRtcCall::video).toList());
     }
 
@@ -121,6 +126,11 @@ final class SoundEngine {
                 it.lead();
             }));
             case "test" -> test();
+            case "keys" -> {
+                var refused = keys.take(command.text("keys").lines().toList());
+                outlet.tell("keys-taken", "keys", command.text("keys"), "refused", refused.entrySet().stream().map(it -> it.getKey() + ' ' + it.getValue())
+                        .collect(Collectors.joining("\n")));
+            }
             default -> {
                 if (!video.obey(command, factory))
                     outlet.tell("error", "reason", "unknown command " + command.what());

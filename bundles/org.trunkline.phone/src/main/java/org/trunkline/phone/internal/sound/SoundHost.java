@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,12 @@ public final class SoundHost {
 
         /** A device in use went away, and another one took over. */
         void moved(LocalizableText what);
+
+        /** One of {@link SoundHost#keys} was pressed, in whatever program. */
+        void pressed(String key);
+
+        /** @param keys as asked for @param refused those of them that do not work, with the reason */
+        void keysTaken(List<String> keys, Map<String, String> refused);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SoundHost.class);
@@ -74,6 +81,7 @@ public final class SoundHost {
     private final AtomicLong viewNumbers = new AtomicLong();
     private long numbers;
     private boolean wanted;
+    private List<String> keys = List.of();
 
     /** @param classPath what the process is made of; an IllegalStateException says what is missing */
     public SoundHost(Supplier<List<Path>> classPath, Work work, Owner owner) {
@@ -100,6 +108,8 @@ public final class SoundHost {
                     reason -> work.run(() -> ended(holder[0], reason)));
             process = Optional.of(holder[0]);
             tellChoice();
+            if (!keys.isEmpty())
+                tellKeys();
         } catch (IOException | IllegalStateException e) {
             LOG.warn("the sound process cannot be started", e);
             say(Optional.of(new LocalizableText("phone-sound-no-process", List.of(String.valueOf(e.getMessage())),
@@ -175,6 +185,9 @@ public final class SoundHost {
             case "viewing" -> view(message).ifPresent(ChildView::forget);
             case "view-failed" -> view(message).ifPresent(it -> it.failed(message.text("reason")));
             case "moved" -> owner.moved(moved(message));
+            case "key" -> owner.pressed(message.text("key"));
+            case "keys-taken" -> owner.keysTaken(message.text("keys").lines().toList(), message.text("refused").lines().map(it -> it.split(" ", 2))
+                    .filter(it -> it.length == 2).collect(Collectors.toMap(it -> it[0], it -> it[1], (one, _) -> one)));
             case "test" -> {
                 var now = SoundVerdict.read(message);
                 if (now.state() == SoundTest.State.DONE)
@@ -221,6 +234,10 @@ public final class SoundHost {
         tell("choose", "microphone", choice.microphone(), "loudspeaker", choice.loudspeaker(), "ring", choice.ring());
     }
 
+    private void tellKeys() {
+        tell("keys", "keys", String.join("\n", keys));
+    }
+
     // --- what the phone asks for
 
     public List<SoundDevice> devices() {
@@ -243,6 +260,12 @@ public final class SoundHost {
         choice = next;
         tellChoice();
         owner.changed();
+    }
+
+    /** Takes these keys from all programs, as {@code CTRL+ALT+M}, and no others; also after the process was started again. */
+    public void keys(List<String> next) {
+        keys = List.copyOf(next);
+        tellKeys();
     }
 
     public void play(Tone next) {

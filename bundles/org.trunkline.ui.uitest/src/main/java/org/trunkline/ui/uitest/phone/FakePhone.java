@@ -42,7 +42,13 @@ final class FakePhone implements Phone {
     private final FakeVideo video = new FakeVideo((id, change) -> line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(),
             l.number(), l.name(), l.held(), l.heldByOther(), l.muted(), l.since(), l.answered(), l.quality(), l.notice(), l.end(),
             change.apply(l.video()))));
+    private final FakeControls controls = new FakeControls();
     private int lines;
+
+    @Override
+    public FakeControls controls() {
+        return controls;
+    }
 
     @Override
     public FakeVideo video() {

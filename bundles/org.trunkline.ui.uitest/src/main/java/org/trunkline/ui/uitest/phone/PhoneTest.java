@@ -66,6 +66,7 @@ import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundQuality;
+import org.trunkline.phone.control.KeyAction;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.RingingCall;
@@ -113,14 +114,18 @@ class PhoneTest {
                 s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), s.trunks(), s.alarms());
     }
 
-    /** By the preferences, as a user does. */
-    private void removeAccounts() {
-        PreferenceDialog dialog = Desk.ui(() -> {
+    private static PreferenceDialog preferences() {
+        return Desk.ui(() -> {
             var made = PreferencesUtil.createPreferenceDialogOn(Desk.window().getShell(), PAGE, null, null);
             made.setBlockOnOpen(false);
             made.open();
             return made;
         });
+    }
+
+    /** By the preferences, as a user does. */
+    private void removeAccounts() {
+        PreferenceDialog dialog = preferences();
         Table accounts = Desk.find(Table.class, "of accounts", t -> t.getColumnCount() == 2 && t.getShell() == dialog.getShell());
         while (Desk.ui(accounts::getItemCount) > 0)
             Desk.click(Desk.find(Button.class, "to remove", b -> b.getText().equals("&Remove") && b.isEnabled()));
@@ -319,6 +324,30 @@ class PhoneTest {
         Desk.command("org.trunkline.ui.phone.hangUp", Map.of());
         Desk.await("hung up", () -> phone.state().lines().getFirst().state() == State.ENDED);
         assertEquals(id, phone.state().lines().getFirst().id());
+    }
+
+    @Test
+    void aKeyForAllProgramsIsChosenAndTheSystemMayRefuseIt() {
+        becomePhoneOfAnna();
+        PreferenceDialog dialog = preferences();
+        Text answer = Desk.field(Text.class, "controls.answer");
+        Desk.ui(answer::forceFocus);
+        Keys.press(SWT.F8);
+        Desk.awaitWords("F8 does not work because another program has it. Choose another key.\nJabra Evolve: buttons and lamps are in use.");
+        Desk.picture("phone-keys");
+        Keys.press(SWT.BS);
+        Keys.press(SWT.F9);
+        Desk.await("another key", () -> phone.controls().state().choice().keys().equals(Map.of(KeyAction.ANSWER, "F9")));
+        Desk.awaitWords("Jabra Evolve: buttons and lamps are in use.");
+        Desk.click(Desk.find(Button.class, "of the preferences", b -> b == dialog.getShell().getDefaultButton()));
+        PreferenceDialog again = preferences();
+        Text stored = Desk.field(Text.class, "controls.answer");
+        assertEquals("F9", Desk.ui(() -> stored.getText()));
+        Desk.ui(stored::forceFocus);
+        Keys.press(SWT.BS);
+        Desk.await("no key", () -> phone.controls().state().choice().keys().isEmpty());
+        Desk.click(Desk.find(Button.class, "to leave it", b -> b.getText().equals("Cancel") && b.getShell() == again.getShell()));
+        Desk.await("the stored key", () -> phone.controls().state().choice().keys().equals(Map.of(KeyAction.ANSWER, "F9")));
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
-/** The accounts of the phone and their order: calls go out by the first that is registered. */
+/** The accounts of the phone and their order: calls go out by the first that is registered; keys in all programs, and headsets. */
 public final class PhonePage extends PreferencePage implements IWorkbenchPreferencePage {
     private static final int ROWS = 6;
     private static final int WIDTH = 340;
@@ -35,6 +35,7 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
     private final DeskPhone phone = DeskPhone.get();
     private final List<PhoneAccount> accounts = new ArrayList<>();
     private Optional<Widgets> widgets = Optional.empty();
+    private Optional<ControlsPane> controls = Optional.empty();
 
     private record Widgets(Table table, Button edit, Button remove, Button up, Button down) {}
 
@@ -77,6 +78,7 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
                 button(buttons, "page.up", () -> move(-1)), button(buttons, "page.down", () -> move(1))));
         table.addListener(SWT.Selection, e -> enable());
         fill(0);
+        controls = Optional.of(new ControlsPane(page, phone));
         return page;
     }
 
@@ -129,6 +131,13 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
     public boolean performOk() {
         if (!accounts.equals(phone.known().accounts()))
             phone.use(accounts, stored -> { });
+        controls.ifPresent(ControlsPane::store);
+        return true;
+    }
+
+    @Override
+    public boolean performCancel() {
+        controls.ifPresent(ControlsPane::leave);
         return true;
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.ui.phone.internal.desk;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.control.ControlChoice;
+import org.trunkline.phone.control.KeyAction;
 
-/** The accounts and the sound devices of the phone, in the preferences; passwords apart. Not on the UI thread. */
+/** The accounts, the sound devices, keys and headsets of the phone, in the preferences; passwords apart. Not on the UI thread. */
 final class AccountStore {
     /** Where the password of one account is. */
     interface Password {
@@ -29,6 +32,7 @@ final class AccountStore {
     private static final Logger LOG = LoggerFactory.getLogger(AccountStore.class);
     private static final String ACCOUNTS = "accounts";
     private static final String SOUND = "sound";
+    private static final String CONTROLS = "controls";
 
     private final Preferences preferences;
     private final Function<String, Password> passwords;
@@ -119,6 +123,27 @@ final class AccountStore {
             preferences.flush();
         } catch (BackingStoreException e) {
             LOG.warn("the sound devices are not stored: {}", e.getMessage());
+        }
+    }
+
+    /** Any thread. */
+    ControlChoice controls() {
+        var from = preferences.node(CONTROLS);
+        var keys = new EnumMap<KeyAction, String>(KeyAction.class);
+        for (var action : KeyAction.values())
+            Optional.of(from.get(action.name(), "")).filter(key -> !key.isEmpty()).ifPresent(key -> keys.put(action, key));
+        return new ControlChoice(keys, from.getBoolean("headset", ControlChoice.DEFAULT.headset()));
+    }
+
+    void keep(ControlChoice choice) {
+        var to = preferences.node(CONTROLS);
+        for (var action : KeyAction.values())
+            to.put(action.name(), choice.keys().getOrDefault(action, ""));
+        to.putBoolean("headset", choice.headset());
+        try {
+            preferences.flush();
+        } catch (BackingStoreException e) {
+            LOG.warn("the keys of the phone are not stored: {}", e.getMessage());
         }
     }
 }

@@ -30,6 +30,8 @@ import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.control.ControlChoice;
+import org.trunkline.phone.control.Controls;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.presence.LampState;
 import org.trunkline.phone.presence.UserPresence;
@@ -181,6 +183,7 @@ public final class DeskPhone {
         if (loaded && !known.accounts().isEmpty())
             phone.ifPresent(service -> {
                 service.choose(store.sound());
+                service.controls().choose(store.controls());
                 service.use(known.accounts());
                 messages.begin(service, known.accounts());
             });
@@ -219,6 +222,7 @@ public final class DeskPhone {
             if (before || !kept.isEmpty())
                 phone.ifPresent(service -> {
                     service.choose(store.sound());
+                    service.controls().choose(store.controls());
                     service.use(kept);
                     messages.begin(service, kept);
                 });
@@ -324,5 +328,21 @@ public final class DeskPhone {
     public void choose(SoundChoice choice) {
         command(service -> service.choose(choice));
         keeper.execute(() -> store.keep(choice));
+    }
+
+    /** Keys and headsets of the phone; empty where it is not running. */
+    public Optional<Controls> controls() {
+        return phone.map(Phone::controls);
+    }
+
+    /** Uses the keys and headsets now and after the next start. */
+    public void keep(ControlChoice choice) {
+        command(service -> service.controls().choose(choice));
+        keeper.execute(() -> store.keep(choice));
+    }
+
+    /** Keys and headsets as stored. */
+    public ControlChoice controlChoice() {
+        return store.controls();
     }
 }

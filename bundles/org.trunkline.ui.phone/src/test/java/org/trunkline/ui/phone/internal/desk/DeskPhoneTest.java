@@ -30,6 +30,10 @@ import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.control.ControlChoice;
+import org.trunkline.phone.control.ControlState;
+import org.trunkline.phone.control.Controls;
+import org.trunkline.phone.control.KeyAction;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
 import org.trunkline.phone.message.PhoneMessage;
@@ -206,6 +210,39 @@ class DeskPhoneTest {
         assertEquals(desk.colleagues().all(), new DeskPhone(store(), new MessageHistory(folder, () -> password("messages"))).colleagues().all());
     }
 
+    private final BlockingQueue<ControlChoice> chosen = new LinkedBlockingQueue<>();
+    private final Controls controls = new Controls() {
+        @Override
+        public ControlState state() {
+            return new ControlState(ControlChoice.DEFAULT, Map.of(), List.of());
+        }
+
+        @Override
+        public AutoCloseable follow(Consumer<ControlState> follower) {
+            return () -> { };
+        }
+
+        @Override
+        public void choose(ControlChoice choice) {
+            chosen.add(choice);
+        }
+    };
+
+    @Test
+    void keysAndHeadsetsAreThoseOfTheLastRun() throws Exception {
+        var choice = new ControlChoice(Map.of(KeyAction.MUTE, "CTRL+ALT+M"), false);
+        store().save(List.of(PhoneStates.ANNA));
+        var before = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        assertEquals(ControlChoice.DEFAULT, before.controlChoice(), "no keys of other programs before they are asked for");
+        before.keep(choice);
+        before.end();
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        desk.follow(told::add);
+        await(known -> !known.accounts().isEmpty());
+        desk.bind(phone());
+        assertEquals(choice, chosen.poll(30, TimeUnit.SECONDS));
+    }
+
     /** Tells no state, and notes what is asked of it but to follow. */
     private Messages messages() {
         return (Messages) Proxy.newProxyInstance(Messages.class.getClassLoader(), new Class<?>[] {Messages.class}, (_, method, args) -> {
@@ -234,6 +271,9 @@ class DeskPhoneTest {
                 }
                 case "lamps" -> {
                     return lamps;
+                }
+                case "controls" -> {
+                    return controls;
                 }
                 case "messages" -> {
                     return messages();

@@ -1,0 +1,61 @@
+package org.trunkline.phone.internal.child.keys;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The keys of the phone in all programs. On the thread of the sound; keys are told on another one. */
+public final class KeyGrab {
+    private static final String UNSUPPORTED = "unsupported";
+    private static final String WAYLAND = "wayland";
+    private static final String UNKNOWN = "unknown";
+
+    private final Consumer<String> pressed;
+    private Optional<X11Keys> server = Optional.empty();
+
+    /** @param pressed gets the key as it was given */
+    public KeyGrab(Consumer<String> pressed) {
+        this.pressed = pressed;
+    }
+
+    /**
+     * Takes these keys and no others.
+     *
+     * @param wanted as {@code CTRL+ALT+M}
+     * @return those that are refused, with {@code taken} where another program has it, {@code unknown} where it is no such key, {@code wayland} or
+     *     {@code unsupported} where this system passes none on
+     */
+    public Map<String, String> take(Collection<String> wanted) {
+        var refused = new LinkedHashMap<String, String>();
+        var keys = new LinkedHashMap<KeyCombination, String>();
+        for (var each : wanted)
+            KeyCombination.parse(each).ifPresentOrElse(it -> keys.put(it, each), () -> refused.put(each, UNKNOWN));
+        if (keys.isEmpty() && server.isEmpty())
+            return refused;
+        var system = unavailable();
+        if (system.isPresent()) {
+            keys.values().forEach(it -> refused.put(it, system.get()));
+            return refused;
+        }
+        try {
+            if (server.filter(it -> !it.isGone()).isEmpty())
+                server = Optional.of(new X11Keys(new Xcb(), pressed));
+            refused.putAll(server.get().take(keys));
+        } catch (IllegalStateException e) {
+            server = Optional.empty();
+            keys.values().forEach(it -> refused.put(it, UNSUPPORTED));
+        }
+        return refused;
+    }
+
+    /** With Wayland, an X client is only passed the keys that are typed in X clients. */
+    private static Optional<String> unavailable() {
+        if (!System.getProperty("os.name").startsWith("Linux"))
+            return Optional.of(UNSUPPORTED);
+        if (System.getenv("WAYLAND_DISPLAY") != null || "wayland".equals(System.getenv("XDG_SESSION_TYPE")))
+            return Optional.of(WAYLAND);
+        return System.getenv("DISPLAY") == null ? Optional.of(UNSUPPORTED) : Optional.empty();
+    }
+}
