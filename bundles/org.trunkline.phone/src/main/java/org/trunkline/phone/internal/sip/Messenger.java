@@ -20,6 +20,7 @@ import javax.sip.message.Response;
 
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.internal.address.DialledAddress;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.message.Content;
 

@@ -9,6 +9,7 @@ import javax.sip.header.ExpiresHeader;
 import javax.sip.header.MinExpiresHeader;
 import javax.sip.message.Response;
 
+import org.trunkline.phone.internal.address.PresenceDocument;
 import org.trunkline.phone.internal.work.Work;
 import org.trunkline.phone.presence.UserPresence;
 

@@ -2,6 +2,7 @@ package org.trunkline.phone.internal.sip;
 
 import java.util.Optional;
 
+import org.trunkline.phone.internal.address.PresenceDocument;
 import org.trunkline.phone.presence.UserPresence;
 
 /** A subscription to the presence of one other side (RFC 3856). On the thread of the phone. */

@@ -20,10 +20,12 @@ import javax.sip.message.Response;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.LocalizableText;
-import org.trunkline.phone.AccountState;
 import org.trunkline.phone.AccountState.Registration;
+import org.trunkline.phone.AccountState;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.internal.address.DialledAddress;
+import org.trunkline.phone.internal.address.FileServerAddress;
 import org.trunkline.phone.internal.message.Carrier;
 import org.trunkline.phone.internal.transport.Connections;
 import org.trunkline.phone.internal.transport.ServerUri;

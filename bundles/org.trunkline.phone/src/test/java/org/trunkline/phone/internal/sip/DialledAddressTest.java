@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.phone.PhoneException;
+import org.trunkline.phone.internal.address.DialledAddress;
 
 class DialledAddressTest {
     @ParameterizedTest

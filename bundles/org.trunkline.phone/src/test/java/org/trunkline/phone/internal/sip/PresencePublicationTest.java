@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.phone.internal.address.PresenceDocument;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.UserPresence;
 

@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.sip;
+package org.trunkline.phone.internal.address;
 
 import java.util.HashSet;
 import java.util.Optional;
@@ -13,8 +13,8 @@ import org.trunkline.phone.presence.UserPresence;
  * Presence in XML: PIDF (RFC 3863) with the activities of RPID (RFC 4480 §3.2) and the note of the data model (RFC 4479). RPID has no activity
  * for "do not disturb": it is closed and busy.
  */
-final class PresenceDocument {
-    static final String TYPE = "application/pidf+xml";
+public final class PresenceDocument {
+    public static final String TYPE = "application/pidf+xml";
 
     private static final Pattern BASIC = Pattern.compile("<(?:\\w+:)?basic>\\s*(open|closed)\\s*</");
     private static final Pattern ACTIVITIES = Pattern.compile("<(?:\\w+:)?activities\\b[^>]*(?<!/)>(.*?)</(?:\\w+:)?activities>", Pattern.DOTALL);
@@ -27,7 +27,7 @@ final class PresenceDocument {
     private PresenceDocument() {}
 
     /** Empty where it does not say whether calls are taken. */
-    static Optional<UserPresence> read(String pidf) {
+    public static Optional<UserPresence> read(String pidf) {
         var basic = BASIC.matcher(pidf);
         if (!basic.find())
             return Optional.empty();
@@ -52,7 +52,7 @@ final class PresenceDocument {
     }
 
     /** @param entity URI of the user */
-    static String of(String entity, UserPresence user) {
+    public static String of(String entity, UserPresence user) {
         boolean open = user.presence() != Presence.DO_NOT_DISTURB && user.presence() != Presence.OFFLINE;
         String activity = switch (user.presence()) {
             case AVAILABLE, OFFLINE -> "";

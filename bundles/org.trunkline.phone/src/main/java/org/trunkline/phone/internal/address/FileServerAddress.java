@@ -1,11 +1,11 @@
-package org.trunkline.phone.internal.sip;
+package org.trunkline.phone.internal.address;
 
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where the node of an account takes files, as the answer to a registration says. */
-final class FileServerAddress {
+public final class FileServerAddress {
     private static final Pattern PORT = Pattern.compile("(https?):([0-9]{1,5})");
     private static final Pattern WHOLE = Pattern.compile("https?://(?:[A-Za-z0-9.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(?::[0-9]{1,5})?");
 
@@ -17,7 +17,7 @@ final class FileServerAddress {
      * @param said scheme and port on the host of the account's server, or scheme, host and port
      * @param server of the account
      */
-    static Optional<URI> of(String said, URI server) {
+    public static Optional<URI> of(String said, URI server) {
         var port = PORT.matcher(said);
         String address = port.matches() ? port.group(1) + "://" + server.getHost() + ':' + port.group(2) : said;
         if (!WHOLE.matcher(address).matches())

@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.sip;
+package org.trunkline.phone.internal.address;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,7 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.PhoneException;
 
 /** Makes SIP URIs of what people type. */
-final class DialledAddress {
+public final class DialledAddress {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]+");
     private static final Pattern WRITTEN = Pattern.compile("[+0-9*#() ./\\-\u00a0]+");
     /** RFC 3261 §25.1, user. */
@@ -20,7 +20,7 @@ final class DialledAddress {
     }
 
     /** @param typed number in any notation, user name, SIP or tel URI @throws PhoneException where it is none of them */
-    static String uri(String typed, String domain) throws PhoneException {
+    public static String uri(String typed, String domain) throws PhoneException {
         var text = typed.strip();
         if (text.regionMatches(true, 0, "tel:", 0, 4) || text.regionMatches(true, 0, "callto:", 0, 7))
             text = text.substring(text.indexOf(':') + 1).replaceFirst(";.*", "");
@@ -38,7 +38,7 @@ final class DialledAddress {
         return "sip:" + escaped(user) + '@' + host;
     }
 
-    static String escaped(String user) {
+    public static String escaped(String user) {
         var text = new StringBuilder();
         for (byte each : user.getBytes(UTF_8)) {
             char c = (char) (each & 0xff);
