@@ -76,6 +76,8 @@ expect_call() { # TRUNK REASON
     ask call && echo "went to: $answer" && [[ "$answer " == "$1 "*"$2"* ]]
 }
 
+expect_view() { ask view && echo "views: $answer" && [[ "$answer" == *TrunkLoadView ]]; }
+
 expect_held() { ask hold && echo "went to: $answer" && [ "$answer" = north ]; }
 
 change_source() {
@@ -105,6 +107,7 @@ step "a call without the plug-in goes to the first trunk" expect_call north ""
 step "trunkline plugin trust" in_project here trust publisher.pem
 step "trunkline plugin install" in_project here install target/com.example.leastloaded-0.1.0.tlp
 step "trunkline plugin list" here list
+step "the node offers its view to desks" expect_view
 step "a call that stays is on the first trunk" expect_held
 step "the plug-in sends the next to the idle trunk" expect_call south "least loaded first"
 step "change the source" change_source

@@ -3,9 +3,11 @@
     first_plugin_calls.py URL TOKEN SIP_HOST:PORT        reads commands, one on a line, and answers each with one line:
       hold   places a call that stays, on the first trunk
       call   places a call, answers it, ends it; tells the trunk that it went to and the advice of its why-record
+      view   tells the classes of the views that the node offers to desks, each of which is in its bundle
       end    ends the calls that stay
 """
 import hashlib
+import io
 import json
 import re
 import socket
@@ -14,6 +16,8 @@ import threading
 import time
 import urllib.request
 import uuid
+import xml.etree.ElementTree
+import zipfile
 
 HOST = "127.0.0.1"
 SDP = f"v=0\r\no=- 1 1 IN IP4 {HOST}\r\ns=-\r\nc=IN IP4 {HOST}\r\nt=0 0\r\nm=audio {{}} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
@@ -142,6 +146,21 @@ def last_record(base, token, count):
     raise AssertionError(f"{len(items)} records after 30 s, expected {count}")
 
 
+def views(base, token):
+    """As a desk gets them: the archive, of it the bundles for desks, of these what they contribute."""
+    asked = urllib.request.Request(base + "/api/v1/plugins/com.example.leastloaded/desk")
+    asked.add_header("Authorization", "Bearer " + token)
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        archive = zipfile.ZipFile(io.BytesIO(answer.read()))
+    found = []
+    for path in json.loads(archive.read("plugin.json"))["bundles"]["desk"]:
+        bundle = zipfile.ZipFile(io.BytesIO(archive.read(path)))
+        for view in xml.etree.ElementTree.fromstring(bundle.read("plugin.xml")).iterfind("extension[@point='org.eclipse.ui.views']/e4view"):
+            bundle.getinfo(view.get("class").replace(".", "/") + ".class")
+            found.append(view.get("class"))
+    return found
+
+
 def main(base, token, node):
     host, port = node.rsplit(":", 1)
     trunks = [Trunk("north"), Trunk("south")]
@@ -159,6 +178,12 @@ def main(base, token, node):
             ended += len(held)
             held.clear()
             print("ended", flush=True)
+            continue
+        if line.strip() == "view":
+            try:
+                print(" ".join(views(base, token)), flush=True)
+            except (OSError, KeyError, ValueError) as error:
+                print(f"none: {error!r}", flush=True)
             continue
         if line.strip() == "hold":
             phone = Phone((host, int(port))).call()
