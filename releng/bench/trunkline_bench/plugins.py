@@ -10,11 +10,11 @@ import sys
 import threading
 import time
 
+from trunkline_interop.archives import FAULT, Publisher
 from trunkline_interop.node import Node
 
 from .__main__ import Figures
 from .admin import Admin, children, wait_for
-from .archives import Publisher
 from .load import Pair
 from .process import cpu_ms, rss_mib
 
@@ -29,8 +29,6 @@ PARTS = ("host", "outside", "inside", "consumers", "updates", "bad")
 POLICY = "org.trunkline.bench.policy"
 BAD = ("throws", "linkage", "hangs", "allocates", "threads", "exits", "nonsense", "loops")
 # the last, as Java cannot stop what loops inside the node: it would take the processors from the rows that follow
-FAULT = [{"name": "fault", "type": "text", "label": {"en": "Fault"}, "help": {"en": "What goes wrong"}, "required": False,
-          "secret": False, "unit": "", "default": "none"}]
 
 
 class PluginBench:

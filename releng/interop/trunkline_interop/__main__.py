@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import (applications, between, browser, calls, codecs, conferences, crash, desk_phone, dialogs, endings, families, flows, lamps, names, nodecalls, offers, parking, passing, records, roaming, scanners, secure,
+from . import (applications, between, browser, calls, codecs, conferences, crash, desk_phone, dialogs, endings, families, flows, lamps, names, nodecalls, offers, parking, passing, plugins, records, roaming, scanners, secure,
                sound, texting, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
@@ -76,7 +76,7 @@ def main():
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS + roaming.TESTS)),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
-              aside(lambda: each(desk_keys.TESTS + desk_video.TESTS + desk_account.TESTS + (desk_video.LONG + desk_account.LONG if options.names else [])))]
+              aside(lambda: each(plugins.TESTS + desk_keys.TESTS + desk_video.TESTS + desk_account.TESTS + (desk_video.LONG + desk_account.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING + parking.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS + parking.TESTS,

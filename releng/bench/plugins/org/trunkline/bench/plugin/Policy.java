@@ -14,12 +14,16 @@ import org.trunkline.spi.routing.RoutingQuestion;
  */
 public final class Policy implements BundleActivator, RoutingPolicy {
     private volatile String fault = "none";
+    private volatile java.nio.file.Path folder = java.nio.file.Path.of(".");
     private volatile Object kept = "";
 
     @Override
     public void start(BundleContext context) {
         var own = context.getServiceReference(PluginContext.class);
-        fault = own == null ? "none" : context.getService(own).settings().getOrDefault("fault", "none");
+        if (own != null) {
+            fault = context.getService(own).settings().getOrDefault("fault", "none");
+            folder = context.getService(own).folder();
+        }
         context.registerService(RoutingPolicy.class, this, null);
     }
 
@@ -37,6 +41,8 @@ public final class Policy implements BundleActivator, RoutingPolicy {
             case "loops" -> loop();
             case "allocates" -> allocate();
             case "threads" -> leakThreads();
+            case "deadlocks" -> deadlock();
+            case "fills" -> fill();
             case "exits" -> Ending.end();
             case "nonsense" -> {
                 return RoutingAdvice.order(java.util.Collections.nCopies(1_000_000, "nobody"), "on purpose");
@@ -67,6 +73,39 @@ public final class Policy implements BundleActivator, RoutingPolicy {
         while (!fault.isEmpty()) {
             all.add(new byte[1 << 20]);
             kept = all;
+        }
+    }
+
+    private void deadlock() {
+        var a = new Object();
+        var b = new Object();
+        synchronized (a) {
+            var held = new java.util.concurrent.CountDownLatch(1);
+            Thread.ofPlatform().daemon().start(() -> {
+                synchronized (b) {
+                    held.countDown();
+                    synchronized (a) {
+                        kept = b;
+                    }
+                }
+            });
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            synchronized (b) {
+                kept = a;
+            }
+        }
+    }
+
+    private void fill() {
+        try {
+            for (int i = 0; i < 64; i++)
+                java.nio.file.Files.write(folder.resolve("f" + i), new byte[1 << 20]);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 

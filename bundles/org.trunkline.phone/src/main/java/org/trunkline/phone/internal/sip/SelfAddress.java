@@ -8,6 +8,7 @@ import javax.sip.message.Response;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.phone.internal.address.DialledAddress;
 
 /** What this phone calls itself in Via and Contact: its own address, or the one that a NAT on the way has for it (RFC 3581). */
 final class SelfAddress {

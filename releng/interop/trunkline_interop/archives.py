@@ -5,6 +5,10 @@ import subprocess
 import zipfile
 
 PASSWORD = "bench-only"
+SOURCES = os.path.join(os.path.dirname(__file__), "../../bench/plugins/org/trunkline/bench/plugin")
+"""Plug-ins that count records, or misbehave as their setting says."""
+FAULT = [{"name": "fault", "type": "text", "label": {"en": "Fault"}, "help": {"en": "What goes wrong"}, "required": False,
+          "secret": False, "unit": "", "default": "none"}]
 
 
 class Publisher:
@@ -12,6 +16,7 @@ class Publisher:
 
     def __init__(self, folder, java_home, name="CN=Bench"):
         self.folder = folder
+        os.makedirs(folder, exist_ok=True)
         self.bin = os.path.join(java_home, "bin")
         self.store = os.path.join(folder, "publisher.p12")
         self._run("keytool", "-genkeypair", "-alias", "bench", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", name,
@@ -32,11 +37,16 @@ class Publisher:
                   *[os.path.join(sources, name) for name in sorted(os.listdir(sources)) if name.endswith(".java")])
         return classes
 
-    def archive(self, plugin, version, activator, provides, **more):
-        """@param more fields of plugin.json @return path of the archive, signed"""
+    def archive(self, plugin, version, activator, provides, imports="", entries=(), signed=True, **more):
+        """
+        @param imports packages that the bundle needs beyond those that there are
+        @param entries further ones of the archive, pairs of name and content
+        @param more fields of plugin.json
+        @return path of the archive
+        """
         folder = os.path.join(self.folder, f"{plugin}-{version}")
         os.makedirs(os.path.join(folder, "bundles"), exist_ok=True)
-        self._bundle(os.path.join(folder, "bundles", "plugin.jar"), plugin, version, activator, more.get("inside", False))
+        self._bundle(os.path.join(folder, "bundles", "plugin.jar"), plugin, version, activator, more.get("inside", False), imports)
         about = {"id": plugin, "version": version, "name": {"en": plugin}, "description": {"en": "Made for a benchmark"},
                  "api": "[0.1,0.2)", "provides": [provides], "permissions": [], "bundles": {"node": ["bundles/plugin.jar"]},
                  "settings": [], **more}
@@ -45,16 +55,19 @@ class Publisher:
             archive.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n")
             archive.writestr("plugin.json", json.dumps(about))
             archive.write(os.path.join(folder, "bundles", "plugin.jar"), "bundles/plugin.jar")
-        self._run("jarsigner", "-keystore", self.store, "-storepass", PASSWORD, path, "bench")
+            for name, content in entries:
+                archive.writestr(name, content)
+        if signed:
+            self._run("jarsigner", "-keystore", self.store, "-storepass", PASSWORD, path, "bench")
         return path
 
-    def _bundle(self, path, plugin, version, activator, inside):
+    def _bundle(self, path, plugin, version, activator, inside, imports):
         manifest = ("Manifest-Version: 1.0\r\nBundle-ManifestVersion: 2\r\n"
                     f"Bundle-SymbolicName: {plugin}\r\nBundle-Version: {version}\r\n"
                     f"Bundle-Activator: org.trunkline.bench.plugin.{activator}\r\n"
                     "Import-Package: org.osgi.framework,org.trunkline.domain.call,org.trunkline.\r\n"
                     " domain.cdr,org.trunkline.spi,org.trunkline.spi.record,org.trunkline.spi.\r\n"
-                    " routing\r\n\r\n")
+                    f" routing{imports}\r\n\r\n")
         classes = os.path.join(self.folder, "classes")
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
             bundle.writestr("META-INF/MANIFEST.MF", manifest)
