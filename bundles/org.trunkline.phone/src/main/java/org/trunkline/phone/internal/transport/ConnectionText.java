@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -16,9 +18,10 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.tls.CertificateTrust;
 import org.trunkline.domain.tls.UntrustedCertificate;
+import org.trunkline.phone.internal.work.Work;
 
 /** Why there is no connection to a server, in words. */
-record ConnectionText(URI server) {
+record ConnectionText(URI server, Work clock) {
     LocalizableText lost() {
         return new LocalizableText("phone-connection-lost", List.of(at()),
                 "The connection to " + at() + " was lost. The phone tries again.");
@@ -50,6 +53,12 @@ record ConnectionText(URI server) {
     }
 
     private LocalizableText untrusted(UntrustedCertificate why) {
+        var end = why.certificate().getNotAfter().toInstant();
+        if (!why.pinned() && end.isBefore(clock.now())) {
+            var day = LocalDate.ofInstant(end, ZoneOffset.UTC).toString();
+            return new LocalizableText("phone-certificate-expired", List.of(at(), day), "The certificate of " + at() + " expired on " + day
+                    + ". Its administrator has to replace it. If it is valid, set the clock of this computer.");
+        }
         var print = CertificateTrust.fingerprint(why.certificate());
         return new LocalizableText("phone-certificate", List.of(at(), print), "The certificate of " + at()
                 + " is not trusted. If its fingerprint is right, add it to the server of the account: #" + CertificateTrust.PIN + print);

@@ -44,7 +44,7 @@ abstract class SocketConnection implements SipConnection {
         this.listener = listener;
         this.work = work;
         this.names = names;
-        text = new ConnectionText(server);
+        text = new ConnectionText(server, work);
     }
 
     final void open() {

@@ -42,7 +42,7 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
         this.listener = listener;
         this.work = work;
         this.client = client;
-        text = new ConnectionText(server);
+        text = new ConnectionText(server, work);
     }
 
     /** @param server {@code ws} or {@code wss}, with the fingerprint of its certificate as fragment where one is pinned */
