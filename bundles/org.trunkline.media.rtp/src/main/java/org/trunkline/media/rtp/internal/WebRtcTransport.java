@@ -33,6 +33,9 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
     /** Without a check. A phone that changes networks has time for an ICE restart after its consent expired. */
     static final Duration LOST = IceLite.CONSENT.plusSeconds(15);
 
+    /** After the side closed its DTLS: the signalling that ends its call may be a moment behind. */
+    static final Duration LEFT = Duration.ofSeconds(4);
+
     /** What it does to its side. */
     interface Owner {
         long now();
@@ -75,6 +78,9 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
     private @Nullable IcePath peer;
     /** When it was made, or its credentials changed last. */
     private long begunAt;
+    /** It closed its DTLS, which revokes its consent (RFC 7675 §5.2). */
+    private boolean left;
+    private long leftAt;
     private long secondBegan;
     private int inSecond;
     private boolean closed;
@@ -95,7 +101,17 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
             if (peer != null)
                 side.send(ByteBuffer.wrap(datagram), peer);
         });
-        return handshakes.await(with.certificate(), with.begins(), out, keys -> side.post(() -> side.agreed(keys)));
+        left = false;
+        return handshakes.await(with.certificate(), with.begins(), out, keys -> side.post(() -> side.agreed(keys)),
+                () -> side.post(() -> leaves(with)));
+    }
+
+    /** @param whose association it closed: perhaps not the present one */
+    private void leaves(DtlsSrtp whose) {
+        if (dtls.isWith(whose.certificate())) {
+            left = true;
+            leftAt = side.now();
+        }
     }
 
     /** The side described itself again. Other credentials are an ICE restart; another certificate is another handshake. */
@@ -207,7 +223,7 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
 
     /** Whether the side still wants to get anything (RFC 7675). */
     boolean consents() {
-        return ice.consents(side.now()) || before != null && before.consents(side.now());
+        return !left && (ice.consents(side.now()) || before != null && before.consents(side.now()));
     }
 
     void tick(long nanos) {
@@ -223,6 +239,8 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
     Optional<Media.Failure> failure(boolean keyed, long answeredAt, long nanos) {
         if (!keyed)
             return Math.min(nanos - answeredAt, nanos - begunAt) > SETUP.toNanos() ? Optional.of(Media.Failure.NO_KEYS) : Optional.empty();
+        if (left && nanos - leftAt > LEFT.toNanos())
+            return Optional.of(Media.Failure.CONSENT_EXPIRED);
         return nanos - ice.checkedSince(begunAt) > LOST.toNanos() ? Optional.of(Media.Failure.CONSENT_EXPIRED) : Optional.empty();
     }
 

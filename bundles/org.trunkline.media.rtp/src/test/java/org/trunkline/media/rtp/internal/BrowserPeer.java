@@ -172,6 +172,11 @@ final class BrowserPeer implements AutoCloseable {
         srtp = new SrtpContext(keys);
     }
 
+    /** It closes its DTLS, as a page does that is closed. */
+    void leaves() throws IOException {
+        dtls.leaves();
+    }
+
     void says(byte[] rtp) {
         var packet = ByteBuffer.allocate(rtp.length + SrtpContext.OVERHEAD).put(rtp).flip();
         if (!srtp.protect(packet))

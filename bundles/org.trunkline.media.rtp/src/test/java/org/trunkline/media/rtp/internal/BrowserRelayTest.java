@@ -298,6 +298,29 @@ class BrowserRelayTest {
         assertEquals(1, relay.failures.size(), "told once");
     }
 
+    /** RFC 7675 §5.2, RFC 5246 §7.2.1: nothing is sent to a page that was closed, and its call ends though it did not say so. */
+    @Test
+    void aPageThatIsClosedFailsTheCall() throws Exception {
+        var session = call();
+        session.watchSilence(false);
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        says(0);
+        hears(1);
+        alice.leaves();
+        Relay.await(() -> {
+            bob.send(Rtp.voice(2, SSRC + 1));
+            return alice.anyMedia(50).isEmpty();
+        });
+        relay.pass(WebRtcTransport.LEFT);
+        Relay.tick(session);
+        assertTrue(relay.failures.isEmpty(), "its BYE may be on the way");
+        relay.pass(Duration.ofSeconds(1));
+        Relay.await(() -> {
+            Relay.tick(session);
+            return relay.failures.equals(List.of(Media.Failure.CONSENT_EXPIRED));
+        });
+    }
+
     /** RFC 8839 §4.4.1.1: a phone that lost its network and restarts has all its time again. */
     @Test
     void aRestartBeginsTheTimeAgain() throws Exception {

@@ -47,6 +47,7 @@ public final class DtlsAssociation implements AutoCloseable {
     private final boolean begins;
     private final Consumer<byte[]> out;
     private final Consumer<SrtpKeys> agreed;
+    private final Runnable left;
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private @Nullable DTLSTransport established;
     private @Nullable Thread worker;
@@ -57,12 +58,14 @@ public final class DtlsAssociation implements AutoCloseable {
     private long resendAt;
     private long resendNanos;
 
-    DtlsAssociation(DtlsHandshakes handshakes, Fingerprint peer, boolean begins, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
+    DtlsAssociation(DtlsHandshakes handshakes, Fingerprint peer, boolean begins, Consumer<byte[]> out, Consumer<SrtpKeys> agreed,
+            Runnable left) {
         this.handshakes = handshakes;
         this.peer = peer;
         this.begins = begins;
         this.out = out;
         this.agreed = agreed;
+        this.left = left;
     }
 
     /** Whether it was begun with that certificate. */
@@ -129,7 +132,7 @@ public final class DtlsAssociation implements AutoCloseable {
     }
 
     private SrtpKeys accept() throws IOException {
-        var server = handshakes.server(peer);
+        var server = handshakes.server(peer, left);
         var protocol = new DTLSServerProtocol();
         protocol.setVerifyRequests(false); // the connectivity checks have shown that the client is where it says
         established(protocol.accept(server, new Datagrams()));
@@ -137,7 +140,7 @@ public final class DtlsAssociation implements AutoCloseable {
     }
 
     private SrtpKeys connect() throws IOException {
-        var client = handshakes.client(peer);
+        var client = handshakes.client(peer, left);
         established(new DTLSClientProtocol().connect(client, new Datagrams()));
         return client.keys();
     }
@@ -146,7 +149,7 @@ public final class DtlsAssociation implements AutoCloseable {
         established = done;
     }
 
-    /** Repetitions of the peer's last flight are answered by the library; an alert is taken note of, since the signalling ends calls. */
+    /** Repetitions of the peer's last flight are answered by the library; an alert that it closes is passed on. */
     private void takeLate() {
         byte[] content = new byte[RECEIVE_LIMIT];
         try {

@@ -49,17 +49,18 @@ public final class DtlsHandshakes {
      * @param begins whether the node is the client
      * @param out sends a datagram; called on a thread of the handshake
      * @param agreed called once, likewise
+     * @param left called when the peer has closed its end (RFC 5246 §7.2.1), likewise
      */
-    public DtlsAssociation await(Fingerprint peer, boolean begins, Consumer<byte[]> out, Consumer<SrtpKeys> agreed) {
-        return new DtlsAssociation(this, peer, begins, out, agreed);
+    public DtlsAssociation await(Fingerprint peer, boolean begins, Consumer<byte[]> out, Consumer<SrtpKeys> agreed, Runnable left) {
+        return new DtlsAssociation(this, peer, begins, out, agreed, left);
     }
 
-    SrtpClient client(Fingerprint server) {
-        return new SrtpClient(crypto, identity, server);
+    SrtpClient client(Fingerprint server, Runnable left) {
+        return new SrtpClient(crypto, identity, server, left);
     }
 
-    SrtpServer server(Fingerprint client) {
-        return new SrtpServer(crypto, identity, client);
+    SrtpServer server(Fingerprint client, Runnable left) {
+        return new SrtpServer(crypto, identity, client, left);
     }
 
     /** @return false where too many are running, in all or of that source */

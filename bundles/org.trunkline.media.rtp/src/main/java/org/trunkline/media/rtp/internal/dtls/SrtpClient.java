@@ -24,13 +24,16 @@ import org.trunkline.engine.port.media.SrtpKeys;
 final class SrtpClient extends DefaultTlsClient {
     private final DtlsIdentity identity;
     private final Fingerprint expected;
+    private final Runnable left;
     private @Nullable SrtpProfile profile;
     private @Nullable SrtpKeys keys;
 
-    SrtpClient(JcaTlsCrypto crypto, DtlsIdentity identity, Fingerprint expected) {
+    /** @param left called when the peer says that it closes */
+    SrtpClient(JcaTlsCrypto crypto, DtlsIdentity identity, Fingerprint expected, Runnable left) {
         super(crypto);
         this.identity = identity;
         this.expected = expected;
+        this.left = left;
     }
 
     /** Once the handshake is complete. */
@@ -95,6 +98,13 @@ final class SrtpClient extends DefaultTlsClient {
                 return identity.credentials(context, (JcaTlsCrypto) getCrypto());
             }
         };
+    }
+
+    @Override
+    public void notifyAlertReceived(short level, short description) {
+        super.notifyAlertReceived(level, description);
+        if (description == AlertDescription.close_notify)
+            left.run();
     }
 
     @Override

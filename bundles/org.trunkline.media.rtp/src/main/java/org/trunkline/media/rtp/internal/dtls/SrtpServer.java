@@ -31,13 +31,16 @@ final class SrtpServer extends AbstractTlsServer {
 
     private final DtlsIdentity identity;
     private final Fingerprint expected;
+    private final Runnable left;
     private @Nullable SrtpProfile profile;
     private @Nullable SrtpKeys keys;
 
-    SrtpServer(JcaTlsCrypto crypto, DtlsIdentity identity, Fingerprint expected) {
+    /** @param left called when the peer says that it closes */
+    SrtpServer(JcaTlsCrypto crypto, DtlsIdentity identity, Fingerprint expected, Runnable left) {
         super(crypto);
         this.identity = identity;
         this.expected = expected;
+        this.left = left;
     }
 
     /** Once the handshake is complete. */
@@ -105,6 +108,13 @@ final class SrtpServer extends AbstractTlsServer {
     @Override
     public void notifyClientCertificate(Certificate certificate) throws IOException {
         DtlsIdentity.check(certificate, expected);
+    }
+
+    @Override
+    public void notifyAlertReceived(short level, short description) {
+        super.notifyAlertReceived(level, description);
+        if (description == AlertDescription.close_notify)
+            left.run();
     }
 
     @Override

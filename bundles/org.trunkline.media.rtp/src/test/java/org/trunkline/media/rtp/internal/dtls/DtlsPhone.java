@@ -13,6 +13,7 @@ import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.HashAlgorithm;
@@ -39,6 +40,7 @@ public final class DtlsPhone {
     private final DtlsIdentity identity = DtlsIdentity.create(new SecureRandom(), Instant.now());
     private final JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(new SecureRandom());
     private int resendMillis = 100;
+    private DTLSTransport established;
 
     public Fingerprint fingerprint() {
         return identity.fingerprint();
@@ -52,17 +54,22 @@ public final class DtlsPhone {
     /** @throws IOException where the server refuses, or shows another certificate */
     public SrtpKeys shakeHands(Suite suite, Fingerprint server, DatagramTransport over) throws IOException {
         var client = new Client(suite, server);
-        new DTLSClientProtocol().connect(client, over);
+        established = new DTLSClientProtocol().connect(client, over);
         return client.keys;
     }
 
     /** As a server. @throws IOException where the client shows another certificate, or comes not */
     public SrtpKeys awaitHands(Fingerprint client, DatagramTransport over) throws IOException {
-        var server = new SrtpServer(crypto, identity, client);
+        var server = new SrtpServer(crypto, identity, client, () -> { });
         var protocol = new DTLSServerProtocol();
         protocol.setVerifyRequests(false);
-        protocol.accept(server, over);
+        established = protocol.accept(server, over);
         return server.keys();
+    }
+
+    /** Says that it closes (RFC 5246 §7.2.1). */
+    public void leaves() throws IOException {
+        established.close();
     }
 
     private final class Client extends DefaultTlsClient {
