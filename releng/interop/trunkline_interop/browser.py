@@ -242,8 +242,8 @@ class Chromium:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(48000)
-            file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * says * i / 48000)))
-                                      for i in range(48000 * 2)))
+            second = b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * says * i / 48000))) for i in range(48000))
+            file.writeframes(second * 2)
         with open(os.path.join(folder, "log"), "wb") as log:
             self.process = subprocess.Popen(
                 [*ENDS_WITH_US, *before, shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",

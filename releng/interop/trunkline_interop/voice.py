@@ -27,8 +27,8 @@ def write_tone(path, hertz, seconds=30):
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        file.writeframes(b"".join(struct.pack("<h", int(8000 * math.sin(2 * math.pi * hertz * i / RATE)))
-                                  for i in range(RATE * seconds)))
+        second = b"".join(struct.pack("<h", int(8000 * math.sin(2 * math.pi * hertz * i / RATE))) for i in range(RATE))
+        file.writeframes(second * seconds)
 
 
 def goertzel(samples, hertz):
