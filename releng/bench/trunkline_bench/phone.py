@@ -7,7 +7,7 @@ import statistics
 import time
 
 from trunkline_interop.browser import HEARD
-from trunkline_interop.desk_phone import RATE, DeskPhone, Lab
+from trunkline_interop.desk_phone import CHUNK_MS, RATE, DeskPhone, Lab, between_desks, on_a_bad_network
 from trunkline_interop.flows import closing
 from trunkline_interop.websocket import WebPhone
 
@@ -17,7 +17,6 @@ from .process import cpu_ms, rss_mib
 SECONDS = 20
 ANSWERS = 5
 PHONES = 1000
-CHUNK_MS = 10
 
 
 def measure(figures, name, phone, target, seconds=SECONDS):
@@ -86,6 +85,13 @@ def desk(options, figures):
             phone.shows("Opus", lambda it: it["lines"][0]["quality"]["codec"] == "opus")
             time.sleep(5)
             measure(figures, "CPU of a call in Opus", phone, 4)
+            lab.pulse.speak()
+            figures.add("mouth to ear between two desks, median", between_desks(lab.pulse), "ms", 120)
+            phone.does("hangUp", phone.line("TALKING")["id"])
+        phone.shows("no line", lambda it: not it["lines"])
+        late, gap = on_a_bad_network(lab)
+        figures.add("mouth to ear with 30 ms of jitter, median", late, "ms", 200)
+        figures.add("longest gap in a tone with 10% of loss", gap, "ms", 20)
 
 
 def websockets(options, figures):

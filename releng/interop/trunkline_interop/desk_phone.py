@@ -1,11 +1,14 @@
 """The phone of the desk, without its window, with real sound: PulseAudio with sinks that lead nowhere instead of devices."""
 import array
+import heapq
 import json
 import math
 import os
+import random
 import re
 import signal
 import socket
+import statistics
 import struct
 import subprocess
 import threading
@@ -13,11 +16,11 @@ import time
 import uuid
 import wave
 
-from .browser import HEARD, SPOKEN, TonePhone
-from .flows import Phone, closing, handle
+from .browser import HEARD, SPOKEN, TonePhone, a_law
+from .flows import Phone, closing, handle, header
 from .lamps import PresenceWatcher
 from .node import Node, free_port, let_go
-from .secure import certify
+from .secure import certificate_of, certify
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
 from .voice import Baresip, goertzel
@@ -26,6 +29,12 @@ HERE = os.path.join(os.path.dirname(__file__), "phone")
 RATE = 8000
 WINDOW = RATE // 50
 """Samples of 20 ms."""
+CHUNK_MS = 10
+PIECE = 10
+"""Packets of one piece of a tone, and of the silence after it."""
+ACCOUNTS = 20
+CALLS = int(os.environ.get("INTEROP_CALLS", "20"))
+"""Incoming ones, one after the other."""
 
 
 class Pulse:
@@ -64,8 +73,9 @@ class Pulse:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(48000)
-            file.writeframes(b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)) if i // 7200 % 2 else 0)
-                                      for i in range(48000 * 60)))
+            piece = b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)) if i // 7200 % 2 else 0)
+                             for i in range(2 * 7200))  # whole periods
+            file.writeframes(piece * 200)
         self.voice = subprocess.Popen(["paplay", "-d", "voice", path], env=self.env)
 
     def hush(self):
@@ -176,8 +186,9 @@ class DeskPhone:
                 f"{pictures} pictures {side}: {self.watched}; last: {self.states[-1:]}; see {self.log}"
             return self.watched[side]
 
-    def uses(self, stage, port, user, password=PASSWORD):
-        self.does("use", f"ws://{stage.node.HOST}:{port}", stage.node.HOST, user, password)
+    def uses(self, stage, port, user, password=PASSWORD, others=()):
+        """@param others more accounts of that node, with the same password"""
+        self.does("use", f"ws://{stage.node.HOST}:{port}", stage.node.HOST, user, password, *(word for each in others for word in (each, PASSWORD)))
 
     def registered(self, stage, port):
         user = stage.user()
@@ -211,6 +222,93 @@ def longest_gap(samples):
         gap = 0 if each else gap + 20
         longest = max(longest, gap)
     return longest, 20 * loud.count(False)
+
+
+class BadNetwork(TonePhone):
+    """Says its tone in pieces or without a break; its packets come late by chance, or not at all."""
+
+    def __init__(self, stage, user, late=0.0, lost=0.0, pieces=False):
+        """@param late seconds, at most @param lost share of packets"""
+        super().__init__(stage, user)
+        self.late, self.lost, self.pieces = late, lost, pieces
+        self.began = []
+        """When each piece began to be said."""
+
+    def say(self):
+        tone = bytes(a_law(int(1500 * math.sin(2 * math.pi * self.hertz * i / RATE))) for i in range(160))  # whole periods
+        chance, waiting = random.Random(16), []
+        due, n = time.monotonic(), 0
+        while not self.stopped.is_set():
+            if time.monotonic() >= due:
+                silent = self.pieces and n // PIECE % 2
+                if n % (2 * PIECE) == 0:
+                    self.began.append(due - 0.02)  # a packet is sent when all of it is said
+                if chance.random() >= self.lost:
+                    packet = struct.pack(">BBHII", 0x80, 8, n & 0xFFFF, n * 160, 16) + (b"\xd5" * 160 if silent else tone)
+                    heapq.heappush(waiting, (due + chance.random() * self.late, n, packet))
+                due += 0.02
+                n += 1
+            while waiting and waiting[0][0] <= time.monotonic():
+                self.rtp.sendto(heapq.heappop(waiting)[2], self.to)
+            self.stopped.wait(max(0.0, min([due] + [each[0] for each in waiting[:1]]) - time.monotonic()))
+
+
+def onsets(pulse, sink, seconds):
+    """@return when sound began there after silence, some milliseconds late at most: it comes in pieces of that length"""
+    recorder = pulse.listens(sink, CHUNK_MS)
+    size, found, quiet = 2 * RATE * CHUNK_MS // 1000, [], 0
+    try:
+        for _ in range(50):  # what was kept before
+            recorder.stdout.read(size)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            loud = max(map(abs, memoryview(recorder.stdout.read(size)).cast("h"))) > 1000
+            if loud and quiet >= 80 // CHUNK_MS:
+                found.append(time.monotonic())
+            quiet = 0 if loud else quiet + 1
+    finally:
+        recorder.kill()
+        recorder.wait()
+    return found
+
+
+def mouth_to_ear(said, heard):
+    """@return milliseconds, the median of all pieces that were said and heard"""
+    took = [min(after) for each in said if (after := [ear - each for ear in heard if 0 < ear - each < 1])]
+    assert len(took) > 5, (said, heard)
+    return 1000 * statistics.median(took)
+
+
+def between_desks(pulse, seconds=10):
+    """Two desks with one sound server, of which one is muted. @return milliseconds from what is said to what is heard, the median"""
+    said = []
+    mouth = threading.Thread(target=lambda: said.extend(onsets(pulse, "voice", seconds)))
+    mouth.start()
+    heard = onsets(pulse, "headset", seconds)
+    mouth.join()
+    return mouth_to_ear(said, heard)
+
+
+def on_a_bad_network(lab):
+    """@return milliseconds from mouth to ear with up to 30 ms of jitter, and the longest gap in a tone of which a tenth of the packets is lost"""
+    with closing(BadNetwork(lab.stage, lab.stage.user(), late=0.03, pieces=True)) as (late,):
+        late.register()
+        late.left = ("INVITE",)
+        line = lab.talks(late)["id"]
+        time.sleep(3)  # the jitter buffer finds its length
+        took = mouth_to_ear(late.began, onsets(lab.pulse, "headset", 10))
+        lab.phone.does("hangUp", line)
+        late.next("^BYE ")
+    with closing(BadNetwork(lab.stage, lab.stage.user(), lost=0.1)) as (lossy,):
+        lossy.register()
+        lossy.left = ("INVITE",)
+        line = lab.talks(lossy)["id"]
+        lab.heard("headset", HEARD)
+        time.sleep(3)
+        longest, _ = longest_gap(lab.pulse.hear("headset", 10))
+        lab.phone.does("hangUp", line)
+        lossy.next("^BYE ")
+    return took, longest
 
 
 class Lab:
@@ -346,6 +444,16 @@ def desk_phone_calls(dist, folder):
         tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
         assert tested["verdict"] == "phone-test-good", tested
         return f"longest gap {longest} ms of 2 s ({gaps} ms in all), unplugged headset noticed in {moved * 1000:.0f} ms"
+
+
+def desk_phone_on_a_bad_network(dist, folder):
+    """RFC 3550 §6.4.1: with 30 ms of jitter a word is heard within 200 ms, and of a tone that loses a tenth of its packets no gap is heard."""
+    with Lab(dist, folder) as lab:
+        lab.phone.registered(lab.stage, lab.port)
+        lab.phone.shows("devices", lambda it: it["devices"])
+        took, longest = on_a_bad_network(lab)
+        assert took < 200 and longest <= 20, f"mouth to ear {took:.0f} ms, longest gap {longest} ms"
+        return f"mouth to ear {took:.0f} ms, longest gap {longest} ms"
 
 
 def desk_phone_without_sound(dist, folder):
@@ -676,7 +784,63 @@ def desk_phone_presence(dist, folder):
             other.stop()
 
 
+def desk_phone_with_twenty_accounts(dist, folder):
+    """Twenty accounts register, each is called, some call out by their own name, and all leave; the calls follow each other without a pause."""
+    with Lab(dist, folder, sound=False) as lab:
+        users = [lab.stage.user() for _ in range(ACCOUNTS)]
+        lab.phone.uses(lab.stage, lab.port, users[0], others=users[1:])
+        lab.phone.shows("all registrations", lambda it: [each["state"] for each in it["accounts"]] == ["REGISTERED"] * ACCOUNTS)
+        assert sorted(each["username"] for each in lab.stage.api.get("/registrations")["items"]) == sorted(users)
+        ids = ["one", *users[1:]]
+        with closing(lab.plain()) as (other,):
+            began = time.monotonic()
+            for n in range(CALLS):
+                is_called(lab, other, users[n % ACCOUNTS], ids[n % ACCOUNTS], n)
+            took = (time.monotonic() - began) / CALLS
+            for user, identity in (users[0], "one"), (users[-1], users[-1]):
+                lab.phone.does("call", other.user, identity)
+                invite = other.next("^INVITE ")
+                assert f"sip:{user}@" in re.search("(?m)^From:.*$", invite).group(), invite
+                other.reply(invite, "486 Busy Here")
+                lab.phone.line("ENDED")
+            lab.phone.shows("no line", lambda it: not it["lines"])
+        lab.phone.does("use")
+        wait_until("none is registered", lambda: not [each for each in lab.stage.api.get("/registrations")["items"] if each["username"] in users])
+        assert len(list(lab.stage.api.records(f'from:"{other.user}"'))) == CALLS
+        return f"{CALLS} calls one after the other, {took * 1000:.0f} ms each"
+
+
+def is_called(lab, caller, user, identity, n):
+    """By that account; the caller hangs up at once."""
+    call = f"in-a-row-{n}-{caller.port}"
+    caller.invite(user, call, offer=caller.description())
+    line = lab.phone.shows("it rings", lambda it: [each for each in it["lines"] if each["state"] == "RINGING"])["lines"][-1]
+    assert (line["account"], line["number"]) == (identity, caller.user), line
+    lab.phone.does("answer", line["id"])
+    answer = caller.next(r"^SIP/2.0 200[^$]*CSeq: 2 INVITE")
+    target, to = re.search("<(.*)>", header(answer, "Contact")).group(1), header(answer, "To")
+    caller.send("ACK", target, call, to, 2)
+    lab.phone.shows("it talks", lambda it: [each for each in it["lines"] if each["id"] == line["id"] and each["state"] == "TALKING"])
+    caller.within((call, to, target, "p"), "BYE", 3)
+    caller.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+    lab.phone.shows("it ended", lambda it: not [each for each in it["lines"] if each["state"] not in ("ENDED",)])
+
+
+def desk_phone_refuses_an_expired_certificate(dist, folder):
+    """RFC 5280 §4.1.2.5: the reason names the day on which the certificate of the node's WSS expired."""
+    with Lab(dist, folder, sound=False) as lab:
+        tls = os.path.join(lab.node.data, "tls")
+        certify(tls)
+        certificate_of(tls, "node", "IP:127.0.0.1", -1)
+        ended = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
+        port = wait_until("the secure WebSocket port is open", lambda: [int(each.rsplit(":", 1)[1]) for each in
+                          lab.stage.api.get("/status")["listeners"] if each.startswith("wss ")])[0]
+        lab.phone.does("use", f"wss://{lab.node.HOST}:{port}", lab.node.HOST, lab.stage.user(), PASSWORD)
+        account = lab.phone.shows("refused certificate", lambda it: it["accounts"][0]["trouble"] == "phone-certificate-expired")["accounts"][0]
+        assert f"expired on {ended}" in account["troubleText"], account
+
+
 TESTS = [desk_phone_calls, desk_phone_presence, desk_phone_in_a_conference, desk_phone_messages, desk_phone_sends_a_file]
-LONG = [desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
-        desk_phones_together, desk_phone_over_secure_websocket]
+LONG = [desk_phone_on_a_bad_network, desk_phone_with_twenty_accounts, desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
+        desk_phones_together, desk_phone_over_secure_websocket, desk_phone_refuses_an_expired_certificate]
 """Only where they are named."""

@@ -31,14 +31,14 @@ def certify(folder):
     certificate_of(folder, "node", "DNS:node.example,IP:127.0.0.1")
 
 
-def certificate_of(folder, name, names):
-    """By the CA of that folder."""
+def certificate_of(folder, name, names, days=20):
+    """By the CA of that folder. @param days from now to its end; less than none for one that has expired"""
     openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out",
             f"{name}.csr")
     with open(os.path.join(folder, f"{name}.san"), "w", encoding="ascii") as file:
         file.write(f"subjectAltName={names}\n")
     openssl(folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days",
-            "20", "-extfile", f"{name}.san", "-out", f"{name}.pem")
+            str(days), "-extfile", f"{name}.san", "-out", f"{name}.pem")
 
 
 def key_hash(folder):

@@ -75,9 +75,8 @@ public final class PhoneDriver {
     private static void obey(SoftPhone phone, String[] words) {
         try {
             switch (words[0]) {
-                case "use" -> phone.use(words.length == 1 ? List.of()
-                        : List.of(new PhoneAccount("one", URI.create(words[1]), words[2], words[3], words[3], words[4])));
-                case "call" -> phone.call(Optional.empty(), words[1]);
+                case "use" -> phone.use(accounts(words));
+                case "call" -> phone.call(words.length > 2 ? Optional.of(words[2]) : Optional.empty(), words[1]);
                 case "answer" -> phone.answer(words[1]);
                 case "hangUp" -> phone.hangUp(words[1]);
                 case "hold" -> phone.hold(words[1], words[2].equals("true"));
@@ -119,6 +118,14 @@ public final class PhoneDriver {
         } catch (PhoneException e) {
             report(Map.of("refused", e.text().code()));
         }
+    }
+
+    /** Server and domain, then user and password of each; the first account has the id {@code one}, others that of their user. */
+    private static List<PhoneAccount> accounts(String[] words) {
+        var all = new ArrayList<PhoneAccount>();
+        for (int at = 3; at + 1 < words.length; at += 2)
+            all.add(new PhoneAccount(at == 3 ? "one" : words[at], URI.create(words[1]), words[2], words[at], words[at], words[at + 1]));
+        return all;
     }
 
     private static PhoneFiles.Listener told(Consumer<FileMessage> done) {
@@ -205,8 +212,8 @@ public final class PhoneDriver {
     private static void state(PhoneState state) {
         var all = new LinkedHashMap<String, Object>();
         all.put("at", System.currentTimeMillis());
-        all.put("accounts", state.accounts().stream().map(it -> Map.of("state", it.registration().name(), "trouble", code(it.trouble()), "files",
-                it.files().map(URI::toString).orElse(""))).toList());
+        all.put("accounts", state.accounts().stream().map(it -> Map.of("state", it.registration().name(), "trouble", code(it.trouble()),
+                "troubleText", it.trouble().map(LocalizableText::message).orElse(""), "files", it.files().map(URI::toString).orElse(""))).toList());
         all.put("lines", state.lines().stream().map(PhoneDriver::line).toList());
         all.put("devices", state.devices().stream().map(it -> Map.of("id", it.id(), "name", it.name(), "use", it.use().name())).toList());
         all.put("trouble", code(state.soundTrouble()));
@@ -219,6 +226,7 @@ public final class PhoneDriver {
         var all = new LinkedHashMap<String, Object>();
         all.put("id", line.id());
         all.put("callId", line.callId());
+        all.put("account", line.account());
         all.put("direction", line.direction().name());
         all.put("state", line.state().name());
         all.put("number", line.number());
