@@ -56,6 +56,8 @@ package_of() {
     aiosmtpd) echo python3-aiosmtpd ;;
     icalendar) echo python3-icalendar ;;
     svwar) echo sipvicious ;;
+    linphonec) echo linphone-cli ;;
+    alsa-pulse) echo libasound2-plugins ;;
     pactl) echo pulseaudio-utils ;;
     xev) echo x11-utils ;;
     *) echo "$1" ;;
@@ -75,6 +77,7 @@ is_there() {
     atspi) compgen -G '/usr/lib/*/girepository-1.0/Atspi-2.0.typelib' >/dev/null ;;
     aiosmtpd) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null ;;
     icalendar) /usr/bin/python3 -c "import icalendar, dateutil" 2>/dev/null ;;
+    alsa-pulse) compgen -G '/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so' >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
     esac
 }

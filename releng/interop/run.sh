@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Calls the packaged node from outside: SIPp, baresip, and kill -9. Linux only.
+# Calls the packaged node from outside: SIPp, phones and browsers that others wrote, and kill -9. Linux only.
 #
 #   releng/interop/run.sh [NAME...]      all tests, or those whose names contain a NAME
 #
@@ -27,6 +27,9 @@ need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb xdoto
 case "$*" in
 '' | *desk_phone*) need kamailio kamailio-tls-modules ;;
 esac
+case "$*" in *firefox*) need firefox-esr ;; esac
+case "$*" in *linphone*) need linphonec ;; esac
+case "$*" in *twinkle*) need twinkle-console alsa-pulse ;; esac
 need_page_modules
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node

@@ -8,11 +8,11 @@ import threading
 import time
 import traceback
 
-from . import (applications, between, browser, calls, codecs, conferences, crash, desk_phone, dialogs, endings, families, flows, lamps, names, nodecalls, offers, parking, passing, plugins, records, roaming, scanners, secure,
-               sound, texting, voice, webphone, websocket, wire)
+from . import (applications, between, browser, calls, codecs, conferences, crash, desk_account, desk_keys, desk_phone, desk_video, dialogs, endings, families, firefox,
+               flows, lamps, linphone, names, nodecalls, offers, parking, passing, plugins, records, roaming, scanners, secure, sound, texting, twinkle, voice, webphone,
+               websocket, wire)
 from .node import Node
 from .stage import Stage
-from . import desk_account, desk_keys, desk_video
 
 # waiting is most of what they do, but the node and SIPp share two cores
 AT_ONCE = 6
@@ -71,15 +71,17 @@ def main():
     few = options.kills // 2
     up = threading.Event()
     asides = [aside(lambda: up.wait() and (each([crash.kill_under_load], options.kills - few), each(webphone.OF_THEIR_OWN))),
-              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + codecs.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN + desk_phone.TESTS
-                                + (desk_phone.LONG if options.names else []))),
-              aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS + roaming.TESTS)),
+              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + codecs.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN
+                                 + plugins.TESTS)),
+              aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS + roaming.TESTS + (firefox.TESTS if options.names else []))),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
-              aside(lambda: each(plugins.TESTS + desk_keys.TESTS + desk_video.TESTS + desk_account.TESTS + (desk_video.LONG + desk_account.LONG if options.names else [])))]
+              aside(lambda: each(desk_keys.TESTS + desk_phone.TESTS + desk_video.TESTS + desk_account.TESTS
+                                 + (desk_phone.LONG + desk_video.LONG + desk_account.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING + parking.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
-           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS, voice.TESTS + nodecalls.ALONE + conferences.TESTS + parking.TESTS,
+           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS
+           + (linphone.TESTS + twinkle.TESTS if options.names else []), voice.TESTS + nodecalls.ALONE + conferences.TESTS + parking.TESTS,
            started=up.set, calm=lambda: [thread.join() for thread in asides])
     for thread in asides:
         thread.join()

@@ -64,7 +64,62 @@ window.heard = async () => {
 SIZES = {"wide": (1024, 900, False), "narrow": (360, 740, True)}
 
 
-class WebPhone(Chromium):
+class Hands:
+    """What a person does with the page, in whichever browser, which has {@code go} to an address and can {@code run} a script."""
+
+    def open(self):
+        self.go(self.base + "/phone/")
+        self.shows("sign-in")
+
+    def shows(self, name):
+        """An element with that id that is visible."""
+        wait_until(f"{name} is shown to {self.user}",
+                   lambda: self.run(f"document.getElementById('{name}')?.checkVisibility() ?? false"))
+
+    def reads(self, name, pattern):
+        """A text that fits. @return it"""
+        seen = []
+
+        def fits():
+            seen[:] = [self.run(f"document.getElementById('{name}')?.textContent ?? ''")]
+            return re.search(pattern, seen[0])
+        try:
+            wait_until(f"{name} reads {pattern} for {self.user}", fits)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it reads {seen}, notice {self.run('document.getElementById(`notice`).textContent')!r},"
+                                 f" {self.problems}") from None
+        return seen[0]
+
+    def focus(self):
+        return self.run("document.activeElement.id")
+
+    def click(self, name):
+        self.shows(name)
+        self.run(f"document.getElementById('{name}').click()")
+
+    def fill(self, **fields):
+        for name, text in fields.items():
+            self.run(f"document.getElementById('{name}').value = {json.dumps(text)}")
+
+    def sign_in(self, password=PASSWORD):
+        self.fill(user=self.user, password=password)
+        self.run("document.querySelector('#sign-in button').click()")
+
+    def hears(self, hertz):
+        def heard():
+            now = self.run("window.ear ? heard() : null")
+            return now and abs(now["hertz"] - hertz) < 12 and now["level"] > -50 and now
+        wait_until(f"{hertz} Hz at {self.user}", heard)
+        time_of_silence = 0
+        for _ in range(5):  # not only once
+            time_of_silence += not heard()
+        assert time_of_silence <= 1, self.run("heard()")
+
+    def sees(self):
+        return wait_until(f"video at {self.user}", lambda: (self.run("heard()").get("frames") or 0) > 30 and self.run("heard()")["frames"])
+
+
+class WebPhone(Hands, Chromium):
     """Driven over Chromium's debugging pipe (Chrome DevTools Protocol)."""
 
     def __init__(self, stage, name, base=None, *options):
@@ -127,56 +182,8 @@ class WebPhone(Chromium):
         assert "exceptionDetails" not in done, done
         return done["result"].get("value")
 
-    def open(self):
-        self.send("Page.navigate", url=self.base + "/phone/")
-        self.shows("sign-in")
-
-    def shows(self, name):
-        """An element with that id that is visible."""
-        wait_until(f"{name} is shown to {self.user}",
-                   lambda: self.run(f"document.getElementById('{name}')?.checkVisibility() ?? false"))
-
-    def reads(self, name, pattern):
-        """A text that fits. @return it"""
-        seen = []
-
-        def fits():
-            seen[:] = [self.run(f"document.getElementById('{name}')?.textContent ?? ''")]
-            return re.search(pattern, seen[0])
-        try:
-            wait_until(f"{name} reads {pattern} for {self.user}", fits)
-        except AssertionError as error:
-            raise AssertionError(f"{error}; it reads {seen}, notice {self.run('document.getElementById(`notice`).textContent')!r},"
-                                 f" {self.problems}") from None
-        return seen[0]
-
-    def focus(self):
-        return self.run("document.activeElement.id")
-
-    def click(self, name):
-        self.shows(name)
-        self.run(f"document.getElementById('{name}').click()")
-
-    def fill(self, **fields):
-        for name, text in fields.items():
-            self.run(f"document.getElementById('{name}').value = {json.dumps(text)}")
-
-    def sign_in(self, password=PASSWORD):
-        self.fill(user=self.user, password=password)
-        self.run("document.querySelector('#sign-in button').click()")
-
-    def hears(self, hertz):
-        def heard():
-            now = self.run("window.ear ? heard() : null")
-            return now and abs(now["hertz"] - hertz) < 12 and now["level"] > -50 and now
-        wait_until(f"{hertz} Hz at {self.user}", heard)
-        time_of_silence = 0
-        for _ in range(5):  # not only once
-            time_of_silence += not heard()
-        assert time_of_silence <= 1, self.run("heard()")
-
-    def sees(self):
-        return wait_until(f"video at {self.user}", lambda: (self.run("heard()").get("frames") or 0) > 30 and self.run("heard()")["frames"])
+    def go(self, url):
+        self.send("Page.navigate", url=url)
 
     def picture(self, name):
         """As it looks wide and narrow, light and dark."""

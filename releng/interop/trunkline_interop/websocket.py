@@ -21,19 +21,20 @@ TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 class WebSocket:
     """One connection that looks like a socket of datagrams to a {@link Phone}: each message is a frame (RFC 6455 §5)."""
 
-    def __init__(self, host, port, source):
+    def __init__(self, host, port, source, path="/", protocol="sip"):
         self.socket = socket.create_connection((host, port), 60, (source, 0))
         self.bytes = self.socket.makefile("rb")
         key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.sendall((f"GET / HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: sip\r\n\r\n").encode())
+        wanted = f"Sec-WebSocket-Protocol: {protocol}" if protocol else ""
+        self.socket.sendall((f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n{wanted and wanted + chr(13) + chr(10)}\r\n").encode())
         answer = []
         while not answer or answer[-1] != b"\r\n":
             answer.append(self.bytes.readline())
             assert answer[-1], f"the node closed the connection: {answer}"
         text = b"".join(answer).decode()
         expected = base64.b64encode(hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()).decode()
-        assert text.startswith("HTTP/1.1 101 ") and expected in text and "Sec-WebSocket-Protocol: sip" in text, text
+        assert text.startswith("HTTP/1.1 101 ") and expected in text and wanted in text, text
 
     def settimeout(self, seconds):
         self.socket.settimeout(seconds)
@@ -41,7 +42,8 @@ class WebSocket:
     def sendto(self, text, _, kind=TEXT):
         mask = os.urandom(4)
         size = len(text)
-        length = struct.pack(">B", 0x80 | size) if size < 126 else struct.pack(">BH", 0x80 | 126, size)
+        length = (struct.pack(">B", 0x80 | size) if size < 126 else struct.pack(">BH", 0x80 | 126, size) if size < 1 << 16
+                  else struct.pack(">BQ", 0x80 | 127, size))
         self.socket.sendall(struct.pack(">B", 0x80 | kind) + length + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(text)))
 
     def recv(self, _):
@@ -54,7 +56,7 @@ class WebSocket:
     def frame(self):
         first, second = self.bytes.read(2)
         assert first & 0x80 and not second & 0x80, "frames of the node are whole and have no mask"
-        size = second if second < 126 else struct.unpack(">H", self.bytes.read(2))[0]
+        size = second if second < 126 else int.from_bytes(self.bytes.read(2 if second == 126 else 8))
         return first & 0x0f, self.bytes.read(size)
 
     def ping(self):
