@@ -13,7 +13,7 @@ set -u
 need_jdk
 need sipp gcc python3 xdotool tshark
 build_node
-build_desk
+need_packaged_desk
 export TRUNKLINE_JAVA_HOME=$JAVA_HOME
 bench=$ROOT/releng/bench
 out=$ROOT/target/bench
@@ -23,4 +23,4 @@ command -v kamailio >/dev/null && command -v rtpengine >/dev/null || say "no Kam
 trap stop_display EXIT
 start_display
 PYTHONPATH=$bench:$ROOT/releng/interop python3 -B -m trunkline_bench --node "$NODE_DIST" --work "$out/work" \
-    --rtpload "$out/rtpload" --out "$out/engine.json" --desk "$(desk_dir)/trunkline"
+    --rtpload "$out/rtpload" --out "$out/engine.json" --desk "$PACKAGED_DESK/trunkline"

@@ -212,6 +212,14 @@ desk_dir() {
 
 build_desk() { build desk product "$(desk_dir)"; }
 
+# The desk with its own Java and the classes of a first start, as a package brings it. Sets PACKAGED_DESK, its folder.
+need_packaged_desk() {
+    build_desk
+    PACKAGED_DESK=$ROOT/target/packaged-desk/trunkline-desk
+    [ "$PACKAGED_DESK/classes.jsa" -nt "$ROOT/target/desk.stamp" ] && return
+    "$ROOT/releng/package.sh" desk || fail "could not package the desk"
+}
+
 # --- a display of our own ---------------------------------------------------
 
 # start_display: starts Xvfb and a window manager, exports DISPLAY; stop_display ends them.

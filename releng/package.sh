@@ -3,6 +3,7 @@
 #
 #   releng/package.sh          archives in target/packages, and .deb (Debian), .msi (Windows) or .dmg (macOS) where the tools are there
 #   releng/package.sh check    the same, then starts the node and the desk of the archives without any other Java
+#   releng/package.sh desk     the folder of the desk alone, in target/packaged-desk, as the archive has it
 #
 # The runtime is linked by the JDK's jlink. The desk's archive brings the classes of its first start in Java's own form, so
 # that the first start is as fast as the next.
@@ -11,11 +12,12 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need_jdk
-build_node
 build_desk
 recipes=$ROOT/releng/package
 out=$ROOT/target/packages
+[ "${1:-}" = desk ] && out=$ROOT/target/packaged-desk
 work=$out/work
+[ "${1:-}" = desk ] && work=$out
 rm -rf "$out"
 mkdir -p "$work"
 version=$(sed -nE 's/^Bundle-Version: ([0-9.]+)\.qualifier.*/\1/p' "$ROOT/bundles/org.trunkline.node/META-INF/MANIFEST.MF")
@@ -32,7 +34,7 @@ common=$common,jdk.security.auth,jdk.security.jgss,jdk.jfr,jdk.jcmd,jdk.jartool,
 # runtime FOLDER: a Java runtime for its programs
 runtime() {
     "$JAVA_HOME/bin/jlink" --add-modules "$common" --include-locales=en,sv,zh,id --strip-debug --no-header-files --no-man-pages \
-        --generate-cds-archive --output "$1/jre" >"$work/jlink.log" 2>&1 || fail "jlink failed: see target/packages/work/jlink.log"
+        --generate-cds-archive --output "$1/jre" >"$work/jlink.log" 2>&1 || fail "jlink failed: see $work/jlink.log"
 }
 
 # --- the desk ---
@@ -52,12 +54,12 @@ keep_classes() {
     until [ -f "$home/node/node.ready" ]; do
         sleep 1
         seconds=$((seconds + 1))
-        kill -0 $pid 2>/dev/null && [ $seconds -lt 90 ] || fail "the packaged desk did not start: see target/packages/work/desk.log"
+        kill -0 $pid 2>/dev/null && [ $seconds -lt 90 ] || fail "the packaged desk did not start: see $work/desk.log"
     done
     sleep 8 # what is loaded beside the opening of the window
     kill -TERM $pid
     wait $pid
-    mv "$home"/cache/*.jsa "$desk/classes.jsa" || fail "the desk left no classes: see target/packages/work/desk.log"
+    mv "$home"/cache/*.jsa "$desk/classes.jsa" || fail "the desk left no classes: see $work/desk.log"
     rm -rf "$home"
 }
 if [ "$(uname -s)" = Linux ]; then
@@ -66,10 +68,12 @@ if [ "$(uname -s)" = Linux ]; then
     say "keeping the classes of a first start"
     keep_classes
 fi
+[ "${1:-}" = desk ] && exit
 tar -C "$work" -czf "$out/trunkline-desk-$version-$platform.tar.gz" trunkline-desk
 
 # --- the node ---
 
+build_node
 node=$work/trunkline-node
 cp -Rp "$NODE_DIST" "$node"
 runtime "$node"
@@ -97,7 +101,7 @@ Installed-Size: $(du -sk "$root/opt" | cut -f1)
 Description: $2
 END
     dpkg-deb --build --root-owner-group -Zxz -z1 "$root" "$out/${1}_${version}_$arch.deb" >"$work/dpkg.log" 2>&1 ||
-        fail "dpkg-deb failed: see target/packages/work/dpkg.log"
+        fail "dpkg-deb failed: see $work/dpkg.log"
 }
 
 if command -v dpkg-deb >/dev/null && [ "$(uname -s)" = Linux ]; then
@@ -120,7 +124,7 @@ elif [ "$(uname -s)" != Linux ] && "$JAVA_HOME/bin/jpackage" --version >/dev/nul
     [ "$(uname -s)" = Darwin ] && kind=dmg
     "$JAVA_HOME/bin/jpackage" --type $kind --name Trunkline --app-version "$version" --dest "$out" --input "$desk" \
         --runtime-image "$desk/jre" --main-jar "$(cd "$desk" && ls plugins/org.eclipse.equinox.launcher_*.jar)" \
-        --arguments "-data @user.home/.trunkline/workspace" >"$work/jpackage.log" 2>&1 || fail "jpackage failed: see target/packages/work/jpackage.log"
+        --arguments "-data @user.home/.trunkline/workspace" >"$work/jpackage.log" 2>&1 || fail "jpackage failed: see $work/jpackage.log"
 fi
 
 # --- check ---
@@ -136,7 +140,7 @@ check() {
         [ -f "$folder/data/node.ready" ] && break
         sleep 0.2
     done
-    [ -f "$folder/data/node.ready" ] || fail "the packaged node did not start: see target/packages/work/check/node.log"
+    [ -f "$folder/data/node.ready" ] || fail "the packaged node did not start: see $work/check/node.log"
     readlink "/proc/$pid/exe" | grep -q "^$folder/trunkline-node/jre/" || fail "the packaged node did not use its own Java"
     kill -TERM $pid
     wait $pid || fail "the packaged node ended with $?"

@@ -14,7 +14,7 @@ set -u
 
 need_jdk
 need python3 openssl sipp xdotool import pdftotext dbus-run-session at-spi2-registryd gi atspi
-build_desk
+need_packaged_desk
 [ -x "$NODE_DIST/bin/trunkline-node" ] || build_node
 export TRUNKLINE_JAVA_HOME=$JAVA_HOME
 work=$(mktemp -d)
@@ -46,5 +46,5 @@ trap end EXIT
 start_display
 unset NO_AT_BRIDGE # the walk reads the screen as a screen reader does
 export PYTHONPATH=$ROOT/releng/walkthrough:$ROOT/releng/interop:$ROOT/releng/bench
-dbus-run-session -- /usr/bin/python3 -B -W ignore -m trunkline_walkthrough --desk "$(desk_dir)/trunkline" --node "$NODE_DIST" \
+dbus-run-session -- /usr/bin/python3 -B -W ignore -m trunkline_walkthrough --desk "$PACKAGED_DESK/trunkline" --node "$NODE_DIST" \
     --plugin "$plugin" --out "$ROOT/target/walkthrough" "$@"

@@ -32,7 +32,7 @@ class Desk:
         began = time.monotonic()
         with open(os.path.join(self.home, "desk.log"), "ab") as log:
             process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                       env=dict(os.environ, TRUNKLINE_HOME=self.home), start_new_session=True)
+                                       env=environment(self.home), start_new_session=True)
         try:
             window = self._until(process, began, lambda: visible(java_of(process.pid)))
             usable = self._until(process, began, lambda: os.path.exists(ready) and calm(java_of(process.pid))) - CALM
@@ -51,6 +51,14 @@ class Desk:
                 raise AssertionError(f"the desk did not come up; see {self.home}/desk.log")
             time.sleep(0.02)
         return time.monotonic() - began
+
+
+def environment(home):
+    """That of a user: a packaged desk takes its own Java."""
+    env = dict(os.environ, TRUNKLINE_HOME=home)
+    env.pop("TRUNKLINE_JAVA_HOME", None)
+    env.pop("JAVA_HOME", None)
+    return env
 
 
 def java_of(pid):

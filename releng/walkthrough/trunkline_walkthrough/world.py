@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 
-from trunkline_bench.desk import CALM, calm, java_of, visible
+from trunkline_bench.desk import CALM, calm, environment, java_of, visible
 from trunkline_interop.api import Api
 from trunkline_interop.families import SpeakingPhone
 from trunkline_interop.node import free_port, free_sip_port, let_go
@@ -43,7 +43,7 @@ class Desk:
         speaks = [f"-Duser.language={language}", "-Duser.country="] if language else []
         command = [self.launcher, *speaks, f"-Dtrunkline.sip.port={self.sip_port}",
                    f"-Dtrunkline.http.port={self.http_port}", f"-Dtrunkline.ws.port={self.ws_port}", "-Dtrunkline.digest.uri=any", f"-Duser.home={self.home}", *more]
-        env = dict(os.environ, TRUNKLINE_HOME=self.home)
+        env = environment(self.home)
         env.pop("NO_AT_BRIDGE", None)
         began = time.monotonic()
         with open(os.path.join(self.home, "desk.log"), "ab") as log:

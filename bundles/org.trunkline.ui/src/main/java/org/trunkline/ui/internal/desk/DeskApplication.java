@@ -15,6 +15,7 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
+import org.slf4j.LoggerFactory;
 import org.trunkline.ui.CallLinks;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.internal.StatusWords;
@@ -32,6 +33,7 @@ public final class DeskApplication implements IApplication {
     @Override
     public Object start(IApplicationContext context) {
         Optional.ofNullable(context.getBrandingBundle()).ifPresent(bundle -> System.setProperty(VERSION, bundle.getVersion().toString()));
+        logInBackground();
         TableLibrary tables = TableLibrary.inBackground();
         Display display;
         try {
@@ -55,6 +57,11 @@ public final class DeskApplication implements IApplication {
         } finally {
             display.dispose();
         }
+    }
+
+    /** Reads the settings of the log beside the opening of the window: until then SLF4J keeps what is logged. */
+    private static void logInBackground() {
+        Thread.ofPlatform().name("desk-log-start").daemon().start(LoggerFactory::getILoggerFactory);
     }
 
     /** Before Java ends: the first time it writes its class cache for some seconds then. */
