@@ -2,7 +2,9 @@ package org.trunkline.ui.form;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,6 @@ import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Rectangle;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
@@ -42,6 +43,8 @@ public final class FormPane {
     private static final int ERROR_INDENT = 20;
     private static final int FIELD_WIDTH = 350;
     private static final int GAP = 28;
+    /** Fields that are made in one event; each takes some milliseconds, most of them for its style. */
+    private static final int STEP = 6;
     private static final Set<Type> TALL = EnumSet.of(Type.LINES, Type.TRUNKS, Type.MEMBERS, Type.GROUPS, Type.FACT);
 
     private final FormRules rules;
@@ -54,6 +57,9 @@ public final class FormPane {
     private final Optional<ScrolledComposite> scroll;
     private final Composite page;
     private final int labelWidth;
+    private final Iterator<FormField> left;
+    private final boolean headed;
+    private final Map<String, Composite> sections = new HashMap<>();
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Set<String> touched = new HashSet<>();
     private boolean showing;
@@ -62,7 +68,7 @@ public final class FormPane {
     /** @param label empty text for check boxes, which have their own */
     private record Row(FormField field, FieldControl control, Label error) {}
 
-    private FormPane(Composite parent, boolean scrolled, FormRules rules, FormWords words, FormLinks links, Runnable changed) {
+    private FormPane(Composite parent, boolean scrolled, boolean atOnce, FormRules rules, FormWords words, FormLinks links, Runnable changed) {
         this.rules = rules;
         this.words = words;
         this.changed = changed;
@@ -70,7 +76,9 @@ public final class FormPane {
         page = new Composite(scroll.<Composite>map(it -> it).orElse(parent), SWT.NONE);
         this.links = links;
         labelWidth = widestLabel();
-        sections();
+        left = rules.fields().iterator();
+        headed = rules.fields().stream().map(FormField::section).distinct().count() > 1;
+        while (atOnce && makeMore());
         GridLayoutFactory.fillDefaults().spacing(GAP, 8).extendedMargins(scrolled ? 12 : 0, 8, 2, 8).applyTo(page);
         scroll.ifPresent(it -> {
             it.setExpandHorizontal(true);
@@ -83,12 +91,20 @@ public final class FormPane {
 
     /** A form that scrolls, with as many columns of sections as there is room for. @param changed told of each change by hand */
     public static FormPane scrolled(Composite parent, FormRules rules, FormWords words, FormLinks links, Runnable changed) {
-        return new FormPane(parent, true, rules, words, links, changed);
+        return new FormPane(parent, true, true, rules, words, links, changed);
+    }
+
+    /**
+     * The same without its fields: a form with many of them would hold the desk while it is made. Call {@link #makeMore} until it
+     * has made all, each time in an event of its own, and nothing else of the form before that.
+     */
+    public static FormPane inSteps(Composite parent, FormRules rules, FormWords words, FormLinks links, Runnable changed) {
+        return new FormPane(parent, true, false, rules, words, links, changed);
     }
 
     /** A form within another one. @param changed told of each change by hand */
     public static FormPane plain(Composite parent, FormRules rules, FormWords words, Runnable changed) {
-        return new FormPane(parent, false, rules, words, FormLinks.NONE, changed);
+        return new FormPane(parent, false, true, rules, words, FormLinks.NONE, changed);
     }
 
     /** The fields of all sections stand in line. */
@@ -98,6 +114,15 @@ public final class FormPane {
             return rules.fields().stream().filter(f -> f.type() != Type.CHECK)
                     .mapToInt(f -> gc.textExtent(label(f)).x)
                     .reduce(LEAST_LABEL, (a, b) -> Math.min(MOST_LABEL, Math.max(a, b)));
+        } finally {
+            gc.dispose();
+        }
+    }
+
+    private boolean isLong(String label) {
+        var gc = new GC(page);
+        try {
+            return gc.textExtent(label).x > labelWidth;
         } finally {
             gc.dispose();
         }
@@ -114,7 +139,7 @@ public final class FormPane {
             int width = it.getClientArea().width;
             ((GridLayout) page.getLayout()).numColumns = Math.max(1, width / (labelWidth + FIELD_WIDTH));
             it.setMinSize(page.computeSize(width > 0 ? width : SWT.DEFAULT, SWT.DEFAULT));
-            page.layout(true, true);
+            page.layout(false, true); // by the sizes just computed
         }, page::requestLayout);
     }
 
@@ -131,18 +156,13 @@ public final class FormPane {
         return labelWidth + ERROR_WIDTH;
     }
 
-    private void sections() {
-        var sections = new LinkedHashMap<String, Composite>();
-        for (FormField field : rules.fields()) {
-            Composite section = sections.computeIfAbsent(field.section(), this::section);
-            row(section, field);
+    /** Makes some more fields. @return whether there are others left */
+    public boolean makeMore() {
+        for (int made = 0; made < STEP && left.hasNext(); made++) {
+            FormField field = left.next();
+            row(sections.computeIfAbsent(field.section(), this::section), field);
         }
-        sections.forEach((name, section) -> {
-            var head = (Label) section.getChildren()[0];
-            head.setText(words.section(name));
-            ((GridData) head.getLayoutData()).exclude = sections.size() == 1;
-            head.setVisible(sections.size() > 1);
-        });
+        return left.hasNext();
     }
 
     private Composite section(String name) {
@@ -151,15 +171,17 @@ public final class FormPane {
         GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.BEGINNING).applyTo(section);
         var head = new Label(section, SWT.NONE);
         head.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
-        GridDataFactory.fillDefaults().span(2, 1).applyTo(head);
+        head.setText(words.section(name));
+        head.setVisible(headed);
+        GridDataFactory.fillDefaults().span(2, 1).exclude(!headed).applyTo(head);
         return section;
     }
 
     private void row(Composite section, FormField field) {
-        var label = new Label(section, SWT.WRAP);
         boolean check = field.type() == Type.CHECK;
-        if (!check)
-            label.setText(label(field));
+        String text = check ? "" : label(field);
+        var label = new Label(section, isLong(text) ? SWT.WRAP : SWT.NONE); // GTK takes long to lay out one that may wrap
+        label.setText(text);
         boolean tall = TALL.contains(field.type());
         GridDataFactory.swtDefaults().hint(labelWidth, SWT.DEFAULT).align(SWT.BEGINNING,
                 tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);

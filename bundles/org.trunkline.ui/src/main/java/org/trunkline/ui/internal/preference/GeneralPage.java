@@ -54,8 +54,12 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         var page = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 8).applyTo(page);
         UiThread.post(page, () -> {
-            fillGeneral(page);
+            Combo language = language(page);
             page.layout(true, true);
+            UiThread.post(page, () -> {
+                zoneAndTheme(page, language);
+                page.layout(true, true);
+            });
         });
         return page;
     }
@@ -66,8 +70,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         return new Point(WIDTH, HEIGHT);
     }
 
-    private void fillGeneral(Composite page) {
-        Combo language = language(page);
+    private void zoneAndTheme(Composite page, Combo language) {
         label(page, "prefs.zone");
         var zone = new Combo(page, SWT.DROP_DOWN);
         offer(zone, Stream.concat(Stream.of(texts.get("prefs.zone.system")),

@@ -60,6 +60,7 @@ public final class SettingsView extends DeskView implements SavedInPlace {
     private boolean saving;
     private boolean dirty;
     private int turn;
+    private int drawn;
 
     private record Widgets(StatePane state, Text search, Button changed, Composite box, Label problem, Button save, Button revert,
             Button reset, Button restart) {}
@@ -190,8 +191,11 @@ public final class SettingsView extends DeskView implements SavedInPlace {
         form.map(FormPane::control).ifPresent(Control::dispose);
         for (Control left : w.box().getChildren())
             left.dispose();
-        form = shown.isEmpty() ? Optional.empty() : Optional.of(made(w.box(), draft.get()));
-        if (shown.isEmpty()) {
+        form = Optional.empty();
+        drawn++;
+        if (!shown.isEmpty())
+            make(w.box(), draft.get());
+        else {
             var none = new Label(w.box(), SWT.NONE);
             none.setText(texts.get("none"));
             GridDataFactory.swtDefaults().indent(12, 12).applyTo(none);
@@ -200,18 +204,36 @@ public final class SettingsView extends DeskView implements SavedInPlace {
         check();
     }
 
-    private FormPane made(Composite box, SettingsDraft from) {
+    private void make(Composite box, SettingsDraft from) {
         var rules = new SettingsForm(from.report(), shown, texts);
-        var made = FormPane.scrolled(box, rules, rules, FormLinks.NONE, () -> {
+        var pane = FormPane.inSteps(box, rules, rules, FormLinks.NONE, () -> {
             take();
             check();
         });
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(made.control());
-        var saved = new SettingsForm(from.report(), shown, texts).values(new SettingsDraft(from.report()));
-        made.show(saved, false);
-        made.kept(rules.kept());
-        made.type(rules.values(from).changedSince(saved));
-        return made;
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(pane.control());
+        pane.control().setVisible(false); // nobody types into a half of it
+        int mine = drawn;
+        step(pane, () -> {
+            if (mine != drawn)
+                return;
+            var saved = rules.values(new SettingsDraft(from.report()));
+            pane.show(saved, false);
+            pane.kept(rules.kept());
+            pane.type(rules.values(from).changedSince(saved));
+            pane.resized();
+            pane.control().setVisible(true);
+            form = Optional.of(pane);
+            check();
+        });
+    }
+
+    private static void step(FormPane pane, Runnable made) {
+        UiThread.post(pane.control(), () -> {
+            if (pane.makeMore())
+                step(pane, made);
+            else
+                made.run();
+        });
     }
 
     private void take() {

@@ -1,0 +1,2 @@
+/** Panes with little room, and forms with many fields. */
+package org.trunkline.ui.uitest.pane;
