@@ -6,10 +6,12 @@ import java.util.function.Consumer;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.layout.RowLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -30,6 +32,7 @@ public final class StatePane {
     private static final int PATIENCE_MS = 200;
     private static final int TEXT_WIDTH = 460;
     private static final int MARGIN = 16;
+    private static final int BETWEEN = 5;
 
     private final Composite stack;
     private final StackLayout layout = new StackLayout();
@@ -162,21 +165,26 @@ public final class StatePane {
                 .hint(Math.min(natural, TEXT_WIDTH), SWT.DEFAULT).applyTo(label);
     }
 
-    /** A pane may be narrower than a sentence. */
+    /** A pane may be narrower than a sentence, and than its buttons side by side. */
     private static void wrap(Composite page, int width) {
         for (Control child : page.getChildren())
-            if (child instanceof Label label && label.getLayoutData() instanceof GridData data) {
-                int natural = label.computeSize(SWT.DEFAULT, SWT.DEFAULT).x;
-                data.widthHint = Math.max(1, Math.min(Math.min(natural, TEXT_WIDTH), width));
-            }
+            if (child.getLayoutData() instanceof GridData data)
+                if (child instanceof Label label)
+                    data.widthHint = atMost(label, Math.min(TEXT_WIDTH, width));
+                else if (child instanceof Composite row && row.getLayout() instanceof RowLayout)
+                    data.widthHint = atMost(row, width);
         page.getParent().layout(true, true);
+    }
+
+    private static int atMost(Control control, int width) {
+        return Math.max(1, Math.min(control.computeSize(SWT.DEFAULT, SWT.DEFAULT).x, width));
     }
 
     private static void buttons(Composite page, List<PaneAction> actions) {
         if (actions.isEmpty())
             return;
         var row = new Composite(page, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(actions.size()).applyTo(row);
+        row.setLayout(RowLayoutFactory.fillDefaults().wrap(true).spacing(BETWEEN).create());
         GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).applyTo(row);
         for (PaneAction action : actions) {
             var button = NativeLook.of(new Button(row, SWT.PUSH));

@@ -25,6 +25,8 @@ public final class TableBar {
     private final Text filter;
     private final Composite values;
     private final Label count;
+    private boolean offered = true; // the filter
+    private boolean quiet;
 
     /** @param filterChanged at every letter @param leave where Arrow down goes from the filter */
     public TableBar(Composite parent, Texts texts, Runnable filterChanged, Runnable leave) {
@@ -37,6 +39,7 @@ public final class TableBar {
         count = new Label(bar, SWT.RIGHT);
         GridDataFactory.swtDefaults().hint(COUNT_WIDTH, SWT.DEFAULT).align(SWT.END, SWT.CENTER).grab(true, false)
                 .applyTo(count);
+        bar.addListener(SWT.Resize, e -> fit());
         arrange();
     }
 
@@ -120,17 +123,31 @@ public final class TableBar {
     }
 
     public void showFilter(boolean shown) {
-        if (((GridData) filter.getLayoutData()).exclude != shown)
+        if (offered == shown)
             return;
+        offered = shown;
         filter.setVisible(shown);
         ((GridData) filter.getLayoutData()).exclude = !shown;
         bar.layout(true);
     }
 
-    /** Hides the filter where there is nothing to filter; its room stays, so that nothing beside it moves. */
-    public void quiet(boolean quiet) {
-        if (!((GridData) filter.getLayoutData()).exclude)
-            filter.setVisible(!quiet);
+    /** Hides the filter where there is nothing to filter; its room stays, so that nothing beside it moves, unless that needs the room. */
+    public void quiet(boolean now) {
+        quiet = now;
+        if (offered)
+            filter.setVisible(!now);
+        fit();
+    }
+
+    private void fit() {
+        var data = (GridData) filter.getLayoutData();
+        if (!offered || bar.getSize().x == 0)
+            return;
+        boolean before = data.exclude;
+        data.exclude = false;
+        data.exclude = quiet && bar.computeSize(SWT.DEFAULT, SWT.DEFAULT).x > bar.getSize().x;
+        if (data.exclude != before)
+            bar.layout(true);
     }
 
     public void showCount(String text) {

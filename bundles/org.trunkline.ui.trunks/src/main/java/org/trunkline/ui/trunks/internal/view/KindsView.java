@@ -16,12 +16,14 @@ import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TableViewer;
 import org.eclipse.jface.viewers.TableViewerColumn;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entries;
+import org.trunkline.ui.trunks.internal.model.EntryForm;
 import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.view.DeskView;
@@ -29,7 +31,8 @@ import org.trunkline.ui.view.DeskView;
 /** Trunks, numbers, subscribers, routes and the kinds of plug-ins, with how many there are. */
 public final class KindsView extends DeskView {
     static final String ID = "org.trunkline.ui.trunks.kinds";
-    private static final int COUNT_WIDTH = 64;
+    private static final int LEAST_COUNT = 24;
+    private static final int COUNT_MARGIN = 14;
 
     private final Texts texts = Texts.of(Kind.class);
     private final Formats formats = Formats.ofPreferences();
@@ -37,6 +40,7 @@ public final class KindsView extends DeskView {
     private List<Kind> kinds = List.of(OwnKind.values());
     private Optional<TableViewer> viewer = Optional.empty();
     private Optional<Job> counting = Optional.empty();
+    private Runnable fitCounts = () -> { };
 
     @Override
     protected void create(Composite parent) {
@@ -47,8 +51,12 @@ public final class KindsView extends DeskView {
         list.setContentProvider(ArrayContentProvider.getInstance());
         layout.setColumnData(column(list, SWT.LEFT, this::name).getColumn(),
                 new ColumnWeightData(1));
-        layout.setColumnData(column(list, SWT.RIGHT, k -> Optional.ofNullable(counts.get(k)).map(formats::count)
-                .orElse("")).getColumn(), new ColumnPixelData(COUNT_WIDTH));
+        var count = column(list, SWT.RIGHT, k -> Optional.ofNullable(counts.get(k)).map(formats::count).orElse("")).getColumn();
+        layout.setColumnData(count, new ColumnPixelData(LEAST_COUNT));
+        fitCounts = () -> {
+            layout.setColumnData(count, new ColumnPixelData(countWidth(list)));
+            box.layout(true, true);
+        };
         list.setInput(kinds);
         viewer = Optional.of(list);
         select(list);
@@ -59,6 +67,17 @@ public final class KindsView extends DeskView {
             if (list.getSelection().isEmpty())
                 list.setSelection(new StructuredSelection(OwnKind.TRUNK));
         });
+    }
+
+    /** The names have what the counts leave. */
+    private int countWidth(TableViewer list) {
+        var gc = new GC(list.getTable());
+        try {
+            return COUNT_MARGIN + counts.values().stream().mapToInt(count -> gc.textExtent(formats.count(count)).x).reduce(LEAST_COUNT - COUNT_MARGIN,
+                    Math::max);
+        } finally {
+            gc.dispose();
+        }
     }
 
     private interface Words {
@@ -84,6 +103,8 @@ public final class KindsView extends DeskView {
             return;
         }
         counting = Optional.of(jobs().read(texts.get("kinds.counting"), (node, monitor) -> {
+            for (OwnKind kind : OwnKind.values())
+                checkBlank(kind.form());
             var found = new LinkedHashMap<Kind, Long>();
             for (Kind kind : OwnKind.values())
                 found.put(kind, Entries.count(node, kind));
@@ -92,9 +113,15 @@ public final class KindsView extends DeskView {
         }, this::counted, failure -> sayError(failure.message())));
     }
 
+    /** The first check of a kind reads how its entries are made: here, not while somebody waits for the editor. */
+    private static <E, D> void checkBlank(EntryForm<E, D> form) {
+        form.check(form.blank(), Optional.empty());
+    }
+
     private void counted(Map<Kind, Long> found) {
         counts.clear();
         counts.putAll(found);
+        fitCounts.run();
         List<Kind> now = List.copyOf(found.keySet());
         viewer.ifPresent(v -> {
             if (now.equals(kinds))
