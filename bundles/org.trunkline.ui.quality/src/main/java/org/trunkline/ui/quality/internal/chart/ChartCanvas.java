@@ -18,6 +18,7 @@ import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.graphics.TextLayout;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
@@ -149,7 +150,10 @@ public final class ChartCanvas extends Canvas {
         Rectangle area = chartArea();
         gc.setBackground(palette.background());
         gc.fillRectangle(getClientArea());
-        image.ifPresent(i -> {
+        String note = scene.map(ChartScene::note).orElse("");
+        if (!note.isEmpty())
+            note(gc, note, area);
+        image.filter(_ -> note.isEmpty()).ifPresent(i -> {
             Rectangle size = i.getBounds();
             gc.drawImage(i, 0, 0, size.width, size.height, area.x, area.y, area.width, area.height);
         });
@@ -165,6 +169,21 @@ public final class ChartCanvas extends Canvas {
         if (isFocusControl()) {
             gc.setForeground(palette.series().getFirst());
             gc.drawRectangle(0, 0, getClientArea().width - 1, getClientArea().height - 1);
+        }
+    }
+
+    /** In the middle, in as many lines as it needs. */
+    private void note(GC gc, String text, Rectangle area) {
+        var layout = new TextLayout(getDisplay());
+        try {
+            layout.setFont(getFont());
+            layout.setText(text);
+            layout.setAlignment(SWT.CENTER);
+            layout.setWidth(Math.max(1, area.width - 2 * MARGIN));
+            gc.setForeground(palette.muted());
+            layout.draw(gc, area.x + MARGIN, area.y + Math.max(0, (area.height - layout.getBounds().height) / 2));
+        } finally {
+            layout.dispose();
         }
     }
 
@@ -231,7 +250,7 @@ public final class ChartCanvas extends Canvas {
     private final class Spoken implements SpokenParts.Parts {
         @Override
         public String title() {
-            return scene.map(ChartScene::title).orElse("");
+            return scene.map(it -> it.note().isEmpty() ? it.title() : it.title() + ". " + it.note()).orElse("");
         }
 
         @Override

@@ -14,9 +14,10 @@ import org.trunkline.ui.Tone;
  *
  * @param chart made anew for each look and size, off the UI thread
  * @param spots the parts that can be pointed at and clicked, given where the data are drawn
+ * @param note a sentence in place of a chart that has nothing to show; else empty
  */
 public record ChartScene(String title, List<Key> keys, Maker chart,
-        Function<Rectangle2D, List<Spot>> spots) {
+        Function<Rectangle2D, List<Spot>> spots, String note) {
     /** @see #chart */
     @FunctionalInterface
     public interface Maker {
@@ -44,5 +45,6 @@ public record ChartScene(String title, List<Key> keys, Maker chart,
         keys = List.copyOf(keys);
         requireNonNull(chart);
         requireNonNull(spots);
+        requireNonNull(note);
     }
 }

@@ -36,7 +36,7 @@ public final class ChartScenes {
     public ChartScene time(QualityFigures figures) {
         return new ChartScene(texts.get("chart.time"), List.of(new Key(texts.get("chart.answered"), 0, false),
                 new Key(texts.get("chart.unanswered"), -1, false), new Key(texts.get("chart.asr"), ASR_SERIES, true)),
-                (look, _) -> TimeChart.of(figures, look, formats.zone()), area -> timeSpots(figures, area));
+                (look, _) -> TimeChart.of(figures, look, formats.zone()), area -> timeSpots(figures, area), "");
     }
 
     private List<Spot> timeSpots(QualityFigures figures, Rectangle2D area) {
@@ -63,7 +63,7 @@ public final class ChartScenes {
 
     public ChartScene distribution(QualityFigures figures) {
         return new ChartScene(texts.get("chart.distribution", formats.count(figures.rated())) + bands(figures), List.of(),
-                (look, _) -> BarCharts.distribution(figures, look, formats), area -> classSpots(figures, area));
+                (look, _) -> BarCharts.distribution(figures, look, formats), area -> classSpots(figures, area), unrated(figures.rated() == 0));
     }
 
     /** The share of each band, the best first: the words of the colours. */
@@ -89,7 +89,11 @@ public final class ChartScenes {
     public ChartScene trunks(QualityFigures figures) {
         return new ChartScene(texts.get("chart.trunks"), List.of(),
                 (look, _) -> BarCharts.trunks(figures, look, formats, i -> label(figures.trunks().get(i))),
-                area -> trunkSpots(figures, area));
+                area -> trunkSpots(figures, area), unrated(figures.trunks().isEmpty()));
+    }
+
+    private String unrated(boolean none) {
+        return none ? texts.get("chart.unrated") : "";
     }
 
     private String label(TrunkMos trunk) {

@@ -30,7 +30,7 @@ public final class CourseScene {
             keys.add(new Key(name(course.lines().get(i)), CourseChart.colour(course, i), true));
         var names = new CourseChart.Names(texts.get("course.mos"), texts.get("course.loss"), texts.get("course.jitter"));
         return new ChartScene(texts.get("course.title"), keys, (look, height) -> CourseChart.of(course, look, names, height),
-                area -> spots(course, area));
+                area -> spots(course, area), "");
     }
 
     private String name(Line line) {

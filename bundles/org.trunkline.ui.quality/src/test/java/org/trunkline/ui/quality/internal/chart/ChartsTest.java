@@ -114,6 +114,9 @@ class ChartsTest {
                 List.of());
         for (ChartScene scene : List.of(scenes.time(none), scenes.distribution(none), scenes.trunks(none)))
             assertEquals(List.of(), ChartRenderer.render(scene, light, WIDTH, HEIGHT, 100).spots());
+        assertEquals("No call with rated sound in this time.", scenes.distribution(none).note());
+        assertEquals("No call with rated sound in this time.", scenes.trunks(none).note());
+        assertEquals("", scenes.distribution(figures).note() + scenes.trunks(figures).note() + scenes.time(figures).note());
     }
 
     @Test
