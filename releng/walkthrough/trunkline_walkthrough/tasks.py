@@ -468,7 +468,7 @@ def same_query(p):
 def english(p):
     """What is shown in English though the desk has other words for it in Swedish."""
     shown = {it.name for it in p.look() if it.role in ("label", "push button", "page tab", "menu", "check box", "toggle button", "radio button")}
-    return sorted(shown & english_words() - {"Down"})  # GTK's own name of an arrow
+    return sorted(shown & english_words())
 
 
 @functools.cache
