@@ -236,6 +236,8 @@ class PhoneTest {
         Desk.click(Desk.button("&Use this desk as a phone of…"));
         Combo subscriber = Desk.field(Combo.class, "subscriber.name");
         Desk.await("the subscribers", () -> Desk.ui(subscriber::getItemCount) == 2);
+        Desk.click(Desk.button("&Use this desk as a phone of…"));
+        assertEquals(1, Desk.ui(() -> Stream.of(Display.getDefault().getShells()).filter(s -> s.getText().equals("Use this desk as a phone")).count()));
         type(subscriber, "nobody");
         Desk.awaitWords("No subscriber has this name.");
         assertFalse(Desk.ui(() -> Desk.button("&Use").isEnabled()));

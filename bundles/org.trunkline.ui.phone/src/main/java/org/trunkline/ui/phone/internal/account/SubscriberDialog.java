@@ -1,6 +1,7 @@
 package org.trunkline.ui.phone.internal.account;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,8 +82,14 @@ public final class SubscriberDialog extends Dialog {
         setBlockOnOpen(false);
     }
 
-    /** @param refused told what went wrong after the dialog was closed */
+    /** One that is open already comes to the front. @param refused told what went wrong after the dialog was closed */
     public static void open(Shell shell, ActiveNode active, DeskPhone phone, Consumer<String> refused) {
+        Optional<Shell> opened = Arrays.stream(shell.getDisplay().getShells())
+                .filter(other -> other.getData() instanceof SubscriberDialog).findFirst();
+        if (opened.isPresent()) {
+            opened.get().forceActive();
+            return;
+        }
         var dialog = new SubscriberDialog(shell, active, phone, refused);
         dialog.open();
         dialog.load();
@@ -139,7 +146,7 @@ public final class SubscriberDialog extends Dialog {
         label.moveAbove(control);
         control.setData("field", key);
         AccessibleName.of(control, texts.get(key));
-        GridDataFactory.fillDefaults().indent(18, 0).applyTo(label);
+        GridDataFactory.swtDefaults().indent(18, 0).applyTo(label);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(control);
     }
 
