@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.eclipse.core.runtime.Platform;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Listener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,8 @@ import org.trunkline.ui.search.CdrNavigator;
 class ScrollTest {
     private static final int CALLS = Integer.getInteger("test.scroll.calls", 200_000);
     private static final int PRESSES = 300;
+    /** The window system draws several presses at once. */
+    private static final int FEWEST_PAINTS = 20;
     private static final String WHOLE = "org.trunkline.node";
     /** Of work: a busy machine may take the processor away for any time. */
     private static final Duration BOUND = Duration.ofSeconds(2);
@@ -89,6 +94,7 @@ class ScrollTest {
 
         UiFreezes freezes = service(UiFreezes.class);
         freezes.restart();
+        var paints = new Paints(table);
         press(table, SWT.ARROW_DOWN, SWT.NONE, 1);
         press(table, SWT.PAGE_DOWN, SWT.NONE, PRESSES);
         press(table, SWT.END, SWT.MOD1, 1);
@@ -99,13 +105,46 @@ class ScrollTest {
         Desk.await("the newest calls", () -> lastCell(table).map(cell -> !cell.isBlank()).orElse(false));
 
         var figures = freezes.figures();
-        System.out.printf("scroll of %,d calls: %,d events, %d over %d ms, the longest %d ms, %d of them by work, at most %d ms%n",
-                CALLS, figures.events(), figures.frozen(), UiFreezes.AT_ONCE.toMillis(), figures.longest().toMillis(),
-                figures.working(), figures.mostWork().toMillis());
+        Duration paint = paints.end();
+        System.out.printf("scroll of %,d calls: %,d events, %d over %d ms, the longest %d ms, %d of them by work, at most %d ms; "
+                + "p95 of a paint %.1f ms of CPU%n", CALLS, figures.events(), figures.frozen(), UiFreezes.AT_ONCE.toMillis(),
+                figures.longest().toMillis(), figures.working(), figures.mostWork().toMillis(), paint.toNanos() / 1e6);
+        assertTrue(paint.compareTo(UiFreezes.AT_ONCE) < 0, "p95 of a paint " + paint);
         assertTrue(figures.events() > 3 * PRESSES, "the watchdog saw " + figures.events() + " events");
         assertTrue(figures.mostWork().compareTo(BOUND) < 0, "most work of an event " + figures.mostWork());
         assertTrue(figures.working() * SELDOM <= figures.events(), figures.working() + " events worked too long");
         Desk.picture("records-" + CALLS);
+    }
+
+    /** The CPU time of each paint of a table. */
+    private static final class Paints {
+        private final NatTable table;
+        private final List<Long> nanos = new ArrayList<>(); // this and the next on the UI thread
+        private long begun;
+        private final Listener before = e -> begun = cpu();
+        private final Listener after = e -> nanos.add(cpu() - begun);
+
+        Paints(NatTable table) {
+            this.table = table;
+            Desk.ui(() -> {
+                table.getDisplay().addFilter(SWT.Paint, before); // filters come before the table's own listeners
+                table.addListener(SWT.Paint, after);
+            });
+        }
+
+        private static long cpu() {
+            return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        /** @return that of 95 in 100 */
+        Duration end() {
+            return Desk.ui(() -> {
+                table.getDisplay().removeFilter(SWT.Paint, before);
+                table.removeListener(SWT.Paint, after);
+                assertTrue(nanos.size() > FEWEST_PAINTS, nanos.size() + " paints");
+                return Duration.ofNanos(nanos.stream().sorted().toList().get(nanos.size() * 95 / 100));
+            });
+        }
     }
 
     /** A port that was free a moment ago may be taken: then another is tried, as a person would. */
