@@ -20,8 +20,8 @@ import javax.sip.message.Response;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.LocalizableText;
-import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.AccountState;
+import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.internal.address.DialledAddress;
