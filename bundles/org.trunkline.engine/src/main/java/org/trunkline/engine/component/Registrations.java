@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -26,16 +27,24 @@ public final class Registrations implements AutoCloseable {
         add(as, service, Map.of());
     }
 
-    /** Does nothing once closed: a part that starts late may be too late. */
-    public synchronized <S> void add(Class<S> as, S service, Map<String, ?> properties) {
-        if (!closed)
-            open.add(context.registerService(as, service, properties.isEmpty() ? null : new Hashtable<>(properties)));
+    /** Does nothing once closed, or once the bundle has stopped: a part that starts late may be too late. */
+    public <S> void add(Class<S> as, S service, Map<String, ?> properties) {
+        add(() -> context.registerService(as, service, properties.isEmpty() ? null : new Hashtable<>(properties)));
     }
 
     /** One service under several types. */
-    public synchronized void add(List<Class<?>> as, Object service) {
-        if (!closed)
-            open.add(context.registerService(as.stream().map(Class::getName).toArray(String[]::new), service, null));
+    public void add(List<Class<?>> as, Object service) {
+        add(() -> context.registerService(as.stream().map(Class::getName).toArray(String[]::new), service, null));
+    }
+
+    private synchronized void add(Supplier<ServiceRegistration<?>> registration) {
+        if (closed)
+            return;
+        try {
+            open.add(registration.get());
+        } catch (IllegalStateException e) {
+            closed = true; // the framework stops, and this component was still on its way
+        }
     }
 
     @Override
