@@ -48,16 +48,19 @@ public final class Desk {
 
     public static <T> T ui(Supplier<T> work) {
         var result = new AtomicReference<T>();
-        var failure = new AtomicReference<RuntimeException>();
+        var failure = new AtomicReference<Throwable>();
         Display.getDefault().syncExec(() -> {
             try {
                 result.set(work.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // the workbench would only log them
                 failure.set(e);
             }
         });
-        if (failure.get() != null)
-            throw failure.get();
+        switch (failure.get()) {
+            case null -> { }
+            case Error e -> throw e;
+            case Throwable e -> throw (RuntimeException) e;
+        }
         return result.get();
     }
 
