@@ -252,7 +252,8 @@ def mutual_tls_and_sips(dist, folder):
     carrier = SecureCarrier()
     carrier.begin(carriers + ".pem", carriers + ".key", authority)
     try:
-        port = next(int(each.rsplit(":", 1)[1]) for each in node.api.get("/status")["listeners"] if each.startswith("tls "))
+        port = wait_until("the TLS port is shown", lambda: [int(each.rsplit(":", 1)[1]) for each in node.api.get(
+            "/status")["listeners"] if each.startswith("tls ")])[0]
         trunk = node.api.post("/trunks", {"name": "mutual", "host": "127.0.0.1", "port": carrier.port, "transport": "tls",
                                           "region": "SE", "optionsSeconds": 0, "inbound": {"format": "e164"},
                                           "security": {"certificateName": "carrier.example", "mutualTls": True}})
