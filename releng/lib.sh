@@ -179,10 +179,10 @@ page_module() {
 
 # --- building what is missing -----------------------------------------------
 
-# is_fresh STAMP: whether no source is newer than the stamp.
+# is_fresh STAMP: whether no source is newer than the stamp. A build has files of its own beside them as long as it runs.
 is_fresh() {
     [ -f "$1" ] && [ -z "$(cd "$ROOT" && find pom.xml .mvn bundles docs features product target-platform releng \
-        -name target -prune -o \( -type f -o -type d -path '*/src/*' \) -newer "$1" -print -quit)" ]
+        \( -name target -o -name '.polyglot.*' -o -name .tycho-consumer-pom.xml \) -prune -o \( -type f -o -type d -path '*/src/*' \) -newer "$1" -print -quit)" ]
 }
 
 # build NAME MODULE RESULT: builds a module and what it is made of, unless RESULT is newer than every source.
