@@ -150,7 +150,7 @@ class ListenedCallTest {
         var encoding = new Encoding(codec.name(), codec.clockRate());
         int type = codec.payloadType() < 0 ? 111 : codec.payloadType();
         var session = call(type, encoding);
-        boolean again = !name.equals("opus"); // which cannot be encoded as fast as this test runs
+        boolean again = name.startsWith("PCM"); // the others cannot be encoded as fast as this test runs, beside other tests
         int count = again ? 800 : 45;
         var said = tone(type, encoding, CALLERS, 7, count);
         var answered = tone(type, encoding, CALLEES, 8, count);
