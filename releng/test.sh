@@ -127,7 +127,7 @@ beside() {
 rm -f target/built target/test.log target/{examples,first-plugin,records-faults}.log
 beside </dev/null &
 beside=$!
-if mvn_quiet target/test.log clean verify -T 3 -Dmaven.test.failure.ignore=true; then
+if mvn_quiet target/test.log clean verify -T 2 -Dmaven.test.failure.ignore=true; then
     for name in node desk; do # run.sh need not build again
         cp -p target/all.new "target/$name.stamp"
     done
