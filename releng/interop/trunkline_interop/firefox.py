@@ -186,7 +186,8 @@ def firefox_calls(stage):
         page.shows("dial")
         of_quality(stage, page.user, endedBy="caller")
         assert not page.problems, page.problems
-    assert stats["codec"] == "audio/PCMA" and stats["received"] > 100 and stats["sent"] > 100 and stats["lost"] == 0, stats
+    # the other phone goes on sending while it is held, which is not passed on
+    assert stats["codec"] == "audio/PCMA" and stats["received"] > 100 and stats["sent"] > 100 and stats["lost"] < 25, stats
     return f"{stats['received']} packets in, {stats['sent']} out"
 
 
