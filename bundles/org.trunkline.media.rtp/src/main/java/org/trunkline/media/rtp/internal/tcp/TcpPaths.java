@@ -299,6 +299,7 @@ public final class TcpPaths implements AutoCloseable {
             return;
         }
         path.heard(nanos.getAsLong());
+        packets.clear(); // after a fault those of another connection are there
         boolean whole = path.reader().read(buffer.flip(), packet -> {
             if (path.end() != null || proves(path, packet))
                 packets.add(packet);
@@ -306,7 +307,6 @@ public final class TcpPaths implements AutoCloseable {
         var end = path.end();
         if (end != null && !packets.isEmpty())
             end.hand(packets, path);
-        packets.clear();
         if (!whole)
             refuse(path, MALFORMED);
         else if (end == null && path.tried() > MOST_TRIES)
