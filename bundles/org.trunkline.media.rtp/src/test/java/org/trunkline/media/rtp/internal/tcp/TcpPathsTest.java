@@ -62,6 +62,11 @@ class TcpPathsTest {
             flooded.addAndGet(packets);
         }
 
+        /** It is told after the connection is closed. */
+        void loses(int connections) {
+            Relay.await(() -> lost.get() == connections);
+        }
+
         @Override
         public void lost(TcpPath from) {
             lost.incrementAndGet();
@@ -135,7 +140,7 @@ class TcpPathsTest {
         assertNotEquals(side.path, other.path);
         other.end.close();
         open(1);
-        assertEquals(1, other.lost.get());
+        other.loses(1);
     }
 
     /** The right name with another password, the name of nobody, and what is no check at all. */
@@ -220,14 +225,14 @@ class TcpPathsTest {
         proved();
         assertTrue(second.isClosed());
         assertEquals(2, paths.table().used());
-        assertEquals(1, side.lost.get());
+        side.loses(1);
     }
 
     @Test
     void aPeerThatDisappearsIsForgotten() throws Exception {
         proved().abort();
         open(0);
-        assertEquals(1, side.lost.get());
+        side.loses(1);
         var silent = proved();
         now.addAndGet(TcpPaths.IDLE.toNanos() - Duration.ofSeconds(1).toNanos());
         silent.send(new byte[] {(byte) 0x80, 1});
@@ -238,7 +243,7 @@ class TcpPathsTest {
         assertEquals(1, paths.table().used(), "it was heard in time");
         now.addAndGet(TcpPaths.IDLE.toNanos() + 1);
         assertTrue(silent.isClosed());
-        assertEquals(2, side.lost.get());
+        side.loses(2);
     }
 
     /** The one who sends never waits, and packets of the others are written meanwhile. */
