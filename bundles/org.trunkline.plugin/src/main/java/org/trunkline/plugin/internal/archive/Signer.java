@@ -57,15 +57,23 @@ public record Signer(X509Certificate certificate) {
     /** SHA-256 of the certificate, lower-case hexadecimal. */
     public String fingerprint() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException(e); // SHA-256 is in every JDK, and the certificate was read from its bytes
+            return sha256(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e); // it was read from its bytes
         }
     }
 
-    /** Whether it is the same publisher: a renewed certificate has the same key. */
-    public boolean hasKeyOf(Signer other) {
-        return certificate.getPublicKey().equals(other.certificate.getPublicKey());
+    /** SHA-256 of the public key, lower-case hexadecimal: a renewed certificate of the same publisher has the same key. */
+    public String key() {
+        return sha256(certificate.getPublicKey().getEncoded());
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
     }
 
     public Instant since() {

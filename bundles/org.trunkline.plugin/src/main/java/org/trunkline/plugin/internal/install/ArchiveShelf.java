@@ -2,7 +2,6 @@ package org.trunkline.plugin.internal.install;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,8 @@ final class ArchiveShelf {
         /** Puts it into a folder of its own. */
         Build keep() throws IOException {
             return new Build(archive.manifest().about().version(), folders.keep(archive, sha256), sha256,
-                    archive.signer().map(Signer::name).orElse(""), archive.signer().map(Signer::fingerprint).orElse(""));
+                    archive.signer().map(Signer::name).orElse(""), archive.signer().map(Signer::fingerprint).orElse(""),
+                    archive.signer().map(Signer::key).orElse(""));
         }
 
         /** Deletes it, unless it was kept. */
@@ -93,20 +93,16 @@ final class ArchiveShelf {
     }
 
     /**
-     * Whether an archive is of the publisher of what is installed, whose settings and secrets it would get. One that was not signed
-     * has no publisher; with the developer switch anybody may follow.
+     * Why an archive is not an update of what is installed, whose settings and secrets it would get: its publisher is another. One that
+     * was not signed has no publisher; with the developer switch anybody may follow.
      */
-    boolean mayFollow(PluginArchive next, String id, Build installed) throws IOException {
-        if (trust.developer() || installed.fingerprint().isEmpty()
-                || next.signer().filter(it -> it.fingerprint().equals(installed.fingerprint())).isPresent())
-            return true;
-        try {
-            bytes(id, installed);
-            var before = look(folders.archive(id, installed.folder())).signer();
-            return before.isPresent() && next.signer().filter(before.get()::hasKeyOf).isPresent();
-        } catch (RefusedArchiveException | NoSuchFileException e) {
-            return false; // nothing shows that it has the same key
-        }
+    Optional<FieldError> otherPublisher(PluginArchive next, Build installed) {
+        if (trust.developer() || installed.key().isEmpty() || next.signer().map(Signer::key).filter(installed.key()::equals).isPresent())
+            return Optional.empty();
+        var publisher = next.signer().map(Signer::name).orElse("");
+        return Optional.of(new FieldError("archive", "other-publisher", List.of(publisher, installed.publisher()), "The archive is signed by "
+                + publisher + ", the installed version by " + installed.publisher()
+                + " with another key. Get the update from the same publisher, or remove the plug-in first"));
     }
 
     /** Exactly what was installed. */

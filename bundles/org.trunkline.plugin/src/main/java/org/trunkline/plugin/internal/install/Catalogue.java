@@ -106,26 +106,16 @@ final class Catalogue {
 
     /** An unknown publisher can be trusted, so that is not told here. */
     private LocalizableText refused(PluginArchive archive, PluginState state) {
-        var wrong = shelf.wrong(archive).filter(e -> !e.code().equals("unknown-publisher"));
-        if (wrong.isPresent())
-            return new LocalizableText(wrong.get().code(), wrong.get().args(), wrong.get().message());
         var about = archive.manifest().about();
         var current = state.plugin(about.id()).map(PluginRecord::current);
-        if (current.isPresent() && !mayFollow(archive, about.id(), current.get()))
-            return new LocalizableText("other-publisher", List.of(archive.signer().map(Signer::name).orElse(""), current.get().publisher()),
-                    "It is not signed by " + current.get().publisher() + ", who signed the installed version");
+        var wrong = shelf.wrong(archive).filter(e -> !e.code().equals("unknown-publisher"))
+                .or(() -> current.flatMap(installed -> shelf.otherPublisher(archive, installed)));
+        if (wrong.isPresent())
+            return new LocalizableText(wrong.get().code(), wrong.get().args(), wrong.get().message());
         var installed = current.map(PluginRecord.Build::version);
         if (installed.isPresent() && new Version(about.version()).compareTo(new Version(installed.get())) <= 0)
             return new LocalizableText("not-newer", List.of(about.version(), installed.get()), "Version " + installed.get() + " is installed");
         return LocalizableText.NOTHING;
-    }
-
-    private boolean mayFollow(PluginArchive archive, String id, PluginRecord.Build installed) {
-        try {
-            return shelf.mayFollow(archive, id, installed);
-        } catch (IOException e) {
-            return false; // the update would fail as well
-        }
     }
 
     /** Empty where there is no such file. */

@@ -25,7 +25,6 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 import org.trunkline.plugin.internal.archive.SettingRules;
-import org.trunkline.plugin.internal.archive.Signer;
 import org.trunkline.plugin.internal.runtime.PluginRuntime;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 
@@ -149,18 +148,15 @@ final class Installer implements AutoCloseable {
         });
     }
 
-    private Optional<PluginResult> notAnUpdate(ArchiveShelf.Staged staged, PluginRecord record) throws IOException {
+    private Optional<PluginResult> notAnUpdate(ArchiveShelf.Staged staged, PluginRecord record) {
         var about = staged.archive().manifest().about();
         var installed = record.current().version();
         if (!about.id().equals(record.id()))
             return Optional.of(SerialChanges.refused("id", "other-plugin", List.of(about.id(), record.id()),
                     "The archive contains " + about.id() + ", not " + record.id()));
-        if (!shelf.mayFollow(staged.archive(), record.id(), record.current())) {
-            var publisher = staged.archive().signer().map(Signer::name).orElse("");
-            return Optional.of(SerialChanges.refused("archive", "other-publisher", List.of(publisher, record.current().publisher()),
-                    "The archive is signed by " + publisher + ", the installed version by " + record.current().publisher()
-                            + " with another key. Get the update from the same publisher, or remove the plug-in first"));
-        }
+        var other = shelf.otherPublisher(staged.archive(), record.current());
+        if (other.isPresent())
+            return Optional.of(new PluginResult.Refused(List.of(other.get())));
         int newer = new Version(about.version()).compareTo(new Version(installed));
         boolean again = newer == 0 && kept.trust().developer() && !staged.sha256().equals(record.current().sha256());
         return newer > 0 || again ? Optional.empty() : Optional.of(SerialChanges.refused("version", "not-newer",

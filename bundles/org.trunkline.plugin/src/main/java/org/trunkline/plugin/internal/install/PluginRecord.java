@@ -22,14 +22,16 @@ record PluginRecord(String id, boolean enabled, boolean trial, Build current, Op
      * @param sha256 of the archive, lower-case hexadecimal
      * @param publisher name of the signer, empty for none
      * @param fingerprint of the signer's certificate, empty for none
+     * @param key of the signer, empty for none
      */
-    record Build(String version, String folder, String sha256, String publisher, String fingerprint) {
+    record Build(String version, String folder, String sha256, String publisher, String fingerprint, String key) {
         Build {
             requireNonNull(version);
             requireNonNull(folder);
             requireNonNull(sha256);
             requireNonNull(publisher);
             requireNonNull(fingerprint);
+            requireNonNull(key);
         }
     }
 

@@ -82,7 +82,7 @@ final class StateFile {
 
     private static void write(Build b, ObjectNode out) {
         out.put("version", b.version()).put("folder", b.folder()).put("sha256", b.sha256()).put("publisher", b.publisher())
-                .put("fingerprint", b.fingerprint());
+                .put("fingerprint", b.fingerprint()).put("key", b.key());
     }
 
     private static void write(Map<String, String> texts, ObjectNode out) {
@@ -118,7 +118,7 @@ final class StateFile {
         var folder = text(b, "folder");
         if (folder.contains("/") || folder.contains("\\") || folder.startsWith("."))
             throw new IOException("\"" + folder + "\" is not the name of a folder");
-        return new Build(text(b, "version"), folder, text(b, "sha256"), text(b, "publisher"), text(b, "fingerprint"));
+        return new Build(text(b, "version"), folder, text(b, "sha256"), text(b, "publisher"), text(b, "fingerprint"), text(b, "key"));
     }
 
     private static Map<String, String> texts(JsonNode node) {

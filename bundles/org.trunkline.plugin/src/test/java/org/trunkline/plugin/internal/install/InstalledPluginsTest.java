@@ -212,9 +212,14 @@ class InstalledPluginsTest {
         assertEquals("CN=Eve", done(plugins.installFromCatalogue("eve.tlp")).publisher());
     }
 
+    /** Whatever became of the installed archive: the update repairs it. */
     @Test
     void aRenewedCertificateIsOfTheSamePublisher() throws Exception {
         plugins.install(signed(ID, "1.0.0"));
+        try (var files = Files.walk(data)) {
+            for (var archive : files.filter(file -> file.toString().endsWith(".tlp")).toList())
+                Files.delete(archive);
+        }
         var renewed = PUBLISHER.renewed("Example Holding", TestArchives.NOW.minusSeconds(9), TestArchives.NOW.plusSeconds(9));
         plugins.trust(renewed.signer().pem(), false);
         assertEquals("CN=Example Holding", done(plugins.update(ID, renewed.sign(jar(entries(ID, "1.1.0"))))).publisher());
