@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>Every method takes and returns records, enums, sealed types, lists, maps and the JDK's value types only, so that a
  * call can cross a process. The node calls an extension on threads that belong to its plug-in, never on a thread of its
- * own, and stops waiting when the budget is over. It uses only the extension points that {@code provides} in
- * {@code plugin.json} names.
+ * own, and stops waiting when the budget is over. It uses only the extension points that are listed under
+ * {@code provides} in {@code plugin.json}.
  *
  * <p>An answer may have lists and maps of up to 10,000 elements, texts of up to 1 MiB, 12 MiB in all, and no nulls; any
  * other answer counts as an error. To the caller of an extension, every error but the {@link ExtensionException} that its

@@ -12,7 +12,7 @@ import org.trunkline.spi.ExtensionPoint;
  *
  * <p><b>Threads:</b> up to eight of the plug-in's at once, one at a time for a stream. <b>Budget:</b> 20 ms; an answer should take below
  * 1 ms, since each call of two parties asks 100 times a second. Works inside the node only: {@code "inside": true} in
- * {@code plugin.json}, from a publisher trusted for that. <b>Errors:</b> a packet without an answer is replaced by silence. A call whose
+ * {@code plugin.json}, from a publisher trusted for that. <b>Errors:</b> a packet without an answer is concealed, and is silence after 60 ms. A call whose
  * codec gives none for five seconds is ended.
  *
  * <pre>{@code

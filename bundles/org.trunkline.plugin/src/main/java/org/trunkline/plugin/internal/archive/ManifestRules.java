@@ -38,11 +38,11 @@ public record ManifestRules(Version spi) {
     static final Set<String> EXTENSION_POINTS = Set.of("AlertChannel", "AudioCodec", "CallAnalyser", "CallApplication", "CodecProfile",
             "ConfigKind", "EventTopic", "HttpResource", "NumberLookup", "RecordAttributes", "RecordCollector",
             "RecordConsumer", "RecordFormat", "RoutingPolicy", "TrunkTemplates");
+    /** Those of them that work inside the node only: they have no budget outside. */
+    public static final Set<String> INSIDE_ONLY = Set.of("AudioCodec");
     /** They get whole records, numbers and names in clear. */
     private static final Set<String> GETS_RECORDS = Set.of("RecordConsumer", "RecordAttributes", "RecordFormat", "CallAnalyser");
     private static final List<String> NEEDED_FOR_RECORDS = List.of("records.read", "personal");
-    /** Those of them that work inside the node only. */
-    public static final Set<String> INSIDE_ONLY = Set.of("AudioCodec");
     private static final int MOST = 64;
     private static final int LONGEST_TEXT = 1_000;
 

@@ -27,7 +27,7 @@ public final class Permissions {
     public static LocalizableText undeclared(PluginAbout about, ExtensionType type) {
         return about.provides().contains(type.name()) ? LocalizableText.NOTHING
                 : new LocalizableText("plugin-undeclared", List.of(type.name()), "It registers the interface " + type.name()
-                        + ", which provides in its plugin.json does not name. Ask its publisher for another version.");
+                        + ", which is not listed under \"provides\" in its plugin.json. Ask its publisher for another version.");
     }
 
     /** Whether one of them opens a part of the API. */

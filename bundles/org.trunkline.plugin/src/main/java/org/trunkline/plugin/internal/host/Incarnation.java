@@ -45,7 +45,7 @@ final class Incarnation implements ChildMessages.Offers {
     private final PluginProcess process;
     private volatile LocalizableText reason = LocalizableText.NOTHING;
     /** Of the first extension that its description does not name. */
-    private volatile LocalizableText undeclared = LocalizableText.NOTHING;
+    private LocalizableText undeclared = LocalizableText.NOTHING;
     private boolean running;
 
     Incarnation(PluginSpec spec, HostEnvironment environment, EventThread events, ExtensionSet set, OwnCalls calls,
@@ -69,10 +69,10 @@ final class Incarnation implements ChildMessages.Offers {
         if (!said.isEmpty())
             throw new PluginStartException(reason.isEmpty() ? process.refine(said, heapMb()) : reason);
         events.await(); // what it offered before
-        if (!undeclared.isEmpty())
-            throw new PluginStartException(undeclared);
         rehearse();
         synchronized (this) {
+            if (!undeclared.isEmpty())
+                throw new PluginStartException(undeclared);
             running = true;
         }
         process.onExit(() -> fail(process.causeOfExit(heapMb()), true));
@@ -111,10 +111,12 @@ final class Incarnation implements ChildMessages.Offers {
             events.post(() -> failure.failed(why, again));
     }
 
-    /** Before that the installer is told. */
-    private void failWhereItRuns(LocalizableText why) {
+    /** Before it runs the installer is told. */
+    private void refuse(LocalizableText why) {
         boolean now;
         synchronized (this) {
+            if (undeclared.isEmpty())
+                undeclared = why;
             now = running;
         }
         if (now)
@@ -139,9 +141,7 @@ final class Incarnation implements ChildMessages.Offers {
     public void offered(int number, ExtensionType type, int ranking) {
         var refusal = Permissions.undeclared(spec.manifest().about(), type);
         if (!refusal.isEmpty()) {
-            if (undeclared.isEmpty())
-                undeclared = refusal;
-            failWhereItRuns(refusal);
+            refuse(refusal);
             return;
         }
         var terms = type.terms();

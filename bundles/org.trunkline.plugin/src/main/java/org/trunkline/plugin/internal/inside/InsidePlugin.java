@@ -129,9 +129,9 @@ public final class InsidePlugin implements LivePlugin {
         if (failure.get().isPresent())
             throw new PluginStartException(failure.get().get());
         arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS), _ -> {});
+        begun = true; // first: what is offered from now on fails it, what was before is seen here
         if (!undeclared.isEmpty())
             throw new PluginStartException(undeclared);
-        begun = true;
     }
 
     private Optional<LocalizableText> startBundles() {

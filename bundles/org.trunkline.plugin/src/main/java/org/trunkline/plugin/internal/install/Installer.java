@@ -124,6 +124,7 @@ final class Installer implements AutoCloseable {
         boolean done = false;
         try {
             var result = changes.alone(fresh, () -> {
+                folders.deleteAll(about.id()); // of one that was removed: perhaps of another publisher
                 var record = PluginRecord.first(about.id(), staged.keep());
                 versions.bring(fresh, record, shelf.verified(about.id(), record.current()), LocalizableText.NOTHING);
                 audit("install", "plugin " + about.id(), about.version());

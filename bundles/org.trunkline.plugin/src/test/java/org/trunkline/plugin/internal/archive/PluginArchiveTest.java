@@ -280,8 +280,11 @@ class PluginArchiveTest {
             var place = packages.getOrDefault(name, name.startsWith("Record") ? "record"
                     : Set.of("HttpResource", "EventTopic").contains(name) ? "http" : "config");
             try {
-                if (Class.forName("org.trunkline.spi." + place + "." + name).isAnnotationPresent(ExtensionPoint.class))
-                    found.add(name);
+                var point = Class.forName("org.trunkline.spi." + place + "." + name).getAnnotation(ExtensionPoint.class);
+                if (point == null)
+                    continue;
+                found.add(name);
+                assertEquals(point.outsideMillis() == 0, ManifestRules.INSIDE_ONLY.contains(name), name);
             } catch (ClassNotFoundException e) {
                 throw new AssertionError(e);
             }

@@ -413,6 +413,15 @@ class InstalledPluginsTest {
         assertEquals(List.of(), plugins.list());
     }
 
+    /** A file that is open cannot be deleted everywhere. */
+    @Test
+    void aNewInstallationHasNothingOfTheOneBefore() throws Exception {
+        var left = Files.createDirectories(data.resolve("plugins").resolve(ID).resolve("files")).resolve("secret");
+        Files.writeString(left, "of another publisher");
+        done(plugins.install(configurable("1.0.0")));
+        assertFalse(Files.exists(left));
+    }
+
     @Test
     void insideNeedsAPublisherWhoMayBeThere() throws Exception {
         var archive = PUBLISHER.sign(jar(entries(json(ID, "1.0.0", "\"inside\": true,"))));
