@@ -4,7 +4,7 @@
 # once. The same after a disk was full to the last byte, on a small file system in memory; where none can be mounted (which
 # wants root, or user namespaces), that is left out and said. Of the packaged node's bundles; takes some thirty seconds.
 #
-#   releng/records-faults.sh [SEED]
+#   releng/records-faults.sh [SEED [NODE]]      NODE is an unpacked distribution; without it the one that was built
 #
 # Ends with a line "N passed, N failed, N skipped".
 set -u
@@ -16,10 +16,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 need_jdk
-build_node
+dist=${2:-$NODE_DIST}
+[ -n "${2:-}" ] || build_node
 mkdir -p "$work/classes"
 classpath="$work/classes:$ROOT/bundles/org.trunkline.testkit/target/classes"
-while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$NODE_DIST" -name '*.jar')
+while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$dist" -name '*.jar')
 "$JAVA_HOME/bin/javac" --release 25 -proc:none -nowarn -cp "$classpath" -d "$work/classes" \
     "$ROOT"/releng/bench/records/org/trunkline/bench/*.java || fail "could not build the test"
 echo '<configuration/>' >"$work/classes/logback.xml" # a store that is away is not news here

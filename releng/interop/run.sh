@@ -14,6 +14,7 @@ pack_g729() {
     rm -rf "$TRUNKLINE_G729"
     mkdir -p "$TRUNKLINE_G729"
     need_maven
+    rm -f "$ROOT"/examples/g729/target/*.tlp # that of another version
     {
         "$MAVEN" -B -f "$ROOT/examples/pom.xml" -pl g729/node -am package -DskipTests "-Dtrunkline.sdk=file://$NODE_DIST/sdk" &&
             TRUNKLINE_JAVA_HOME=$JAVA_HOME "$NODE_DIST/bin/trunkline" plugin new com.example.vendor --dir "$TRUNKLINE_G729/vendor" &&

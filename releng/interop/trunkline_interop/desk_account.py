@@ -61,7 +61,7 @@ request_route {{
     if (is_method("REGISTER")) {{
         xlog("L_WARN", "register $fU by $proto\\n");
         if (!pv_www_authenticate("$td", "{password}", "0")) {{ www_challenge("$td", "1"); exit; }}
-        save("location");
+        if (save("location")) {{ xlog("L_WARN", "kept $fU\n"); }}
         exit;
     }}
     if (!pv_proxy_authenticate("$fd", "{password}", "0")) {{ proxy_challenge("$fd", "1"); exit; }}
@@ -259,7 +259,8 @@ def desk_phone_elsewhere_by_tcp_and_tls(dist, folder):
         office.server.start()
         office.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED", 60)
         with contextlib.closing(Kamailio(os.path.join(folder, "other"), algorithm="SHA-256")) as other:
-            office.registered(f"tcp://{HOST}:{other.port}")
+            office.uses(f"tcp://{HOST}:{other.port}")  # the phone still shows the registration of before
+            wait_until("registration by SHA-256", lambda: other.said(f"kept {office.user}"))
 
 
 TESTS = [desk_phone_elsewhere_by_udp]

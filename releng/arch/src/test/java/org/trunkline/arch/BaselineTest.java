@@ -152,8 +152,12 @@ class BaselineTest {
                 refusal(Files.readAllLines(file), one.getValue()).ifPresent(why -> fail(one.getKey() + ": " + why));
         }
         try (var files = Files.list(FOLDER)) {
-            for (var file : files.toList())
+            for (var file : files.toList()) {
+                String name = file.getFileName().toString().replaceFirst("\\.txt$", "");
+                if (released() && !packages.containsKey(name))
+                    fail(name + " is gone: a package of a release stays");
                 Files.delete(file);
+            }
         }
         for (var one : packages.entrySet())
             Files.writeString(FOLDER.resolve(one.getKey() + ".txt"), String.join("\n", one.getValue()) + "\n");
