@@ -17,7 +17,7 @@ import org.trunkline.sip.jain.internal.tls.CertificateNames;
 import org.trunkline.sip.jain.internal.web.WebSocketStream;
 
 /** A connection to a peer, which one of both opened. <b>Threads:</b> any; who sends waits for the one before. */
-final class Connection implements Flow {
+final class Connection implements Flow, WebSocketStream.Out {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] PONG = {'\r', '\n'};
 
@@ -65,7 +65,7 @@ final class Connection implements Flow {
     @Override
     public void send(byte[] bytes, InetSocketAddress target, Consumer<IOException> lost) throws IOException {
         try {
-            write(transport.isWebSocket() ? WebSocketStream.frame(bytes) : bytes);
+            send(transport.isWebSocket() ? WebSocketStream.frame(bytes) : bytes);
             if (!incoming)
                 life.used();
         } catch (IOException e) {
@@ -76,10 +76,17 @@ final class Connection implements Flow {
     }
 
     /** As it is: a message with its frame, where there are frames. */
-    synchronized void write(byte[] bytes) throws IOException {
-        if (socket.isClosed())
+    @Override
+    public synchronized void send(byte[] bytes) throws IOException {
+        if (!isOpen())
             throw new IOException("the connection is closed");
         life.send(() -> socket.getOutputStream().write(bytes));
+    }
+
+    @Override
+    public synchronized void sendLast(byte[] frame) throws IOException {
+        send(frame);
+        life.finish();
     }
 
     /** RFC 5626 §4.4.1: the pong to a ping. */

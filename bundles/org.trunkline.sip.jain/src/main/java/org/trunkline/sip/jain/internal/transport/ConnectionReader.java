@@ -29,7 +29,7 @@ final class ConnectionReader {
             try {
                 var in = connection.socket().getInputStream();
                 if (connection.transport().isWebSocket())
-                    read(connection, new WebSocketStream(in, 2 * screen.mostHead(), connection::write));
+                    read(connection, new WebSocketStream(in, 2 * screen.mostHead(), connection));
                 else
                     read(connection, new MessageStream(in, screen.mostHead()));
             } catch (IOException | RuntimeException e) { // a boundary: what a message does ends this connection alone

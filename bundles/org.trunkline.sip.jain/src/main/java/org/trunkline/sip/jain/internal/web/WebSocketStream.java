@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Messages of a WebSocket that a phone opened (RFC 6455 §5): joins fragments, unmasks, and answers pings. A message that breaks
- * the rules, or is too long, ends it. <b>Threads:</b> one; the frames that it makes: any.
+ * Messages of a WebSocket that a phone opened (RFC 6455 §5): joins fragments, unmasks, answers pings, and answers the end: no
+ * frame follows that (§5.5.1). A message that breaks the rules, or is too long, ends it. <b>Threads:</b> one; the frames that
+ * it makes: any.
  */
 public final class WebSocketStream {
     private static final int CONTINUATION = 0;
@@ -30,9 +31,12 @@ public final class WebSocketStream {
     private static final int EIGHT_BYTES = 127;
     private static final int MASK_BYTES = 4;
 
-    /** Sends a frame. */
+    /** Takes frames to the phone. */
     public interface Out {
         void send(byte[] frame) throws IOException;
+
+        /** Sends a frame, and refuses those after it. */
+        void sendLast(byte[] frame) throws IOException;
     }
 
     private final InputStream in;
@@ -69,7 +73,7 @@ public final class WebSocketStream {
                 case PING -> out.send(frame(PONG, payload));
                 case PONG -> {}
                 case CLOSE -> {
-                    out.send(frame(CLOSE, Arrays.copyOf(payload, Math.min(payload.length, 2))));
+                    out.sendLast(frame(CLOSE, Arrays.copyOf(payload, Math.min(payload.length, 2))));
                     return Optional.empty();
                 }
                 default -> throw new ProtocolException("a frame of kind " + opcode);

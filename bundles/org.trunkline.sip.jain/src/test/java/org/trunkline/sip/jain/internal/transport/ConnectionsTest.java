@@ -1,7 +1,9 @@
 package org.trunkline.sip.jain.internal.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -31,6 +33,7 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.SourceTrust;
 import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.sip.jain.internal.transaction.LargeRequests;
+import org.trunkline.sip.jain.internal.web.WebSocketStream;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
@@ -98,6 +101,21 @@ public class ConnectionsTest {
         Await.until("no call", () -> node.engine.count() == 0 && node.directory.leases() == 0);
         Await.until("no transaction", () -> used("client-transactions") + used("server-transactions") == 0);
         Await.until("no thread", () -> before.containsAll(threads()));
+    }
+
+    /** RFC 6455 §5.5.1. */
+    @Test
+    void nothingFollowsTheEndOfAWebSocket() throws Exception {
+        try (var listening = new ServerSocket(0, 1, LOOPBACK); var phone = new Socket(LOOPBACK, listening.getLocalPort());
+                var accepted = listening.accept()) {
+            var connection = new Connection(accepted, Transport.WS, true, _ -> {});
+            byte[] end = {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0};
+            phone.getOutputStream().write(end);
+            assertTrue(new WebSocketStream(accepted.getInputStream(), 100, connection).message().isEmpty());
+            assertThrows(IOException.class, () -> connection.send("SIP/2.0 200".getBytes(UTF_8), connection.peer(), _ -> {}));
+            accepted.close();
+            assertArrayEquals(new byte[] {(byte) 0x88, 0}, phone.getInputStream().readAllBytes());
+        }
     }
 
     @Test
