@@ -25,26 +25,26 @@ pack_g729() {
 
 need_jdk
 need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb xdotool xev aiosmtpd icalendar
-case "$*" in
-'' | *desk_phone*) need kamailio kamailio-tls-modules ;;
-esac
-case "$*" in *firefox*) need firefox-esr ;; esac
-case "$*" in *linphone*) need linphonec ;; esac
-case "$*" in *twinkle*) need twinkle-console alsa-pulse ;; esac
+interop() {
+    (cd "$ROOT/releng/interop" && exec /usr/bin/env python3 -B -m trunkline_interop --node "$NODE_DIST" --work "$ROOT/target/interop" "$@")
+}
+chosen=$(interop --list "$@") || fail "the tests could not be listed"
+# whether a test of the MODULE is among them
+tests() { grep -q "^trunkline_interop\.$1 " <<<"$chosen"; }
+
+tests firefox && need firefox-esr
+tests linphone && need linphonec
+tests twinkle && need twinkle-console alsa-pulse
+tests desk_account && need kamailio kamailio-tls-modules
 need_page_modules
-if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
-    build_node
+[ -x "$NODE_DIST/bin/trunkline-node" ] || build_node
+if tests 'desk_[a-z]*' && [ ! -d "$(desk_dir)/plugins" ]; then
+    build_desk
 fi
-case "$*" in
-'' | *desk_phone* | *desk_video*) [ -d "$(desk_dir)/plugins" ] || build_desk ;;
-esac
-case "$*" in
-'' | *g729*)
+if tests codecs; then
     need libbcg729.so.0
     pack_g729 || fail "could not pack the example g729: see target/g729.log"
-    ;;
-esac
+fi
 TRUNKLINE_DESK=$(desk_dir)
 export TRUNKLINE_DESK TRUNKLINE_JAVA_HOME=$JAVA_HOME
-cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
-exec /usr/bin/env python3 -B -m trunkline_interop --node "$NODE_DIST" --work "$ROOT/target/interop" "$@"
+interop "$@"

@@ -44,12 +44,14 @@ def main():
     parser.add_argument("--node", required=True, help="folder of the node's distribution")
     parser.add_argument("--work", required=True, help="folder for logs, emptied first")
     parser.add_argument("--kills", type=int, default=int(os.environ.get("INTEROP_KILLS", "4")))
+    parser.add_argument("--list", action="store_true", help="only name the tests that would run, each after its module")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
-    shutil.rmtree(options.work, ignore_errors=True)
-    os.makedirs(options.work)
+    if not options.list:
+        shutil.rmtree(options.work, ignore_errors=True)
+        os.makedirs(options.work)
     report = Report()
-    if not families.TESTS:
+    if not families.TESTS and not options.list:
         print("no IPv6 on this machine: calls between IPv4 and IPv6 are not tried", flush=True)
 
     def wanted(test):
@@ -62,9 +64,16 @@ def main():
 
     def each(tests, *more):
         for test in filter(wanted, tests):
+            if options.list:
+                sys.stdout.write(f"{test.__module__} {test.__name__}\n")  # several threads do
+                continue
             report.run(test.__name__, test, options.node, folder(test), *more)
 
     def shared(name, java_options, *groups, started=lambda: None, calm=lambda: None):
+        if options.list:
+            started()
+            each(sum(groups, []))
+            return
         on_one_node(report, options, name, java_options, started, calm, *([t for t in tests if wanted(t)] for tests in groups))
 
     # each has a node of its own, and most of what they do is waiting; the longest first
@@ -85,6 +94,8 @@ def main():
            started=up.set, calm=lambda: [thread.join() for thread in asides])
     for thread in asides:
         thread.join()
+    if options.list:
+        return 0
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"
           + (f" ({', '.join(report.failed)}); see {options.work}" if report.failed else ""), flush=True)
     print(f"{report.passed} passed, {len(report.failed)} failed", flush=True)
