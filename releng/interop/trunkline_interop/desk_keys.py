@@ -1,15 +1,14 @@
 """Keys of the desk's phone while another program has the keyboard, and a headset: a pseudo terminal that speaks as hidraw does."""
 import ctypes
 import os
-import re
 import select
 import subprocess
 import threading
 import tty
 
-from .desk_phone import Lab
+from .desk_phone import Lab, answered
 from .desk_video import Display
-from .flows import closing, header
+from .flows import closing
 from .node import ENDS_WITH_US
 from .sipp import wait_until
 
@@ -116,14 +115,6 @@ class Grab:
 
     def close(self):
         self.x11.XCloseDisplay(self.display)
-
-
-def answered(caller):
-    """A BYE waits for the ACK (RFC 3261 §15)."""
-    ok = caller.next(r"^SIP/2.0 200[^$]*INVITE")
-    target = re.search("<(.*?)>", header(ok, "Contact")).group(1)
-    caller.within((header(ok, "Call-ID"), header(ok, "To"), target, "p"), "ACK", 2)
-    caller.talk(ok)
 
 
 def muted(phone, on):

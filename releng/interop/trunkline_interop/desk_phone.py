@@ -354,6 +354,14 @@ class Lab:
         wait_until(f"{hertz} Hz at {sink}", share, seconds)
 
 
+def answered(caller):
+    """A BYE waits for the ACK (RFC 3261 §15)."""
+    ok = caller.next(r"^SIP/2.0 200[^$]*INVITE")
+    target = re.search("<(.*?)>", header(ok, "Contact")).group(1)
+    caller.within((header(ok, "Call-ID"), header(ok, "To"), target, "p"), "ACK", 2)
+    caller.talk(ok)
+
+
 def desk_phone_calls(dist, folder):
     """Calls with ringback tone, sound both ways, hold, mute, an unplugged headset; is called, rings at the ring device; sound test."""
     with Lab(dist, folder) as lab:
@@ -414,7 +422,7 @@ def desk_phone_calls(dist, folder):
             wait_until("it rings", lambda: max(pulse.hear("speaker", 0.5)) > 3000)
             assert max(pulse.hear("headset", 0.5)) < 100, "it rings where one talks"
             phone.does("answer", ringing["id"])
-            caller.talk(caller.next(r"^SIP/2.0 200[^$]*INVITE"))
+            answered(caller)
             phone.line("TALKING")
             lab.heard("headset", HEARD)
             assert max(pulse.hear("speaker", 0.3)) < 100, "one talks where it rings"
@@ -424,7 +432,7 @@ def desk_phone_calls(dist, folder):
             caller.invite(user, f"forwarded-{caller.port}")
             phone.does("transfer", phone.line("RINGING")["id"], third.user)
             third.takes()
-            caller.next(r"^SIP/2.0 200[^$]*INVITE")
+            answered(caller)
             assert phone.line("ENDED")["end"] == "phone-forwarded"
         with closing(lab.plain(), lab.plain()) as (caller, colleague):  # RFC 4235, RFC 3891 §3: a colleague's call is picked up
             for each in (user, colleague.user):
@@ -434,7 +442,7 @@ def desk_phone_calls(dist, folder):
             colleague.reply(colleague.next("^INVITE "), "180 Ringing")
             wait_until("the lamp", lambda: phone.ringing == [{"peer": colleague.user, "number": caller.user}])
             phone.does("pickUp")
-            caller.next(r"^SIP/2.0 200[^$]*INVITE")
+            answered(caller)
             colleague.next("^CANCEL ")
             wait_until("no lamp", lambda: not phone.ringing)
             phone.does("hangUp", phone.line("TALKING")["id"])
