@@ -72,7 +72,7 @@ final class BundleMap {
         row(rows, "cdr.lucene", "domain engine api spi query", LUCENE);
         row(rows, "wire", "domain api", JSON);
         row(rows, "export", "domain api spi wire", JSON + " org.openpdf");
-        row(rows, "alert", "domain engine api spi wire", JSON);
+        row(rows, "alert", "domain engine api spi query wire", JSON);
         row(rows, "apps.announcement", "domain api spi", "");
         row(rows, "apps.conference", "domain api spi", "");
         row(rows, "apps.park", "domain api spi", "");

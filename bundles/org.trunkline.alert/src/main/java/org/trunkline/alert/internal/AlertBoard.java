@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,29 +14,34 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.api.cdr.StandingQueries;
-import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.config.SavedSearches;
+import org.trunkline.spi.record.RecordBatch;
 
-/** All alerts there are, each with its standing query. An alert whose rule changes begins anew; the others stand
- * after a restart as before it. <b>Threads:</b> any. */
+/**
+ * All alerts there are, each with its standing search. An alert whose rule changes begins anew, with the next record; the
+ * others stand after a restart as before it. <b>Threads:</b> any.
+ */
 final class AlertBoard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertBoard.class);
 
     private record Entry(AlertWatch watch, Watch query) {}
 
-    private final StandingQueries queries;
+    private final StandingSearches searches;
     private final Messenger messenger;
     private final InstantSource clock;
+    private final LongSupplier lastSequence;
     private final AlertKeeper keeper;
     private final TreeMap<String, Entry> entries = new TreeMap<>();
     private volatile SavedSearches known = SavedSearches.NONE;
 
-    AlertBoard(StandingQueries queries, Messenger messenger, AlertKeeper keeper, InstantSource clock) {
+    /** @param lastSequence of the last record there is */
+    AlertBoard(StandingSearches searches, Messenger messenger, AlertKeeper keeper, InstantSource clock,
+            LongSupplier lastSequence) {
         this.keeper = keeper;
-        this.queries = queries;
+        this.searches = searches;
+        this.lastSequence = lastSequence;
         this.messenger = messenger;
         this.clock = clock;
     }
@@ -68,10 +74,13 @@ final class AlertBoard implements AutoCloseable {
 
     private Entry begin(SavedSearch search) {
         var watch = new AlertWatch(search, clock);
-        keeper.take(search.name(), watch.question()).ifPresent(watch::restore);
+        var kept = keeper.take(search.name(), watch.question());
+        kept.ifPresentOrElse(watch::restore, () -> watch.beginAfter(lastSequence.getAsLong()));
         watch.onChange(now -> keeper.put(search.name(), watch.question(), watch::kept, now));
+        if (kept.isEmpty())
+            keeper.put(search.name(), watch.question(), watch::kept, false);
         try {
-            return new Entry(watch, queries.watch(search.query(), calls -> matched(watch, calls)));
+            return new Entry(watch, searches.add(search.query(), records -> matched(watch, records)));
         } catch (QueryException e) {
             LOG.warn("alert {} does not work: {}", search.name(), e.getMessage());
             watch.broken(new LocalizableText(e.code(), e.args(), String.valueOf(e.getMessage())));
@@ -79,16 +88,21 @@ final class AlertBoard implements AutoCloseable {
         }
     }
 
-    private void matched(AlertWatch watch, List<Cdr> calls) {
-        if (!watch.matched(calls))
+    private void matched(AlertWatch watch, List<RecordBatch.Entry> records) {
+        var calls = records.stream().filter(it -> watch.counts(it.sequence())).map(RecordBatch.Entry::cdr).toList();
+        if (calls.isEmpty() || !watch.matched(calls))
             return;
         LOG.info("alert {}: {} matching calls", watch.search().name(), watch.status().counted());
         tell(watch, false);
     }
 
     private void tell(AlertWatch watch, boolean test) {
-        // no lock: the index calls with locks of its own held
         messenger.tell(watch, known, test);
+    }
+
+    /** The journal is another one, whose records have other numbers. */
+    synchronized void beginAgain() {
+        entries.values().forEach(it -> it.watch().beginAfter(0));
     }
 
     /** By name. */

@@ -1,10 +1,12 @@
 package org.trunkline.alert.internal;
 
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -19,14 +21,17 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.Alerts;
-import org.trunkline.api.cdr.StandingQueries;
+import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.node.Node;
+import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.config.AlertMemory;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.spi.alert.AlertChannel;
+import org.trunkline.spi.record.RecordConsumer;
 
-/** Watches the saved searches that have a rule, from the moment the index is there. */
+/** Watches the saved searches that have a rule. */
 @Component(service = Alerts.class, immediate = true, configurationPid = "org.trunkline.alert",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class AlertComponent implements Alerts {
@@ -62,18 +67,23 @@ public final class AlertComponent implements Alerts {
     private final Messenger messenger;
     private final AlertBoard board;
     private final Watch configuration;
+    private final Registrations registrations;
     private final AlertKeeper keeper;
 
     @Activate
-    public AlertComponent(@Reference Node node, @Reference ConfigStore store, @Reference StandingQueries queries,
-            @Reference AlertMemory memory) {
+    public AlertComponent(BundleContext context, @Reference Node node, @Reference ConfigStore store, @Reference RecordLog log,
+            @Reference AttributeFields fields, @Reference AlertMemory memory) {
         this.store = store;
         var clock = InstantSource.system();
         keeper = new AlertKeeper(memory, clock);
         messenger = new Messenger(new Outbox(clock, Outbox.PAUSES, Optional.of(keeper)), channels, clock);
-        board = new AlertBoard(queries, messenger, keeper, clock);
+        var searches = new StandingSearches(clock, ZoneId.systemDefault(), fields::all);
+        board = new AlertBoard(searches, messenger, keeper, clock, log::lastSequence);
+        var feed = new AlertFeed(board, searches, keeper, clock);
         configuration = node.watchConfiguration(this::reload);
         reload();
+        registrations = new Registrations(context);
+        registrations.add(RecordConsumer.class, feed); // records before this would find no alert
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
@@ -117,6 +127,7 @@ public final class AlertComponent implements Alerts {
 
     @Deactivate
     public void stop() {
+        registrations.close();
         configuration.close();
         board.close();
         messenger.close();

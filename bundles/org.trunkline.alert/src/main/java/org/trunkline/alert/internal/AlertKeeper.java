@@ -39,6 +39,8 @@ final class AlertKeeper implements AutoCloseable {
     private final InstantSource clock;
     private final Duration patience;
     private final Map<String, Kept> found;
+    /** While a batch of records is counted, nothing is written: a half of it would be. */
+    private final ReentrantLock counting = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
     private final Condition written = lock.newCondition();
@@ -79,7 +81,7 @@ final class AlertKeeper implements AutoCloseable {
 
     /** Forgets what was kept and nobody took: an alert made later under that name is another. */
     synchronized void forgetLeft() {
-        List.copyOf(found.keySet()).stream().filter(name -> !name.equals(AlertMemory.SENT)).forEach(name -> {
+        List.copyOf(found.keySet()).stream().filter(name -> !name.startsWith(AlertMemory.OWN)).forEach(name -> {
             found.remove(name);
             forget(name);
         });
@@ -100,6 +102,16 @@ final class AlertKeeper implements AutoCloseable {
             asked.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What this puts is written in one transaction. */
+    void together(Runnable puts) {
+        counting.lock();
+        try {
+            puts.run();
+        } finally {
+            counting.unlock();
         }
     }
 
@@ -144,21 +156,15 @@ final class AlertKeeper implements AutoCloseable {
     }
 
     private void write() {
-        Map<String, Waiting> some;
-        List<String> names;
-        lock.lock();
-        try {
-            some = new LinkedHashMap<>(waiting);
-            names = new ArrayList<>(gone);
-            waiting.clear();
-            gone.clear();
-            urgent = false;
-            writing = true;
-        } finally {
-            lock.unlock();
-        }
+        var some = new LinkedHashMap<String, Waiting>();
+        var put = new HashMap<String, Kept>();
+        var names = new ArrayList<String>();
+        together(() -> {
+            taken(some, names);
+            some.forEach((name, it) -> put.put(name, new Kept(it.rule(), clock.instant(), it.state().get())));
+        });
         if (!some.isEmpty() || !names.isEmpty())
-            save(some, names);
+            save(some, put, names);
         lock.lock();
         try {
             writing = false;
@@ -168,9 +174,21 @@ final class AlertKeeper implements AutoCloseable {
         }
     }
 
-    private void save(Map<String, Waiting> some, List<String> names) {
-        var put = new HashMap<String, Kept>();
-        some.forEach((name, it) -> put.put(name, new Kept(it.rule(), clock.instant(), it.state().get())));
+    private void taken(Map<String, Waiting> some, List<String> names) {
+        lock.lock();
+        try {
+            some.putAll(waiting);
+            names.addAll(gone);
+            waiting.clear();
+            gone.clear();
+            urgent = false;
+            writing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void save(Map<String, Waiting> some, Map<String, Kept> put, List<String> names) {
         try {
             memory.save(put, names);
             failing = false;

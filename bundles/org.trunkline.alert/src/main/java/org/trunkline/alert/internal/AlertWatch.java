@@ -38,6 +38,7 @@ final class AlertWatch {
     private State state = State.QUIET;
     private Instant since;
     private Optional<Instant> told = Optional.empty();
+    private long after;
     private LocalizableText problem = LocalizableText.NOTHING;
     /** By channel. */
     private final Map<String, Delivery> deliveries = new TreeMap<>();
@@ -59,6 +60,15 @@ final class AlertWatch {
         this.times = new MatchTimes(Math.max(COUNTED, rule.matches() + LATEST));
     }
 
+    /** Counts only records with greater numbers: those after it was made. */
+    synchronized void beginAfter(long sequence) {
+        after = sequence;
+    }
+
+    synchronized boolean counts(long sequence) {
+        return sequence > after;
+    }
+
     /** As it stood before the last stop. */
     void restore(String kept) {
         var text = KeptText.of(kept);
@@ -66,6 +76,7 @@ final class AlertWatch {
             state = text.first("state", 1, v -> State.valueOf(v[0])).orElse(State.QUIET);
             since = text.first("since", 1, v -> KeptText.instant(v[0])).orElse(since);
             told = text.first("told", 1, v -> KeptText.instant(v[0]));
+            after = text.first("after", 1, v -> Long.parseLong(v[0])).orElse(0L);
             words().forEach((channel, word) -> KeptDelivery.read(text, word).ifPresent(d -> deliveries.put(channel, d)));
             times.restore(text);
             text.all("match", 2, v -> new Match(KeptText.instant(v[0]), new CallId(v[1]))).forEach(this::add);
@@ -75,7 +86,8 @@ final class AlertWatch {
     /** For {@link #restore}. One that cannot watch begins anew. */
     synchronized String kept() {
         forget();
-        var text = new KeptText().add("state", state == State.BROKEN ? State.QUIET : state).add("since", since);
+        var text = new KeptText().add("state", state == State.BROKEN ? State.QUIET : state).add("since", since)
+                .add("after", after);
         told.ifPresent(at -> text.add("told", at));
         words().forEach((channel, word) -> Optional.ofNullable(deliveries.get(channel))
                 .ifPresent(d -> KeptDelivery.add(text, word, d)));
@@ -142,7 +154,7 @@ final class AlertWatch {
             latest.removeFirst();
     }
 
-    /** Records may come late, after an outage of the index, and in any order. */
+    /** Records may come late, after an outage, and in any order. */
     private void forget() {
         var first = clock.instant().minus(rule.within());
         times.forget(first.toEpochMilli());

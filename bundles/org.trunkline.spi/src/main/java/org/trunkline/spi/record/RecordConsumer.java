@@ -8,7 +8,7 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionPoint;
 
 /**
- * Receives every call record, from the journal: a data warehouse, a billing system, the node's own store and index.
+ * Receives every call record, from the journal: a data warehouse, a billing system, the node's own store, index and alerts.
  *
  * <p>The node keeps the consumer's offset; a batch that was accepted is not delivered again, except after a crash of
  * the node between acceptance and the next write of the offset (once a second): at least once. A consumer that keeps an

@@ -19,7 +19,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.cdr.CdrSearch;
-import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
 import org.trunkline.cdr.lucene.internal.index.Indexer;
 import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
@@ -57,15 +56,13 @@ public final class IndexComponent {
     public IndexComponent(BundleContext context, @Reference RecordLog log, Config config) {
         registrations = new Registrations(context);
         try {
-            var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(),
-                    ZoneId.systemDefault(), Indexer.Pace.NORMAL,
+            var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(), Indexer.Pace.NORMAL,
                     () -> fields.all().stream().flatMap(it -> it.all().stream()).toList());
             indexer = Optional.of(opened);
             var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
             search = Optional.of(found);
             first = Optional.of(new FirstQuestions(found, log.lastSequence() > MANY ? 0 : SETTLE_MS));
             registrations.add(CdrSearch.class, found);
-            registrations.add(StandingQueries.class, opened.standing());
             registrations.add(List.of(RecordConsumer.class, RecordStage.class), opened);
         } catch (RefusedException e) {
             fail(e.code(), config.dataDir(), String.valueOf(e.getMessage()));

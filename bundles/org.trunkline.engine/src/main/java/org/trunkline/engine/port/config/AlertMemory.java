@@ -8,8 +8,12 @@ import java.util.Map;
 
 /** How alerts stand, kept over restarts. <b>Threads:</b> any; blocks on the disk. */
 public interface AlertMemory {
-    /** Name under which times of messages sent are kept: no saved search is called so. */
-    String SENT = "/sent";
+    /** Beginning of names that are none of saved searches: those cannot have it. */
+    String OWN = "/";
+    /** Name under which times of messages sent are kept. */
+    String SENT = OWN + "sent";
+    /** Name under which is kept up to where in the journal the alerts have counted. */
+    String OFFSET = OWN + "offset";
 
     /**
      * @param rule what it watches, as text: kept state of another rule is worth nothing

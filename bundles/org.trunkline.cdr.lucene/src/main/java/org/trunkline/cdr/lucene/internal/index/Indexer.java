@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,6 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     private final Listeners<List<CdrRow>> watchers = new Listeners<>("new records", WAITING);
     private final Columns columns;
     private final Supplier<List<AttributeAbout>> attributes;
-    private final StandingSearches standing;
     private final IndexGenerations searched;
     private final IndexTrouble trouble;
     /** Between the follower and {@link #close}. */
@@ -95,13 +93,13 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     private boolean closed;
 
     /** @throws RefusedException if the index is of a newer version, or open elsewhere */
-    public Indexer(Path folder, RecordLog log, InstantSource clock, ZoneId zone, Pace pace,
-            Supplier<List<AttributeAbout>> attributes) throws IOException, RefusedException {
-        this(folder, Storage.DISK, log, clock, zone, pace, attributes);
+    public Indexer(Path folder, RecordLog log, InstantSource clock, Pace pace, Supplier<List<AttributeAbout>> attributes)
+            throws IOException, RefusedException {
+        this(folder, Storage.DISK, log, clock, pace, attributes);
     }
 
     /** @param attributes fields that plug-ins add, those there are now */
-    public Indexer(Path folder, Storage storage, RecordLog log, InstantSource clock, ZoneId zone, Pace pace,
+    public Indexer(Path folder, Storage storage, RecordLog log, InstantSource clock, Pace pace,
             Supplier<List<AttributeAbout>> attributes) throws IOException, RefusedException {
         this.attributes = attributes;
         this.folder = folder;
@@ -113,7 +111,6 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
         this.pace = pace;
         searched = new IndexGenerations(CdrIndex.open(folder, storage, log, columns), log);
         at = index().committed();
-        standing = new StandingSearches(clock, zone, log::lastSequence, attributes);
     }
 
     @Override
@@ -157,7 +154,6 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
         stopped = false;
         at = index().committed();
         fresh = new ArrayList<>();
-        standing.forget();
     }
 
     private void beginAgain() throws IOException, RefusedException {
@@ -165,7 +161,6 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
         searched.end();
         stopped = true;
         open();
-        standing.begin();
     }
 
     @Override
@@ -250,12 +245,8 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
 
     private void add(RecordBatch batch) throws IOException {
         writing.add(index(), batch.entries(), pace.batch());
-        boolean watched = !watchers.isEmpty();
-        for (var entry : batch.entries()) {
-            standing.offer(entry);
-            if (watched)
-                fresh.add(CdrRow.of(entry.cdr()));
-        }
+        if (!watchers.isEmpty())
+            batch.entries().forEach(entry -> fresh.add(CdrRow.of(entry.cdr())));
         at = new Offset(batch.journal(), batch.next(), batch.entries().getLast().sequence());
     }
 
@@ -278,7 +269,6 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
     }
 
     private void tell() {
-        standing.tell();
         if (fresh.isEmpty())
             return;
         watchers.tell(List.copyOf(fresh));
@@ -311,10 +301,6 @@ public final class Indexer implements RecordConsumer, RecordStage, AutoCloseable
 
     public Columns columns() {
         return columns;
-    }
-
-    public StandingSearches standing() {
-        return standing;
     }
 
     public Watch watch(Consumer<List<CdrRow>> listener) {

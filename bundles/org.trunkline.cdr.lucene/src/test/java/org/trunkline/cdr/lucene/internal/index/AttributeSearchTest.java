@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -37,10 +35,7 @@ import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.query.record.RecordQuery;
-import org.trunkline.spi.record.RecordBatch.Entry;
-import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
-import org.trunkline.testkit.MemoryRecordLog;
 
 /** Fields of plug-ins: found, ordered, counted and offered; every answer against the records themselves. */
 class AttributeSearchTest {
@@ -232,19 +227,5 @@ class AttributeSearchTest {
         assertTrue(fixture.search.complete("customer:ac", 11).contains(new Completion(9, 11, "acme", "acme  (" + acme + ")")));
         assertEquals(List.of("true", "false"), fixture.search.complete("vip:", 4).stream().map(Completion::insert).sorted(
                 Comparator.reverseOrder()).toList());
-    }
-
-    @Test
-    void standingSearchesAreToldOfMatches() throws Exception {
-        var standing = new StandingSearches(InstantSource.fixed(fixture.now), ZONE, () -> 0, () -> fixture.attributes);
-        var told = new AtomicLong();
-        var log = new MemoryRecordLog("other");
-        log.append(records);
-        try (var _ = standing.watch("customer:acme score:>0", matched -> told.addAndGet(matched.size()))) {
-            log.from(1).next(RECORDS).forEach(it -> standing.offer(new Entry(it.sequence(), it.position(), it.cdr(), it.steps())));
-            standing.tell();
-            long expected = records.stream().filter(has("customer", "acme"::equals).and(has("score", it -> Long.parseLong(it) > 0))).count();
-            Await.until("told", () -> told.get() == expected);
-        }
     }
 }

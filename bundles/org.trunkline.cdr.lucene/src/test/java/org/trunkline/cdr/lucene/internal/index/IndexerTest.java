@@ -145,16 +145,12 @@ class IndexerTest {
     void aJournalWrittenAnewIsIndexedAnew() throws Exception {
         log.append(some(1, 300));
         try (var fixture = open()) {
-            var told = new CopyOnWriteArrayList<Cdr>();
-            try (var _ = fixture.indexer.standing().watch("", told::addAll)) {
-                log.rewrite("j2", records -> records.subList(100, 300));
-                Await.until("the new journal is indexed", () -> fixture.indexer.sequence() == 200);
-                assertEquals(200, count(fixture));
-                log.append(some(2, 50));
-                fixture.awaitFindable(250);
-                Await.until("those that came later are told", () -> told.size() == 50);
-                assertEquals(250, count(fixture));
-            }
+            log.rewrite("j2", records -> records.subList(100, 300));
+            Await.until("the new journal is indexed", () -> fixture.indexer.sequence() == 200);
+            assertEquals(200, count(fixture));
+            log.append(some(2, 50));
+            fixture.awaitFindable(250);
+            assertEquals(250, count(fixture));
         }
     }
 
@@ -169,9 +165,9 @@ class IndexerTest {
             long answered = total(fixture, "answered:true");
             long numbers = numbers(fixture);
             assertTrue(theirs > 0);
-            var told = new CopyOnWriteArrayList<Cdr>();
+            var told = new CopyOnWriteArrayList<CdrRow>();
             var index = fixture.indexer.index();
-            try (var _ = fixture.indexer.standing().watch("", told::addAll)) {
+            try (var _ = fixture.indexer.watch(told::addAll)) {
                 log.change("j1-1", c -> c.from().equals(person) || c.to().normalised().equals(person.normalised()) ? without(c) : c);
                 Await.until("nobody is found by it", () -> total(fixture, end) == 0);
                 assertEquals(3_000, count(fixture));
@@ -260,10 +256,7 @@ class IndexerTest {
             try (var _ = fixture.indexer.watch(_ -> {
                 told.incrementAndGet();
                 throw new NoClassDefFoundError("com/example/Missing");
-            }); var _ = fixture.indexer.watch(heard::addAll);
-                    var _ = fixture.indexer.standing().watch("", _ -> {
-                        throw new NoClassDefFoundError("com/example/Missing");
-                    })) {
+            }); var _ = fixture.indexer.watch(heard::addAll)) {
                 for (int round = 1; round <= 5; round++) {
                     log.append(some(round, 10));
                     int all = 10 * round;

@@ -42,7 +42,7 @@ public final class SearchFixture implements AutoCloseable {
         this.now = now;
         this.log = log;
         var zone = ZoneId.of("Europe/Stockholm");
-        indexer = new Indexer(folder.resolve("index"), storage, log, InstantSource.fixed(now), zone, pace, () -> List.copyOf(attributes));
+        indexer = new Indexer(folder.resolve("index"), storage, log, InstantSource.fixed(now), pace, () -> List.copyOf(attributes));
         var retry = Duration.ofMillis(1);
         follower = new JournalFollower(log, new ConsumerOffsets(folder.resolve("not-used")), InstantSource.fixed(now),
                 new FollowerLimits(pace.batch(), retry, retry, Duration.ofSeconds(1), Duration.ofSeconds(4)), _ -> () -> {});

@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.index;
+package org.trunkline.alert.internal;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -10,42 +10,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.thread.Listeners;
 import org.trunkline.query.record.RecordQuery;
 import org.trunkline.query.record.RecordValues;
 import org.trunkline.query.record.RecordValues.Key;
 import org.trunkline.spi.record.RecordBatch.Entry;
 
 /**
- * Searches that wait. A record is asked of those only that need one of its values, such as its trunk; the others, which
- * need none, of each record. {@link #offer} and {@link #tell} belong to the index's thread.
+ * Searches that wait for records; thousands are cheap. A record is asked of those only that need one of its values, such as
+ * its trunk; the others, which need none, of each record. <b>Threads:</b> any; records come one batch at a time.
  */
-final class StandingSearches implements StandingQueries {
-    /** Batches that may wait for a listener: of minutes. */
-    private static final int WAITING = 500;
+final class StandingSearches {
+    private static final Logger LOG = LoggerFactory.getLogger(StandingSearches.class);
 
     /** Compiled again for each record where it speaks of time. */
     private final class Standing {
         private final String text;
         private final boolean timed;
-        private volatile long since;
         private final RecordQuery query;
-        private final Listeners<List<Cdr>> matched = new Listeners<>("records that match a search", WAITING);
-        private final Listeners.Registration told;
+        private final Consumer<List<Entry>> matched;
 
-        Standing(String text, long since, Consumer<List<Cdr>> matched) throws QueryException {
+        Standing(String text, Consumer<List<Entry>> matched) throws QueryException {
             this.text = text;
-            this.since = since;
-            told = this.matched.add(matched);
+            this.matched = matched;
             timed = RecordQuery.isRelative(text, attributes.get());
             query = compile(text);
         }
@@ -55,44 +50,43 @@ final class StandingSearches implements StandingQueries {
                 return query.matches(cdr, values);
             try {
                 return compile(text).matches(cdr, values);
-            } catch (QueryException e) {
-                throw new IllegalStateException("it was understood before: " + text, e);
+            } catch (QueryException e) { // a field of a plug-in that is long forgotten
+                LOG.warn("a record was not compared with {}: {}", text, e.getMessage());
+                return false;
             }
         }
     }
 
     private final InstantSource clock;
     private final ZoneId zone;
-    private final LongSupplier lastSequence;
     private final Supplier<List<AttributeAbout>> attributes;
     private final Map<Key, List<Standing>> byKey = new ConcurrentHashMap<>();
     private final List<Standing> always = new CopyOnWriteArrayList<>();
-    private final Map<Standing, List<Cdr>> found = new LinkedHashMap<>();
-    private long offered;
-    private long told;
 
-    /** @param lastSequence number of the last record there is @param attributes fields that plug-ins add */
-    StandingSearches(InstantSource clock, ZoneId zone, LongSupplier lastSequence, Supplier<List<AttributeAbout>> attributes) {
-        this.attributes = attributes;
+    /** @param attributes fields that plug-ins add */
+    StandingSearches(InstantSource clock, ZoneId zone, Supplier<List<AttributeAbout>> attributes) {
         this.clock = clock;
         this.zone = zone;
-        this.lastSequence = lastSequence;
+        this.attributes = attributes;
     }
 
     private RecordQuery compile(String text) throws QueryException {
         return RecordQuery.compile(text, clock.instant(), zone, attributes.get());
     }
 
-    @Override
-    public Watch watch(String text, Consumer<List<Cdr>> matched) throws QueryException {
-        var standing = new Standing(text, lastSequence.getAsLong(), matched);
+    /**
+     * @param text of a search; relative times ({@code started:today}) are those of the moment that a record comes
+     * @param matched receives each matching record, oldest first
+     * @throws QueryException where the text cannot be understood
+     */
+    Watch add(String text, Consumer<List<Entry>> matched) throws QueryException {
+        var standing = new Standing(text, matched);
         var keys = standing.query.keys();
         keys.ifPresentOrElse(all -> all.forEach(key -> byKey.compute(key, (_, others) -> with(others, standing))),
                 () -> always.add(standing));
         return () -> {
             keys.ifPresent(all -> all.forEach(key -> byKey.computeIfPresent(key, (_, others) -> without(others, standing))));
             always.remove(standing);
-            standing.told.close();
         };
     }
 
@@ -107,43 +101,30 @@ final class StandingSearches implements StandingQueries {
         return rest.isEmpty() ? null : rest; // as the map says: gone
     }
 
-    /** A record that will soon be findable. */
-    void offer(Entry entry) {
-        offered = entry.sequence();
-        if (always.isEmpty() && byKey.isEmpty() || offered <= told)
-            return;
+    /** New records, oldest first. @return whether one fits a search */
+    boolean offer(List<Entry> entries) {
+        if (always.isEmpty() && byKey.isEmpty())
+            return false;
+        var found = new LinkedHashMap<Standing, List<Entry>>();
+        for (var entry : entries)
+            offer(entry, found);
+        found.forEach((standing, matching) -> standing.matched.accept(List.copyOf(matching)));
+        return !found.isEmpty();
+    }
+
+    private void offer(Entry entry, Map<Standing, List<Entry>> found) {
         var values = new RecordValues(entry.cdr(), entry.steps());
         for (var standing : always)
-            ask(standing, entry, values);
+            ask(standing, entry, values, found);
         var asked = new HashSet<Standing>();
         for (var key : values.keys())
             for (var standing : byKey.getOrDefault(key, List.of()))
                 if (asked.add(standing))
-                    ask(standing, entry, values);
+                    ask(standing, entry, values, found);
     }
 
-    private void ask(Standing standing, Entry entry, RecordValues values) {
-        if (entry.sequence() > standing.since && standing.matches(entry.cdr(), values))
-            found.computeIfAbsent(standing, _ -> new ArrayList<>()).add(entry.cdr());
-    }
-
-    /** What was offered is findable now. */
-    void tell() {
-        told = Math.max(told, offered);
-        found.forEach((standing, records) -> standing.matched.tell(List.copyOf(records)));
-        found.clear();
-    }
-
-    /** Records are counted anew; what there is was told before. */
-    void begin() {
-        found.clear();
-        told = lastSequence.getAsLong();
-        always.forEach(standing -> standing.since = 0);
-        byKey.values().forEach(all -> all.forEach(standing -> standing.since = 0));
-    }
-
-    /** What was offered is offered again later. */
-    void forget() {
-        found.clear();
+    private static void ask(Standing standing, Entry entry, RecordValues values, Map<Standing, List<Entry>> found) {
+        if (standing.matches(entry.cdr(), values))
+            found.computeIfAbsent(standing, _ -> new ArrayList<>()).add(entry);
     }
 }
