@@ -21,12 +21,18 @@ public final class FakeEntries implements PluginEntries {
     public static final Kind DOORS = new Kind(PluginSamples.crm().id(), "door", Map.of("en", "Doors", "sv", "Dörrar"), "name",
             List.of(field("name", "Name", "text", true, false), OPEN, field("pin", "PIN", "text", false, true),
                     field("locked", "Locked", "yes-no", false, false)));
+    /** Registers over TLS with what is asked; a yes-or-no and a number are among its values. */
     public static final Template TEMPLATE = new Template("example-se", PluginSamples.crm().id(), "Example Telecom", "SE",
-            "its web page, 2026-01-31", Map.of("host", "{region}.sip.example"), List.of(field("region", "Region", "text", true, false)));
+            "its web page, 2026-01-31", Map.of("host", "{region}.sip.example", "transport", "tls", "assertIdentity", "true",
+                    "answerSeconds", "90", "registration.username", "{username}", "registration.password", "{password}"),
+            List.of(new Field("region", "text", Map.of("en", "Region", "sv", "Region", "zh", "区域", "id", "Wilayah"),
+                    Map.of("en", "As in the contract", "sv", "Som i avtalet"), true, false, "", "", "", "20", Map.of()),
+                    field("username", "Username", "text", true, false), field("password", "Password", "text", true, true)));
 
     private final FakeNode node;
     private final TreeMap<String, Entry> doors = new TreeMap<>();
     private boolean away;
+    private List<Template> templates = List.of(TEMPLATE);
 
     FakeEntries(FakeNode node) {
         this.node = node;
@@ -128,9 +134,14 @@ public final class FakeEntries implements PluginEntries {
         return new SaveResult.Saved<>(present.get());
     }
 
+    /** Offers these templates of trunks from now on. */
+    public synchronized void offer(List<Template> now) {
+        templates = List.copyOf(now);
+    }
+
     @Override
-    public List<Template> trunkTemplates() throws NodeUnavailableException {
+    public synchronized List<Template> trunkTemplates() throws NodeUnavailableException {
         node.reach();
-        return List.of(TEMPLATE);
+        return templates;
     }
 }

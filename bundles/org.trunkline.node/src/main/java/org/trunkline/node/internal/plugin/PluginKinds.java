@@ -128,11 +128,8 @@ final class PluginKinds {
     }
 
     private static boolean usable(TrunkTemplate template, String plugin) {
-        boolean fine = NAME.matcher(template.id()).matches() && !template.provider().isBlank()
-                && template.country().matches("[A-Z]{2}|") && template.asked().size() <= MOST_FIELDS;
-        if (!fine)
-            LOG.warn("The template \"{}\" of the plug-in {} is left out: it needs an id of lower case, digits and hyphens, a"
-                    + " provider, and a country of two letters or none", template.id(), plugin);
-        return fine;
+        var problem = template.problem();
+        problem.ifPresent(why -> LOG.warn("The template \"{}\" of the plug-in {} is left out: {}", template.id(), plugin, why));
+        return problem.isEmpty();
     }
 }

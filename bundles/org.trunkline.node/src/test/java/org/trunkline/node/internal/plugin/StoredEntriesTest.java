@@ -198,7 +198,9 @@ class StoredEntriesTest extends ConfigKindContract {
         var good = new TrunkTemplates.TrunkTemplate("acme-se", "Acme", "SE", "its web page, 2026", Map.of("host", "sip.example"),
                 List.of());
         var bad = new TrunkTemplates.TrunkTemplate("Not An Id", "Acme", "Sweden", "", Map.of(), List.of());
-        entries.addTemplates(() -> List.of(bad, good), Map.of("trunkline.plugin", PLUGIN));
+        var mistyped = new TrunkTemplates.TrunkTemplate("acme-no", "Acme", "NO", "its web page, 2026", Map.of("hots", "sip.example"),
+                List.of());
+        entries.addTemplates(() -> List.of(bad, mistyped, good), Map.of("trunkline.plugin", PLUGIN));
         entries.addTemplates(() -> {
             throw new IllegalStateException("broken");
         }, Map.of("trunkline.plugin", "com.example.broken"));
