@@ -60,7 +60,7 @@ public record Editing<E, D>(Kind kind, EntryForm<E, D> form, Optional<E> present
     }
 
     /** By the node: names taken, references. Off the UI thread. @return only what the local rules do not say */
-    List<FieldError> checkAtNode(Node node, FormValues typed) throws NodeUnavailableException {
+    public List<FieldError> checkAtNode(Node node, FormValues typed) throws NodeUnavailableException {
         Checked<D> local = check(typed);
         if (local.draft().isEmpty())
             return List.of();

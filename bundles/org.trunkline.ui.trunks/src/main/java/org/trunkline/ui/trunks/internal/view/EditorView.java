@@ -41,6 +41,7 @@ import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.NodeCheck;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 import org.trunkline.ui.trunks.internal.model.SubscriberForm;
+import org.trunkline.ui.trunks.internal.template.TemplateBar;
 import org.trunkline.ui.trunks.internal.testcall.TestCallDialog;
 import org.trunkline.ui.view.DeskView;
 
@@ -64,6 +65,7 @@ public final class EditorView extends DeskView implements SavedInPlace {
     private Optional<Job> trying = Optional.empty();
     private Optional<StatePane> pane = Optional.empty();
     private Optional<EditorHead> head = Optional.empty();
+    private Optional<TemplateBar> templates = Optional.empty();
     private Optional<FormDeck> deck = Optional.empty();
     private Optional<NodeCheck> check = Optional.empty();
     private Optional<Editing<?, ?>> editing = Optional.empty();
@@ -80,6 +82,7 @@ public final class EditorView extends DeskView implements SavedInPlace {
         var page = new Composite(state.content(), SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
         head = Optional.of(new EditorHead(page, texts, this::tryTrunk, this::save, this::revert, this::delete));
+        templates = Optional.of(new TemplateBar(page, active(), new TrunkInForm()));
         deck = Optional.of(new FormDeck(page, texts, this::typed,
                 (kind, key) -> EditorNavigation.reveal(getSite().getPage(), kind, key)));
         check = Optional.of(new NodeCheck(jobs(), page, texts.get("editor.checking")));
@@ -178,6 +181,8 @@ public final class EditorView extends DeskView implements SavedInPlace {
         trying.ifPresent(Job::cancel);
         head.ifPresent(h -> h.offerTry(next.kind().is(OwnKind.TRUNK)));
         note.ifPresentOrElse(this::say, () -> head.ifPresent(h -> h.ask("")));
+        templates.ifPresent(bar -> bar.show(next.present().isEmpty() && next.kind().is(OwnKind.TRUNK) ? Optional.of(next.original())
+                : Optional.empty()));
         offer();
         tell();
         refresh();
@@ -436,10 +441,28 @@ public final class EditorView extends DeskView implements SavedInPlace {
                         ? "transfers.passed" : "transfers.made")).stream().toList()));
     }
 
-    /** What contributed sections say of the entry. */
+    /** What contributed sections say of the entry, and which templates there are. */
     private void refresh() {
-        editing.filter(e -> deck().control().isVisible()).ifPresent(e -> deck().refresh(e.kind(),
-                new EditedEntry(e.kind().code(), e.key()), active().node()));
+        editing.filter(e -> deck().control().isVisible()).ifPresent(e -> {
+            deck().refresh(e.kind(), new EditedEntry(e.kind().code(), e.key()), active().node());
+            templates.ifPresent(TemplateBar::refresh);
+        });
+    }
+
+    /** The new trunk that a template fills in. */
+    private final class TrunkInForm implements TemplateBar.Form {
+        @Override
+        public FormValues read() {
+            return form(OwnKind.TRUNK).read();
+        }
+
+        @Override
+        public void fill(FormValues values) {
+            FormPane form = form(OwnKind.TRUNK);
+            form.type(values.changedSince(form.read()));
+            typed();
+            form.focus(List.of());
+        }
     }
 
     @Override
