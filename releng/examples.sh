@@ -172,6 +172,19 @@ if gone != (200, {"deleted": 1}) or entries() != [0]:
 END
 }
 
+# templates ID NAME...: whether the node offers these trunk templates of a plug-in
+templates() {
+    local http
+    http=$(sed -n 's/^http=//p' "$work/data/node.ready")
+    /usr/bin/env python3 - "${http%%,*}/api/v1/trunk-templates" "$(cat "$work/data/admin.token")" "org.trunkline.examples.$1" "${@:2}" <<'END'
+import json, sys, urllib.request
+asked = urllib.request.Request(sys.argv[1], headers={"Authorization": "Bearer " + sys.argv[2]})
+items = json.load(urllib.request.urlopen(asked, timeout=30))["items"]
+if [it["id"] for it in items if it["plugin"] == sys.argv[3]] != sys.argv[4:]:
+    sys.exit("offered: %s" % items)
+END
+}
+
 build_examples() {
     "$MAVEN" -B -f "$ROOT/examples/pom.xml" clean verify -Dmaven.test.failure.ignore=true "-Dtrunkline.sdk=file://$dist/sdk" \
         >"$ROOT/target/examples-build.log" 2>&1 && return
@@ -190,6 +203,7 @@ step "install enum-lrn" installed enum-lrn enumlrn
 step "install alarms" installed alarms alarms
 step "install g729" installed g729 g729
 step "install fraud-guard" installed fraud-guard fraudguard
+step "install carriers" installed carriers carriers
 step "install crm" installed crm crm failed address
 step "install kafka-exporter" installed kafka-exporter kafka failed bootstrap
 step "settings of crm" configured crm kind=carddav address=https://127.0.0.1:9/book user=anna key=secret
@@ -198,5 +212,6 @@ step "settings of kafka-exporter" configured kafka bootstrap=127.0.0.1:9
 step "settings of enum-lrn" configured enumlrn "trunks=Telia=Telia A"
 step "fraud-guard answers the tile" web fraudguard summary
 step "spend limits of fraud-guard are kept" limit fraudguard
-step "all run" all_run leastloaded enumlrn alarms fraudguard crm kafka g729
+step "the templates of carriers are offered" templates carriers telnyx wavix
+step "all run" all_run leastloaded enumlrn alarms fraudguard crm kafka g729 carriers
 end
