@@ -44,6 +44,25 @@ public interface ConfigKind {
     List<FieldProblem> check(Map<String, String> entry) throws ExtensionException;
 
     /**
+     * Names of the fields that {@link #conflicts} compares, without secrets; empty if entries are not compared. The same at each call.
+     */
+    default List<String> compared() {
+        return List.of();
+    }
+
+    /**
+     * Compares an entry with the others of its kind, such as for a number that two entries must not share. Called after
+     * {@link #check} found no error, while no other entry of the kind can change.
+     *
+     * @param entry as in {@link #check}
+     * @param others up to 10,000, each with its key and the {@link #compared} fields that it has
+     * @return the errors, each with the name of the other entry; empty to accept the entry
+     */
+    default List<FieldProblem> conflicts(Map<String, String> entry, List<Map<String, String>> others) throws ExtensionException {
+        return List.of();
+    }
+
+    /**
      * @param kind as in the API's path: lower case, digits and hyphens, up to 40 characters
      * @param label plural, as the list's title
      * @param key name of the field that identifies an entry

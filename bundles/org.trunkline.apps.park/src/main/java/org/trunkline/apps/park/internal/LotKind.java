@@ -88,6 +88,34 @@ public final class LotKind implements ConfigKind {
         return problems;
     }
 
+    @Override
+    public List<String> compared() {
+        return List.of(SLOTS);
+    }
+
+    /** A number that is dialled leads to one lot. */
+    @Override
+    public List<FieldProblem> conflicts(Map<String, String> entry, List<Map<String, String>> others) {
+        var problems = new ArrayList<FieldProblem>();
+        String number = entry.getOrDefault(NUMBER, "");
+        var slots = SlotRange.parse(entry.getOrDefault(SLOTS, "")).orElse(List.of());
+        for (var other : others) {
+            String lot = other.getOrDefault(NUMBER, "");
+            var taken = SlotRange.parse(other.getOrDefault(SLOTS, "")).orElse(List.of());
+            if (taken.contains(number))
+                problems.add(new FieldProblem(NUMBER, LocalizedText.of(number + " is a slot of the lot " + lot,
+                        number + " är en plats på parkeringen " + lot, number + " 是驻留区 " + lot + " 的车位",
+                        number + " adalah slot tempat parkir " + lot)));
+            slots.stream().filter(slot -> slot.equals(lot)).findFirst().ifPresent(slot -> problems.add(new FieldProblem(SLOTS,
+                    LocalizedText.of(slot + " is the number of another lot", slot + " är numret på en annan parkering",
+                            slot + " 是另一个驻留区的号码", slot + " adalah nomor tempat parkir lain"))));
+            slots.stream().filter(taken::contains).findFirst().ifPresent(slot -> problems.add(new FieldProblem(SLOTS,
+                    LocalizedText.of("The lot " + lot + " has the slot " + slot + " too", "Parkeringen " + lot + " har också platsen " + slot,
+                            "驻留区 " + lot + " 也有车位 " + slot, "Tempat parkir " + lot + " juga punya slot " + slot))));
+        }
+        return problems;
+    }
+
     private static boolean isWave(String path) {
         try {
             return path.toLowerCase(Locale.ROOT).endsWith(".wav") && Path.of(path).isAbsolute();

@@ -33,6 +33,21 @@ class LotKindTest {
         assertEquals(List.of("audio"), wrong(Map.of("number", "700", "slots", "701-709", "audio", "/etc/passwd")));
     }
 
+    private static List<String> conflicts(String number, String slots) {
+        var others = List.of(Map.of("number", "700", "slots", "701-709"), Map.of("number", "800", "slots", "801, 803"));
+        return new LotKind().conflicts(Map.of("number", number, "slots", slots), others).stream()
+                .map(problem -> problem.field() + ": " + problem.text().en()).toList();
+    }
+
+    @Test
+    void noNumberLeadsToTwoLots() {
+        assertEquals(List.of(), conflicts("600", "601-609, 802"));
+        assertEquals(List.of("slots: The lot 700 has the slot 708 too", "slots: The lot 800 has the slot 801 too"), conflicts("600", "708-712, 801"));
+        assertEquals(List.of("number: 705 is a slot of the lot 700"), conflicts("705", "601"));
+        assertEquals(List.of("slots: 800 is the number of another lot"), conflicts("600", "800"));
+        assertEquals(List.of("slots"), new LotKind().compared());
+    }
+
     @Test
     void whatIsLeftOutIsFilledIn() {
         var lot = Lot.of(Map.of("number", "700", "slots", "701"));

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginEntries.Kind;
 import org.trunkline.api.plugin.PluginEntries.Template;
 import org.trunkline.spi.ExtensionException;
@@ -31,14 +32,14 @@ final class PluginKinds {
     private static final int MOST_OF_ONE = 500;
     private static final int MOST_TEMPLATES = 2_000;
 
-    /** A kind with the extension that checks its entries. */
-    record Known(Kind kind, ConfigKind extension) {}
+    /** A kind with the extension that checks its entries. @param compared names of fields */
+    record Known(Kind kind, ConfigKind extension, List<String> compared) {}
 
     private record Entry<T>(String plugin, T extension) {}
 
     private final List<Entry<ConfigKind>> kinds = new CopyOnWriteArrayList<>();
     private final List<Entry<TrunkTemplates>> sources = new CopyOnWriteArrayList<>();
-    private final Map<ConfigKind, Kind> known = new ConcurrentHashMap<>();
+    private final Map<ConfigKind, Known> known = new ConcurrentHashMap<>();
     private final Map<TrunkTemplates, List<Template>> templates = new ConcurrentHashMap<>();
 
     void add(ConfigKind kind, Map<String, Object> properties) {
@@ -63,24 +64,24 @@ final class PluginKinds {
 
     /** Of a plug-in, by name. */
     List<Kind> of(String plugin) {
-        return kinds.stream().filter(e -> e.plugin().equals(plugin)).flatMap(e -> kind(e).stream())
+        return kinds.stream().filter(e -> e.plugin().equals(plugin)).flatMap(e -> kind(e).stream()).map(Known::kind)
                 .sorted(Comparator.comparing(Kind::kind)).toList();
     }
 
     /** Of two versions under way the newer one. */
     Collection<Kind> all() {
         var all = new LinkedHashMap<String, Kind>();
-        kinds.stream().flatMap(e -> kind(e).stream()).forEach(kind -> all.put(kind.plugin() + "/" + kind.kind(), kind));
+        kinds.stream().flatMap(e -> kind(e).stream()).map(Known::kind).forEach(kind -> all.put(kind.plugin() + "/" + kind.kind(), kind));
         return all.values();
     }
 
     Optional<Known> find(String plugin, String name) {
         return kinds.stream().filter(e -> e.plugin().equals(plugin))
-                .flatMap(e -> kind(e).filter(k -> k.kind().equals(name)).map(k -> new Known(k, e.extension())).stream())
+                .flatMap(e -> kind(e).filter(k -> k.kind().kind().equals(name)).stream())
                 .reduce((_, later) -> later); // of two versions under way the newer one
     }
 
-    private Optional<Kind> kind(Entry<ConfigKind> entry) {
+    private Optional<Known> kind(Entry<ConfigKind> entry) {
         var before = known.get(entry.extension());
         if (before != null)
             return Optional.of(before);
@@ -94,8 +95,10 @@ final class PluginKinds {
                         + " its key \"{}\" one of up to {} fields and no secret", kind.kind(), entry.plugin(), kind.key(), MOST_FIELDS);
                 return Optional.empty();
             }
-            known.put(entry.extension(), kind);
-            return Optional.of(kind);
+            var open = kind.fields().stream().filter(f -> !f.secret()).map(PluginAbout.Field::name).toList();
+            var whole = new Known(kind, entry.extension(), entry.extension().compared().stream().filter(open::contains).toList());
+            known.put(entry.extension(), whole);
+            return Optional.of(whole);
         } catch (RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("A kind of the plug-in {} failed to describe itself: {}", entry.plugin(), e.toString());
             return Optional.empty();

@@ -3,6 +3,7 @@ package org.trunkline.node.internal.plugin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,8 +198,9 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         return filled;
     }
 
-    /** By the fields, then by the plug-in where the fields are right. */
-    private static List<FieldError> check(PluginKinds.Known known, Map<String, String> values, Map<String, String> kept) {
+    /** By the fields, then by the plug-in where the fields are right, then beside the other entries. */
+    private List<FieldError> check(PluginKinds.Known known, Map<String, String> values, Map<String, String> kept)
+            throws NodeUnavailableException {
         var kind = known.kind();
         var whole = filled(kind.fields(), values);
         values.keySet().forEach(name -> whole.putIfAbsent(name, values.get(name))); // one that is not there is told
@@ -211,13 +213,32 @@ public final class StoredEntries implements PluginEntries, EntryReader {
             return errors;
         var entry = new HashMap<>(kept);
         entry.putAll(whole);
+        var others = known.compared().isEmpty() ? List.<Map<String, String>>of() : others(known, key);
         try {
-            return known.extension().check(entry).stream().limit(kind.fields().size() + 1L).map(StoredEntries::error).toList();
+            var problems = known.extension().check(entry);
+            if (problems.isEmpty() && !others.isEmpty())
+                problems = known.extension().conflicts(entry, others);
+            return problems.stream().limit(kind.fields().size() + 1L).map(StoredEntries::error).toList();
         } catch (ExtensionException | RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("The plug-in {} cannot check an entry of {}: {}", kind.plugin(), kind.kind(), e.toString());
             return List.of(new FieldError("", "cannot-check", List.of(kind.plugin(), String.valueOf(e.getMessage())), "The plug-in \""
                     + kind.plugin() + "\" cannot check the entry, so nothing was changed: " + e.getMessage()));
         }
+    }
+
+    /** What an entry is compared with: the key and the compared fields of each other one. */
+    private List<Map<String, String>> others(PluginKinds.Known known, String key) throws NodeUnavailableException {
+        var wanted = new HashSet<>(known.compared());
+        wanted.add(known.kind().key());
+        var all = new ArrayList<Map<String, String>>();
+        for (var entry : stored(() -> all(new PluginEntryStore.Kind(known.kind().plugin(), known.kind().kind())))) {
+            if (entry.key().equals(key))
+                continue;
+            var some = new HashMap<>(entry.values());
+            some.keySet().retainAll(wanted);
+            all.add(some);
+        }
+        return all;
     }
 
     /** Its text in the desk's languages are the values: en, sv, zh, id. */
@@ -237,16 +258,11 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         var of = new PluginEntryStore.Kind(plugin, kind);
         var all = new ArrayList<Map<String, String>>();
         try {
-            var after = Optional.<String>empty();
-            do {
-                var page = store.list(of, after, MAX_LIMIT);
-                for (var entry : page) {
-                    var whole = new HashMap<>(entry.values());
-                    whole.putAll(entry.secrets());
-                    all.add(whole);
-                }
-                after = page.size() < MAX_LIMIT ? Optional.empty() : Optional.of(page.getLast().key());
-            } while (after.isPresent() && all.size() < MOST);
+            for (var entry : all(of)) {
+                var whole = new HashMap<>(entry.values());
+                whole.putAll(entry.secrets());
+                all.add(whole);
+            }
         } catch (StoreException e) {
             LOG.warn("The entries {} of the plug-in {} cannot be read, so it gets those read last: {}", kind, plugin, e.getMessage());
             return lastRead.getOrDefault(of, List.of());
@@ -254,5 +270,16 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         var read = List.copyOf(all);
         lastRead.put(of, read);
         return read;
+    }
+
+    private List<PluginEntryStore.Entry> all(PluginEntryStore.Kind of) throws StoreException {
+        var all = new ArrayList<PluginEntryStore.Entry>();
+        var after = Optional.<String>empty();
+        do {
+            var page = store.list(of, after, MAX_LIMIT);
+            all.addAll(page);
+            after = page.size() < MAX_LIMIT ? Optional.empty() : Optional.of(page.getLast().key());
+        } while (after.isPresent() && all.size() < MOST);
+        return all;
     }
 }

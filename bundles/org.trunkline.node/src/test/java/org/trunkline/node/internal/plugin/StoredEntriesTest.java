@@ -57,6 +57,34 @@ class StoredEntriesTest extends ConfigKindContract {
         }
     }
 
+    /** Doors, of which no two are open for the same time. */
+    private static final class Turns implements ConfigKind {
+        private final Doors doors = new Doors();
+        private List<Map<String, String>> others = List.of();
+
+        @Override
+        public KindInfo info() {
+            return doors.info();
+        }
+
+        @Override
+        public List<FieldProblem> check(Map<String, String> entry) throws ExtensionException {
+            return doors.check(entry);
+        }
+
+        @Override
+        public List<String> compared() {
+            return List.of("seconds", "pin", "color");
+        }
+
+        @Override
+        public List<FieldProblem> conflicts(Map<String, String> entry, List<Map<String, String>> beside) throws ExtensionException {
+            others = beside;
+            return beside.stream().filter(other -> other.get("seconds").equals(entry.get("seconds")))
+                    .map(other -> new FieldProblem("seconds", LocalizedText.of("As long as " + other.get("name")))).toList();
+        }
+    }
+
     /** A store in memory. */
     private static final class Memory implements PluginEntryStore {
         private final TreeMap<String, Entry> rows = new TreeMap<>();
@@ -157,6 +185,23 @@ class StoredEntriesTest extends ConfigKindContract {
         assertEquals(new SaveResult.Rejected<>(List.of(new FieldError("name", "said-by-plugin",
                 List.of("No way out", "Ingen väg ut", "没有出路", "Tak ada jalan keluar"), "No way out"))), hell);
         assertEquals(Map.of(), store.rows);
+    }
+
+    @Test
+    void anEntryIsComparedWithTheOthersOfItsKind() throws Exception {
+        entries.removeKind(doors);
+        var turns = new Turns();
+        entries.addKind(turns, Map.of("trunkline.plugin", PLUGIN));
+        entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "4711", "seconds", "9"));
+        assertEquals(new SaveResult.Rejected<>(List.of(new FieldError("seconds", "said-by-plugin",
+                List.of("As long as Front", "As long as Front", "As long as Front", "As long as Front"), "As long as Front"))),
+                entries.create(PLUGIN, "door", Map.of("name", "Back", "pin", "4712", "seconds", "9")));
+        assertEquals(List.of(Map.of("name", "Front", "seconds", "9")), turns.others, "without secrets");
+        assertInstanceOf(SaveResult.Saved.class, entries.replace(PLUGIN, "door", "Front", Map.of("seconds", "9")), "not with itself");
+        assertInstanceOf(SaveResult.Saved.class, entries.create(PLUGIN, "door", Map.of("name", "Back", "pin", "4712", "seconds", "8")));
+        assertEquals(List.of("seconds said-by-plugin"), errors(entries.replace(PLUGIN, "door", "Back", Map.of("seconds", "9"))));
+        store.down = true;
+        assertThrows(NodeUnavailableException.class, () -> entries.create(PLUGIN, "door", Map.of("name", "Gate", "pin", "1")));
     }
 
     @Test
