@@ -7,6 +7,7 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import org.eclipse.jface.notifications.NotificationPopup;
 import org.eclipse.swt.widgets.Display;
@@ -27,7 +28,8 @@ import org.trunkline.ui.extension.Contact;
 public final class CallPopup {
     private static final Watch NONE = () -> { };
 
-    private final ExecutorService lookups = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("crm-popup").daemon().factory());
+    private final ExecutorService lookups;
+    private final Consumer<Contact> shown;
     private final CrmContacts contacts = new CrmContacts();
     private final Watch nodes;
     /** Calls that were there when last told; written by the thread of the watch. */
@@ -37,6 +39,13 @@ public final class CallPopup {
 
     @Activate
     public CallPopup(@Reference ActiveNode active) {
+        this(active, Executors.newSingleThreadExecutor(Thread.ofPlatform().name("crm-popup").daemon().factory()), CallPopup::show);
+    }
+
+    /** @param lookups closed with it @param shown given whom the CRM knows */
+    CallPopup(ActiveNode active, ExecutorService lookups, Consumer<Contact> shown) {
+        this.lookups = lookups;
+        this.shown = shown;
         nodes = active.watchNode(this::look);
     }
 
@@ -59,7 +68,7 @@ public final class CallPopup {
     /** A CRM that does not answer is no reason to disturb anybody. */
     private void find(String number, Node node) {
         try {
-            contacts.find(number, Optional.of(node)).ifPresent(CallPopup::show);
+            contacts.find(number, Optional.of(node)).ifPresent(shown);
         } catch (Exception e) {
             org.slf4j.LoggerFactory.getLogger(CallPopup.class).debug("No name from the CRM: {}", e.getMessage());
         }
@@ -67,8 +76,11 @@ public final class CallPopup {
 
     private static void show(Contact contact) {
         var title = ResourceBundle.getBundle("org.trunkline.examples.crm.desk.messages").getString("incoming");
-        var text = contact.name() + (contact.detail().isEmpty() ? "" : "\n" + contact.detail()) + "\n" + contact.number();
-        Display.getDefault().asyncExec(() -> NotificationPopup.forDisplay(Display.getDefault()).title(title, true).text(text).open());
+        Display.getDefault().asyncExec(() -> NotificationPopup.forDisplay(Display.getDefault()).title(title, true).text(text(contact)).open());
+    }
+
+    static String text(Contact contact) {
+        return contact.name() + (contact.detail().isEmpty() ? "" : "\n" + contact.detail()) + "\n" + contact.number();
     }
 
     @Deactivate
