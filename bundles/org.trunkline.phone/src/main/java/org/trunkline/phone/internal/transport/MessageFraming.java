@@ -14,13 +14,15 @@ final class MessageFraming {
     private static final Pattern LENGTH = Pattern.compile("(?im)^(?:Content-Length|l)[ \\t]*:[ \\t]*(\\d{1,7})[ \\t]*\\r?$");
 
     private final Consumer<String> messages;
+    private final Runnable pings;
     private final Runnable pongs;
     private byte[] held = new byte[4096];
     private int end;
 
-    /** @param pongs run for an answer to a keep-alive (RFC 5626 §4.4.1) */
-    MessageFraming(Consumer<String> messages, Runnable pongs) {
+    /** @param pings run for a keep-alive of the server @param pongs run for an answer to one of the phone (RFC 5626 §4.4.1) */
+    MessageFraming(Consumer<String> messages, Runnable pings, Runnable pongs) {
         this.messages = messages;
+        this.pings = pings;
         this.pongs = pongs;
     }
 
@@ -41,9 +43,10 @@ final class MessageFraming {
 
     /** @return where the next message begins; the same where one is not whole */
     private int next(int at) throws IOException {
-        if (end - at >= 2 && held[at] == '\r' && held[at + 1] == '\n') {
-            pongs.run();
-            return at + 2;
+        if (isBreak(at)) {
+            boolean ping = isBreak(at + 2);
+            (ping ? pings : pongs).run();
+            return at + (ping ? 4 : 2);
         }
         int body = body(at);
         if (body < 0)
@@ -60,9 +63,13 @@ final class MessageFraming {
         return whole;
     }
 
+    private boolean isBreak(int at) {
+        return at + 1 < end && held[at] == '\r' && held[at + 1] == '\n';
+    }
+
     private int body(int at) {
         for (int i = at; i + 3 < end; i++)
-            if (held[i] == '\r' && held[i + 1] == '\n' && held[i + 2] == '\r' && held[i + 3] == '\n')
+            if (isBreak(i) && isBreak(i + 2))
                 return i + 4;
         return -1;
     }

@@ -23,6 +23,7 @@ abstract class SocketConnection implements SipConnection {
     private static final Duration PONG = Duration.ofSeconds(10);
     static final int CONNECT_MS = 5_000;
     private static final byte[] PING = "\r\n\r\n".getBytes(UTF_8);
+    private static final byte[] ANSWER = "\r\n".getBytes(UTF_8);
 
     private final URI server;
     private final Transport transport;
@@ -34,7 +35,9 @@ abstract class SocketConnection implements SipConnection {
     private Optional<InetSocketAddress> remote = Optional.empty();
     private Work.Timer ping = () -> { };
     private Work.Timer pong = () -> { };
-    /** The server answers keep-alives. */
+    /** The phone has sent a keep-alive, and waits for its answer. */
+    private boolean pinging;
+    /** The server has answered a keep-alive. */
     private boolean ponging;
     private volatile boolean closed;
 
@@ -94,9 +97,17 @@ abstract class SocketConnection implements SipConnection {
         });
     }
 
-    /** An answer to a keep-alive came. */
+    /** A keep-alive of the server came. */
+    final void pinged() {
+        work.run(() -> sendBytes(ANSWER));
+    }
+
+    /** What may be an answer to a keep-alive came. */
     final void ponged() {
         work.run(() -> {
+            if (!pinging)
+                return;
+            pinging = false;
             ponging = true;
             pong.cancel();
         });
@@ -122,11 +133,19 @@ abstract class SocketConnection implements SipConnection {
     private void keepAlive() {
         ping = work.after(BETWEEN_PINGS, () -> {
             sendBytes(PING);
-            if (ponging)
-                pong = work.after(PONG, () -> ended(text.lost()));
-            if (!closed)
-                keepAlive();
+            if (closed)
+                return;
+            pinging = true;
+            pong = work.after(PONG, this::noPong);
+            keepAlive();
         });
+    }
+
+    /** Many servers never answer: one that does, and then no more, is gone. */
+    private void noPong() {
+        pinging = false;
+        if (ponging)
+            ended(text.lost());
     }
 
     @Override

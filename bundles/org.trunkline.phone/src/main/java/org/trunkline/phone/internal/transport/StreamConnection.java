@@ -57,7 +57,7 @@ final class StreamConnection extends SocketConnection {
 
     @Override
     void read() throws IOException {
-        var framing = new MessageFraming(this::came, this::ponged);
+        var framing = new MessageFraming(this::came, this::pinged, this::ponged);
         var in = socket.orElseThrow().getInputStream();
         var bytes = new byte[8192];
         try {

@@ -15,8 +15,9 @@ class MessageFramingTest {
     private static final String TWO = "BYE sip:a SIP/2.0\r\nl : 0\r\n\r\n";
 
     private final List<String> messages = new ArrayList<>();
+    private int pings;
     private int pongs;
-    private final MessageFraming framing = new MessageFraming(messages::add, () -> pongs++);
+    private final MessageFraming framing = new MessageFraming(messages::add, () -> pings++, () -> pongs++);
 
     private void take(byte[] bytes) throws IOException {
         framing.take(bytes, bytes.length);
@@ -31,6 +32,16 @@ class MessageFramingTest {
         messages.clear();
         take((TWO + ONE).getBytes(UTF_8));
         assertEquals(List.of(TWO, ONE), messages);
+    }
+
+    /** RFC 5626 §4.4.1. */
+    @Test
+    void aPingHasTwoLineBreaksAndAPongHasOne() throws IOException {
+        take("\r\n\r\n".getBytes(UTF_8));
+        assertEquals("1 pings, 0 pongs", pings + " pings, " + pongs + " pongs");
+        take(("\r\n" + ONE + "\r\n\r\n" + TWO + "\r\n").getBytes(UTF_8));
+        assertEquals("2 pings, 2 pongs", pings + " pings, " + pongs + " pongs");
+        assertEquals(List.of(ONE, TWO), messages);
     }
 
     @Test
