@@ -1,6 +1,7 @@
 package org.trunkline.phone.internal.sip;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,19 @@ final class Registrations implements Transactions.Listener {
         /** @param fileServer its address as the node gives it; empty where it takes no files */
         record Registered(Optional<String> fileServer) implements Outcome {}
 
-        /** @param password whether the credentials were wrong */
-        record Refused(LocalizableText why, boolean password) implements Outcome {}
+        record Refused(LocalizableText why, Again again) implements Outcome {}
 
         /** No answer, or none but 503: the connection is of no use. */
         record Useless(LocalizableText why) implements Outcome {}
+    }
+
+    /** Whether a registration that was refused is tried again. */
+    enum Again {
+        /** The credentials were wrong: with the same ones the account would only be locked out. */
+        NEVER,
+        /** The server once took them. */
+        SLOWLY,
+        SOON
     }
 
     private static final int SECONDS = 600;
@@ -36,6 +45,9 @@ final class Registrations implements Transactions.Listener {
     private final Consumer<Outcome> told;
     private final Dialog dialog;
     private int seconds = SECONDS;
+    private String asked = "";
+    /** The address that the server has; a NAT or another network may have given the phone a new one since. */
+    private Optional<String> accepted = Optional.empty();
     private Optional<Exchange> exchange = Optional.empty();
     private Work.Timer refresh = () -> { };
 
@@ -53,8 +65,17 @@ final class Registrations implements Transactions.Listener {
 
     private void send(int expires, Transactions.Listener listener) {
         refresh.cancel();
-        exchange = Optional.of(channel.exchange(() -> dialog.request("REGISTER", List.of(channel.contact() + flow() + instance + ";expires=" + expires,
-                "Expires: " + expires, channel.self().isWebSocket() ? "Supported: path, outbound" : "Supported: path", Channel.ALLOW)), listener));
+        exchange = Optional.of(channel.exchange(() -> request(expires), listener));
+    }
+
+    /** An address that the phone has no more is taken back by the same request: a server may hold only one (RFC 3261 §10.2.2). */
+    private SipRequest request(int expires) {
+        asked = channel.contact();
+        var headers = new ArrayList<String>();
+        headers.add(asked + flow() + instance + ";expires=" + expires);
+        accepted.filter(before -> !before.equals(asked)).ifPresent(before -> headers.add(before + ";expires=0"));
+        headers.addAll(List.of("Expires: " + expires, channel.self().isWebSocket() ? "Supported: path, outbound" : "Supported: path", Channel.ALLOW));
+        return dialog.request("REGISTER", headers);
     }
 
     /** RFC 5626 §4.2.1: the connection is the way back to this phone. Over UDP that would need STUN. */
@@ -93,6 +114,7 @@ final class Registrations implements Transactions.Listener {
         if (status < 200)
             return;
         if (status < 300) {
+            accepted = Optional.of(asked);
             refresh = channel.work().after(Duration.ofSeconds(Math.max(5, granted(response) * 4L / 5)), this::begin);
             told.accept(new Outcome.Registered(fileServer(response)));
         } else if (status == 423 && response.getHeader(MinExpiresHeader.NAME) instanceof MinExpiresHeader least
@@ -102,9 +124,16 @@ final class Registrations implements Transactions.Listener {
         } else if (status == 503 && !channel.self().isWebSocket()) { // RFC 3263 §4.3: another server may do it
             told.accept(new Outcome.Useless(refused(response)));
         } else {
-            boolean password = (status == 401 || status == 407) && exchange.filter(Exchange::refused).isPresent() || status == 403;
-            told.accept(new Outcome.Refused(password ? Endings.PASSWORD : refused(response), password));
+            var again = again(status);
+            told.accept(new Outcome.Refused(again == Again.NEVER ? Endings.PASSWORD : refused(response), again));
         }
+    }
+
+    /** 403 says a wrong password, or whatever else a server forbids: another address, for one. */
+    private Again again(int status) {
+        if (status == 403)
+            return accepted.isPresent() ? Again.SLOWLY : Again.NEVER;
+        return (status == 401 || status == 407) && exchange.filter(Exchange::refused).isPresent() ? Again.NEVER : Again.SOON;
     }
 
     private static LocalizableText refused(Response response) {

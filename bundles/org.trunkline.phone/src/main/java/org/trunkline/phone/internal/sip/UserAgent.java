@@ -62,6 +62,8 @@ public final class UserAgent {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    /** Rarely enough for servers that lock out after some wrong passwords. */
+    private static final Duration SLOW_RETRY = Duration.ofMinutes(5);
     /** An ended call still answers what comes late. */
     private static final Duration AFTERWARDS = Transactions.PATIENCE;
 
@@ -157,12 +159,16 @@ public final class UserAgent {
     }
 
     private void tryAgain(Runnable what) {
-        long millis = retry.toMillis();
+        tryAgain(retry, what);
+        retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
+    }
+
+    private void tryAgain(Duration delay, Runnable what) {
+        long millis = delay.toMillis();
         retryTimer = work.after(Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4)), () -> {
             if (!closed)
                 what.run();
         });
-        retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
     }
 
     private void registered(Registrations.Outcome outcome) {
@@ -179,10 +185,13 @@ public final class UserAgent {
                     publication.begin();
                 }
             }
-            case Registrations.Outcome.Refused(var why, var password) -> {
+            case Registrations.Outcome.Refused(var why, var again) -> {
                 show(Registration.FAILED, Optional.of(why));
-                if (!password) // with the same password it would only be locked out
-                    tryAgain(registrations::begin);
+                switch (again) {
+                    case SOON -> tryAgain(registrations::begin);
+                    case SLOWLY -> tryAgain(SLOW_RETRY, registrations::begin);
+                    case NEVER -> { }
+                }
             }
             case Registrations.Outcome.Useless(var why) -> connection.ifPresent(it -> {
                 it.abandon();

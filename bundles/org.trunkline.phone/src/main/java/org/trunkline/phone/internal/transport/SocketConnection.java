@@ -191,7 +191,7 @@ abstract class SocketConnection implements SipConnection {
     }
 
     @Override
-    public final void abandon() {
+    public void abandon() {
         remote.ifPresent(names::failed);
         close();
     }

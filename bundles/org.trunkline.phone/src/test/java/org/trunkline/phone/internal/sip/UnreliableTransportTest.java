@@ -149,6 +149,48 @@ class UnreliableTransportTest extends AccountFixture {
         assertTrue(header(second, "Via").startsWith("SIP/2.0/UDP 192.0.2.7:40000;"), second);
     }
 
+    private String seenAs(String request, String port) {
+        return "SIP/2.0 200 OK\r\nVia: " + header(request, "Via").replace(";rport", ";received=198.51.100.9;rport=" + port) + "\r\nFrom: "
+                + header(request, "From") + "\r\nTo: " + header(request, "To") + ";tag=x\r\nCall-ID: " + header(request, "Call-ID") + "\r\nCSeq: "
+                + header(request, "CSeq") + "\r\nExpires: 3600\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    /** A server may hold one address only. */
+    @Test
+    void takesBackTheAddressThatItHadBefore() {
+        server.receive(seenAs(server.next("REGISTER "), "1234"));
+        var second = server.next("REGISTER ");
+        var contacts = header(second, "Contact");
+        assertTrue(contacts.startsWith("<sip:anna@198.51.100.9:1234>;") && contacts.contains(";expires=600, "), contacts);
+        assertTrue(contacts.endsWith(", <sip:anna@192.0.2.7:40000>;expires=0"), contacts);
+        server.receive(seenAs(second, "1234"));
+        server.drop();
+        work.pass(Duration.ofSeconds(2));
+        server.open();
+        var third = header(server.next("REGISTER "), "Contact");
+        assertTrue(third.endsWith(", <sip:anna@198.51.100.9:1234>;expires=0"), third);
+    }
+
+    @Test
+    void aRefusalOfAnAccountThatWasRegisteredIsNoWrongPassword() {
+        register(3_600);
+        work.pass(Duration.ofSeconds(2_880));
+        server.reply(server.next("REGISTER "), "403 Forbidden", "");
+        assertEquals("phone-not-registered", agent.state().trouble().orElseThrow().code());
+        work.pass(Duration.ofMinutes(4));
+        server.assertSilent();
+        work.pass(Duration.ofSeconds(135));
+        server.next("REGISTER ");
+    }
+
+    @Test
+    void aRefusalOfTheFirstRegistrationIsAWrongPassword() {
+        server.reply(server.next("REGISTER "), "403 Forbidden", "");
+        assertEquals("phone-password", agent.state().trouble().orElseThrow().code());
+        work.pass(Duration.ofHours(1));
+        server.assertSilent();
+    }
+
     @Test
     void isNotToldWhomTheDeskWatches() {
         assertFalse(agent.canWatch());

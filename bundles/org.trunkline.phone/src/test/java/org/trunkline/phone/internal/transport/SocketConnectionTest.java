@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -82,6 +83,40 @@ class SocketConnectionTest {
             tells(OK);
             work.run(connection::close);
         }
+    }
+
+    /** The address that the server has for the phone stays right. */
+    @Test
+    void datagramsComeFromTheSamePortAgain() throws Exception {
+        try (var server = new DatagramSocket(0, HERE)) {
+            var first = connect("udp://127.0.0.1:" + server.getLocalPort());
+            tells("opened");
+            var port = first.local().orElseThrow().getPort();
+            first.close();
+            awaitFree(port);
+            var second = connect("udp://127.0.0.1:" + server.getLocalPort());
+            tells("opened");
+            assertEquals(port, second.local().orElseThrow().getPort());
+            var third = connect("udp://127.0.0.1:" + server.getLocalPort());
+            tells("opened");
+            assertTrue(third.local().orElseThrow().getPort() != port, "it is in use");
+            second.close();
+            third.close();
+        }
+    }
+
+    /** The system frees it when the reading thread has left. */
+    private static void awaitFree(int port) throws IOException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        for (;;)
+            try (var free = new DatagramSocket(port)) {
+                assertEquals(port, free.getLocalPort());
+                return;
+            } catch (BindException e) {
+                if (System.nanoTime() > limit)
+                    throw e;
+                Thread.onSpinWait();
+            }
     }
 
     @Test
