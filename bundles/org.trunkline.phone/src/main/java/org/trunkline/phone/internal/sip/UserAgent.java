@@ -64,6 +64,8 @@ public final class UserAgent {
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     /** Rarely enough for servers that lock out after some wrong passwords. */
     private static final Duration SLOW_RETRY = Duration.ofMinutes(5);
+    /** The presence is taken back before the registration, if the server answers in this time. */
+    private static final Duration UNPUBLISH = Duration.ofMillis(300);
     /** An ended call still answers what comes late. */
     private static final Duration AFTERWARDS = Transactions.PATIENCE;
 
@@ -395,7 +397,13 @@ public final class UserAgent {
                 done.run();
             }
         };
-        publication.end(() -> registrations.end(disconnect));
+        var unregistering = new AtomicBoolean();
+        Runnable unregister = () -> {
+            if (!unregistering.getAndSet(true))
+                registrations.end(disconnect);
+        };
+        publication.end(unregister);
+        work.after(UNPUBLISH, unregister); // some servers never answer what they do not know
         work.after(Duration.ofSeconds(1), disconnect);
     }
 }

@@ -156,6 +156,20 @@ class PresencePublicationTest extends AccountFixture {
     }
 
     @Test
+    void theRegistrationIsTakenBackAlsoWherePresenceIsNotAnswered() {
+        published(BUSY);
+        var closed = new AtomicBoolean();
+        agent.close(() -> closed.set(true));
+        server.next("PUBLISH ");
+        work.pass(Duration.ofMillis(300));
+        var last = server.next("REGISTER ");
+        assertEquals("0", header(last, "Expires"));
+        assertFalse(closed.get());
+        server.reply(last, "200 OK", "", "Expires: 0");
+        assertTrue(closed.get());
+    }
+
+    @Test
     void whatIsOnItsWayIsTakenBackToo() {
         agent.publish(BUSY);
         register(100_000);
