@@ -333,12 +333,17 @@ class PhoneTest {
         becomePhoneOfAnna();
         PreferenceDialog dialog = preferences();
         Text answer = Desk.field(Text.class, "controls.answer");
+        Button headset = Desk.field(Button.class, "controls.headset");
         Desk.ui(answer::forceFocus);
         Keys.press(SWT.F8);
+        Desk.ui(headset::forceFocus);
         Desk.awaitWords("F8 does not work because another program has it. Choose another key.\nJabra Evolve: buttons and lamps are in use.");
         Desk.picture("phone-keys");
+        Desk.ui(answer::forceFocus);
+        Desk.await("no key while one is typed", () -> phone.controls().state().choice().keys().isEmpty());
         press(answer, SWT.BS);
         press(answer, SWT.F9);
+        Desk.ui(headset::forceFocus);
         Desk.await("another key", () -> phone.controls().state().choice().keys().equals(Map.of(KeyAction.ANSWER, "F9")));
         Desk.awaitWords("Jabra Evolve: buttons and lamps are in use.");
         Desk.click(Desk.find(Button.class, "of the preferences", b -> b == dialog.getShell().getDefaultButton()));

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.bindings.keys.KeySequence;
@@ -36,7 +35,10 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 import org.trunkline.ui.phone.internal.words.SaidText;
 
-/** Keys in all programs, and headsets. They are used as soon as they are chosen, so that the page says which ones the system refuses. UI thread only. */
+/**
+ * Keys in all programs, and headsets. They are used as soon as they are chosen, so that the page says which ones the system refuses; no key is while
+ * one is being typed, or it would not come here. UI thread only.
+ */
 final class ControlsPane {
     private static final Logger LOG = LoggerFactory.getLogger(ControlsPane.class);
     private static final int WIDTH = 340;
@@ -48,7 +50,9 @@ final class ControlsPane {
     private final Map<KeyAction, KeySequenceText> keys = new EnumMap<>(KeyAction.class);
     private final Button headset;
     private final Label status;
-    private boolean filling;
+    private boolean typing;
+    /** The page is closing: what was decided stays. */
+    private boolean closing;
 
     ControlsPane(Composite parent, DeskPhone phone) {
         this.phone = phone;
@@ -71,6 +75,10 @@ final class ControlsPane {
         }
         status = wrapped(pane, "controls.headset.none");
         status.setData("field", "controls.status");
+        status.addListener(SWT.Dispose, e -> {
+            if (!closing)
+                leave();
+        });
         phone.controls().ifPresent(this::follow);
     }
 
@@ -92,25 +100,25 @@ final class ControlsPane {
         var key = new KeySequenceText(field);
         key.setKeyStrokeLimit(1);
         show(key, stored.keys().get(action));
-        key.addPropertyChangeListener(e -> {
-            if (!filling)
-                choose();
-        });
         var bindings = PlatformUI.getWorkbench().getService(IBindingService.class);
-        field.addFocusListener(FocusListener.focusGainedAdapter(e -> bindings.setKeyFilterEnabled(false))); // or a key of the desk would be run
-        field.addFocusListener(FocusListener.focusLostAdapter(e -> bindings.setKeyFilterEnabled(true)));
+        field.addFocusListener(FocusListener.focusGainedAdapter(e -> {
+            bindings.setKeyFilterEnabled(false); // or a key of the desk would be run
+            typing(true);
+        }));
+        field.addFocusListener(FocusListener.focusLostAdapter(e -> {
+            bindings.setKeyFilterEnabled(true);
+            if (!closing)
+                typing(false);
+        }));
         field.addListener(SWT.Dispose, e -> bindings.setKeyFilterEnabled(true));
         return key;
     }
 
-    private void show(KeySequenceText field, String key) {
-        filling = true;
+    private static void show(KeySequenceText field, String key) {
         try {
             field.setKeySequence(key == null ? KeySequence.getInstance() : KeySequence.getInstance(KeyStroke.getInstance(key)));
         } catch (ParseException e) {
             LOG.warn("the stored key {} is none: {}", key, e.getMessage());
-        } finally {
-            filling = false;
         }
     }
 
@@ -124,9 +132,15 @@ final class ControlsPane {
         return new ControlChoice(all, headset.getSelection());
     }
 
+    private void typing(boolean now) {
+        typing = now;
+        closing = false;
+        choose();
+    }
+
     private void choose() {
-        var now = chosen();
-        phone.controls().filter(it -> !now.equals(it.state().choice())).ifPresent(it -> it.choose(now));
+        var now = typing ? new ControlChoice(Map.of(), headset.getSelection()) : chosen();
+        phone.controls().ifPresent(it -> it.choose(now));
     }
 
     private void follow(Controls controls) {
@@ -155,12 +169,13 @@ final class ControlsPane {
 
     /** Keeps what was chosen for the next start too. */
     void store() {
-        Optional.of(chosen()).filter(now -> !now.equals(stored)).ifPresent(phone::keep);
+        closing = true;
+        phone.keep(chosen());
     }
 
     /** Uses again what was used before. */
     void leave() {
-        if (!chosen().equals(stored))
-            phone.controls().ifPresent(it -> it.choose(stored));
+        closing = true;
+        phone.controls().ifPresent(it -> it.choose(stored));
     }
 }
