@@ -129,9 +129,9 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
 
     @Override
     public boolean performOk() {
+        controls.ifPresent(ControlsPane::store);
         if (!accounts.equals(phone.known().accounts()))
             phone.use(accounts, stored -> { });
-        controls.ifPresent(ControlsPane::store);
         return true;
     }
 

@@ -326,8 +326,10 @@ public final class DeskPhone {
 
     /** Uses the devices now and after the next start. */
     public void choose(SoundChoice choice) {
-        command(service -> service.choose(choice));
-        keeper.execute(() -> store.keep(choice));
+        keeper.execute(() -> {
+            store.keep(choice);
+            command(service -> service.choose(choice));
+        });
     }
 
     /** Keys and headsets of the phone; empty where it is not running. */
@@ -337,8 +339,10 @@ public final class DeskPhone {
 
     /** Uses the keys and headsets now and after the next start. */
     public void keep(ControlChoice choice) {
-        command(service -> service.controls().choose(choice));
-        keeper.execute(() -> store.keep(choice));
+        keeper.execute(() -> { // in order with other accounts, which are used with what is stored
+            store.keep(choice);
+            command(service -> service.controls().choose(choice));
+        });
     }
 
     /** Keys and headsets as stored. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -241,6 +242,28 @@ class DeskPhoneTest {
         await(known -> !known.accounts().isEmpty());
         desk.bind(phone());
         assertEquals(choice, chosen.poll(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void keysThatAreChosenWithOtherAccountsAreTheNewOnes() throws Exception {
+        var keys = new ControlChoice(Map.of(KeyAction.MUTE, "F9"), false);
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        desk.bind(phone());
+        var busy = new CountDownLatch(1);
+        desk.colleagues().follow(_ -> {
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        desk.use(List.of(PhoneStates.ANNA), _ -> { });
+        desk.keep(keys);
+        busy.countDown();
+        desk.end();
+        assertEquals(ControlChoice.DEFAULT, chosen.poll(30, TimeUnit.SECONDS), "stored before");
+        assertEquals(keys, chosen.poll(30, TimeUnit.SECONDS));
+        assertEquals(keys, desk.controlChoice());
     }
 
     /** Tells no state, and notes what is asked of it but to follow. */
