@@ -210,24 +210,36 @@ public final class UserAgent {
     /** @param target SIP URI @param number as it is shown */
     public Session call(String target, String number) {
         var session = Session.outgoing(channel, target, number, media(), owner::changed);
-        keep(session);
-        session.start();
+        begin(session);
         return session;
     }
 
     /** @param target SIP URI of who is called there */
     public Session pickUp(String target, RingingCall call) {
         var session = Session.instead(channel, target, call, media(), owner::changed);
-        keep(session);
-        session.start();
+        begin(session);
         return session;
+    }
+
+    /** A call needs the address of a server that has other media than the phone. */
+    private void begin(Session session) {
+        keep(session);
+        if (self.isWebSocket() || remote().isPresent())
+            session.start();
+        else
+            session.end(Endings.LOST);
+    }
+
+    private Optional<InetSocketAddress> remote() {
+        return connection.flatMap(SipConnection::remote);
     }
 
     /** Of a new call; its server has DTLS-SRTP where it is reached as browsers reach it. */
     private CallMedia media() {
         var sound = owner.media();
-        return connection.flatMap(SipConnection::remote).map(server -> path.to(server, ServerUri.transport(account.server()).orElseThrow(), sound))
-                .orElse(sound);
+        if (self.isWebSocket())
+            return sound;
+        return remote().map(server -> path.to(server, ServerUri.transport(account.server()).orElseThrow(), sound)).orElse(sound);
     }
 
     /** SIP URI of what was typed. @throws PhoneException where it is none */

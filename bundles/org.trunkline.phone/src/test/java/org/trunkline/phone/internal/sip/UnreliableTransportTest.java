@@ -200,6 +200,20 @@ class UnreliableTransportTest extends AccountFixture {
 
     // --- calls out
 
+    /** Its media would be for another server: nothing of it is offered. */
+    @Test
+    void aCallWithoutConnectionFails() {
+        register(3_600);
+        server.drop();
+        var call = agent.call("sip:bo@example.org", "bo");
+        assertEquals(State.ENDED, call.state());
+        assertEquals("phone-call-lost", call.end().orElseThrow().code());
+        work.pass(Duration.ofSeconds(2));
+        server.open();
+        server.next("REGISTER ");
+        server.assertSilent();
+    }
+
     /** Timer A: without an upper bound, until something comes. */
     @Test
     void invitesAgainUntilItRings() {
