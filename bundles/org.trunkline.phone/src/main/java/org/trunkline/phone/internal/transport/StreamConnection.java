@@ -1,9 +1,11 @@
 package org.trunkline.phone.internal.transport;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,14 +20,20 @@ import org.trunkline.phone.internal.work.Work;
 final class StreamConnection extends SocketConnection {
     private static final int MOST_WAITING = 256;
     private static final byte[] END = {};
+    /** For what was sent before the end. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Transport transport;
+    private final Work work;
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    /** Below TLS: to close that would wait for a thread that writes. */
     private volatile Optional<Socket> socket = Optional.empty();
+    private volatile Optional<InputStream> in = Optional.empty();
 
     StreamConnection(URI server, Transport transport, Listener listener, Work work, ServerNames names) {
         super(server, transport, listener, work, names);
         this.transport = transport;
+        this.work = work;
     }
 
     @Override
@@ -35,7 +43,7 @@ final class StreamConnection extends SocketConnection {
         plain.connect(to, CONNECT_MS);
         plain.setTcpNoDelay(true);
         var open = transport == Transport.TLS ? secure(plain, to) : plain;
-        socket = Optional.of(open);
+        in = Optional.of(open.getInputStream());
         Thread.ofVirtual().name("phone-" + transport.token() + "-out").start(() -> writeAll(open));
         return new InetSocketAddress(open.getLocalAddress(), open.getLocalPort());
     }
@@ -58,10 +66,10 @@ final class StreamConnection extends SocketConnection {
     @Override
     void read() throws IOException {
         var framing = new MessageFraming(this::came, this::pinged, this::ponged);
-        var in = socket.orElseThrow().getInputStream();
+        var from = in.orElseThrow();
         var bytes = new byte[8192];
         try {
-            for (int n; (n = in.read(bytes)) >= 0;)
+            for (int n; (n = from.read(bytes)) >= 0;)
                 framing.take(bytes, n);
         } catch (IOException e) {
             if (!isClosed())
@@ -89,7 +97,9 @@ final class StreamConnection extends SocketConnection {
 
     @Override
     void finish() {
-        if (!waiting.offer(END))
+        if (waiting.offer(END))
+            work.after(LINGER, this::disconnect);
+        else
             disconnect();
     }
 

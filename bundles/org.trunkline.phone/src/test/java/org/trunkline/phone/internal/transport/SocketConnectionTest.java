@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.internal.work.DrivenWork;
 import org.trunkline.phone.internal.work.WorkThread;
 
 /** Sockets of this machine, by the thread of the phone. */
@@ -37,7 +41,11 @@ class SocketConnectionTest {
     }
 
     private SipConnection connect(String server) {
-        return connections.connect(URI.create(server), new SipConnection.Listener() {
+        return connect(server, connections);
+    }
+
+    private SipConnection connect(String server, Connections by) {
+        return by.connect(URI.create(server), new SipConnection.Listener() {
             @Override
             public void opened() {
                 told.add("opened");
@@ -154,6 +162,30 @@ class SocketConnectionTest {
                     connection.close();
                 });
                 assertEquals(OPTIONS, new String(socket.getInputStream().readAllBytes(), UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void aServerThatReadsNothingHoldsNoConnectionOpen() throws Exception {
+        var clock = new DrivenWork();
+        try (var server = new ServerSocket()) {
+            server.bind(new InetSocketAddress(HERE, 0));
+            var connection = connect("tcp://127.0.0.1:" + server.getLocalPort(), new Connections(clock));
+            try (var socket = server.accept()) {
+                tells("opened");
+                var large = OPTIONS + "x".repeat(500_000);
+                for (int i = 0; i < 100; i++)
+                    connection.send(large);
+                connection.close();
+                clock.pass(Duration.ofSeconds(1));
+                long came = 0;
+                try {
+                    came = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (SocketException e) {
+                    // reset
+                }
+                assertTrue(came < 100L * large.length(), came + " bytes");
             }
         }
     }
