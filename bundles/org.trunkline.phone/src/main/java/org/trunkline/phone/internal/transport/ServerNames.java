@@ -1,5 +1,6 @@
 package org.trunkline.phone.internal.transport;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,8 +26,8 @@ import org.trunkline.engine.port.signaling.Hop;
 final class ServerNames {
     /** What the name servers know. */
     interface Lookup {
-        /** SRV records (RFC 2782); empty where there are none. */
-        List<Service> services(String name);
+        /** SRV records (RFC 2782); empty where there are none. @throws IOException where that is not known now */
+        List<Service> services(String name) throws IOException;
 
         /** @throws UnknownHostException where there are none */
         List<InetAddress> addresses(String host) throws UnknownHostException;
@@ -51,8 +52,8 @@ final class ServerNames {
         this.random = random;
     }
 
-    /** The address to try now. @throws UnknownHostException where the name leads nowhere */
-    InetSocketAddress next(URI server, Transport transport) throws UnknownHostException {
+    /** The address to try now. @throws IOException where the name leads nowhere, or nobody says where */
+    InetSocketAddress next(URI server, Transport transport) throws IOException {
         return best(addresses(server.getHost(), server.getPort(), transport));
     }
 
@@ -67,9 +68,10 @@ final class ServerNames {
             failures.put(address, clock.instant());
     }
 
-    private List<InetSocketAddress> addresses(String host, int port, Transport transport) throws UnknownHostException {
+    private List<InetSocketAddress> addresses(String host, int port, Transport transport) throws IOException {
         var name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        if (port < 0 && !Hop.isLiteral(name)) {
+        boolean elsewhere = name.contains("."); // another name is of this network, which may have no name server
+        if (port < 0 && elsewhere && !Hop.isLiteral(name)) {
             var found = new ArrayList<InetSocketAddress>();
             for (var each : ordered(lookup.services(ServerUri.service(transport, name))))
                 try {

@@ -3,6 +3,7 @@ package org.trunkline.phone.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,10 +22,13 @@ import org.trunkline.domain.config.Transport;
 class ServerNamesTest {
     private final Map<String, List<ServerNames.Service>> services = new HashMap<>();
     private final Map<String, String> addresses = new HashMap<>(Map.of("example.org", "192.0.2.1", "a.example.org", "192.0.2.2", "b.example.org", "192.0.2.3"));
+    private boolean serving = true;
     private Instant now = Instant.EPOCH.plusSeconds(1_000);
     private final ServerNames names = new ServerNames(new ServerNames.Lookup() {
         @Override
-        public List<ServerNames.Service> services(String name) {
+        public List<ServerNames.Service> services(String name) throws IOException {
+            if (!serving)
+                throw new IOException("no answer");
             return services.getOrDefault(name, List.of());
         }
 
@@ -36,7 +40,7 @@ class ServerNamesTest {
         }
     }, () -> now, new Random(7));
 
-    private String next(String server) throws UnknownHostException {
+    private String next(String server) throws IOException {
         var address = names.next(URI.create(server), ServerUri.transport(URI.create(server)).orElseThrow());
         return address.getAddress().getHostAddress() + ':' + address.getPort();
     }
@@ -56,6 +60,14 @@ class ServerNamesTest {
         assertEquals("192.0.2.3:5080", next("udp://example.org"));
         assertEquals("192.0.2.2:5443", next("tls://example.org"));
         assertEquals("192.0.2.1:5060", next("tcp://example.org"));
+    }
+
+    @Test
+    void noNameServerIsNeededForANameOfThisNetwork() throws Exception {
+        addresses.put("pbx", "192.0.2.5");
+        serving = false;
+        assertEquals("192.0.2.5:5060", next("udp://pbx"));
+        assertThrows(IOException.class, () -> next("udp://example.org"), "its service may be elsewhere");
     }
 
     @Test
