@@ -164,6 +164,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
                 ordered.put(account.id(), Optional.ofNullable(accounts.get(account.id())).orElseGet(() -> opened(account)));
             accounts.clear();
             accounts.putAll(ordered);
+            if (wanted.stream().allMatch(PhoneAccount::isAtNode))
+                border.close();
             if (!accounts.isEmpty())
                 sound.begin();
             changed();

@@ -25,13 +25,24 @@ import org.trunkline.phone.internal.work.Work;
 
 /**
  * The border of the node beside the phone: libwebrtc speaks DTLS-SRTP only, and most SIP servers plain RTP. Its relay starts with the first account
- * that needs it. On the thread of the phone.
+ * that needs it, and ends with the last. On the thread of the phone.
  */
 public final class MediaBorder implements UserAgent.MediaPath {
     /** The phone around it. */
     public interface Owner {
         /** The media of a call is of no use any more. */
         void failed(CallMedia call, LocalizableText why);
+    }
+
+    /** Blocks. */
+    interface Starter {
+        Started start() throws MediaUnavailableException;
+    }
+
+    record Started(Media media, Runnable end) {
+        void close() {
+            end.run();
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaBorder.class);
@@ -41,11 +52,20 @@ public final class MediaBorder implements UserAgent.MediaPath {
     private final Work work;
     private final Owner owner;
     private final RandomGenerator random = new SecureRandom();
-    private Optional<CompletableFuture<PhoneRelay>> relay = Optional.empty();
+    private final Starter starter;
+    private Optional<Relay> relay = Optional.empty();
 
     public MediaBorder(Work work, Owner owner) {
+        this(work, owner, () -> {
+            var relay = PhoneRelay.start();
+            return new Started(relay.media(), relay::close);
+        });
+    }
+
+    MediaBorder(Work work, Owner owner, Starter starter) {
         this.work = work;
         this.owner = owner;
+        this.starter = starter;
     }
 
     /** Starts the relay, so that the first call does not wait for it. Again does nothing. */
@@ -53,26 +73,49 @@ public final class MediaBorder implements UserAgent.MediaPath {
         started();
     }
 
-    private CompletableFuture<PhoneRelay> started() {
+    private CompletableFuture<Media> started() {
         if (relay.isEmpty()) {
-            var started = new CompletableFuture<PhoneRelay>();
-            relay = Optional.of(started);
-            Thread.ofVirtual().name("phone-border").start(() -> start(started));
+            var one = new Relay();
+            relay = Optional.of(one);
+            Thread.ofVirtual().name("phone-border").start(() -> start(one));
         }
-        return relay.get();
+        return relay.get().ready;
     }
 
-    private void start(CompletableFuture<PhoneRelay> started) {
+    private void start(Relay one) {
         try {
-            var made = PhoneRelay.start();
-            work.run(() -> started.complete(made));
-        } catch (MediaUnavailableException | RuntimeException e) {
-            LOG.warn("the phone can make no calls at SIP servers without DTLS-SRTP: {}", e.getMessage());
+            one.started(starter.start());
+        } catch (MediaUnavailableException | RuntimeException | LinkageError e) {
+            LOG.warn("the phone can make no calls at SIP servers without DTLS-SRTP: {}", String.valueOf(e.getMessage()));
             work.run(() -> {
-                relay = Optional.empty(); // the next call tries again
-                started.completeExceptionally(new CallFailure(new LocalizableText("phone-no-border", List.of(String.valueOf(e.getMessage())),
+                relay = relay.filter(it -> it != one); // the next call tries again
+                one.ready.completeExceptionally(new CallFailure(new LocalizableText("phone-no-border", List.of(String.valueOf(e.getMessage())),
                         "The desk cannot carry the sound to this server: " + e.getMessage())));
             });
+        }
+    }
+
+    /** One run of the relay, which may end before it has started. */
+    private final class Relay {
+        private final CompletableFuture<Media> ready = new CompletableFuture<>();
+        private Optional<Started> running = Optional.empty();
+        private boolean over;
+
+        /** On the thread that starts it. */
+        synchronized void started(Started made) {
+            if (over) {
+                made.close();
+                return;
+            }
+            running = Optional.of(made);
+            work.run(() -> ready.complete(made.media()));
+        }
+
+        /** On the thread of the phone. */
+        synchronized void end() {
+            over = true;
+            running.ifPresent(Started::close);
+            ready.completeExceptionally(new CallFailure(BROKEN));
         }
     }
 
@@ -80,7 +123,7 @@ public final class MediaBorder implements UserAgent.MediaPath {
     public CallMedia to(InetSocketAddress server, Transport transport, CallMedia sound) {
         var hop = new Hop(server, transport);
         var call = new BorderedMedia[1]; // it is told of by its own listener
-        var relayed = started().thenApply(ready -> new RelayedMedia(ready.media(), CallId.next(work.now(), random), hop,
+        var relayed = started().thenApply(ready -> new RelayedMedia(ready, CallId.next(work.now(), random), hop,
                 (_, failure, since) -> work.run(() -> failed(call[0], failure, since))));
         call[0] = new BorderedMedia(sound, relayed);
         return call[0];
@@ -91,9 +134,9 @@ public final class MediaBorder implements UserAgent.MediaPath {
         owner.failed(call, BROKEN);
     }
 
-    /** Ends all media that it carries. */
+    /** Ends all media that it carries. The next {@link #begin} or call starts it again. */
     public void close() {
-        relay.ifPresent(it -> it.thenAccept(PhoneRelay::close));
+        relay.ifPresent(Relay::end);
         relay = Optional.empty();
     }
 }
