@@ -1,5 +1,6 @@
 package org.trunkline.phone.internal.child;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,13 @@ final class SoundEngine {
     SoundEngine(Outlet outlet, ScheduledExecutorService worker) {
         this.outlet = outlet;
         this.worker = worker;
-        keys = new KeyGrab(key -> outlet.tell("key", "key", key));
+        keys = new KeyGrab(key -> outlet.tell("key", "key", key), this::keysTaken);
         video = new VideoEngine(outlet, worker, id -> call(id).video(), () -> calls.values().stream().map(WebRtcCall::video).toList());
+    }
+
+    private void keysTaken(Collection<String> wanted, Map<String, String> refused) {
+        outlet.tell("keys-taken", "keys", String.join("\n", wanted), "refused", refused.entrySet().stream().map(it -> it.getKey() + ' ' + it.getValue())
+                .collect(Collectors.joining("\n")));
     }
 
     /** Without a sound server the factory would end the process; so the devices are tried first. */
@@ -127,9 +133,8 @@ final class SoundEngine {
             }));
             case "test" -> test();
             case "keys" -> {
-                var refused = keys.take(command.text("keys").lines().toList());
-                outlet.tell("keys-taken", "keys", command.text("keys"), "refused", refused.entrySet().stream().map(it -> it.getKey() + ' ' + it.getValue())
-                        .collect(Collectors.joining("\n")));
+                var wanted = command.text("keys").lines().toList();
+                keysTaken(wanted, keys.take(wanted));
             }
             default -> {
                 if (!video.obey(command, factory))

@@ -4,20 +4,25 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The keys of the phone in all programs. On the thread of the sound; keys are told on another one. */
 public final class KeyGrab {
-    private static final String UNSUPPORTED = "unsupported";
     private static final String WAYLAND = "wayland";
     private static final String UNKNOWN = "unknown";
 
     private final Consumer<String> pressed;
+    private final BiConsumer<Collection<String>, Map<String, String>> changed;
     private Optional<X11Keys> server = Optional.empty();
 
-    /** @param pressed gets the key as it was given */
-    public KeyGrab(Consumer<String> pressed) {
+    /**
+     * @param pressed gets the key as it was given
+     * @param changed gets the keys as they were given and those that are refused, where that changes later
+     */
+    public KeyGrab(Consumer<String> pressed, BiConsumer<Collection<String>, Map<String, String>> changed) {
         this.pressed = pressed;
+        this.changed = changed;
     }
 
     /**
@@ -32,6 +37,7 @@ public final class KeyGrab {
         var keys = new LinkedHashMap<KeyCombination, String>();
         for (var each : wanted)
             KeyCombination.parse(each).ifPresentOrElse(it -> keys.put(it, each), () -> refused.put(each, UNKNOWN));
+        var unknown = Map.copyOf(refused);
         if (keys.isEmpty() && server.isEmpty())
             return refused;
         var system = unavailable();
@@ -42,10 +48,13 @@ public final class KeyGrab {
         try {
             if (server.filter(it -> !it.isGone()).isEmpty())
                 server = Optional.of(new X11Keys(new Xcb(), pressed));
-            refused.putAll(server.get().take(keys));
+            refused.putAll(server.get().take(keys, later -> {
+                var all = new LinkedHashMap<>(unknown);
+                all.putAll(later);
+                changed.accept(wanted, all);
+            }));
         } catch (IllegalStateException e) {
-            server = Optional.empty();
-            keys.values().forEach(it -> refused.put(it, UNSUPPORTED));
+            keys.values().forEach(it -> refused.put(it, X11Keys.UNSUPPORTED));
         }
         return refused;
     }
@@ -53,9 +62,9 @@ public final class KeyGrab {
     /** With Wayland, an X client is only passed the keys that are typed in X clients. */
     private static Optional<String> unavailable() {
         if (!System.getProperty("os.name").startsWith("Linux"))
-            return Optional.of(UNSUPPORTED);
+            return Optional.of(X11Keys.UNSUPPORTED);
         if (System.getenv("WAYLAND_DISPLAY") != null || "wayland".equals(System.getenv("XDG_SESSION_TYPE")))
             return Optional.of(WAYLAND);
-        return System.getenv("DISPLAY") == null ? Optional.of(UNSUPPORTED) : Optional.empty();
+        return System.getenv("DISPLAY") == null ? Optional.of(X11Keys.UNSUPPORTED) : Optional.empty();
     }
 }

@@ -5,10 +5,30 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Keys that an X server passes on by passive grabs, also while NumLock or CapsLock is on. <b>Threads:</b> any. */
 final class X11Keys {
+    /** A connection to the X server. <b>Threads:</b> one waits in {@link #next} while another one asks. */
+    interface Server {
+        /** Keys that have this sign, on the first level or on another one. */
+        List<Integer> keycodes(int keysym);
+
+        /** @return false where another program has this key */
+        boolean grab(int keycode, int modifiers);
+
+        void ungrab(int keycode, int modifiers);
+
+        /** Waits for the next event. Empty once the server is gone. */
+        Optional<Xcb.Event> next();
+
+        /** While nobody waits or asks, and nobody does after it. */
+        void close();
+    }
+
+    /** What this system passes no keys for. */
+    static final String UNSUPPORTED = "unsupported";
     private static final String TAKEN = "taken";
     private static final String UNKNOWN = "unknown";
     private static final int CAPS_LOCK = 2;
@@ -18,15 +38,17 @@ final class X11Keys {
 
     private record Grab(int keycode, int modifiers) {}
 
-    private final Xcb server;
+    private final Server server;
     private final Consumer<String> pressed;
     private final KeyRepeat repeat = new KeyRepeat();
     private final Map<Grab, String> grabs = new HashMap<>();
     private Map<KeyCombination, String> wanted = Map.of();
     private Map<KeyCombination, List<Integer>> codes = Map.of();
+    private Consumer<Map<String, String>> changed = _ -> { };
     private volatile boolean gone;
 
-    X11Keys(Xcb server, Consumer<String> pressed) {
+    /** @param server is closed with it */
+    X11Keys(Server server, Consumer<String> pressed) {
         this.server = server;
         this.pressed = pressed;
         Thread.ofPlatform().name("keys").daemon().start(this::read);
@@ -37,6 +59,28 @@ final class X11Keys {
     }
 
     private void read() {
+        try {
+            readAll();
+        } finally {
+            end();
+        }
+    }
+
+    /** The X server is gone, or there was a defect: another one is made with the next keys. */
+    private void end() {
+        Runnable told;
+        synchronized (this) {
+            gone = true;
+            server.close();
+            var listener = changed;
+            var refused = new LinkedHashMap<String, String>();
+            wanted.values().forEach(name -> refused.put(name, UNSUPPORTED));
+            told = () -> listener.accept(refused);
+        }
+        told.run();
+    }
+
+    private void readAll() {
         for (var event = server.next(); event.isPresent(); event = server.next()) {
             var now = event.get();
             switch (now.type()) {
@@ -51,7 +95,6 @@ final class X11Keys {
                 }
             }
         }
-        gone = true;
     }
 
     private void press(Grab grab) {
@@ -64,9 +107,16 @@ final class X11Keys {
     }
 
     /** Another layout may have the signs on other keys. */
-    private synchronized void again() {
-        if (!codes(wanted).equals(codes))
-            take(wanted);
+    private void again() {
+        Runnable told = () -> { };
+        synchronized (this) {
+            if (!codes(wanted).equals(codes)) {
+                var listener = changed;
+                var refused = take(wanted, listener);
+                told = () -> listener.accept(refused);
+            }
+        }
+        told.run();
     }
 
     private Map<KeyCombination, List<Integer>> codes(Map<KeyCombination, String> keys) {
@@ -75,8 +125,15 @@ final class X11Keys {
         return found;
     }
 
-    /** @return keys that are refused, with the reason */
-    synchronized Map<String, String> take(Map<KeyCombination, String> keys) {
+    /**
+     * @param later told of the keys that are refused, with the reason, where that changes
+     * @return as it is now
+     * @throws IllegalStateException where it is gone
+     */
+    synchronized Map<String, String> take(Map<KeyCombination, String> keys, Consumer<Map<String, String>> later) {
+        if (gone)
+            throw new IllegalStateException("the X server is gone");
+        changed = later;
         grabs.keySet().forEach(this::ungrab);
         grabs.clear();
         wanted = Map.copyOf(keys);

@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /**
  * A connection to an X server with what {@link X11Keys} needs of libxcb. Not libX11: its errors go to one handler of the process, which AWT has, and it
- * ends the process when the server does. <b>Threads:</b> one waits in {@link #next} while another one asks. It is open as long as the process.
+ * ends the process when the server does. <b>Threads:</b> one waits in {@link #next} while another one asks.
  */
-final class Xcb {
+final class Xcb implements X11Keys.Server {
     /** A key that was pressed or let go, or another layout of the keyboard. @param state modifiers that were held */
     record Event(int type, int keycode, int state, int time) {
         static final int PRESSED = 2;
@@ -54,8 +54,10 @@ final class Xcb {
             xcb = SymbolLookup.libraryLookup("libxcb.so.1", Arena.global());
             free = LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("free"), FunctionDescriptor.ofVoid(ADDRESS));
             connection = (MemorySegment) of("xcb_connect", ADDRESS, ADDRESS, ADDRESS).invoke(MemorySegment.NULL, MemorySegment.NULL);
-            if (broken())
+            if (broken()) {
+                close();
                 throw new IllegalStateException("no X server");
+            }
             var setup = ((MemorySegment) of("xcb_get_setup", ADDRESS, ADDRESS).invoke(connection)).reinterpret(SETUP_LAST_KEYCODE + 1);
             firstKeycode = setup.get(JAVA_BYTE, SETUP_FIRST_KEYCODE) & 255;
             lastKeycode = setup.get(JAVA_BYTE, SETUP_LAST_KEYCODE) & 255;
@@ -90,8 +92,8 @@ final class Xcb {
         return called(() -> (int) of("xcb_connection_has_error", JAVA_INT, ADDRESS).invoke(connection) != 0);
     }
 
-    /** Keys that have this sign, on the first level or on another one. */
-    List<Integer> keycodes(int keysym) {
+    @Override
+    public List<Integer> keycodes(int keysym) {
         return called(() -> {
             try (var arena = Arena.ofConfined()) {
                 var cookie = (MemorySegment) of("xcb_get_keyboard_mapping", COOKIE, ADDRESS, JAVA_BYTE, JAVA_BYTE).invoke(arena, connection,
@@ -117,8 +119,8 @@ final class Xcb {
         });
     }
 
-    /** @return false where another program has this key */
-    boolean grab(int keycode, int modifiers) {
+    @Override
+    public boolean grab(int keycode, int modifiers) {
         return called(() -> {
             try (var arena = Arena.ofConfined()) {
                 var cookie = (MemorySegment) of("xcb_grab_key_checked", COOKIE, ADDRESS, JAVA_BYTE, JAVA_INT, JAVA_SHORT, JAVA_BYTE, JAVA_BYTE, JAVA_BYTE)
@@ -128,7 +130,8 @@ final class Xcb {
         });
     }
 
-    void ungrab(int keycode, int modifiers) {
+    @Override
+    public void ungrab(int keycode, int modifiers) {
         called(() -> {
             try (var arena = Arena.ofConfined()) {
                 var cookie = (MemorySegment) of("xcb_ungrab_key_checked", COOKIE, ADDRESS, JAVA_BYTE, JAVA_INT, JAVA_SHORT).invoke(arena, connection,
@@ -146,8 +149,16 @@ final class Xcb {
         return false;
     }
 
-    /** Waits for the next event. Empty once the server is gone. */
-    Optional<Event> next() {
+    @Override
+    public void close() {
+        called(() -> {
+            LINKER.downcallHandle(xcb.findOrThrow("xcb_disconnect"), FunctionDescriptor.ofVoid(ADDRESS)).invoke(connection);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Event> next() {
         return called(() -> {
             var event = (MemorySegment) of("xcb_wait_for_event", ADDRESS, ADDRESS).invoke(connection);
             if (event.equals(MemorySegment.NULL))
