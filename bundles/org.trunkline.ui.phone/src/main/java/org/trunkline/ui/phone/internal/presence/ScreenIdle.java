@@ -50,8 +50,10 @@ final class ScreenIdle {
             var room = Arena.global().allocate(SIZE, Long.BYTES);
             int there = (int) call(saver, "XScreenSaverQueryExtension", FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ADDRESS))
                     .invokeExact(opened, room, room.asSlice(8));
-            if (there == 0)
+            if (there == 0) {
+                int _ = (int) call(x, "XCloseDisplay", FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS)).invokeExact(opened);
                 return Optional.empty();
+            }
             var window = (MemorySegment) call(x, "XDefaultRootWindow", FunctionDescriptor.of(ADDRESS, ADDRESS)).invokeExact(opened);
             return Optional.of(new ScreenIdle(call(saver, "XScreenSaverQueryInfo", FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS, ADDRESS,
                     ADDRESS)), opened, window, room));

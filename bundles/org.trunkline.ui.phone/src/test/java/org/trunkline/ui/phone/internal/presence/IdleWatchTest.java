@@ -15,7 +15,8 @@ class IdleWatchTest {
     private final List<Boolean> told = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T08:00:00Z");
     private Optional<Duration> screen = Optional.empty();
-    private final IdleWatch watch = new IdleWatch(() -> now, () -> screen, told::add);
+    private final List<Runnable> soon = new ArrayList<>();
+    private final IdleWatch watch = new IdleWatch(() -> now, () -> screen, told::add, soon::add);
 
     private void pass(int minutes) {
         now = now.plus(Duration.ofMinutes(minutes));
@@ -30,6 +31,10 @@ class IdleWatchTest {
         pass(5);
         assertEquals(List.of(true), told);
         watch.used();
+        watch.used();
+        assertEquals(List.of(true), told, "the screen is asked on another thread");
+        assertEquals(1, soon.size());
+        soon.removeFirst().run();
         assertEquals(List.of(true, false), told);
         pass(9);
         assertEquals(List.of(true, false), told);
