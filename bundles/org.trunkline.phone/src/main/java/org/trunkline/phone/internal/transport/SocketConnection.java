@@ -69,7 +69,7 @@ abstract class SocketConnection implements SipConnection {
             work.run(() -> opened(own, address));
             read();
             work.run(() -> ended(text.lost()));
-        } catch (IOException | RuntimeException e) { // a bad pin, for one
+        } catch (Throwable e) { // a bad pin, for one; whatever it is, no connection hangs unseen
             to.ifPresent(names::failed);
             work.run(() -> ended(local.isEmpty() || e instanceof PortUnreachableException ? text.failed(e) : text.lost()));
         } finally {

@@ -23,7 +23,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.internal.work.DrivenWork;
 
-/** RFC 5626 §4.4.1 with a clock of the test's own. */
+/** RFC 5626 §4.4.1 with a clock of the test's own, and the end of the thread that reads. */
 class KeepAliveTest {
     private static final String PING = "\r\n\r\n";
 
@@ -32,6 +32,8 @@ class KeepAliveTest {
     private final List<String> ended = new ArrayList<>();
     private final CountDownLatch opened = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch told = new CountDownLatch(1);
+    private volatile boolean defect;
     private final ServerNames names = new ServerNames(new ServerNames.Lookup() {
         @Override
         public List<ServerNames.Service> services(String name) {
@@ -57,6 +59,7 @@ class KeepAliveTest {
         @Override
         public void closed(LocalizableText why) {
             ended.add(why.code());
+            told.countDown();
         }
     }, work, names) {
         @Override
@@ -68,6 +71,8 @@ class KeepAliveTest {
         void read() {
             try {
                 over.await();
+                if (defect)
+                    throw new StackOverflowError("of the test");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -128,5 +133,15 @@ class KeepAliveTest {
         assertEquals(List.of(), ended);
         work.pass(Duration.ofSeconds(1));
         assertEquals(List.of("phone-connection-lost"), ended);
+    }
+
+    @Test
+    void aDefectOfTheReaderIsTheEndOfTheConnection() throws InterruptedException {
+        defect = true;
+        over.countDown();
+        assertTrue(told.await(30, TimeUnit.SECONDS));
+        assertEquals(List.of("phone-connection-lost"), ended);
+        work.pass(Duration.ofMinutes(1));
+        assertEquals(List.of(), sent);
     }
 }
