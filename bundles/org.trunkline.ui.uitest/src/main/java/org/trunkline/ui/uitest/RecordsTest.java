@@ -191,6 +191,19 @@ class RecordsTest {
     }
 
     @Test
+    void escapeTakesTheSearchBackAndThenLeadsToTheRows() {
+        Records.search("direction:inbound");
+        Desk.await("the clause", () -> Records.query().equals("direction:inbound"));
+        Keys.begin();
+        Desk.ui(() -> Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0).orElseThrow().setFocus());
+        Keys.press(SWT.ESC);
+        Desk.await("all calls", () -> Records.query().isEmpty() && Desk.shows(CALLS + " calls"));
+        assertTrue(Desk.ui(() -> Display.getCurrent().getFocusControl() instanceof StyledText), "another query can be typed");
+        Keys.press(SWT.ESC);
+        Desk.await("the rows", () -> Display.getCurrent().getFocusControl() instanceof NatTable);
+    }
+
+    @Test
     void aBarAboveTheCallsWritesItsTimeIntoTheSearch() {
         Records.search("direction:inbound");
         Desk.await("the clause", () -> Records.query().equals("direction:inbound"));

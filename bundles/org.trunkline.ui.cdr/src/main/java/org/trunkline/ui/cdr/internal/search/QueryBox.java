@@ -39,6 +39,7 @@ final class QueryBox {
     private final Completer completer;
     private final Supplier<List<String>> history;
     private final Consumer<String> search;
+    private final Runnable clear;
     private final Runnable down;
     private Palette palette = Palette.LIGHT;
     private List<Completion> completions = List.of();
@@ -47,13 +48,18 @@ final class QueryBox {
     private boolean filling;
     private int edits;
 
-    /** @param search told on Enter @param down where Arrow down leads while nothing is offered */
+    /**
+     * @param search told on Enter
+     * @param clear where Escape has emptied the field
+     * @param down where Arrow down leads while nothing is offered, and Escape from the empty field
+     */
     QueryBox(Composite parent, Texts texts, Completer completer, Supplier<List<String>> history,
-            Consumer<String> search, Runnable down) {
+            Consumer<String> search, Runnable clear, Runnable down) {
         this.texts = texts;
         this.completer = completer;
         this.history = history;
         this.search = search;
+        this.clear = clear;
         this.down = down;
         text = new StyledText(parent, SWT.SINGLE | SWT.BORDER);
         text.setFont(JFaceResources.getTextFont());
@@ -146,8 +152,8 @@ final class QueryBox {
             enter();
             return true;
         }
-        if (key == SWT.ESC && popup.isOpen()) {
-            popup.close();
+        if (key == SWT.ESC) {
+            escape();
             return true;
         }
         if (key == ' ' && (mask & SWT.MOD1) != 0) {
@@ -173,6 +179,18 @@ final class QueryBox {
             popup.close();
             edits++; // a completion still under way comes too late
             search.accept(text.getText());
+        }
+    }
+
+    /** From the list to the query, to all calls, to their table. */
+    private void escape() {
+        if (popup.isOpen())
+            popup.close();
+        else if (text.getCharCount() == 0)
+            down.run();
+        else {
+            fill("");
+            clear.run();
         }
     }
 

@@ -49,7 +49,7 @@ final class SearchBar {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(top);
         back = arrow(top, SWT.LEFT, "search.back.tip", session::back);
         forward = arrow(top, SWT.RIGHT, "search.forward.tip", session::forward);
-        box = new QueryBox(top, texts, this::complete, () -> session.trail().texts(), search, down);
+        box = new QueryBox(top, texts, this::complete, () -> session.trail().texts(), search, () -> session.search(""), down);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(200, SWT.DEFAULT)
                 .applyTo(box.control());
         arrow(top, SWT.DOWN, "search.history.tip", box::showHistory);
