@@ -54,9 +54,20 @@ final class ServerTransactions {
                 outlet.accept(known.answer);
             return false;
         }
+        if (request.getMethod().equals("BYE"))
+            over(request);
         makeRoom();
         all.put(key(request), new Served());
         return true;
+    }
+
+    /** Who hangs up has the answer, and its ACK was lost or never sent. */
+    private void over(Request bye) {
+        var invites = call("INVITE", bye);
+        all.forEach((key, served) -> {
+            if (key.startsWith(invites))
+                served.repetition.cancel();
+        });
     }
 
     private void makeRoom() {
@@ -115,8 +126,12 @@ final class ServerTransactions {
     /** An ACK has that of its INVITE: the one to a refusal has its branch, the one to a 2xx only its number, which no other request of the call has. */
     private static String key(Request request) {
         var method = request.getMethod().equals("ACK") ? "INVITE" : request.getMethod();
-        var tag = SipMessages.from(request).getTag();
         var same = method.equals("INVITE") ? "" : SipMessages.branch(request);
-        return String.join(" ", method, SipMessages.callId(request), String.valueOf(tag), String.valueOf(SipMessages.cseq(request).getSeqNumber()), same);
+        return call(method, request) + SipMessages.cseq(request).getSeqNumber() + ' ' + same;
+    }
+
+    /** What keys of such requests of this call begin with. */
+    private static String call(String method, Request request) {
+        return method + ' ' + SipMessages.callId(request) + ' ' + SipMessages.from(request).getTag() + ' ';
     }
 }

@@ -351,4 +351,19 @@ class UnreliableTransportTest extends AccountFixture {
         assertEquals(bye, server.next("SIP/2.0 200 "));
         assertEquals(State.ENDED, came.getFirst().state());
     }
+
+    /** RFC 3261 §15: who hangs up has the 200, also without an ACK. */
+    @Test
+    void anAcceptanceIsNotRepeatedAfterABye() {
+        register(3_600);
+        var invite = server.request("INVITE", SDP);
+        server.next("SIP/2.0 180 ");
+        came.getFirst().answer();
+        var answer = server.next("SIP/2.0 200 ");
+        server.within(invite, answer, "BYE", 2, "");
+        assertTrue(header(server.next("SIP/2.0 200 "), "CSeq").endsWith(" BYE"));
+        work.pass(Duration.ofMinutes(1));
+        server.assertSilent();
+        assertEquals(State.ENDED, came.getFirst().state());
+    }
 }
