@@ -157,7 +157,8 @@ final class Registrations implements Transactions.Listener {
         var address = channel.self().contact();
         for (Iterator<?> all = response.getHeaders(ContactHeader.NAME); all.hasNext();) {
             var each = (ContactHeader) all.next();
-            if (address.contains(each.getAddress().getURI().toString()) && each.getExpires() > 0)
+            var uri = each.getAddress().getURI().toString();
+            if ((address.startsWith('<' + uri + '>') || address.startsWith('<' + uri + ';')) && each.getExpires() > 0)
                 return each.getExpires();
         }
         return response.getHeader(ExpiresHeader.NAME) instanceof ExpiresHeader expires && expires.getExpires() > 0 ? expires.getExpires()

@@ -366,4 +366,15 @@ class UnreliableTransportTest extends AccountFixture {
         server.assertSilent();
         assertEquals(State.ENDED, came.getFirst().state());
     }
+
+    /** Another phone of the account, at an address that begins like this one. */
+    @Test
+    void registersAgainByTheTimeOfItsOwnAddress() {
+        server.reply(server.next("REGISTER "), "200 OK", "", "Contact: <sip:anna@192.0.2.7:4000>;expires=60",
+                "Contact: <sip:anna@192.0.2.7:40000>;expires=600");
+        work.pass(Duration.ofSeconds(479));
+        server.assertSilent();
+        work.pass(Duration.ofSeconds(1));
+        server.next("REGISTER ");
+    }
 }
