@@ -20,7 +20,8 @@ public final class Headsets {
     private final Map<HidPort, Headset> open = new LinkedHashMap<>();
     private Map<String, String> refused = Map.of();
     private HeadsetLamps lamps = HeadsetLamps.OFF;
-    private boolean used;
+    /** Of this search; what another one found late is of ports that are closed. */
+    private Optional<Arrivals> arrivals = Optional.empty();
 
     /** @param changed told where {@link #state} is another one */
     public Headsets(HeadsetSource source, Work work, CallButtons buttons, Runnable changed) {
@@ -32,13 +33,15 @@ public final class Headsets {
 
     /** Whether they are looked for. */
     public void use(boolean on) {
-        if (on == used)
+        if (on == arrivals.isPresent())
             return;
-        used = on;
         if (on) {
-            source.begin(new Arrivals());
+            var now = new Arrivals();
+            arrivals = Optional.of(now);
+            source.begin(now);
             return;
         }
+        arrivals = Optional.empty();
         open.values().forEach(Headset::leave);
         open.clear();
         refused = Map.of();
@@ -62,10 +65,14 @@ public final class Headsets {
 
     /** From the thread of the source to that of the phone. */
     private final class Arrivals implements HeadsetSource.Listener {
+        private boolean isOver() {
+            return arrivals.filter(it -> it == this).isEmpty();
+        }
+
         @Override
         public void plugged(HidPort port) {
             work.run(() -> {
-                if (!used)
+                if (isOver())
                     return;
                 var headset = new Headset(port.reports(), port::write, work, buttons);
                 open.put(port, headset);
@@ -90,7 +97,7 @@ public final class Headsets {
         @Override
         public void refused(Map<String, String> names) {
             work.run(() -> {
-                if (!used || names.equals(refused))
+                if (isOver() || names.equals(refused))
                     return;
                 refused = names;
                 changed.run();
