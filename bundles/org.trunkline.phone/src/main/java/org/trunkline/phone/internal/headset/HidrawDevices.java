@@ -56,10 +56,15 @@ public final class HidrawDevices implements HeadsetSource {
         return new HidrawDevices(Path.of("/sys/class/hidraw"), Path.of("/dev"));
     }
 
+    /** Linux makes the folder of the devices with the first of them; another system has not even the one around it, and never will. */
     @Override
     public synchronized void begin(Listener listener) {
-        if (search.isEmpty())
+        if (search.isEmpty() && Files.isDirectory(classes.getParent()))
             search = Optional.of(new Search(listener));
+    }
+
+    synchronized boolean isLooking() {
+        return search.isPresent();
     }
 
     @Override

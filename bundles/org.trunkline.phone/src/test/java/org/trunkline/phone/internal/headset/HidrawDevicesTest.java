@@ -2,6 +2,7 @@ package org.trunkline.phone.internal.headset;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HidrawDevicesTest implements HeadsetSource.Listener {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<HidPort> ports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Map<String, String>> looks = new LinkedBlockingQueue<>();
     private HidrawDevices devices;
     private Path classes;
     private Path nodes;
@@ -62,6 +64,7 @@ class HidrawDevicesTest implements HeadsetSource.Listener {
 
     @Override
     public void refused(Map<String, String> names) {
+        looks.add(names);
         if (!names.isEmpty())
             told.add("refused " + names);
     }
@@ -70,10 +73,13 @@ class HidrawDevicesTest implements HeadsetSource.Listener {
         return told.poll(30, TimeUnit.SECONDS);
     }
 
+    /** There at once, as in Linux: no look sees a half of it. */
     private void device(String node, byte[] descriptor, String name) throws IOException {
-        var folder = Files.createDirectories(classes.resolve(node).resolve("device"));
+        var made = classes.resolveSibling("made-" + node);
+        var folder = Files.createDirectories(made.resolve("device"));
         Files.writeString(folder.resolve("uevent"), "DRIVER=hid-generic\nHID_ID=0003:00000B0E:00000412\nHID_NAME=" + name + "\n");
         Files.write(folder.resolve("report_descriptor"), descriptor);
+        Files.move(made, Files.createDirectories(classes).resolve(node));
     }
 
     @Test
@@ -123,11 +129,25 @@ class HidrawDevicesTest implements HeadsetSource.Listener {
     }
 
     @Test
-    void aSystemWithoutHidrawHasNoHeadsets() throws Exception {
-        var none = new HidrawDevices(classes.resolve("none"), nodes);
+    void anotherSystemIsNotLookedAt() {
+        var none = new HidrawDevices(classes.resolve("sys").resolve("hidraw"), nodes, Duration.ofMillis(20));
         none.begin(this);
+        assertFalse(none.isLooking());
         none.close();
-        none.close();
-        assertTrue(told.isEmpty());
+        devices.begin(this);
+        assertTrue(devices.isLooking());
+        devices.close();
+        devices.close();
+        assertFalse(devices.isLooking());
+    }
+
+    @Test
+    void theFirstHidDeviceOfAComputerIsFound() throws Exception {
+        Files.delete(classes);
+        devices.begin(this);
+        looks.take(); // with nothing to see
+        device("hidraw0", Descriptors.ONE_REPORT, "Jabra Evolve");
+        Files.createDirectory(nodes.resolve("hidraw0"));
+        assertEquals("refused {hidraw0=Jabra Evolve}", told());
     }
 }
