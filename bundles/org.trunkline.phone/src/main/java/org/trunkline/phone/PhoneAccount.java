@@ -2,6 +2,8 @@ package org.trunkline.phone;
 
 import java.net.URI;
 
+import org.trunkline.domain.config.Transport;
+
 /**
  * A SIP account.
  *
@@ -15,7 +17,7 @@ import java.net.URI;
 public record PhoneAccount(String id, URI server, String domain, String user, String displayName, String password) {
     /** Whether the server may be a node, which phones of a desk reach over WebSocket; others know nothing of a node's subscribers. */
     public boolean isAtNode() {
-        return "ws".equalsIgnoreCase(server.getScheme()) || "wss".equalsIgnoreCase(server.getScheme());
+        return Transport.of(server.getScheme()).isWebSocket();
     }
 
     @Override

@@ -10,11 +10,6 @@ public enum Transport {
     /** Those by which a trunk is called; WebSockets are opened by phones. */
     public static final List<Transport> OF_TRUNKS = List.of(UDP, TCP, TLS);
 
-    /** WebSockets, which phones in browsers use. */
-    public boolean ofBrowsers() {
-        return this == WS || this == WSS;
-    }
-
     /** By its token, in any case; UDP where it is none of the others. */
     public static Transport of(String token) {
         for (var each : values())
@@ -38,7 +33,7 @@ public enum Transport {
         return this == TLS || this == WSS;
     }
 
-    /** The phone opens it, and nobody else: there is no other way back to it. */
+    /** As phones in browsers have it. The phone opens it, and nobody else: there is no other way back to it. */
     public boolean isWebSocket() {
         return this == WS || this == WSS;
     }

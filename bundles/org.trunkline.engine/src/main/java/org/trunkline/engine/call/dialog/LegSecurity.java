@@ -260,7 +260,7 @@ public final class LegSecurity {
 
     /** Phones that are reached over WebSocket are browsers, until they say otherwise. */
     private static boolean isBrowser(Line line, Hop hop) {
-        return line.browser.isPresent() || line.said == null && hop.transport().ofBrowsers();
+        return line.browser.isPresent() || line.said == null && hop.transport().isWebSocket();
     }
 
     /** A line that the leg has not described yet is offered a transport of its own and the bundle; its answer decides. */

@@ -44,7 +44,7 @@ record ConnectionText(URI server, Work clock) {
     }
 
     private LocalizableText unreachable() {
-        if (ServerUri.isWebSocket(server))
+        if (Transport.of(server.getScheme()).isWebSocket())
             return new LocalizableText("phone-unreachable", List.of(at()), "Nothing answers at " + at()
                     + ". Check the server of the account, and that the node accepts SIP over WebSocket. The phone tries again.");
         var transport = ServerUri.transport(server).map(Transport::name).orElse("");

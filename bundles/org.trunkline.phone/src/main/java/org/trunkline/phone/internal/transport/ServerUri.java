@@ -24,11 +24,6 @@ public final class ServerUri {
         return Optional.empty();
     }
 
-    /** Whether the server has media as browsers do. */
-    public static boolean isWebSocket(URI server) {
-        return transport(server).filter(Transport::isWebSocket).isPresent();
-    }
-
     static int defaultPort(Transport transport) {
         return transport == Transport.TLS ? TLS_PORT : PORT;
     }
