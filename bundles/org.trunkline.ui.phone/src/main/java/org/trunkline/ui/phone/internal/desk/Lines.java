@@ -1,7 +1,6 @@
 package org.trunkline.ui.phone.internal.desk;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.State;
@@ -10,16 +9,6 @@ import org.trunkline.phone.PhoneState;
 /** Which of the calls of the phone a command without a choice means. */
 public final class Lines {
     private Lines() {}
-
-    /** Incoming calls that ring, the oldest first. */
-    public static List<LineState> ringing(PhoneState state) {
-        return state.ringing();
-    }
-
-    /** The call that the user talks in: not held where there is such a one, else the newest. */
-    public static Optional<LineState> current(PhoneState state) {
-        return state.current();
-    }
 
     /** Those of the same account, which can be brought together with it. */
     public static List<LineState> companions(PhoneState state, LineState line) {

@@ -6,15 +6,14 @@ import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneState;
-import org.trunkline.ui.phone.internal.desk.Lines;
 
 /** What a command without a choice does: with the call that rings, or the current one. */
 enum Deed {
     ANSWER, HANG_UP, MUTE, HOLD, DO_NOT_DISTURB;
 
     void run(PhoneState state, Phone phone) {
-        Optional<LineState> rings = Lines.ringing(state).stream().findFirst();
-        Optional<LineState> current = Lines.current(state);
+        Optional<LineState> rings = state.ringing().stream().findFirst();
+        Optional<LineState> current = state.current();
         Optional<LineState> talking = current.filter(line -> line.state() == State.TALKING);
         switch (this) {
             case ANSWER -> rings.ifPresent(line -> phone.answer(line.id()));

@@ -8,7 +8,6 @@ import org.eclipse.swt.widgets.Shell;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
-import org.trunkline.ui.phone.internal.desk.Lines;
 
 /** A pop-up for each incoming call, as long as it rings. UI thread only. */
 public final class IncomingCalls {
@@ -23,7 +22,7 @@ public final class IncomingCalls {
     }
 
     public void show(PhoneState state) {
-        List<LineState> ringing = Lines.ringing(state);
+        List<LineState> ringing = state.ringing();
         popups.entrySet().removeIf(entry -> {
             boolean over = ringing.stream().noneMatch(line -> line.id().equals(entry.getKey()));
             if (over)

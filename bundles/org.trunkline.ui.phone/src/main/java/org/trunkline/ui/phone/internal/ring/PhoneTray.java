@@ -19,7 +19,6 @@ import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
-import org.trunkline.ui.phone.internal.desk.Lines;
 import org.trunkline.ui.phone.internal.presence.StateBar;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.LineText;
@@ -91,7 +90,7 @@ public final class PhoneTray {
 
     /** Who calls, else who is talked to, else whether calls come in. */
     private String words(PhoneState state) {
-        return Lines.ringing(state).stream().findFirst().or(() -> Lines.current(state))
+        return state.ringing().stream().findFirst().or(state::current)
                 .map(line -> texts.get("tray.line", lines.party(line), lines.state(line))).orElseGet(() -> unread == 0 ? accounts.summary(state)
                         : texts.get("tray.messages", accounts.summary(state), unread));
     }
@@ -111,13 +110,13 @@ public final class PhoneTray {
     private Menu menu(PhoneState state) {
         Shell owner = PlatformUI.getWorkbench().getWorkbenchWindows()[0].getShell();
         var made = new Menu(owner, SWT.POP_UP);
-        var ringing = Lines.ringing(state).stream().findFirst();
+        var ringing = state.ringing().stream().findFirst();
         ringing.ifPresent(line -> {
             entry(made, texts.get("incoming.answer"), () -> phone.command(service -> service.answer(line.id())));
             entry(made, texts.get("incoming.decline"), () -> phone.command(service -> service.hangUp(line.id())));
         });
         if (ringing.isEmpty())
-            Lines.current(state).ifPresent(line -> entry(made, texts.get("line.hang-up"),
+            state.current().ifPresent(line -> entry(made, texts.get("line.hang-up"),
                     () -> phone.command(service -> service.hangUp(line.id()))));
         states(made, state);
         var quiet = new MenuItem(made, SWT.CHECK);

@@ -5,7 +5,6 @@ import static org.trunkline.ui.phone.internal.words.PhoneStates.held;
 import static org.trunkline.ui.phone.internal.words.PhoneStates.line;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.phone.LineState;
@@ -18,18 +17,6 @@ class LinesTest {
     private final LineState talking = line("talking", Direction.IN, State.TALKING);
     private final LineState rings = line("rings", Direction.IN, State.RINGING);
     private final LineState over = line("over", Direction.IN, State.ENDED);
-
-    @Test
-    void onlyIncomingCallsRing() {
-        assertEquals(List.of(rings), Lines.ringing(PhoneStates.of(line("out", Direction.OUT, State.RINGING), rings, talking, over)));
-    }
-
-    @Test
-    void theCurrentCallIsTheOneNotOnHold() {
-        assertEquals(Optional.of(talking), Lines.current(PhoneStates.of(talking, held, rings, over)));
-        assertEquals(Optional.of(held), Lines.current(PhoneStates.of(held, over)));
-        assertEquals(Optional.empty(), Lines.current(PhoneStates.of(rings, over)));
-    }
 
     @Test
     void aCallIsConnectedToOneThatTalks() {
