@@ -56,11 +56,14 @@ public final class OwnPresence {
         return () -> run(() -> followers.remove(follower));
     }
 
-    /** Chooses the state; the note stays. Do not disturb goes to the phone, and any other one ends it. */
+    /**
+     * Chooses the state; the note stays. Do not disturb goes to the phone, and any other one ends it. Who chooses it instead of looking offline looks
+     * offline no more, so that others see it.
+     */
     public void choose(Presence presence) {
         run(() -> {
             phone.ifPresent(it -> it.doNotDisturb(presence == Presence.DO_NOT_DISTURB));
-            if (presence != Presence.DO_NOT_DISTURB)
+            if (presence != Presence.DO_NOT_DISTURB || chosen.presence() == Presence.OFFLINE)
                 become(chosen.with(read(presence.name())));
         });
     }

@@ -195,6 +195,23 @@ class DeskPhoneTest {
     }
 
     @Test
+    void doNotDisturbTakesThePlaceOfLookingOffline() throws Exception {
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        desk.bind(phone());
+        desk.own().choose(Presence.OFFLINE);
+        desk.own().choose(Presence.DO_NOT_DISTURB);
+        for (var now : List.of(Presence.AVAILABLE, Presence.OFFLINE, Presence.AVAILABLE))
+            assertEquals(UserPresence.of(now), published.poll(30, TimeUnit.SECONDS));
+        assertEquals(List.of("doNotDisturb[false]", "doNotDisturb[true]"), List.copyOf(asked), "what others see of it is made by the phone");
+        desk.own().choose(Presence.BUSY);
+        desk.own().choose(Presence.DO_NOT_DISTURB);
+        assertEquals(UserPresence.of(Presence.BUSY), published.poll(30, TimeUnit.SECONDS));
+        var told = new LinkedBlockingQueue<UserPresence>();
+        desk.own().follow(told::add);
+        assertEquals(UserPresence.of(Presence.BUSY), told.poll(30, TimeUnit.SECONDS), "it is there again after do not disturb");
+    }
+
+    @Test
     void colleaguesAreRememberedInTheirOrder() throws Exception {
         var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
         var told = new LinkedBlockingQueue<List<String>>();
