@@ -13,7 +13,6 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
-import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.presence.Presences;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
@@ -161,9 +160,7 @@ public final class ColleaguesView extends DeskView {
                 default -> all.pane().showContent();
             }
         }
-        boolean blind = known.inUse().filter(state -> state.accounts().stream().noneMatch(it -> it.registration() == Registration.REGISTERED)).isPresent();
-        if (InLayout.note(all.note(), blind ? texts.get("colleague.blind", known.inUse().map(state -> accounts.state(state.accounts().getFirst()))
-                .orElse("")) : ""))
+        if (InLayout.note(all.note(), known.inUse().map(accounts::blind).orElse("")))
             all.content().layout(true, true);
     }
 
@@ -188,11 +185,11 @@ public final class ColleaguesView extends DeskView {
 
     /** All whose calls the user of this desk can pick up. */
     private void addPickupGroups() {
-        DeskPhone.get().ownUser().ifPresent(own -> jobs().read(texts.get("pickup.reading"), (node, _) -> Colleagues.of(node, own), found -> {
+        DeskPhone.get().ownUser().ifPresentOrElse(own -> jobs().read(texts.get("pickup.reading"), (node, _) -> Colleagues.of(node, own), found -> {
             if (found.isEmpty())
                 sayError(texts.get("colleague.no-group", own));
             DeskPhone.get().colleagues().add(found);
-        }, failure -> sayError(failure.message())));
+        }, failure -> sayError(failure.message())), () -> sayError(texts.get("colleague.elsewhere")));
     }
 
     @Override

@@ -29,6 +29,15 @@ public record AccountText(Texts texts, SaidText said) {
         };
     }
 
+    /** Why the presence of others is not known, which accounts at nodes tell; empty where it is, or while the phone takes its accounts. */
+    public String blind(PhoneState state) {
+        var atNodes = state.accounts().stream().filter(it -> it.account().isAtNode()).toList();
+        if (atNodes.isEmpty())
+            return state.accounts().isEmpty() ? "" : texts.get("colleague.elsewhere");
+        boolean seen = atNodes.stream().anyMatch(it -> it.registration() == AccountState.Registration.REGISTERED);
+        return seen ? "" : texts.get("colleague.blind", state(atNodes.getFirst()));
+    }
+
     /** The whole phone in one sentence, for the tray. */
     public String summary(PhoneState state) {
         if (state.doNotDisturb())
