@@ -1,6 +1,5 @@
 package org.trunkline.ui.phone.internal.desk;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,15 @@ import org.trunkline.api.Watch;
  * @param <T> what is known, immutable
  */
 public final class DeskSeen<T> {
-    private final ExecutorService keeper;
+    private final DeskFollowers<T> followers;
     private final T nothing;
-    private final List<Consumer<T>> followers = new ArrayList<>(); // these and what follows: the keeper's alone
-    private final Map<String, List<String>> wants = new TreeMap<>();
+    private final Map<String, List<String>> wants = new TreeMap<>(); // these three the keeper's alone
     private List<String> wanted = List.of();
     private Optional<Consumer<Collection<String>>> watcher = Optional.empty();
     private volatile T state;
 
     DeskSeen(ExecutorService keeper, T nothing) {
-        this.keeper = keeper;
+        followers = new DeskFollowers<>(keeper);
         this.nothing = nothing;
         state = nothing;
     }
@@ -37,25 +35,20 @@ public final class DeskSeen<T> {
 
     /** Told at each change. The follower hands over and returns. */
     Watch follow(Consumer<T> follower) {
-        keeper.execute(() -> followers.add(follower));
-        return () -> {
-            if (!keeper.isShutdown())
-                keeper.execute(() -> followers.remove(follower));
-        };
+        return followers.follow(follower);
     }
 
     /** Replaces whom a part of the desk wants to see. @param part its name: where all want too many, the first parts by name come first */
     void watch(String part, Collection<String> peers) {
         var some = List.copyOf(peers);
-        if (!keeper.isShutdown())
-            keeper.execute(() -> {
-                wants.put(part, some);
-                var now = wants.values().stream().flatMap(List::stream).distinct().toList();
-                if (!now.equals(wanted)) {
-                    wanted = now;
-                    watcher.ifPresent(it -> it.accept(wanted));
-                }
-            });
+        followers.run(() -> {
+            wants.put(part, some);
+            var now = wants.values().stream().flatMap(List::stream).distinct().toList();
+            if (!now.equals(wanted)) {
+                wanted = now;
+                watcher.ifPresent(it -> it.accept(wanted));
+            }
+        });
     }
 
     // ---- on the keeper's thread
@@ -70,6 +63,6 @@ public final class DeskSeen<T> {
 
     void changed(T now) {
         state = now;
-        List.copyOf(followers).forEach(follower -> follower.accept(now));
+        followers.tell(now);
     }
 }

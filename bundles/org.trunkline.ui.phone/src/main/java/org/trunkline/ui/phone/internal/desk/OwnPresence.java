@@ -1,15 +1,11 @@
 package org.trunkline.ui.phone.internal.desk;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
-import org.osgi.service.prefs.BackingStoreException;
 import org.osgi.service.prefs.Preferences;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.phone.Phone;
 import org.trunkline.phone.presence.Presence;
@@ -20,21 +16,20 @@ import org.trunkline.phone.presence.UserPresence;
  * <b>Threads:</b> any; followers are told on a thread of the phone.
  */
 public final class OwnPresence {
-    private static final Logger LOG = LoggerFactory.getLogger(OwnPresence.class);
     private static final String PRESENCE = "presence";
     private static final String NOTE = "note";
 
-    private final Preferences preferences;
-    private final ExecutorService keeper;
-    private final List<Consumer<UserPresence>> followers = new ArrayList<>(); // the keeper's alone
-    private Optional<Phone> phone = Optional.empty(); // the keeper's alone
-    private boolean idle; // the keeper's alone
-    private volatile UserPresence chosen;
+    private final DeskFollowers<UserPresence> followers;
+    private final Remembered<UserPresence> chosen;
+    private Optional<Phone> phone = Optional.empty(); // these two the keeper's alone
+    private boolean idle;
 
     OwnPresence(Preferences preferences, ExecutorService keeper) {
-        this.preferences = preferences;
-        this.keeper = keeper;
-        chosen = new UserPresence(read(preferences.get(PRESENCE, "")), preferences.get(NOTE, ""));
+        followers = new DeskFollowers<>(keeper);
+        chosen = new Remembered<>(preferences, followers, from -> new UserPresence(read(from.get(PRESENCE, "")), from.get(NOTE, "")), (to, now) -> {
+            to.put(PRESENCE, now.presence().name());
+            to.put(NOTE, now.note());
+        });
     }
 
     private static Presence read(String stored) {
@@ -44,16 +39,12 @@ public final class OwnPresence {
 
     /** As chosen; never do not disturb, and never a state that the desk finds out itself. */
     public UserPresence chosen() {
-        return chosen;
+        return chosen.now();
     }
 
     /** Told at once and at each change. The follower hands over and returns. */
     public Watch follow(Consumer<UserPresence> follower) {
-        run(() -> {
-            followers.add(follower);
-            follower.accept(chosen);
-        });
-        return () -> run(() -> followers.remove(follower));
+        return chosen.follow(follower);
     }
 
     /**
@@ -61,21 +52,21 @@ public final class OwnPresence {
      * offline no more, so that others see it.
      */
     public void choose(Presence presence) {
-        run(() -> {
+        followers.run(() -> {
             phone.ifPresent(it -> it.doNotDisturb(presence == Presence.DO_NOT_DISTURB));
-            if (presence != Presence.DO_NOT_DISTURB || chosen.presence() == Presence.OFFLINE)
-                become(chosen.with(read(presence.name())));
+            if (presence != Presence.DO_NOT_DISTURB || chosen.now().presence() == Presence.OFFLINE)
+                become(chosen.now().with(read(presence.name())));
         });
     }
 
     /** What others read beside the state. */
     public void note(String text) {
-        run(() -> become(new UserPresence(chosen.presence(), text)));
+        followers.run(() -> become(new UserPresence(chosen.now().presence(), text)));
     }
 
     /** Whether nobody uses this computer: who is available is away then. */
     public void idle(boolean now) {
-        run(() -> {
+        followers.run(() -> {
             if (idle != now) {
                 idle = now;
                 publish();
@@ -85,34 +76,20 @@ public final class OwnPresence {
 
     // ---- on the keeper's thread
 
-    private void run(Runnable task) {
-        if (!keeper.isShutdown())
-            keeper.execute(task);
-    }
-
     /** @param service empty where the phone is gone */
     void begin(Optional<Phone> service) {
         phone = service;
         publish();
     }
 
-    private void become(UserPresence now) {
-        if (now.equals(chosen))
-            return;
-        chosen = now;
-        preferences.put(PRESENCE, now.presence().name());
-        preferences.put(NOTE, now.note());
-        try {
-            preferences.flush();
-        } catch (BackingStoreException e) {
-            LOG.warn("the presence is not stored: {}", e.getMessage());
-        }
-        publish();
-        List.copyOf(followers).forEach(follower -> follower.accept(now));
+    private void become(UserPresence next) {
+        if (chosen.become(next))
+            publish();
     }
 
     private void publish() {
-        var now = idle && chosen.presence() == Presence.AVAILABLE ? chosen.with(Presence.AWAY) : chosen;
-        phone.ifPresent(it -> it.presences().publish(now));
+        var now = chosen.now();
+        var shown = idle && now.presence() == Presence.AVAILABLE ? now.with(Presence.AWAY) : now;
+        phone.ifPresent(it -> it.presences().publish(shown));
     }
 }
