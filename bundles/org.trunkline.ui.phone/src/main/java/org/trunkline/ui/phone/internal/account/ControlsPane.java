@@ -46,7 +46,7 @@ final class ControlsPane {
     private final Texts texts = PhoneWords.texts();
     private final SaidText said = SaidText.create();
     private final DeskPhone phone;
-    private final ControlChoice stored;
+    private ControlChoice stored;
     private final Map<KeyAction, KeySequenceText> keys = new EnumMap<>(KeyAction.class);
     private final Button headset;
     private final Label status;
@@ -170,10 +170,11 @@ final class ControlsPane {
     /** Keeps what was chosen for the next start too. */
     void store() {
         closing = true;
-        phone.keep(chosen());
+        stored = chosen();
+        phone.keep(stored);
     }
 
-    /** Uses again what was used before. */
+    /** Uses again what is stored. */
     void leave() {
         closing = true;
         phone.controls().ifPresent(it -> it.choose(stored));
