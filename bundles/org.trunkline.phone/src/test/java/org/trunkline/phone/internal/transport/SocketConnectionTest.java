@@ -99,6 +99,7 @@ class SocketConnectionTest {
         try (var server = new DatagramSocket(0, HERE)) {
             var first = connect("udp://127.0.0.1:" + server.getLocalPort());
             tells("opened");
+            assertEquals(HERE, first.local().orElseThrow().getAddress(), "the address of the way there, and not of all of them");
             var port = first.local().orElseThrow().getPort();
             first.close();
             awaitFree(port);
