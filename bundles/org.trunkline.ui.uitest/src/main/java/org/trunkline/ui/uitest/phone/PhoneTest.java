@@ -323,6 +323,7 @@ class PhoneTest {
         Desk.click(Desk.find(Button.class, "to decline", b -> b.getText().equals("&Decline") && b.getShell() != Desk.window().getShell()));
         Desk.await("declined", () -> phone.state().lines().getLast().state() == State.ENDED);
         assertTrue(phone.state().lines().getLast().id().equals(second));
+        Desk.awaitWords("Call ended"); // or the command means the one that rings
         Desk.command("org.trunkline.ui.phone.hangUp", Map.of());
         Desk.await("hung up", () -> phone.state().lines().getFirst().state() == State.ENDED);
         assertEquals(id, phone.state().lines().getFirst().id());
