@@ -132,7 +132,7 @@ public final class DtlsAssociation implements AutoCloseable {
     }
 
     private SrtpKeys accept() throws IOException {
-        var server = handshakes.server(peer, left);
+        var server = handshakes.server(peer, this::closes);
         var protocol = new DTLSServerProtocol();
         protocol.setVerifyRequests(false); // the connectivity checks have shown that the client is where it says
         established(protocol.accept(server, new Datagrams()));
@@ -140,13 +140,19 @@ public final class DtlsAssociation implements AutoCloseable {
     }
 
     private SrtpKeys connect() throws IOException {
-        var client = handshakes.client(peer, left);
+        var client = handshakes.client(peer, this::closes);
         established(new DTLSClientProtocol().connect(client, new Datagrams()));
         return client.keys();
     }
 
     private synchronized void established(DTLSTransport done) {
         established = done;
+    }
+
+    /** Before there are keys, anybody can say so in the peer's name. */
+    private void closes() {
+        if (established() != null)
+            left.run();
     }
 
     /** Repetitions of the peer's last flight are answered by the library; an alert that it closes is passed on. */

@@ -49,7 +49,7 @@ public final class DtlsHandshakes {
      * @param begins whether the node is the client
      * @param out sends a datagram; called on a thread of the handshake
      * @param agreed called once, likewise
-     * @param left called when the peer has closed its end (RFC 5246 §7.2.1), likewise
+     * @param left called when the peer has closed its end after the handshake (RFC 5246 §7.2.1), likewise
      */
     public DtlsAssociation await(Fingerprint peer, boolean begins, Consumer<byte[]> out, Consumer<SrtpKeys> agreed, Runnable left) {
         return new DtlsAssociation(this, peer, begins, out, agreed, left);
