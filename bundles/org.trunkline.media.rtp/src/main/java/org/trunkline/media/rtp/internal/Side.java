@@ -333,7 +333,7 @@ public final class Side {
             ear.said(packet, (by == null ? encoding(other.codecs, packet) : Optional.<Encoding>empty()).or(() -> encoding(codecs, packet)), now());
         if (by == null || !by.takes(packet))
             onward(other, packet);
-        else if (!by.take(packet))
+        else if (!by.take(packet, now()))
             drops().flood++;
     }
 
@@ -382,7 +382,7 @@ public final class Side {
 
     Optional<Media.Failure> failure(long answeredAt, long nanos) {
         var by = converter;
-        return by != null && by.hasFailed(nanos) ? Optional.of(Media.Failure.NO_CODEC) : own.failure(answeredAt, nanos);
+        return by != null && by.hasFailed() ? Optional.of(Media.Failure.NO_CODEC) : own.failure(answeredAt, nanos);
     }
 
     /** A stream that is short has no history. */

@@ -1,6 +1,7 @@
 package org.trunkline.media.rtp.internal.convert;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 final class ConvertedStream implements AutoCloseable {
     /** Of loss that is concealed. */
     private static final int MOST_CONCEALED_MILLIS = 100;
+    /** Of the time between two packets that counts as silence; more is a pause, as of hold, mute or a codec that saves them. */
+    private static final Duration LONGEST_BETWEEN = Duration.ofSeconds(1);
     /** A larger step of the sequence number is another stream under the same source. */
     private static final int LARGEST_STEP = 3000;
     private static final int LATE = 1000;
@@ -42,8 +45,7 @@ final class ConvertedStream implements AutoCloseable {
     private @Nullable Transcoder speaking;
     private boolean begun;
     private boolean closed;
-    /** Of a codec of a plug-in: whether it gave what it was last asked for. */
-    private volatile boolean answers;
+    private volatile @Nullable Run failing;
     private int source;
     private int lastSequence;
     /** Where the source's clock will be after what was taken. */
@@ -61,14 +63,16 @@ final class ConvertedStream implements AutoCloseable {
         this.how = how;
         how.from().forEach((type, encoding) -> codecs.apply(encoding).ifPresent(codec -> from.put(type, codec)));
         to = codecs.apply(how.to().encoding());
-        answers = to.isPresent(); // the codec of a plug-in may have gone since the offer
         this.ssrc = ssrc;
         this.out = out;
         frame = (int) (how.to().encoding().clockRate() * how.packet().toMillis() / 1000);
     }
 
-    /** A whole packet of the source. */
-    void take(ByteBuffer packet) {
+    /** Packets one after another of which only silence comes, since the codec of a plug-in fails. @param silent of which a pause is no part */
+    private record Run(long last, long silent) {}
+
+    /** A whole packet of the source. @param nanos when it came */
+    void take(ByteBuffer packet, long nanos) {
         int type = packet.get(1) & 0x7F;
         var encoding = how.from().get(type);
         if (closed || encoding == null)
@@ -86,7 +90,9 @@ final class ConvertedStream implements AutoCloseable {
         var payload = RtpPacket.payload(packet);
         var codec = from.get(type);
         if (codec != null && to.isPresent())
-            voice(transcoder(type, codec, to.get()), encoding, payload, at, lost);
+            voice(transcoder(type, codec, to.get()), encoding, payload, at, lost, nanos);
+        else if (codec != null)
+            answers(false, nanos); // the codec of a plug-in has gone since the offer
         else if (encoding.name().equalsIgnoreCase("telephone-event"))
             event(payload, at, encoding, (packet.get(1) & 0x80) != 0);
     }
@@ -110,12 +116,19 @@ final class ConvertedStream implements AutoCloseable {
         return one;
     }
 
-    /** Whether sound comes of what was taken last, or silence since the codec of a plug-in fails. Any thread. */
-    boolean answers() {
-        return answers;
+    private void answers(boolean sounds, long nanos) {
+        var before = failing;
+        failing = sounds ? null : before == null ? new Run(nanos, 0)
+                : new Run(nanos, before.silent() + Math.min(nanos - before.last(), LONGEST_BETWEEN.toNanos()));
     }
 
-    private void voice(Transcoder by, Encoding encoding, ByteBuffer payload, int at, int lost) {
+    /** For how long only silence has come of what was taken; pauses say nothing of it. Any thread. */
+    Duration failing() {
+        var run = failing;
+        return run == null ? Duration.ZERO : Duration.ofNanos(run.silent());
+    }
+
+    private void voice(Transcoder by, Encoding encoding, ByteBuffer payload, int at, int lost, long nanos) {
         inEvent = false;
         int gap = at - expected;
         long missing = (long) gap * by.rate() / encoding.clockRate();
@@ -128,7 +141,7 @@ final class ConvertedStream implements AutoCloseable {
         int count = by.decode(payload);
         expected = at + (int) ((long) count * encoding.clockRate() / by.rate());
         send(by);
-        answers = by.answers();
+        answers(by.answers(), nanos);
     }
 
     private void send(Transcoder from) {

@@ -26,8 +26,6 @@ public final class Converter {
     private long octets;
     private int timestamp;
     private long sentAt;
-    private boolean failing;
-    private long failingSince;
 
     /** What was sent, for a sender report (RFC 3550 §6.4.1). @param timestamp at that time */
     public record Sent(int ssrc, int timestamp, long packets, long octets) {}
@@ -49,19 +47,15 @@ public final class Converter {
         return how.from().containsKey(packet.get(1) & 0x7F);
     }
 
-    /** @param packet is copied @return false where the thread has too much to do */
-    public boolean take(ByteBuffer packet) {
+    /** @param packet is copied @param nanos when it came @return false where the thread has too much to do */
+    public boolean take(ByteBuffer packet, long nanos) {
         var copy = ByteBuffer.allocate(packet.limit()).put(packet.slice(0, packet.limit())).flip();
-        return thread.offer(() -> stream.take(copy));
+        return thread.offer(() -> stream.take(copy, nanos));
     }
 
-    /** Whether nothing but silence has come of it for too long. */
-    public boolean hasFailed(long nanos) {
-        boolean fails = !stream.answers();
-        if (fails && !failing)
-            failingSince = nanos;
-        failing = fails;
-        return fails && nanos - failingSince >= LONGEST_FAILURE.toNanos();
+    /** Whether nothing but silence has come for too long of what was taken. */
+    public boolean hasFailed() {
+        return stream.failing().compareTo(LONGEST_FAILURE) >= 0;
     }
 
     /** Nothing is converted any more; what waits is dropped. Any thread. */

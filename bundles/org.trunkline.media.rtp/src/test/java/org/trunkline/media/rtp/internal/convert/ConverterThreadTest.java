@@ -64,10 +64,10 @@ class ConverterThreadTest {
         var made = new ArrayList<ByteBuffer>();
         var how = new Conversion(Map.of(8, PCMA), new Format(0, PCMU), Optional.empty(), Duration.ofMillis(20), Conversion.Parameters.NONE);
         var stream = new ConvertedStream(how, encoding -> AudioCodecs.inJava().of(encoding.name()), 1, made::add);
-        stream.take(packet(1));
+        stream.take(packet(1), 0);
         assertEquals(List.of(172), made.stream().map(ByteBuffer::limit).toList());
         stream.close();
-        stream.take(packet(2));
+        stream.take(packet(2), 0);
         assertEquals(1, made.size());
     }
 
