@@ -130,6 +130,55 @@ class TextMessageTest {
         assertEquals(1, f.directory.pushed().size(), "tried again, but told once");
     }
 
+    /** As one whose network lets nothing in: it registers again and again, and the others sleep. */
+    @Test
+    void aRegistrationIsNoReasonToTellOfTheSameMessageAgain() {
+        f.directory.sleeps("bob", PHONE, "sip:bob@192.0.2.99");
+        send("bob", "one");
+        f.sip.timeOut(f.sip.last("MESSAGE"));
+        f.after(ofMinutes(2));
+        send("bob", "two");
+        for (int i = 0; i < 5; i++) {
+            f.directory.registers("bob", "192.0.2.20:5060");
+            f.after(ofSeconds(1));
+            f.sip.timeOut(f.sip.last("MESSAGE"));
+            f.after(ofMinutes(9));
+        }
+        assertEquals(1, f.directory.pushed().size(), "the second waits behind the first, and a phone is registered");
+        f.directory.away("bob");
+        send("bob", "three");
+        assertEquals(2, f.directory.pushed().size());
+        f.directory.registers("bob", "192.0.2.20:5060");
+        f.after(ofSeconds(1));
+        f.sip.timeOut(f.sip.last("MESSAGE"));
+        f.directory.away("bob");
+        send("bob", "four");
+        assertEquals(3, f.directory.pushed().size(), "at once: a phone was there since");
+        assertEquals("four", f.directory.lastPush().text());
+    }
+
+    @Test
+    void whoWritesUnderManyNumbersDisturbsOnlySoOften() {
+        f.directory.away("bob").sleeps("bob", PHONE, "");
+        for (int i = 0; i < 40; i++)
+            from("+4930" + i);
+        assertEquals(16, f.directory.pushed().size());
+        f.after(ofMinutes(2));
+        for (int i = 40; i < 50; i++)
+            from("+4930" + i);
+        assertEquals(26, f.directory.pushed().size());
+        f.directory.registers("bob", "192.0.2.20:5060");
+        f.after(ofSeconds(1));
+        assertEquals("from +49300", texts().getLast());
+        f.sip.timeOut(f.sip.last("MESSAGE"));
+        assertEquals(26, f.directory.pushed().size(), "it was told, though others came since");
+    }
+
+    private void from(String number) {
+        f.sip.receive(FakeRequest.of("MESSAGE").called("bob").body("text/plain", "from " + number).header("Proxy-Authorization", "Fake carol")
+                .caller("", "sip:" + number + "@test").callId("of" + number));
+    }
+
     @Test
     void whoIsTypingAndWhatWasReadWakeNobody() {
         f.directory.away("bob").sleeps("bob", PHONE, "");

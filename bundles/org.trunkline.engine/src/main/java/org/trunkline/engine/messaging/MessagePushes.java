@@ -23,16 +23,29 @@ final class MessagePushes {
     static final Duration QUIET = Duration.ofMinutes(1);
     /** How long a push service keeps it, unless the message expires earlier. */
     private static final Duration KEPT = Duration.ofHours(24);
-    private static final int MOST_SENDERS = 16;
+    /** Told in {@link #QUIET}, of how many senders it may be: who changes numbers disturbs no more. */
+    static final int MOST_SENDERS = 16;
     private static final int LONGEST_TEXT = 100;
     private static final String PLAIN = "text/plain";
 
-    /** What was told of a sender last. @param message its id */
-    private record Notice(String topic, String message, Instant at) {}
+    /**
+     * What was told of a sender last.
+     *
+     * @param newest when the newest message came of which it is known that it waits
+     * @param read whether a phone was there since
+     */
+    private record Notice(String topic, Instant newest, Instant at, boolean read) {
+        Notice seen() {
+            return new Notice(topic, newest, at, true);
+        }
+    }
 
     private final EnginePorts ports;
     private final RandomTokens tokens;
+    /** The one told last is the last. */
     private final Map<String, Notice> bySender = new LinkedHashMap<>(2);
+    /** What came until then is no news of a sender that is forgotten. */
+    private Instant known = Instant.MIN;
 
     MessagePushes(EnginePorts ports, RandomTokens tokens) {
         this.ports = ports;
@@ -48,21 +61,34 @@ final class MessagePushes {
         var shown = message.presentation().toPhone(message.from()).from();
         String number = SipUri.parse(shown.uri()).map(SipUri::user).orElse("");
         var last = bySender.get(number);
-        if (last != null && (last.message().equals(message.id()) || last.at().plus(QUIET).isAfter(now)))
+        var newest = last == null ? known : last.newest();
+        if (!message.at().isAfter(newest) && !newest.isAfter(now)) // it is tried again, as with each registration
             return;
-        var notice = new Notice(last == null ? tokens.next() + tokens.next() : last.topic(), message.id(), now);
+        if (last != null && !last.read() && last.at().plus(QUIET).isAfter(now))
+            return;
+        if (bySender.values().stream().filter(told -> told.at().plus(QUIET).isAfter(now)).count() >= MOST_SENDERS)
+            return;
+        var notice = new Notice(last == null || last.read() ? tokens.next() + tokens.next() : last.topic(), message.at(), now, false);
+        bySender.remove(number);
         bySender.put(number, notice);
         if (bySender.size() > MOST_SENDERS)
-            bySender.remove(bySender.keySet().iterator().next());
+            forgetFirst();
         var life = message.until().map(until -> Duration.between(now, until)).filter(left -> left.compareTo(KEPT) < 0).orElse(KEPT);
         var push = new PushMessage(PushMessage.Kind.MESSAGE, notice.topic(), shown.displayName().isEmpty() ? number : shown.displayName(), number,
                 text(message), life);
         phones.forEach(phone -> ports.directory().push(phone, push, _ -> {}));
     }
 
-    /** A phone registered: what comes from now on is news. */
+    private void forgetFirst() {
+        var first = bySender.entrySet().iterator();
+        var newest = first.next().getValue().newest();
+        known = newest.isAfter(known) ? newest : known;
+        first.remove();
+    }
+
+    /** A phone registered: what comes from now on is news, but not what it was told of, for it may still not take it. */
     void awake() {
-        bySender.clear();
+        bySender.replaceAll((_, notice) -> notice.seen());
     }
 
     private static boolean isReport(TextMessage message) {
