@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.PartWarning;
 import org.trunkline.engine.component.Registrations;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
@@ -99,6 +100,7 @@ public final class MediaComponent {
             log.info("media uses {}", sockets);
             media = relay;
             registrations.add(Media.class, relay);
+            registrations.add(PartWarning.Source.class, relay::warnings);
         } catch (IllegalArgumentException | IllegalStateException e) {
             registrations.add(PartFailure.class, new PartFailure("media-settings",
                     config.bindAddress() + " " + config.portMin() + "-" + config.portMax(),

@@ -22,6 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.domain.part.PartWarning;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.ConvertibleCodec;
@@ -38,6 +40,7 @@ import org.trunkline.media.rtp.internal.net.MediaAddresses;
 import org.trunkline.media.rtp.internal.net.OpenFiles;
 import org.trunkline.media.rtp.internal.net.Sockets;
 import org.trunkline.media.rtp.internal.tcp.TcpPaths;
+import org.trunkline.media.rtp.internal.tcp.TcpPortException;
 
 /** Relays media over UDP sockets of this machine, at most a thread for each core for all calls. */
 public final class RtpMedia implements Media, AutoCloseable {
@@ -50,8 +53,12 @@ public final class RtpMedia implements Media, AutoCloseable {
     private static final int FULL = 1200;
     private static final int SOCKETS_OF_PAIR = 2;
     private static final int PAIRS_OF_CALL = 2;
+    private static final String TCP_PORT = "media-tcp-port";
+    private static final String NOT_TAKEN = "media-settings-not-taken";
     /** Sockets of a busier hour are closed by then, and after {@link PortQuarantine#OLD}. */
     private static final Duration SWEEP = Duration.ofSeconds(15);
+
+    private record Wanted(Set<InetAddress> addresses, int port) {}
 
     private final Sockets sockets;
     private final Refusals refusals = new Refusals();
@@ -70,6 +77,9 @@ public final class RtpMedia implements Media, AutoCloseable {
     private final SpokenCodecs spoken;
     private @Nullable DtlsHandshakes dtls;
     private @Nullable TcpPaths tcp;
+    /** Where {@link #tcp} is to listen and cannot; tried again now and then. */
+    private @Nullable Wanted wanted;
+    private volatile List<PartWarning> warnings = List.of();
     private volatile RelaySettings settings;
     private volatile MediaComponent.Config configured;
 
@@ -111,12 +121,23 @@ public final class RtpMedia implements Media, AutoCloseable {
                 AudioCodecs.inJava(), PluginCodecs.NONE);
     }
 
-    private void sweep() {
+    void sweep() {
         try {
             settings.ports().sweep();
+            listenAgain();
         } catch (RuntimeException e) { // the next round goes on
             log.error("media sockets that are not needed could not be closed", e);
         }
+    }
+
+    private synchronized void listenAgain() {
+        if (tcp != null && wanted != null)
+            listen(tcp, wanted);
+    }
+
+    /** What of the configuration is not in use, so that something else is. */
+    List<PartWarning> warnings() {
+        return warnings;
     }
 
     private List<RelayLoop> loopsOrNone() {
@@ -164,26 +185,37 @@ public final class RtpMedia implements Media, AutoCloseable {
         if (config.tcpPort() < -1 || config.tcpPort() > 65_535)
             throw new IllegalArgumentException("tcpPort " + config.tcpPort() + " is not between 0 and 65535, or -1");
         boolean listens = config.webRtc() && config.tcpPort() >= 0;
-        if (listens)
-            listen(Set.copyOf(addresses.configured()), config.tcpPort());
-        else if (tcp != null)
-            tcp.listen(Set.of(), 0); // its connections stay
+        if (listens && tcp == null)
+            tcp = new TcpPaths(TcpPaths.Limits.STANDARD, nanos, refusals);
+        if (tcp != null) // its connections stay
+            listen(tcp, listens ? new Wanted(Set.copyOf(addresses.configured()), config.tcpPort()) : new Wanted(Set.of(), 0));
         return config.webRtc() ? Optional.of(new RelaySettings.Border(dtls(), listens ? Optional.ofNullable(tcp) : Optional.empty())) : Optional.empty();
     }
 
-    private void listen(Set<InetAddress> addresses, int port) {
-        if (tcp != null) {
-            tcp.listen(addresses, port);
-            return;
-        }
-        var made = new TcpPaths(TcpPaths.Limits.STANDARD, nanos, refusals);
+    /** All else works without: a port that others have is an alarm until it is free, or another is set. */
+    private void listen(TcpPaths by, Wanted where) {
         try {
-            made.listen(addresses, port);
-        } catch (IllegalArgumentException e) {
-            made.close();
-            throw e;
+            by.listen(where.addresses(), where.port());
+            wanted = null;
+            warn(TCP_PORT, Optional.empty());
+        } catch (TcpPortException e) {
+            wanted = where;
+            warn(TCP_PORT, Optional.of(new PartWarning(TCP_PORT, String.valueOf(e.port()),
+                    List.of(e.address(), String.valueOf(e.port()), String.valueOf(e.getMessage())),
+                    "Media over TCP cannot listen on " + e.address() + " port " + e.port() + ": " + e.getMessage() + ". Browsers use UDP, and the TCP"
+                            + " port of before where there was one. It is tried again within " + SWEEP.toSeconds()
+                            + " s; or choose another port with trunkline.media.tcp.port, or off",
+                    LocalizableText.NOTHING)));
         }
-        tcp = made;
+    }
+
+    /** There is one of a code at most. */
+    private void warn(String code, Optional<PartWarning> now) {
+        var before = warnings.stream().filter(it -> it.code().equals(code)).findFirst();
+        if (now.equals(before))
+            return;
+        warnings = Stream.concat(warnings.stream().filter(it -> !it.code().equals(code)), now.stream()).toList();
+        now.ifPresentOrElse(it -> log.error("{}", it.message()), () -> log.info("Cleared: {}", before.orElseThrow().message()));
     }
 
     /** One certificate as long as the node runs. */
@@ -201,8 +233,8 @@ public final class RtpMedia implements Media, AutoCloseable {
                     OpenFiles.limit().orElse(0), ports.total() / PAIRS_OF_CALL, config.portMin(), config.portMax());
     }
 
-    /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
-    void modified(MediaComponent.Config config) {
+    /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing, and are among {@link #warnings}. */
+    synchronized void modified(MediaComponent.Config config) {
         try {
             var was = configured;
             var now = settings(config);
@@ -215,8 +247,11 @@ public final class RtpMedia implements Media, AutoCloseable {
                     now.codecs(), now.border(), now.converters(), now.mixes(), now.spoken(), now.consentTone()) : now;
             converters.limit(config.conversions());
             configured = config;
-        } catch (IllegalArgumentException e) {
-            log.error("the new media configuration is invalid, so the previous one stays in use: {}", e.getMessage());
+            warn(NOT_TAKEN, Optional.empty());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            var why = String.valueOf(e.getMessage());
+            warn(NOT_TAKEN, Optional.of(new PartWarning(NOT_TAKEN, "media", List.of(why),
+                    "The new media settings cannot be used, so the previous ones stay in use: " + why, LocalizableText.NOTHING)));
         }
     }
 

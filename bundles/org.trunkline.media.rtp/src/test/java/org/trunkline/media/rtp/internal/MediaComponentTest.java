@@ -5,16 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.PartWarning;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.PluginCodecs;
+import org.trunkline.media.audio.codec.AudioCodecs;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 class MediaComponentTest {
     private final List<Object> services = new ArrayList<>();
@@ -63,9 +75,70 @@ class MediaComponentTest {
         assertTrue(failure.message().lines().count() == 1);
 
         part.modified(Relay.config("127.0.0.1", 20_000, 20_099, 60));
-        assertEquals(1, services.size());
         assertInstanceOf(Media.class, services.getFirst());
+        assertEquals(List.of(), warnings());
         part.deactivate();
         assertEquals(List.of(), services);
+    }
+
+    private List<String> warnings() {
+        return services.stream().filter(PartWarning.Source.class::isInstance).flatMap(it -> ((PartWarning.Source) it).warnings().stream())
+                .map(PartWarning::code).toList();
+    }
+
+    private OptionalInt tcpPort() throws MediaUnavailableException {
+        var address = InetAddress.ofLiteral(Loopback.RELAY);
+        return ((Media) services.getFirst()).open(CallId.next(Instant.EPOCH, new Random()), (_, _, _) -> {}).port(0, LegSide.CALLER, address).tcp();
+    }
+
+    @Test
+    void aTcpPortThatOthersHaveTakesOnlyTcpAway() throws Exception {
+        MediaComponent part;
+        int port;
+        try (var other = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.RELAY))) {
+            port = other.getLocalPort();
+            part = new MediaComponent(context(), CodecTable.STANDARD, PluginCodecs.NONE, Relay.overTcp(20_000, 20_099, port));
+            var media = assertInstanceOf(Media.class, services.getFirst());
+            assertEquals(50, media.usage().portsTotal());
+            assertEquals(List.of("media-tcp-port"), warnings());
+            assertTrue(tcpPort().isEmpty());
+        }
+        part.modified(Relay.overTcp(20_000, 20_099, port));
+        assertEquals(List.of(), warnings());
+        assertEquals(OptionalInt.of(port), tcpPort());
+        try (var other = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.RELAY))) {
+            part.modified(Relay.overTcp(20_000, 20_199, other.getLocalPort()));
+            assertEquals(List.of("media-tcp-port"), warnings());
+            assertEquals(OptionalInt.of(port), tcpPort(), "that of before");
+            assertEquals(100, ((Media) services.getFirst()).usage().portsTotal(), "the rest is as it was set");
+        }
+        part.modified(Relay.overTcp(20_000, 20_199, -1));
+        assertEquals(List.of(), warnings());
+        part.deactivate();
+    }
+
+    @Test
+    void itIsTriedAgain() throws Exception {
+        var taken = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.RELAY));
+        try (taken; var media = new RtpMedia(Relay.overTcp(20_000, 20_099, taken.getLocalPort()), Sockets.best(), System::nanoTime,
+                InstantSource.system(), CodecTable.STANDARD, AudioCodecs.inJava(), PluginCodecs.NONE)) {
+            media.sweep();
+            assertEquals(1, media.warnings().size());
+            assertTrue(media.warnings().getFirst().message().contains("trunkline.media.tcp.port"), media.warnings()::toString);
+            taken.close();
+            media.sweep();
+            assertEquals(List.of(), media.warnings());
+        }
+    }
+
+    @Test
+    void settingsThatCannotBeUsedAreTold() {
+        var part = new MediaComponent(context(), CodecTable.STANDARD, PluginCodecs.NONE, Relay.config("127.0.0.1", 20_000, 20_099, 60));
+        part.modified(Relay.config("203.0.113.77", 20_000, 20_199, 60));
+        assertEquals(50, ((Media) services.getFirst()).usage().portsTotal());
+        assertEquals(List.of("media-settings-not-taken"), warnings());
+        part.modified(Relay.config("127.0.0.1", 20_000, 20_199, 60));
+        assertEquals(List.of(), warnings());
+        part.deactivate();
     }
 }

@@ -86,6 +86,15 @@ public final class Relay implements AutoCloseable {
     }
 
     private static MediaComponent.Config config(String bind, int min, int max, int silence, boolean reports) {
+        return config(bind, min, max, silence, reports, 0);
+    }
+
+    /** One that listens on that TCP port. */
+    static MediaComponent.Config overTcp(int min, int max, int port) {
+        return config(Loopback.RELAY, min, max, 60, true, port);
+    }
+
+    private static MediaComponent.Config config(String bind, int min, int max, int silence, boolean reports, int tcpPort) {
         return new MediaComponent.Config() {
             @Override
             public Class<? extends Annotation> annotationType() {
@@ -129,7 +138,7 @@ public final class Relay implements AutoCloseable {
 
             @Override
             public int tcpPort() {
-                return 0;
+                return tcpPort;
             }
 
             @Override

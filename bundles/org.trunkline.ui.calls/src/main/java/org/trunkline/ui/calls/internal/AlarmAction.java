@@ -26,6 +26,7 @@ sealed interface AlarmAction {
         return switch (alarm.code()) {
             case "sip-port-in-use", "sip-address", "sip-setting", "http-port-in-use", "http-address", "media-settings",
                     "bad-setting" -> embedded ? List.of(settings(alarm, texts), again(texts)) : List.of();
+            case "media-tcp-port", "media-settings-not-taken" -> List.of(settings(alarm, texts));
             case "data-folder-in-use", "data-folder-unwritable", "data-folder-is-file", "settings-unreadable", "admin-token", "store-locked",
                     "store-damaged", "store-down", "store-failed", "store-newer", "sip-stack" ->
                 embedded ? List.of(again(texts)) : List.of();
@@ -52,6 +53,8 @@ sealed interface AlarmAction {
             case "bad-setting" -> alarm.subject();
             case "http-port-in-use", "http-address" -> "trunkline.http";
             case "media-settings" -> "trunkline.rtp";
+            case "media-tcp-port" -> "trunkline.media.tcp.port";
+            case "media-settings-not-taken" -> "trunkline.media";
             case "sip-address" -> "trunkline.bind";
             default -> "trunkline.sip.port";
         };

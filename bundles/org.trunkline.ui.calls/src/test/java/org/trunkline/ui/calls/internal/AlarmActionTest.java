@@ -34,6 +34,12 @@ class AlarmActionTest {
     }
 
     @Test
+    void theTcpPortOfMediaIsChosenAnewOnAnyNode() {
+        var way = command(AlarmAction.of(alarm("media-tcp-port", "3478"), false, texts).getFirst());
+        assertEquals(Map.of(DeskCommands.SETTINGS_FILTER, "trunkline.media.tcp.port"), way.parameters());
+    }
+
+    @Test
     void aTrunkIsEdited() {
         var ways = AlarmAction.of(alarm("trunk-down", "Telia A"), false, texts);
         assertEquals("Edit trunk Telia A", ways.getFirst().label());

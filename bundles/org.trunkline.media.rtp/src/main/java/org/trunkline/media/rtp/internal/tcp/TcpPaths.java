@@ -1,7 +1,6 @@
 package org.trunkline.media.rtp.internal.tcp;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -99,7 +98,7 @@ public final class TcpPaths implements AutoCloseable {
     private long pausedAt;
     private volatile int open;
 
-    /** @throws UncheckedIOException if the system has nothing to wait for connections with */
+    /** @throws IllegalStateException if the system has nothing to wait for connections with, in words for an admin */
     public TcpPaths(Limits limits, LongSupplier nanos, Refusals refusals) {
         this.limits = limits;
         this.nanos = nanos;
@@ -107,7 +106,7 @@ public final class TcpPaths implements AutoCloseable {
         try {
             selector = Selector.open();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("media over TCP cannot wait for connections: " + e.getMessage(), e);
         }
         sweptAt = nanos.getAsLong();
         thread = SupervisedThread.start("rtp-tcp", this::run);
@@ -117,15 +116,17 @@ public final class TcpPaths implements AutoCloseable {
      * Listens on that port of these addresses from now on, and no longer elsewhere; connections stay. On an error nothing changes.
      *
      * @param port 0 for any free one of each address
-     * @throws IllegalArgumentException if it cannot, in words for an admin
+     * @throws TcpPortException if it cannot: others have the port, mostly
      */
-    public synchronized void listen(Set<InetAddress> addresses, int port) {
+    public synchronized void listen(Set<InetAddress> addresses, int port) throws TcpPortException {
+        if (closed)
+            return;
         var fresh = new LinkedHashMap<InetAddress, ServerSocketChannel>();
         try {
             for (var address : addresses)
                 if (!isAt(address, port))
                     fresh.put(address, bind(address, port));
-        } catch (IllegalArgumentException e) {
+        } catch (TcpPortException e) {
             fresh.values().forEach(TcpPaths::close);
             throw e;
         }
@@ -141,7 +142,7 @@ public final class TcpPaths implements AutoCloseable {
         return now != null && (port == 0 || now.socket().getLocalPort() == port);
     }
 
-    private ServerSocketChannel bind(InetAddress address, int port) {
+    private ServerSocketChannel bind(InetAddress address, int port) throws TcpPortException {
         try {
             var channel = ServerSocketChannel.open();
             try {
@@ -155,8 +156,7 @@ public final class TcpPaths implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("media over TCP cannot listen on " + address.getHostAddress() + " port " + port + ": "
-                    + e.getMessage() + "; choose another port with trunkline.media.tcp.port, or off", e);
+            throw new TcpPortException(address, port, e);
         }
     }
 
@@ -386,10 +386,10 @@ public final class TcpPaths implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
+            closed = true;
             listening.values().forEach(TcpPaths::close);
             listening.clear();
         }
-        closed = true;
         thread.stopRestarting();
         selector.wakeup();
         thread.awaitEnd(Duration.ofSeconds(4));
