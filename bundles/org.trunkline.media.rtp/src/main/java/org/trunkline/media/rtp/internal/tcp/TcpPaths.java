@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,8 @@ public final class TcpPaths implements AutoCloseable {
     private final List<ByteBuffer> packets = new ArrayList<>();
     private int waiting;
     private long sweptAt;
-    private @Nullable SelectionKey paused;
+    /** Of each address where connections could not be accepted. */
+    private final Set<SelectionKey> paused = new HashSet<>();
     private long pausedAt;
     private volatile int open;
 
@@ -205,7 +207,7 @@ public final class TcpPaths implements AutoCloseable {
 
     private void run() throws IOException {
         while (!closed) {
-            selector.select(this::ready, paths.isEmpty() && paused == null ? 0 : SWEEP_MILLIS);
+            selector.select(this::ready, paths.isEmpty() && paused.isEmpty() ? 0 : SWEEP_MILLIS);
             for (var task = tasks.poll(); task != null; task = tasks.poll())
                 task.run();
             long now = nanos.getAsLong();
@@ -256,7 +258,7 @@ public final class TcpPaths implements AutoCloseable {
                 return;
             log.warn("media over TCP: a connection could not be accepted: {}", e.toString());
             key.interestOps(0);
-            paused = key;
+            paused.add(key);
             pausedAt = nanos.getAsLong();
         }
     }
@@ -343,17 +345,24 @@ public final class TcpPaths implements AutoCloseable {
     }
 
     private void sweep(long now) {
-        if (paused != null && now - pausedAt > PAUSE.toNanos()) {
-            if (paused.isValid())
-                paused.interestOps(SelectionKey.OP_ACCEPT);
-            paused = null;
-        }
+        if (now - pausedAt > PAUSE.toNanos())
+            goOn();
         for (var path : List.copyOf(paths.keySet())) {
             if (path.end() == null && now - path.begunAt() > PROOF.toNanos())
                 refuse(path, UNPROVEN);
             else if (now - path.heardAt() > IDLE.toNanos())
                 drop(path);
         }
+    }
+
+    private void goOn() {
+        for (var key : paused)
+            try {
+                key.interestOps(SelectionKey.OP_ACCEPT);
+            } catch (CancelledKeyException e) {
+                // it does not listen there any more
+            }
+        paused.clear();
     }
 
     private void refuse(TcpPath path, String why) {
