@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.SourceKey;
 import org.trunkline.media.rtp.internal.ice.IcePath;
 
 /**
@@ -54,6 +55,11 @@ public final class TcpPath implements IcePath {
         if (wanted.compareAndSet(false, true))
             paths.write(this);
         return dropped;
+    }
+
+    /** Whom it counts for. */
+    SourceKey source() {
+        return SourceKey.of(address.getAddress());
     }
 
     SocketChannel channel() {

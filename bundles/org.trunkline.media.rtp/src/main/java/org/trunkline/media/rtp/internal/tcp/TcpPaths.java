@@ -33,6 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.Refusals;
+import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.thread.SupervisedThread;
 import org.trunkline.media.rtp.internal.ice.CheckVerifier;
 import org.trunkline.media.rtp.internal.ice.IceLite;
@@ -66,7 +67,7 @@ public final class TcpPaths implements AutoCloseable {
      * What connections may take.
      *
      * @param waiting that have not proved anything
-     * @param waitingOfSource the same of one address
+     * @param waitingOfSource the same of one source; an IPv6 network of 64 bits is one
      * @param all connections
      * @param ofEnd connections of one side
      * @param octets that wait to be written on one
@@ -90,7 +91,7 @@ public final class TcpPaths implements AutoCloseable {
 
     // of the thread
     private final Map<TcpPath, SelectionKey> paths = new LinkedHashMap<>();
-    private final Map<InetAddress, Integer> waitingOfSource = new HashMap<>();
+    private final Map<SourceKey, Integer> waitingOfSource = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_AT_ONCE);
     private final List<ByteBuffer> packets = new ArrayList<>();
     private int waiting;
@@ -276,7 +277,7 @@ public final class TcpPaths implements AutoCloseable {
             paths.put(path, channel.register(selector, SelectionKey.OP_READ, path));
             open = paths.size();
             waiting++;
-            waitingOfSource.merge(from.getAddress(), 1, Integer::sum);
+            waitingOfSource.merge(path.source(), 1, Integer::sum);
         } catch (IOException e) {
             close(channel);
         }
@@ -287,7 +288,7 @@ public final class TcpPaths implements AutoCloseable {
             refusals.count(FULL);
             return false;
         }
-        if (waitingOfSource.getOrDefault(from, 0) >= limits.waitingOfSource()) {
+        if (waitingOfSource.getOrDefault(SourceKey.of(from), 0) >= limits.waitingOfSource()) {
             refusals.count(SOURCE_FULL);
             return false;
         }
@@ -330,7 +331,7 @@ public final class TcpPaths implements AutoCloseable {
 
     private void proved(TcpPath path) {
         waiting--;
-        waitingOfSource.computeIfPresent(path.address().getAddress(), (_, count) -> count == 1 ? null : count - 1);
+        waitingOfSource.computeIfPresent(path.source(), (_, count) -> count == 1 ? null : count - 1);
     }
 
     private void flush(TcpPath path) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -201,6 +202,18 @@ class TcpPathsTest {
         side.next();
         connect();
         open(4);
+    }
+
+    @Test
+    void aNetworkOfIpv6IsOneSource() throws Exception {
+        try (var one = SocketChannel.open(); var other = SocketChannel.open()) {
+            assertEquals(path(one, "2001:db8:1:2::1").source(), path(other, "2001:db8:1:2:ffff::9").source());
+            assertNotEquals(path(one, "2001:db8:1:2::1").source(), path(other, "2001:db8:1:3::1").source());
+        }
+    }
+
+    private TcpPath path(SocketChannel channel, String from) {
+        return new TcpPath(paths, channel, new InetSocketAddress(InetAddress.ofLiteral(from), 5000), new FrameQueue(1, new AtomicLong(), 1), 0);
     }
 
     @Test
