@@ -129,8 +129,9 @@ public final class TcpPaths implements AutoCloseable {
             for (var address : addresses)
                 if (!isAt(address, port))
                     fresh.put(address, bind(address, port));
-        } catch (TcpPortException e) {
+        } catch (TcpPortException | RuntimeException e) {
             fresh.values().forEach(TcpPaths::close);
+            selector.wakeup(); // only then their ports are free
             throw e;
         }
         for (var old : List.copyOf(listening.keySet()))
@@ -154,7 +155,7 @@ public final class TcpPaths implements AutoCloseable {
                 channel.bind(new InetSocketAddress(address, port), limits.waiting());
                 channel.register(selector, SelectionKey.OP_ACCEPT);
                 return channel;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
             }

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -325,12 +327,31 @@ class TcpPathsTest {
     @Test
     void aPortThatIsTakenIsToldAndChangesNothing() throws IOException {
         int before = paths.port(LOCAL).orElseThrow();
-        try (var other = new java.net.ServerSocket(0, 1, LOCAL)) {
+        try (var other = new ServerSocket(0, 1, LOCAL)) {
             var e = assertThrows(TcpPortException.class, () -> paths.listen(Set.of(LOCAL), other.getLocalPort()));
             assertEquals(other.getLocalPort(), e.port());
             assertEquals("127.0.0.1", e.address());
         }
         assertEquals(before, paths.port(LOCAL).orElseThrow());
+    }
+
+    /** A channel that its selector knows holds its port until the selector looks. */
+    @Test
+    void whatWasOpenedBeforeAPortWasTakenIsFreeAgain() throws IOException {
+        var taken = InetAddress.ofLiteral("127.0.0.9");
+        try (var other = new ServerSocket(0, 1, taken)) {
+            var both = new LinkedHashSet<>(List.of(InetAddress.ofLiteral("127.0.0.8"), taken));
+            assertThrows(TcpPortException.class, () -> paths.listen(both, other.getLocalPort()));
+            Relay.await(() -> isFree(both.getFirst(), other.getLocalPort()));
+        }
+    }
+
+    private static boolean isFree(InetAddress address, int port) {
+        try (var _ = new ServerSocket(port, 1, address)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
