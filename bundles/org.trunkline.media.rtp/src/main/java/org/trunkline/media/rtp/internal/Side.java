@@ -334,7 +334,7 @@ public final class Side {
         if (by == null || !by.takes(packet))
             onward(other, packet);
         else if (!by.take(packet, now()))
-            drops().flood++;
+            drops().overload++;
     }
 
     private void deliver(ByteBuffer packet, boolean control) {

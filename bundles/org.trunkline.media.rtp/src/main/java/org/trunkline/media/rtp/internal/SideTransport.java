@@ -201,6 +201,11 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
             drops().refused++;
     }
 
+    @Override
+    public void overloaded(int packets) {
+        drops().overload += packets;
+    }
+
     /** Whether a packet may open the latch. */
     @Override
     public boolean isValid(ByteBuffer packet, boolean control) {

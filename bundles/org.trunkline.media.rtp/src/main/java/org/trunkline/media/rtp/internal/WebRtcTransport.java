@@ -64,6 +64,9 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
         void post(Runnable task);
 
         void dropped(boolean flood);
+
+        /** So many packets of the side were dropped before they came here. */
+        void overloaded(int packets);
     }
 
     private final Owner side;
@@ -197,8 +200,8 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
     }
 
     @Override
-    public void flooded(int packets) {
-        side.dropped(true);
+    public void overloaded(int packets) {
+        side.overloaded(packets);
     }
 
     @Override

@@ -14,6 +14,8 @@ public final class Drops {
     public long unassigned;
     /** More a second than any codec sends. */
     public long flood;
+    /** The node had too much to do. */
+    public long overload;
     /** The other side has not said where to. */
     public long undeliverable;
     /** The other side reads its TCP connection too slowly. */
@@ -26,6 +28,6 @@ public final class Drops {
     @Override
     public String toString() {
         return "invalid " + invalid + ", refused " + refused + ", unwanted " + unwanted + ", forged " + forged + ", unassigned " + unassigned + ", flood " + flood
-                + ", undeliverable " + undeliverable + ", slow " + slow + ", unreachable " + unreachable + ", failed " + failed;
+                + ", overload " + overload + ", undeliverable " + undeliverable + ", slow " + slow + ", unreachable " + unreachable + ", failed " + failed;
     }
 }

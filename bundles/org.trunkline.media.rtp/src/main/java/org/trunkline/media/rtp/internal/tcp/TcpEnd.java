@@ -22,7 +22,7 @@ public final class TcpEnd implements AutoCloseable {
         void arrived(ByteBuffer packet, TcpPath path);
 
         /** So many were dropped, since too many waited. */
-        void flooded(int packets);
+        void overloaded(int packets);
 
         /** The connection is closed. */
         void lost(TcpPath path);
@@ -32,6 +32,8 @@ public final class TcpEnd implements AutoCloseable {
     private final Executor loop;
     private final Taker taker;
     private final AtomicInteger waiting = new AtomicInteger();
+    /** Of which the taker does not know yet. */
+    private final AtomicInteger dropped = new AtomicInteger();
     private final Set<TcpPath> own = new LinkedHashSet<>(2);
     private volatile @Nullable CheckVerifier expected;
 
@@ -61,20 +63,30 @@ public final class TcpEnd implements AutoCloseable {
     void hand(List<ByteBuffer> packets, TcpPath path) {
         int room = MOST_WAITING - waiting.get();
         var taken = packets.size() <= room ? List.copyOf(packets) : List.copyOf(packets.subList(0, Math.max(0, room)));
-        int dropped = packets.size() - taken.size();
+        dropped.addAndGet(packets.size() - taken.size());
+        if (taken.isEmpty())
+            return;
         waiting.addAndGet(taken.size());
         loop.execute(() -> {
             waiting.addAndGet(-taken.size());
-            if (dropped > 0)
-                taker.flooded(dropped);
+            tellDropped();
             for (var packet : taken)
                 taker.arrived(packet, path);
         });
     }
 
+    private void tellDropped() {
+        int packets = dropped.getAndSet(0);
+        if (packets > 0)
+            taker.overloaded(packets);
+    }
+
     void lost(TcpPath path) {
         own.remove(path);
-        loop.execute(() -> taker.lost(path));
+        loop.execute(() -> {
+            tellDropped();
+            taker.lost(path);
+        });
     }
 
     /** Closes its connections. Again does nothing. */

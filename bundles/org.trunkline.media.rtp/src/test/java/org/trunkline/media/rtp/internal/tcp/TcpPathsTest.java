@@ -48,7 +48,7 @@ class TcpPathsTest {
     private final class Side implements TcpEnd.Taker {
         final LinkedBlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
         final AtomicInteger lost = new AtomicInteger();
-        final AtomicInteger flooded = new AtomicInteger();
+        final AtomicInteger overloaded = new AtomicInteger();
         volatile TcpPath path;
         final TcpEnd end = paths.open(Runnable::run, this);
 
@@ -61,8 +61,8 @@ class TcpPathsTest {
         }
 
         @Override
-        public void flooded(int packets) {
-            flooded.addAndGet(packets);
+        public void overloaded(int packets) {
+            overloaded.addAndGet(packets);
         }
 
         /** It is told after the connection is closed. */
@@ -314,10 +314,15 @@ class TcpPathsTest {
         for (int i = 0; i < TcpEnd.MOST_WAITING + 20; i++)
             socket.send(new byte[] {(byte) 0x80, (byte) i});
         proved(); // by then all before it was read
+        int posted = tasks.size();
+        for (int i = 0; i < 20; i++)
+            socket.send(new byte[] {(byte) 0x80, (byte) i});
+        proved();
+        assertEquals(posted, tasks.size(), "a relay that is late has nothing to do for what it does not get");
         for (var task = tasks.poll(); task != null; task = tasks.poll())
             task.run();
         assertEquals(TcpEnd.MOST_WAITING, busy.arrived.size());
-        assertEquals(21, busy.flooded.get());
+        assertEquals(41, busy.overloaded.get());
         byte[] after = {(byte) 0x80, 9};
         socket.send(after);
         tasks.take().run();
