@@ -129,7 +129,8 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
     }
 
     private void restart(DtlsSrtp now) {
-        before = ice;
+        if (ice.consents(side.now())) // else that of before a restart that was not checked counts on
+            before = ice;
         ice = new IceLite(now.local(), now.remote());
         side.restarted();
         tcp.ifPresent(it -> it.expect(now.local(), now.remote()));

@@ -387,7 +387,11 @@ class BrowserRelayTest {
     }
 
     private Ice restart(MediaSession session) {
-        var fresh = new Ice("nodeFresh", "another/password/of/the/node");
+        return restart(session, "nodeFresh");
+    }
+
+    private Ice restart(MediaSession session, String user) {
+        var fresh = new Ice(user, "another/password/of/the/node");
         session.remote(0, CALLER, alice.media(new DtlsSrtp(fresh, alice.own, alice.fingerprint(), false, Optional.empty())));
         Relay.settle(session);
         return fresh;
@@ -419,10 +423,22 @@ class BrowserRelayTest {
         says(next);
         assertTrue(alice.check(true, fresh, 60_000));
         hears(3);
+    }
+
+    /** As where a phone's network comes and goes: the first one was not checked yet. */
+    @Test
+    void mediaContinuesDuringASecondRestart() throws Exception {
+        var session = call();
+        connect(alice, Suite.AEAD_AES_128_GCM);
+        says(0);
+        hears(1);
+        restart(session);
+        restart(session, "nodeFresher");
+        hears(2);
         relay.pass(Duration.ofSeconds(31));
         Relay.tick(session);
-        bob.send(Rtp.voice(4, SSRC + 1));
-        assertTrue(alice.hears(100).isEmpty(), "the former consent counts no longer");
+        bob.send(Rtp.voice(3, SSRC + 1));
+        assertTrue(alice.hears(100).isEmpty(), "the consent of before ends too");
     }
 
     /** As after a transfer at the other end of the leg. */
