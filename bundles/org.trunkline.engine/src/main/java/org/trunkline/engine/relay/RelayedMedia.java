@@ -41,6 +41,9 @@ public final class RelayedMedia implements AutoCloseable {
         private final LegSecurity security = new LegSecurity();
         private final LastLocalSdp told = new LastLocalSdp(ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE));
         private Optional<SessionDescription> said = Optional.empty();
+        /** Its offer was not answered yet. */
+        private boolean offers;
+        /** What it said before that. */
         private Optional<SessionDescription> before = Optional.empty();
 
         End(LegSide side, Hop hop) {
@@ -83,15 +86,40 @@ public final class RelayedMedia implements AutoCloseable {
             var said = SessionDescription.parse(description);
             reachable(said);
             from.security.check(Srtp.OFFER, from.hop, said, media.fingerprint());
-            from.before = from.said;
-            from.said = Optional.of(said);
-            signal(from, said);
-            if (answer)
+            var before = from.said;
+            String told = believe(from, to, said);
+            if (answer) {
                 decline(said);
-            return tell(to, said);
+                to.offers = false;
+            } else if (!from.offers) {
+                from.offers = true;
+                from.before = before;
+            }
+            return told;
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             throw new RelayException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private String believe(End from, End to, SessionDescription said) throws MediaUnavailableException {
+        var before = from.said;
+        from.said = Optional.of(said);
+        signal(from, said);
+        try {
+            return tell(to, said);
+        } catch (MediaUnavailableException e) {
+            restore(from, to, before);
+            throw e;
+        }
+    }
+
+    private void restore(End from, End to, Optional<SessionDescription> before) {
+        from.said = before;
+        if (before.isEmpty())
+            return; // nothing was agreed on
+        signal(from, before.get());
+        if (to.security.narrow(before.get()))
+            to.said.ifPresent(said -> signal(to, said));
     }
 
     private void reachable(SessionDescription said) throws UnreachableMediaException {
@@ -134,10 +162,21 @@ public final class RelayedMedia implements AutoCloseable {
     }
 
     /** The server refused the phone's last offer: what the phone said before is valid again (RFC 3261 §14.1). */
-    public void takeBack() {
-        server.told.refused();
-        phone.said = phone.before;
-        phone.said.ifPresent(said -> signal(phone, said));
+    public void refusedByServer() {
+        takeBack(phone, server);
+    }
+
+    /** The phone refused the server's last offer: what the server said before is valid again. */
+    public void refusedByPhone() {
+        takeBack(server, phone);
+    }
+
+    private void takeBack(End from, End to) {
+        if (!from.offers)
+            return;
+        from.offers = false;
+        to.told.refused();
+        restore(from, to, from.before);
     }
 
     /** Frees the ports. Again does nothing. */

@@ -99,7 +99,7 @@ class PhoneRelayTest {
             call.fromServer(plain(server), true);
             var hold = call.fromPhone(offer(phone).replace("a=sendrecv", "a=sendonly"), false);
             assertTrue(hold.contains("a=sendonly"), hold);
-            call.takeBack();
+            call.refusedByServer();
             var again = call.fromPhone(offer(phone), false);
             assertEquals(value(first, "m=audio (\\d+)"), value(again, "m=audio (\\d+)"));
             var versions = Stream.of(first, hold, again).map(each -> Integer.valueOf(value(each, "o=- \\d+ (\\d+)"))).toList();

@@ -45,7 +45,10 @@ final class BorderedMedia implements CallMedia {
     @Override
     public CompletableFuture<String> answer(String offer, Direction direction) {
         return told(call -> call.fromServer(offer, false)).thenCompose(sdp -> sound.answer(sdp, direction))
-                .thenCompose(sdp -> told(call -> call.fromPhone(sdp, true)));
+                .thenCompose(sdp -> told(call -> call.fromPhone(sdp, true))).whenComplete((_, failure) -> {
+                    if (failure != null)
+                        relayed.thenAccept(RelayedMedia::refusedByPhone);
+                });
     }
 
     @Override
@@ -57,7 +60,7 @@ final class BorderedMedia implements CallMedia {
 
     @Override
     public void takeBack() {
-        relayed.thenAccept(RelayedMedia::takeBack);
+        relayed.thenAccept(RelayedMedia::refusedByServer);
         sound.takeBack();
     }
 

@@ -2,6 +2,7 @@ package org.trunkline.phone.internal.border;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,27 @@ class BorderedMediaTest {
         media.offer(Direction.BOTH).join();
         var failure = assertThrows(CompletionException.class, () -> media.accept("v=0\r\n", false).join());
         assertEquals("phone-bad-media", CallFailure.text(failure).code());
+    }
+
+    /** The server sends where it did before. */
+    @Test
+    void anOfferThatThePhoneCannotAnswerIsTakenBack() {
+        ready();
+        media.offer(Direction.BOTH).join();
+        media.accept(SERVER, false).join();
+        var before = sound.heard();
+        sound.refuses(true);
+        assertThrows(CompletionException.class, () -> media.answer(SERVER + "a=sendonly\r\n", Direction.BOTH).join());
+        assertTrue(sound.heard().contains("a=sendonly"), sound.heard());
+        sound.refuses(false);
+        media.offer(Direction.BOTH).join();
+        media.accept(SERVER, false).join();
+        assertEquals(withoutVersion(before), withoutVersion(sound.heard()));
+        assertNotEquals(before, sound.heard(), "of a version that differs from the one refused");
+    }
+
+    private static String withoutVersion(String sdp) {
+        return sdp.replaceFirst("(o=\\S+ \\d+) \\d+ ", "$1 ");
     }
 
     @Test

@@ -24,6 +24,11 @@ public final class FakeMedia implements CallMedia {
         description = Optional.of(sdp);
     }
 
+    /** Whether it answers no offer from now on. */
+    public void refuses(boolean offers) {
+        refusing = offers;
+    }
+
     /** The last description of the other side. */
     public String heard() {
         return heard;
