@@ -1,6 +1,7 @@
 package org.trunkline.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.DtlsSrtp.Ice;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.relay.RelayException;
 import org.trunkline.engine.relay.RelayedMedia;
@@ -59,6 +62,30 @@ class RelayedMediaTest {
         call.refusedByPhone();
         assertEquals(5000, wanted(LegSide.CALLEE));
         assertNotEquals(told, call.fromServer(sdp(5000, 5002), false));
+    }
+
+    private static String browser(String user) {
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:" + user
+                + "\r\na=ice-pwd:abcdefghijklmnopqrstuv\r\na=fingerprint:sha-256 " + "AB:".repeat(31) + "AB\r\na=setup:actpass\r\na=mid:0\r\na=rtcp-mux\r\n";
+    }
+
+    private Ice ice() {
+        return assertInstanceOf(DtlsSrtp.class, media.sessions().getFirst().remote(0, LegSide.CALLER).security().orElseThrow()).local();
+    }
+
+    /** The browser goes back to the credentials of before too (RFC 8839 §4.4.1.1), and must know those of the node. */
+    @Test
+    void aRestartOfIceThatWasRefusedIsTakenBack() throws Exception {
+        media.servesBrowsers(new DtlsSrtp.Fingerprint("AB:".repeat(31) + "AB"));
+        call.fromPhone(browser("abcd"), false);
+        call.fromServer(sdp(5000, 0).substring(0, sdp(5000, 0).indexOf("m=video")), true);
+        var before = ice();
+        call.fromPhone(browser("efgh"), false);
+        assertNotEquals(before, ice());
+        call.refusedByServer();
+        assertEquals(before, ice());
+        call.fromPhone(browser("ijkl"), false);
+        assertNotEquals(before, ice());
     }
 
     /** What was agreed on stays. */

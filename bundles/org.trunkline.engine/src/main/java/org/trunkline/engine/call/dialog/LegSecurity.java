@@ -58,6 +58,9 @@ public final class LegSecurity {
         /** What the leg said as a browser does, and what it is told. */
         private Optional<WebRtc> browser = Optional.empty();
         private @Nullable Ice credentials;
+        /** Both of before the last restart. */
+        private @Nullable Ice formerTheirs;
+        private @Nullable Ice former;
         /** Whether the node is the DTLS client: for as long as the leg has this certificate (RFC 8842 §5.3). */
         private boolean begins;
 
@@ -68,10 +71,14 @@ public final class LegSecurity {
             return made;
         }
 
-        /** Credentials that changed are an ICE restart, for both (RFC 8839 §4.4.1.1). */
+        /** Credentials that changed are an ICE restart, for both (RFC 8839 §4.4.1.1); those of before, one that was refused. */
         void hears(WebRtc now) {
-            if (browser.isPresent() && !browser.get().ice().equals(now.ice()))
-                credentials = null;
+            if (browser.isPresent() && !browser.get().ice().equals(now.ice())) {
+                var back = now.ice().equals(formerTheirs) ? former : null;
+                formerTheirs = browser.get().ice();
+                former = credentials;
+                credentials = back;
+            }
             if (browser.isEmpty() || !browser.get().certificate().equals(now.certificate()))
                 begins = now.setup() == Setup.PASSIVE;
             browser = Optional.of(now);
