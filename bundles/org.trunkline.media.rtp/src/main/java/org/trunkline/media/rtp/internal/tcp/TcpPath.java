@@ -48,7 +48,7 @@ public final class TcpPath implements IcePath {
     /**
      * Sends a packet from its position to its limit, later and in order; never waits. Any thread.
      *
-     * @return how many packets were dropped, since the other side does not read as fast
+     * @return how many packets were dropped since the last one, as the other side does not read as fast
      */
     public int send(ByteBuffer packet) {
         int dropped = queue.offer(packet);

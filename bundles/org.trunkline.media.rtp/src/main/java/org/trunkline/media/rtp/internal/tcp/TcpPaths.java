@@ -274,7 +274,8 @@ public final class TcpPaths implements AutoCloseable {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
-            var path = new TcpPath(this, channel, from, new FrameQueue(limits.octets(), octets, limits.octetsInAll()), nanos.getAsLong());
+            var path = new TcpPath(this, channel, from, new FrameQueue(limits.octets(), octets, limits.octetsInAll(), nanos),
+                    nanos.getAsLong());
             paths.put(path, channel.register(selector, SelectionKey.OP_READ, path));
             open = paths.size();
             waiting++;

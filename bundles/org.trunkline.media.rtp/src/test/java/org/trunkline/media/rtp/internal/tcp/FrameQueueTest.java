@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What waits for a reader that is slow. */
 class FrameQueueTest {
+    private long now = -1000;
     private final AtomicLong all = new AtomicLong();
-    private final FrameQueue queue = new FrameQueue(3 * 102, all, 5 * 102);
+    private final FrameQueue queue = new FrameQueue(3 * 102, all, 5 * 102, () -> now);
     private final Pipe pipe = new Pipe();
 
     private static ByteBuffer packet(int content) {
@@ -95,9 +96,27 @@ class FrameQueueTest {
         assertEquals(0, all.get());
     }
 
+    /** Else who talks would be heard late until the end of the call. */
+    @Test
+    void whatWaitedThroughAStallIsDropped() throws IOException {
+        queue.offer(packet(1));
+        queue.offer(packet(2));
+        pipe.room = 50;
+        assertFalse(queue.write(pipe));
+        now += FrameQueue.LATE.toNanos() + 1;
+        queue.offer(packet(3));
+        now += FrameQueue.LATE.toNanos();
+        pipe.room = 1000;
+        assertTrue(queue.write(pipe));
+        assertArrayEquals(concat(frame(1), frame(3)), pipe.written.toByteArray());
+        assertEquals(0, all.get());
+        assertEquals(1, queue.offer(packet(4)), "the second");
+        assertEquals(0, queue.offer(packet(5)));
+    }
+
     @Test
     void allConnectionsTogetherAreLimited() {
-        var other = new FrameQueue(10 * 102, all, 5 * 102);
+        var other = new FrameQueue(10 * 102, all, 5 * 102, () -> now);
         for (int i = 1; i <= 5; i++)
             assertEquals(0, other.offer(packet(i)));
         assertEquals(1, queue.offer(packet(6)));

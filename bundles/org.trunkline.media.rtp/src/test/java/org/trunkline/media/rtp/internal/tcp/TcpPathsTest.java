@@ -215,7 +215,7 @@ class TcpPathsTest {
     }
 
     private TcpPath path(SocketChannel channel, String from) {
-        return new TcpPath(paths, channel, new InetSocketAddress(InetAddress.ofLiteral(from), 5000), new FrameQueue(1, new AtomicLong(), 1), 0);
+        return new TcpPath(paths, channel, new InetSocketAddress(InetAddress.ofLiteral(from), 5000), new FrameQueue(1, new AtomicLong(), 1, now::get), 0);
     }
 
     @Test
