@@ -73,6 +73,9 @@ class CodecExtensionsTest {
         @Override
         public void close(AudioStream stream) {
             closed.add(stream.id());
+            failure.ifPresent(e -> {
+                throw e;
+            });
         }
     }
 
@@ -187,6 +190,17 @@ class CodecExtensionsTest {
         assertEquals(List.of(), codec.closed);
         stream.close();
         assertEquals(List.of(codec.asked.getFirst(), codec.asked.getLast()), codec.closed);
+    }
+
+    @Test
+    void aStreamThatCannotBeClosedLeavesTheOthersToBeClosed() {
+        var codec = ready();
+        var stream = codecs.all().getFirst().open("");
+        codec.failure = Optional.of(new ExtensionFailedException("vendor", Reason.LATE, "late"));
+        for (int i = 0; i < 3; i++)
+            stream.encode(new short[80]);
+        stream.close();
+        assertEquals(4, codec.closed.size());
     }
 
     @Test
