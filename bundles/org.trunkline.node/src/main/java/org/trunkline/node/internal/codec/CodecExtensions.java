@@ -34,10 +34,12 @@ public final class CodecExtensions implements PluginCodecs {
     private static final String PLUGIN = "trunkline.plugin";
     private static final int MOST = 20;
 
-    private record Known(AudioCodec it, int ranking, Optional<GuardedCodec> usable) {}
+    /** @param generation of the version that is asked what it is */
+    private record Known(AudioCodec it, int ranking, long generation, Optional<GuardedCodec> usable) {}
 
     private final Executor threads;
     private final AtomicLong ids = new AtomicLong();
+    private long generations;
     /** By descending ranking. */
     private List<Known> known = List.of();
     private volatile List<PluginCodec> usable = List.of();
@@ -61,8 +63,8 @@ public final class CodecExtensions implements PluginCodecs {
     void addCodec(AudioCodec codec, Map<String, Object> properties) {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         String name = properties.getOrDefault(PLUGIN, "node").toString();
-        keep(codec, ranking);
-        threads.execute(() -> read(codec, name));
+        long generation = keep(codec, ranking);
+        threads.execute(() -> read(codec, generation, name));
     }
 
     void updatedCodec(AudioCodec codec, Map<String, Object> properties) {
@@ -74,38 +76,49 @@ public final class CodecExtensions implements PluginCodecs {
         choose();
     }
 
-    private void read(AudioCodec codec, String name) {
+    private void read(AudioCodec codec, long generation, String name) {
         try {
             var format = codec.format();
             var problem = CodecFormats.problem(format);
             if (problem.isPresent()) {
                 LOG.warn("The audio codec {} of {} cannot be used: {}", format.name(), name, problem.get());
+                answered(codec, generation, Optional.empty());
                 return;
             }
             var guarded = new GuardedCodec(codec, format, ids);
             guarded.rehearse();
-            answered(codec, guarded);
+            answered(codec, generation, Optional.of(guarded));
             LOG.info("{} converts the audio codec {}", name, format.name());
         } catch (RuntimeException | LinkageError e) { // an extension may break any promise
             LOG.warn("The audio codec of {} cannot be used: {}", name, e.getMessage());
+            answered(codec, generation, Optional.empty());
         }
     }
 
-    /** What was usable stays so until the new version has answered. */
-    private synchronized void keep(AudioCodec codec, int ranking) {
+    /** What was usable stays so until the new version has answered. @return of this version */
+    private synchronized long keep(AudioCodec codec, int ranking) {
         var usableSoFar = known.stream().filter(each -> each.it() == codec).findFirst().flatMap(Known::usable);
         var others = new ArrayList<>(known.stream().filter(each -> each.it() != codec).toList());
-        others.add(new Known(codec, ranking, usableSoFar));
+        others.add(new Known(codec, ranking, ++generations, usableSoFar));
         others.sort(Comparator.comparingInt(Known::ranking).reversed());
         known = List.copyOf(others);
         choose();
+        return generations;
     }
 
-    /** A codec that has gone meanwhile is dropped; one that is what it was keeps its streams. */
-    private synchronized void answered(AudioCodec codec, GuardedCodec now) {
-        known = known.stream().map(each -> each.it() != codec || each.usable().filter(was -> was.format().equals(now.format())).isPresent() ? each
-                : new Known(codec, each.ranking(), Optional.of(now))).toList();
+    /**
+     * A codec that has gone meanwhile is dropped; one that is what it was keeps its streams.
+     *
+     * @param now empty for one that cannot be used
+     */
+    private synchronized void answered(AudioCodec codec, long generation, Optional<GuardedCodec> now) {
+        known = known.stream().map(each -> each.it() != codec || each.generation() != generation || isSame(each.usable(), now) ? each
+                : new Known(codec, each.ranking(), generation, now)).toList();
         choose();
+    }
+
+    private static boolean isSame(Optional<GuardedCodec> was, Optional<GuardedCodec> now) {
+        return was.isPresent() && now.isPresent() && was.get().format().equals(now.get().format());
     }
 
     private void choose() {

@@ -108,8 +108,8 @@ final class GuardedCodec implements PluginCodec {
             for (var stream : late)
                 try {
                     codec.close(stream);
-                } catch (RuntimeException | LinkageError e) { // the guard has counted it; the others hold something too
-                    continue;
+                } catch (RuntimeException | LinkageError e) {
+                    // the guard has counted it; the others hold something too
                 }
             late.clear();
         }

@@ -49,6 +49,9 @@ class CodecExtensionsTest {
 
         @Override
         public CodecFormat format() {
+            failure.ifPresent(e -> {
+                throw e;
+            });
             return format;
         }
 
@@ -174,6 +177,38 @@ class CodecExtensionsTest {
         add(codec, "vendor", 0);
         read();
         assertNotSame(before, codecs.all().getFirst());
+    }
+
+    /** It is not offered to new calls: nothing of what it was serves it any more. */
+    @Test
+    void anUpdateThatDoesNotStartEndsTheCodec() {
+        var codec = ready();
+        codec.failure = Optional.of(new ExtensionFailedException("vendor", Reason.LATE, "late"));
+        add(codec, "vendor", 0);
+        read();
+        assertEquals(List.of(), mappings());
+        codec.failure = Optional.empty();
+        add(codec, "vendor", 0);
+        read();
+        assertEquals(List.of("G729/8000"), mappings());
+        codec.format = new CodecFormat("opus", 48_000, 48_000, 20, -1, 1, "");
+        add(codec, "vendor", 0);
+        read();
+        assertEquals(List.of(), mappings(), "nor is one that cannot be used");
+    }
+
+    @Test
+    void whatAnOlderVersionSaidIsNotBelieved() {
+        var codec = ready();
+        codec.failure = Optional.of(new ExtensionFailedException("vendor", Reason.LATE, "late"));
+        add(codec, "vendor", 0);
+        var slow = waiting.removeLast();
+        codec.failure = Optional.empty();
+        add(codec, "vendor", 0);
+        read();
+        codec.failure = Optional.of(new ExtensionFailedException("vendor", Reason.LATE, "late"));
+        slow.run();
+        assertEquals(List.of("G729/8000"), mappings());
     }
 
     @Test
