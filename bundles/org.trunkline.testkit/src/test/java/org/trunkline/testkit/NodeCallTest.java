@@ -22,6 +22,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
@@ -464,6 +465,25 @@ class NodeCallTest {
         f.media.speaks(ALL);
         forBob();
         assertEquals("8 0 102 9 101 103", offered());
+    }
+
+    /** Its members may speak nothing else, and no call more can be converted. */
+    @Test
+    void aPhoneThatIsConnectedToAGroupIsOfferedTelephoneSpeechFirst() {
+        f.media.speaks(ALL);
+        f.directory.register("bob", "192.0.2.20:5060").group(new RingGroup("sales", Optional.empty(), List.of("carol"), RingGroup.Strategy.ALL, 15,
+                Optional.empty()));
+        f.engine.place(new NodeCall(new ForSubscriber("bob", "sales", Optional.empty()), NodeCall.CODECS, List.of(), ofMinutes(1)), application);
+        assertEquals("8 0 102 9 101 103", offered());
+    }
+
+    /** The node itself is the other side. */
+    @Test
+    void aPhoneThatTalksToTheNodeIsOfferedWidebandFirst() {
+        f.media.speaks(ALL);
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.engine.place(new NodeCall(new NodeCall.Target.PhonesOf("bob", "Listen"), NodeCall.CODECS, List.of(), ofMinutes(1)), application);
+        assertEquals("102 9 8 0 101 103", offered());
     }
 
     @Test

@@ -125,13 +125,18 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
     }
 
     /**
-     * With its codecs in the order that avoids converting: a phone that is connected to a trunk, or with anybody while no call more can be
+     * With its codecs in the order that avoids converting: a phone that is connected to a trunk, or to other phones while no call more can be
      * converted, is asked for telephone speech first.
      */
     public NodeCall ordered(NodeCall wanted, Media media) {
-        boolean chosen = wanted.target() instanceof Target.OverTrunk;
-        boolean telephone = whole instanceof Decision.ToTrunks || whole instanceof Decision.ToSubscriber && media.convertible().isEmpty();
-        return telephone && !chosen ? wanted.telephoneFirst() : wanted;
+        if (!(wanted.target() instanceof Target.ForSubscriber))
+            return wanted; // its other side is the node
+        boolean telephone = switch (whole) {
+            case Decision.ToTrunks _ -> true;
+            case Decision.ToSubscriber _, Decision.ToGroup _ -> media.convertible().isEmpty();
+            case Decision.ToApplication _, Decision.PickUp _, Decision.Refused _ -> false;
+        };
+        return telephone ? wanted.telephoneFirst() : wanted;
     }
 
     private static NameAddress address(Party party, String realm) {
