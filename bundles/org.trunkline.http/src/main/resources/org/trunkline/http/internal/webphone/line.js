@@ -265,14 +265,21 @@ export class Line {
         this.#disconnected();
     }
 
-    /** Waits until the node can be reached, and is registered there. @returns false if that failed, and can be tried again */
-    async reaches() {
+    /**
+     * Waits until the node can be reached, and is registered there.
+     *
+     * @param wanted whether somebody still waits for it
+     * @returns false if that failed, and can be tried again
+     */
+    async reaches(wanted) {
         let waited = false;
-        while (!this.#left && !await fetch("settings.json", {method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS)})
+        while (!this.#left && wanted() && !await fetch("settings.json", {method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS)})
             .then(() => true, () => false)) {
             waited = true;
             await pause(PROBE_MS);
         }
+        if (!wanted())
+            return false;
         if (waited)
             this.retry(); // a connection from before the silence may be dead
         return within(ANSWER_MS, () => this.#agent.isConnected() && !this.#registering && this.#registerer.state === RegistererState.Registered);
@@ -542,7 +549,7 @@ export class Call {
             return;
         this.#recovering = true;
         while (this.#isLost)
-            if (await this.#line.reaches() && this.#isLost) {
+            if (await this.#line.reaches(() => this.#isLost) && this.#isLost) {
                 await this.#renegotiate({offerOptions: {iceRestart: true}}).catch(() => {});
                 await within(CHECKS_MS, () => !this.#isLost);
             }
