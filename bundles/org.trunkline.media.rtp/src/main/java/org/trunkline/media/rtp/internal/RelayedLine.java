@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.DtlsSrtp;
-import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
@@ -89,7 +88,7 @@ final class RelayedLine {
     }
 
     /** By the loop. */
-    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+    Optional<RtpSession.Fault> failure(long answeredAt, long nanos) {
         return caller.relay.failure(answeredAt, nanos).or(() -> callee.relay.failure(answeredAt, nanos));
     }
 

@@ -24,7 +24,6 @@ import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.Unheard;
-import org.trunkline.media.rtp.internal.convert.Converter;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
 import org.trunkline.media.rtp.internal.meter.StreamMeter;
@@ -38,6 +37,13 @@ public final class RtpSession implements MediaSession {
     private static final int MAX_LINES = 16;
     /** Fewer packets, half a second, say nothing of quality. */
     private static final int MIN_RATED = 25;
+
+    /** Why nothing can be heard of a side. @param since how long it has been so */
+    record Fault(Media.Failure what, Duration since) {
+        static Fault of(Media.Failure what, long nanos) {
+            return new Fault(what, Duration.ofNanos(nanos));
+        }
+    }
 
     private final CallId call;
     private final Media.Listener listener;
@@ -321,13 +327,9 @@ public final class RtpSession implements MediaSession {
                 line.failure(answeredAt, nanos).ifPresent(this::fail);
     }
 
-    private void fail(Media.Failure failure) {
+    private void fail(Fault fault) {
         if (!failed)
-            listener.failed(call, failure, switch (failure) {
-                case NO_KEYS -> WebRtcTransport.SETUP;
-                case NO_CODEC -> Converter.LONGEST_FAILURE;
-                case SILENCE, CONSENT_EXPIRED -> WebRtcTransport.LOST;
-            });
+            listener.failed(call, fault.what(), fault.since());
         failed = true;
     }
 

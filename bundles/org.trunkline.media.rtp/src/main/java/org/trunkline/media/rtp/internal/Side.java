@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -380,9 +381,10 @@ public final class Side {
         remember(nanos);
     }
 
-    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+    Optional<RtpSession.Fault> failure(long answeredAt, long nanos) {
         var by = converter;
-        return by != null && by.hasFailed() ? Optional.of(Media.Failure.NO_CODEC) : own.failure(answeredAt, nanos);
+        var silent = by == null ? Duration.ZERO : by.failing();
+        return silent.compareTo(Converter.LONGEST_FAILURE) >= 0 ? Optional.of(new RtpSession.Fault(Media.Failure.NO_CODEC, silent)) : own.failure(answeredAt, nanos);
     }
 
     /** A stream that is short has no history. */

@@ -9,7 +9,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.DtlsSrtp;
-import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.bundle.BundleDemultiplexer;
@@ -323,7 +322,7 @@ final class SideTransport implements MediaSocket.Owner, WebRtcTransport.Owner {
     }
 
     /** Why nothing can be heard of the side any more. @param answeredAt when the call was */
-    Optional<Media.Failure> failure(long answeredAt, long nanos) {
+    Optional<RtpSession.Fault> failure(long answeredAt, long nanos) {
         return webRtc == null ? Optional.empty() : webRtc.failure(srtp != null, answeredAt, nanos);
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.media.rtp.internal.RtpSession.Fault;
 import org.trunkline.media.rtp.internal.dtls.DtlsAssociation;
 import org.trunkline.media.rtp.internal.dtls.DtlsHandshakes;
 import org.trunkline.media.rtp.internal.ice.IceLite;
@@ -240,12 +241,15 @@ final class WebRtcTransport implements MediaSocket.Negotiation, TcpEnd.Taker, Au
      * @param keyed whether keys were agreed on
      * @param answeredAt when its call was
      */
-    Optional<Media.Failure> failure(boolean keyed, long answeredAt, long nanos) {
+    Optional<Fault> failure(boolean keyed, long answeredAt, long nanos) {
         if (!keyed)
-            return Math.min(nanos - answeredAt, nanos - begunAt) > SETUP.toNanos() ? Optional.of(Media.Failure.NO_KEYS) : Optional.empty();
-        if (left && nanos - leftAt > LEFT.toNanos())
-            return Optional.of(Media.Failure.CONSENT_EXPIRED);
-        return nanos - ice.checkedSince(begunAt) > LOST.toNanos() ? Optional.of(Media.Failure.CONSENT_EXPIRED) : Optional.empty();
+            return lasts(Media.Failure.NO_KEYS, Math.min(nanos - answeredAt, nanos - begunAt), SETUP);
+        return (left ? lasts(Media.Failure.CONSENT_EXPIRED, nanos - leftAt, LEFT) : Optional.<Fault>empty())
+                .or(() -> lasts(Media.Failure.CONSENT_EXPIRED, nanos - ice.checkedSince(begunAt), LOST));
+    }
+
+    private static Optional<Fault> lasts(Media.Failure what, long since, Duration longest) {
+        return since > longest.toNanos() ? Optional.of(Fault.of(what, since)) : Optional.empty();
     }
 
     @Override

@@ -296,6 +296,7 @@ class BrowserRelayTest {
         relay.pass(Duration.ofSeconds(60));
         Relay.tick(session);
         assertEquals(1, relay.failures.size(), "told once");
+        assertEquals(List.of(WebRtcTransport.LOST.plusSeconds(1)), relay.lasting);
     }
 
     /** RFC 7675 §5.2, RFC 5246 §7.2.1: nothing is sent to a page that was closed, and its call ends though it did not say so. */
@@ -319,6 +320,7 @@ class BrowserRelayTest {
             Relay.tick(session);
             return relay.failures.equals(List.of(Media.Failure.CONSENT_EXPIRED));
         });
+        assertEquals(List.of(WebRtcTransport.LEFT.plusSeconds(1)), relay.lasting);
     }
 
     /** RFC 8839 §4.4.1.1: a phone that lost its network and restarts has all its time again. */

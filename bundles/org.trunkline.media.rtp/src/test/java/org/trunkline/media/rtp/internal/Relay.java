@@ -31,6 +31,8 @@ public final class Relay implements AutoCloseable {
     private final AtomicLong passed = new AtomicLong();
     final List<Duration> silences = new CopyOnWriteArrayList<>();
     final List<Media.Failure> failures = new CopyOnWriteArrayList<>();
+    /** For how long each of them had lasted. */
+    final List<Duration> lasting = new CopyOnWriteArrayList<>();
     public final RtpMedia media;
 
     private Relay(Sockets sockets, MediaComponent.Config config) {
@@ -162,8 +164,13 @@ public final class Relay implements AutoCloseable {
             if (failure == Media.Failure.SILENCE)
                 silences.add(since);
             else
-                failures.add(failure);
+                fail(failure, since);
         });
+    }
+
+    private void fail(Media.Failure failure, Duration since) {
+        lasting.add(since);
+        failures.add(failure);
     }
 
     /** A call between two, ready to talk. */

@@ -53,9 +53,9 @@ public final class Converter {
         return thread.offer(() -> stream.take(copy, nanos));
     }
 
-    /** Whether nothing but silence has come for too long of what was taken. */
-    public boolean hasFailed() {
-        return stream.failing().compareTo(LONGEST_FAILURE) >= 0;
+    /** For how long nothing but silence has come of what was taken. */
+    public Duration failing() {
+        return stream.failing();
     }
 
     /** Nothing is converted any more; what waits is dropped. Any thread. */
