@@ -21,7 +21,6 @@ import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
-import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /**
  * The media of one call between a phone on this machine that speaks as browsers do (ICE, DTLS-SRTP) and a SIP server with plain RTP, or
@@ -84,7 +83,7 @@ public final class RelayedMedia implements AutoCloseable {
     private String carry(End from, End to, String description, boolean answer) throws RelayException {
         try {
             var said = SessionDescription.parse(description);
-            reachable(said);
+            said.check(media::reaches);
             from.security.check(Srtp.OFFER, from.hop, said, media.fingerprint());
             var before = from.said;
             String told = believe(from, to, said);
@@ -120,15 +119,6 @@ public final class RelayedMedia implements AutoCloseable {
         signal(from, before.get());
         if (to.security.narrow(before.get()))
             to.said.ifPresent(said -> signal(to, said));
-    }
-
-    private void reachable(SessionDescription said) throws UnreachableMediaException {
-        for (int i = 0; i < said.media().size(); i++)
-            if (!said.media().get(i).declined()) {
-                var address = said.address(i);
-                if (!address.isAnyLocalAddress() && !media.reaches(address)) // 0.0.0.0 is hold
-                    throw UnreachableMediaException.address(address.getHostAddress());
-            }
     }
 
     private void signal(End from, SessionDescription said) {

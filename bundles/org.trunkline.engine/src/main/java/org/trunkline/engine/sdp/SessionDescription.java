@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -173,6 +174,16 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         } catch (SdpSyntaxException e) {
             throw new IllegalStateException(e); // checked when parsed
         }
+    }
+
+    /** @throws UnreachableMediaException if media is wanted where the node sends nothing */
+    public void check(Predicate<InetAddress> reaches) throws UnreachableMediaException {
+        for (int i = 0; i < media.size(); i++)
+            if (!media.get(i).declined()) {
+                var address = address(i);
+                if (!address.isAnyLocalAddress() && !reaches.test(address)) // 0.0.0.0 is hold
+                    throw UnreachableMediaException.address(address.getHostAddress());
+            }
     }
 
     /** What its author says of one media line that is not declined. */

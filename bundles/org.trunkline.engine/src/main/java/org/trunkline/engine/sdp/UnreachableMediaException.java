@@ -17,7 +17,7 @@ public final class UnreachableMediaException extends SdpSyntaxException {
     }
 
     /** Not an address that the node can send to. */
-    public static UnreachableMediaException address(String text) {
+    static UnreachableMediaException address(String text) {
         return new UnreachableMediaException(301, "no media can be sent to " + text + " from here");
     }
 

@@ -53,20 +53,11 @@ public final class MediaBridge {
     public static Optional<SessionDescription> read(Leg of, Optional<Body> body) throws SdpSyntaxException {
         var read = read(body);
         if (read.isPresent()) {
-            reachable(of, read.get());
-            of.media.security.check(of.srtp(), of.dialog.hop(), read.get(), of.scope().ports().media().fingerprint());
+            var media = of.scope().ports().media();
+            read.get().check(media::reaches);
+            of.media.security.check(of.srtp(), of.dialog.hop(), read.get(), media.fingerprint());
         }
         return read;
-    }
-
-    private static void reachable(Leg leg, SessionDescription description) throws UnreachableMediaException {
-        var media = leg.scope().ports().media();
-        for (int i = 0; i < description.media().size(); i++)
-            if (!description.media().get(i).declined()) {
-                var address = description.address(i);
-                if (!address.isAnyLocalAddress() && !media.reaches(address)) // 0.0.0.0 is hold
-                    throw UnreachableMediaException.address(address.getHostAddress());
-            }
     }
 
     /** Believes what a leg said of where it wants media. */
