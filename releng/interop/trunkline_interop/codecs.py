@@ -123,6 +123,11 @@ def with_g729(dist, folder):
     brought = os.environ["TRUNKLINE_G729"]
     trunkline(node, "trust", os.path.join(brought, "publisher.pem"), "--inside")
     trunkline(node, "install", glob.glob(os.path.join(brought, "*.tlp"))[0])
+
+    def converts():
+        with open(node.log, encoding="utf-8") as file:
+            return "converts the audio codec G729" in file.read()
+    wait_until("the codec is there", converts)
     return node, Stage(node, folder)
 
 

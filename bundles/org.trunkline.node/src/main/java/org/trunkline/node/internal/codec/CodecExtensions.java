@@ -5,6 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIP
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,18 +27,28 @@ import org.trunkline.spi.audio.AudioCodec;
 
 /**
  * The audio codecs of plug-ins. What a codec is, is read once when it comes or has a new version, on a thread of its own; until it has
- * answered, and where it fails, it is not there. Of two with one name the one with the higher ranking is used. <b>Threads:</b> any.
+ * answered, and where it fails again and again, it is not there. Of two with one name the one with the higher ranking is used. <b>Threads:</b> any.
  */
 @Component(service = PluginCodecs.class)
 public final class CodecExtensions implements PluginCodecs {
     private static final Logger LOG = LoggerFactory.getLogger(CodecExtensions.class);
     private static final String PLUGIN = "trunkline.plugin";
     private static final int MOST = 20;
+    /** Before it is asked once more: a busy machine makes the first answer late. */
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(5),
+            Duration.ofSeconds(20));
 
     /** @param generation of the version that is asked what it is */
     private record Known(AudioCodec it, int ranking, long generation, Optional<GuardedCodec> usable) {}
 
+    /** Waits on the thread of the one that asks. */
+    @FunctionalInterface
+    interface Pause {
+        void pass(Duration time) throws InterruptedException;
+    }
+
     private final Executor threads;
+    private final Pause pause;
     private final AtomicLong ids = new AtomicLong();
     private long generations;
     /** By descending ranking. */
@@ -46,12 +57,13 @@ public final class CodecExtensions implements PluginCodecs {
 
     @Activate
     public CodecExtensions() {
-        this(task -> Thread.ofVirtual().name("codec-format").start(task));
+        this(task -> Thread.ofVirtual().name("codec-format").start(task), Thread::sleep);
     }
 
     /** @param threads a thread for each task */
-    CodecExtensions(Executor threads) {
+    CodecExtensions(Executor threads, Pause pause) {
         this.threads = threads;
+        this.pause = pause;
     }
 
     @Override
@@ -64,7 +76,7 @@ public final class CodecExtensions implements PluginCodecs {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         String name = properties.getOrDefault(PLUGIN, "node").toString();
         long generation = keep(codec, ranking);
-        threads.execute(() -> read(codec, generation, name));
+        threads.execute(() -> readAgain(codec, generation, name));
     }
 
     void updatedCodec(AudioCodec codec, Map<String, Object> properties) {
@@ -76,23 +88,45 @@ public final class CodecExtensions implements PluginCodecs {
         choose();
     }
 
-    private void read(AudioCodec codec, long generation, String name) {
+    private void readAgain(AudioCodec codec, long generation, String name) {
+        try {
+            for (var next : PAUSES) {
+                if (read(codec, generation, name))
+                    return;
+                pause.pass(next);
+            }
+            read(codec, generation, name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether there is an answer, or nobody to ask any more */
+    private boolean read(AudioCodec codec, long generation, String name) {
+        if (!isThere(codec, generation))
+            return true;
         try {
             var format = codec.format();
             var problem = CodecFormats.problem(format);
             if (problem.isPresent()) {
                 LOG.warn("The audio codec {} of {} cannot be used: {}", format.name(), name, problem.get());
                 answered(codec, generation, Optional.empty());
-                return;
+                return true;
             }
             var guarded = new GuardedCodec(codec, format, ids);
             guarded.rehearse();
             answered(codec, generation, Optional.of(guarded));
             LOG.info("{} converts the audio codec {}", name, format.name());
+            return true;
         } catch (RuntimeException | LinkageError e) { // an extension may break any promise
             LOG.warn("The audio codec of {} cannot be used: {}", name, e.getMessage());
             answered(codec, generation, Optional.empty());
+            return false;
         }
+    }
+
+    private synchronized boolean isThere(AudioCodec codec, long generation) {
+        return known.stream().anyMatch(each -> each.it() == codec && each.generation() == generation);
     }
 
     /** What was usable stays so until the new version has answered. @return of this version */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,12 @@ class CodecExtensionsTest {
     private static final CodecFormat G729 = new CodecFormat("G729", 8_000, 8_000, 10, 18, 1, "annexb=yes");
 
     private final List<Runnable> waiting = new ArrayList<>();
-    private final CodecExtensions codecs = new CodecExtensions(waiting::add);
+    private final List<Duration> pauses = new ArrayList<>();
+    private Runnable during = () -> { };
+    private final CodecExtensions codecs = new CodecExtensions(waiting::add, time -> {
+        pauses.add(time);
+        during.run();
+    });
 
     /** Answers with as many octets and samples as it is told. */
     private static final class Fake implements AudioCodec {
@@ -195,6 +201,26 @@ class CodecExtensionsTest {
         add(codec, "vendor", 0);
         read();
         assertEquals(List.of(), mappings(), "nor is one that cannot be used");
+    }
+
+    /** As on a machine that is busy while a plug-in starts. */
+    @Test
+    void anAnswerThatIsLateIsAskedForAgain() {
+        var codec = new Fake(G729);
+        codec.failure = Optional.of(new ExtensionFailedException("vendor", Reason.LATE, "late"));
+        during = () -> {
+            if (pauses.size() == 2)
+                codec.failure = Optional.empty();
+        };
+        add(codec, "vendor", 0);
+        read();
+        assertEquals(List.of("G729/8000"), mappings());
+        assertEquals(2, pauses.size());
+        codec.failure = Optional.of(new ExtensionFailedException("vendor", Reason.LATE, "late"));
+        during = () -> codecs.removeCodec(codec);
+        add(codec, "vendor", 0);
+        read();
+        assertEquals(3, pauses.size(), "one that went is asked no more");
     }
 
     @Test
