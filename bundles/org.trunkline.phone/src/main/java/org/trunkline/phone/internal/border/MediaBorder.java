@@ -74,12 +74,12 @@ public final class MediaBorder implements UserAgent.MediaPath {
     }
 
     private CompletableFuture<Media> started() {
-        if (relay.isEmpty()) {
-            var one = new Relay();
-            relay = Optional.of(one);
-            Thread.ofVirtual().name("phone-border").start(() -> start(one));
-        }
-        return relay.get().ready;
+        if (relay.isPresent())
+            return relay.get().ready;
+        var one = new Relay();
+        relay = Optional.of(one);
+        Thread.ofVirtual().name("phone-border").start(() -> start(one));
+        return one.ready;
     }
 
     private void start(Relay one) {
