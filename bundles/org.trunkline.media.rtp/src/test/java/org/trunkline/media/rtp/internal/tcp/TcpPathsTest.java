@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -304,29 +305,27 @@ class TcpPathsTest {
 
     @Test
     void packetsThatTheRelayCannotTakeAreDropped() throws Exception {
-        var tasks = new LinkedBlockingQueue<Runnable>();
-        var busy = new Side();
-        var ice = new Ice("busy", "another/password/of/node");
-        var end = paths.open(tasks::add, busy);
-        end.expect(ice, remote);
-        var socket = connect();
-        socket.send(check(ice, remote));
-        for (int i = 0; i < TcpEnd.MOST_WAITING + 20; i++)
-            socket.send(new byte[] {(byte) 0x80, (byte) i});
-        proved(); // by then all before it was read
-        int posted = tasks.size();
-        for (int i = 0; i < 20; i++)
-            socket.send(new byte[] {(byte) 0x80, (byte) i});
         proved();
-        assertEquals(posted, tasks.size(), "a relay that is late has nothing to do for what it does not get");
-        for (var task = tasks.poll(); task != null; task = tasks.poll())
-            task.run();
+        var tasks = new ArrayDeque<Runnable>();
+        var busy = new Side();
+        var end = paths.open(tasks::add, busy);
+        for (int i = 0; i < TcpEnd.MOST_WAITING + 21; i++)
+            end.hand(List.of(packet(i)), side.path);
+        assertEquals(TcpEnd.MOST_WAITING, tasks.size());
+        for (int i = 0; i < 20; i++)
+            end.hand(List.of(packet(i), packet(i)), side.path);
+        assertEquals(TcpEnd.MOST_WAITING, tasks.size(), "a relay that is late has nothing to do for what it does not get");
+        while (!tasks.isEmpty())
+            tasks.remove().run();
         assertEquals(TcpEnd.MOST_WAITING, busy.arrived.size());
-        assertEquals(41, busy.overloaded.get());
-        byte[] after = {(byte) 0x80, 9};
-        socket.send(after);
-        tasks.take().run();
-        assertArrayEquals(after, busy.arrived.stream().toList().getLast());
+        assertEquals(61, busy.overloaded.get());
+        end.hand(List.of(packet(9)), side.path);
+        tasks.remove().run();
+        assertEquals(9, busy.arrived.stream().toList().getLast()[1]);
+    }
+
+    private static ByteBuffer packet(int sequence) {
+        return ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) sequence});
     }
 
     @Test
