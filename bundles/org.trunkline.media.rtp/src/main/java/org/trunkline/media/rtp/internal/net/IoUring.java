@@ -52,6 +52,8 @@ class IoUring {
     private static final long DONTWAIT_NOSIGNAL = 0x40 | 0x4000;
 
     private final Arena arena = Arena.ofAuto();
+    /** Of the memory that is shared with the kernel: as long as it is, the kernel keeps the ring, and the ports of its sockets. */
+    private final Arena shared = Arena.ofShared();
     private final MemorySegment state = arena.allocate(Syscalls.STATE);
     private final int ring;
     private final SubmissionQueue toDo;
@@ -74,14 +76,14 @@ class IoUring {
         if (ring < 0)
             throw none();
         try {
-            toDo = new SubmissionQueue(arena, ring, params);
-            done = new CompletionQueue(arena, ring, params);
+            toDo = new SubmissionQueue(shared, ring, params);
+            done = new CompletionQueue(shared, ring, params);
             buffers = new ProvidedBuffers(arena);
             if (register(REGISTER_PBUF_RING, buffers.registration(arena), 1) < 0)
                 throw none();
             buffers.giveAll();
         } catch (IOException | RuntimeException e) {
-            Syscalls.close(ring);
+            abandon();
             throw e;
         }
         argument.set(JAVA_INT, 8, SIGNALS);
@@ -264,5 +266,6 @@ class IoUring {
     /** The same where it failed: what it has not received yet stays in the sockets. */
     void abandon() {
         Syscalls.close(ring);
+        shared.close();
     }
 }
