@@ -3,7 +3,6 @@ package org.trunkline.arch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,8 +11,6 @@ import java.util.function.Predicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +50,7 @@ class BansTest {
                     "Random without a seed", "SecureRandom for what others must not guess, a seed for what is to be repeated",
                     Set.of()));
 
-    private static JavaClasses classes;
+    private static List<JavaClass> classes;
 
     private static Predicate<JavaAccess<?>> call(String owner, String name) {
         return access -> access.getTargetOwner().getName().equals(owner) && access.getName().equals(name);
@@ -71,9 +68,8 @@ class BansTest {
 
     @BeforeAll
     static void read() {
-        classes = new ClassFileImporter().importPaths(BundleFolder.all().stream()
-                .filter(b -> !SHARED_TEST_CODE.contains(BundleMap.PREFIX + b.name())).map(BundleFolder::classes)
-                .filter(Files::isDirectory).toList());
+        classes = BundleFolder.all().stream().filter(b -> !SHARED_TEST_CODE.contains(BundleMap.PREFIX + b.name()))
+                .flatMap(b -> ImportedClasses.of(b).stream()).toList();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +17,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,12 +34,8 @@ class BundleMapTest {
     @BeforeAll
     static void read() {
         bundles = BundleFolder.all();
-        var paths = bundles.stream().map(BundleFolder::classes).filter(Files::isDirectory).toList();
-        var all = new ClassFileImporter().importPaths(paths);
         for (var bundle : bundles) {
-            var own = all.stream()
-                    .filter(c -> c.getSource().map(s -> s.getUri().getPath().startsWith(bundle.classes() + "/")).orElse(false))
-                    .toList();
+            var own = ImportedClasses.of(bundle);
             CLASSES.put(bundle.name(), own);
             own.forEach(c -> BUNDLE_OF_PACKAGE.put(c.getPackageName(), bundle.name()));
             bundle.header("Export-Package").forEach(p -> BUNDLE_OF_PACKAGE.put(p, bundle.name()));

@@ -11,9 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,13 +20,13 @@ import org.junit.jupiter.api.Test;
 class CirclesTest {
     private static final int LARGEST = 6;
 
-    private static JavaClasses engine;
+    private static List<JavaClass> engine;
 
     @BeforeAll
     static void read() {
         var bundle = BundleFolder.all().stream().filter(each -> each.name().equals("engine"))
                 .findFirst().orElseThrow();
-        engine = new ClassFileImporter().importPath(bundle.classes());
+        engine = ImportedClasses.of(bundle);
         assertTrue(engine.size() > 100, "no class files: compile the engine first");
     }
 

@@ -3,7 +3,6 @@ package org.trunkline.arch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,13 +26,11 @@ class PackagesTest {
     @BeforeAll
     static void read() {
         for (var bundle : BundleFolder.all())
-            if (Files.isDirectory(bundle.classes()))
-                read(bundle);
+            read(bundle);
     }
 
     private static void read(BundleFolder bundle) {
-        var own = new ClassFileImporter().importPath(bundle.classes()).stream()
-                .filter(type -> !type.getSimpleName().equals("package-info")).toList();
+        var own = ImportedClasses.of(bundle).stream().filter(type -> !type.getSimpleName().equals("package-info")).toList();
         var packages = new TreeSet<String>();
         own.forEach(type -> packages.add(type.getPackageName()));
         for (var type : own) {
