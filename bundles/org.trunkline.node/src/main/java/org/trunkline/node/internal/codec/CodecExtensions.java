@@ -12,8 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -27,7 +30,8 @@ import org.trunkline.spi.audio.AudioCodec;
 
 /**
  * The audio codecs of plug-ins. What a codec is, is read once when it comes or has a new version, on a thread of its own; until it has
- * answered, and where it fails again and again, it is not there. Of two with one name the one with the higher ranking is used. <b>Threads:</b> any.
+ * answered, and where it fails again and again, it is not there. Of two with one name the one with the higher ranking is used.
+ * <b>Threads:</b> any.
  */
 @Component(service = PluginCodecs.class)
 public final class CodecExtensions implements PluginCodecs {
@@ -41,14 +45,8 @@ public final class CodecExtensions implements PluginCodecs {
     /** @param generation of the version that is asked what it is */
     private record Known(AudioCodec it, int ranking, long generation, Optional<GuardedCodec> usable) {}
 
-    /** Waits on the thread of the one that asks. */
-    @FunctionalInterface
-    interface Pause {
-        void pass(Duration time) throws InterruptedException;
-    }
-
-    private final Executor threads;
-    private final Pause pause;
+    /** Where tasks are run after a time. */
+    private final Function<Duration, Executor> after;
     private final AtomicLong ids = new AtomicLong();
     private long generations;
     /** By descending ranking. */
@@ -57,13 +55,13 @@ public final class CodecExtensions implements PluginCodecs {
 
     @Activate
     public CodecExtensions() {
-        this(task -> Thread.ofVirtual().name("codec-format").start(task), Thread::sleep);
+        this(time -> CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS,
+                task -> Thread.ofVirtual().name("codec-format").start(task)));
     }
 
-    /** @param threads a thread for each task */
-    CodecExtensions(Executor threads, Pause pause) {
-        this.threads = threads;
-        this.pause = pause;
+    /** @param after that time a thread for each task */
+    CodecExtensions(Function<Duration, Executor> after) {
+        this.after = after;
     }
 
     @Override
@@ -76,7 +74,7 @@ public final class CodecExtensions implements PluginCodecs {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         String name = properties.getOrDefault(PLUGIN, "node").toString();
         long generation = keep(codec, ranking);
-        threads.execute(() -> readAgain(codec, generation, name));
+        readAfter(Duration.ZERO, PAUSES, codec, generation, name);
     }
 
     void updatedCodec(AudioCodec codec, Map<String, Object> properties) {
@@ -88,17 +86,11 @@ public final class CodecExtensions implements PluginCodecs {
         choose();
     }
 
-    private void readAgain(AudioCodec codec, long generation, String name) {
-        try {
-            for (var next : PAUSES) {
-                if (read(codec, generation, name))
-                    return;
-                pause.pass(next);
-            }
-            read(codec, generation, name);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void readAfter(Duration time, List<Duration> further, AudioCodec codec, long generation, String name) {
+        after.apply(time).execute(() -> {
+            if (!read(codec, generation, name) && !further.isEmpty())
+                readAfter(further.getFirst(), further.subList(1, further.size()), codec, generation, name);
+        });
     }
 
     /** @return whether there is an answer, or nobody to ask any more */
