@@ -80,10 +80,11 @@ def main():
     few = options.kills // 2
     up = threading.Event()
     asides = [aside(lambda: up.wait() and (each([crash.kill_under_load], options.kills - few), each(webphone.OF_THEIR_OWN))),
-              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + codecs.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN)),
+              aside(lambda: each(secure.TESTS + websocket.TESTS + endings.TESTS + applications.TESTS + codecs.TESTS + texting.OF_THEIR_OWN + nodecalls.OF_THEIR_OWN
+                                 + plugins.TESTS)),
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS + roaming.TESTS + (firefox.TESTS if options.names else []))),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
-                             few and each([crash.kill_under_load_elsewhere], few), each(plugins.TESTS))),
+                             few and each([crash.kill_under_load_elsewhere], few))),
               aside(lambda: each(desk_keys.TESTS + desk_phone.TESTS + desk_video.TESTS + desk_account.TESTS
                                  + (desk_phone.LONG + desk_video.LONG + desk_account.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING + parking.WAITING,
