@@ -120,7 +120,11 @@ public final class NodeMain {
                 System.setProperty(name, value);
         });
 
-        Framework framework = new FrameworkFactory().newFramework(configuration);
+        var log = new FrameworkLog();
+        Map<String, Object> settings = new HashMap<>(configuration);
+        settings.put("felix.log.logger", log);
+        Framework framework = new FrameworkFactory().newFramework(settings);
+        log.of(framework);
         try {
             framework.init();
         } catch (BundleException e) {
