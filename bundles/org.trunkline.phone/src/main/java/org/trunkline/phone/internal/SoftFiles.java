@@ -161,6 +161,7 @@ final class SoftFiles implements PhoneFiles {
             String boundary = "trunkline-" + UUID.randomUUID();
             var answer = client.send(request(node, DOOR).header("Authorization", credentials)
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .expectContinue(true) // else what the node says of a file that is too large may be lost while it comes (RFC 9110 §10.1.1)
                     .POST(form(file, name, length, boundary, progress)).build(), BodyHandlers.ofInputStream());
             String text = text(answer);
             if (answer.statusCode() != 200)
