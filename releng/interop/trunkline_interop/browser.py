@@ -193,7 +193,7 @@ class Page(http.server.ThreadingHTTPServer):
 
     def last(self, what, name):
         told = self.of(what)
-        return told[-1][name] if told else None
+        return told[-1].get(name) if told else None
 
 
 class PageRequest(http.server.BaseHTTPRequestHandler):
