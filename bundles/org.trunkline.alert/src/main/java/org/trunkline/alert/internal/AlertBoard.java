@@ -20,8 +20,8 @@ import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.spi.record.RecordBatch;
 
 /**
- * All alerts there are, each with its standing search. An alert whose rule changes begins anew, with the next record; the
- * others stand after a restart as before it. <b>Threads:</b> any.
+ * The alerts of the saved searches. An alert whose search or rule changes counts from the next record on; the state of the others
+ * survives a restart. <b>Threads:</b> any.
  */
 final class AlertBoard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertBoard.class);

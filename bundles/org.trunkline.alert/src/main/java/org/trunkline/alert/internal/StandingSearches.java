@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -114,17 +115,19 @@ final class StandingSearches {
 
     private void offer(Entry entry, Map<Standing, List<Entry>> found) {
         var values = new RecordValues(entry.cdr(), entry.steps());
-        for (var standing : always)
-            ask(standing, entry, values, found);
-        var asked = new HashSet<Standing>();
-        for (var key : values.keys())
-            for (var standing : byKey.getOrDefault(key, List.of()))
-                if (asked.add(standing))
-                    ask(standing, entry, values, found);
+        for (var standing : candidates(values))
+            if (standing.matches(entry.cdr(), values))
+                found.computeIfAbsent(standing, _ -> new ArrayList<>()).add(entry);
     }
 
-    private static void ask(Standing standing, Entry entry, RecordValues values, Map<Standing, List<Entry>> found) {
-        if (standing.matches(entry.cdr(), values))
-            found.computeIfAbsent(standing, _ -> new ArrayList<>()).add(entry);
+    private Set<Standing> candidates(RecordValues values) {
+        var all = new HashSet<>(always);
+        values.keys().forEach(key -> all.addAll(byKey.getOrDefault(key, List.of())));
+        return all;
+    }
+
+    /** The number of searches that a record is compared with. */
+    int compared(Entry entry) {
+        return candidates(new RecordValues(entry.cdr(), entry.steps())).size();
     }
 }
