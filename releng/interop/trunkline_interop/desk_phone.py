@@ -701,8 +701,10 @@ def desk_phone_sends_a_file(dist, folder):
             with open(page, "wb") as file:
                 file.write(b"<script>")
             for name, code in (large, "phone-file-large"), (page, "phone-file-type"), (os.path.join(folder, "none"), "phone-file-unreadable"):
+                del first.outcomes[:]
                 first.does("file", bo, name)
-                wait_until(code, lambda: {"refused": code} in first.outcomes)
+                outcome = wait_until(f"an answer to {name}", lambda: first.outcomes)[0]
+                assert outcome == {"refused": code}, outcome
 
 
 class PresenceBaresip(Baresip):

@@ -1,7 +1,6 @@
 package org.trunkline.http.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,6 +39,7 @@ import org.trunkline.http.internal.event.EventStreams;
 import org.trunkline.http.internal.file.FileServer;
 import org.trunkline.http.internal.listen.Connections;
 import org.trunkline.http.internal.listen.OpenConnection;
+import org.trunkline.http.internal.listen.RequestBody;
 
 /** Takes each request through the guard to its endpoint, and returns the answer or the problem. */
 final class Dispatcher extends HttpServlet {
@@ -49,7 +48,6 @@ final class Dispatcher extends HttpServlet {
     private static final String EVENTS = "/api/v1/events";
     private static final int MAX_AT_ONCE = 64;
     private static final int FILES_AT_ONCE = 32;
-    private static final int MOST_LEFT_OVER = 64 << 10;
     private static final Set<String> OPEN_TO_ALL = Set.of(NodeEndpoints.HEALTH, NodeEndpoints.OPENAPI, WebPhoneEndpoint.ROOT);
 
     private final transient Guard guard;
@@ -101,35 +99,35 @@ final class Dispatcher extends HttpServlet {
     }
 
     private void serve(HttpServletRequest in, HttpServletResponse out, OpenConnection connection) throws IOException {
+        var body = new RequestBody(in, connection);
         Optional<Answer> answer;
         try {
-            answer = answer(in, out, connection);
+            answer = answer(in, out, body, connection);
         } catch (Problem p) {
             answer = Optional.of(Answer.of(p));
         }
         if (answer.isEmpty())
             return; // events
         if (answer.get().content().isPresent() && !in.getMethod().equals("HEAD"))
-            download(in, out, answer.get(), connection);
+            download(in, out, answer.get(), body, connection);
         else
-            send(in, out, answer.get(), connection);
+            send(in, out, answer.get(), body, connection);
     }
 
     /** @return empty where it is sent as events */
-    private Optional<Answer> answer(HttpServletRequest in, HttpServletResponse out, OpenConnection connection)
+    private Optional<Answer> answer(HttpServletRequest in, HttpServletResponse out, RequestBody body, OpenConnection connection)
             throws Problem, IOException {
         HeadLimits.check(in);
         if (!in.isSecure())
             guard.checkHost(header(in, "Host"));
         var path = Optional.ofNullable(in.getRequestURI()).filter(p -> p.startsWith("/")).orElse("/");
         if (FileServer.takes(path))
-            return Optional.of(file(in, path, connection));
+            return Optional.of(file(in, path, body, connection));
         var caller = Caller.ADMINISTRATOR; // of what is open to all
         if (needsToken(path)) {
             caller = guard.checkToken(header(in, "Authorization"), InetAddress.getByName(in.getRemoteAddr()));
             connections.known(connection);
         }
-        InputStream body = connection.body(in.getInputStream());
         var request = Request.parse(in.getMethod(), path, Optional.ofNullable(in.getQueryString()),
                 header(in, "Content-Type").orElse(""), body);
         int most = PluginEndpoints.takesArchive(request) ? Plugins.MAX_ARCHIVE : Request.MAX_BODY;
@@ -143,19 +141,18 @@ final class Dispatcher extends HttpServlet {
             throw Problem.of(503, "busy", "Busy", "Too many requests at once", Map.of("Retry-After", "1"));
         try {
             return Optional.of(call(request, caller, header(in, Author.HEADER).orElse("")));
+        } catch (Problem p) {
+            if (needsToken(path))
+                body.skip(Request.MAX_BODY); // strangers are not waited for
+            throw p;
         } finally {
             places.release();
         }
     }
 
-    private Answer file(HttpServletRequest in, String path, OpenConnection connection) throws Problem, IOException {
+    private Answer file(HttpServletRequest in, String path, RequestBody body, OpenConnection connection) throws Problem, IOException {
         var from = new InetSocketAddress(InetAddress.getByName(in.getRemoteAddr()), in.getRemotePort());
-        var body = in.getInputStream();
-        return files.answer(in, path, from, signedIn -> {
-            if (signedIn)
-                connections.known(connection);
-            return signedIn ? connection.longBody(body) : connection.body(body);
-        });
+        return files.answer(in, path, from, body, () -> connections.known(connection));
     }
 
     private Answer call(Request request, Caller caller, String claimed) throws Problem, IOException {
@@ -219,7 +216,7 @@ final class Dispatcher extends HttpServlet {
         events.open(in, connection, request.parameter("topics"), caller);
     }
 
-    private void download(HttpServletRequest in, HttpServletResponse out, Answer answer, OpenConnection connection)
+    private void download(HttpServletRequest in, HttpServletResponse out, Answer answer, RequestBody body, OpenConnection connection)
             throws IOException {
         var content = answer.content().orElseThrow();
         try (var place = (content instanceof Answer.Content.Lines ? searches : FileServer.takes(in.getRequestURI()) ? fileDownloads : downloads)
@@ -228,29 +225,21 @@ final class Dispatcher extends HttpServlet {
             head(out, answer);
             place.write(content, out.getOutputStream(), connection::abort);
         } catch (Problem p) {
-            send(in, out, Answer.of(p), connection);
+            send(in, out, Answer.of(p), body, connection);
         }
     }
 
-    private static void send(HttpServletRequest in, HttpServletResponse out, Answer answer, OpenConnection connection)
+    private static void send(HttpServletRequest in, HttpServletResponse out, Answer answer, RequestBody body, OpenConnection connection)
             throws IOException {
         connection.writing();
         head(out, answer);
-        if (!consumed(in.getInputStream()))
+        if (!body.isOver())
             out.setHeader("Connection", "close"); // or the client would send its next request into what is left
         if (answer.body().length > 0 && !in.getMethod().equals("HEAD")) {
             out.setContentLength(answer.body().length);
             out.getOutputStream().write(answer.body());
         }
         out.flushBuffer();
-    }
-
-    /** Passes over the rest of a body as far as it has arrived. */
-    private static boolean consumed(ServletInputStream body) throws IOException {
-        var buffer = new byte[1 << 13];
-        for (int left = MOST_LEFT_OVER; left > 0 && body.available() > 0;)
-            left -= Math.max(0, body.read(buffer));
-        return body.isFinished();
     }
 
     private static void head(HttpServletResponse out, Answer answer) {

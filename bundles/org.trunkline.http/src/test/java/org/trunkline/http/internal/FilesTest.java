@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -177,6 +180,18 @@ class FilesTest {
         assertEquals(401, send("POST", "/files", "", form("x.png", "image/png", new byte[100_000])).statusCode());
         assertEquals(403, send("POST", "/files", "Digest off", form("x.png", "image/png", new byte[10])).statusCode());
         assertTrue(files.contents.isEmpty());
+    }
+
+    /** RFC 9110 §10.1.1: who asks first is answered, and not told to send what is refused then. */
+    @ParameterizedTest
+    @CsvSource({"Digest right, 200000, 413", "Digest none, 100000, 401", "Digest off, 100000, 403", "Digest right, 100000, 100"})
+    void whoAsksFirstIsTold(String authorization, int length, int status) throws Exception {
+        try (var socket = new Socket("127.0.0.1", server.url().orElseThrow().getPort())) {
+            socket.getOutputStream().write(("POST /files HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + authorization + "\r\nContent-Length: " + length
+                    + "\r\nContent-Type: multipart/form-data; boundary=abc\r\nExpect: 100-continue\r\n\r\n").getBytes(ISO_8859_1));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)).readLine();
+            assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+        }
     }
 
     @ParameterizedTest

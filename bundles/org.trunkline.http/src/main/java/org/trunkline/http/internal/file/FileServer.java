@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +26,7 @@ import org.trunkline.api.message.StoredFile;
 import org.trunkline.domain.format.FileMessage;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.listen.RequestBody;
 
 /**
  * Upload and download of files in messages, as phones with file transfer over HTTP do it (GSMA RCC.07 §3.2.5.3): a POST without a body is
@@ -63,15 +63,15 @@ public final class FileServer {
      *
      * @param path still percent-encoded
      * @param source of the request
-     * @param body its body, with the time that it may take: a short one for strangers, a long one for those signed in
+     * @param signedIn told of a sender who may send files
      */
-    public Answer answer(HttpServletRequest in, String path, InetSocketAddress source, Function<Boolean, InputStream> body)
+    public Answer answer(HttpServletRequest in, String path, InetSocketAddress source, RequestBody body, Runnable signedIn)
             throws Problem, IOException {
         var rules = files.rules();
         if (rules.isEmpty())
             throw Problem.notFound("Files are switched off: set trunkline.files=yes");
         if (path.equals(ROOT) || path.equals(ROOT + '/'))
-            return upload(in, path, source, rules.get(), body);
+            return upload(in, path, source, rules.get(), body, signedIn);
         var one = ONE.matcher(path);
         if (!in.getMethod().equals("GET") && !in.getMethod().equals("HEAD"))
             throw notAllowed("GET");
@@ -85,21 +85,24 @@ public final class FileServer {
 
     // ---- upload
 
-    private Answer upload(HttpServletRequest in, String path, InetSocketAddress source, FileRules rules, Function<Boolean, InputStream> body)
+    private Answer upload(HttpServletRequest in, String path, InetSocketAddress source, FileRules rules, RequestBody body, Runnable signedIn)
             throws Problem, IOException {
         if (!in.getMethod().equals("POST"))
             throw notAllowed("POST");
         return switch (files.signIn(new FileSignIn("POST", path, Collections.list(in.getHeaders("Authorization")), source,
                 Optional.ofNullable(in.getHeader("User-Agent")).orElse("")))) {
-            case FileAccess.Granted(String subscriber) -> in.getContentLengthLong() == 0 || in.getContentType() == null ? Answer.noContent()
-                    : store(subscriber, in, rules, body.apply(true));
+            case FileAccess.Granted(String subscriber) -> {
+                signedIn.run();
+                body.mayBeLong();
+                yield in.getContentLengthLong() == 0 || in.getContentType() == null ? Answer.noContent() : store(subscriber, in, rules, body);
+            }
             case FileAccess.Challenged(List<String> challenges) -> {
-                passOver(body.apply(false), rules.maxBytes() + FORM);
+                body.skip(rules.maxBytes() + FORM);
                 yield Answer.of(Problem.of(401, "unauthorized", "Unauthorized", "Send the name and password of a subscriber by digest"))
                         .challenging(challenges);
             }
             case FileAccess.Denied() -> {
-                passOver(body.apply(false), rules.maxBytes() + FORM);
+                body.skip(rules.maxBytes() + FORM);
                 throw Problem.of(403, "forbidden", "Forbidden", "This subscriber may send no files");
             }
         };
@@ -114,7 +117,7 @@ public final class FileServer {
                 "Send the file as multipart/form-data with a part named File"));
         try {
             var stored = files.store(subscriber, new OfferedFile(file.name(), file.type(), length), file);
-            passOver(body, FORM);
+            body.skip(FORM);
             return new Answer(200, Map.of(), FileMessage.TYPE, message(in, rules, stored).document().getBytes(UTF_8));
         } catch (FileRefusedException e) {
             throw refused(e, body, rules);
@@ -125,7 +128,7 @@ public final class FileServer {
     }
 
     private static Problem refused(FileRefusedException e, InputStream body, FileRules rules) throws IOException {
-        passOver(body, rules.maxBytes() + FORM);
+        body.skip(rules.maxBytes() + FORM);
         var text = String.valueOf(e.getMessage());
         return switch (e.reason()) {
             case OFF -> Problem.notFound(text);
@@ -135,17 +138,6 @@ public final class FileServer {
             case NODE_FULL -> Problem.of(507, "node-full", "Insufficient storage", text);
             case BUSY -> Problem.of(503, "busy", "Busy", text, Map.of("Retry-After", "5"));
         };
-    }
-
-    /** A client that still sends may not read the answer. */
-    private static void passOver(InputStream body, long most) throws IOException {
-        var buffer = new byte[1 << 13];
-        for (long left = most; left > 0;) {
-            int read = body.read(buffer);
-            if (read < 0)
-                return;
-            left -= read;
-        }
     }
 
     private static FileMessage message(HttpServletRequest in, FileRules rules, StoredFile file) {

@@ -1,11 +1,7 @@
 package org.trunkline.http.internal.listen;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -61,39 +57,19 @@ public final class OpenConnection {
         enter(Phase.WORK, requestBegan);
     }
 
-    /** The body of the current request; reading it counts against the time of the request. */
-    public InputStream body(InputStream in) {
-        return body(in, () -> requestBegan);
+    /**
+     * Some of the request's body is read from now on.
+     *
+     * @param isLong whether each part of it has the time of a request, and the whole {@link #UPLOAD_TIME}; else the whole has that of a request
+     */
+    synchronized void reading(boolean isLong) {
+        enter(Phase.BODY, isLong ? Math.max(requestBegan, Math.min(System.nanoTime(), requestBegan + UPLOAD_TIME.minus(REQUEST_TIME).toNanos()))
+                : requestBegan);
     }
 
-    /** A body that may be long: each part of it has the time of a request, and the whole {@link #UPLOAD_TIME}. */
-    public InputStream longBody(InputStream in) {
-        return body(in, () -> Math.max(requestBegan, Math.min(System.nanoTime(), requestBegan + UPLOAD_TIME.minus(REQUEST_TIME).toNanos())));
-    }
-
-    /** @param began as {@link System#nanoTime}: when the time of each read begins */
-    private InputStream body(InputStream in, LongSupplier began) {
-        return new FilterInputStream(in) {
-            @Override
-            public int read() throws IOException {
-                enter(Phase.BODY, began.getAsLong());
-                try {
-                    return in.read();
-                } finally {
-                    enter(Phase.WORK, 0);
-                }
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                enter(Phase.BODY, began.getAsLong());
-                try {
-                    return in.read(buffer, offset, length);
-                } finally {
-                    enter(Phase.WORK, 0);
-                }
-            }
-        };
+    /** It was read. */
+    void read() {
+        enter(Phase.WORK, 0);
     }
 
     /** The answer is written from now on. */
