@@ -21,6 +21,7 @@ from .calls import same
 from .conferences import room, seats
 from .flows import Phone, closing
 from .node import ENDS_WITH_US, free_port, let_go
+from .router import Router
 from .secure import certify, key_hash
 from .sipp import wait_until
 from .sound import told_address
@@ -233,8 +234,8 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
 class Chromium:
     """Headless, with a tone for its microphone and a test picture for its camera."""
 
-    def __init__(self, folder, url, *options, before=(), says=SPOKEN, **popen):
-        """@param before of the command line @param says Hertz @param popen more for the process"""
+    def __init__(self, folder, url, *options, before=(), says=SPOKEN, microphone=True, **popen):
+        """@param before of the command line @param says Hertz @param microphone whether all pages may use it @param popen more for the process"""
         self.folder = folder
         os.makedirs(folder)
         tone = os.path.join(folder, "tone.wav")
@@ -248,8 +249,8 @@ class Chromium:
             self.process = subprocess.Popen(
                 [*ENDS_WITH_US, *before, shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                  "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-                 "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                 f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required", *options,
+                 "--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required",
+                 *(["--use-fake-ui-for-media-stream"] if microphone else []), *options,
                  f"--user-data-dir={folder}/profile", url],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **popen)
 
@@ -267,14 +268,16 @@ class Browser(Chromium):
 
     def __init__(self, stage, user, page="", secure=False, says=SPOKEN, **asked):
         """@param secure whether over WSS, with the node's certificate as the only one that it trusts
-        @param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles"""
+        @param asked of the page: {@code video}; {@code bundle}, a bundle policy of browsers, or {@code none} for no bundles; {@code closed}, no UDP;
+        {@code router}, the port of one; {@code tone}, Hertz that it says without a microphone"""
         self.user = user
         self.page = Page()
         query = urllib.parse.urlencode({"user": user, "password": PASSWORD, "domain": stage.node.HOST,
                                         "server": f"wss://{stage.node.HOST}:{WSS_PORT}" if secure else f"ws://{stage.node.HOST}:{WS_PORT}",
                                         **asked})
         trusted = [f"--ignore-certificate-errors-spki-list={stage.node.certificate}"] if secure else []
-        super().__init__(os.path.join(stage.folder, "browser", user), f"http://localhost:{self.page.server_port}/{page}?{query}", *trusted, says=says)
+        super().__init__(os.path.join(stage.folder, "browser", user), f"http://localhost:{self.page.server_port}/{page}?{query}", *trusted, says=says,
+                         microphone="tone" not in asked)
 
     def registered(self):
         return self.wait("registration", "state", "Registered")
@@ -366,6 +369,13 @@ def browser_without_udp(stage):
     return f"ICE and DTLS {heard['connect']:.0f} and {warm['connect']:.0f} ms, jitter buffer {heard['delay'] * 1000:.0f} ms"
 
 
+def browser_that_names_no_address(stage):
+    """RFC 8828 §5.2: a page that may use no microphone names nothing but an mDNS host, which the node need not resolve: it is found by its checks."""
+    heard, _ = calls_and_is_called(stage, tone=SPOKEN)
+    assert heard["addresses"] and all(each.endswith(".local") for each in heard["addresses"]), heard["addresses"]
+    return f"ICE and DTLS {heard['connect']:.0f} ms"
+
+
 def jssip_over_secure_websocket(stage):
     """RFC 7118 §5, RFC 5763: the same with JsSIP and TLS, whose only trusted certificate is the node's."""
     node = stage.node
@@ -402,6 +412,30 @@ def browsers_with_video(stage):
     media = sorted((stream["from"], stream["media"]) for stream in record["quality"])
     assert media == [(side, kind) for side in ("callee", "caller") for kind in ("audio", "video")], record["quality"]
     return f"{frames} frames"
+
+
+def browsers_over_a_lossy_network(stage):
+    """RFC 4585 §6.2.1, RFC 4588, draft-holmer-rmcat-transport-wide-cc-extensions §3.1: of a page's pictures 5% are lost on the way. The other page
+    asks for them and gets them, and what it tells of each packet's arrival lets the first raise its rate from the 300 kbit/s where it begins."""
+    router = Router(stage.node.HOST)
+    with closing(Browser(stage, stage.user(), video=1, bundle="max-bundle", router=router.port), Browser(stage, stage.user(), video=1, bundle="max-bundle")) \
+            as (caller, callee):
+        caller.registered()
+        callee.registered()
+        caller.does("call", user=callee.user)
+        node = wait_until("the node is known", lambda: caller.page.of("node"))[-1]
+        router.node = node["host"], node["port"]
+        sees(callee)
+        rate = wait_until(f"{caller.user} may send more", lambda: (caller.page.last("heard", "rate") or 0) > 400_000 and caller.page.last("heard", "rate"))
+        router.loss = 0.05
+        asked = wait_until(f"{callee.user} asks again", lambda: (callee.page.last("heard", "asked") or 0) >= 20 and callee.page.last("heard", "asked"))
+        wait_until(f"{caller.user} sends again", lambda: caller.page.last("heard", "sentAgain") >= 20 and caller.page.last("heard", "askedFor"))
+        before = callee.page.last("heard", "frames")
+        wait_until("pictures go on", lambda: callee.page.last("heard", "frames") > before + 60)
+        callee.does("hangUp")
+        caller.wait("state", "state", "Terminated")
+    same(stage.api.record_to(callee.user), cause="normal", sipStatus=200, endedBy="callee")
+    return f"{rate / 1000:.0f} kbit/s, {asked} questions"
 
 
 def bundle_and_plain_video_phone(stage):
@@ -471,4 +505,5 @@ def wideband_room(stage):
         assert {stream["codec"] for stream in record["quality"]} == {"opus"}, record["quality"]
 
 
-TESTS = [wideband_room, browser_and_plain_phone, browser_without_udp, jssip_over_secure_websocket, browsers_with_video, bundle_and_plain_video_phone]
+TESTS = [wideband_room, browser_and_plain_phone, browser_without_udp, browser_that_names_no_address, jssip_over_secure_websocket, browsers_with_video,
+         browsers_over_a_lossy_network, bundle_and_plain_video_phone]

@@ -10,6 +10,8 @@ export const domain = asked.get("domain");
 export const server = asked.get("server");
 /** A policy of browsers, or none: as a browser that knows no bundles. */
 export const bundle = asked.get("bundle") ?? "balanced";
+/** Hertz that the page itself says, with no microphone; or zero. */
+export const tone = Number(asked.get("tone") ?? 0);
 // the microphone as it is: its filters take a steady tone for noise
 export const constraints = {audio: {echoCancellation: false, noiseSuppression: false, autoGainControl: false},
     video: asked.has("video") && {width: 320, height: 240}};
@@ -29,11 +31,30 @@ window.RTCPeerConnection = class extends Plain {
                     times.get(this).connected ??= performance.now() - times.get(this).began;
             });
         }
-        // a network that lets no UDP through: no way over UDP is known
-        return super.setRemoteDescription(asked.has("closed")
-            ? {type: description.type, sdp: description.sdp.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, "")} : description);
+        return super.setRemoteDescription({type: description.type, sdp: reached(description.sdp)});
     }
 };
+
+/** The node as the network of the page lets it be reached. */
+function reached(sdp) {
+    if (asked.has("closed")) // no UDP passes
+        return sdp.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, "");
+    if (!asked.has("router"))
+        return sdp;
+    const [, host, port] = /^a=candidate:\S+ \d+ udp \d+ (\S+) (\d+)/im.exec(sdp);
+    tell("node", {host, port: Number(port)});
+    return sdp.replace(/^(a=candidate:\S+ \d+ udp \d+) \S+ \d+/gim, `$1 127.0.0.1 ${asked.get("router")}`);
+}
+
+/** A tone that the page makes, so that it needs no microphone; the browser then names no address of its own (mDNS). */
+export function toneWithoutMicrophone(hertz) {
+    const context = new AudioContext();
+    const to = context.createMediaStreamDestination();
+    const from = new OscillatorNode(context, {frequency: hertz});
+    from.connect(new GainNode(context, {gain: 0.3})).connect(to);
+    from.start();
+    return to.stream;
+}
 
 /** What is heard: the loudest frequency of the last 170 ms, and how loud it is in dB. */
 export async function listen(connection, isOver) {
@@ -53,7 +74,11 @@ export async function listen(connection, isOver) {
         const stats = await connection.getStats();
         for (const each of stats.values()) {
             if (each.type === "inbound-rtp" && each.kind === "video")
-                numbers.frames = each.framesDecoded;
+                Object.assign(numbers, {frames: each.framesDecoded, asked: each.nackCount});
+            if (each.type === "outbound-rtp" && each.kind === "video")
+                Object.assign(numbers, {askedFor: each.nackCount, sentAgain: each.retransmittedPacketsSent});
+            if (each.type === "candidate-pair" && each.nominated)
+                numbers.rate = each.availableOutgoingBitrate;
             if (each.type === "inbound-rtp" && each.kind === "audio")
                 Object.assign(numbers, {packets: each.packetsReceived, lost: each.packetsLost,
                     delay: each.jitterBufferDelay / each.jitterBufferEmittedCount});
@@ -65,7 +90,8 @@ export async function listen(connection, isOver) {
             if (each.type === "remote-inbound-rtp" && each.kind === "audio")
                 numbers.roundTrip = each.roundTripTime;
         }
-        tell("heard", {hertz: at * context.sampleRate / analyser.fftSize, level: bins[at], connect: times.get(connection)?.connected, ...numbers});
+        tell("heard", {hertz: at * context.sampleRate / analyser.fftSize, level: bins[at], connect: times.get(connection)?.connected, ...numbers,
+            addresses: [...connection.localDescription.sdp.matchAll(/^a=candidate:\S+ \d+ \S+ \d+ (\S+)/gm)].map(it => it[1])});
     }, 200);
 }
 

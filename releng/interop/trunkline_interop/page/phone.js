@@ -1,6 +1,6 @@
 // A phone as a page of anybody's would be: SIP.js as it is published, and nothing that knows of the node.
-import {Inviter, Registerer, SessionState, UserAgent} from "./modules/sip.js/lib/index.js";
-import {bundle, configuration, constraints, domain, listen, obey, password, server, tell, user} from "./common.js";
+import {Inviter, Registerer, SessionState, UserAgent, Web} from "./modules/sip.js/lib/index.js";
+import {bundle, configuration, constraints, domain, listen, obey, password, server, tell, tone, toneWithoutMicrophone, user} from "./common.js";
 
 const sessionDescriptionHandlerOptions = {constraints};
 const withoutBundle = description => Promise.resolve({...description, sdp: description.sdp.replace(/a=group:BUNDLE.*\r\n/, "")});
@@ -13,6 +13,7 @@ const agent = new UserAgent({
     transportOptions: {server},
     authorizationUsername: user,
     authorizationPassword: password,
+    ...tone && {sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(async () => toneWithoutMicrophone(tone))},
     sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: configuration},
     logBuiltinEnabled: false,
     delegate: {

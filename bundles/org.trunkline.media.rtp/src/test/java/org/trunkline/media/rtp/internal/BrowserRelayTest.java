@@ -137,9 +137,12 @@ class BrowserRelayTest {
         assertArrayEquals(report, bob.receiveRtcp().orElseThrow());
     }
 
-    /** RFC 4585 §6.2.1 (NACK), §6.3.1 (PLI), RFC 5104 §4.3.1 (FIR), RFC 5506: feedback passes in both directions, alone and in compounds. */
+    /**
+     * RFC 4585 §6.2.1 (NACK), §6.3.1 (PLI), RFC 5104 §4.3.1 (FIR), draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1, RFC 5506: feedback
+     * passes in both directions, alone and in compounds.
+     */
     @ParameterizedTest
-    @CsvSource({"205,1,0064000F", "206,1,''", "206,4,0000004D05000000"})
+    @CsvSource({"205,1,0064000F", "205,15,0001000200000A0020020404", "206,1,''", "206,4,0000004D05000000"})
     void feedbackPassesBothWays(int kind, int format, String content) throws Exception {
         call();
         connect(alice, Suite.AEAD_AES_128_GCM);
