@@ -97,7 +97,7 @@ def measure(figures, launcher, folder):
     later = sorted(desk.start() for _ in range(3))
     window, usable, memory = later[1]
     figures.add("desk start to window, new workspace", first, "s")
-    figures.add("desk start to usable window, new workspace", first_usable, "s", 6)
+    figures.add("desk start to usable window, new workspace", first_usable, "s", 4.5)
     figures.add("desk start to window", window, "s")
-    figures.add("desk start to usable window", usable, "s", 6)
+    figures.add("desk start to usable window", usable, "s", 3.5)
     figures.add("desk memory then", memory, "MiB")
