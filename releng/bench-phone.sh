@@ -3,6 +3,7 @@
 #
 #   releng/bench-phone.sh        prints a table and writes target/bench/phone.json, transcoding.json, mixing.json and desk-phone.json;
 #                                about five minutes
+#   releng/bench-phone.sh compile NODE   only compiles what is written in Java, with the libraries of the node unpacked in NODE: the tests do
 #
 # The clients are in the same process, so the time of a handshake has both ends of it; CPU is that of the relay's threads
 # alone. Leave the machine quiet.
@@ -10,20 +11,29 @@ set -u
 # shellcheck source=releng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+compile() { # compile NODE
+    local here=org/trunkline/media/rtp/internal
+    classpath=$work/classes
+    while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$1" -name '*.jar')
+    rm -rf "$work/classes"
+    mkdir -p "$work/classes"
+    "$JAVA_HOME/bin/javac" --release 25 -proc:none -nowarn -implicit:class -cp "$classpath" \
+        -sourcepath "$ROOT/bundles/org.trunkline.media.rtp/src/test/java" -d "$work/classes" \
+        "$ROOT/releng/bench/phone/$here/PhoneBench.java" "$ROOT/releng/bench/phone/$here/convert/TranscodingBench.java" \
+        "$ROOT/releng/bench/phone/$here/convert/MixingBench.java"
+}
+
+out=$ROOT/target/bench
+work=$out/phone
 need_jdk
+if [ "${1:-}" = compile ]; then
+    compile "$2"
+    exit
+fi
 need python3 pulseaudio pactl
 build_node
 [ -d "$(desk_dir)/plugins" ] || build_desk
-out=$ROOT/target/bench
-work=$out/phone
-mkdir -p "$work/classes"
-tests=$ROOT/bundles/org.trunkline.media.rtp/src/test/java
-here=org/trunkline/media/rtp/internal
-classpath=$work/classes
-while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$NODE_DIST" -name '*.jar')
-"$JAVA_HOME/bin/javac" --release 25 -proc:none -nowarn -implicit:class -cp "$classpath" -sourcepath "$tests" -d "$work/classes" \
-    "$ROOT/releng/bench/phone/$here/PhoneBench.java" "$ROOT/releng/bench/phone/$here/convert/TranscodingBench.java" \
-    "$ROOT/releng/bench/phone/$here/convert/MixingBench.java" || fail "could not build the benchmark"
+compile "$NODE_DIST" || fail "could not build the benchmark"
 echo '<configuration><root level="OFF"/></configuration>' >"$work/classes/logback.xml"
 "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
     org.trunkline.media.rtp.internal.PhoneBench "$out/phone.json" || fail "the benchmark was not finished"

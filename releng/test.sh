@@ -121,11 +121,13 @@ beside() {
     {
         releng/first-plugin.sh "$NODE_DIST" >target/first-plugin.log 2>&1
         releng/records-faults.sh 20261122 "$NODE_DIST" >target/records-faults.log 2>&1
+        releng/bench-phone.sh compile "$NODE_DIST" >target/bench-phone.log 2>&1 && echo "1 passed, 0 failed" >>target/bench-phone.log ||
+            echo "0 passed, 1 failed" >>target/bench-phone.log
     } &
     releng/examples.sh "$NODE_DIST" >target/examples.log 2>&1
     wait
 }
-rm -f target/built target/test.log target/{examples,first-plugin,records-faults}.log
+rm -f target/built target/test.log target/{examples,first-plugin,records-faults,bench-phone}.log
 beside </dev/null &
 beside=$!
 if mvn_quiet target/test.log clean verify -T 2 -Dmaven.test.failure.ignore=true; then
@@ -140,8 +142,8 @@ stop_display
 wait $beside
 
 if [ $broken -eq 0 ]; then
-    say "sample plug-ins, installed from their archives; the first plug-in of a vendor; what may befall records"
-    for log in target/examples.log target/first-plugin.log target/records-faults.log; do
+    say "sample plug-ins, installed from their archives; the first plug-in of a vendor; what may befall records; a benchmark compiles"
+    for log in target/examples.log target/first-plugin.log target/records-faults.log target/bench-phone.log; do
         say "$log"
         sed 's/^/  /' $log >&2
         count_closing_line $log

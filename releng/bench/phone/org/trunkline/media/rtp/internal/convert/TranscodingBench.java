@@ -48,13 +48,13 @@ public final class TranscodingBench {
         var one = codecs.of(from).orElseThrow();
         var other = codecs.of(to).orElseThrow();
         var how = new Conversion(Map.of(111, new Encoding(one.name(), one.clockRate())), new Format(8, new Encoding(other.name(), other.clockRate())),
-                Optional.empty(), Duration.ofMillis(20));
+                Optional.empty(), Duration.ofMillis(20), Conversion.Parameters.NONE);
         var packets = packets(one);
         int[] made = new int[1];
-        var stream = new ConvertedStream(how, codecs, 1, _ -> made[0]++);
+        var stream = new ConvertedStream(how, encoding -> codecs.of(encoding.name()), 1, _ -> made[0]++);
         var threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
-        packets.forEach(stream::take);
+        packets.forEach(packet -> stream.take(packet, System.nanoTime()));
         long took = threads.getCurrentThreadCpuTime() - before;
         if (made[0] < PACKETS - 2)
             throw new IllegalStateException(made[0] + " packets of " + PACKETS);

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.bouncycastle.tls.DatagramTransport;
-import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.DtlsSrtp;
 import org.trunkline.engine.port.media.DtlsSrtp.Fingerprint;
 import org.trunkline.engine.port.media.DtlsSrtp.Ice;
@@ -38,7 +37,7 @@ final class BrowserPeer implements AutoCloseable {
     final Ice own;
     private final DtlsPhone dtls = new DtlsPhone();
     private DatagramSocket socket = open();
-    private @Nullable FramedSocket stream;
+    private Optional<FramedSocket> stream = Optional.empty();
     private MediaPort port;
     private SrtpContext srtp;
     /** It is the DTLS server. */
@@ -103,19 +102,18 @@ final class BrowserPeer implements AutoCloseable {
     /** Over TCP from now on. */
     void connects() {
         hangsUp();
-        stream = new FramedSocket(InetAddress.ofLiteral(Loopback.PEERS), new InetSocketAddress(port.address(), port.tcp().orElseThrow()));
+        stream = Optional.of(new FramedSocket(InetAddress.ofLiteral(Loopback.PEERS), new InetSocketAddress(port.address(), port.tcp().orElseThrow())));
     }
 
     /** Over UDP from now on. */
     void hangsUp() {
-        if (stream != null)
-            stream.close();
-        stream = null;
+        stream.ifPresent(FramedSocket::close);
+        stream = Optional.empty();
     }
 
     void send(byte[] packet) {
-        if (stream != null) {
-            stream.send(packet);
+        if (stream.isPresent()) {
+            stream.get().send(packet);
             return;
         }
         try {
@@ -129,8 +127,8 @@ final class BrowserPeer implements AutoCloseable {
         long end = System.nanoTime() + millis * 1_000_000L;
         try {
             for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-                if (stream != null) {
-                    var framed = stream.receive((int) left);
+                if (stream.isPresent()) {
+                    var framed = stream.get().receive((int) left);
                     if (framed.filter(wanted).isPresent())
                         return framed;
                     continue;
