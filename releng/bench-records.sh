@@ -3,7 +3,7 @@
 # does not fail it.
 #
 #   releng/bench-records.sh              prints a table and writes target/bench/records.json
-#   releng/bench-records.sh ask          only some of its phases, in this order: store fill ask enter rebuild
+#   releng/bench-records.sh ask          only some of its phases, in this order: store fill ask enter rebuild alerts
 #
 #   TRUNKLINE_BENCH_RECORDS   how many, 10000000 by default (which takes about an hour and 12 GB of disk)
 #   TRUNKLINE_BENCH_POSTGRES  no: without PostgreSQL
@@ -23,7 +23,7 @@ out=$ROOT/target/bench
 work=${TRUNKLINE_BENCH_WORK:-$out/records}
 pg_bin=/usr/lib/postgresql/15/bin
 url=
-[ $# -gt 0 ] || set -- store fill ask enter rebuild
+[ $# -gt 0 ] || set -- store fill ask enter rebuild alerts
 
 need_jdk
 build_node
@@ -66,7 +66,7 @@ if [ "${TRUNKLINE_BENCH_POSTGRES:-yes}" != no ]; then start_postgres; fi
 classpath="$work/classes:$ROOT/bundles/org.trunkline.testkit/target/classes"
 while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$NODE_DIST" -name '*.jar')
 "$JAVA_HOME/bin/javac" --release 25 -proc:none -nowarn -cp "$classpath" -d "$work/classes" \
-    "$ROOT"/releng/bench/records/org/trunkline/bench/*.java || fail "could not build the benchmark"
+    "$ROOT"/releng/bench/records/org/trunkline/{bench,alert/internal}/*.java || fail "could not build the benchmark"
 echo '<configuration><appender name="err" class="ch.qos.logback.core.ConsoleAppender"><target>System.err</target>
     <encoder><pattern>%level %msg%n</pattern></encoder></appender>
     <root level="WARN"><appender-ref ref="err"/></root></configuration>' >"$work/classes/logback.xml"

@@ -22,7 +22,7 @@ mkdir -p "$work/classes"
 classpath="$work/classes:$ROOT/bundles/org.trunkline.testkit/target/classes"
 while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$dist" -name '*.jar')
 "$JAVA_HOME/bin/javac" --release 25 -proc:none -nowarn -cp "$classpath" -d "$work/classes" \
-    "$ROOT"/releng/bench/records/org/trunkline/bench/*.java || fail "could not build the test"
+    "$ROOT"/releng/bench/records/org/trunkline/{bench,alert/internal}/*.java || fail "could not build the test"
 echo '<configuration/>' >"$work/classes/logback.xml" # a store that is away is not news here
 run=("$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED -cp "$classpath")
 passed=0 failed=0 skipped=0

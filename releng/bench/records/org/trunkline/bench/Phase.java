@@ -11,5 +11,7 @@ enum Phase {
     /** What one Enter of the desk takes, near and over HTTP. */
     ENTER,
     /** The index made again from the journal. */
-    REBUILD
+    REBUILD,
+    /** Records compared with the searches of alerts; needs nothing of the others. */
+    ALERTS
 }

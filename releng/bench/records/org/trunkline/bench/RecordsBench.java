@@ -9,9 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
+import org.trunkline.alert.internal.StandingBench;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.spi.record.RecordBatch.Entry;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.MemoryRecordLog;
 
 /**
  * Measures what becomes of records: intake, search, size, rebuild; and asks PostgreSQL the same. See bench-records.sh.
@@ -24,6 +29,10 @@ public final class RecordsBench {
     static final int MAX_LADDERS = 1_000_000;
     private static final double FULL = 10_000_000;
     private static final double REBUILD_SECONDS = 300;
+    private static final int SEARCHES = 10_000;
+    private static final int COMPARED = 20_000;
+    /** Ten times the records of a node at 500 calls a second. */
+    private static final double COMPARE_MICROS = 200;
 
     private RecordsBench() {}
 
@@ -41,6 +50,7 @@ public final class RecordsBench {
                 case ASK -> ask(work, count, figures, url);
                 case ENTER -> enter(work, figures);
                 case REBUILD -> rebuild(work, figures);
+                case ALERTS -> alerts(figures);
             }
         } finally {
             figures.write(Path.of(args[1]));
@@ -90,6 +100,18 @@ public final class RecordsBench {
             figures.atMost("rebuild of the index of " + stored + " records, while serving", watch.seconds(), "s",
                     Math.max(1, REBUILD_SECONDS * stored / FULL), watch.cpu((int) stored) + " a record");
         }
+    }
+
+    private static void alerts(Figures figures) throws Exception {
+        var generator = new CdrGenerator(1, START, 100);
+        var log = new MemoryRecordLog("bench");
+        log.append(Stream.generate(generator::next).limit(COMPARED).toList());
+        var records = log.from(1).next(COMPARED).stream().map(it -> new Entry(it.sequence(), it.position(), it.cdr(), it.steps())).toList();
+        var standing = new StandingBench(SEARCHES, START);
+        double micros = 0;
+        for (int turn = 0; turn < 3; turn++) // the last counts: the compiler has seen all
+            micros = standing.micros(records);
+        figures.atMost("a record compared with " + SEARCHES + " searches of alerts, CPU", micros, "us", COMPARE_MICROS, standing.matches() + " matches");
     }
 
     static void delete(Path folder) throws IOException {
