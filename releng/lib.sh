@@ -204,10 +204,23 @@ build() {
 
 build_node() { build node releng/node "$NODE_DIST/bin/trunkline-node"; }
 
+# The folder with the plug-ins and the start script of this platform's desk.
 desk_dir() {
-    local platform=linux/gtk/x86_64
-    [ "$(uname -s)" = Darwin ] && platform=macosx/cocoa/aarch64
-    echo "$ROOT/product/target/products/org.trunkline.desk/$platform/trunkline"
+    local products=$ROOT/product/target/products/org.trunkline.desk
+    case $(uname -s) in
+    Linux) echo "$products/linux/gtk/x86_64/trunkline" ;;
+    Darwin) echo "$products/macosx/cocoa/aarch64/trunkline.app/Contents/Eclipse" ;;
+    *) echo "$products/win32/win32/x86_64/trunkline" ;;
+    esac
+}
+
+# The start script in it.
+desk_script() {
+    case $(uname -s) in
+    Linux) echo trunkline ;;
+    Darwin) echo trunkline.command ;;
+    *) echo trunkline.bat ;;
+    esac
 }
 
 build_desk() { build desk product "$(desk_dir)"; }

@@ -2,11 +2,12 @@
 # Makes what a user installs: node and desk with a Java runtime of their own, for the platform that it runs on.
 #
 #   releng/package.sh          archives in target/packages, and .deb (Debian), .msi (Windows) or .dmg (macOS) where the tools are there
-#   releng/package.sh check    the same, then starts the node and the desk of the archives without any other Java
+#   releng/package.sh check    the same, then starts the node of its archive, and on Linux the desk, without any other Java
 #   releng/package.sh desk     the folder of the desk alone, in target/packaged-desk, as the archive has it
 #
-# The runtime is linked by the JDK's jlink. The desk's archive brings the classes of its first start in Java's own form, so
-# that the first start is as fast as the next.
+# The runtime is linked by the JDK's jlink. On Linux the desk's archive brings the classes of its first start in Java's own form, so
+# that the first start is as fast as the next. The .dmg has the application with its start script. The .msi starts Java without one:
+# its desk has the language of the computer, and is started by hand again after a restart. The archive has no such limits.
 set -u
 # shellcheck source=releng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -40,25 +41,37 @@ runtime() {
 # --- the desk ---
 
 desk=$work/trunkline-desk
-cp -Rp "$(desk_dir)" "$desk"
+if [ "$(uname -s)" = Darwin ]; then
+    mkdir -p "$desk"
+    cp -Rp "$(desk_dir)/../.." "$desk/trunkline.app"
+    desk=$desk/trunkline.app/Contents/Eclipse
+else
+    cp -Rp "$(desk_dir)" "$desk"
+fi
 say "linking a Java runtime"
 runtime "$desk"
 cp "$ROOT/bundles/org.trunkline.ui/icons/trunkline128.png" "$desk/trunkline.png"
 
-# the classes of a first start, written when the desk ends
-keep_classes() {
-    local home=$work/home pid seconds=0
-    PATH=/usr/bin:/bin JAVA_HOME='' TRUNKLINE_JAVA_HOME='' TRUNKLINE_HOME=$home "$desk/trunkline" \
+# start_desk FOLDER HOME: starts the desk there without any other Java, and waits for its node; sets DESK_PID
+start_desk() {
+    local seconds=0
+    PATH=/usr/bin:/bin JAVA_HOME='' TRUNKLINE_JAVA_HOME='' TRUNKLINE_HOME=$2 "$1/trunkline" \
         -Dtrunkline.sip.port=0 -Dtrunkline.http.port=0 >"$work/desk.log" 2>&1 </dev/null &
-    pid=$!
-    until [ -f "$home/node/node.ready" ]; do
+    DESK_PID=$!
+    until [ -f "$2/node/node.ready" ]; do
         sleep 1
         seconds=$((seconds + 1))
-        kill -0 $pid 2>/dev/null && [ $seconds -lt 90 ] || fail "the packaged desk did not start: see $work/desk.log"
+        kill -0 $DESK_PID 2>/dev/null && [ $seconds -lt 90 ] || fail "the packaged desk did not start: see $work/desk.log"
     done
+}
+
+# the classes of a first start, written when the desk ends
+keep_classes() {
+    local home=$work/home
+    start_desk "$desk" "$home"
     sleep 8 # what is loaded beside the opening of the window
-    kill -TERM $pid
-    wait $pid
+    kill -TERM $DESK_PID
+    wait $DESK_PID
     mv "$home"/cache/*.jsa "$desk/classes.jsa" || fail "the desk left no classes: see $work/desk.log"
     rm -rf "$home"
 }
@@ -119,17 +132,27 @@ if command -v dpkg-deb >/dev/null && [ "$(uname -s)" = Linux ]; then
     cp "$recipes/trunkline.desktop" "$root/usr/share/applications/"
     ln -s /opt/trunkline-desk/trunkline "$root/usr/bin/trunkline-desk"
     debian trunkline-desk "Desk of Trunkline: trunks, call records and call quality" "libgtk-3-0 | libgtk-3-0t64, libxtst6"
+elif [ "$(uname -s)" = Darwin ]; then
+    hdiutil create -quiet -volname Trunkline -srcfolder "$work/trunkline-desk" -format UDZO "$out/trunkline-desk-$version.dmg" \
+        >"$work/hdiutil.log" 2>&1 || fail "hdiutil failed: see $work/hdiutil.log"
 elif [ "$(uname -s)" != Linux ] && "$JAVA_HOME/bin/jpackage" --version >/dev/null 2>&1; then
-    kind=msi
-    [ "$(uname -s)" = Darwin ] && kind=dmg
-    "$JAVA_HOME/bin/jpackage" --type $kind --name Trunkline --app-version "$version" --dest "$out" --input "$desk" \
-        --runtime-image "$desk/jre" --main-jar "$(cd "$desk" && ls plugins/org.eclipse.equinox.launcher_*.jar)" \
+    # as in trunkline.bat
+    # shellcheck disable=SC2016 # jpackage itself knows the folder of the application
+    options=(-Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m -XX:MetaspaceSize=160m
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true
+        '-Dlogback.configurationFile=$APPDIR/conf/logback.xml' '-Djava.util.logging.config.file=$APPDIR/conf/logging.properties')
+    given=()
+    for option in "${options[@]}"; do
+        given+=(--java-options "$option")
+    done
+    "$JAVA_HOME/bin/jpackage" --type msi --name Trunkline --app-version "$version" --dest "$out" --input "$desk" \
+        --runtime-image "$desk/jre" --main-jar "$(cd "$desk" && ls plugins/org.eclipse.equinox.launcher_*.jar)" "${given[@]}" \
         --arguments "-data @user.home/.trunkline/workspace" >"$work/jpackage.log" 2>&1 || fail "jpackage failed: see $work/jpackage.log"
 fi
 
 # --- check ---
 
-check() {
+check_node() {
     local folder=$work/check pid
     mkdir -p "$folder"
     tar -C "$folder" -xzf "$out/trunkline-node-$version-$platform.tar.gz"
@@ -146,6 +169,21 @@ check() {
     wait $pid || fail "the packaged node ended with $?"
     say "the packaged node starts and ends with its own Java"
 }
-[ "${1:-}" = check ] && check
+check_desk() {
+    local folder=$work/check java
+    tar -C "$folder" -xzf "$out/trunkline-desk-$version-$platform.tar.gz"
+    start_desk "$folder/trunkline-desk" "$folder/home"
+    java=$(cat "$folder/home/node/node.lock")
+    readlink "/proc/$java/exe" | grep -q "^$folder/trunkline-desk/jre/" || fail "the packaged desk did not use its own Java"
+    kill -TERM $DESK_PID
+    wait $DESK_PID
+    kill -0 "$java" 2>/dev/null && fail "the packaged desk did not end: see $work/desk.log"
+    say "the packaged desk starts and ends with its own Java"
+}
+
+if [ "${1:-}" = check ]; then
+    check_node
+    [ "$(uname -s)" = Linux ] && check_desk
+fi
 rm -rf "$work"
 ls -l "$out" | awk 'NR > 1 { printf "%8.1f MB  %s\n", $5 / 1e6, $9 }'

@@ -17,10 +17,7 @@ desk() {
     need libgtk-3.so.0 dejavu
     build_desk
     export TRUNKLINE_JAVA_HOME=$JAVA_HOME
-    local launcher
-    launcher=$(desk_dir)/trunkline
-    [ "$(uname -s)" = Darwin ] && launcher=$launcher.command
-    exec "$launcher" "$@"
+    exec "$(desk_dir)/$(desk_script)" "$@"
 }
 
 case ${1:-desk} in

@@ -12,7 +12,8 @@ from .screen import picture, wait_until, xdotool
 from .world import World
 
 ACTIONS = {"first call of a desk phone": 6, "who has this number": 2, "evidence to a customer": 3}
-SECONDS = {"seconds to use, first start": 4.5, "seconds to use, next start": 3.5}
+SECONDS = {"seconds to use, first start": 4.5, "seconds to use, next start": 3.5,
+           "seconds to notice that the node is gone": 3, "seconds to notice that the node is back": 3}
 FREEZE_MS = 100
 
 

@@ -249,6 +249,9 @@ def live_call(walk):
     p.sees(re.compile("Calls now: 1"))
     p.row("Live calls", 0)
     p.sees(re.compile("(?i)caller|PCMA"))
+    p.key("Return")
+    p.click("Ladder", role="page tab")
+    p.sees(re.compile("INVITE"))
     p.click("Hang up", role="push button")
     p.sees(re.compile(re.escape(ANNA_NUMBER)))
     answers = [it for it in p.look("Hang up", role="push button", enabled=True)]
@@ -328,12 +331,16 @@ def remote_node(walk):
 
 
 def by_keyboard(walk):
-    """The search for bad sound and its quality, without the mouse."""
+    """The search for bad sound and the menu of a call, without the mouse."""
     p = walk.person
     for focus in (("ctrl+3", "ctrl+f"), ("ctrl+k",)):
         p.key(*focus)
         p.enter("mos:<3.6 to:sweden")
         p.sees(re.compile(r"\b[1-9][0-9]* calls?,"))
+        p.sees(re.compile(r"Calls found: .*row 1 of"))
+        p.key("Down")
+        p.sees(re.compile(r"Calls found: .*row 2 of"))
+        p.key("Up")
         p.sees(re.compile(r"Calls found: .*row 1 of"))
         p.key("shift+F10")
         wait_until("the menu of the call", lambda: p.look(re.compile("Case file for a customer"), role="menu item"))

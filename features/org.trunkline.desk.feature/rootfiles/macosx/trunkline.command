@@ -3,11 +3,17 @@
 here=$(cd "$(dirname "$0")" && pwd)
 
 is25() {
+    # a JDK says its version in a file: asking Java itself takes a fifth of a second of the start
+    release=${1%/bin/java}/release
+    if [ -x "$1" ] && [ -f "$release" ]; then
+        grep -Eq '^JAVA_VERSION="(2[5-9]|[3-9][0-9]|[1-9][0-9]{2})' "$release"
+        return
+    fi
     # JAVA_TOOL_OPTIONS puts a line of its own first
     [ -x "$1" ] && "$1" -version 2>&1 | grep -Eq '^[a-z]+ version "(2[5-9]|[3-9][0-9]|[1-9][0-9]{2})'
 }
 java=
-for candidate in "$TRUNKLINE_JAVA_HOME/bin/java" "$JAVA_HOME/bin/java" "$(/usr/libexec/java_home -v 25+ 2>/dev/null)/bin/java" /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$(command -v java)"; do
+for candidate in "$TRUNKLINE_JAVA_HOME/bin/java" "$here/jre/bin/java" "$JAVA_HOME/bin/java" "$(/usr/libexec/java_home -v 25+ 2>/dev/null)/bin/java" /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$(command -v java)"; do
     if is25 "$candidate"; then
         java=$candidate
         break
@@ -32,9 +38,13 @@ mkdir -p "$TRUNKLINE_HOME"
 root=$here
 [ -d "$root/plugins" ] || root=$here/Contents/Eclipse
 launcher=$(ls "$root"/plugins/org.eclipse.equinox.launcher_*.jar)
-# Java keeps the classes of this build as it needs them, written once when the desk is closed: a second less to start
+# Java keeps the classes of this build as it needs them, written once when the desk is closed: a second less to start.
+# A package may bring them with its own Java (releng/package.sh).
 classes=$TRUNKLINE_HOME/cache/$(basename "$root"/plugins/org.trunkline.ui_*.jar .jar).jsa
-if [ ! -f "$classes" ]; then
+keep=-XX:+AutoCreateSharedArchive
+if [ "$java" = "$here/jre/bin/java" ] && [ -f "$here/classes.jsa" ]; then
+    classes=$here/classes.jsa keep=
+elif [ ! -f "$classes" ]; then
     mkdir -p "$TRUNKLINE_HOME/cache"
     rm -f "$TRUNKLINE_HOME"/cache/*.jsa
 fi
@@ -51,7 +61,7 @@ while :; do
     # shellcheck disable=SC2086
     "$java" -XstartOnFirstThread -Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
         -XX:ReservedCodeCacheSize=160m -XX:MetaspaceSize=160m \
-        -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$classes" -Xlog:cds=off -Xlog:cds*=off -Xlog:aot*=off \
+        $keep -XX:SharedArchiveFile="$classes" -Xlog:cds=off -Xlog:cds*=off -Xlog:aot*=off \
         --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         -Djava.awt.headless=true \
         -Dtrunkline.data="$TRUNKLINE_HOME/node" \

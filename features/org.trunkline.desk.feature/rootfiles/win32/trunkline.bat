@@ -6,6 +6,7 @@ if not defined TRUNKLINE_HOME set "TRUNKLINE_HOME=%USERPROFILE%\.trunkline"
 
 set "JAVA="
 if defined TRUNKLINE_JAVA_HOME call :try "%TRUNKLINE_JAVA_HOME%\bin\java.exe"
+if not defined JAVA call :try "%HERE%jre\bin\java.exe"
 if not defined JAVA if defined JAVA_HOME call :try "%JAVA_HOME%\bin\java.exe"
 for %%R in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu") do (
     if not defined JAVA for /d %%D in ("%%~R\*") do if not defined JAVA call :try "%%~D\bin\java.exe"
@@ -24,15 +25,21 @@ rem the language chosen in the preferences
 set "LANGUAGE="
 if exist "%TRUNKLINE_HOME%\language" for %%C in (en sv zh id) do findstr /b /c:"%%C" "%TRUNKLINE_HOME%\language" >nul 2>&1 && set "LANGUAGE=-Duser.language=%%C -Duser.country="
 for %%L in ("%HERE%plugins\org.eclipse.equinox.launcher_*.jar") do set "LAUNCHER=%%~fL"
-rem Java keeps the classes of this build as it needs them, written once when the desk is closed: quicker to start
+rem Java keeps the classes of this build as it needs them, written once when the desk is closed: quicker to start.
+rem A package may bring them with its own Java (releng/package.sh).
 for %%L in ("%HERE%plugins\org.trunkline.ui_*.jar") do set "CLASSES=%TRUNKLINE_HOME%\cache\%%~nL.jsa"
+set "KEEP=-XX:+AutoCreateSharedArchive"
+if /i "%JAVA%"=="%HERE%jre\bin\java.exe" if exist "%HERE%classes.jsa" (
+    set "CLASSES=%HERE%classes.jsa"
+    set "KEEP="
+)
 if not exist "%CLASSES%" (
     if not exist "%TRUNKLINE_HOME%\cache" mkdir "%TRUNKLINE_HOME%\cache"
     del /q "%TRUNKLINE_HOME%\cache\*.jsa" 2>nul
 )
 "%JAVA%" -Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ^
     -XX:ReservedCodeCacheSize=160m -XX:MetaspaceSize=160m ^
-    -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%CLASSES%" -Xlog:cds=off -Xlog:cds*=off -Xlog:aot*=off ^
+    %KEEP% "-XX:SharedArchiveFile=%CLASSES%" -Xlog:cds=off -Xlog:cds*=off -Xlog:aot*=off ^
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
     -Djava.awt.headless=true ^
     "-Dtrunkline.data=%TRUNKLINE_HOME%\node" ^

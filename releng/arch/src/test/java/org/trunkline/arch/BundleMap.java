@@ -68,16 +68,16 @@ final class BundleMap {
         row(rows, "media.audio", "domain engine", OPUS);
         row(rows, "media.rtp", "domain engine media.audio", "org.bouncycastle"); // media.audio: what converts, plays and records
         row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
-        row(rows, "cdr.journal", "domain engine api spi", "net.jpountz.lz4");
+        row(rows, "cdr.journal", "domain engine spi", "net.jpountz.lz4");
         row(rows, "cdr.lucene", "domain engine api spi query", LUCENE);
         row(rows, "wire", "domain api", JSON);
         row(rows, "export", "domain api spi wire", JSON + " org.openpdf");
         row(rows, "alert", "domain engine api spi query wire", JSON);
-        row(rows, "apps.announcement", "domain api spi", "");
+        row(rows, "apps.announcement", "domain spi", "");
         row(rows, "apps.conference", "domain api spi", "");
         row(rows, "apps.park", "domain api spi", "");
         row(rows, "apps.schedule", "domain api spi", "");
-        row(rows, "http", "domain api spi wire export", JSON + " jakarta.servlet org.eclipse.jetty");
+        row(rows, "http", "domain api wire export", JSON + " jakarta.servlet org.eclipse.jetty");
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire export", JSON);
         row(rows, "demo", "domain api", "");

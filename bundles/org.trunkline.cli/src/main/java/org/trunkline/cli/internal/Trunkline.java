@@ -48,7 +48,7 @@ public final class Trunkline {
               settings ID [NAME=VALUE...] shows or changes settings; NAME= goes back to the default
               publishers                  publishers that the node trusts
               trust CERT.pem [--inside]   trusts a publisher; --inside lets its plug-ins run in the node's process
-              distrust FINGERPRINT        trusts a publisher no more and stops its plug-ins
+              distrust FINGERPRINT        no longer trusts a publisher, and stops its plug-ins
 
               --node URL --token-file FILE   the node's admin API and its admin.token
               --data DIR                     data folder of a node on this machine (default ~/.trunkline/node)
@@ -119,7 +119,7 @@ public final class Trunkline {
             return;
         }
         if (!noun.equals("plugin"))
-            throw CommandException.usage("unknown command " + noun + ": trunkline --help lists what there is");
+            throw CommandException.usage("unknown command " + noun + ": trunkline --help lists all commands");
         var verb = arguments.need(1, "a command");
         switch (verb) {
             case "new" -> {
@@ -143,7 +143,7 @@ public final class Trunkline {
             default -> {
                 if (!PluginAdmin.VERBS.contains(verb))
                     throw CommandException.usage("unknown command plugin " + verb
-                            + ": trunkline --help lists what there is");
+                            + ": trunkline --help lists all commands");
                 try (var node = NodeAccess.of(arguments, environment).connect()) {
                     new PluginAdmin(node.plugins(), new Answers(out, arguments.has("json"))).run(verb, arguments);
                 }
@@ -154,7 +154,7 @@ public final class Trunkline {
     private void config(Arguments arguments) throws CommandException {
         var verb = arguments.need(1, "a command");
         if (!ConfigFiles.VERBS.contains(verb))
-            throw CommandException.usage("unknown command config " + verb + ": trunkline --help lists what there is");
+            throw CommandException.usage("unknown command config " + verb + ": trunkline --help lists all commands");
         var kind = ConfigFiles.kind(arguments.need(2, "KIND"));
         try (var node = NodeAccess.of(arguments, environment).connect()) {
             new ConfigFiles(node, out, new Answers(out, arguments.has("json"))).run(verb, kind, arguments);
@@ -164,7 +164,7 @@ public final class Trunkline {
     private void settings(Arguments arguments) throws CommandException {
         var verb = arguments.need(1, "a command");
         if (!NodeSettingsAdmin.VERBS.contains(verb))
-            throw CommandException.usage("unknown command settings " + verb + ": trunkline --help lists what there is");
+            throw CommandException.usage("unknown command settings " + verb + ": trunkline --help lists all commands");
         try (var node = NodeAccess.of(arguments, environment).connect()) {
             new NodeSettingsAdmin(node.settings(), new Answers(out, arguments.has("json"))).run(verb, arguments);
         }

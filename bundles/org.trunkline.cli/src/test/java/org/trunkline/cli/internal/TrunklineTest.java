@@ -36,7 +36,7 @@ class TrunklineTest {
     @Test
     void aCommandThatIsUnknownIsNamed() {
         assertEquals(2, run("plugin", "upgrade"));
-        assertEquals("trunkline: unknown command plugin upgrade: trunkline --help lists what there is\n",
+        assertEquals("trunkline: unknown command plugin upgrade: trunkline --help lists all commands\n",
                 err.toString(StandardCharsets.UTF_8));
     }
 

@@ -234,7 +234,7 @@ final class NodeStatusCollector {
             if (free < LOW_DISK_BYTES)
                 alarms.raise("disk-full", free < CRITICAL_DISK_BYTES ? Severity.CRITICAL : Severity.WARNING, data.toString(),
                         "The disk of " + data + " has " + String.format(Locale.ROOT, "%.1f", free / 1048576.0)
-                                + " MB left. Free space, or call records are refused", data, free);
+                                + " MB left. Free space; otherwise call records can no longer be written", data, free);
             return free;
         } catch (IOException e) {
             LOG.debug("the disk of {} reports no size", data, e);

@@ -178,12 +178,12 @@ class WorkbenchTest {
                 List.of("5060", "127.0.0.1"), "SIP port 5060 is in use."), null);
         Desk.awaitWords("SIP port 5060 is in use on 127.0.0.1");
         Desk.command(SHOW, Map.of(SHOW + ".viewId", ALARMS)); // somebody may have left another in front of them
-        Desk.button("Choose other ports…");
+        Desk.button("Change setting…");
         Desk.awaitWords("Alarms: 1");
         Desk.picture("operations-failed");
         failure.unregister();
         registration = context.registerService(Node.class, node, null);
-        Desk.await("no way out", () -> Desk.look(Button.class, b -> b.getText().startsWith("Choose other")).isEmpty());
+        Desk.await("no way out", () -> Desk.look(Button.class, b -> b.getText().startsWith("Change setting")).isEmpty());
     }
 
     @Test

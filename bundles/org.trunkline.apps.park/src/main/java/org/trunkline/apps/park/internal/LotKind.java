@@ -34,11 +34,11 @@ public final class LotKind implements ConfigKind {
                 SettingField.of(NUMBER, SettingType.TEXT, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("A call that is transferred to this number is parked in the first free slot: digits, * and #",
                                 "Ett samtal som kopplas till detta nummer parkeras på första lediga plats: siffror, * och #",
-                                "转接到此号码的呼叫会驻留在第一个空闲车位：数字、* 和 #",
+                                "转接到此号码的呼叫会驻留在第一个空闲驻留位：数字、* 和 #",
                                 "Panggilan yang dialihkan ke nomor ini diparkir di slot kosong pertama: angka, * dan #")).between(1, 16).mandatory(),
                 SettingField.of("name", SettingType.TEXT, LocalizedText.of("Name", "Namn", "名称", "Nama"),
                         LocalizedText.of("What the lot is called", "Vad parkeringen heter", "驻留区的名称", "Nama tempat parkir")).between(0, 80),
-                SettingField.of(SLOTS, SettingType.TEXT, LocalizedText.of("Slots", "Platser", "车位", "Slot"),
+                SettingField.of(SLOTS, SettingType.TEXT, LocalizedText.of("Slots", "Platser", "驻留位", "Slot"),
                         LocalizedText.of("Numbers that calls are parked in and taken back from: 701-709, 720; at most 100",
                                 "Nummer som samtal parkeras på och hämtas från: 701-709, 720; högst 100", "驻留和取回呼叫的号码：701-709, 720；最多 100 个",
                                 "Nomor tempat panggilan diparkir dan diambil kembali: 701-709, 720; paling banyak 100")).between(1, 200).mandatory(),
@@ -69,11 +69,11 @@ public final class LotKind implements ConfigKind {
         var slots = SlotRange.parse(entry.getOrDefault(SLOTS, ""));
         if (slots.isEmpty())
             problems.add(new FieldProblem(SLOTS, LocalizedText.of("Write 1 to 100 slots as numbers and ranges of numbers with the same length: 701-709, 720",
-                    "Skriv 1 till 100 platser som nummer och intervall av lika långa nummer: 701-709, 720", "请以号码和等长号码的范围写出 1 到 100 个车位：701-709, 720",
+                    "Skriv 1 till 100 platser som nummer och intervall av lika långa nummer: 701-709, 720", "请以号码和等长号码的范围写出 1 到 100 个驻留位：701-709, 720",
                     "Tulis 1 sampai 100 slot sebagai nomor dan rentang nomor yang sama panjang: 701-709, 720")));
         else if (slots.get().contains(number))
             problems.add(new FieldProblem(SLOTS, LocalizedText.of("The slots must not contain the number of the lot, " + number,
-                    "Platserna får inte innehålla parkeringens eget nummer, " + number, "车位不得包含驻留区自身的号码 " + number,
+                    "Platserna får inte innehålla parkeringens eget nummer, " + number, "驻留位不得包含驻留区自身的号码 " + number,
                     "Slot tidak boleh memuat nomor tempat parkir sendiri, " + number)));
         String fallback = entry.getOrDefault(FALLBACK, "").strip();
         if (!fallback.isEmpty() && (!FALLBACK_NUMBER.matcher(fallback).matches() || fallback.equals(number) || slots.filter(all -> all.contains(fallback)).isPresent()))
@@ -104,14 +104,14 @@ public final class LotKind implements ConfigKind {
             var taken = SlotRange.parse(other.getOrDefault(SLOTS, "")).orElse(List.of());
             if (taken.contains(number))
                 problems.add(new FieldProblem(NUMBER, LocalizedText.of(number + " is a slot of the lot " + lot,
-                        number + " är en plats på parkeringen " + lot, number + " 是驻留区 " + lot + " 的车位",
+                        number + " är en plats på parkeringen " + lot, number + " 是驻留区 " + lot + " 的驻留位",
                         number + " adalah slot tempat parkir " + lot)));
             slots.stream().filter(slot -> slot.equals(lot)).findFirst().ifPresent(slot -> problems.add(new FieldProblem(SLOTS,
                     LocalizedText.of(slot + " is the number of another lot", slot + " är numret på en annan parkering",
                             slot + " 是另一个驻留区的号码", slot + " adalah nomor tempat parkir lain"))));
             slots.stream().filter(taken::contains).findFirst().ifPresent(slot -> problems.add(new FieldProblem(SLOTS,
                     LocalizedText.of("The lot " + lot + " has the slot " + slot + " too", "Parkeringen " + lot + " har också platsen " + slot,
-                            "驻留区 " + lot + " 也有车位 " + slot, "Tempat parkir " + lot + " juga punya slot " + slot))));
+                            "驻留区 " + lot + " 也有驻留位 " + slot, "Tempat parkir " + lot + " juga punya slot " + slot))));
         }
         return problems;
     }

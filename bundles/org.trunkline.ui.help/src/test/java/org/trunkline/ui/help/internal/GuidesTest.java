@@ -16,6 +16,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GuidesTest {
     private static final Path DOCS = Path.of("../../docs");
@@ -46,6 +48,18 @@ class GuidesTest {
                 "org.trunkline.ui.quality.charts", "org.trunkline.ui.plugins.list", "org.trunkline.ui.phone.lines"))
             assertTrue(guides.forView(view).isPresent(), view);
         assertFalse(guides.forView("org.example.view").isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.trunkline.ui.trunks.changes,  Changes",
+        "org.trunkline.ui.trunks.settings, Node settings",
+        "org.trunkline.ui.trunks.entries,  Phones and trunks",
+        "org.trunkline.ui.cdr.routeTrial,  Try route",
+        "org.trunkline.ui.cdr.allNodes,    Several nodes",
+        "org.trunkline.ui.calls.nodes,     Several nodes"})
+    void aViewWithASectionOfItsOwnLeadsThere(String view, String section) {
+        assertEquals(section, guides.forView(view).orElseThrow().section().title());
     }
 
     @Test

@@ -21,17 +21,17 @@ final class CallSettings {
                                 "Negara yang nomor nasionalnya diputar ekstensi, misalnya SE; kosong untuk tidak ada, lalu 00… dianggap +…"),
                 of("dial-codes", "trunkline.emergency.numbers").or("112,911").atOnce().label("Emergency numbers", "Nödnummer", "紧急号码", "Nomor darurat")
                         .help("Emergency numbers as dialled, separated by commas; their calls pass all limits, but need a route",
-                                "Nödnummer som de slås, åtskilda av komman; samtal till dem går förbi alla gränser men behöver en väg",
+                                "Nödnummer som de slås, åtskilda av komman; samtal till dem går förbi alla gränser men behöver en rutt",
                                 "按所拨形式填写的紧急号码，以逗号分隔；其呼叫不受任何限制，但需要路由",
                                 "Nomor darurat seperti diputar, dipisahkan koma; panggilannya melewati semua batas, tetapi perlu rute"),
-                of("dial-code", "trunkline.pickup.code").or("*8").atOnce().label("Pickup code", "Hämtningskod", "代接码", "Kode ambil alih")
+                of("dial-code", "trunkline.pickup.code").or("*8").atOnce().label("Pickup code", "Hämtningskod", "代答码", "Kode pengambilan")
                         .help("Picks up a ringing call of the caller's pickup groups; none for no code", "Hämtar ett ringande samtal i den uppringandes hämtningsgrupper; none för ingen kod",
-                                "代接主叫所属代接组中正在振铃的呼叫；none 表示无代码", "Mengambil panggilan berdering dari grup ambil alih pemanggil; none untuk tanpa kode"),
+                                "代答主叫所属代答组中正在振铃的呼叫；none 表示无代码", "Mengambil panggilan berdering dari grup pengambilan pemanggil; none untuk tanpa kode"),
                 choice("trunkline.transfers", "node").atOnce().choice("node", "The node performs them", "Noden kopplar", "由节点执行", "Node melakukannya")
                         .choice("pass", "The other side performs them", "Andra sidan kopplar", "由对方执行", "Sisi lain melakukannya")
-                        .label("Transfers", "Kopplingar", "呼叫转移", "Pengalihan")
+                        .label("Transfers", "Kopplingar", "转接", "Pengalihan")
                         .help("Who performs a transfer: the node, or (pass) the other side if it supports REFER", "Vem som kopplar: noden, eller (pass) andra sidan om den stöder REFER",
-                                "由谁执行转移：节点，或（pass）支持 REFER 的对方", "Siapa yang mengalihkan: node, atau (pass) sisi lain jika mendukung REFER"),
+                                "由谁执行转接：节点，或（pass）支持 REFER 的对方", "Siapa yang mengalihkan: node, atau (pass) sisi lain jika mendukung REFER"),
                 number("trunkline.ring.seconds", "s", 60, 5, 600).atOnce().label("Ringing time", "Ringtid", "振铃时长", "Lama dering")
                         .help("How long a subscriber's phones ring", "Hur länge en anknytnings telefoner ringer", "分机话机振铃多久", "Berapa lama telepon ekstensi berdering"),
                 of("announcement", "trunkline.announce.unassigned").or("no").atOnce().label("Unassigned numbers", "Lediga nummer", "未分配号码", "Nomor tanpa pemilik")

@@ -20,7 +20,7 @@ public final class MoveStore {
             usage: trunkline-node move-store --data DIR --to jdbc:postgresql://HOST:PORT/DATABASE --user NAME
                    [--password-file FILE]   else the environment's TRUNKLINE_STORE_PASSWORD
             Moves configuration, audit, registrations and call records into an empty database. Stop the node first.
-            Interrupted, it goes on where it was when begun again. The old store is only read.""";
+            Start it again after an interruption: it continues. The old store is only read.""";
     private static final long TELL_MS = 2_000;
     private static final int HUNDRED = 100;
 
