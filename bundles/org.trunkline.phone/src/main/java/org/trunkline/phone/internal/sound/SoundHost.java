@@ -42,6 +42,9 @@ public final class SoundHost {
         /** A call's process is gone, and its sound. */
         void lost(SoundCall call, LocalizableText why);
 
+        /** @param works whether anything comes and goes; told of each change */
+        void path(SoundCall call, boolean works);
+
         /** A device in use went away, and another one took over. */
         void moved(LocalizableText what);
 
@@ -177,6 +180,7 @@ public final class SoundHost {
                 call.measured(message);
                 owner.changed();
             });
+            case "path" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> owner.path(call, message.flag("works")));
             case "video-failed" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> {
                 call.video().failed(message.text("reason"));
                 owner.changed();
