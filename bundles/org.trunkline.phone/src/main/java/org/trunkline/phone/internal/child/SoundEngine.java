@@ -90,6 +90,7 @@ final class SoundEngine {
     }
 
     void everySecond() {
+        video.everySecond();
         if (calls.isEmpty())
             return;
         devices.ifPresent(it -> it.refresh(true));
