@@ -230,14 +230,14 @@ final class WebRtcCall implements PeerConnectionObserver {
                             put(values, "buffered", known.get("jitterBufferDelay"));
                             put(values, "emitted", known.get("jitterBufferEmittedCount"));
                         }
-                        var codec = report.getStats().get(String.valueOf(known.get("codecId")));
-                        if (codec != null)
-                            put(values, "codec", codec.getAttributes().get("mimeType"));
+                        putCodec(values, "codec", known, report.getStats());
                     }
+                    case OUTBOUND_RTP -> putCodec(values, "codecOut", known, report.getStats());
                     case MEDIA_SOURCE -> put(values, "levelOut", known.get("audioLevel"));
                     case REMOTE_INBOUND_RTP -> {
                         put(values, "roundTrip", known.get("roundTripTime"));
                         put(values, "lossOut", known.get("fractionLost"));
+                        put(values, "jitterOut", known.get("jitter"));
                     }
                     case CANDIDATE_PAIR -> {
                         put(values, "pathRoundTrip", known.get("currentRoundTripTime"));
@@ -248,6 +248,12 @@ final class WebRtcCall implements PeerConnectionObserver {
             }
             to.accept(values);
         });
+    }
+
+    private static void putCodec(Map<String, String> values, String name, Map<String, Object> known, Map<String, RTCStats> all) {
+        var codec = all.get(String.valueOf(known.get("codecId")));
+        if (codec != null)
+            put(values, name, codec.getAttributes().get("mimeType"));
     }
 
     private static void put(Map<String, String> values, String name, Object value) {

@@ -57,6 +57,7 @@ public final class LinePane {
     private final Canvas sign;
     private final Label sound;
     private final Composite soundRow;
+    private final Label figures;
     private final LevelBar levelIn;
     private final LevelBar levelOut;
     private final Button answer;
@@ -106,6 +107,9 @@ public final class LinePane {
         sign.addListener(SWT.Paint, e -> SignShape.paint(e.gc, tone, Palette.of(sign.getDisplay()), 2, 2));
         sound = label(soundRow);
         sound.setToolTipText(texts.get("line.quality.tip"));
+        figures = new Label(pane, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(200, SWT.DEFAULT).exclude(true).applyTo(figures);
+        Palette.follow(figures, palette -> figures.setForeground(palette.muted()));
         levelIn = new LevelBar(soundRow, texts.get("level.in"));
         levelOut = new LevelBar(soundRow, texts.get("level.out"));
 
@@ -248,6 +252,7 @@ public final class LinePane {
             moved |= InLayout.show(transferRow.control(), false);
         moved |= transferRow.show(rings, rings ? List.of() : Lines.others(all, now.id()), named);
         moved |= InLayout.show(soundRow, now.quality().isPresent() && talking);
+        moved |= InLayout.show(figures, now.quality().isPresent() && talking);
         now.quality().ifPresent(this::show);
         moved |= video.show(now);
         return moved || before.state() != now.state();
@@ -261,13 +266,14 @@ public final class LinePane {
 
     private void show(SoundQuality now) {
         InLayout.text(sound, quality.of(now));
+        InLayout.text(figures, String.join(" · ", quality.figures(now)));
         Tone next = quality.tone(now);
         if (next != tone) {
             tone = next;
             sign.redraw();
         }
-        levelIn.show(now.levelIn());
-        levelOut.show(now.levelOut());
+        levelIn.show(now.in().level());
+        levelOut.show(now.out().level());
     }
 
     /** The timer alone. */
