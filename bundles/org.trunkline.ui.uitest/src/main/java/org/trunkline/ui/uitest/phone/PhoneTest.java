@@ -478,9 +478,16 @@ class PhoneTest {
             return true;
         });
         Desk.await("no full screen", full::isDisposed);
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            page.hideView(page.findView("org.trunkline.ui.phone.lines"));
+            return true;
+        });
+        Desk.await("no picture without the view", () -> Desk.look(Canvas.class, c -> "video.screen".equals(c.getData("field"))).isEmpty());
         Desk.click(Desk.find(Button.class, "in the bar", b -> b.getShell() == bar));
         Desk.await("the stop", () -> phone.video().commands().contains("stop"));
         Desk.await("no bar", bar::isDisposed);
+        Desk.command("org.trunkline.ui.phone.show", Map.of());
         Desk.click(Desk.button("Hide v&ideo"));
         Desk.await("no video", () -> Desk.look(Canvas.class, c -> "video.screen".equals(c.getData("field"))).isEmpty());
         phone.video().offers(List.of());

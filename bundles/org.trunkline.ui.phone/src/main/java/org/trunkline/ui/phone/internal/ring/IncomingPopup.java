@@ -96,7 +96,7 @@ final class IncomingPopup {
         job.schedule();
     }
 
-    /** @param place how many pop-ups there are already */
+    /** @param place from 0 */
     static IncomingPopup open(Shell window, DeskPhone phone, LineState line, String account, int place) {
         var popup = new IncomingPopup(window, phone, line, account);
         popup.popup.showBelow(place);
