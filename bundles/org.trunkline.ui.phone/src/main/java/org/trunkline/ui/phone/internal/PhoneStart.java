@@ -49,6 +49,7 @@ public final class PhoneStart implements IStartup {
             known.inUse().ifPresent(calls::show);
             known.inUse().ifPresent(bars::show);
         }));
+        phone.calls().follow(log -> later(workbench, display, () -> tray.missed(log.missed())));
         var popup = new MessagePopup(workbench.getWorkbenchWindows()[0].getShell(), phone, key -> open(workbench, key));
         phone.messages().follow(shown -> later(workbench, display, () -> {
             tray.unread(shown.state().unread());
