@@ -468,7 +468,7 @@ def desk_phone_on_a_bad_network(dist, folder):
 
 
 def desk_phone_without_sound(dist, folder):
-    """No sound server: the phone says so, and calls without sound."""
+    """No sound server: the phone says so, and calls without sound. One that starts later is used with the next test of the sound."""
     with Lab(dist, folder, sound=False) as lab:
         lab.phone.registered(lab.stage, lab.port)
         lab.phone.shows("trouble", lambda it: it["trouble"] == "phone-no-sound-server")
@@ -477,6 +477,15 @@ def desk_phone_without_sound(dist, folder):
             lab.phone.shows("packets", lambda it: it["lines"][0]["quality"]["codec"] == "PCMA")
             lab.phone.does("hangUp", line["id"])
             other.next("^BYE ")
+        lab.pulse = Pulse(folder)
+        os.symlink(os.path.join(lab.pulse.folder, "native"), f"{folder}/none")
+        lab.pulse.speak()
+        lab.phone.does("test")
+        lab.phone.shows("devices", lambda it: it["devices"] and not it["trouble"])
+        lab.phone.shows("verdict", lambda it: it["test"]["verdict"] == "phone-test-good")
+        with closing(lab.plain()) as (other,):
+            lab.talks(other)
+            lab.heard("headset", HEARD)
 
 
 def desk_phone_whose_sound_dies(dist, folder):
