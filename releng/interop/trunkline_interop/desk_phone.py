@@ -454,6 +454,10 @@ def desk_phone_calls(dist, folder):
         phone.does("test")
         tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
         assert tested["verdict"] == "phone-test-good", tested
+        pulse.control("load-module", "module-loopback", "source=headset.monitor", "sink=voice", "latency_msec=30")  # the microphone hears the headset
+        pulse.speak()
+        phone.does("test")
+        phone.shows("echo", lambda it: it["test"]["verdict"] in ("phone-test-echo", "phone-test-late"))
         return f"longest gap {longest} ms of 2 s ({gaps} ms in all), unplugged headset noticed in {moved * 1000:.0f} ms"
 
 
