@@ -34,6 +34,7 @@ import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.SignShape;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.desk.Lines;
+import org.trunkline.ui.phone.internal.picture.CallerPicture;
 import org.trunkline.ui.phone.internal.video.VideoPane;
 import org.trunkline.ui.phone.internal.words.LineText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
@@ -87,7 +88,11 @@ public final class LinePane {
         this.line = first;
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(MARGIN, MARGIN).spacing(8, 4).applyTo(pane);
-        party = label(pane);
+        var head = new Composite(pane, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(head);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(head);
+        var picture = new CallerPicture(head, this::arrange);
+        party = label(head);
         party.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         timer = new Label(pane, SWT.RIGHT);
         timer.setFont(JFaceResources.getTextFont());
@@ -136,6 +141,8 @@ public final class LinePane {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(video.control());
         for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, park, conference, record))
             each.addListener(SWT.KeyDown, e -> typed(e.character));
+        if (!first.number().isEmpty() && !first.isConference())
+            picture.ask(first.number());
         var edge = new Label(pane, SWT.SEPARATOR | SWT.HORIZONTAL);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(edge);
     }
