@@ -1,6 +1,8 @@
 package org.trunkline.ui.phone.internal.ring;
 
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.PaletteData;
 import org.eclipse.swt.graphics.RGB;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.PhoneState;
@@ -24,12 +26,27 @@ final class TraySign {
 
     /** @param news whether there is something unread or missed */
     static ImageData painted(ImageData image, Tone sign, boolean news) {
-        var data = (ImageData) image.clone();
+        var data = direct(image);
         int size = Math.max(6, data.width / 2);
         if (sign != Tone.PLAIN)
             paint(data, sign, data.width - size, data.height - size, size, Palette.LIGHT.of(sign).getRGB());
         if (news)
             paint(data, Tone.OK, data.width - size, 0, size, Palette.LIGHT.bad().getRGB());
+        return data;
+    }
+
+    /** A copy that may have any colour: an image with a table of colours has only those. */
+    private static ImageData direct(ImageData image) {
+        if (image.palette.isDirect)
+            return (ImageData) image.clone();
+        var data = new ImageData(image.width, image.height, 24, new PaletteData(0xff0000, 0xff00, 0xff));
+        var mask = image.getTransparencyMask();
+        boolean masked = image.getTransparencyType() == SWT.TRANSPARENCY_PIXEL || image.getTransparencyType() == SWT.TRANSPARENCY_MASK;
+        for (int y = 0; y < image.height; y++)
+            for (int x = 0; x < image.width; x++) {
+                data.setPixel(x, y, data.palette.getPixel(image.palette.getRGB(image.getPixel(x, y))));
+                data.setAlpha(x, y, masked ? 255 * mask.getPixel(x, y) : image.getAlpha(x, y));
+            }
         return data;
     }
 

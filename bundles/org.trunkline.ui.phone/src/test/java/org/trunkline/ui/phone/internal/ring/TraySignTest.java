@@ -10,6 +10,7 @@ import java.util.Set;
 
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.PaletteData;
+import org.eclipse.swt.graphics.RGB;
 import org.junit.jupiter.api.Test;
 import org.trunkline.phone.AccountState;
 import org.trunkline.phone.AccountState.Registration;
@@ -36,6 +37,18 @@ class TraySignTest {
         assertEquals(Tone.BAD, TraySign.of(state(Registration.REGISTERED, true)));
         assertEquals(Tone.OK, TraySign.of(state(Registration.REGISTERED, true, talks)));
         assertEquals(Tone.FAIR, TraySign.of(state(Registration.REGISTERED, true, rings, talks)));
+    }
+
+    @Test
+    void anImageWithATableOfColoursKeepsThemAndItsTransparency() {
+        var image = new ImageData(16, 16, 8, new PaletteData(new RGB(0, 0, 0), new RGB(10, 20, 30)));
+        image.transparentPixel = 0;
+        image.setPixel(1, 1, 1);
+        var painted = TraySign.painted(image, Tone.BAD, true);
+        assertEquals(0, painted.getAlpha(0, 0));
+        assertEquals(255, painted.getAlpha(1, 1));
+        assertEquals(new RGB(10, 20, 30), painted.palette.getRGB(painted.getPixel(1, 1)));
+        assertEquals(255, painted.getAlpha(15, 15));
     }
 
     private static Set<Integer> colours(ImageData data, boolean lower) {
