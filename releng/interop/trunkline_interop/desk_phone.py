@@ -20,6 +20,7 @@ from .browser import HEARD, SPOKEN, TonePhone, a_law
 from .flows import Phone, closing, handle, header
 from .lamps import PresenceWatcher
 from .node import Node, free_port, let_go
+from .router import MediaRouter
 from .secure import certificate_of, certify
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
@@ -35,6 +36,8 @@ PIECE = 10
 ACCOUNTS = 20
 CALLS = int(os.environ.get("INTEROP_CALLS", "20"))
 """Incoming ones, one after the other."""
+OUTAGE = 30
+"""Seconds without any network."""
 
 
 class Pulse:
@@ -451,6 +454,10 @@ def desk_phone_calls(dist, folder):
         phone.does("test")
         tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
         assert tested["verdict"] == "phone-test-good", tested
+        pulse.control("load-module", "module-loopback", "source=headset.monitor", "sink=voice", "latency_msec=30")  # the microphone hears the headset
+        pulse.speak()
+        phone.does("test")
+        phone.shows("echo", lambda it: it["test"]["verdict"] in ("phone-test-echo", "phone-test-late"))
         return f"longest gap {longest} ms of 2 s ({gaps} ms in all), unplugged headset noticed in {moved * 1000:.0f} ms"
 
 
@@ -465,7 +472,7 @@ def desk_phone_on_a_bad_network(dist, folder):
 
 
 def desk_phone_without_sound(dist, folder):
-    """No sound server: the phone says so, and calls without sound."""
+    """No sound server: the phone says so, and calls without sound. One that starts later is used with the next test of the sound."""
     with Lab(dist, folder, sound=False) as lab:
         lab.phone.registered(lab.stage, lab.port)
         lab.phone.shows("trouble", lambda it: it["trouble"] == "phone-no-sound-server")
@@ -474,6 +481,15 @@ def desk_phone_without_sound(dist, folder):
             lab.phone.shows("packets", lambda it: it["lines"][0]["quality"]["codec"] == "PCMA")
             lab.phone.does("hangUp", line["id"])
             other.next("^BYE ")
+        lab.pulse = Pulse(folder)
+        os.symlink(os.path.join(lab.pulse.folder, "native"), f"{folder}/none")
+        lab.pulse.speak()
+        lab.phone.does("test")
+        lab.phone.shows("devices", lambda it: it["devices"] and not it["trouble"])
+        lab.phone.shows("verdict", lambda it: it["test"]["verdict"] == "phone-test-good")
+        with closing(lab.plain()) as (other,):
+            lab.talks(other)
+            lab.heard("headset", HEARD)
 
 
 def desk_phone_whose_sound_dies(dist, folder):
@@ -512,6 +528,49 @@ def desk_phone_and_a_new_node(dist, folder):
             lab.node.start()
             lab.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED", 90)
             assert lab.phone.line("ENDED")["end"] == "phone-call-unknown"
+
+
+def desk_phone_changes_networks(dist, folder):
+    """RFC 8445 §9, RFC 8839 §4.4.1.1: a call of the desk survives that its address changes, and 30 s without network after which the address is
+    another too. The line says so meanwhile."""
+    with Lab(dist, folder) as lab:
+        router = MediaRouter(lab.node.HOST, lab.port)
+        lab.phone.uses(lab.stage, router.doors[lab.port], lab.stage.user())
+        lab.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED" and it["devices"])
+        with closing(lab.plain()) as (other,):
+            line = lab.talks(other)["id"]
+            other.left = ()  # it answers the ICE restart
+            byes = []
+            waiting = threading.Thread(target=lambda: byes.append(other.next("^BYE ")))
+            waiting.start()
+            flows_again(lab, other)
+
+            router.moves()
+            moved = flows_again(lab, other)
+
+            router.down()
+            down = time.monotonic()
+            lab.phone.shows("word of the network", lambda it: it["lines"][0]["notice"] == "phone-call-cut", 20)
+            time.sleep(OUTAGE + down - time.monotonic())
+            router.up()
+            back = flows_again(lab, other)
+            lab.phone.shows("no word of the network", lambda it: not it["lines"][0].get("notice"))
+            lab.phone.shows("registration", lambda it: it["accounts"][0]["state"] == "REGISTERED")
+            assert lab.phone.line("TALKING")["id"] == line
+            lab.phone.does("hangUp", line)
+            waiting.join()
+            assert byes
+        return f"heard {moved:.1f} s after another address, {back:.1f} s after {OUTAGE} s without network"
+
+
+def flows_again(lab, other):
+    """Each hears the other. @return seconds until then"""
+    began = time.monotonic()
+    lab.pulse.speak()
+    del other.samples[:]
+    wait_until("the voice is heard", lambda: other.share() > 0.4, 40)
+    lab.heard("headset", HEARD, 40)
+    return time.monotonic() - began
 
 
 def desk_phone_with_a_wrong_password(dist, folder):
@@ -840,6 +899,6 @@ def desk_phone_refuses_an_expired_certificate(dist, folder):
 
 
 TESTS = [desk_phone_calls, desk_phone_presence, desk_phone_in_a_conference, desk_phone_messages, desk_phone_sends_a_file]
-LONG = [desk_phone_on_a_bad_network, desk_phone_with_twenty_accounts, desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node, desk_phone_with_a_wrong_password,
-        desk_phones_together, desk_phone_over_secure_websocket, desk_phone_refuses_an_expired_certificate]
+LONG = [desk_phone_on_a_bad_network, desk_phone_with_twenty_accounts, desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node,
+        desk_phone_changes_networks, desk_phone_with_a_wrong_password, desk_phones_together, desk_phone_over_secure_websocket, desk_phone_refuses_an_expired_certificate]
 """Only where they are named."""

@@ -1,5 +1,6 @@
 """A home's router, between a phone in a browser and the node."""
 import random
+import re
 import socket
 import struct
 import threading
@@ -87,3 +88,45 @@ class Router:
             except OSError:
                 pass  # it is closed
             each.close()
+
+
+class MediaRouter(Router):
+    """That leads the media of a phone too that takes no part in the test: it reads the router's address where the node has written its own, in a
+    description over a WebSocket."""
+
+    def pump(self, source, to):
+        if source.getpeername()[1] not in self.doors:
+            super().pump(source, to)
+            return
+        stream = source.makefile("rb")
+        try:
+            while line := stream.readline():  # the answer to the handshake
+                to.sendall(line)
+                if line == b"\r\n":
+                    break
+            while head := stream.read(2):
+                length = head[1]
+                if length > 125:
+                    size = ">H" if length == 126 else ">Q"
+                    length = struct.unpack(size, stream.read(struct.calcsize(size)))[0]
+                payload = stream.read(length)
+                if head[0] & 15 in (1, 2):
+                    payload = self.routed(payload.decode()).encode()
+                size = bytes([len(payload)]) if len(payload) < 126 else b"\x7e" + struct.pack(">H", len(payload))
+                if self.on:
+                    to.sendall(head[:1] + size + payload)
+            if self.on:
+                to.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # it was cut
+
+    def routed(self, message):
+        head, _, body = message.partition("\r\n\r\n")
+        at = re.search(r"(?m)^a=candidate:\S+ \d+ udp \d+ (\S+) (\d+)", body)
+        if not at:
+            return message
+        self.node = (at.group(1), int(at.group(2)))
+        body = re.sub(r"(?m)^a=candidate:.* tcp .*\r\n", "", body)
+        body = re.sub(r"(?m)^(a=candidate:\S+ \d+ udp \d+) \S+ \d+", rf"\1 {self.host} {self.port}", body)
+        head = re.sub(r"(?im)^(Content-Length|l)( *:).*$", rf"\1\2 {len(body.encode())}", head.replace("\r\n", "\n")).replace("\n", "\r\n")
+        return head + "\r\n\r\n" + body

@@ -237,8 +237,9 @@ public final class PhoneDriver {
         all.put("notice", code(line.notice()));
         all.put("end", code(line.end()));
         all.put("video", video(line.video()));
-        line.quality().ifPresent(it -> all.put("quality", Map.of("codec", it.codec(), "mos", it.mosIn(), "lossIn", it.lossIn(),
-                "lossOut", it.lossOut(), "jitter", it.jitterIn(), "roundTrip", it.roundTrip(), "levelIn", it.levelIn(), "levelOut", it.levelOut())));
+        line.quality().ifPresent(it -> all.put("quality", Map.of("codec", it.in().codec(), "codecOut", it.out().codec(), "mos", it.mosIn(), "lossIn", it.in().loss(),
+                "lossOut", it.out().loss(), "jitter", it.in().jitter(), "jitterOut", it.out().jitter(), "roundTrip", it.roundTrip(), "levelIn",
+                it.in().level(), "levelOut", it.out().level())));
         return all;
     }
 

@@ -424,6 +424,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     }
 
     @Override
+    public void path(SoundCall call, boolean works) {
+        lines.values().stream().filter(it -> it.session().media().isOf(call)).toList().forEach(it -> it.account().path(it.session(), works));
+    }
+
+    @Override
     public void moved(LocalizableText what) {
         lines.values().stream().filter(it -> it.is(LineState.State.TALKING)).forEach(it -> it.session().notice(what));
     }

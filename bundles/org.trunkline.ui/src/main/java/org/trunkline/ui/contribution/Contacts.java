@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class Contacts {
     private static final Duration BUDGET = Duration.ofSeconds(2);
     private static final int MOST = 50;
     private static final int LEAST_TEXT = 2;
+    private static final int MOST_PICTURE = 64 << 10;
 
     private final Sources<ContactSource> sources;
     private final Duration budget;
@@ -51,6 +53,19 @@ public final class Contacts {
     /** Of the first source that knows the number. */
     public Optional<Contact> find(String number, Optional<Node> node) {
         return ask(source -> source.find(number, node)).stream().flatMap(Optional::stream).findFirst();
+    }
+
+    /** PNG or JPEG, of the first source that has one of the contact with this number. */
+    public Optional<byte[]> picture(String number, Optional<Node> node) {
+        return ask(source -> source.picture(number, node)).stream().flatMap(Optional::stream).filter(Contacts::isPicture).findFirst();
+    }
+
+    private static boolean isPicture(byte[] file) {
+        return file.length <= MOST_PICTURE && (begins(file, 0x89, 'P', 'N', 'G') || begins(file, 0xff, 0xd8, 0xff));
+    }
+
+    private static boolean begins(byte[] file, int... bytes) {
+        return file.length >= bytes.length && IntStream.range(0, bytes.length).allMatch(i -> (file[i] & 0xff) == bytes[i]);
     }
 
     private <R> List<R> ask(Sources.Question<ContactSource, R> question) {

@@ -27,4 +27,13 @@ public interface ContactSource {
 
     /** The contact with this number. @param number E.164 with plus, or an internal number */
     Optional<Contact> find(String number, Optional<Node> node) throws Exception;
+
+    /**
+     * A picture of the contact with this number, shown in its calls: PNG or JPEG, at most 64 KB; others are dropped.
+     *
+     * @param number E.164 with plus, or an internal number
+     */
+    default Optional<byte[]> picture(String number, Optional<Node> node) throws Exception {
+        return Optional.empty();
+    }
 }

@@ -48,6 +48,32 @@ class ContactsTest {
         }
     }
 
+    /** With a picture that begins so. */
+    private static final class Album extends Crm {
+        private final byte[] picture;
+
+        Album(int length, int... head) {
+            picture = new byte[length];
+            for (int i = 0; i < head.length; i++)
+                picture[i] = (byte) head[i];
+        }
+
+        @Override
+        public Optional<byte[]> picture(String number, Optional<Node> node) {
+            return number.equals("+46700001") ? Optional.of(picture) : Optional.empty();
+        }
+    }
+
+    @Test
+    void aPictureIsOfTheFirstSourceThatHasAProperOne() {
+        var huge = new Album((64 << 10) + 1, 0x89, 'P', 'N', 'G');
+        var drawing = new Album(100, '<', 's', 'v', 'g');
+        var photo = new Album(64 << 10, 0xff, 0xd8, 0xff);
+        assertEquals(64 << 10, contacts(new Crm(), huge, drawing, photo).picture("+46700001", Optional.empty()).orElseThrow().length);
+        assertEquals(Optional.empty(), contacts(new Crm(), huge, drawing).picture("+46700001", Optional.empty()));
+        assertEquals(Optional.empty(), contacts(photo).picture("+46700002", Optional.empty()));
+    }
+
     @AfterEach
     void end() {
         STUCK.countDown();

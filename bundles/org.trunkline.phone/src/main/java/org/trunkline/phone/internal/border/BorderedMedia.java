@@ -70,6 +70,11 @@ final class BorderedMedia implements CallMedia {
     }
 
     @Override
+    public void restart() {
+        sound.restart();
+    }
+
+    @Override
     public void mute(boolean muted) {
         sound.mute(muted);
     }

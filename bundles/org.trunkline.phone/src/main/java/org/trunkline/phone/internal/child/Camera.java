@@ -1,6 +1,7 @@
 package org.trunkline.phone.internal.child;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.onvoid.webrtc.media.MediaDevices;
 import dev.onvoid.webrtc.media.video.VideoCaptureCapability;
@@ -15,17 +16,25 @@ final class Camera implements Shown {
     private static final int RATE = 30;
 
     private final VideoDeviceSource source = new VideoDeviceSource();
+    private final Runnable closed;
 
-    private Camera(VideoDevice device) {
+    private Camera(VideoDevice device, Runnable closed) {
+        this.closed = closed;
         source.setVideoCaptureDevice(device);
         source.setVideoCaptureCapability(best(MediaDevices.getVideoCaptureCapabilities(device)));
         source.start();
     }
 
-    /** @throws IllegalStateException where it is gone */
-    static Camera open(String id) {
-        return new Camera(all().stream().filter(it -> id(it).equals(id)).findFirst()
-                .orElseThrow(() -> new IllegalStateException("no-camera")));
+    /** @param watch told of its use @param failed told once if it is unplugged @throws IllegalStateException where it is gone */
+    static Camera open(String id, CameraWatch watch, Consumer<String> failed) {
+        var device = all().stream().filter(it -> id(it).equals(id)).findFirst().orElseThrow(() -> new IllegalStateException("no-camera"));
+        var closed = watch.watch(id, failed);
+        try {
+            return new Camera(device, closed);
+        } catch (Error | RuntimeException e) { // of the library, for a camera that is in use
+            closed.run();
+            throw e;
+        }
     }
 
     static List<VideoDevice> all() {
@@ -61,6 +70,7 @@ final class Camera implements Shown {
 
     @Override
     public void close() {
+        closed.run();
         source.stop();
         source.dispose();
     }

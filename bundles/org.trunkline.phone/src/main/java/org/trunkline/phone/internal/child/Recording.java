@@ -49,6 +49,20 @@ final class Recording {
         return i < count ? samples[i] / 32_768.0 : 0;
     }
 
+    /** At a lower rate, each sample the mean of those that it stands for. @param hertz samples a second */
+    synchronized double[] reduced(int hertz) {
+        var all = new double[(int) ((long) count * hertz / rate)];
+        for (int i = 0; i < all.length; i++) {
+            int from = (int) ((long) i * rate / hertz);
+            int to = (int) ((i + 1L) * rate / hertz);
+            double sum = 0;
+            for (int at = from; at < to; at++)
+                sum += samples[at] / 32_768.0;
+            all[i] = sum / (to - from);
+        }
+        return all;
+    }
+
     /** {@code nothing}, {@code silent}, {@code clipping}, {@code quiet} or {@code good}. */
     synchronized String verdict() {
         if (count == 0)

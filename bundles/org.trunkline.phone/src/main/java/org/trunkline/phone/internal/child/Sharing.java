@@ -1,10 +1,6 @@
 package org.trunkline.phone.internal.child;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,9 +26,8 @@ final class Sharing implements Shown, Runnable {
     private final Thread thread = new Thread(this, "screen-sharing");
     private volatile boolean paused;
     private volatile boolean closed;
-    private int[] last = {};
+    private final PictureBytes picture = new PictureBytes();
     private long pushed;
-    private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
 
     /** @param opened opens what is shown, on the thread of this @param failed told once why there are no more pictures */
     Sharing(Supplier<Grabber> opened, Consumer<String> failed) {
@@ -64,23 +59,16 @@ final class Sharing implements Shown, Runnable {
 
     /** Pictures of the library have an even number of columns and rows. */
     private void push(BufferedImage image) throws Exception {
-        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         long now = System.nanoTime();
-        if (now - pushed < STILL_NS && Arrays.equals(pixels, last))
+        if (!picture.take(image) && now - pushed < STILL_NS)
             return;
-        if (last.length != pixels.length)
-            last = new int[pixels.length];
-        System.arraycopy(pixels, 0, last, 0, pixels.length);
         pushed = now;
         int width = image.getWidth();
         int height = image.getHeight();
-        if (bytes.capacity() != pixels.length * 4)
-            bytes = ByteBuffer.allocateDirect(pixels.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(pixels);
         var whole = NativeI420Buffer.allocate(width, height);
         VideoFrameBuffer sent = whole;
         try {
-            VideoBufferConverter.convertToI420(bytes, whole, FourCC.ARGB);
+            VideoBufferConverter.convertToI420(picture.bytes(), whole, FourCC.ARGB);
             double scale = Math.min(1, Math.min((double) MAX_WIDTH / width, (double) MAX_HEIGHT / height));
             int sentWidth = Math.max(2, (int) (width * scale) & ~1);
             int sentHeight = Math.max(2, (int) (height * scale) & ~1);

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.trunkline.phone.internal.child.keys.KeyGrab;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.media.Device;
 import dev.onvoid.webrtc.media.DeviceChangeListener;
 import dev.onvoid.webrtc.media.MediaDevices;
@@ -89,6 +90,7 @@ final class SoundEngine {
     }
 
     void everySecond() {
+        video.everySecond();
         if (calls.isEmpty())
             return;
         devices.ifPresent(it -> it.refresh(true));
@@ -114,7 +116,7 @@ final class SoundEngine {
             leadSoon();
         var id = command.text("call");
         switch (command.what()) {
-            case "offer" -> reply(command, call(id).offer(command.flag("hold")));
+            case "offer" -> reply(command, call(id).offer(command.flag("hold"), command.flag("restart")));
             case "answer" -> reply(command, call(id).answer(command.text("sdp"), command.flag("hold")));
             case "accept" -> reply(command, call(id).accept(command.text("sdp"), command.flag("early")));
             case "take-back" -> present(id).ifPresent(WebRtcCall::takeBack);
@@ -158,7 +160,15 @@ final class SoundEngine {
         if (calls.isEmpty()) // they may have changed since the last call
             devices.ifPresent(it -> it.refresh(false));
         return calls.computeIfAbsent(id, _ -> new WebRtcCall(factory, factory.createAudioTrack("microphone-" + id, microphone),
-                devices.isPresent(), worker));
+                devices.isPresent(), worker, state -> path(id, state)));
+    }
+
+    private void path(String call, RTCPeerConnectionState state) {
+        switch (state) {
+            case CONNECTED -> outlet.tell("path", "call", call, "works", true);
+            case DISCONNECTED, FAILED -> outlet.tell("path", "call", call, "works", false);
+            default -> { }
+        }
     }
 
     private void reply(SoundMessage command, CompletableFuture<String> result) {

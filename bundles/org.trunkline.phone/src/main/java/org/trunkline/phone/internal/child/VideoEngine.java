@@ -28,6 +28,7 @@ final class VideoEngine {
     private final Function<String, CallVideo> calls;
     private final Supplier<List<CallVideo>> all;
     private final Map<String, Preview> previews = new HashMap<>();
+    private final CameraWatch cameras = new CameraWatch(() -> Camera.all().stream().map(Camera::id).toList());
 
     VideoEngine(Outlet outlet, ScheduledExecutorService worker, Function<String, CallVideo> calls, Supplier<List<CallVideo>> all) {
         this.outlet = outlet;
@@ -60,6 +61,10 @@ final class VideoEngine {
         return true;
     }
 
+    void everySecond() {
+        cameras.everySecond();
+    }
+
     private void send(SoundMessage command) {
         var call = command.text("call");
         if (command.text("kind").isEmpty()) {
@@ -84,7 +89,7 @@ final class VideoEngine {
     private Shown open(SoundMessage command, Consumer<String> failed) {
         var id = command.text("id");
         return switch (command.text("kind")) {
-            case "CAMERA" -> Camera.open(id);
+            case "CAMERA" -> Camera.open(id, cameras, failed);
             case "WINDOW" -> new Sharing(() -> X11Windows.open(id), why -> worker.execute(() -> failed.accept(why)));
             default -> new Sharing(() -> Screen.open(id), why -> worker.execute(() -> failed.accept(why)));
         };

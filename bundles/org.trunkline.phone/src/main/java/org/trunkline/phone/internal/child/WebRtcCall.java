@@ -43,15 +43,20 @@ final class WebRtcCall implements PeerConnectionObserver {
     private final boolean devices;
     private final ScheduledExecutorService worker;
     private final CallVideo video;
-    private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private final Consumer<RTCPeerConnectionState> path;
+    private volatile CompletableFuture<Void> gathered = new CompletableFuture<>();
     private final StringBuilder pressed = new StringBuilder();
     private String early = "";
     private boolean muted;
     private boolean held;
 
-    /** @param devices whether there are any: without them the library would send back what it receives */
-    WebRtcCall(PeerConnectionFactory factory, AudioTrack track, boolean devices, ScheduledExecutorService worker) {
+    /**
+     * @param devices whether there are any: without them the library would send back what it receives
+     * @param path told of each state of the connection, on a thread of the library
+     */
+    WebRtcCall(PeerConnectionFactory factory, AudioTrack track, boolean devices, ScheduledExecutorService worker, Consumer<RTCPeerConnectionState> path) {
         this.track = track;
+        this.path = path;
         this.devices = devices;
         this.worker = worker;
         var configuration = new RTCConfiguration();
@@ -80,12 +85,18 @@ final class WebRtcCall implements PeerConnectionObserver {
     public void onConnectionChange(RTCPeerConnectionState state) {
         if (state == RTCPeerConnectionState.CONNECTED)
             worker.execute(this::sendKeys);
+        path.accept(state);
     }
 
-    CompletableFuture<String> offer(boolean hold) {
+    /** @param restart whether ICE looks for a path again, by the addresses of now (RFC 8445 §9) */
+    CompletableFuture<String> offer(boolean hold, boolean restart) {
         video.prepare();
         direct(hold);
-        return created(observer -> connection.createOffer(new RTCOfferOptions(), observer)).thenCompose(this::local);
+        var options = new RTCOfferOptions();
+        options.iceRestart = restart;
+        if (restart)
+            gathered = new CompletableFuture<>();
+        return created(observer -> connection.createOffer(options, observer)).thenCompose(this::local);
     }
 
     CompletableFuture<String> answer(String offer, boolean hold) {
@@ -219,14 +230,14 @@ final class WebRtcCall implements PeerConnectionObserver {
                             put(values, "buffered", known.get("jitterBufferDelay"));
                             put(values, "emitted", known.get("jitterBufferEmittedCount"));
                         }
-                        var codec = report.getStats().get(String.valueOf(known.get("codecId")));
-                        if (codec != null)
-                            put(values, "codec", codec.getAttributes().get("mimeType"));
+                        putCodec(values, "codec", known, report.getStats());
                     }
+                    case OUTBOUND_RTP -> putCodec(values, "codecOut", known, report.getStats());
                     case MEDIA_SOURCE -> put(values, "levelOut", known.get("audioLevel"));
                     case REMOTE_INBOUND_RTP -> {
                         put(values, "roundTrip", known.get("roundTripTime"));
                         put(values, "lossOut", known.get("fractionLost"));
+                        put(values, "jitterOut", known.get("jitter"));
                     }
                     case CANDIDATE_PAIR -> {
                         put(values, "pathRoundTrip", known.get("currentRoundTripTime"));
@@ -237,6 +248,12 @@ final class WebRtcCall implements PeerConnectionObserver {
             }
             to.accept(values);
         });
+    }
+
+    private static void putCodec(Map<String, String> values, String name, Map<String, Object> known, Map<String, RTCStats> all) {
+        var codec = all.get(String.valueOf(known.get("codecId")));
+        if (codec != null)
+            put(values, name, codec.getAttributes().get("mimeType"));
     }
 
     private static void put(Map<String, String> values, String name, Object value) {

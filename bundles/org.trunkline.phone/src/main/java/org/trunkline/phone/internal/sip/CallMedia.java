@@ -30,6 +30,9 @@ public interface CallMedia {
         return this == other;
     }
 
+    /** Offers look for a path again from now on, until one is accepted (ICE restart, RFC 8445 §9). */
+    void restart();
+
     void mute(boolean muted);
 
     boolean muted();

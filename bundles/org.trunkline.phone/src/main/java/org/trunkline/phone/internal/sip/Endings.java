@@ -23,6 +23,9 @@ final class Endings {
     static final LocalizableText NO_ANSWER = new LocalizableText("phone-server-silent", List.of(), "The server does not answer.");
     static final LocalizableText LOST = new LocalizableText("phone-call-lost", List.of(),
             "The connection to the server was lost before the call was answered.");
+    /** Of a call that has not ended yet. */
+    static final LocalizableText CUT = new LocalizableText("phone-call-cut", List.of(),
+            "The network is interrupted: nothing is heard on either side. The phone restores the call once the network is back.");
 
     private Endings() {
     }

@@ -105,6 +105,12 @@ final class Negotiation {
         next();
     }
 
+    /** Makes it again by another path of the media. */
+    void restart() {
+        media.restart();
+        refresh();
+    }
+
     private void next() {
         if (open || !session.talking() || wanted == held && !again)
             return;

@@ -47,6 +47,7 @@ public final class Session {
     private Optional<Instant> answered = Optional.empty();
     private Optional<LocalizableText> notice = Optional.empty();
     private Optional<LocalizableText> end = Optional.empty();
+    private boolean cut;
     private Work.Timer acknowledgement = () -> { };
 
     private Session(Channel channel, Direction direction, Dialog dialog, String number, String name, CallMedia media, Runnable changed) {
@@ -405,7 +406,24 @@ public final class Session {
     /** The connection is another one now: the other side must learn it, and whether it still has the call. */
     void reconnected() {
         if (phase == Phase.TALKING)
-            negotiation.refresh();
+            negotiation.restart();
+    }
+
+    /** @param works whether its media comes and goes */
+    void path(boolean works) {
+        cut = !works;
+        if (cut && phase == Phase.TALKING)
+            notice(Endings.CUT);
+        else if (notice.equals(Optional.of(Endings.CUT))) {
+            notice = Optional.empty();
+            changed.run();
+        }
+    }
+
+    /** The server is there, and its media may be reached by another path. */
+    void reachable() {
+        if (cut && phase == Phase.TALKING)
+            negotiation.restart();
     }
 
     /** The connection was lost: calls that are answered go on, and the others cannot. */

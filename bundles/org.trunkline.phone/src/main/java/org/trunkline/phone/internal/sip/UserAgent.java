@@ -62,6 +62,8 @@ public final class UserAgent {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    /** With a call that goes on: a node ends it after 45 s without sound. */
+    private static final Duration LONGEST_IN_CALL = Duration.ofSeconds(2);
     /** Rarely enough for servers that lock out after some wrong passwords. */
     private static final Duration SLOW_RETRY = Duration.ofMinutes(5);
     /** The presence is taken back before the registration, if the server answers in this time. */
@@ -160,8 +162,22 @@ public final class UserAgent {
         tryAgain(this::open);
     }
 
+    /**
+     * The media of a call stops or comes again. Where it stops, the server is asked at once whether it is still there: another
+     * connection, or this one, then leads the call by another path.
+     */
+    public void path(Session session, boolean works) {
+        session.path(works);
+        if (!works)
+            connection.ifPresent(it -> it.probe(() -> {
+                if (isRegistered())
+                    session.reachable();
+            }));
+    }
+
     private void tryAgain(Runnable what) {
-        tryAgain(retry, what);
+        boolean talking = sessions.values().stream().anyMatch(Session::talking);
+        tryAgain(talking && retry.compareTo(LONGEST_IN_CALL) > 0 ? LONGEST_IN_CALL : retry, what);
         retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
     }
 

@@ -35,12 +35,17 @@ final class QualityMeter {
         double emitted = grown(before, now, "emitted");
         double buffered = emitted > 0 ? grown(before, now, "buffered") / emitted : 0;
         double roundTrip = now.values().containsKey("roundTrip") ? now.number("roundTrip") : now.number("pathRoundTrip");
-        var codec = now.text("codec").replaceFirst("^.*/", "");
+        var codec = codec(now, "codec");
         double mos = received > 0 ? CodecImpairment.of(codec.toUpperCase(Locale.ROOT))
                 .map(figures -> EModel.DEFAULT.rate(seconds(roundTrip / 2 + buffered).plus(PACKET).plus(figures.coding()), figures,
                         Math.min(1, loss), 1).mos()).orElse(0.0) : 0;
-        quality = Optional.of(new SoundQuality(codec, mos, loss * 100, now.number("lossOut") * 100, now.number("jitter") * 1000,
-                roundTrip * 1000, now.number("levelIn"), now.number("levelOut")));
+        quality = Optional.of(new SoundQuality(new SoundQuality.Way(codec, loss * 100, now.number("jitter") * 1000, now.number("levelIn")),
+                new SoundQuality.Way(codec(now, "codecOut"), now.number("lossOut") * 100, now.number("jitterOut") * 1000, now.number("levelOut")),
+                mos, roundTrip * 1000));
+    }
+
+    private static String codec(SoundMessage totals, String name) {
+        return totals.text(name).replaceFirst("^.*/", "");
     }
 
     private static double grown(SoundMessage before, SoundMessage now, String name) {

@@ -15,6 +15,7 @@ public final class SoundCall implements CallMedia {
     private final QualityMeter meter = new QualityMeter();
     private final LineVideo video;
     private boolean muted;
+    private boolean restarting;
 
     SoundCall(String id, SoundHost host) {
         this.id = id;
@@ -34,7 +35,7 @@ public final class SoundCall implements CallMedia {
     @Override
     public CompletableFuture<String> offer(Direction direction) {
         video.offering(direction == Direction.HOLD);
-        return host.ask(this, "offer", "hold", direction == Direction.HOLD);
+        return host.ask(this, "offer", "hold", direction == Direction.HOLD, "restart", restarting);
     }
 
     @Override
@@ -45,8 +46,10 @@ public final class SoundCall implements CallMedia {
 
     @Override
     public CompletableFuture<String> accept(String answer, boolean early) {
-        if (!early)
+        if (!early) {
+            restarting = false;
             video.answered(answer);
+        }
         return host.ask(this, "accept", "sdp", answer, "early", early);
     }
 
@@ -54,6 +57,11 @@ public final class SoundCall implements CallMedia {
     public void takeBack() {
         video.refused();
         host.tell(SoundMessage.of("take-back", "call", id));
+    }
+
+    @Override
+    public void restart() {
+        restarting = true;
     }
 
     @Override

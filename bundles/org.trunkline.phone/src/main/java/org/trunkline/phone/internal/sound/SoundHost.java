@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,6 +43,9 @@ public final class SoundHost {
         /** A call's process is gone, and its sound. */
         void lost(SoundCall call, LocalizableText why);
 
+        /** @param works whether anything comes and goes; told of each change */
+        void path(SoundCall call, boolean works);
+
         /** A device in use went away, and another one took over. */
         void moved(LocalizableText what);
 
@@ -61,15 +65,26 @@ public final class SoundHost {
     /** A process that ran for so long had a start without fault. */
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
+    /** While no sound server is there, it is looked for after this time. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+
+    /** Starts a sound process. */
+    interface Starter {
+        /** @param received on any thread @param ended gets why, once, on any thread */
+        SoundLink start(List<Path> classPath, Consumer<SoundMessage> received, Consumer<String> ended) throws IOException;
+    }
+
     private record Request(CompletableFuture<String> result, Work.Timer timer) {}
 
     private final Supplier<List<Path>> classPath;
     private final Work work;
     private final Owner owner;
+    private final Starter starter;
     private final Map<String, SoundCall> calls = new HashMap<>();
     private final Map<String, Request> requests = new HashMap<>();
     private final Map<String, ChildView> views = new HashMap<>();
-    private Optional<SoundProcess> process = Optional.empty();
+    private Optional<SoundLink> process = Optional.empty();
     private List<SoundDevice> devices = List.of();
     private SoundChoice choice = SoundChoice.SYSTEM;
     private Tone tone = Tone.NONE;
@@ -78,6 +93,9 @@ public final class SoundHost {
     private Work.Timer testing = () -> { };
     private Instant began = Instant.EPOCH;
     private Duration retry = FIRST_RETRY;
+    private boolean silent;
+    private Work.Timer looking = () -> { };
+    private Duration look = FIRST_LOOK;
     private final AtomicLong viewNumbers = new AtomicLong();
     private long numbers;
     private boolean wanted;
@@ -85,6 +103,11 @@ public final class SoundHost {
 
     /** @param classPath what the process is made of; an IllegalStateException says what is missing */
     public SoundHost(Supplier<List<Path>> classPath, Work work, Owner owner) {
+        this(classPath, work, owner, SoundProcess::start);
+    }
+
+    SoundHost(Supplier<List<Path>> classPath, Work work, Owner owner, Starter starter) {
+        this.starter = starter;
         this.classPath = classPath;
         this.work = work;
         this.owner = owner;
@@ -103,8 +126,8 @@ public final class SoundHost {
             return;
         began = work.now();
         try {
-            var holder = new SoundProcess[1];
-            holder[0] = SoundProcess.start(classPath.get(), message -> work.run(() -> received(holder[0], message)),
+            var holder = new SoundLink[1];
+            holder[0] = starter.start(classPath.get(), message -> work.run(() -> received(holder[0], message)),
                     reason -> work.run(() -> ended(holder[0], reason)));
             process = Optional.of(holder[0]);
             tellChoice();
@@ -125,14 +148,48 @@ public final class SoundHost {
         retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
     }
 
-    private boolean current(SoundProcess from) {
+    /** A sound server may be there by now: a process uses one only if it is there when the process starts. */
+    private void lookAgain() {
+        if (isIdle())
+            startAgain();
+        else
+            looking = work.after(FIRST_LOOK, this::lookAgain);
+    }
+
+    private boolean isIdle() {
+        return calls.isEmpty() && views.isEmpty() && requests.isEmpty();
+    }
+
+    private void startAgain() {
+        looking.cancel();
+        process.ifPresent(SoundLink::stop);
+        process = Optional.empty();
+        start();
+    }
+
+    private void ready(boolean sound, String reason) {
+        silent = !sound;
+        looking.cancel();
+        if (sound) {
+            look = FIRST_LOOK;
+            say(Optional.empty());
+            return;
+        }
+        looking = work.after(look, this::lookAgain);
+        look = look.multipliedBy(2).compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look.multipliedBy(2);
+        say(Optional.of(new LocalizableText("phone-no-sound-server", List.of(reason),
+                "There is no sound: no microphone and no loudspeaker can be used (" + reason + "). Calls work without sound.")));
+    }
+
+    private boolean current(SoundLink from) {
         return process.filter(it -> it == from).isPresent();
     }
 
-    private void ended(SoundProcess from, String reason) {
+    private void ended(SoundLink from, String reason) {
         if (!current(from))
             return;
         process = Optional.empty();
+        looking.cancel();
         LOG.warn("the sound process ended: {}", reason);
         var why = new LocalizableText("phone-sound-ended", List.of(reason),
                 "The sound of the phone failed (" + reason + "). It starts again; call again.");
@@ -155,13 +212,11 @@ public final class SoundHost {
         again();
     }
 
-    private void received(SoundProcess from, SoundMessage message) {
+    private void received(SoundLink from, SoundMessage message) {
         if (!current(from))
             return;
         switch (message.what()) {
-            case "ready" -> say(message.flag("sound") ? Optional.empty() : Optional.of(new LocalizableText("phone-no-sound-server",
-                    List.of(message.text("reason")), "There is no sound: no microphone and no loudspeaker can be used ("
-                            + message.text("reason") + "). Calls work without sound.")));
+            case "ready" -> ready(message.flag("sound"), message.text("reason"));
             case "devices" -> {
                 var all = new ArrayList<SoundDevice>();
                 read(message.text("microphones"), SoundDevice.Use.MICROPHONE, all);
@@ -177,6 +232,7 @@ public final class SoundHost {
                 call.measured(message);
                 owner.changed();
             });
+            case "path" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> owner.path(call, message.flag("works")));
             case "video-failed" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> {
                 call.video().failed(message.text("reason"));
                 owner.changed();
@@ -276,6 +332,8 @@ public final class SoundHost {
 
     public void testSound() {
         begin();
+        if (silent && isIdle())
+            startAgain();
         testing.cancel();
         test = Optional.of(process.isPresent() ? new SoundTest(SoundTest.State.RECORDING, 0, Optional.empty())
                 : SoundVerdict.read(SoundMessage.of("test", "state", "DONE", "level", 0, "verdict", "no-sound")));
@@ -377,7 +435,8 @@ public final class SoundHost {
     public void close() {
         wanted = false;
         views.values().forEach(ChildView::forget);
-        process.ifPresent(SoundProcess::stop);
+        looking.cancel();
+        process.ifPresent(SoundLink::stop);
         process = Optional.empty();
     }
 }

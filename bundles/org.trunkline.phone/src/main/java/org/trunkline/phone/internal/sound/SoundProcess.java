@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,9 +19,12 @@ import org.trunkline.phone.internal.child.SoundChild;
 import org.trunkline.phone.internal.child.SoundMessage;
 
 /** A sound process that runs. <b>Threads:</b> any. */
-final class SoundProcess {
+final class SoundProcess implements SoundLink {
     private static final Logger LOG = LoggerFactory.getLogger(SoundProcess.class);
     private static final int KEPT = 500;
+    /** A shared screen of 8K needs 130 MB twice; what is not needed is not taken from the system. */
+    static final List<String> MEMORY = List.of("-Xmx512m", "-Xms8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k",
+            "-XX:+ExitOnOutOfMemoryError");
 
     private final Process process;
     private final StringBuilder said = new StringBuilder();
@@ -38,11 +42,13 @@ final class SoundProcess {
     static SoundProcess start(List<Path> classPath, Consumer<SoundMessage> receiver, Consumer<String> ended) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", File.separatorChar == '\\' ? "java.exe" : "java");
         var temporary = System.getProperty("java.io.tmpdir");
-        var builder = new ProcessBuilder(java.toString(), "-Xmx96m", "-Xms8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-Xss512k", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash",
+        var command = new ArrayList<String>(List.of(java.toString()));
+        command.addAll(MEMORY);
+        command.addAll(List.of("-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + Path.of(temporary, "trunkline-sound-%p.log"), "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary, "-Dapple.awt.UIElement=true", "-cp",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)), SoundChild.class.getName());
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)), SoundChild.class.getName()));
+        var builder = new ProcessBuilder(command);
         // the rest stays: sound servers are found by it
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"));
         var running = new SoundProcess(builder.start());
@@ -98,8 +104,8 @@ final class SoundProcess {
         }
     }
 
-    /** To a process that is gone it does nothing; {@code ended} says so. */
-    synchronized void send(SoundMessage message) {
+    @Override
+    public synchronized void send(SoundMessage message) {
         try {
             OutputStream out = process.getOutputStream();
             out.write((message.written() + "\n").getBytes(UTF_8));
@@ -110,7 +116,8 @@ final class SoundProcess {
     }
 
     /** It ends when its input does. */
-    void stop() {
+    @Override
+    public void stop() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -118,7 +125,8 @@ final class SoundProcess {
         }
     }
 
-    void kill() {
+    @Override
+    public void kill() {
         process.destroyForcibly();
     }
 }

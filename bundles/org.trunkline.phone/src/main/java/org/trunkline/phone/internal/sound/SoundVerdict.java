@@ -14,13 +14,18 @@ final class SoundVerdict {
 
     static SoundTest read(SoundMessage message) {
         return new SoundTest(SoundTest.State.valueOf(message.text("state")), message.number("level"),
-                message.text("verdict").isEmpty() ? Optional.empty() : Optional.of(words(message.text("verdict"))));
+                message.text("verdict").isEmpty() ? Optional.empty() : Optional.of(words(message.text("verdict"), message.text("delay"))));
     }
 
-    private static LocalizableText words(String verdict) {
+    /** @param delay in milliseconds, where it was measured */
+    private static LocalizableText words(String verdict, String delay) {
         return switch (verdict) {
             case "good" -> new LocalizableText("phone-test-good", List.of(),
                     "The microphone works. If you did not hear yourself, choose another loudspeaker.");
+            case "echo" -> new LocalizableText("phone-test-echo", List.of(delay), "The microphone works. It also hears the loudspeaker, " + delay
+                    + " ms later. Calls suppress this echo; if others still hear themselves, lower the volume or use a headset.");
+            case "late" -> new LocalizableText("phone-test-late", List.of(delay), "The sound is " + delay
+                    + " ms late from the loudspeaker to the microphone. Use a headset with a cable, or close other programs that use the sound.");
             case "quiet" -> new LocalizableText("phone-test-quiet", List.of(),
                     "The microphone is too quiet. Speak closer to it, or raise its volume in the system.");
             case "clipping" -> new LocalizableText("phone-test-clipping", List.of(),

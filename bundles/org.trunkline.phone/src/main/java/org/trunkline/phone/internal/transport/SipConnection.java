@@ -28,6 +28,11 @@ public interface SipConnection {
     /** Nothing more comes after it, not even {@link Listener#closed}. */
     void close();
 
+    /** Asks at once whether the other end is there. @param alive told if it is, or cannot be asked; {@link Listener#closed} is told if not */
+    default void probe(Runnable alive) {
+        alive.run();
+    }
+
     /** As {@link #close}; the next connection prefers another address of the server, as this one answers nothing or refuses everything (RFC 3263 §4.3). */
     default void abandon() {
         close();

@@ -7,6 +7,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,8 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_PINGS = Duration.ofSeconds(25);
     private static final Duration PONG = Duration.ofSeconds(10);
+    /** Where something else says already that the network is gone. */
+    private static final Duration PROBED = Duration.ofSeconds(4);
     /** Of one message: whatever is at that address, it must not fill the desk's memory. */
     private static final int MOST = 1 << 20;
 
@@ -35,6 +38,9 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
     /** Done when what was given last has been sent: the JDK takes one after the other. */
     private CompletableFuture<WebSocket> sending = new CompletableFuture<>();
     private Work.Timer timer = () -> { };
+    /** Told by the next pong. */
+    private final List<Runnable> probing = new ArrayList<>();
+    private boolean open;
     private boolean closed;
 
     private WebSocketConnection(URI server, Listener listener, Work work, HttpClient client) {
@@ -76,6 +82,7 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
             return;
         }
         sending.complete(socket);
+        open = true;
         ping();
         listener.opened();
     }
@@ -87,10 +94,21 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
     }
 
     private void ping() {
-        timer = work.after(BETWEEN_PINGS, () -> {
-            sending = sending.thenCompose(socket -> socket.sendPing(ByteBuffer.allocate(0)));
-            timer = work.after(PONG, () -> ended(text.lost()));
-        });
+        timer = work.after(BETWEEN_PINGS, () -> ping(PONG));
+    }
+
+    private void ping(Duration patience) {
+        sending = sending.thenCompose(socket -> socket.sendPing(ByteBuffer.allocate(0)));
+        timer = work.after(patience, () -> ended(text.lost()));
+    }
+
+    @Override
+    public void probe(Runnable alive) {
+        probing.add(alive);
+        if (probing.size() > 1 || closed || !open)
+            return;
+        timer.cancel();
+        ping(PROBED);
     }
 
     @Override
@@ -99,6 +117,9 @@ final class WebSocketConnection implements SipConnection, WebSocket.Listener {
             if (!closed) {
                 timer.cancel();
                 ping();
+                var told = List.copyOf(probing);
+                probing.clear();
+                told.forEach(Runnable::run);
             }
         });
         socket.request(1);

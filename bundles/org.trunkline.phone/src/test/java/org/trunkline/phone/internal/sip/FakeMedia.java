@@ -62,6 +62,11 @@ public final class FakeMedia implements CallMedia {
     }
 
     @Override
+    public void restart() {
+        asked.add("restart");
+    }
+
+    @Override
     public void mute(boolean on) {
         muted = on;
     }

@@ -23,6 +23,7 @@ final class FakeServer implements SipConnection.Connector {
     private final Deque<String> sent = new ArrayDeque<>();
     private SipConnection.Listener phone;
     private final Optional<InetSocketAddress> here;
+    private Runnable probed = () -> { };
     private int connections;
     private int calls;
 
@@ -48,6 +49,12 @@ final class FakeServer implements SipConnection.Connector {
             @Override
             public void close() {
                 sent.add("closed");
+            }
+
+            @Override
+            public void probe(Runnable alive) {
+                sent.add("probe");
+                probed = alive;
             }
 
             @Override
@@ -82,6 +89,11 @@ final class FakeServer implements SipConnection.Connector {
 
     void drop() {
         phone.closed(new LocalizableText("phone-connection-lost", List.of("here"), "lost"));
+    }
+
+    /** Answers the last probe. */
+    void isThere() {
+        probed.run();
     }
 
     /** The oldest message not yet taken. */

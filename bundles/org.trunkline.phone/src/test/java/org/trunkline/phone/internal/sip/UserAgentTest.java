@@ -498,6 +498,58 @@ class UserAgentTest extends AccountFixture {
         assertEquals(State.TALKING, session.state());
     }
 
+    /** Another network: the call looks for a path of its media again (RFC 8445 §9). */
+    @Test
+    void anotherConnectionRestartsIce() {
+        talking();
+        server.drop();
+        work.pass(Duration.ofMillis(1_300));
+        server.open();
+        media.asked.clear();
+        register();
+        server.reply(server.next("INVITE "), "200 OK", SDP);
+        server.next("ACK ");
+        assertEquals(List.of("restart", "offer BOTH", "accept"), media.asked);
+    }
+
+    @Test
+    void aCallWithoutNetworkSaysSoAndRestartsIceOnceTheServerIsThere() {
+        var session = talking();
+        agent.path(session, false);
+        assertEquals("phone-call-cut", session.notice().orElseThrow().code());
+        server.next("probe");
+        server.assertSilent();
+        server.isThere();
+        server.reply(server.next("INVITE "), "200 OK", SDP);
+        server.next("ACK ");
+        assertTrue(media.asked.contains("restart"), media.asked::toString);
+        agent.path(session, true);
+        assertEquals(Optional.empty(), session.notice());
+    }
+
+    @Test
+    void aPathThatCameBackMeanwhileStays() {
+        var session = talking();
+        agent.path(session, false);
+        server.next("probe");
+        agent.path(session, true);
+        server.isThere();
+        server.assertSilent();
+    }
+
+    /** A node ends a call after 45 s without sound. */
+    @Test
+    void connectsOftenWhileACallWaitsForIt() {
+        talking();
+        server.drop();
+        for (int each = 0; each < 8; each++) {
+            int before = server.connections();
+            work.pass(Duration.ofMillis(2_600));
+            assertEquals(before + 1, server.connections());
+            server.drop();
+        }
+    }
+
     @Test
     void aCallThatTheServerForgotEnds() {
         var session = talking();

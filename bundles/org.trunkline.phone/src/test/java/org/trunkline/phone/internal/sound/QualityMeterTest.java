@@ -9,7 +9,8 @@ import org.trunkline.phone.internal.child.SoundMessage;
 class QualityMeterTest {
     private static SoundMessage second(int n, long lost) {
         return SoundMessage.of("quality", "codec", "audio/PCMA", "received", 50 * n - lost, "lost", lost, "buffered", n * 48_000 * 0.04,
-                "emitted", n * 48_000, "jitter", 0.003, "roundTrip", 0.03, "levelIn", 0.4, "levelOut", 0.2, "lossOut", 0.02);
+                "emitted", n * 48_000, "jitter", 0.003, "roundTrip", 0.03, "levelIn", 0.4, "levelOut", 0.2, "lossOut", 0.02,
+                "jitterOut", 0.007, "codecOut", "audio/G722");
     }
 
     @Test
@@ -18,15 +19,17 @@ class QualityMeterTest {
         for (int n = 1; n <= 10; n++)
             meter.take(second(n, 0));
         var good = meter.quality().orElseThrow();
-        assertEquals("PCMA", good.codec());
-        assertEquals(0, good.lossIn());
-        assertEquals(2, good.lossOut(), 1e-9);
-        assertEquals(3, good.jitterIn(), 1e-9);
+        assertEquals("PCMA", good.in().codec());
+        assertEquals("G722", good.out().codec());
+        assertEquals(0, good.in().loss());
+        assertEquals(2, good.out().loss(), 1e-9);
+        assertEquals(3, good.in().jitter(), 1e-9);
+        assertEquals(7, good.out().jitter(), 1e-9);
         assertEquals(30, good.roundTrip(), 1e-9);
         assertTrue(good.mosIn() > 4.3, () -> "MOS " + good.mosIn());
         meter.take(second(11, 25));
         var bad = meter.quality().orElseThrow();
-        assertEquals(10, bad.lossIn(), 1e-9); // 25 of the 250 of five seconds
+        assertEquals(10, bad.in().loss(), 1e-9); // 25 of the 250 of five seconds
         assertTrue(bad.mosIn() < 3.6, () -> "MOS " + bad.mosIn());
     }
 

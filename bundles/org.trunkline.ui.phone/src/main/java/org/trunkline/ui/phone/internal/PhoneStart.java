@@ -22,6 +22,7 @@ import org.trunkline.ui.phone.internal.presence.IdleWatch;
 import org.trunkline.ui.phone.internal.ring.IncomingCalls;
 import org.trunkline.ui.phone.internal.ring.MessagePopup;
 import org.trunkline.ui.phone.internal.ring.PhoneTray;
+import org.trunkline.ui.phone.internal.video.SharingBars;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
 /** Begins with the desk: the phone registers, rings whatever is shown, and asks before it calls a link. */
@@ -42,10 +43,13 @@ public final class PhoneStart implements IStartup {
         var images = new LocalResourceManager(JFaceResources.getResources(display));
         var tray = new PhoneTray(display, phone, images.create(ImageDescriptor.createFromURLSupplier(true,
                 () -> PhoneStart.class.getResource("/icons/phone.png"))));
+        var bars = new SharingBars(workbench.getWorkbenchWindows()[0].getShell(), phone);
         phone.follow(known -> later(workbench, display, () -> {
             tray.show(known.inUse());
             known.inUse().ifPresent(calls::show);
+            known.inUse().ifPresent(bars::show);
         }));
+        phone.calls().follow(log -> later(workbench, display, () -> tray.missed(log.missed())));
         var popup = new MessagePopup(workbench.getWorkbenchWindows()[0].getShell(), phone, key -> open(workbench, key));
         phone.messages().follow(shown -> later(workbench, display, () -> {
             tray.unread(shown.state().unread());

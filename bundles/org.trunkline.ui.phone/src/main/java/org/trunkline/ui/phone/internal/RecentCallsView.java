@@ -2,13 +2,16 @@ package org.trunkline.ui.phone.internal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 import org.eclipse.jface.action.Action;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
@@ -19,15 +22,17 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ContactNames;
+import org.trunkline.ui.phone.internal.desk.CallLog;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.recent.RecentCall;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
+import org.trunkline.ui.phone.internal.words.SaidText;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
 import org.trunkline.ui.view.DeskView;
 
-/** The last calls of this phone, from the records of the node. A double click calls again. */
+/** The last calls of this phone, from the records of the node, and those at other servers as the desk saw them. A double click calls again. */
 public final class RecentCallsView extends DeskView {
     static final String ID = "org.trunkline.ui.phone.recent";
     private static final int MOST = 200;
@@ -36,8 +41,12 @@ public final class RecentCallsView extends DeskView {
     private final Texts texts = PhoneWords.texts();
     private final Formats formats = Formats.ofPreferences();
     private final StateText states = StateText.create();
+    private final SaidText said = SaidText.create();
     private Optional<DataTable<RecentCall>> table = Optional.empty();
     private List<String> users = List.of();
+    private List<RecentCall> records = List.of();
+    private long recorded;
+    private CallLog.Shown log = CallLog.Shown.NOTHING;
     private NodeState.Reach reach = NodeState.Reach.UP;
     private boolean loading; // soon
 
@@ -45,7 +54,7 @@ public final class RecentCallsView extends DeskView {
     protected void create(Composite parent) {
         var names = new ContactNames(jobs(), parent, texts.get("recent.title"));
         var calls = new DataTable<>(parent, new TableSpec<>("phone.recent", texts.get("recent.title"), columns(names),
-                call -> call.row().id()), jobs());
+                RecentCall::id), jobs());
         table = Optional.of(calls);
         names.onChange(calls::reword);
         calls.whenEmpty(texts.get("recent.empty"));
@@ -53,7 +62,8 @@ public final class RecentCallsView extends DeskView {
         calls.onMenu(menu -> calls.selected().ifPresent(call -> {
             menu.add(action(texts.get("recent.call", call.other().replace("&", "&&")), () -> DeskCommands.call(call.other())));
             menu.add(action(texts.get("recent.message", call.other().replace("&", "&&")), () -> DeskCommands.message(call.other())));
-            menu.add(action(texts.get("recent.record"), () -> showCalls(QueryText.clause(CdrField.ID, call.row().id().value()))));
+            call.row().ifPresent(row -> menu.add(action(texts.get("recent.record"),
+                    () -> showCalls(QueryText.clause(CdrField.ID, row.id().value())))));
             menu.add(action(texts.get("recent.owner"), () -> DeskCommands.owner(call.other())));
         }));
         adopt(calls, () -> load(calls));
@@ -62,34 +72,47 @@ public final class RecentCallsView extends DeskView {
             if (state.reach() == reach)
                 return;
             reach = state.reach();
-            if (whileUp(calls.state(), state))
+            if (users.isEmpty() || whileUp(calls.state(), state))
                 load(calls);
         })));
-        onOtherNode(calls.control(), () -> calls.setRows(List.of()));
+        onOtherNode(calls.control(), () -> show(calls, List.of(), 0));
         until(DeskPhone.get().follow(known -> UiThread.post(calls.control(), () -> {
-            var now = known.accounts().stream().map(PhoneAccount::user).distinct().toList();
+            var now = known.accounts().stream().filter(PhoneAccount::isAtNode).map(PhoneAccount::user).distinct().toList();
             if (!now.equals(users)) {
                 users = now;
                 load(calls);
             }
         })));
+        until(DeskPhone.get().calls().follow(now -> UiThread.post(calls.control(), () -> {
+            boolean other = !now.elsewhere().equals(log.elsewhere());
+            log = now;
+            if (other)
+                show(calls, records, recorded);
+            setPartName(log.missed() == 0 ? texts.get("recent.title") : texts.get("recent.title.missed", log.missed()));
+            seen(calls);
+        })));
+        parent.getShell().addListener(SWT.Activate, e -> UiThread.post(calls.control(), () -> seen(calls)));
         watchNode(node -> node.cdrs().watch(rows -> UiThread.post(calls.control(), () -> loadSoon(calls))));
     }
 
     private List<Column<RecentCall>> columns(ContactNames names) {
         return List.of(
-                column("when", c -> formats.dateTime(c.row().startedAt())).sortedBy(c -> c.row().startedAt())
-                        .hover(c -> formats.utc(c.row().startedAt())).monospaced(),
+                column("when", c -> formats.dateTime(c.startedAt())).sortedBy(RecentCall::startedAt).hover(c -> formats.utc(c.startedAt())).monospaced(),
                 column("direction", c -> texts.get(c.outgoing() ? "recent.out" : c.missed() ? "recent.missed" : "recent.in"))
                         .tone(c -> c.missed() ? Tone.OFF : Tone.PLAIN)
                         .room(texts.get("recent.out"), texts.get("recent.in"), texts.get("recent.missed")),
                 column("other", c -> names.beside(c.other())).monospaced().room("+46701234567  Anna Andersson"),
-                column("duration", c -> c.row().duration().isZero() ? Formats.NONE : formats.duration(c.row().duration()))
-                        .sortedBy(c -> c.row().duration()).alignedRight().monospaced(),
-                column("cause", c -> states.of(c.row().cause())).tone(c -> states.tone(c.row().cause())),
-                column("mos", c -> formats.mos(c.row().mos()))
-                        .tone(c -> c.row().mos().isPresent() ? Formats.mosTone(c.row().mos().getAsDouble()) : Tone.PLAIN)
-                        .sortedBy(c -> c.row().mos().orElse(0)).room(formats.mosWords()));
+                column("duration", c -> c.duration().isZero() ? Formats.NONE : formats.duration(c.duration()))
+                        .sortedBy(RecentCall::duration).alignedRight().monospaced(),
+                column("cause", c -> c.row().map(row -> states.of(row.cause())).orElseGet(() -> c.end().map(said::of).orElse("")))
+                        .tone(c -> c.row().map(row -> states.tone(row.cause())).orElse(Tone.PLAIN)),
+                column("mos", c -> c.row().map(row -> formats.mos(row.mos())).orElse(Formats.NONE))
+                        .tone(c -> mos(c).isPresent() ? Formats.mosTone(mos(c).getAsDouble()) : Tone.PLAIN)
+                        .sortedBy(c -> mos(c).orElse(0)).room(formats.mosWords()));
+    }
+
+    private static OptionalDouble mos(RecentCall call) {
+        return call.row().map(CdrRow::mos).orElse(OptionalDouble.empty());
     }
 
     private Column<RecentCall> column(String id, Function<RecentCall, String> text) {
@@ -120,18 +143,35 @@ public final class RecentCallsView extends DeskView {
         var of = users;
         if (of.isEmpty() || !active().state().up()) {
             if (of.isEmpty())
-                calls.setRows(List.of());
+                show(calls, List.of(), 0);
             return;
         }
         jobs().read(texts.get("recent.title"), (node, monitor) -> node.cdrs().rows(new CdrQuery(QueryText.clause(CdrField.PEER, of),
                 Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, MOST), page -> {
                     if (of.equals(users))
-                        calls.setRows(page.items().stream().map(row -> RecentCall.of(row, of)).toList(), page.total());
+                        show(calls, page.items().stream().map(row -> RecentCall.of(row, of)).toList(), page.total());
                 }, failure -> calls.state().showError(failure, () -> load(calls)));
+    }
+
+    /** @param total how many records there are */
+    private void show(DataTable<RecentCall> calls, List<RecentCall> found, long total) {
+        records = found;
+        recorded = total;
+        calls.setRows(RecentCall.merged(found, log.elsewhere()), total + log.elsewhere().size());
+    }
+
+    /** Missed calls that the user can see now are marked no more. */
+    private void seen(DataTable<RecentCall> calls) {
+        var control = calls.control();
+        if (log.missed() > 0 && control.isVisible() && control.getDisplay().getActiveShell() == control.getShell())
+            DeskPhone.get().calls().seen();
     }
 
     @Override
     public void setFocus() {
-        table.ifPresent(DataTable::setFocus);
+        table.ifPresent(calls -> {
+            calls.setFocus();
+            seen(calls);
+        });
     }
 }

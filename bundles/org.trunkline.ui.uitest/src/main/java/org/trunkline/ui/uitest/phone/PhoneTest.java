@@ -282,8 +282,9 @@ class PhoneTest {
         Desk.awaitWords("Calling…");
         phone.becomes("line1", State.TALKING);
         Desk.awaitWords("Talking");
-        phone.sounds("line1", new SoundQuality("opus", 3.8, 0, 4, 6, 40, 0.3, 0.1));
+        phone.sounds("line1", new SoundQuality(new SoundQuality.Way("opus", 0, 6, 0.3), new SoundQuality.Way("PCMA", 4, 3, 0.1), 3.8, 40));
         Desk.awaitWords("Your upload loses 4%. MOS 3.8 fair, opus");
+        Desk.awaitWords("Download: loss 0%, jitter 6 ms, opus · Upload: loss 4%, jitter 3 ms, PCMA · Round trip 40 ms");
         phone.notice("line1", LocalizableText.words("The headset was unplugged: the loudspeaker took over."));
         Desk.awaitWords("The headset was unplugged");
         Desk.picture("phone-talking");
@@ -477,9 +478,16 @@ class PhoneTest {
             return true;
         });
         Desk.await("no full screen", full::isDisposed);
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            page.hideView(page.findView("org.trunkline.ui.phone.lines"));
+            return true;
+        });
+        Desk.await("no picture without the view", () -> Desk.look(Canvas.class, c -> "video.screen".equals(c.getData("field"))).isEmpty());
         Desk.click(Desk.find(Button.class, "in the bar", b -> b.getShell() == bar));
         Desk.await("the stop", () -> phone.video().commands().contains("stop"));
         Desk.await("no bar", bar::isDisposed);
+        Desk.command("org.trunkline.ui.phone.show", Map.of());
         Desk.click(Desk.button("Hide v&ideo"));
         Desk.await("no video", () -> Desk.look(Canvas.class, c -> "video.screen".equals(c.getData("field"))).isEmpty());
         phone.video().offers(List.of());

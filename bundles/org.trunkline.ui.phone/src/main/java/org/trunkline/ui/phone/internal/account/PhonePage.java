@@ -23,10 +23,11 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.AccessibleName;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.link.LinkRegistration;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
-/** The accounts of the phone and their order: calls go out by the first that is registered; keys in all programs, and headsets. */
+/** The accounts of the phone and their order: calls go out by the first that is registered; keys in all programs, headsets, and links. */
 public final class PhonePage extends PreferencePage implements IWorkbenchPreferencePage {
     private static final int ROWS = 6;
     private static final int WIDTH = 340;
@@ -79,6 +80,7 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
         table.addListener(SWT.Selection, e -> enable());
         fill(0);
         controls = Optional.of(new ControlsPane(page, phone));
+        LinkRegistration.ofDesk().ifPresent(registration -> new LinksRow(page, registration));
         return page;
     }
 

@@ -80,6 +80,7 @@ public final class DeskPhone {
     private final OwnPresence own;
     private final ChosenColleagues colleagues;
     private final RecentNumbers recent = new RecentNumbers();
+    private final CallLog calls;
     private final List<Consumer<Known>> followers = new ArrayList<>(); // the keeper's alone
     private boolean loaded; // the keeper's alone
     private volatile Optional<Phone> phone = Optional.empty();
@@ -99,6 +100,7 @@ public final class DeskPhone {
     DeskPhone(AccountStore store, MessageHistory history) {
         this.store = store;
         messages = new DeskMessages(history, keeper);
+        calls = new CallLog(keeper);
         own = new OwnPresence(store.node("own"), keeper);
         colleagues = new ChosenColleagues(store.node("colleagues"), keeper);
         keeper.execute(() -> {
@@ -124,8 +126,10 @@ public final class DeskPhone {
     void bind(Phone service) {
         phone = Optional.of(service);
         following = Optional.of(service.follow(state -> keeper.execute(() -> {
-            if (phone.filter(service::equals).isPresent())
+            if (phone.filter(service::equals).isPresent()) {
                 know(new Known(Optional.of(state), known.accounts()));
+                calls.changed(state);
+            }
         })));
         followingMessages = Optional.of(service.messages().follow(state -> keeper.execute(() -> {
             if (phone.filter(service::equals).isPresent())
@@ -313,6 +317,10 @@ public final class DeskPhone {
 
     public DeskMessages messages() {
         return messages;
+    }
+
+    public CallLog calls() {
+        return calls;
     }
 
     public RecentNumbers recent() {

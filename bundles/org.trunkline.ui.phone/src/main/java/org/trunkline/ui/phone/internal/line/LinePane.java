@@ -34,6 +34,7 @@ import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.look.SignShape;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.desk.Lines;
+import org.trunkline.ui.phone.internal.picture.CallerPicture;
 import org.trunkline.ui.phone.internal.video.VideoPane;
 import org.trunkline.ui.phone.internal.words.LineText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
@@ -57,6 +58,7 @@ public final class LinePane {
     private final Canvas sign;
     private final Label sound;
     private final Composite soundRow;
+    private final Label figures;
     private final LevelBar levelIn;
     private final LevelBar levelOut;
     private final Button answer;
@@ -86,7 +88,11 @@ public final class LinePane {
         this.line = first;
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(MARGIN, MARGIN).spacing(8, 4).applyTo(pane);
-        party = label(pane);
+        var head = new Composite(pane, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(head);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(head);
+        var picture = new CallerPicture(head, this::arrange);
+        party = label(head);
         party.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         timer = new Label(pane, SWT.RIGHT);
         timer.setFont(JFaceResources.getTextFont());
@@ -106,6 +112,9 @@ public final class LinePane {
         sign.addListener(SWT.Paint, e -> SignShape.paint(e.gc, tone, Palette.of(sign.getDisplay()), 2, 2));
         sound = label(soundRow);
         sound.setToolTipText(texts.get("line.quality.tip"));
+        figures = new Label(pane, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(200, SWT.DEFAULT).exclude(true).applyTo(figures);
+        Palette.follow(figures, palette -> figures.setForeground(palette.muted()));
         levelIn = new LevelBar(soundRow, texts.get("level.in"));
         levelOut = new LevelBar(soundRow, texts.get("level.out"));
 
@@ -132,6 +141,8 @@ public final class LinePane {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(video.control());
         for (Button each : List.of(answer, hangUp, hold, mute, keys, transfer, park, conference, record))
             each.addListener(SWT.KeyDown, e -> typed(e.character));
+        if (!first.number().isEmpty() && !first.isConference())
+            picture.ask(first.number());
         var edge = new Label(pane, SWT.SEPARATOR | SWT.HORIZONTAL);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(edge);
     }
@@ -248,6 +259,7 @@ public final class LinePane {
             moved |= InLayout.show(transferRow.control(), false);
         moved |= transferRow.show(rings, rings ? List.of() : Lines.others(all, now.id()), named);
         moved |= InLayout.show(soundRow, now.quality().isPresent() && talking);
+        moved |= InLayout.show(figures, now.quality().isPresent() && talking);
         now.quality().ifPresent(this::show);
         moved |= video.show(now);
         return moved || before.state() != now.state();
@@ -261,13 +273,14 @@ public final class LinePane {
 
     private void show(SoundQuality now) {
         InLayout.text(sound, quality.of(now));
+        InLayout.text(figures, String.join(" · ", quality.figures(now)));
         Tone next = quality.tone(now);
         if (next != tone) {
             tone = next;
             sign.redraw();
         }
-        levelIn.show(now.levelIn());
-        levelOut.show(now.levelOut());
+        levelIn.show(now.in().level());
+        levelOut.show(now.out().level());
     }
 
     /** The timer alone. */

@@ -12,12 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import javax.imageio.ImageIO;
-
-import org.eclipse.swt.SWTException;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
-import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.widgets.Control;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +23,7 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.PhoneFiles;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.picture.ScaledPicture;
 
 /**
  * Small pictures of the files in conversations, fetched one after the other from the node of their account, and from nowhere else. UI
@@ -132,32 +129,12 @@ final class FilePictures {
     /** Off the UI thread. Deletes the file. */
     private static Optional<ImageData> decoded(Path file) {
         try {
-            if (pixels(file) > MOST_PIXELS)
-                return Optional.empty();
-            var data = new ImageLoader().load(file.toString())[0];
-            double scale = Math.min(1, Math.min(WIDTH / (double) data.width, HEIGHT / (double) data.height));
-            return Optional.of(scale == 1 ? data : data.scaledTo(Math.max(1, (int) (data.width * scale)), Math.max(1, (int) (data.height * scale))));
-        } catch (IOException | SWTException | IllegalArgumentException e) {
+            return Optional.of(ScaledPicture.of(Files.readAllBytes(file), MOST_PIXELS, WIDTH, HEIGHT));
+        } catch (IOException e) {
             LOG.debug("a picture cannot be shown", e);
             return Optional.empty();
         } finally {
             delete(file);
-        }
-    }
-
-    /** By its head alone: a small file may say that it has billions of pixels. */
-    private static long pixels(Path file) throws IOException {
-        try (var in = ImageIO.createImageInputStream(file.toFile())) {
-            var readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext())
-                throw new IOException("not a picture that can be read");
-            var reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                return (long) reader.getWidth(0) * reader.getHeight(0);
-            } finally {
-                reader.dispose();
-            }
         }
     }
 

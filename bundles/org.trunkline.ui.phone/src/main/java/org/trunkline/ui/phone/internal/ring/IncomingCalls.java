@@ -13,6 +13,7 @@ import org.trunkline.ui.phone.internal.desk.DeskPhone;
 public final class IncomingCalls {
     private final Shell window;
     private final DeskPhone phone;
+    private final CornerPlaces places = new CornerPlaces();
     private final Map<String, IncomingPopup> popups = new LinkedHashMap<>();
 
     /** @param window of the desk */
@@ -25,13 +26,15 @@ public final class IncomingCalls {
         List<LineState> ringing = state.ringing();
         popups.entrySet().removeIf(entry -> {
             boolean over = ringing.stream().noneMatch(line -> line.id().equals(entry.getKey()));
-            if (over)
+            if (over) {
                 entry.getValue().close();
+                places.free(entry.getKey());
+            }
             return over;
         });
         for (LineState line : ringing)
             if (!popups.containsKey(line.id()))
-                popups.put(line.id(), IncomingPopup.open(window, phone, line, account(line, state), popups.size()));
+                popups.put(line.id(), IncomingPopup.open(window, phone, line, account(line, state), places.take(line.id())));
     }
 
     /** Which account it comes to; empty where there is one alone. */

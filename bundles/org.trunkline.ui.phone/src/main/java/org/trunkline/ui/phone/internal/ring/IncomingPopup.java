@@ -25,6 +25,7 @@ import org.trunkline.ui.extension.Contact;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.picture.CallerPicture;
 import org.trunkline.ui.phone.internal.words.LineText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
@@ -45,7 +46,11 @@ final class IncomingPopup {
         var head = new Label(page, SWT.NONE);
         head.setText(account.isEmpty() ? texts.get("incoming.head") : texts.get("incoming.head.account", account));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
-        party = new Label(page, SWT.WRAP);
+        var caller = new Composite(page, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(caller);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(caller);
+        var picture = new CallerPicture(caller, popup::fit);
+        party = new Label(caller, SWT.WRAP);
         party.setText(who.replace("&", "&&"));
         party.setFont(JFaceResources.getHeaderFont());
         GridDataFactory.fillDefaults().grab(true, false).hint(CornerPopup.LEAST_WIDTH - 2 * CornerPopup.MARGIN, SWT.DEFAULT).applyTo(party);
@@ -57,7 +62,7 @@ final class IncomingPopup {
         var hint = new Label(page, SWT.NONE);
         hint.setText(key(ANSWER).flatMap(answer -> key(DECLINE).map(decline -> texts.get("incoming.keys", answer, decline))).orElse(""));
         Palette.follow(page, palette -> {
-            for (Control each : List.of(page, head, party, buttons, hint))
+            for (Control each : List.of(page, head, caller, picture.control(), party, buttons, hint))
                 each.setBackground(palette.background());
             for (Control each : List.of(head, party))
                 each.setForeground(palette.foreground());
@@ -65,6 +70,8 @@ final class IncomingPopup {
         });
         if (line.name().isEmpty() && !line.number().isEmpty())
             name(line.number());
+        if (!line.number().isEmpty())
+            picture.ask(line.number());
     }
 
     private Button button(Composite parent, String key, Runnable action) {
@@ -96,7 +103,7 @@ final class IncomingPopup {
         job.schedule();
     }
 
-    /** @param place how many pop-ups there are already */
+    /** @param place from 0 */
     static IncomingPopup open(Shell window, DeskPhone phone, LineState line, String account, int place) {
         var popup = new IncomingPopup(window, phone, line, account);
         popup.popup.showBelow(place);

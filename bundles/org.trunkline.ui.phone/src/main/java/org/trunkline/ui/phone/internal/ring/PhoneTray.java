@@ -1,5 +1,6 @@
 package org.trunkline.ui.phone.internal.ring;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,14 +18,14 @@ import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.Tone;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.presence.StateBar;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.LineText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
-/** The phone in the system's tray, where it has one: its state as a tooltip, and a menu to answer. UI thread only. */
+/** The phone in the system's tray, where it has one: its state as a sign and a tooltip, and a menu to answer. UI thread only. */
 public final class PhoneTray {
     private final Texts texts = PhoneWords.texts();
     private final LineText lines = LineText.create();
@@ -34,9 +35,12 @@ public final class PhoneTray {
     private final Image image;
     private Optional<TrayItem> item = Optional.empty();
     private Optional<Menu> menu = Optional.empty();
-    private Optional<Image> badged = Optional.empty();
+    private final Map<Look, Image> images = new HashMap<>();
     private Optional<PhoneState> shown = Optional.empty();
     private int unread;
+    private int missed;
+
+    private record Look(Tone sign, boolean news) {}
 
     /** @param image stays the owner's */
     public PhoneTray(Display display, DeskPhone phone, Image image) {
@@ -62,42 +66,43 @@ public final class PhoneTray {
             item = Optional.of(make(tray));
         String words = words(state.get());
         item.filter(i -> !words.equals(i.getToolTipText())).ifPresent(i -> i.setToolTipText(words));
+        var now = image(new Look(TraySign.of(state.get()), unread + missed > 0));
+        item.filter(i -> i.getImage() != now).ifPresent(i -> i.setImage(now));
     }
 
     /** How many text messages were not read: a mark on the image, and words. */
     public void unread(int messages) {
         unread = messages;
         show(shown);
-        item.ifPresent(i -> i.setImage(messages == 0 ? image : badge()));
     }
 
-    private Image badge() {
-        if (badged.isEmpty()) {
-            var data = image.getImageData();
-            int size = Math.max(3, data.width / 4);
-            for (int y = 0; y < 2 * size; y++)
-                for (int x = data.width - 2 * size; x < data.width; x++)
-                    if (Math.hypot(x - (data.width - size) + 0.5, y - size + 0.5) <= size) {
-                        data.setPixel(x, y, data.palette.getPixel(Palette.LIGHT.bad().getRGB()));
-                        data.setAlpha(x, y, 255);
-                    }
-            var made = new Image(display, data);
+    /** How many calls were missed since the user looked at them: the same mark, and words. */
+    public void missed(int calls) {
+        missed = calls;
+        show(shown);
+    }
+
+    private Image image(Look look) {
+        return images.computeIfAbsent(look, _ -> {
+            var made = new Image(display, TraySign.painted(image.getImageData(), look.sign(), look.news()));
             display.disposeExec(made::dispose);
-            badged = Optional.of(made);
-        }
-        return badged.get();
+            return made;
+        });
     }
 
     /** Who calls, else who is talked to, else whether calls come in. */
     private String words(PhoneState state) {
         return state.ringing().stream().findFirst().or(state::current)
-                .map(line -> texts.get("tray.line", lines.party(line), lines.state(line))).orElseGet(() -> unread == 0 ? accounts.summary(state)
-                        : texts.get("tray.messages", accounts.summary(state), unread));
+                .map(line -> texts.get("tray.line", lines.party(line), lines.state(line))).orElseGet(() -> news(accounts.summary(state)));
+    }
+
+    private String news(String summary) {
+        String called = missed == 0 ? summary : texts.get("tray.missed", summary, missed);
+        return unread == 0 ? called : texts.get("tray.messages", called, unread);
     }
 
     private TrayItem make(Tray tray) {
         var made = new TrayItem(tray, SWT.NONE);
-        made.setImage(unread == 0 ? image : badge());
         made.addListener(SWT.Selection, e -> open(unread == 0 ? "org.trunkline.ui.phone.show" : "org.trunkline.ui.phone.messages"));
         made.addListener(SWT.MenuDetect, e -> {
             menu.ifPresent(Menu::dispose);

@@ -14,8 +14,8 @@ final class SharingBar {
 
     private final Shell shell;
 
-    /** @param near window on whose screen it is; it stays while that one is minimised */
-    SharingBar(Shell near, String words, String stop, Runnable stopped) {
+    /** @param near window on whose screen it is; it stays while that one is minimised @param above how many bars are above it */
+    SharingBar(Shell near, String words, String stop, Runnable stopped, int above) {
         shell = new Shell(near.getDisplay(), SWT.ON_TOP | SWT.TOOL | SWT.BORDER);
         shell.setText(words);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(MARGIN, MARGIN).applyTo(shell);
@@ -27,7 +27,7 @@ final class SharingBar {
         button.addListener(SWT.Selection, e -> stopped.run());
         shell.pack();
         var area = near.getMonitor().getClientArea();
-        shell.setLocation(area.x + (area.width - shell.getSize().x) / 2, area.y);
+        shell.setLocation(area.x + (area.width - shell.getSize().x) / 2, area.y + above * shell.getSize().y);
         shell.setVisible(true); // opened, it would take the keyboard away from what is shared
     }
 

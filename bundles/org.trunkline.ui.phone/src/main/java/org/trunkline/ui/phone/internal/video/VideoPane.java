@@ -49,7 +49,6 @@ public final class VideoPane {
     private final Button full;
     private Optional<VideoScreen> docked = Optional.empty();
     private Optional<VideoWindow> floating = Optional.empty();
-    private Optional<SharingBar> bar = Optional.empty();
     private VideoState state = VideoState.NONE;
 
     /** @param party the other side in words @param arrange lays out what is around it */
@@ -77,10 +76,7 @@ public final class VideoPane {
         stop = button(buttons, "video.stop", this::stop);
         window = button(buttons, "video.window", () -> open(false));
         full = button(buttons, "video.full", this::fullScreen);
-        pane.addListener(SWT.Dispose, e -> {
-            floating.ifPresent(VideoWindow::close);
-            bar.ifPresent(SharingBar::close);
-        });
+        pane.addListener(SWT.Dispose, e -> floating.ifPresent(VideoWindow::close));
     }
 
     private static Label words(Composite parent) {
@@ -119,7 +115,6 @@ public final class VideoPane {
     /** @return whether it needs another size */
     public boolean show(LineState now) {
         boolean talking = now.state() == State.TALKING;
-        var before = state;
         state = talking ? now.video() : VideoState.NONE;
         boolean sends = state.sent().isPresent();
         boolean moved = InLayout.show(take, talking && state.asked()) | InLayout.show(refuse, talking && (state.asked() || state.received()));
@@ -131,16 +126,8 @@ public final class VideoPane {
         moved |= InLayout.show(window, state.running()) | InLayout.show(full, state.running());
         moved |= InLayout.note(sharing, shared ? words.sharing(state) : "") | InLayout.note(said, words.of(state));
         moved |= showPicture();
-        if (!before.sent().equals(state.sent()))
-            showBar(shared);
         moved |= InLayout.show(pane, talking);
         return moved;
-    }
-
-    private void showBar(boolean shared) {
-        bar.ifPresent(SharingBar::close);
-        bar = shared ? Optional.of(new SharingBar(pane.getShell(), words.sharing(state), texts.get("video.stop-sharing"), this::stop))
-                : Optional.empty();
     }
 
     private boolean showPicture() {

@@ -24,7 +24,7 @@ public record QualityText(Texts texts, Formats formats) {
     public String of(SoundQuality quality) {
         var said = remarks(quality);
         String score = score(quality).map(mos -> texts.get("quality.mos", formats.mos(Optional.of(mos)))).orElse("");
-        String codec = quality.codec().isEmpty() ? "" : quality.codec();
+        String codec = quality.in().codec();
         String facts = score.isEmpty() || codec.isEmpty() ? score + codec : score + ", " + codec;
         return (said.isEmpty() ? "" : String.join(" ", said) + " ") + facts;
     }
@@ -32,15 +32,28 @@ public record QualityText(Texts texts, Formats formats) {
     /** A sentence for each thing that is wrong; empty where the sound is fine. */
     public List<String> remarks(SoundQuality quality) {
         var said = new ArrayList<String>();
-        if (quality.lossOut() >= LOSS)
-            said.add(texts.get("quality.loss.out", percent(quality.lossOut())));
-        if (quality.lossIn() >= LOSS)
-            said.add(texts.get("quality.loss.in", percent(quality.lossIn())));
-        if (quality.jitterIn() >= JITTER_MS)
-            said.add(texts.get("quality.jitter", formats.decimal(quality.jitterIn(), 0)));
+        if (quality.out().loss() >= LOSS)
+            said.add(texts.get("quality.loss.out", percent(quality.out().loss())));
+        if (quality.in().loss() >= LOSS)
+            said.add(texts.get("quality.loss.in", percent(quality.in().loss())));
+        if (quality.in().jitter() >= JITTER_MS)
+            said.add(texts.get("quality.jitter", formats.decimal(quality.in().jitter(), 0)));
         if (quality.roundTrip() >= ROUND_TRIP_MS)
             said.add(texts.get("quality.delay", formats.decimal(quality.roundTrip(), 0)));
         return said;
+    }
+
+    /** {@code Download: loss 0%, jitter 6 ms, opus}, the upload likewise, and the round trip where it is known. */
+    public List<String> figures(SoundQuality quality) {
+        var all = new ArrayList<>(List.of(texts.get("quality.in", way(quality.in())), texts.get("quality.out", way(quality.out()))));
+        if (quality.roundTrip() > 0)
+            all.add(texts.get("quality.round-trip", formats.decimal(quality.roundTrip(), 0)));
+        return all;
+    }
+
+    private String way(SoundQuality.Way way) {
+        String figures = texts.get("quality.way", percent(way.loss()), formats.decimal(way.jitter(), 0));
+        return way.codec().isEmpty() ? figures : figures + ", " + way.codec();
     }
 
     private String percent(double loss) {

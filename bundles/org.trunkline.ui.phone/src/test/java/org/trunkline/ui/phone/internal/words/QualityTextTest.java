@@ -17,7 +17,7 @@ class QualityTextTest {
             new Formats(ZoneOffset.UTC, Locale.ENGLISH));
 
     private static SoundQuality quality(double mos, double lossIn, double lossOut, double jitter, double roundTrip) {
-        return new SoundQuality("opus", mos, lossIn, lossOut, jitter, roundTrip, 0.1, 0.1);
+        return new SoundQuality(new SoundQuality.Way("opus", lossIn, jitter, 0.1), new SoundQuality.Way("PCMA", lossOut, 3, 0.1), mos, roundTrip);
     }
 
     @Test
@@ -31,6 +31,14 @@ class QualityTextTest {
     void fineSoundHasNoRemarks() {
         assertEquals(List.of(), WORDS.remarks(quality(4.3, 0.5, 0, 10, 120)));
         assertEquals("MOS 4.3 good, opus", WORDS.of(quality(4.3, 0, 0, 1, 1)));
+    }
+
+    @Test
+    void eachWayHasItsFigures() {
+        assertEquals(List.of("Download: loss 0%, jitter 6 ms, opus", "Upload: loss 4%, jitter 3 ms, PCMA", "Round trip 40 ms"),
+                WORDS.figures(quality(3.8, 0, 4, 6, 40)));
+        assertEquals(List.of("Download: loss 0%, jitter 0 ms", "Upload: loss 0%, jitter 0 ms"),
+                WORDS.figures(new SoundQuality(new SoundQuality.Way("", 0, 0, 0), new SoundQuality.Way("", 0, 0, 0), 0, 0)));
     }
 
     @Test

@@ -1,0 +1,150 @@
+package org.trunkline.phone.internal.sound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.SoundTest;
+import org.trunkline.phone.internal.child.SoundMessage;
+import org.trunkline.phone.internal.work.DrivenWork;
+
+/** With processes of the test's own. */
+class SoundHostTest implements SoundHost.Owner {
+    private final class Child implements SoundLink {
+        private final List<String> told = new ArrayList<>();
+        private final Consumer<SoundMessage> host;
+        private boolean stopped;
+
+        Child(Consumer<SoundMessage> host) {
+            this.host = host;
+        }
+
+        @Override
+        public void send(SoundMessage message) {
+            told.add(message.what());
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void kill() {
+            stopped = true;
+        }
+
+        void ready(boolean sound) {
+            host.accept(SoundMessage.of("ready", "sound", sound, "reason", "no server"));
+        }
+    }
+
+    private final DrivenWork work = new DrivenWork();
+    private final List<Child> children = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
+    private final SoundHost host = new SoundHost(List::of, work, this, (_, received, _) -> {
+        var child = new Child(received);
+        children.add(child);
+        return child;
+    });
+
+    @Override
+    public void changed() {
+        // asked when the test wants to know
+    }
+
+    @Override
+    public void lost(SoundCall call, LocalizableText why) {
+        throw new AssertionError(why);
+    }
+
+    @Override
+    public void path(SoundCall call, boolean works) {
+        paths.add(call.id() + ' ' + works);
+    }
+
+    @Override
+    public void moved(LocalizableText what) {
+        throw new AssertionError(what);
+    }
+
+    @Override
+    public void pressed(String key) {
+        throw new AssertionError(key);
+    }
+
+    @Override
+    public void keysTaken(List<String> keys, Map<String, String> refused) {
+        throw new AssertionError(keys);
+    }
+
+    private void pass(int seconds) {
+        work.pass(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void aSoundServerThatComesLaterIsUsed() {
+        host.begin();
+        children.getFirst().ready(false);
+        assertEquals("phone-no-sound-server", host.trouble().orElseThrow().code());
+        pass(31);
+        assertEquals(2, children.size());
+        assertTrue(children.getFirst().stopped);
+        children.get(1).ready(true);
+        assertEquals(Optional.empty(), host.trouble());
+        pass(600);
+        assertEquals(2, children.size());
+    }
+
+    /** A process of its own each time: not more than one in two minutes. */
+    @Test
+    void looksForOneLessAndLessOften() {
+        host.begin();
+        for (int seconds : List.of(30, 60, 120, 120)) {
+            children.getLast().ready(false);
+            int before = children.size();
+            pass(seconds - 1);
+            assertEquals(before, children.size());
+            pass(2);
+            assertEquals(before + 1, children.size());
+        }
+    }
+
+    @Test
+    void aCallKeepsItsProcess() {
+        host.begin();
+        children.getFirst().ready(false);
+        var call = host.call();
+        pass(120);
+        assertEquals(1, children.size());
+        host.closed(call);
+        pass(31);
+        assertEquals(2, children.size());
+    }
+
+    @Test
+    void aTestOfTheSoundLooksAtOnce() {
+        host.begin();
+        children.getFirst().ready(false);
+        host.testSound();
+        assertEquals(2, children.size());
+        assertEquals("test", children.get(1).told.getLast());
+        assertEquals(SoundTest.State.RECORDING, host.test().orElseThrow().state());
+    }
+
+    @Test
+    void tellsWhenACallIsCutOff() {
+        var call = host.call();
+        children.getFirst().host.accept(SoundMessage.of("path", "call", call.id(), "works", false));
+        children.getFirst().host.accept(SoundMessage.of("path", "call", "another", "works", false));
+        assertEquals(List.of(call.id() + " false"), paths);
+    }
+}

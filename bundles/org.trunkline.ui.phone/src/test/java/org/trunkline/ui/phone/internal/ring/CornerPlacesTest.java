@@ -1,0 +1,17 @@
+package org.trunkline.ui.phone.internal.ring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class CornerPlacesTest {
+    @Test
+    void aFreePlaceIsTakenAgain() {
+        var places = new CornerPlaces();
+        assertEquals(0, places.take("one"));
+        assertEquals(1, places.take("two"));
+        places.free("one");
+        assertEquals(0, places.take("three"));
+        assertEquals(2, places.take("four"));
+    }
+}
