@@ -22,6 +22,7 @@ final class ChangeText {
     private final Texts texts;
     private final FieldText fields;
     private final Formats formats;
+    private final NoteText notes;
 
     ChangeText() {
         this(Texts.of(ChangeText.class), FieldText.create(), Formats.ofPreferences());
@@ -31,6 +32,7 @@ final class ChangeText {
         this.texts = texts;
         this.fields = fields;
         this.formats = formats;
+        notes = new NoteText(texts, formats);
     }
 
     /** {@code Ring group sales} in the desk's language. */
@@ -39,14 +41,15 @@ final class ChangeText {
     }
 
     String action(LoggedChange change) {
-        String key = "action." + change.action();
+        String key = "action." + change.action().replace(' ', '-');
         return texts.has(key) ? texts.get(key) : change.action();
     }
 
     /** The fields with their values before and after, or what else was noted. */
     String what(LoggedChange change) {
         if (change.fields().isEmpty())
-            return change.note().isEmpty() && change.secretSet() ? texts.get("password.set") : change.note();
+            return change.note().isEmpty() && change.secretSet() ? texts.get("password.set")
+                    : notes.of(change.note());
         return change.fields().stream().map(f -> difference(change, f)).collect(Collectors.joining("; "));
     }
 

@@ -50,4 +50,18 @@ class ChangeTextTest {
         assertEquals("retention, Call records (days): 0 → 365; Masking: remove last four digits → use pseudonyms",
                 english.subject(kept) + ", " + english.what(kept));
     }
+
+    @Test
+    void subjectsAreNamed() {
+        var swedish = words(Locale.of("sv"));
+        assertEquals("Telefonkort skapat anknytning alice", said(swedish, "phone-card", "subscriber alice"));
+        assertEquals("Ändrad nodinställningar", said(swedish, "change", "settings"));
+        assertEquals("Återställd insticksprogram org.example.crm", said(swedish, "roll back", "plugin org.example.crm"));
+        assertEquals("Borttagen nycklar till ärendefiler", said(swedish, "delete", "case keys"));
+        assertEquals("已更改 中继 Telia", said(words(Locale.CHINESE), "change", "trunk Telia"));
+    }
+
+    private static String said(ChangeText words, String action, String subject) {
+        return words.action(change(action, subject)) + " " + words.subject(change(action, subject));
+    }
 }
