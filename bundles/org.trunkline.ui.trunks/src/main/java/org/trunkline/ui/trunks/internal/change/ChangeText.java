@@ -23,21 +23,23 @@ final class ChangeText {
     private final FieldText fields;
     private final Formats formats;
     private final NoteText notes;
+    private final AddedWords added;
 
-    ChangeText() {
-        this(Texts.of(ChangeText.class), FieldText.create(), Formats.ofPreferences());
+    ChangeText(AddedWords added) {
+        this(Texts.of(ChangeText.class), FieldText.create(), Formats.ofPreferences(), added);
     }
 
-    ChangeText(Texts texts, FieldText fields, Formats formats) {
+    ChangeText(Texts texts, FieldText fields, Formats formats, AddedWords added) {
         this.texts = texts;
         this.fields = fields;
         this.formats = formats;
         notes = new NoteText(texts, formats);
+        this.added = added;
     }
 
     /** {@code Ring group sales} in the desk's language. */
     String subject(LoggedChange change) {
-        return fields.dependent(change.subject());
+        return added.subject(change).orElseGet(() -> fields.dependent(change.subject()));
     }
 
     String action(LoggedChange change) {
@@ -60,7 +62,7 @@ final class ChangeText {
     }
 
     String label(LoggedChange change, LoggedChange.Field field) {
-        return fields.label(kind(change), field.path());
+        return added.label(kind(change), field.path()).orElseGet(() -> fields.label(kind(change), field.path()));
     }
 
     String before(LoggedChange change, LoggedChange.Field field) {
@@ -78,7 +80,7 @@ final class ChangeText {
     private String value(LoggedChange change, LoggedChange.Field field, String value) {
         String kind = kind(change);
         if (change.entry().isPresent())
-            return fields.value(kind, field.path(), value);
+            return added.value(kind, field.path(), value).orElseGet(() -> fields.value(kind, field.path(), value));
         try { // the audit writes lengths and moments as ISO 8601
             return value.startsWith("PT") ? formats.age(Duration.parse(value)) : fields.value(kind, field.path(), inZone(value));
         } catch (DateTimeParseException e) {
