@@ -164,11 +164,9 @@ public final class EntriesView extends DeskView {
             add.addListener(SWT.Selection, e -> add(of));
             if (of.is(OwnKind.NUMBER))
                 button(table, "entries.add-many", () -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
-            if (of instanceof OwnKind own) {
-                button(table, "entries.import", () -> EntryFiles.askImport(getSite().getShell(), own).ifPresent(file ->
-                        new ImportDialog(getSite().getShell(), active(), own, file, this::say).open()));
-                table.exportBy(() -> new EntryFiles(jobs(), this::say, this::sayError).export(getSite().getShell(), own));
-            }
+            button(table, "entries.import", () -> EntryFiles.askImport(getSite().getShell(), of).ifPresent(file ->
+                    new ImportDialog(getSite().getShell(), active(), of, file, this::say).open()));
+            table.exportBy(() -> new EntryFiles(jobs(), this::say, this::sayError).export(getSite().getShell(), of));
             table.arrangeBar();
         } else {
             table.whenEmpty(words.none());
