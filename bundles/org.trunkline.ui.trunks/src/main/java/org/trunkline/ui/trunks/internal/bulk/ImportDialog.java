@@ -34,7 +34,7 @@ import org.trunkline.ui.trunks.internal.model.Kind;
 
 /**
  * A file of entries before it is imported: which column is which field, and what each row does. All is imported in one
- * change, or nothing. UI thread only.
+ * change, or nothing; entries of a plug-in one after the other. UI thread only.
  */
 public final class ImportDialog extends Dialog {
     private static final int WIDTH = 860;
@@ -159,8 +159,10 @@ public final class ImportDialog extends Dialog {
         int changes = planned.count(State.NEW) + planned.count(State.CHANGED);
         boolean wrong = planned.count(State.ERROR) > 0;
         boolean tooMany = changes > Node.MAX_CHANGES;
-        String next = wrong ? texts.get(steps.together() ? "import.wrong" : "import.wrong-each") : tooMany ? texts.get("import.too-many", changes, Node.MAX_CHANGES)
-                : changes == 0 ? texts.get("import.nothing") : texts.get(steps.together() ? "import.ready" : "import.ready-each");
+        String each = steps.together() ? "" : "-each";
+        String next = wrong ? texts.get("import.wrong" + each)
+                : tooMany ? texts.get("import.too-many", changes, Node.MAX_CHANGES)
+                : changes == 0 ? texts.get("import.nothing") : texts.get("import.ready" + each);
         f.said().setText(words.summary(planned) + " " + next);
         showRows();
         offer(wrong || tooMany ? 0 : changes);
@@ -192,7 +194,7 @@ public final class ImportDialog extends Dialog {
     private void done(Form f, ImportMade made) {
         switch (made.end()) {
             case DONE -> {
-                say.accept(texts.get(steps.together() ? "import.done" : "import.done-each", made.plan().count(State.NEW),
+                say.accept(texts.get("import.done" + (steps.together() ? "" : "-each"), made.plan().count(State.NEW),
                         made.plan().count(State.CHANGED)));
                 close();
             }
