@@ -117,6 +117,24 @@ public final class MemoryStore implements ConfigStore {
         return log.stream().filter(c -> c.id() == id).findFirst();
     }
 
+    /** As the table of entries of plug-ins audits them. */
+    public void audit(String subject, Map<String, String> before, Map<String, String> after, boolean secretSet) {
+        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, "anna", "change", subject, ""),
+                secretSet, Optional.of(before), Optional.of(after), 0, OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    @Override
+    public void undone(long id, String subject) {
+        var undoing = later(subject, id).getFirst();
+        log.replaceAll(l -> l.id() == undoing.id() ? linked(l, OptionalLong.of(id), l.undoneBy())
+                : l.id() == id ? linked(l, l.undoes(), OptionalLong.of(undoing.id())) : l);
+    }
+
+    private static AuditChange linked(AuditChange change, OptionalLong undoes, OptionalLong undoneBy) {
+        return new AuditChange(change.id(), change.revision(), change.entry(), change.secretSet(), change.before(), change.after(),
+                change.together(), undoes, undoneBy);
+    }
+
     @Override
     public List<AuditChange> changesOf(long revision) {
         return log.reversed().stream().filter(c -> c.revision() == revision).toList();

@@ -108,7 +108,7 @@ class WorkbenchTest {
         Desk.type(Desk.field(Text.class, "name"), LONG);
         Desk.type(Desk.field(Text.class, "host"), "192.0.2.20");
         Desk.type(Desk.field(Text.class, "port"), "abc");
-        Desk.awaitWords("Enter a whole number.");
+        Desk.awaitWords("Enter a whole number from 0 to 65535.");
         Desk.command(SAVE, Map.of());
         assertTrue(node.trunks().find(LONG).isEmpty());
         Desk.picture("trunk-wrong");

@@ -15,6 +15,9 @@ public final class ErrorText {
     private static final String SAID = "said-by-plugin";
     private static final List<String> LANGUAGES = List.of("en", "sv", "zh", "id");
 
+    /** The value, then what is allowed at least and at most. */
+    private static final int RANGED = 3;
+
     private final Texts texts;
 
     public ErrorText() {
@@ -31,8 +34,14 @@ public final class ErrorText {
         if (error.code().equals(SAID) && error.args().size() == LANGUAGES.size())
             return error.args().get(Math.max(0, LANGUAGES.indexOf(Locale.getDefault().getLanguage())));
         String here = "error." + error.code() + "." + field(error);
-        String key = texts.has(here) ? here : "error." + error.code();
+        String key = texts.has(here) ? here : known(error);
         return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();
+    }
+
+    /** A text with the range that is allowed, where the error tells it. */
+    private String known(FieldError error) {
+        String key = "error." + error.code();
+        return error.args().size() >= RANGED && texts.has(key + ".range") ? key + ".range" : key;
     }
 
     /** The same, with the unit of the field after the range that is allowed. */

@@ -93,6 +93,11 @@ public interface ConfigStore {
         return List.of();
     }
 
+    /** Notes that the last change of an entry undid an earlier one: for entries that are kept elsewhere. */
+    default void undone(long id, String subject) throws StoreException {
+        throw new StoreException("this store undoes nothing");
+    }
+
     /** Changes of one entry after a change, newest first. */
     default List<AuditChange> later(String subject, long id) throws StoreException {
         return List.of();

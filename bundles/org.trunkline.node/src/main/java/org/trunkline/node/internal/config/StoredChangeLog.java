@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -22,7 +22,7 @@ import org.trunkline.node.internal.config.Configurations.Plan;
 import org.trunkline.node.internal.config.Configurations.Plans;
 
 /** The changes that the audit keeps. A change is taken back by a new one, checked as any other. */
-public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements ChangeLog {
+public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntries entries) implements ChangeLog {
     private static final int LONGEST = 2_000;
 
     @Override
@@ -36,23 +36,32 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
             return new Page<>(shown.stream().map(StoredChangeLog::logged).toList(), store.countChanges(filter),
                     found.size() > limit ? Optional.of(String.valueOf(shown.getLast().id())) : Optional.empty());
         } catch (StoreException e) {
-            throw new NodeUnavailableException("audit-unreadable", List.of(String.valueOf(e.getMessage())),
-                    "The audit cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
+    }
+
+    static NodeUnavailableException unreadable(StoreException e) {
+        return new NodeUnavailableException("audit-unreadable", List.of(String.valueOf(e.getMessage())),
+                "The audit cannot be read: " + e.getMessage(), e);
+    }
+
+    private Refusals refusals() {
+        return new Refusals(store);
     }
 
     private static LoggedChange logged(AuditChange change) {
         var entry = change.entry();
         boolean known = change.before().isPresent() && change.after().isPresent();
         var fields = known ? fields(change.before().get(), change.after().get()) : List.<LoggedChange.Field>of();
+        boolean added = PluginSubject.of(entry.subject()).isPresent(); // shares its revision with changes that are not its own
         return new LoggedChange(change.id(), change.revision(), entry.at(), entry.who(), entry.action(), entry.subject(),
                 known ? key(entry.subject()) : Optional.empty(), fields, change.secretSet(), known ? "" : entry.detail(),
-                change.together(), change.undoes(), change.undoneBy());
+                added ? 1 : change.together(), change.undoes(), change.undoneBy());
     }
 
     private static Optional<LoggedChange.Key> key(String subject) {
         return EntryKind.ALL.stream().flatMap(kind -> kind.keyOf(subject).map(key -> new LoggedChange.Key(kind.code(), key))
-                .stream()).findFirst();
+                .stream()).findFirst().or(() -> PluginSubject.of(subject).map(PluginSubject::toKey));
     }
 
     private static List<LoggedChange.Field> fields(Map<String, String> before, Map<String, String> after) {
@@ -68,6 +77,9 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
 
     @Override
     public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+        var added = ofPlugin(id);
+        if (added.isPresent())
+            return new PluginUndo(store, entries).takeBack(added.get());
         var result = catalogs.configurations().changeAll(configuration -> plan(configuration, id, together));
         return switch (result) {
             case SaveResult.Saved<List<String>>(var done) -> new SaveResult.Saved<>(done.size());
@@ -77,13 +89,21 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
         };
     }
 
+    private Optional<AuditChange> ofPlugin(long id) throws NodeUnavailableException {
+        try {
+            return store.change(id).filter(change -> PluginSubject.of(change.entry().subject()).isPresent());
+        } catch (StoreException e) {
+            throw unreadable(e);
+        }
+    }
+
     private Plans<String> plan(Configuration configuration, long id, boolean together) throws StoreException {
         var asked = store.change(id);
         if (asked.isEmpty())
             return Plans.refused(new SaveResult.Missing<>(String.valueOf(id)));
         var changes = together ? store.changesOf(asked.get().revision()) : List.of(asked.get());
         if (changes.isEmpty())
-            return Plans.refused(refusal("not-revertible", asked.get(), "is no entry that can be taken back"));
+            return Plans.refused(Refusals.refusal("not-revertible", asked.get(), "is no entry that can be taken back"));
         var next = configuration;
         var planned = new ArrayList<ConfigChange>();
         for (var change : changes)
@@ -115,7 +135,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
             if (key.isPresent() && change.before().isPresent() && change.after().isPresent())
                 return plan(configuration, kind, key.get(), change);
         }
-        return new Plan.Refused<>(refusal("not-revertible", change, "is no entry that can be taken back"));
+        return new Plan.Refused<>(Refusals.refusal("not-revertible", change, "is no entry that can be taken back"));
     }
 
     private <E extends Record> Plan<E> plan(Configuration configuration, EntryKind<E> kind, String key, AuditChange change)
@@ -124,12 +144,12 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
         var before = entry(kind, change.before().orElseThrow());
         var now = catalog.find(configuration, key);
         if (!now.equals(entry(kind, change.after().orElseThrow())) || passwordChangedSince(change))
-            return new Plan.Refused<>(changedSince(change));
+            return new Plan.Refused<>(refusals().changedSince(change));
         if (before.isEmpty())
             return catalog.planDelete(configuration, key);
         var secret = store.secretBefore(change.id());
         if (secret.isEmpty() && catalog.hasSecret(before.get()) && (now.isEmpty() || change.secretSet()))
-            return new Plan.Refused<>(refusal("secret-gone", change, "had a password that is kept no more: set it again"));
+            return new Plan.Refused<>(Refusals.refusal("secret-gone", change, "had a password that is kept no more: set it again"));
         return catalog.planRestore(configuration, before.get(), secret);
     }
 
@@ -141,19 +161,5 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs) implements C
     private boolean passwordChangedSince(AuditChange change) throws StoreException {
         return change.secretSet() && store.later(change.entry().subject(), change.id()).stream()
                 .anyMatch(l -> l.secretSet() && l.undoes().isEmpty() && l.undoneBy().isEmpty());
-    }
-
-    private <T> SaveResult<T> changedSince(AuditChange change) throws StoreException {
-        var later = store.later(change.entry().subject(), change.id());
-        var by = later.isEmpty() ? change : later.getFirst();
-        String subject = change.entry().subject();
-        return new SaveResult.Rejected<>(List.of(new FieldError("", "changed-since", List.of(subject, by.entry().who(),
-                by.entry().at().toString()), subject + " was changed since by " + by.entry().who() + " at " + by.entry().at()
-                + ": take that change back first")));
-    }
-
-    private static <T> SaveResult<T> refusal(String code, AuditChange change, String why) {
-        String subject = change.entry().subject();
-        return new SaveResult.Rejected<>(List.of(new FieldError("", code, List.of(subject), subject + " " + why)));
     }
 }

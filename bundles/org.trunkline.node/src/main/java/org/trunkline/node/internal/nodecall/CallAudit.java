@@ -14,7 +14,7 @@ record CallAudit(ConfigStore store) {
     static final String WHO = "admin";
 
     /** @param subject as the change list names it @param kind of call, before its id */
-    void note(String subject, String kind, CallId id) {
+    void placed(String subject, String kind, CallId id) {
         note(Author.current().orElse(WHO), "call", subject, kind + ' ' + id.value());
     }
 

@@ -51,7 +51,7 @@ public final class ConnectedCalls {
             case Outcome.Refused refused -> NodeCallErrors.of(refused, "subscriber", draft.subscriber(), draft.number());
             case Outcome.Placed placed -> {
                 connector.placed(placed.handle());
-                audit.note("subscriber " + draft.subscriber(), trunk.map(name -> "call over trunk " + name + ',').orElse("call"), placed.id());
+                audit.placed("subscriber " + draft.subscriber(), trunk.map(name -> "call over trunk " + name + ',').orElse("call"), placed.id());
                 yield new SaveResult.Saved<>(placed.id());
             }
         };

@@ -87,7 +87,7 @@ public final class TestCalls {
                 synchronized (runs) {
                     runs.put(placed.id(), new Run(draft, now, placed.ended()));
                 }
-                audit.note("trunk " + draft.trunk(), "test call", placed.id());
+                audit.placed("trunk " + draft.trunk(), "test call", placed.id());
                 yield new SaveResult.Saved<>(TestCallResult.begun(placed.id(), draft, now));
             }
         };

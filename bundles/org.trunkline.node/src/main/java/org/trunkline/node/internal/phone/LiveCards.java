@@ -81,6 +81,11 @@ final class LiveCards {
         return live(token).map(live -> live.card);
     }
 
+    synchronized Optional<Card> ofSubscriber(String username) {
+        tidy();
+        return all.stream().map(live -> live.card).filter(card -> card.subscriber().username().equals(username)).findFirst();
+    }
+
     /** Counts one. @return how many are left; empty where it ended meanwhile */
     synchronized Optional<Integer> count(String token) {
         return live(token).map(live -> --live.left);

@@ -28,6 +28,7 @@ import org.trunkline.domain.config.MachineAddresses;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Passwords;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
@@ -180,14 +181,22 @@ public final class PhoneCards implements Phones {
         note("check-sync", username, bindings.size() + " registered phones asked to fetch their settings");
         try {
             var answers = registered.checkSync().ask(bindings.stream().map(Binding::toContact).toList()).get();
+            boolean card = live.ofSubscriber(username).filter(it -> isPassword(username, it.password())).isPresent();
             return Optional.of(IntStream.range(0, bindings.size()).mapToObj(i -> new CheckSyncAnswer(
-                    bindings.get(i).contact(), bindings.get(i).userAgent(), answers.get(i).told(), answers.get(i).said())).toList());
+                    bindings.get(i).contact(), bindings.get(i).userAgent(), answers.get(i).told(),
+                    card || !answers.get(i).told() ? answers.get(i).said() : withoutCard(answers.get(i).said()))).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeUnavailableException("cancelled", List.of(), "The request was cancelled", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause()); // it tells failures as answers
         }
+    }
+
+    /** Of a phone that accepted and finds no file where its card led it. */
+    private static LocalizableText withoutCard(LocalizableText said) {
+        return new LocalizableText("no-card", List.of(said.message()), said.message()
+                + ", but the address on its phone card is no longer valid: make a new card");
     }
 
     /** In the audit, without the password. */

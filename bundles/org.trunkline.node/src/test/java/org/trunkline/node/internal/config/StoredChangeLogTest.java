@@ -32,7 +32,7 @@ class StoredChangeLogTest {
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", backing.cdrs(), new SavedSearchCatalog.AlertPlaces(
             () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), backing.alerts()));
-    private final StoredChangeLog log = new StoredChangeLog(store, catalogs);
+    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, backing.entries());
 
     @BeforeEach
     void alice() throws Exception {

@@ -306,10 +306,25 @@ class PhoneCardsTest {
         bindings = Stream.of(5062, 5064).map(port -> new Binding("anna", "sip:anna@192.0.2.77:" + port,
                 new InetSocketAddress("192.0.2.77", port), false, "udp", "c" + port, 1, clock.instant().plusSeconds(60), "Phone " + port,
                 List.of(), Optional.empty(), DeviceFlow.NONE)).toList();
+        card("anna");
         var answers = cards.checkSync("anna").orElseThrow();
         assertEquals(List.of("Phone 5062 true 200 OK", "Phone 5064 false 489 Bad Event"), answers.stream()
                 .map(a -> a.userAgent() + " " + a.told() + " " + a.said().message()).toList());
         assertEquals(List.of("sip:anna@192.0.2.77:5062", "sip:anna@192.0.2.77:5064"), answers.stream().map(CheckSyncAnswer::contact).toList());
         assertTrue(store.notes.getLast().contains("check-sync | subscriber anna | 2 registered phones"), store.notes.toString());
+    }
+
+    @Test
+    void aPhoneThatAcceptedWithoutACardSaysSo() throws Exception {
+        bindings = List.of(new Binding("anna", "sip:anna@192.0.2.77:5062", new InetSocketAddress("192.0.2.77", 5062), false, "udp", "c", 1,
+                clock.instant().plusSeconds(60), "Phone", List.of(), Optional.empty(), DeviceFlow.NONE));
+        assertEquals("no-card", cards.checkSync("anna").orElseThrow().getFirst().said().code());
+        notified.clear();
+        card("anna");
+        assertEquals("answered", cards.checkSync("anna").orElseThrow().getFirst().said().code());
+        notified.clear();
+        clock.advance(LiveCards.LIFETIME);
+        assertEquals("no-card", cards.checkSync("anna").orElseThrow().getFirst().said().code());
+        assertEquals("489 Bad Event", cards.checkSync("anna").orElseThrow().getFirst().said().message());
     }
 }

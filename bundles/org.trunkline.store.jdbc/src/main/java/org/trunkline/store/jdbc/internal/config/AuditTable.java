@@ -47,6 +47,12 @@ final class AuditTable {
                     at.minus(ConfigStore.SECRETS_KEPT));
     }
 
+    /** @return whether a later change of the subject was found */
+    static boolean undone(Sql sql, long id, String subject) throws SQLException {
+        return sql.update("update audit set undoes = ? where id = (select max(l.id) from audit l where l.subject = ? and l.id > ?)",
+                id, subject, id) > 0;
+    }
+
     /** The secret, as stored, that a change is about to replace or take away. */
     static Optional<String> secretBefore(Sql sql, ConfigChange change) throws SQLException {
         return switch (change) {

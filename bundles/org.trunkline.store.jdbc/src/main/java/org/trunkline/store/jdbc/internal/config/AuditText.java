@@ -72,7 +72,7 @@ record AuditText(String action, String subject, String detail, String fields) {
     }
 
     /** Of what is no kind of the house. */
-    static AuditText entry(String subject, Optional<? extends Record> before, Record after, boolean secret) {
+    static AuditText entry(String subject, Optional<Map<String, String>> before, Map<String, String> after, boolean secret) {
         return put(subject, before, after, secret);
     }
 

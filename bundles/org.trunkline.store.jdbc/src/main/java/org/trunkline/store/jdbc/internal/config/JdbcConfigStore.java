@@ -111,6 +111,11 @@ public final class JdbcConfigStore implements ConfigStore {
     }
 
     @Override
+    public void undone(long id, String subject) throws StoreException {
+        database.change(true, (sql, _) -> AuditTable.undone(sql, id, subject));
+    }
+
+    @Override
     public List<AuditChange> later(String subject, long id) throws StoreException {
         return database.read((sql, _) -> AuditTable.later(sql, subject, id));
     }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.slf4j.Logger;
@@ -27,9 +26,6 @@ public final class PluginEntryTable implements PluginEntryStore {
     private final Database database;
     private final SecretBox secrets;
     private final InstantSource clock;
-
-    /** What the audit compares. */
-    record Audited(String key, SortedMap<String, String> values) {}
 
     private record Row(String field, String content, boolean sealed) {}
 
@@ -124,8 +120,9 @@ public final class PluginEntryTable implements PluginEntryStore {
         });
     }
 
-    private static Audited audited(Entry entry) {
-        return new Audited(entry.key(), new TreeMap<>(entry.values()));
+    /** What the audit compares. */
+    private static Map<String, String> audited(Entry entry) {
+        return new TreeMap<>(entry.values());
     }
 
     private static String subject(Kind kind, String key) {

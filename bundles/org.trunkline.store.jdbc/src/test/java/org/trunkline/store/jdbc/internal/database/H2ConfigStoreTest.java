@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class H2ConfigStoreTest extends ConfigStoreContract {
         assertTrue(table.remove(kind, "Front", "cy"));
         assertFalse(table.remove(kind, "Front", "cy"));
         var audit = store.audit(10).toString();
-        assertTrue(audit.contains("seconds 5") && audit.contains("seconds 9") && audit.contains("entry com.example.doors door Front"),
+        assertTrue(audit.contains("seconds: 5") && audit.contains("seconds: 5 → 9") && audit.contains("entry com.example.doors door Front"),
                 audit);
         assertFalse(audit.contains("a pin of it"), audit);
         table.put(new PluginEntryStore.Kind("com.example.doors", "gate"), front, "anna");
@@ -82,6 +83,23 @@ class H2ConfigStoreTest extends ConfigStoreContract {
         assertEquals(0, table.removeAll(kind, "dag"));
         assertEquals(List.of(), table.list(kind, Optional.empty(), 9));
         assertTrue(store.audit(10).toString().contains("dag"), "who deleted them is kept");
+    }
+
+    @Test
+    void anEntryOfAPluginHasItsFieldsBeforeAndAfterAndWhatUndoesIt() throws Exception {
+        var kind = new PluginEntryStore.Kind("com.example.doors", "door");
+        var store = reopen();
+        var table = new PluginEntryTable(open.getLast(), InstantSource.system());
+        table.put(kind, new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "5"), Map.of()), "anna");
+        table.remove(kind, "Front", "bo");
+        var deleted = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        assertEquals(Optional.of(Map.of("name", "Front", "seconds", "5")), deleted.before());
+        assertEquals(Optional.of(Map.of()), deleted.after());
+        table.put(kind, new PluginEntryStore.Entry("Front", deleted.before().orElseThrow(), Map.of()), "bo");
+        store.undone(deleted.id(), deleted.entry().subject());
+        var back = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        assertEquals(OptionalLong.of(deleted.id()), back.undoes());
+        assertEquals(OptionalLong.of(back.id()), store.change(deleted.id()).orElseThrow().undoneBy());
     }
 
     @Test

@@ -12,9 +12,11 @@ import org.trunkline.api.node.Node;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.dialog.Question;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Entries;
 import org.trunkline.ui.trunks.internal.model.Entry;
 import org.trunkline.ui.trunks.internal.model.FieldText;
+import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** Deletes entries of one kind in one step, after saying how many and what uses them. UI thread only. */
@@ -34,7 +36,7 @@ public final class DeleteMany {
     }
 
     /** Asks, unless others use them: then it says which. */
-    public void of(Shell shell, OwnKind kind, List<Entry> entries) {
+    public void of(Shell shell, Kind kind, List<Entry> entries) {
         List<String> keys = entries.stream().map(Entry::key).toList();
         if (keys.size() > Node.MAX_CHANGES) {
             sayError.accept(texts.get("delete.too-many", keys.size(), Node.MAX_CHANGES));
@@ -55,7 +57,22 @@ public final class DeleteMany {
         return names.stream().limit(NAMED).collect(Collectors.joining("\n")) + (names.size() > NAMED ? "\n…" : "");
     }
 
-    private void now(OwnKind kind, List<String> keys) {
+    private void now(Kind kind, List<String> keys) {
+        switch (kind) {
+            case OwnKind own -> together(own, keys);
+            case AddedKind added -> eachAlone(added, keys);
+        }
+    }
+
+    /** The entries of a plug-in are kept apart: there is no transaction for several. */
+    private void eachAlone(AddedKind kind, List<String> keys) {
+        jobs.run(texts.get("delete.deleting", keys.size()), (node, monitor) -> AddedDelete.of(kind.form().catalog(node), keys,
+                monitor::isCanceled), outcome -> outcome.refusal().ifPresentOrElse(refusal -> sayError.accept(
+                        texts.get("delete.stopped", outcome.deleted(), fieldText.sentence(refusal))),
+                        () -> say.accept(texts.get("delete.each", outcome.deleted()))), failure -> sayError.accept(failure.message()));
+    }
+
+    private void together(OwnKind kind, List<String> keys) {
         EntryKind<?> of = EntryKind.of(kind.code()).orElseThrow();
         List<EntryChange<?>> changes = keys.stream().<EntryChange<?>>map(key -> new EntryChange.Delete<>(of, key)).toList();
         jobs.run(texts.get("delete.deleting", keys.size()), (node, _) -> node.apply(changes), result -> {

@@ -17,6 +17,7 @@ import org.trunkline.export.table.TableFile;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
@@ -37,19 +38,41 @@ public final class EntryFiles {
     }
 
     /** Asks for a file and writes it. */
-    public void export(Shell shell, OwnKind kind) {
+    public void export(Shell shell, Kind kind) {
         var dialog = new FileDialog(shell, SWT.SAVE);
         dialog.setText(texts.get("export.title", many(kind)));
-        dialog.setFileName(kind.entryKind().path() + TableFile.XLSX);
+        dialog.setFileName(name(kind) + TableFile.XLSX);
         dialog.setFilterExtensions(PATTERNS);
         dialog.setFilterNames(names());
         dialog.setOverwrite(true);
         Optional.ofNullable(dialog.open()).map(Path::of).ifPresent(file -> export(kind, file));
     }
 
-    public void export(OwnKind kind, Path file) {
-        jobs.run(texts.get("export.exporting", many(kind)), (node, _) -> write(node, kind.entryKind(), file),
+    public void export(Kind kind, Path file) {
+        jobs.run(texts.get("export.exporting", many(kind)), (node, _) -> write(node, kind, file),
                 entries -> say.accept(texts.get("export.done", entries, file)), this::failed);
+    }
+
+    private static String name(Kind kind) {
+        return switch (kind) {
+            case OwnKind own -> own.entryKind().path();
+            case AddedKind added -> added.about().kind();
+        };
+    }
+
+    private static int write(Node node, Kind kind, Path file) throws Exception {
+        return switch (kind) {
+            case OwnKind own -> write(node, own.entryKind(), file);
+            case AddedKind added -> write(node, new AddedTable(added), file);
+        };
+    }
+
+    private static int write(Node node, AddedTable table, Path file) throws Exception {
+        var entries = table.read(node);
+        return WholeFile.<Integer, TableException>write(file, out -> {
+            table.write(out, TableFile.isWorkbook(file), entries);
+            return entries.size();
+        });
     }
 
     private static <E extends Record> int write(Node node, EntryKind<E> kind, Path file) throws Exception {
@@ -65,7 +88,7 @@ public final class EntryFiles {
     }
 
     /** The file to import. */
-    public static Optional<Path> askImport(Shell shell, OwnKind kind) {
+    public static Optional<Path> askImport(Shell shell, Kind kind) {
         var texts = Texts.of(EntryFiles.class);
         var dialog = new FileDialog(shell, SWT.OPEN);
         dialog.setText(texts.get("import.title", many(kind)));
@@ -78,7 +101,7 @@ public final class EntryFiles {
         return new String[] {texts.get("file.xlsx"), texts.get("file.csv")};
     }
 
-    static String many(OwnKind kind) {
+    static String many(Kind kind) {
         return kind.text(Texts.of(Kind.class)).many();
     }
 }

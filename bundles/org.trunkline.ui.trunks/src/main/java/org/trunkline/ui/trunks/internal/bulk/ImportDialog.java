@@ -17,14 +17,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
-import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.config.EntryKind;
-import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
-import org.trunkline.domain.schema.Schema;
 import org.trunkline.export.entry.ColumnMapping;
-import org.trunkline.export.entry.EntryImport;
-import org.trunkline.export.entry.EntryTable;
 import org.trunkline.export.entry.ImportRow;
 import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.export.table.Table;
@@ -36,11 +30,11 @@ import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
-import org.trunkline.ui.trunks.internal.model.OwnKind;
+import org.trunkline.ui.trunks.internal.model.Kind;
 
 /**
  * A file of entries before it is imported: which column is which field, and what each row does. All is imported in one
- * change, or nothing. UI thread only.
+ * change, or nothing; entries of a plug-in one after the other. UI thread only.
  */
 public final class ImportDialog extends Dialog {
     private static final int WIDTH = 860;
@@ -49,12 +43,13 @@ public final class ImportDialog extends Dialog {
 
     private final Texts texts = Texts.of(ImportDialog.class);
     private final ActiveNode active;
-    private final OwnKind kind;
+    private final Kind kind;
+    private final ImportSteps steps;
     private final Path file;
     private final Consumer<String> say;
     private final ImportText words;
     private Optional<Form> form = Optional.empty();
-    private Optional<EntryImport<?>> plan = Optional.empty();
+    private Optional<ImportPlan> plan = Optional.empty();
     private Optional<Source> source = Optional.empty();
     private int turn; // of the mapping: an older plan comes too late
 
@@ -64,10 +59,11 @@ public final class ImportDialog extends Dialog {
     private record Form(NodeJobs jobs, Composite columns, Button all, DataTable<ImportRow<?>> rows, Label said) {}
 
     /** @param say told what was imported */
-    public ImportDialog(Shell shell, ActiveNode active, OwnKind kind, Path file, Consumer<String> say) {
+    public ImportDialog(Shell shell, ActiveNode active, Kind kind, Path file, Consumer<String> say) {
         super(shell);
         this.active = active;
         this.kind = kind;
+        steps = ImportSteps.of(kind);
         this.file = file;
         this.say = say;
         words = new ImportText(texts, kind);
@@ -130,9 +126,9 @@ public final class ImportDialog extends Dialog {
     /** The file is a table: guesses its columns. */
     private void read(Table table) {
         form.ifPresent(f -> {
-            var guess = ColumnMapping.guess(kind.entryKind(), table.head(), words.labels());
-            new MappingPane(f.columns(), table.head(), guess, EntryTable.fields(kind.entryKind()).stream().map(Schema.Leaf::path)
-                    .toList(), words::label, texts.get("import.no-field"), mapping -> plan(f, table, mapping));
+            var guess = steps.guess(table.head(), words.labels());
+            new MappingPane(f.columns(), table.head(), guess, steps.paths(), words::label, texts.get("import.no-field"),
+                    mapping -> plan(f, table, mapping));
             f.columns().getParent().layout(true, true);
             plan(f, table, guess);
         });
@@ -143,7 +139,7 @@ public final class ImportDialog extends Dialog {
         plan = Optional.empty();
         source = Optional.of(new Source(table, mapping));
         offer(0);
-        var wrong = mapping.problems(kind.entryKind());
+        var wrong = steps.problems(mapping);
         if (!wrong.none()) {
             f.rows().setRows(List.of());
             f.said().setText(wrong.noKey().map(path -> texts.get("import.no-key", words.label(path))).orElseGet(() ->
@@ -151,28 +147,22 @@ public final class ImportDialog extends Dialog {
             return;
         }
         f.said().setText(texts.get("import.checking"));
-        f.jobs().<EntryImport<?>>read(texts.get("import.checking"), (node, _) -> planned(node, kind.entryKind(), table, mapping),
+        f.jobs().read(texts.get("import.checking"), (node, _) -> steps.plan(node, table, mapping),
                 planned -> {
                     if (now == turn)
                         show(f, planned);
                 }, failure -> f.said().setText(failure.message()));
     }
 
-    /** With what the node finds wrong. Off the UI thread. */
-    private static <E extends Record> EntryImport<E> planned(Node node, EntryKind<E> kind, Table table, ColumnMapping mapping)
-            throws NodeUnavailableException {
-        var planned = EntryImport.plan(kind, table, mapping, EntryTable.read(node, kind));
-        int changes = planned.changes().size();
-        return changes == 0 || changes > Node.MAX_CHANGES ? planned : planned.with(node.check(planned.changes()));
-    }
-
-    private void show(Form f, EntryImport<?> planned) {
+    private void show(Form f, ImportPlan planned) {
         plan = Optional.of(planned);
         int changes = planned.count(State.NEW) + planned.count(State.CHANGED);
         boolean wrong = planned.count(State.ERROR) > 0;
         boolean tooMany = changes > Node.MAX_CHANGES;
-        String next = wrong ? texts.get("import.wrong") : tooMany ? texts.get("import.too-many", changes, Node.MAX_CHANGES)
-                : changes == 0 ? texts.get("import.nothing") : texts.get("import.ready");
+        String each = steps.together() ? "" : "-each";
+        String next = wrong ? texts.get("import.wrong" + each)
+                : tooMany ? texts.get("import.too-many", changes, Node.MAX_CHANGES)
+                : changes == 0 ? texts.get("import.nothing") : texts.get("import.ready" + each);
         f.said().setText(words.summary(planned) + " " + next);
         showRows();
         offer(wrong || tooMany ? 0 : changes);
@@ -195,28 +185,28 @@ public final class ImportDialog extends Dialog {
     protected void okPressed() {
         form.ifPresent(f -> source.ifPresent(from -> plan.ifPresent(planned -> {
             offer(0);
-            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> FreshImport.make(node, planned,
-                    planned(node, kind.entryKind(), from.table(), from.mapping())), made -> done(f, made),
+            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> steps.make(node, planned,
+                    from.table(), from.mapping()), made -> done(f, made),
                     failure -> f.said().setText(failure.message()));
         })));
     }
 
-    private void done(Form f, FreshImport made) {
-        made.result().ifPresentOrElse(result -> done(f, made.plan(), result), () -> {
-            show(f, made.plan());
-            f.said().setText(texts.get("changed-meanwhile") + " " + f.said().getText());
-        });
-    }
-
-    private void done(Form f, EntryImport<?> planned, SaveResult<List<Record>> result) {
-        switch (result) {
-            case SaveResult.Saved<List<Record>> _ -> {
-                say.accept(texts.get("import.done", planned.count(State.NEW), planned.count(State.CHANGED)));
+    private void done(Form f, ImportMade made) {
+        switch (made.end()) {
+            case DONE -> {
+                say.accept(texts.get("import.done" + (steps.together() ? "" : "-each"), made.plan().count(State.NEW),
+                        made.plan().count(State.CHANGED)));
                 close();
             }
-            case SaveResult.Rejected<List<Record>>(var errors) -> show(f, planned.with(errors));
-            case SaveResult.Missing<List<Record>>(String key) -> f.said().setText(texts.get("import.refused", key));
-            case SaveResult.InUse<List<Record>>(var users) -> f.said().setText(texts.get("import.refused", String.join(", ", users)));
+            case CHANGED_MEANWHILE -> show(f, made.plan(), texts.get("changed-meanwhile"));
+            case STOPPED -> show(f, made.plan(), texts.get("import.stopped"));
+            case WRONG -> show(f, made.plan());
+            case REFUSED -> f.said().setText(texts.get("import.refused", made.because()));
         }
+    }
+
+    private void show(Form f, ImportPlan planned, String first) {
+        show(f, planned);
+        f.said().setText(first + " " + f.said().getText());
     }
 }

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.FieldError;
-import org.trunkline.export.entry.EntryImport;
 import org.trunkline.export.entry.EntryTable;
 import org.trunkline.export.entry.ImportRow;
 import org.trunkline.export.entry.ImportRow.Difference;
@@ -16,7 +16,10 @@ import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.form.ErrorText;
+import org.trunkline.ui.form.FormField;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.FieldText;
+import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** An import in words. */
@@ -26,15 +29,19 @@ final class ImportText {
 
     private final Texts texts;
     private final FieldText fields = FieldText.create();
-    private final OwnKind kind;
+    private final Kind kind;
 
-    ImportText(Texts texts, OwnKind kind) {
+    ImportText(Texts texts, Kind kind) {
         this.texts = texts;
         this.kind = kind;
     }
 
     /** What forms call the fields, in every language of the desk, by path. */
     Map<String, List<String>> labels() {
+        return kind instanceof OwnKind own ? labels(own) : Map.of(); // a plug-in gives its own in each language
+    }
+
+    private static Map<String, List<String>> labels(OwnKind kind) {
         var labels = new HashMap<String, List<String>>();
         for (Locale language : LANGUAGES) {
             var spoken = new FieldText(Texts.of(FieldText.class, language));
@@ -45,7 +52,19 @@ final class ImportText {
     }
 
     String label(String path) {
-        return fields.label(kind.code(), path);
+        return declared(path).map(field -> kind.text(Texts.of(Kind.class)).label(field)).orElseGet(() -> fields.label(kind.code(), path));
+    }
+
+    /** A field of a plug-in. */
+    private Optional<FormField> declared(String path) {
+        return kind instanceof AddedKind ? kind.form().fields().stream().filter(field -> field.name().equals(path)).findFirst()
+                : Optional.empty();
+    }
+
+    private String value(String path, String value) {
+        return declared(path).filter(field -> field.type() == FormField.Type.CHOICE && !value.isEmpty())
+                .map(field -> kind.text(Texts.of(Kind.class)).choice(field, value))
+                .orElseGet(() -> fields.value(kind.code(), path, value));
     }
 
     String state(ImportRow<?> row) {
@@ -70,8 +89,8 @@ final class ImportText {
     private String difference(ImportRow<?> row, Difference d) {
         if (d.before().isEmpty() && d.after().isEmpty())
             return texts.get("import.secret", label(d.path()));
-        String after = fields.value(kind.code(), d.path(), d.after());
-        return row.exists() ? texts.get("import.changed", label(d.path()), fields.value(kind.code(), d.path(), d.before()), after)
+        String after = value(d.path(), d.after());
+        return row.exists() ? texts.get("import.changed", label(d.path()), value(d.path(), d.before()), after)
                 : texts.get("import.set", label(d.path()), after);
     }
 
@@ -81,7 +100,7 @@ final class ImportText {
         return path.isEmpty() ? sentence : texts.get("import.error", label(path), sentence);
     }
 
-    String summary(EntryImport<?> plan) {
+    String summary(ImportPlan plan) {
         return texts.get("import.summary", plan.count(State.NEW), plan.count(State.CHANGED), plan.count(State.UNCHANGED),
                 plan.count(State.ERROR));
     }

@@ -2,18 +2,18 @@ package org.trunkline.ui.trunks.internal.card;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
+import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.phone.CheckSyncAnswer;
-import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.dialog.Question;
 import org.trunkline.ui.extension.ActionOutcome;
 import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.extension.SelectionAction;
 
-/** Asks a subscriber's phones to fetch their settings, and says which did not accept. */
+/** Asks a subscriber's phones to fetch their settings, and says which did not accept; offers a new card where they would find none. */
 public final class CheckSyncAction implements SelectionAction {
     private final Texts texts = Texts.of(CheckSyncAction.class);
 
@@ -23,15 +23,18 @@ public final class CheckSyncAction implements SelectionAction {
         if (username.isEmpty() || node.isEmpty())
             return ActionOutcome.said(texts.get("card.no-node"));
         var answers = node.get().phones().checkSync(username.get());
-        return ActionOutcome.said(answers.map(all -> sentence(username.get(), all)).orElseGet(() -> texts.get("card.gone", username.get())));
+        return answers.map(all -> outcome(username.get(), all)).orElseGet(() -> ActionOutcome.said(texts.get("card.gone", username.get())));
     }
 
-    private String sentence(String username, List<CheckSyncAnswer> answers) {
-        if (answers.isEmpty())
-            return texts.get("sync.none", username);
-        var refused = answers.stream().filter(a -> !a.told()).map(a -> (a.userAgent().isEmpty() ? a.contact() : a.userAgent()) + ": "
-                + StateText.create().of(a.said())).collect(Collectors.joining("; "));
-        long told = answers.stream().filter(CheckSyncAnswer::told).count();
-        return refused.isEmpty() ? texts.get("sync.told", username, told) : texts.get("sync.refused", username, told, answers.size(), refused);
+    private ActionOutcome outcome(String username, List<CheckSyncAnswer> answers) {
+        String said = new SyncText(texts).of(username, answers);
+        return SyncText.needsCard(answers) ? new ActionOutcome(said, () -> offerCard(username, answers)) : ActionOutcome.said(said);
+    }
+
+    private void offerCard(String username, List<CheckSyncAnswer> answers) {
+        long told = SyncText.told(answers);
+        Question.ask(PlatformUI.getWorkbench().getActiveWorkbenchWindow().getShell(), texts.get("card.title", username),
+                texts.get("sync.no-card", username, told), List.of(new Question.Answer(texts.get("sync.new-card"),
+                        () -> new PhoneCardAction().ask(username, told))), texts.get("card.cancel"));
     }
 }

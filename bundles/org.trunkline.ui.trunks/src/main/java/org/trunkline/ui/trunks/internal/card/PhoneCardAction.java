@@ -32,7 +32,7 @@ public final class PhoneCardAction implements SelectionAction {
                 : Optional.empty();
     }
 
-    private void ask(String username, long phones) {
+    void ask(String username, long phones) {
         var window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
         Question.ask(window.getShell(), texts.get("card.title", username), texts.get("card.sure", username, phones),
                 List.of(new Question.Answer(texts.get("card.new"), () -> PhoneCardDialog.open(window.getShell(),

@@ -22,31 +22,36 @@ final class ChangeText {
     private final Texts texts;
     private final FieldText fields;
     private final Formats formats;
+    private final NoteText notes;
+    private final AddedWords added;
 
-    ChangeText() {
-        this(Texts.of(ChangeText.class), FieldText.create(), Formats.ofPreferences());
+    ChangeText(AddedWords added) {
+        this(Texts.of(ChangeText.class), FieldText.create(), Formats.ofPreferences(), added);
     }
 
-    ChangeText(Texts texts, FieldText fields, Formats formats) {
+    ChangeText(Texts texts, FieldText fields, Formats formats, AddedWords added) {
         this.texts = texts;
         this.fields = fields;
         this.formats = formats;
+        notes = new NoteText(texts, formats);
+        this.added = added;
     }
 
     /** {@code Ring group sales} in the desk's language. */
     String subject(LoggedChange change) {
-        return fields.dependent(change.subject());
+        return added.subject(change).orElseGet(() -> fields.dependent(change.subject()));
     }
 
     String action(LoggedChange change) {
-        String key = "action." + change.action();
+        String key = "action." + change.action().replace(' ', '-');
         return texts.has(key) ? texts.get(key) : change.action();
     }
 
     /** The fields with their values before and after, or what else was noted. */
     String what(LoggedChange change) {
         if (change.fields().isEmpty())
-            return change.note().isEmpty() && change.secretSet() ? texts.get("password.set") : change.note();
+            return change.note().isEmpty() && change.secretSet() ? texts.get("password.set")
+                    : notes.of(change.note());
         return change.fields().stream().map(f -> difference(change, f)).collect(Collectors.joining("; "));
     }
 
@@ -57,7 +62,7 @@ final class ChangeText {
     }
 
     String label(LoggedChange change, LoggedChange.Field field) {
-        return fields.label(kind(change), field.path());
+        return added.label(kind(change), field.path()).orElseGet(() -> fields.label(kind(change), field.path()));
     }
 
     String before(LoggedChange change, LoggedChange.Field field) {
@@ -75,7 +80,7 @@ final class ChangeText {
     private String value(LoggedChange change, LoggedChange.Field field, String value) {
         String kind = kind(change);
         if (change.entry().isPresent())
-            return fields.value(kind, field.path(), value);
+            return added.value(kind, field.path(), value).orElseGet(() -> fields.value(kind, field.path(), value));
         try { // the audit writes lengths and moments as ISO 8601
             return value.startsWith("PT") ? formats.age(Duration.parse(value)) : fields.value(kind, field.path(), inZone(value));
         } catch (DateTimeParseException e) {

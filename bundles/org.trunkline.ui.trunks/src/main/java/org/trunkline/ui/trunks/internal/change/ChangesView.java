@@ -34,7 +34,8 @@ public final class ChangesView extends DeskView {
 
     private final Texts texts = Texts.of(ChangesView.class);
     private final Formats formats = Formats.ofPreferences();
-    private final ChangeText words = new ChangeText();
+    private ChangeText words = new ChangeText(AddedWords.none());
+    private Optional<TakeBack> takeBack = Optional.empty();
     private Optional<DataTable<LoggedChange>> table = Optional.empty();
     private Optional<NodeState.Reach> reach = Optional.empty();
 
@@ -51,15 +52,16 @@ public final class ChangesView extends DeskView {
         fields.whenEmpty(texts.get("fields.none"));
         fields.setRows(List.of());
         sash.setWeights(3, 2);
-        var takeBack = new TakeBack(jobs(), said -> {
+        var back = new TakeBack(jobs(), said -> {
             say(said);
             ask(changes);
         }, this::sayError);
+        takeBack = Optional.of(back);
         var button = NativeLook.of(new Button(changes.bar(), SWT.PUSH));
         button.setText(texts.get("take-back.button"));
         button.setToolTipText(texts.get("take-back.tip"));
         button.setEnabled(false);
-        button.addListener(SWT.Selection, _ -> changes.selected().ifPresent(c -> takeBack.of(getSite().getShell(), c)));
+        button.addListener(SWT.Selection, _ -> changes.selected().ifPresent(c -> back.of(getSite().getShell(), c)));
         changes.arrangeBar();
         changes.onSelect(rows -> {
             button.setEnabled(rows.size() == 1 && rows.getFirst().canBeTakenBack());
@@ -68,7 +70,7 @@ public final class ChangesView extends DeskView {
         changes.onOpen(this::open);
         changes.onMenu(menu -> changes.selected().ifPresent(change -> {
             if (change.canBeTakenBack())
-                menu.add(action("take-back.button", () -> takeBack.of(getSite().getShell(), change)));
+                menu.add(action("take-back.button", () -> back.of(getSite().getShell(), change)));
             change.entry().ifPresent(_ -> menu.add(action("open", () -> open(change))));
         }));
         adopt(changes, () -> ask(changes));
@@ -81,6 +83,8 @@ public final class ChangesView extends DeskView {
         })));
         onOtherNode(parent, () -> changes.setRows(List.of()));
     }
+
+    private record Read(Page<LoggedChange> changes, AddedWords added) {}
 
     /** A field of the selected change. */
     private record Row(String label, String before, String after) {}
@@ -97,8 +101,8 @@ public final class ChangesView extends DeskView {
                 column("action", (LoggedChange c) -> c.takenBackBy().isPresent() ? texts.get("action.taken-back", words.action(c))
                         : c.takesBack().isPresent() ? texts.get("action.takes-back", words.action(c)) : words.action(c))
                         .tone(c -> c.takenBackBy().isPresent() ? Tone.OFF : Tone.PLAIN),
-                column("entry", words::subject),
-                column("what", words::what),
+                column("entry", (LoggedChange c) -> words.subject(c)),
+                column("what", (LoggedChange c) -> words.what(c)),
                 column("together", (LoggedChange c) -> formats.count(c.together())).sortedBy(LoggedChange::together)
                         .alignedRight().hiddenAtFirst());
     }
@@ -137,8 +141,12 @@ public final class ChangesView extends DeskView {
                 found.addAll(page.items());
                 after = page.next();
             } while (after.isPresent() && found.size() < MOST && !monitor.isCanceled());
-            return new Page<>(found, page.total(), after);
-        }, page -> changes.setRows(page.items(), page.total()), failure -> changes.state().showError(failure,
+            return new Read(new Page<>(found, page.total(), after), AddedWords.of(node));
+        }, read -> {
+            words = new ChangeText(read.added());
+            takeBack.ifPresent(back -> back.say(words));
+            changes.setRows(read.changes().items(), read.changes().total());
+        }, failure -> changes.state().showError(failure,
                 () -> ask(changes)));
     }
 

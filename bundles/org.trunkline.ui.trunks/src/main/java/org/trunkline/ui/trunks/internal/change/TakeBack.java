@@ -20,7 +20,7 @@ final class TakeBack {
     private final Consumer<String> say;
     private final Consumer<String> sayError;
     private final Texts texts = Texts.of(TakeBack.class);
-    private final ChangeText words = new ChangeText();
+    private ChangeText words = new ChangeText(AddedWords.none());
 
     TakeBack(NodeJobs jobs, Consumer<String> say, Consumer<String> sayError) {
         this.jobs = jobs;
@@ -28,17 +28,29 @@ final class TakeBack {
         this.sayError = sayError;
     }
 
-    /** Takes back the last change by the user of this desk that is still in force. */
+    /** Words of changes from now on. */
+    void say(ChangeText now) {
+        words = now;
+    }
+
+    private record Last(Optional<LoggedChange> change, AddedWords added) {}
+
+    /** Takes back the last change by the user of this desk that is still in force; none before it where that one stays. */
     void last(Shell shell) {
-        jobs.run(texts.get("undo.looking"), (node, _) -> lastOfMine(node), found -> found.ifPresentOrElse(
-                change -> of(shell, change), () -> say.accept(texts.get("undo.none"))), failure -> sayError.accept(
-                        failure.message()));
+        jobs.run(texts.get("undo.looking"), (node, _) -> new Last(lastOfMine(node), AddedWords.of(node)), last -> {
+            words = new ChangeText(last.added());
+            last.change().ifPresentOrElse(change -> {
+                if (change.canBeTakenBack())
+                    of(shell, change);
+                else
+                    sayError.accept(texts.get("undo.not-here", words.action(change), words.subject(change)));
+            }, () -> say.accept(texts.get("undo.none")));
+        }, failure -> sayError.accept(failure.message()));
     }
 
     private static Optional<LoggedChange> lastOfMine(Node node) throws NodeUnavailableException {
         String me = Author.current().orElse("");
-        return node.changeLog().list(me, Optional.empty(), ChangeLog.MAX_PAGE).items().stream()
-                .filter(c -> c.who().equals(me) && c.canBeTakenBack() && c.takesBack().isEmpty()).findFirst();
+        return LastChange.by(me, node.changeLog().list(me, Optional.empty(), ChangeLog.MAX_PAGE).items());
     }
 
     /** Asks, then takes it back, or all that was changed with it. */

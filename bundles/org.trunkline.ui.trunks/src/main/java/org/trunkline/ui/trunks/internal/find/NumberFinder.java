@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal.find;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.extension.Finder;
 import org.trunkline.ui.extension.Found;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Kind;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
@@ -25,11 +27,16 @@ public final class NumberFinder implements Finder {
         String tidy = Names.tidyNumber(text);
         if (node.isEmpty() || !Names.isDialled(tidy) || tidy.length() < LEAST_DIGITS)
             return List.of();
-        return new Owners(node.get()).of(text).stream().limit(most).map(this::found).toList();
+        var owners = new Owners(node.get()).of(text).stream().limit(most).toList();
+        var kinds = new ArrayList<Kind>(List.of(OwnKind.values()));
+        if (owners.stream().anyMatch(owner -> OwnKind.ofCode(owner.kind()).isEmpty()))
+            kinds.addAll(AddedKind.all(node.get()).keySet());
+        return owners.stream().map(owner -> found(owner, kinds)).toList();
     }
 
-    private Found found(Owners.Owner owner) {
-        String name = OwnKind.ofCode(owner.kind()).map(k -> k.text(texts).named(owner.key())).orElse(owner.key());
+    private Found found(Owners.Owner owner, List<Kind> kinds) {
+        String name = kinds.stream().filter(kind -> kind.code().equals(owner.kind())).findFirst()
+                .map(kind -> kind.text(texts).named(owner.key())).orElse(owner.key());
         return new Found(name, owner.key().equals(owner.number()) ? "" : owner.number(), DeskCommands.EDIT,
                 Map.of(DeskCommands.EDIT_KIND, owner.kind(), DeskCommands.EDIT_KEY, owner.key()));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.ShortText;
@@ -32,6 +33,8 @@ final class Owners {
     }
 
     private static final int LEAST_ENDING = 6;
+    /** Of a kind of a plug-in. */
+    private static final int MOST_ADDED = 1_000;
 
     private final Node node;
 
@@ -67,6 +70,7 @@ final class Owners {
             owners.add(new Owner(EntryKind.SUBSCRIBER.code(), own.subscriber(), own.number()));
             owners.add(new Owner(EntryKind.NUMBER.code(), own.number(), own.number()));
         }
+        added(new LinkedHashSet<>(List.of(dialled, number)), owners);
         if (owners.isEmpty())
             route(dialled, number).ifPresent(r -> owners.add(new Owner(EntryKind.ROUTE.code(), r.prefix(), number)));
     }
@@ -95,6 +99,16 @@ final class Owners {
             for (var group : node.ringGroups().search(new EntryFilter(written), EntryFilter.MAX_LIMIT).items())
                 if (group.number().filter(written::equals).isPresent())
                     owners.add(new Owner(EntryKind.RING_GROUP.code(), group.name(), number));
+    }
+
+    /** Entries of plug-ins with a field that holds the number: a room, a parking lot, a scheduled call. */
+    private void added(Set<String> written, List<Owner> owners) throws NodeUnavailableException {
+        for (var kind : node.entries().kinds())
+            if (kind.about().isPresent())
+                for (var entry : node.entries().list(kind.plugin(), kind.kind(), Optional.empty(), MOST_ADDED).items())
+                    if (entry.values().values().stream().anyMatch(written::contains))
+                        owners.add(new Owner(kind.plugin() + "/" + kind.kind(), entry.key(), written.stream()
+                                .filter(entry.values()::containsValue).findFirst().orElseThrow()));
     }
 
     /** That of the longest prefix. */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Catalog;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginEntries;
@@ -45,6 +46,11 @@ public record AddedKind(PluginEntries.Kind about, State state, Map<String, Strin
     @Override
     public EntryForm<?, ?> form() {
         return new AddedForm(this);
+    }
+
+    /** Its entries on a node. */
+    public Catalog<PluginEntries.Entry, Map<String, String>> entries(Node node) {
+        return new AddedForm(this).catalog(node);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.trunkline.ui.form.ErrorText;
 /** Fields, their values and what is wrong with them, in the desk's language. */
 public final class FieldText {
     /** Kinds of two words. */
-    private static final List<String> LONG_KINDS = List.of("ring group", "saved search", "legal hold");
+    private static final List<String> LONG_KINDS = List.of("ring group", "saved search", "legal hold", "case keys");
 
     private final Texts texts;
     private final ErrorText errors = new ErrorText();
@@ -61,7 +61,7 @@ public final class FieldText {
 
     private static int endOfKind(String subject) {
         for (String kind : LONG_KINDS)
-            if (subject.startsWith(kind + " "))
+            if (subject.equals(kind) || subject.startsWith(kind + " "))
                 return kind.length();
         int space = subject.indexOf(' ');
         return space < 0 ? subject.length() : space;

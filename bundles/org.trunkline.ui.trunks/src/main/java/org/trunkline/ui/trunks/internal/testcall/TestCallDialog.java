@@ -25,6 +25,7 @@ import org.trunkline.query.QueryText;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.look.AccessibleName;
@@ -39,7 +40,7 @@ public final class TestCallDialog extends Dialog {
     private static final List<List<String>> CODECS = List.of(List.of(), List.of("PCMA"), List.of("PCMU"), List.of("PCMU", "PCMA"), List.of("G722"), List.of("opus"));
 
     private final Texts texts = Texts.of(TestCallDialog.class);
-    private final TestCallText text = new TestCallText(texts, Formats.ofPreferences());
+    private final TestCallText text = new TestCallText(texts, Formats.ofPreferences(), StateText.create());
     private final ActiveNode active;
     private final CdrNavigator records;
     private final String trunk;

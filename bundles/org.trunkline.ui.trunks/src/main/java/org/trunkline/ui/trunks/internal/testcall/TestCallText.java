@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.quality.StreamReport;
@@ -18,11 +19,12 @@ final class TestCallText {
     private final Texts texts;
     private final Formats formats;
     private final FieldText fields = FieldText.create();
-    private final StateText states = StateText.create();
+    private final StateText states;
 
-    TestCallText(Texts texts, Formats formats) {
+    TestCallText(Texts texts, Formats formats, StateText states) {
         this.texts = texts;
         this.formats = formats;
+        this.states = states;
     }
 
     String of(TestCall call) {
@@ -33,8 +35,15 @@ final class TestCallText {
     }
 
     private String result(TestCall call) {
-        return call.end().map(end -> (end.ok() ? "● " : "■ ") + states.of(end.said()))
+        return call.end().map(this::verdict)
                 .orElseGet(() -> texts.get(call.answeredAfter().isPresent() ? "test.talking" : "test.calling"));
+    }
+
+    private String verdict(TestCall.End end) {
+        String said = (end.ok() ? "● " : "■ ") + states.of(end.said());
+        var at = TestCallFields.of(end);
+        return at.isEmpty() ? said : texts.get("test.fields", said, at.stream().map(path -> fields.label(EntryKind.TRUNK.code(), path))
+                .collect(Collectors.joining(", ")));
     }
 
     private String stream(StreamReport stream) {

@@ -164,11 +164,9 @@ public final class EntriesView extends DeskView {
             add.addListener(SWT.Selection, e -> add(of));
             if (of.is(OwnKind.NUMBER))
                 button(table, "entries.add-many", () -> new AddNumbersDialog(getSite().getShell(), active(), this::say).open());
-            if (of instanceof OwnKind own) {
-                button(table, "entries.import", () -> EntryFiles.askImport(getSite().getShell(), own).ifPresent(file ->
-                        new ImportDialog(getSite().getShell(), active(), own, file, this::say).open()));
-                table.exportBy(() -> new EntryFiles(jobs(), this::say, this::sayError).export(getSite().getShell(), own));
-            }
+            button(table, "entries.import", () -> EntryFiles.askImport(getSite().getShell(), of).ifPresent(file ->
+                    new ImportDialog(getSite().getShell(), active(), of, file, this::say).open()));
+            table.exportBy(() -> new EntryFiles(jobs(), this::say, this::sayError).export(getSite().getShell(), of));
             table.arrangeBar();
         } else {
             table.whenEmpty(words.none());
@@ -196,9 +194,9 @@ public final class EntriesView extends DeskView {
         List<Entry> chosen = table.selectedRows();
         if (chosen.size() > 1 && kind instanceof OwnKind)
             menu.add(action(texts.get("entries.edit-many"), this::editSelected));
-        if (!chosen.isEmpty() && kind instanceof OwnKind own)
+        if (!chosen.isEmpty())
             menu.add(action(texts.get("entries.delete"), () -> new DeleteMany(jobs(), this::say, this::sayError)
-                    .of(getSite().getShell(), own, chosen)));
+                    .of(getSite().getShell(), kind, chosen)));
         table.selected().ifPresent(entry -> {
             menu.add(action(texts.get("entries.edit"), this::edit));
             EntryColumns.query(entry)
@@ -280,10 +278,20 @@ public final class EntriesView extends DeskView {
             return; // its plug-in says something else of it by now
         loaded.put(of, found);
         fill(of);
-        wanted.filter(key -> of == kind && found.entries().stream().anyMatch(e -> e.key().equals(key))).ifPresent(key -> {
-            wanted = Optional.empty();
+        if (of.equals(kind))
+            wanted.ifPresent(key -> reveal(key, found));
+    }
+
+    /** What is not among the entries read is not waited for. */
+    private void reveal(String key, CatalogPages.Found<Entry> found) {
+        wanted = Optional.empty();
+        if (found.entries().stream().anyMatch(e -> e.key().equals(key))) {
             table().select(key);
-        });
+        } else {
+            table().deselect();
+            sayError(texts.get(found.entries().size() < found.total() ? "entries.not-read" : "entries.gone",
+                    kind.text(texts).named(key)));
+        }
     }
 
     private void fill(Kind of) {

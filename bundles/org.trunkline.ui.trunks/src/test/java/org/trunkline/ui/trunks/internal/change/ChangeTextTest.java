@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.LoggedChange.Field;
+import org.trunkline.testkit.node.FakeEntries;
+import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.trunks.internal.model.FieldText;
@@ -20,7 +22,7 @@ import org.trunkline.ui.trunks.internal.model.FieldText;
 class ChangeTextTest {
     private static ChangeText words(Locale locale) {
         return new ChangeText(Texts.of(ChangeText.class, locale), new FieldText(Texts.of(FieldText.class, locale)),
-                new Formats(ZoneId.of("UTC"), locale));
+                new Formats(ZoneId.of("UTC"), locale), AddedWords.none());
     }
 
     private static LoggedChange change(String action, String subject, Field... fields) {
@@ -49,5 +51,29 @@ class ChangeTextTest {
         var kept = change("change", "retention", new Field("recordDays", "0", "365"), new Field("disguise", "CUT", "PSEUDONYM"));
         assertEquals("retention, Call records (days): 0 → 365; Masking: remove last four digits → use pseudonyms",
                 english.subject(kept) + ", " + english.what(kept));
+    }
+
+    @Test
+    void subjectsAreNamed() {
+        var swedish = words(Locale.of("sv"));
+        assertEquals("Telefonkort skapat anknytning alice", said(swedish, "phone-card", "subscriber alice"));
+        assertEquals("Ändrad nodinställningar", said(swedish, "change", "settings"));
+        assertEquals("Återställd insticksprogram org.example.crm", said(swedish, "roll back", "plugin org.example.crm"));
+        assertEquals("Borttagen nycklar till ärendefiler", said(swedish, "delete", "case keys"));
+        assertEquals("已更改 中继 Telia", said(words(Locale.CHINESE), "change", "trunk Telia"));
+    }
+
+    @Test
+    void anEntryOfAPluginHasTheWordsOfItsPlugin() throws Exception {
+        var words = new ChangeText(Texts.of(ChangeText.class, Locale.ENGLISH), new FieldText(Texts.of(FieldText.class, Locale.ENGLISH)),
+                new Formats(ZoneId.of("UTC"), Locale.ENGLISH), AddedWords.of(new FakeNode()));
+        var changed = new LoggedChange(1, 1, Instant.EPOCH, "anna", "change", "entry " + FakeEntries.DOORS.plugin() + " door Front",
+                Optional.of(new LoggedChange.Key(FakeEntries.DOORS.plugin() + "/door", "Front")), List.of(new Field("seconds", "5", "9"),
+                        new Field("locked", "", "true")), false, "", 1, OptionalLong.empty(), OptionalLong.empty());
+        assertEquals("Doors: Front; Open for: 5 → 9; Locked: – → Yes", words.subject(changed) + "; " + words.what(changed));
+    }
+
+    private static String said(ChangeText words, String action, String subject) {
+        return words.action(change(action, subject)) + " " + words.subject(change(action, subject));
     }
 }

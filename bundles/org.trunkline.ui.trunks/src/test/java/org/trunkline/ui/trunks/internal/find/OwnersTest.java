@@ -3,6 +3,7 @@ package org.trunkline.ui.trunks.internal.find;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.extension.Found;
@@ -115,5 +117,15 @@ class OwnersTest {
         assertEquals(DeskCommands.EDIT, found.command());
         assertEquals("anna", found.parameters().get(DeskCommands.EDIT_KEY));
         assertEquals(List.of(), new NumberFinder().find("anna", 5, Optional.of(node)), "words are no numbers");
+    }
+
+    @Test
+    void anEntryOfAPluginIsFoundByANumberInIt() throws Exception {
+        node.entries().create(FakeEntries.DOORS.plugin(), "door", Map.of("name", "8000", "seconds", "5"));
+        node.trials().withoutCountry();
+        assertEquals(List.of(new Owner(FakeEntries.DOORS.plugin() + "/door", "8000", "8000")), of("8000"));
+        assertEquals("Doors: 8000", new NumberFinder().find("8000", 9, Optional.of(node)).getFirst().title());
+        node.entries().away(true);
+        assertEquals(List.of(), of("8000"), "its plug-in does not run");
     }
 }

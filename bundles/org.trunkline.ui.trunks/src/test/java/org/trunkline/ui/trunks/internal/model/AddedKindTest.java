@@ -110,7 +110,7 @@ class AddedKindTest {
     @Test
     void whatIsWrongIsSaidInPlainWords() {
         assertEquals("61 is not between 1 and 60.", said(field("number", "1", "60"), "61"));
-        assertEquals("Enter a whole number.", said(field("number", "1", "60"), "x"));
+        assertEquals("Enter a whole number from 1 to 60.", said(field("number", "1", "60"), "x"));
         assertEquals("Enter a whole number.", said(field("duration", "", ""), "1.5"));
         assertEquals("0 is too low; at least 1 is allowed.", said(field("number", "1", ""), "0"));
         assertEquals("9 is too high; at most 8 is allowed.", said(field("number", "", "8"), "9"));

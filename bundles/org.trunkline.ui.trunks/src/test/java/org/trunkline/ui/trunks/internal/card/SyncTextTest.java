@@ -1,0 +1,37 @@
+package org.trunkline.ui.trunks.internal.card;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.phone.CheckSyncAnswer;
+import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.ui.Texts;
+
+/** What is said of phones that were asked to fetch their settings. */
+class SyncTextTest {
+    private static final CheckSyncAnswer FETCHES = new CheckSyncAnswer("sip:anna@192.0.2.7", "Phone", true,
+            new LocalizableText("answered", List.of("200", "OK"), "200 OK"));
+    private static final CheckSyncAnswer LOST = new CheckSyncAnswer("sip:anna@192.0.2.8", "Phone", true,
+            new LocalizableText("no-card", List.of("200 OK"), "200 OK, but its card is no longer valid"));
+
+    private static String said(List<CheckSyncAnswer> answers) {
+        return new SyncText(Texts.of(SyncText.class, Locale.ENGLISH)).of("anna", answers);
+    }
+
+    @Test
+    void aPhoneWithACardFetches() {
+        assertEquals("One phone of anna accepted and fetches its settings.", said(List.of(FETCHES)));
+        assertFalse(SyncText.needsCard(List.of(FETCHES)));
+    }
+
+    @Test
+    void aPhoneWithoutAValidCardIsNotSaidToFetch() {
+        assertTrue(said(List.of(LOST)).startsWith("One phone of anna accepted, but there is no valid phone card of anna"), said(List.of(LOST)));
+        assertTrue(SyncText.needsCard(List.of(LOST)));
+    }
+}
