@@ -8,8 +8,6 @@ import org.trunkline.domain.border.BlockedSource.Reason;
 
 /** What one source did within {@link SourceGuard#WINDOW}, and whether it is blocked for it. Guarded by itself. */
 final class Source {
-    /** Messages a second that a blocked source gets through: a phone behind a forged address can still show its password. */
-    static final int THROTTLED = 4;
     int failures;
     int challenges;
     int malformed;
@@ -22,9 +20,11 @@ final class Source {
     private Instant until = Instant.EPOCH;
     private Instant since = Instant.EPOCH;
     private Reason reason = Reason.FLOOD;
+    private Hold hold = Hold.NEW_DATAGRAMS;
     private long dropped;
-    private Instant passRefilled = Instant.EPOCH;
-    private double passes;
+    private final Allowance datagrams = new Allowance();
+    /** Apart, so that forged datagrams take nothing from it. */
+    private final Allowance connections = new Allowance();
 
     /** @param tokens requests that it may make at once */
     Source(Instant now, double tokens) {
@@ -85,26 +85,27 @@ final class Source {
         return until;
     }
 
-    void block(Reason why, Instant from, Instant to) {
+    /** While it is blocked. */
+    Hold hold() {
+        return hold;
+    }
+
+    void block(Reason why, Hold what, Instant from, Instant to) {
         reason = why;
+        hold = what;
         since = from;
         until = to;
         dropped = 0;
-        passes = 0;
-        passRefilled = from;
+        datagrams.begin(from);
+        connections.begin(from);
     }
 
-    /** Whether a message of a blocked source is let through: {@link #THROTTLED} a second, none saved up for longer. */
-    boolean passes(Instant now) {
-        passes = Math.min(THROTTLED, passes + THROTTLED * Math.max(0, Duration.between(passRefilled, now).toNanos()) / 1e9);
-        passRefilled = now;
-        if (passes < 1)
-            return false;
-        passes--;
-        return true;
+    /** Whether a message that the block holds back is let through. */
+    boolean passes(Instant now, boolean datagram) {
+        return (datagram ? datagrams : connections).takes(now);
     }
 
-    /** A message was thrown away unread. */
+    /** A message was thrown away. */
     void drop() {
         dropped++;
     }
