@@ -110,7 +110,7 @@ public final class SourceGuard implements Border {
         if (source == null)
             return true; // counted as sources-full
         synchronized (source) {
-            if (source.spends(now, limits.newPerSecond(), burst()))
+            if (source.counts(datagram).spends(now, limits.newPerSecond(), burst()))
                 return true;
         }
         if (trusts(address))
@@ -118,7 +118,7 @@ public final class SourceGuard implements Border {
         refusals.count("source-rate");
         synchronized (source) {
             source.window(now);
-            if (++source.tooMany > (long) FLOOD * limits.newPerSecond())
+            if (++source.counts(datagram).tooMany > (long) FLOOD * limits.newPerSecond())
                 block(address, source, Reason.FLOOD, datagram, now);
         }
         return false;
@@ -214,29 +214,29 @@ public final class SourceGuard implements Border {
         synchronized (source) {
             source.window(now);
             boolean blocked = sources.isBlocked(source, now);
-            if (granted && !blocked && source.challenges + source.failures == 0)
+            if (granted && !blocked && source.isTrusted())
                 return;
             boolean tried = showed.getAsBoolean();
             if (!tried && !asked)
                 return;
             if (granted) {
-                source.challenges = 0;
-                source.failures /= 2;
+                source.trust();
                 if (blocked)
                     sources.release(source, now);
             } else if (tried) {
-                source.failures++;
+                source.counts(datagram).failures++;
             } else {
-                source.challenges++;
+                source.counts(datagram).challenges++;
             }
             judge(address, source, datagram, now);
         }
     }
 
     private void judge(InetAddress address, Source source, boolean datagram, Instant now) {
-        if (source.failures > limits.failures())
+        var counts = source.counts(datagram);
+        if (counts.failures > limits.failures())
             block(address, source, Reason.GUESSING, datagram, now);
-        else if (source.challenges > limits.challenges())
+        else if (counts.challenges > limits.challenges())
             block(address, source, Reason.SCANNING, datagram, now);
     }
 

@@ -138,6 +138,17 @@ class SourceGuardTest {
     }
 
     @Test
+    void forgedDatagramsCountNothingAgainstConnections() {
+        for (int i = 0; i <= LIMITS.challenges(); i++)
+            guard.answered(STRANGER, 401, false, true, () -> false);
+        for (int i = 0; i < 500; i++)
+            guard.admits(STRANGER, true);
+        ask(STRANGER, 1);
+        assertTrue(guard.admits(STRANGER, false));
+        assertFalse(guard.drops(STRANGER, false));
+    }
+
+    @Test
     void aFloodOfDatagramsHoldsBackNewDatagramsAlone() {
         for (int i = 0; i < 500; i++)
             guard.admits(STRANGER, true);
@@ -153,7 +164,7 @@ class SourceGuardTest {
             guard.answered(STRANGER, 401, false, true, () -> true);
         assertTrue(guard.drops(STRANGER, true));
         assertFalse(guard.drops(STRANGER, false));
-        fail(STRANGER, 1);
+        fail(STRANGER, LIMITS.failures() + 1);
         assertTrue(guard.drops(STRANGER, false), "until it guesses over them too");
         assertEquals(1, guard.status().blocked());
         now = now.plus(LIMITS.block());
