@@ -204,6 +204,15 @@ class ConversationTest {
         assertEquals(CallState.HELD, f.state());
     }
 
+    /** RFC 5621 §8.1. */
+    @Test
+    void anUpdateWhoseBodyMayBeIgnoredIsASignOfLife() {
+        var invite = f.talking();
+        var update = f.sip.receive(FakeRequest.within(invite, "UPDATE", 2).header("Content-Disposition", "render;handling=optional")
+                .body("text/plain", "hi"));
+        assertEquals(List.of(200), update.statuses());
+    }
+
     @Test
     void updateBecomesReinviteWhereTheOtherSideDoesNot() {
         var invite = f.talking();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallState;
@@ -95,6 +96,16 @@ class IntakeTest {
         assertTrue(f.callee().request.body().orElseThrow().isSdp());
         assertEquals(415, f.sip.receive(FakeRequest.invite("bob").callId("2").body("multipart/mixed;boundary=\"b\"",
                 "--b\r\nContent-Type: application/x\r\n\r\nx\r\n--b--\r\n")).last().status());
+    }
+
+    /** RFC 5621 §8.1, RFC 3261 §20.11: of the whole body. */
+    @Test
+    void anOptionalBodyIsIgnored() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.sip.receive(FakeRequest.invite("bob").header("Content-Disposition", "render; handling=optional").body("text/plain", "hi"));
+        assertEquals(Optional.empty(), f.callee().request.body());
+        assertEquals(415, f.sip.receive(FakeRequest.invite("bob").callId("2").header("Content-Disposition", "render;handling=required")
+                .body("text/plain", "hi")).last().status());
     }
 
     @Test

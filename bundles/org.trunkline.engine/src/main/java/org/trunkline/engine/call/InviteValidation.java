@@ -36,7 +36,7 @@ record InviteValidation(int status, Cause cause, List<Header> headers) {
             return of(500, Cause.FAILED, STRANGE_PRIVACY); // RFC 3323 §5
         if (SessionTimer.tooSmall(invite))
             return of(422, Cause.FAILED, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
-        if (invite.body().isPresent() && !BodyParts.understood(invite.body().get()))
+        if (!BodyParts.understood(invite))
             return of(415, Cause.MEDIA_UNAVAILABLE, HeaderPolicy.ACCEPT);
         return Optional.empty();
     }

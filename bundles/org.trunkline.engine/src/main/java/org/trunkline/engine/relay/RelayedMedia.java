@@ -90,6 +90,7 @@ public final class RelayedMedia implements AutoCloseable {
             if (answer) {
                 decline(said);
                 to.offers = false;
+                session.watchSilence(false); // silence is no failure here; that it was answered makes a lack of keys or consent one
             } else if (!from.offers) {
                 from.offers = true;
                 from.before = before;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.IncomingMessage;
 
 /**
  * Finds the session description of a body, alone or as a part of {@code multipart} (RFC 5621), and says whether the rest
@@ -19,6 +20,7 @@ public final class BodyParts {
     private static final int MOST_PARTS = 16;
     private static final int DEEPEST = 3;
     private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
+    private static final String DISPOSITION = "content-disposition";
     private static final Pattern OPTIONAL = Pattern.compile("(?i);\\s*handling\\s*=\\s*\"?optional\"?");
     /** The node reads nothing of it and knows that it may: a location (RFC 6442 §3.3). */
     private static final Set<String> KNOWN = Set.of("application/pidf+xml");
@@ -49,6 +51,12 @@ public final class BodyParts {
             return Optional.empty();
         // of alternatives the last is the best (RFC 2046 §5.1.4)
         return Optional.of(isAlternative(body) ? found.getLast() : found.getFirst());
+    }
+
+    /** Whether nothing that it carries is both required and unknown; a body that is one part alone may be ignored as well (RFC 5621 §8.1). */
+    public static boolean understood(IncomingMessage message) {
+        return message.body().isEmpty() || message.header(DISPOSITION).filter(OPTIONAL.asPredicate()).isPresent()
+                || understood(message.body().get());
     }
 
     /** Whether nothing in it is both required and unknown (RFC 5621 §3.2, RFC 3204 §6). */
@@ -120,7 +128,7 @@ public final class BodyParts {
             String value = line.substring(line.indexOf(':') + 1).strip();
             if (name.equals("content-type") || name.equals("c"))
                 type = value;
-            else if (name.equals("content-disposition"))
+            else if (name.equals(DISPOSITION))
                 optional = OPTIONAL.matcher(value).find();
         }
         String content = text.substring(at);

@@ -105,7 +105,7 @@ public final class Offers implements RelayedTransaction.Owner {
         from.dialog.followRoute(request);
         if (SessionTimer.tooSmall(request)) {
             from.respond(transaction, 422, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
-        } else if (update && request.body().isEmpty()) { // a refresh concerns this leg only
+        } else if (update && isWithoutOffer(request)) { // a refresh concerns this leg only
             from.sessionTimer.accept(request);
             from.respond(transaction, 200, from.sessionTimer.answer(), Optional.empty());
             from.sessionTimer.restart();
@@ -117,13 +117,17 @@ public final class Offers implements RelayedTransaction.Owner {
             from.respond(transaction, 500, HeaderPolicy.retrySoon()); // RFC 3261 §14.2, RFC 3311 §5.2
         } else if (!sides.began() || pending != null || from.invite.awaitsAck() || sides.other(from).invite.awaitsAck()) {
             from.respond(transaction, 491);
-        } else if (request.body().isPresent() && !BodyParts.understood(request.body().get())) {
+        } else if (!BodyParts.understood(request)) {
             from.respond(transaction, 415, HeaderPolicy.ACCEPT);
         } else if (sides.other(from).isOfNode()) {
             ofNode.offered(from, transaction, request);
         } else {
             relayOffer(from, transaction, request);
         }
+    }
+
+    private static boolean isWithoutOffer(IncomingRequest update) {
+        return update.body().flatMap(BodyParts::sdp).isEmpty() && BodyParts.understood(update);
     }
 
     private void relayOffer(Leg from, ServerTransaction transaction, IncomingRequest request) {

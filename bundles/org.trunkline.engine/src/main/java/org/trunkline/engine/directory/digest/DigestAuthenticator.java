@@ -44,12 +44,17 @@ public final class DigestAuthenticator {
     }
 
     public AuthResult authenticate(AuthRequest request, Function<String, Account> accounts) {
+        boolean answered = request.headers().isEmpty();
         for (String value : request.headers()) {
             var given = DigestHeader.parse(value);
-            if (given.isPresent() && given.get().get("realm").equals(realm) && acceptable(given.get()))
+            if (given.isEmpty() || nonces.check(given.get().get("nonce"), request.source().getAddress()) != Nonces.Verdict.GOOD)
+                continue;
+            answered = true;
+            if (given.get().get("realm").equals(realm) && acceptable(given.get()))
                 return check(request, given.get(), accounts);
         }
-        return challenge(request, false);
+        // what answers no challenge of this address's says nothing of its password (RFC 7616 §3.3)
+        return challenge(request, !answered);
     }
 
     private boolean acceptable(DigestHeader header) {
@@ -72,8 +77,6 @@ public final class DigestAuthenticator {
             return challenge(request, false); // a refusal would make a phone give up (RFC 3261 §21.4.4)
         if (!anyUri && !DigestUri.matches(given.get("uri"), request.requestUri()))
             return new AuthResult.Mismatched();
-        if (nonces.check(given.get("nonce"), source) != Nonces.Verdict.GOOD)
-            return challenge(request, true); // not one of this address's: says nothing of its password (RFC 7616 §3.3)
         var account = accounts.apply(username);
         // an unknown user costs the same two hashes as a known one, and fails for its secret being nobody's
         if (!responds(request.method(), given, account.secret().orElse(nobody)) || account.secret().isEmpty()) {

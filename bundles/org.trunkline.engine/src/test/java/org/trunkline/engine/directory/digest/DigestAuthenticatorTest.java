@@ -182,6 +182,17 @@ class DigestAuthenticatorTest {
             assertEquals("true", challenges(send(credentials("alice", "right", DigestAlgorithm.MD5, bad, 1))).getFirst().get("stale"));
     }
 
+    /** The address may be forged. */
+    @Test
+    void whatAnswersNoChallengeOfOursIsNoGuess() {
+        String forged = credentials("alice", "guess", DigestAlgorithm.MD5, "AAAA", 1);
+        guess(FailureThrottle.PER_NAME);
+        for (String bad : List.of("Digest", "Bearer x", forged, forged.replace("qop=auth", "qop=none"), forged.replace(REALM, "other")))
+            assertEquals("true", challenges(send(bad)).getFirst().get("stale"), bad);
+        String proven = credentials("alice", "guess", DigestAlgorithm.MD5, nonce(), 1);
+        assertEquals("", challenges(send(proven.replace("qop=auth", "qop=none"))).getFirst().get("stale"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"qop=auth-int", "qop=none", "algorithm=SHA-1", "nc=1", "nc=0000000g", "nc=000000001",
             "cnonce=\"\"", "realm=\"other\""})

@@ -125,7 +125,7 @@ public final class RtpMedia implements Media, AutoCloseable {
         try {
             settings.ports().sweep();
             listenAgain();
-        } catch (RuntimeException e) { // the next round goes on
+        } catch (Throwable e) { // the next round goes on
             log.error("media sockets that are not needed could not be closed", e);
         }
     }

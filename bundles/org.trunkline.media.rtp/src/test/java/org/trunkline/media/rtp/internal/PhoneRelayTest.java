@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.media.DtlsSrtp;
+import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.SrtpKeys.Suite;
 import org.trunkline.engine.port.signaling.Hop;
@@ -77,6 +81,23 @@ class PhoneRelayTest {
             }
             server.send(Rtp.voice(next, SSRC + 1));
             assertArrayEquals(Rtp.voice(next, SSRC + 1), phone.hears(30_000).orElseThrow());
+        }
+    }
+
+    @Test
+    void aPhoneThatNeverShakesHandsIsTold() throws Exception {
+        var failures = new LinkedBlockingQueue<Media.Failure>();
+        try (var relay = new Relay(); var phone = new BrowserPeer("P"); var server = new Peer();
+                var call = new RelayedMedia(relay.media, CallId.next(Instant.EPOCH, new Random()),
+                        new Hop(new InetSocketAddress(server.address(), 5060), Transport.UDP), (_, failure, _) -> failures.add(failure))) {
+            call.fromPhone(offer(phone), false);
+            relay.pass(WebRtcTransport.SETUP.multipliedBy(2));
+            call.fromServer(plain(server), true);
+            Relay.await(() -> {
+                relay.pass(Duration.ofSeconds(1));
+                return !failures.isEmpty();
+            });
+            assertEquals(List.of(Media.Failure.NO_KEYS), List.copyOf(failures));
         }
     }
 

@@ -85,7 +85,7 @@ public final class MediaBorder implements UserAgent.MediaPath {
     private void start(Relay one) {
         try {
             one.started(starter.start());
-        } catch (MediaUnavailableException | RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // else calls would wait for it for ever
             LOG.warn("the phone can make no calls at SIP servers without DTLS-SRTP: {}", String.valueOf(e.getMessage()));
             work.run(() -> {
                 relay = relay.filter(it -> it != one); // the next call tries again
@@ -114,7 +114,7 @@ public final class MediaBorder implements UserAgent.MediaPath {
         /** On the thread of the phone. */
         synchronized void end() {
             over = true;
-            running.ifPresent(Started::close);
+            running.ifPresent(it -> Thread.ofVirtual().name("phone-border-end").start(it::close)); // waits for its loops
             ready.completeExceptionally(new CallFailure(BROKEN));
         }
     }
@@ -124,13 +124,13 @@ public final class MediaBorder implements UserAgent.MediaPath {
         var hop = new Hop(server, transport);
         var call = new BorderedMedia[1]; // it is told of by its own listener
         var relayed = started().thenApply(ready -> new RelayedMedia(ready, CallId.next(work.now(), random), hop,
-                (_, failure, since) -> work.run(() -> failed(call[0], failure, since))));
+                (id, failure, since) -> work.run(() -> failed(id, call[0], failure, since))));
         call[0] = new BorderedMedia(sound, relayed);
         return call[0];
     }
 
-    private void failed(CallMedia call, Media.Failure failure, Duration since) {
-        LOG.info("media of a call of the phone failed: {} for {}", failure, since);
+    private void failed(CallId id, CallMedia call, Media.Failure failure, Duration since) {
+        LOG.debug("{}: media of a call of the phone failed: {} for {}", id, failure, since);
         owner.failed(call, BROKEN);
     }
 

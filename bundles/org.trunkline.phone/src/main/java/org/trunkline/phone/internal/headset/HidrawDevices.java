@@ -113,7 +113,7 @@ public final class HidrawDevices implements HeadsetSource {
                         open(name, identity).ifPresent(why -> refused.put(name, why));
                 });
                 listener.refused(Map.copyOf(refused));
-            } catch (RuntimeException e) { // the next look must come
+            } catch (Throwable e) { // the next look must come
                 LOG.warn("headsets cannot be looked for", e);
             }
         }

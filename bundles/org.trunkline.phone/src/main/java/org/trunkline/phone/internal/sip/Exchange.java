@@ -17,6 +17,7 @@ final class Exchange implements Transactions.Listener {
     private String method;
     private String uri;
     private int answers;
+    private boolean cancelled;
 
     /** @param request the next one of its dialog, each time */
     private Exchange(Transactions transactions, Digest digest, Supplier<SipRequest> request, Transactions.Listener listener) {
@@ -35,6 +36,7 @@ final class Exchange implements Transactions.Listener {
     }
 
     void cancel() {
+        cancelled = true;
         sent.cancel();
     }
 
@@ -47,7 +49,7 @@ final class Exchange implements Transactions.Listener {
     public void answered(Response response) {
         boolean challenge = response.getStatusCode() == Response.UNAUTHORIZED
                 || response.getStatusCode() == Response.PROXY_AUTHENTICATION_REQUIRED;
-        if (challenge && answers < MOST_ANSWERS && (answers == 0 || Digest.stale(response))) {
+        if (challenge && !cancelled && answers < MOST_ANSWERS && (answers == 0 || Digest.stale(response))) {
             var next = request.get();
             var credentials = digest.answer(response, method, uri);
             if (credentials.isPresent()) {

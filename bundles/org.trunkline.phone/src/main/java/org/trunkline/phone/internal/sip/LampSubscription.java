@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.trunkline.domain.format.Xml;
 import org.trunkline.phone.presence.RingingCall;
 
 /** A subscription to the dialogs of one other side (RFC 4235), for the calls that ring there, and whether one talks. On the thread of the phone. */
@@ -112,7 +113,7 @@ final class LampSubscription extends EventSubscription {
     private RingingCall call(String dialog, String content) {
         var remote = REMOTE.matcher(content);
         boolean known = remote.find();
-        return new RingingCall(peer, known ? plain(remote.group(2)) : "", known ? attribute(remote.group(1), "display").orElse("") : "", dialog);
+        return new RingingCall(peer, known ? Xml.plain(remote.group(2)) : "", known ? attribute(remote.group(1), "display").orElse("") : "", dialog);
     }
 
     /** The dialog of the phone that rings, by its own tags; empty for those who may not take it. */
@@ -128,10 +129,6 @@ final class LampSubscription extends EventSubscription {
 
     private static Optional<String> attribute(String attributes, String name) {
         var found = Pattern.compile("(?:^|\\s)" + name + "\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')").matcher(attributes);
-        return found.find() ? Optional.of(plain(Optional.ofNullable(found.group(1)).orElseGet(() -> found.group(2)))) : Optional.empty();
-    }
-
-    private static String plain(String xml) {
-        return xml.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&");
+        return found.find() ? Optional.of(Xml.plain(Optional.ofNullable(found.group(1)).orElseGet(() -> found.group(2)))) : Optional.empty();
     }
 }

@@ -11,21 +11,23 @@ import java.util.regex.Pattern;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.header.MinExpiresHeader;
+import javax.sip.header.RetryAfterHeader;
 import javax.sip.message.Response;
 
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.internal.work.Work;
 
 /** Keeps the phone registered over its connection (RFC 3261 §10.2, RFC 5626). On the thread of the phone. */
-final class Registrations implements Transactions.Listener {
+final class Registrations {
     sealed interface Outcome {
         /** @param fileServer its address as the node gives it; empty where it takes no files */
         record Registered(Optional<String> fileServer) implements Outcome {}
 
-        record Refused(LocalizableText why, Again again) implements Outcome {}
+        /** @param least the server asks for this time until the next try */
+        record Refused(LocalizableText why, Again again, Duration least) implements Outcome {}
 
-        /** No answer, or none but 503: the connection is of no use. */
-        record Useless(LocalizableText why) implements Outcome {}
+        /** No answer, or none but 503: the connection is of no use. @param least the server asks for this time until the next try */
+        record Useless(LocalizableText why, Duration least) implements Outcome {}
     }
 
     /** Whether a registration that was refused is tried again. */
@@ -49,6 +51,7 @@ final class Registrations implements Transactions.Listener {
     /** The address that the server has; a NAT or another network may have given the phone a new one since. */
     private Optional<String> accepted = Optional.empty();
     private Optional<Exchange> exchange = Optional.empty();
+    private Optional<Attempt> latest = Optional.empty();
     private Work.Timer refresh = () -> { };
 
     /** @param instance URN of this phone */
@@ -60,7 +63,9 @@ final class Registrations implements Transactions.Listener {
     }
 
     void begin() {
-        send(seconds, this);
+        var attempt = new Attempt();
+        latest = Optional.of(attempt);
+        send(seconds, attempt);
     }
 
     private void send(int expires, Transactions.Listener listener) {
@@ -86,11 +91,13 @@ final class Registrations implements Transactions.Listener {
     void stop() {
         refresh.cancel();
         exchange = Optional.empty();
+        latest = Optional.empty();
     }
 
     /** Takes the registration back. @param done when the server has answered, or there was none */
     void end(Runnable done) {
         refresh.cancel();
+        latest = Optional.empty();
         if (exchange.isEmpty()) {
             done.run();
             return;
@@ -98,7 +105,8 @@ final class Registrations implements Transactions.Listener {
         send(0, new Transactions.Listener() {
             @Override
             public void answered(Response response) {
-                done.run();
+                if (response.getStatusCode() >= 200)
+                    done.run();
             }
 
             @Override
@@ -108,11 +116,28 @@ final class Registrations implements Transactions.Listener {
         });
     }
 
-    @Override
-    public void answered(Response response) {
+    /** One REGISTER: what comes of it counts unless another one followed, or its connection is gone. */
+    private final class Attempt implements Transactions.Listener {
+        @Override
+        public void answered(Response response) {
+            if (isLatest() && response.getStatusCode() >= 200)
+                Registrations.this.answered(response);
+        }
+
+        @Override
+        public void ended(boolean lost) {
+            if (isLatest() && !lost)
+                told.accept(new Outcome.Useless(Endings.NO_ANSWER, Duration.ZERO));
+        }
+
+        private boolean isLatest() {
+            return latest.filter(it -> it == this).isPresent();
+        }
+    }
+
+    /** @param response a final one */
+    private void answered(Response response) {
         int status = response.getStatusCode();
-        if (status < 200)
-            return;
         if (status < 300) {
             accepted = Optional.of(asked);
             refresh = channel.work().after(Duration.ofSeconds(Math.max(5, granted(response) * 4L / 5)), this::begin);
@@ -122,11 +147,17 @@ final class Registrations implements Transactions.Listener {
             seconds = least.getExpires();
             begin();
         } else if (status == 503 && !channel.self().isWebSocket()) { // RFC 3263 §4.3: another server may do it
-            told.accept(new Outcome.Useless(refused(response)));
+            told.accept(new Outcome.Useless(refused(response), least(response)));
         } else {
             var again = again(status);
-            told.accept(new Outcome.Refused(again == Again.NEVER ? Endings.PASSWORD : refused(response), again));
+            told.accept(new Outcome.Refused(again == Again.NEVER ? Endings.PASSWORD : refused(response), again, least(response)));
         }
+    }
+
+    /** RFC 3261 §21.5.4. */
+    private static Duration least(Response response) {
+        return response.getHeader(RetryAfterHeader.NAME) instanceof RetryAfterHeader after && after.getRetryAfter() > 0
+                ? Duration.ofSeconds(after.getRetryAfter()) : Duration.ZERO;
     }
 
     /** 403 says a wrong password, or whatever else a server forbids: another address, for one. */
@@ -163,11 +194,5 @@ final class Registrations implements Transactions.Listener {
         }
         return response.getHeader(ExpiresHeader.NAME) instanceof ExpiresHeader expires && expires.getExpires() > 0 ? expires.getExpires()
                 : seconds;
-    }
-
-    @Override
-    public void ended(boolean lost) {
-        if (!lost)
-            told.accept(new Outcome.Useless(Endings.NO_ANSWER));
     }
 }

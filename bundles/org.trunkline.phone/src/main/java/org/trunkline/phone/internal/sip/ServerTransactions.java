@@ -21,6 +21,7 @@ final class ServerTransactions {
     private static final class Served {
         private String answer = "";
         private int status;
+        private boolean acknowledged;
         private Duration interval = Transactions.T1;
         private Work.Timer repetition = () -> { };
         private Work.Timer end = () -> { };
@@ -78,13 +79,15 @@ final class ServerTransactions {
         oldest.remove();
     }
 
-    /** An ACK to a refusal ends here; that of a 2xx belongs to its call. */
+    /** An ACK to a refusal ends here; the first one of a 2xx belongs to its call. */
     private boolean acknowledged(Request ack) {
         var invite = all.get(key(ack));
         if (invite == null)
             return true;
         invite.repetition.cancel();
-        return invite.status < 300;
+        boolean first = !invite.acknowledged;
+        invite.acknowledged = true;
+        return first && invite.status < 300;
     }
 
     void respond(Request request, int status, String answer) {

@@ -40,8 +40,6 @@ public final class Session {
     private Instant since;
     private boolean ringsThere;
     private boolean earlyMedia;
-    private boolean cancelled;
-    private boolean provisional;
     private Optional<Exchange> inviting = Optional.empty();
     private Optional<Request> invite = Optional.empty();
     private Optional<Instant> answered = Optional.empty();
@@ -240,9 +238,7 @@ public final class Session {
         switch (phase) {
             case STARTING -> end(Endings.HUNG_UP);
             case INVITED -> {
-                cancelled = true;
-                if (provisional)
-                    inviting.ifPresent(Exchange::cancel);
+                inviting.ifPresent(Exchange::cancel);
                 end(Endings.HUNG_UP);
             }
             case RINGING, ANSWERING -> {
@@ -306,14 +302,7 @@ public final class Session {
     }
 
     private void provisional(Response response, int status) {
-        boolean first = !provisional;
-        provisional = true;
-        if (phase == Phase.ENDED) {
-            if (first && cancelled)
-                inviting.ifPresent(Exchange::cancel);
-            return;
-        }
-        if (status == 100)
+        if (phase == Phase.ENDED || status == 100)
             return;
         var sdp = SipMessages.body(response);
         if (!sdp.isEmpty() && !earlyMedia) {

@@ -54,6 +54,8 @@ final class Transactions {
         private Duration interval = T1;
         private Work.Timer repetition = () -> { };
         private Work.Timer timer = () -> { };
+        private boolean proceeding;
+        private boolean cancelling;
 
         private Sent(SipRequest request, String via, Listener listener) {
             this.request = request;
@@ -61,8 +63,14 @@ final class Transactions {
             this.listener = listener;
         }
 
-        /** Ends an INVITE that has a provisional response (RFC 3261 §9.1); its final response still comes. */
+        /** Ends an INVITE once it has a provisional response (RFC 3261 §9.1); its final response still comes. */
         void cancel() {
+            cancelling = true;
+            if (proceeding)
+                sendCancel();
+        }
+
+        private void sendCancel() {
             begin(new Sent(request.companion("CANCEL", request.header("To")), via, NOBODY));
             timer = work.after(PATIENCE, () -> over(this).ended(false));
         }
@@ -87,11 +95,14 @@ final class Transactions {
         }
 
         private void provisional() {
-            if (isInvite()) { // it may ring for long
-                timer.cancel();
-                repetition.cancel();
-            } else {
+            if (!isInvite()) {
                 interval = T2; // RFC 3261 §17.1.2.2
+            } else if (!proceeding) {
+                proceeding = true;
+                timer.cancel(); // it may ring for long
+                repetition.cancel();
+                if (cancelling)
+                    sendCancel();
             }
         }
     }

@@ -64,6 +64,8 @@ public final class UserAgent {
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     /** With a call that goes on: a node ends it after 45 s without sound. */
     private static final Duration LONGEST_IN_CALL = Duration.ofSeconds(2);
+    /** A server that asks for more may be back earlier. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     /** Rarely enough for servers that lock out after some wrong passwords. */
     private static final Duration SLOW_RETRY = Duration.ofMinutes(5);
     /** The presence is taken back before the registration, if the server answers in this time. */
@@ -90,6 +92,8 @@ public final class UserAgent {
     private Optional<SipConnection> connection = Optional.empty();
     private Duration retry = FIRST_RETRY;
     private Work.Timer retryTimer = () -> { };
+    /** Whether the address that a NAT gave this connection was registered at once. */
+    private boolean moved;
     private boolean closed;
 
     /** @param instance of this phone, a URN (RFC 5626 §4.1) @param path of media to servers that are reached without WebSocket */
@@ -134,6 +138,7 @@ public final class UserAgent {
         connection = Optional.of(connector.connect(account.server(), new SipConnection.Listener() {
             @Override
             public void opened() {
+                moved = false;
                 self.connected(connection.orElseThrow().local());
                 transactions.connected(connection.orElseThrow());
                 registrations.begin();
@@ -152,6 +157,10 @@ public final class UserAgent {
     }
 
     private void lost(LocalizableText why) {
+        lost(why, Duration.ZERO);
+    }
+
+    private void lost(LocalizableText why, Duration least) {
         connection = Optional.empty();
         registrations.stop();
         transactions.lost();
@@ -159,7 +168,7 @@ public final class UserAgent {
         subscriptions().forEach(EventSubscription::disconnected);
         publication.disconnected();
         show(Registration.FAILED, Optional.of(why));
-        tryAgain(this::open);
+        tryAgain(least, this::open);
     }
 
     /**
@@ -175,13 +184,24 @@ public final class UserAgent {
             }));
     }
 
-    private void tryAgain(Runnable what) {
+    /** @param least until then */
+    private void tryAgain(Duration least, Runnable what) {
         boolean talking = sessions.values().stream().anyMatch(Session::talking);
-        tryAgain(talking && retry.compareTo(LONGEST_IN_CALL) > 0 ? LONGEST_IN_CALL : retry, what);
+        after(longer(talking && retry.compareTo(LONGEST_IN_CALL) > 0 ? LONGEST_IN_CALL : retry, least), what);
         retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
     }
 
-    private void tryAgain(Duration delay, Runnable what) {
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Instead of what was to be tried. */
+    private void after(Duration delay, Runnable what) {
+        retryTimer.cancel();
         long millis = delay.toMillis();
         retryTimer = work.after(Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4)), () -> {
             if (!closed)
@@ -190,6 +210,8 @@ public final class UserAgent {
     }
 
     private void registered(Registrations.Outcome outcome) {
+        if (closed)
+            return;
         switch (outcome) {
             case Registrations.Outcome.Registered(var fileServer) -> {
                 files = fileServer.flatMap(address -> FileServerAddress.of(address, account.server()));
@@ -203,17 +225,17 @@ public final class UserAgent {
                     publication.begin();
                 }
             }
-            case Registrations.Outcome.Refused(var why, var again) -> {
+            case Registrations.Outcome.Refused(var why, var again, var least) -> {
                 show(Registration.FAILED, Optional.of(why));
                 switch (again) {
-                    case SOON -> tryAgain(registrations::begin);
-                    case SLOWLY -> tryAgain(SLOW_RETRY, registrations::begin);
+                    case SOON -> tryAgain(shorter(least, LONGEST_WAIT), registrations::begin);
+                    case SLOWLY -> after(longer(SLOW_RETRY, shorter(least, LONGEST_WAIT)), registrations::begin);
                     case NEVER -> { }
                 }
             }
-            case Registrations.Outcome.Useless(var why) -> connection.ifPresent(it -> {
+            case Registrations.Outcome.Useless(var why, var least) -> connection.ifPresent(it -> {
                 it.abandon();
-                lost(why);
+                lost(why, shorter(least, LONGEST_RETRY)); // then another server of this name may do it
             });
         }
     }
@@ -270,12 +292,14 @@ public final class UserAgent {
     private void received(Message message) {
         switch (message) {
             case Response response -> {
-                boolean moved = SipMessages.cseq(response).getMethod().equals("REGISTER") && self.learned(response);
+                boolean elsewhere = SipMessages.cseq(response).getMethod().equals("REGISTER") && self.learned(response);
                 if (!transactions.received(response) && response.getStatusCode() / 100 == 2
                         && SipMessages.cseq(response).getMethod().equals("INVITE"))
                     Optional.ofNullable(sessions.get(tag(SipMessages.from(response).getTag()))).ifPresent(it -> it.acceptedAgain(response));
-                if (moved && response.getStatusCode() / 100 == 2 && !closed)
+                if (elsewhere && response.getStatusCode() / 100 == 2 && !closed && !moved) {
+                    moved = true; // a NAT that never keeps one would have the phone register without end
                     registrations.begin();
+                }
             }
             case Request request -> {
                 if (transactions.received(request))

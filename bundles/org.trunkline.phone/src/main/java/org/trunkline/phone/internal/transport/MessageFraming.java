@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -15,12 +16,17 @@ final class MessageFraming {
 
     private final Consumer<String> messages;
     private final Runnable pings;
-    private final Runnable pongs;
+    private final BooleanSupplier pongs;
     private byte[] held = new byte[4096];
     private int end;
+    /** A line break came alone, and answers nothing: it may be the first half of a keep-alive. */
+    private boolean half;
 
-    /** @param pings run for a keep-alive of the server @param pongs run for an answer to one of the phone (RFC 5626 §4.4.1) */
-    MessageFraming(Consumer<String> messages, Runnable pings, Runnable pongs) {
+    /**
+     * @param pings run for a keep-alive of the server
+     * @param pongs asked for what may be an answer to one of the phone (RFC 5626 §4.4.1), whether the phone waits for it
+     */
+    MessageFraming(Consumer<String> messages, Runnable pings, BooleanSupplier pongs) {
         this.messages = messages;
         this.pings = pings;
         this.pongs = pongs;
@@ -44,9 +50,12 @@ final class MessageFraming {
     /** @return where the next message begins; the same where one is not whole */
     private int next(int at) throws IOException {
         if (isBreak(at)) {
-            boolean ping = isBreak(at + 2);
-            (ping ? pings : pongs).run();
-            return at + (ping ? 4 : 2);
+            boolean whole = isBreak(at + 2);
+            boolean second = !whole && half;
+            half = !whole && !pongs.getAsBoolean() && !second;
+            if (whole || second)
+                pings.run();
+            return at + (whole ? 4 : 2);
         }
         int body = body(at);
         if (body < 0)
@@ -59,6 +68,7 @@ final class MessageFraming {
             throw new IOException("a message of more than 1 MB");
         if (whole > end)
             return at;
+        half = false;
         messages.accept(new String(held, at, whole - at, UTF_8));
         return whole;
     }

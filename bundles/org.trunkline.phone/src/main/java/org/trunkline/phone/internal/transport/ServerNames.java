@@ -26,7 +26,7 @@ import org.trunkline.engine.port.signaling.Hop;
 final class ServerNames {
     /** What the name servers know. */
     interface Lookup {
-        /** SRV records (RFC 2782); empty where there are none. @throws IOException where that is not known now */
+        /** SRV records (RFC 2782), {@link #NO_SERVICE} as they are; empty where there are none. @throws IOException where that is not known now */
         List<Service> services(String name) throws IOException;
 
         /** @throws UnknownHostException where there are none */
@@ -37,6 +37,8 @@ final class ServerNames {
     record Service(int priority, int weight, int port, String host) {
     }
 
+    /** Target of a record that says that there is no such service (RFC 2782). */
+    static final String NO_SERVICE = ".";
     /** For as long another address is preferred. */
     private static final Duration REST = Duration.ofMinutes(1);
     private static final int MOST = 32;
@@ -73,14 +75,19 @@ final class ServerNames {
         boolean elsewhere = name.contains("."); // another name is of this network, which may have no name server
         if (port < 0 && elsewhere && !Hop.isLiteral(name)) {
             var found = new ArrayList<InetSocketAddress>();
-            for (var each : ordered(lookup.services(ServerUri.service(transport, name))))
+            var services = lookup.services(ServerUri.service(transport, name));
+            for (var each : ordered(services))
                 try {
-                    lookup.addresses(each.host()).forEach(address -> found.add(new InetSocketAddress(address, each.port())));
+                    if (!each.host().equals(NO_SERVICE))
+                        lookup.addresses(each.host()).forEach(address -> found.add(new InetSocketAddress(address, each.port())));
                 } catch (UnknownHostException e) {
                     // another one may have an address
                 }
-            if (!found.isEmpty())
+            if (!services.isEmpty()) { // the host of that name is another one (RFC 3263 §4.2)
+                if (found.isEmpty())
+                    throw new UnknownHostException(name);
                 return found;
+            }
         }
         int at = port < 0 ? ServerUri.defaultPort(transport) : port;
         return lookup.addresses(name).stream().map(address -> new InetSocketAddress(address, at)).toList();

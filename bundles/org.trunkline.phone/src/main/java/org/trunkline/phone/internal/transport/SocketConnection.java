@@ -36,7 +36,7 @@ abstract class SocketConnection implements SipConnection {
     private Work.Timer ping = () -> { };
     private Work.Timer pong = () -> { };
     /** The phone has sent a keep-alive, and waits for its answer. */
-    private boolean pinging;
+    private volatile boolean pinging;
     /** The server has answered a keep-alive. */
     private boolean ponging;
     private volatile boolean closed;
@@ -102,8 +102,9 @@ abstract class SocketConnection implements SipConnection {
         work.run(() -> sendBytes(ANSWER));
     }
 
-    /** What may be an answer to a keep-alive came. */
-    final void ponged() {
+    /** What may be an answer to a keep-alive came. @return whether the phone waits for one */
+    final boolean ponged() {
+        boolean awaited = pinging;
         work.run(() -> {
             if (!pinging)
                 return;
@@ -111,6 +112,7 @@ abstract class SocketConnection implements SipConnection {
             ponging = true;
             pong.cancel();
         });
+        return awaited;
     }
 
     final boolean isClosed() {
@@ -132,10 +134,10 @@ abstract class SocketConnection implements SipConnection {
 
     private void keepAlive() {
         ping = work.after(BETWEEN_PINGS, () -> {
+            pinging = true;
             sendBytes(PING);
             if (closed)
                 return;
-            pinging = true;
             pong = work.after(PONG, this::noPong);
             keepAlive();
         });

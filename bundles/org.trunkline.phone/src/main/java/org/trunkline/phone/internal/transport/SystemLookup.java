@@ -51,7 +51,7 @@ final class SystemLookup implements ServerNames.Lookup {
             var records = lookup.run();
             if (lookup.getResult() == Lookup.TRY_AGAIN)
                 throw new IOException("no answer of the name servers about " + name + " (" + lookup.getErrorString() + ")");
-            return records == null ? List.of() : Stream.of(records).flatMap(each -> each instanceof SRVRecord srv && !srv.getTarget().equals(Name.root)
+            return records == null ? List.of() : Stream.of(records).flatMap(each -> each instanceof SRVRecord srv
                     ? Stream.of(new ServerNames.Service(srv.getPriority(), srv.getWeight(), srv.getPort(), srv.getTarget().toString(true)))
                     : Stream.of()).toList();
         } catch (TextParseException e) {

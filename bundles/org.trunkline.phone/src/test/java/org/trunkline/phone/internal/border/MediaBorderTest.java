@@ -1,6 +1,8 @@
 package org.trunkline.phone.internal.border;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,9 +61,31 @@ class MediaBorderTest {
         starts.add(() -> {
             throw new MediaUnavailableException("no selector", new IllegalStateException());
         });
-        assertEquals("phone-no-border", failure(call()));
-        assertEquals("phone-no-border", failure(call()));
+        starts.add(() -> {
+            throw new StackOverflowError();
+        });
+        for (int i = 0; i < 3; i++)
+            assertEquals("phone-no-border", failure(call()));
         assertTrue(starts.isEmpty());
+    }
+
+    /** Its loops may take seconds to end. */
+    @Test
+    void thePhoneDoesNotWaitForTheEnd() throws InterruptedException {
+        var caller = Thread.currentThread();
+        var closer = new LinkedBlockingQueue<Thread>();
+        starts.add(() -> {
+            var relay = PhoneRelay.start();
+            return new MediaBorder.Started(relay.media(), () -> {
+                relay.close();
+                closer.add(Thread.currentThread());
+            });
+        });
+        assertEquals("phone-bad-media", failure(call()));
+        border.close();
+        var by = closer.poll(30, TimeUnit.SECONDS);
+        assertNotNull(by);
+        assertNotSame(caller, by);
     }
 
     @Test

@@ -33,6 +33,7 @@ class HidrawDevicesTest implements HeadsetSource.Listener {
     private HidrawDevices devices;
     private Path classes;
     private Path nodes;
+    private volatile boolean defect;
 
     @BeforeEach
     void folders(@TempDir Path folder) throws IOException {
@@ -64,6 +65,10 @@ class HidrawDevicesTest implements HeadsetSource.Listener {
 
     @Override
     public void refused(Map<String, String> names) {
+        if (defect) {
+            defect = false;
+            throw new StackOverflowError("of the test");
+        }
         looks.add(names);
         if (!names.isEmpty())
             told.add("refused " + names);
@@ -139,6 +144,14 @@ class HidrawDevicesTest implements HeadsetSource.Listener {
         devices.close();
         devices.close();
         assertFalse(devices.isLooking());
+    }
+
+    @Test
+    void aDefectIsNotTheLastLook() throws Exception {
+        defect = true;
+        devices.begin(this);
+        assertEquals(Map.of(), looks.poll(30, TimeUnit.SECONDS));
+        assertFalse(defect);
     }
 
     @Test

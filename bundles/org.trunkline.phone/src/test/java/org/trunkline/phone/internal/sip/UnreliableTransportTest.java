@@ -171,6 +171,34 @@ class UnreliableTransportTest extends AccountFixture {
         assertTrue(third.endsWith(", <sip:anna@198.51.100.9:1234>;expires=0"), third);
     }
 
+    /** A NAT with another port for each answer. */
+    @Test
+    void registersOneNewAddressAtOnce() {
+        server.receive(seenAs(server.next("REGISTER "), "1234"));
+        server.receive(seenAs(server.next("REGISTER "), "1235"));
+        server.assertSilent();
+        work.pass(Duration.ofSeconds(2_880));
+        var refresh = server.next("REGISTER ");
+        assertTrue(header(refresh, "Contact").startsWith("<sip:anna@198.51.100.9:1235>;"), refresh);
+        server.receive(seenAs(refresh, "1235"));
+        server.drop();
+        work.pass(Duration.ofSeconds(2));
+        server.open();
+        server.receive(seenAs(server.next("REGISTER "), "1236"));
+        server.next("REGISTER ");
+    }
+
+    /** RFC 3261 §21.5.4. */
+    @Test
+    void comesBackWhenTheServerAsks() {
+        server.reply(server.next("REGISTER "), "503 Service Unavailable", "", "Retry-After: 30");
+        server.next("abandoned");
+        work.pass(Duration.ofSeconds(29));
+        assertEquals(1, server.connections());
+        work.pass(Duration.ofSeconds(9));
+        assertEquals(2, server.connections());
+    }
+
     @Test
     void aRefusalOfAnAccountThatWasRegisteredIsNoWrongPassword() {
         register(3_600);
@@ -335,6 +363,24 @@ class UnreliableTransportTest extends AccountFixture {
         server.receive(invite.replaceFirst("^INVITE", "ACK").replace("1 INVITE", "1 ACK").replaceFirst("(?s)\r\nContent-Type.*", "\r\nContent-Length: 0\r\n\r\n"));
         work.pass(Duration.ofMinutes(1));
         server.assertSilent();
+    }
+
+    /** The ACK of the INVITE before ends no negotiation of now. */
+    @Test
+    void anAckThatComesAgainIsIgnored() {
+        register(3_600);
+        var invite = server.request("INVITE", SDP);
+        server.next("SIP/2.0 180 ");
+        came.getFirst().answer();
+        var answer = server.next("SIP/2.0 200 ");
+        server.within(invite, answer, "ACK", 1, "");
+        server.within(invite, answer, "INVITE", 2, SDP);
+        server.next("SIP/2.0 200 ");
+        came.getFirst().hold(true);
+        server.within(invite, answer, "ACK", 1, "");
+        server.assertSilent();
+        server.within(invite, answer, "ACK", 2, "");
+        server.next("INVITE ");
     }
 
     @Test

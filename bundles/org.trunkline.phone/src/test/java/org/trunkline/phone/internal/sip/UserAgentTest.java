@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.VideoSource;
+import org.trunkline.phone.presence.Presence;
+import org.trunkline.phone.presence.UserPresence;
 
 /** The phone's signalling against a server by hand. */
 class UserAgentTest extends AccountFixture {
@@ -131,6 +133,55 @@ class UserAgentTest extends AccountFixture {
         assertEquals(2, server.connections());
     }
 
+    /** Its timer belongs to a connection that is gone. */
+    @Test
+    void aTryOfTheConnectionBeforeDropsNoLaterOne() {
+        server.reply(server.next("REGISTER "), "500 Server Internal Error", "");
+        server.drop();
+        work.pass(Duration.ofMillis(2_600));
+        assertEquals(2, server.connections());
+        server.open();
+        register();
+        work.pass(Duration.ofSeconds(40));
+        server.assertSilent();
+        assertEquals(Registration.REGISTERED, agent.state().registration());
+    }
+
+    /** RFC 3261 §21.5.4. */
+    @Test
+    void waitsAsLongAsTheServerAsks() {
+        server.reply(server.next("REGISTER "), "503 Service Unavailable", "", "Retry-After: 30");
+        work.pass(Duration.ofSeconds(29));
+        server.assertSilent();
+        work.pass(Duration.ofSeconds(9));
+        server.next("REGISTER ");
+    }
+
+    @Test
+    void closingWaitsForTheFinalAnswer() {
+        register();
+        var closed = new ArrayList<String>();
+        agent.close(() -> closed.add("closed"));
+        var last = server.next("REGISTER ");
+        server.reply(last, "100 Trying", "");
+        assertEquals(List.of(), closed);
+        server.reply(last, "401 Unauthorized", "", "WWW-Authenticate: " + CHALLENGE);
+        var again = server.next("REGISTER ");
+        assertTrue(header(again, "Authorization").contains("nonce=\"n1\""), again);
+        server.reply(again, "200 OK", "");
+        assertEquals(List.of("closed"), closed);
+    }
+
+    @Test
+    void anAccountThatClosesTakesNoRegistration() {
+        var first = server.next("REGISTER ");
+        agent.publish(UserPresence.of(Presence.BUSY));
+        agent.close(() -> { });
+        assertEquals("0", header(server.next("REGISTER "), "Expires"));
+        server.reply(first, "200 OK", "", "Expires: 600");
+        server.assertSilent();
+    }
+
     @Test
     void closingUnregisters() {
         register();
@@ -217,6 +268,31 @@ class UserAgentTest extends AccountFixture {
         assertEquals("1 CANCEL", header(cancel, "CSeq"));
         server.reply(invite, "487 Request Terminated", "");
         server.next("ACK ");
+    }
+
+    /** The provisional response of the first INVITE says nothing of the one with credentials. */
+    @Test
+    void cancelsAChallengedCallWhenItMay() {
+        var first = callOut();
+        server.reply(first, "100 Trying", "");
+        server.reply(first, "407 Proxy Authentication Required", "", "Proxy-Authenticate: " + CHALLENGE);
+        server.next("ACK ");
+        var again = server.next("INVITE ");
+        last.hangUp();
+        server.assertSilent();
+        server.reply(again, "180 Ringing", "");
+        assertEquals(header(again, "Via"), header(server.next("CANCEL "), "Via"));
+        server.reply(again, "180 Ringing", "");
+        server.assertSilent();
+    }
+
+    @Test
+    void aCallThatWasHungUpAnswersNoChallenge() {
+        var first = callOut();
+        last.hangUp();
+        server.reply(first, "407 Proxy Authentication Required", "", "Proxy-Authenticate: " + CHALLENGE);
+        server.next("ACK ");
+        server.assertSilent();
     }
 
     @Test

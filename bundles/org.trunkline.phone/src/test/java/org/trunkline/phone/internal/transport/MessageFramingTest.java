@@ -17,7 +17,11 @@ class MessageFramingTest {
     private final List<String> messages = new ArrayList<>();
     private int pings;
     private int pongs;
-    private final MessageFraming framing = new MessageFraming(messages::add, () -> pings++, () -> pongs++);
+    private boolean awaited;
+    private final MessageFraming framing = new MessageFraming(messages::add, () -> pings++, () -> {
+        pongs++;
+        return awaited;
+    });
 
     private void take(byte[] bytes) throws IOException {
         framing.take(bytes, bytes.length);
@@ -42,6 +46,27 @@ class MessageFramingTest {
         take(("\r\n" + ONE + "\r\n\r\n" + TWO + "\r\n").getBytes(UTF_8));
         assertEquals("2 pings, 2 pongs", pings + " pings, " + pongs + " pongs");
         assertEquals(List.of(ONE, TWO), messages);
+    }
+
+    @Test
+    void aPingInPartsIsOne() throws IOException {
+        for (var parts : List.of(List.of("\r\n", "\r\n"), List.of("\r", "\n\r", "\n"), List.of("\r\n\r", "\n"))) {
+            pings = 0;
+            for (var each : parts)
+                take(each.getBytes(UTF_8));
+            assertEquals(1, pings);
+        }
+        take("\r\n".getBytes(UTF_8));
+        take((ONE + "\r\n").getBytes(UTF_8));
+        assertEquals(1, pings, "with a message between, they are two answers");
+    }
+
+    @Test
+    void answersThatWereAwaitedAreNoPing() throws IOException {
+        awaited = true;
+        for (int i = 0; i < 4; i++)
+            take("\r\n".getBytes(UTF_8));
+        assertEquals("0 pings, 4 pongs", pings + " pings, " + pongs + " pongs");
     }
 
     @Test

@@ -63,6 +63,15 @@ class ServerNamesTest {
     }
 
     @Test
+    void servicesWithoutAnAddressAreNotTheHostOfThatName() {
+        services.put("_sip._udp.example.org", List.of(new ServerNames.Service(1, 0, 5070, "gone.example.org")));
+        assertThrows(UnknownHostException.class, () -> next("udp://example.org"));
+        addresses.put(".", "192.0.2.9");
+        services.put("_sip._tcp.example.org", List.of(new ServerNames.Service(0, 0, 0, ServerNames.NO_SERVICE)));
+        assertThrows(UnknownHostException.class, () -> next("tcp://example.org"));
+    }
+
+    @Test
     void noNameServerIsNeededForANameOfThisNetwork() throws Exception {
         addresses.put("pbx", "192.0.2.5");
         serving = false;

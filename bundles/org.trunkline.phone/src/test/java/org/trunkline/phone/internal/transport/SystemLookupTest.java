@@ -30,6 +30,7 @@ class SystemLookupTest {
     private DatagramSocket socket;
     private SystemLookup lookup;
     private volatile int code;
+    private volatile String target = "a.example.org.";
 
     @BeforeEach
     void serve() throws IOException {
@@ -52,7 +53,7 @@ class SystemLookupTest {
                 answer.getHeader().setFlag(Flags.QR);
                 answer.getHeader().setRcode(code);
                 if (code == Rcode.NOERROR)
-                    answer.addRecord(new SRVRecord(answer.getQuestion().getName(), DClass.IN, 60, 1, 2, 5070, Name.fromString("a.example.org.")),
+                    answer.addRecord(new SRVRecord(answer.getQuestion().getName(), DClass.IN, 60, 1, 2, 5070, Name.fromString(target)),
                             Section.ANSWER);
                 var bytes = answer.toWire();
                 socket.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
@@ -68,6 +69,13 @@ class SystemLookupTest {
         assertThrows(IOException.class, () -> lookup.services("_sip._udp.later.example.org"));
         code = Rcode.NOERROR;
         assertEquals(FOUND, lookup.services("_sip._udp.later.example.org"));
+    }
+
+    /** RFC 2782: it is not there, which is another thing than no record. */
+    @Test
+    void aServiceThatIsNotThereIsSaid() throws IOException {
+        target = ".";
+        assertEquals(List.of(new ServerNames.Service(1, 2, 5070, ServerNames.NO_SERVICE)), lookup.services("_sip._udp.off.example.org"));
     }
 
     @Test

@@ -57,7 +57,7 @@ final class DatagramRegistrations implements UdpSocket.Quick {
             return false;
         var register = read.get();
         var reply = handler.get().registrar().register(register);
-        guard.answered(arrival.source().getAddress(), reply.status(), stale(reply), () -> !register.authorization().isEmpty());
+        guard.answered(arrival.source().getAddress(), reply.status(), stale(reply), true, () -> !register.authorization().isEmpty());
         signaling.transactions().answered(transaction.get(), encode(arrival, register, reply), socket,
                 CopiedAnswer.target(arrival.head().via(), arrival.source()));
         return true;

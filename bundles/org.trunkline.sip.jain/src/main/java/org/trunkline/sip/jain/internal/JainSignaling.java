@@ -238,7 +238,7 @@ public final class JainSignaling implements Signaling, Inbox.AdmissionPolicy {
             stale |= header.value().contains("stale=true");
         var head = Wire.head(request);
         endpoints.guard().answered(Wire.source(request).getAddress(), response.status(), stale,
-                () -> head.has(HeaderName.AUTHORIZATION) || head.has(HeaderName.PROXY_AUTHORIZATION));
+                Wire.transport(request) == Transport.UDP, () -> head.has(HeaderName.AUTHORIZATION) || head.has(HeaderName.PROXY_AUTHORIZATION));
     }
 
     @Override

@@ -34,6 +34,7 @@ final class RegistrarAdapter {
     private static final Set<String> KNOWN_OVER_CONNECTIONS = Set.of("path", "outbound");
     private static final Header OUTBOUND = new Header("Require", "outbound");
     private static final Pattern REG_ID = Pattern.compile("\\d{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,10}");
 
     private final JainSignaling signaling;
 
@@ -52,6 +53,11 @@ final class RegistrarAdapter {
         if (!unsupported.isEmpty()) {
             signaling.respond(transaction, OutgoingResponse.of(420, SipTokens.tag(),
                     new Header("Unsupported", String.join(", ", unsupported))));
+            return;
+        }
+        if (contacts(transaction.request).anyMatch(RegistrarAdapter::lastsNoTime)) {
+            signaling.respond(transaction, new OutgoingResponse(400, "Bad Expires", SipTokens.tag(), Optional.empty(), List.of(),
+                    Optional.empty()));
             return;
         }
         var register = read(transaction.request, request);
@@ -92,31 +98,45 @@ final class RegistrarAdapter {
 
     static Register read(SIPRequest request, JainRequest message) {
         URI to = request.getTo().getAddress().getURI();
-        var contacts = new ArrayList<RegisterContact>();
-        boolean wildcard = false;
-        var list = request.getContactHeaders();
-        if (list != null)
-            for (Object each : list)
-                if (each instanceof Contact contact) {
-                    if (contact.isWildCard())
-                        wildcard = true;
-                    else
-                        contacts.add(contact(contact));
-                }
-        var expires = request.getExpires();
+        boolean wildcard = contacts(request).anyMatch(Contact::isWildCard);
+        var contacts = contacts(request).filter(contact -> !contact.isWildCard()).map(RegistrarAdapter::contact).toList();
         String agent = message.header("User-Agent").orElse("");
         return new Register(message.requestUri(), to instanceof SipURI sip && sip.getUser() != null ? sip.getUser() : "",
                 to instanceof SipURI sip ? sip.getHost() : "", message.callId(), message.cseq(), contacts, wildcard,
-                expires == null ? OptionalInt.empty() : OptionalInt.of(expires.getExpires()),
-                message.headers("Authorization"), message.source(), message.transport().token(),
-                behindNat(request, message), agent, message.headers("Path"),
+                expires(request, message), message.headers("Authorization"), message.source(),
+                message.transport().token(), behindNat(request, message), agent, message.headers("Path"),
                 outbound(request, message));
+    }
+
+    private static Stream<Contact> contacts(SIPRequest request) {
+        var list = request.getContactHeaders();
+        return list == null ? Stream.empty() : Stream.of(list.toArray()).filter(Contact.class::isInstance).map(Contact.class::cast);
+    }
+
+    /** The stack's parser leaves out what an int does not hold. */
+    private static OptionalInt expires(SIPRequest request, JainRequest message) {
+        var header = request.getExpires();
+        if (header != null)
+            return OptionalInt.of(header.getExpires());
+        var text = message.header("Expires");
+        return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(seconds(text.get()));
+    }
+
+    /** The stack reads such a parameter as -1, which would be the end of the binding. */
+    private static boolean lastsNoTime(Contact contact) {
+        String text = contact.getParameter("expires");
+        return contact.hasParameter("expires") && (text == null || !SECONDS.matcher(text).matches());
+    }
+
+    /** RFC 3261 §20.19 has more seconds than an int. */
+    private static int seconds(String digits) {
+        return (int) Math.min(Long.parseLong(digits), Integer.MAX_VALUE);
     }
 
     private static RegisterContact contact(Contact contact) {
         Float q = contact.getQValue() < 0 ? null : contact.getQValue();
         return new RegisterContact(contact.getAddress().getURI().toString(),
-                contact.hasParameter("expires") ? OptionalInt.of(contact.getExpires()) : OptionalInt.empty(),
+                contact.hasParameter("expires") ? OptionalInt.of(seconds(contact.getParameter("expires"))) : OptionalInt.empty(),
                 Optional.ofNullable(q), flow(contact));
     }
 
@@ -144,13 +164,8 @@ final class RegistrarAdapter {
         int viaPort = via.getPort() == -1 ? 5060 : via.getPort();
         if (!plain(via.getHost()).equals(source) || viaPort != message.source().getPort())
             return true;
-        List<Contact> contacts = new ArrayList<>();
-        if (request.getContactHeaders() != null)
-            for (Object each : request.getContactHeaders())
-                if (each instanceof Contact contact && !contact.isWildCard())
-                    contacts.add(contact);
-        return contacts.stream().anyMatch(c -> c.getAddress().getURI() instanceof SipURI uri
-                && !plain(uri.getHost()).equals(source));
+        return contacts(request).filter(contact -> !contact.isWildCard())
+                .anyMatch(contact -> contact.getAddress().getURI() instanceof SipURI uri && !plain(uri.getHost()).equals(source));
     }
 
     private static String plain(String host) {

@@ -372,6 +372,25 @@ class JainSignalingTest {
                 Peer.header(peer.receive("SIP/2.0 200"), "Contact"));
     }
 
+    /** It was read as the end of the binding. */
+    @Test
+    void aRegisterWhoseContactExpiresAtNoTimeIsRefused() throws Exception {
+        for (String bad : List.of("soon", "-1", "60s", "99999999999")) {
+            peer.send(peer.request("REGISTER", "reg-4", "x" + bad.hashCode(), "").replace(peer.port() + ">", peer.port() + ">;expires=" + bad));
+            assertTrue(peer.receive("SIP/2.0 400").startsWith("SIP/2.0 400 Bad Expires"), bad);
+        }
+        assertTrue(registers.isEmpty());
+        for (String good : List.of("3600", "4294967295")) { // read from the bytes, and by the stack
+            peer.send(peer.request("REGISTER", "reg-4", "y" + good, "Expires: " + good + '\n')
+                    .replace(peer.port() + ">", peer.port() + ">;expires=" + good));
+            peer.receive("SIP/2.0 200");
+            var register = registers.take();
+            int seconds = (int) Math.min(Long.parseLong(good), Integer.MAX_VALUE);
+            assertEquals(OptionalInt.of(seconds), register.contacts().getFirst().expires());
+            assertEquals(OptionalInt.of(seconds), register.expires());
+        }
+    }
+
     /** RFC 3261 §10.3, step 2; RFC 3327 §5.3. */
     @Test
     void aRegisterMayRequireThePathAndNothingElse() throws Exception {

@@ -29,13 +29,15 @@ record KeyCombination(Set<Modifier> modifiers, int keysym) {
     private static final int LAST_F = 24;
     private static final int FIRST_NUMPAD = 0xFFB0;
     /** Nobody types these in a text. */
-    private static final Map<String, Integer> ALONE = new HashMap<>(Map.of("PAUSE", 0xFF13, "SCROLL_LOCK", 0xFF14, "BREAK", 0xFF6B));
+    private static final Map<String, Integer> ALONE = alone();
     private static final Map<String, Integer> OTHERS = Map.of("INSERT", 0xFF63, "HOME", 0xFF50, "END", 0xFF57, "PAGE_UP", 0xFF55, "PAGE_DOWN", 0xFF56,
             "ARROW_LEFT", 0xFF51, "ARROW_UP", 0xFF52, "ARROW_RIGHT", 0xFF53, "ARROW_DOWN", 0xFF54, "SPACE", 0x20);
 
-    static {
+    private static Map<String, Integer> alone() {
+        var keys = new HashMap<>(Map.of("PAUSE", 0xFF13, "SCROLL_LOCK", 0xFF14, "BREAK", 0xFF6B));
         for (int i = 1; i <= LAST_F; i++)
-            ALONE.put("F" + i, FIRST_F + i - 1);
+            keys.put("F" + i, FIRST_F + i - 1);
+        return Map.copyOf(keys);
     }
 
     /** Empty where it is no key for this: one that is unknown, or that is typed in texts. */

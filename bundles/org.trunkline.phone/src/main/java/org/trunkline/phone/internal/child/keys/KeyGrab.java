@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import org.trunkline.phone.control.DisplayServer;
+
 /** The keys of the phone in all programs. On the thread of the sound; keys are told on another one. */
 public final class KeyGrab {
     private static final String WAYLAND = "wayland";
@@ -59,12 +61,11 @@ public final class KeyGrab {
         return refused;
     }
 
-    /** With Wayland, an X client is only passed the keys that are typed in X clients. */
     private static Optional<String> unavailable() {
-        if (!System.getProperty("os.name").startsWith("Linux"))
-            return Optional.of(X11Keys.UNSUPPORTED);
-        if (System.getenv("WAYLAND_DISPLAY") != null || "wayland".equals(System.getenv("XDG_SESSION_TYPE")))
-            return Optional.of(WAYLAND);
-        return System.getenv("DISPLAY") == null ? Optional.of(X11Keys.UNSUPPORTED) : Optional.empty();
+        return switch (DisplayServer.current()) {
+            case X11 -> Optional.empty();
+            case WAYLAND -> Optional.of(WAYLAND);
+            case OTHER -> Optional.of(X11Keys.UNSUPPORTED);
+        };
     }
 }

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.HeadIndex;
+import org.trunkline.sip.jain.internal.wire.HeaderName;
 import org.trunkline.sip.jain.internal.wire.HeaderValidator;
 import org.trunkline.sip.jain.internal.wire.Refusal;
 import org.trunkline.sip.jain.internal.wire.StatelessResponse;
@@ -16,6 +17,15 @@ import org.trunkline.sip.jain.internal.wire.StatelessResponse;
  * <b>Threads:</b> any.
  */
 public final class IngressFilter {
+    private enum Way {
+        STREAM, FRAMES, DATAGRAM;
+
+        /** Whether the body is with the head. */
+        boolean whole() {
+            return this != STREAM;
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(IngressFilter.class);
     /** Refused for its rate; the second figure spreads those who come back. */
     private static final Refusal RATE = new Refusal(503, "Too Many Requests", "source-rate");
@@ -36,8 +46,9 @@ public final class IngressFilter {
         return guard;
     }
 
-    public boolean drops(InetAddress source) {
-        return guard.drops(source);
+    /** Whether a message from there is not even read. */
+    public boolean drops(InetAddress source, boolean datagram) {
+        return guard.drops(source, datagram);
     }
 
     /** For a single reader. */
@@ -52,23 +63,23 @@ public final class IngressFilter {
      * @return whether the message goes on to the parser
      */
     public boolean passes(byte[] head, InetSocketAddress source, Answer answer) {
-        return passes(scans.get(), head, head.length, false, source, answer);
+        return passes(scans.get(), head, head.length, Way.STREAM, source, answer);
     }
 
     /** Of a message that came with its body and ends with its frame. */
     public boolean passesWhole(byte[] message, InetSocketAddress source, Answer answer) {
-        return passes(scans.get(), message, message.length, true, source, answer);
+        return passes(scans.get(), message, message.length, Way.FRAMES, source, answer);
     }
 
     /** Of a datagram. @param answer told of the bytes to send back, and of where to */
     public boolean passes(HeaderValidator scan, byte[] bytes, int length, InetSocketAddress source, Answer answer) {
-        return passes(scan, bytes, length, true, source, answer);
+        return passes(scan, bytes, length, Way.DATAGRAM, source, answer);
     }
 
-    private boolean passes(HeaderValidator scan, byte[] bytes, int length, boolean datagram, InetSocketAddress source,
+    private boolean passes(HeaderValidator scan, byte[] bytes, int length, Way way, InetSocketAddress source,
             Answer answer) {
         try {
-            return judged(scan, bytes, length, datagram, source, answer);
+            return judged(scan, bytes, length, way, source, answer);
         } catch (RuntimeException e) { // a boundary: whatever is on the wire, the thread that reads it goes on
             LOG.debug("a message that could not be checked", e);
             guard.refusals().count(Refusal.MALFORMED);
@@ -76,24 +87,31 @@ public final class IngressFilter {
         }
     }
 
-    private boolean judged(HeaderValidator scan, byte[] bytes, int length, boolean datagram, InetSocketAddress source,
+    private boolean judged(HeaderValidator scan, byte[] bytes, int length, Way way, InetSocketAddress source,
             Answer answer) {
-        var refusal = scan.read(bytes, length, datagram);
-        if (refusal.isEmpty() && scan.request() && !guard.knows(source.getAddress()))
+        var refusal = scan.read(bytes, length, way.whole());
+        var address = source.getAddress();
+        boolean datagram = way == Way.DATAGRAM;
+        if (refusal.isEmpty() && scan.request() && !guard.knows(address))
             refusal = scan.longText();
-        if (refusal.isEmpty() && scan.scanner() && scan.fresh() && guard.scans(source.getAddress(), datagram))
+        if (refusal.isEmpty() && scan.fresh() && (scan.scanner() && guard.scans(address, datagram)
+                || datagram && !showsCredentials(scan) && guard.throttles(address)))
             return false;
-        if (refusal.isEmpty() && admits(scan, source.getAddress()))
+        if (refusal.isEmpty() && admits(scan, address, datagram))
             return true;
         var why = refusal.orElse(RATE);
-        boolean answered = why == RATE || guard.refused(source.getAddress(), why);
+        boolean answered = why == RATE || guard.refused(address, why);
         if (answered && why.status() > 0 && scan.answerable())
             answer(why, bytes, scan, source, answer);
         return false;
     }
 
-    private boolean admits(HeaderValidator scan, InetAddress source) {
-        return scan.fresh() ? guard.admits(source) : !scan.request() || guard.follows(source);
+    private static boolean showsCredentials(HeaderValidator scan) {
+        return scan.index().has(HeaderName.AUTHORIZATION) || scan.index().has(HeaderName.PROXY_AUTHORIZATION);
+    }
+
+    private boolean admits(HeaderValidator scan, InetAddress source, boolean datagram) {
+        return scan.fresh() ? guard.admits(source, datagram) : !scan.request() || guard.follows(source, datagram);
     }
 
     /** There is no time for it: of a head that is too unusual for the quick way. */

@@ -2,35 +2,50 @@ package org.trunkline.sip.jain.internal.guard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.border.BlockedSource.Reason;
 
 /** What one source did within {@link SourceGuard#WINDOW}, and whether it is blocked for it. Guarded by itself. */
 final class Source {
-    /** Messages a second that a blocked source gets through: a phone behind a forged address can still show its password. */
-    static final int THROTTLED = 4;
-    int failures;
-    int challenges;
     int malformed;
-    int tooMany;
     /** Requests within dialogs that are not there. */
     int strays;
+    private final Counts byDatagrams;
+    /** Apart, so that forged datagrams count nothing against them. */
+    private final Counts overConnections;
     private Instant windowStart;
-    private Instant refilled;
-    private double tokens;
     private Instant until = Instant.EPOCH;
     private Instant since = Instant.EPOCH;
     private Reason reason = Reason.FLOOD;
+    private Hold hold = Hold.NEW_DATAGRAMS;
     private long dropped;
-    private Instant passRefilled = Instant.EPOCH;
-    private double passes;
+    private final Allowance datagrams = new Allowance();
+    private final Allowance connections = new Allowance();
 
     /** @param tokens requests that it may make at once */
     Source(Instant now, double tokens) {
         windowStart = now;
-        refilled = now;
-        this.tokens = tokens;
+        byDatagrams = new Counts(now, tokens);
+        overConnections = new Counts(now, tokens);
+    }
+
+    Counts counts(boolean datagram) {
+        return datagram ? byDatagrams : overConnections;
+    }
+
+    /** Whether nothing counts against its passwords. */
+    boolean isTrusted() {
+        return byDatagrams.challenges + byDatagrams.failures + overConnections.challenges + overConnections.failures == 0;
+    }
+
+    /** It showed a right password. */
+    void trust() {
+        for (var each : List.of(byDatagrams, overConnections)) {
+            each.challenges = 0;
+            each.failures /= 2;
+        }
     }
 
     /** Counts anew where the window is over. */
@@ -41,32 +56,21 @@ final class Source {
 
     private void forget(Instant now) {
         windowStart = now;
-        failures = 0;
-        challenges = 0;
+        byDatagrams.forget();
+        overConnections.forget();
         malformed = 0;
-        tooMany = 0;
         strays = 0;
     }
 
     /** Nothing is lost with it. */
     boolean idle(Instant now) {
-        return !blocked() && beyondWindow(refilled, now) && beyondWindow(windowStart, now);
+        return !blocked() && beyondWindow(byDatagrams.refilled(), now) && beyondWindow(overConnections.refilled(), now)
+                && beyondWindow(windowStart, now);
     }
 
     /** A clock that was set back counts as well. */
     private static boolean beyondWindow(Instant since, Instant now) {
         return Duration.between(since, now).abs().compareTo(SourceGuard.WINDOW) >= 0;
-    }
-
-    /** One request. @param most at once @return whether it may */
-    boolean spends(Instant now, int perSecond, double most) {
-        double seconds = Math.max(0, Duration.between(refilled, now).toNanos() / 1e9); // a clock set back takes nothing
-        tokens = Math.min(most, tokens + seconds * perSecond);
-        refilled = now;
-        if (tokens < 1)
-            return false;
-        tokens--;
-        return true;
     }
 
     boolean blocked() {
@@ -85,26 +89,27 @@ final class Source {
         return until;
     }
 
-    void block(Reason why, Instant from, Instant to) {
+    /** While it is blocked. */
+    Hold hold() {
+        return hold;
+    }
+
+    void block(Reason why, Hold what, Instant from, Instant to) {
         reason = why;
+        hold = what;
         since = from;
         until = to;
         dropped = 0;
-        passes = 0;
-        passRefilled = from;
+        datagrams.begin(from);
+        connections.begin(from);
     }
 
-    /** Whether a message of a blocked source is let through: {@link #THROTTLED} a second, none saved up for longer. */
-    boolean passes(Instant now) {
-        passes = Math.min(THROTTLED, passes + THROTTLED * Math.max(0, Duration.between(passRefilled, now).toNanos()) / 1e9);
-        passRefilled = now;
-        if (passes < 1)
-            return false;
-        passes--;
-        return true;
+    /** Whether a message that the block holds back is let through. */
+    boolean passes(Instant now, boolean datagram) {
+        return (datagram ? datagrams : connections).takes(now);
     }
 
-    /** A message was thrown away unread. */
+    /** A message was thrown away. */
     void drop() {
         dropped++;
     }

@@ -23,12 +23,12 @@ import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.Refusal;
 
 /**
- * Blocks sources that guess passwords, scan or flood: never a trunk's address, and one with live registrations (an office
- * behind NAT) only for ten times as much.
+ * Blocks sources that guess passwords, scan or flood: never a trunk's address, nor one with live registrations.
  *
- * <p>A source address over UDP can be forged, so a block is no silence: {@link Source#THROTTLED} messages a second are
- * still read, and a right password lifts the block. Wrong passwords count only where they answer a challenge that was
- * sent to the same address. <b>Threads:</b> any.
+ * <p>A source address over UDP can be forged, so what comes by datagrams never holds back connections, and without a proof holds
+ * back new requests without credentials alone ({@link Hold}). No block is a silence: {@link Allowance#PER_SECOND} messages a second
+ * are still read, and a right password lifts it. Wrong passwords count only where they answer a challenge that was sent to the
+ * same address. <b>Threads:</b> any.
  */
 public final class SourceGuard implements Border {
     /** Failures and challenges are counted within. */
@@ -61,15 +61,26 @@ public final class SourceGuard implements Border {
     // ---- for the sockets
 
     /** Whether a message from there is thrown away unread. Costs nothing while nobody is blocked. */
-    boolean drops(InetAddress address) {
+    boolean drops(InetAddress address, boolean datagram) {
+        return holds(address, datagram ? Hold.DATAGRAMS : Hold.EVERYTHING);
+    }
+
+    /** Whether a datagram with a new request that shows no credentials is thrown away. */
+    boolean throttles(InetAddress address) {
+        return holds(address, Hold.NEW_DATAGRAMS);
+    }
+
+    /** @param least of the blocks that hold back such a message */
+    private boolean holds(InetAddress address, Hold least) {
         if (sources.noneBlocked())
             return false;
         var source = sources.of(address);
-        if (source == null)
+        if (source == null || knows(address))
             return false;
         synchronized (source) {
             Instant now = clock.instant();
-            if (!sources.isBlocked(source, now) || source.passes(now))
+            if (!sources.isBlocked(source, now) || source.hold().compareTo(least) < 0
+                    || source.passes(now, least != Hold.EVERYTHING))
                 return false;
             source.drop();
         }
@@ -92,25 +103,23 @@ public final class SourceGuard implements Border {
         return standing.apply(address) != SourceTrust.STRANGER;
     }
 
-    /** A request outside dialogs came. @return whether it may go on */
-    public boolean admits(InetAddress address) {
+    /** A request outside dialogs came, or a connection. @return whether it may go on */
+    public boolean admits(InetAddress address, boolean datagram) {
         Instant now = clock.instant();
         var source = sources.of(address, now);
         if (source == null)
             return true; // counted as sources-full
         synchronized (source) {
-            if (source.spends(now, limits.newPerSecond(), burst()))
+            if (source.counts(datagram).spends(now, limits.newPerSecond(), burst()))
                 return true;
         }
-        var who = standing.apply(address);
-        if (who == SourceTrust.TRUNK)
+        if (trusts(address))
             return true;
         refusals.count("source-rate");
-        int patience = who == SourceTrust.REGISTERED ? PATIENCE_WITH_REGISTERED : 1;
         synchronized (source) {
             source.window(now);
-            if (++source.tooMany > (long) FLOOD * limits.newPerSecond() * patience)
-                block(address, source, Reason.FLOOD, now);
+            if (++source.counts(datagram).tooMany > (long) FLOOD * limits.newPerSecond())
+                block(address, source, Reason.FLOOD, datagram, now);
         }
         return false;
     }
@@ -119,7 +128,7 @@ public final class SourceGuard implements Border {
      * A request within a dialog came, or a CANCEL. Who keeps speaking of what is not there may do so as often as it may ask
      * for something new. @return whether it may go on
      */
-    boolean follows(InetAddress address) {
+    boolean follows(InetAddress address, boolean datagram) {
         var source = sources.of(address);
         if (source == null)
             return true;
@@ -130,7 +139,7 @@ public final class SourceGuard implements Border {
         if (strays <= burst())
             return true;
         boolean patience = standing.apply(address) == SourceTrust.REGISTERED && strays <= PATIENCE_WITH_REGISTERED * burst();
-        return patience || admits(address);
+        return patience || admits(address, datagram);
     }
 
     /** It spoke of a dialog that is not there. */
@@ -180,19 +189,23 @@ public final class SourceGuard implements Border {
         if (source == null)
             return false;
         synchronized (source) {
-            return block(address, source, Reason.SCANNING, now);
+            return block(address, source, Reason.SCANNING, false, now);
         }
     }
 
     // ---- for the answers
 
-    /** @param showed whether the request that is answered so showed credentials */
-    public void answered(InetAddress address, int status, boolean stale, BooleanSupplier showed) {
+    /**
+     * @param stale the challenge says so: what the request showed answers none that was sent to its address
+     * @param showed whether the request that is answered so showed credentials
+     * @param datagram whether it came over UDP, where a 403 is no proof
+     */
+    public void answered(InetAddress address, int status, boolean stale, boolean datagram, BooleanSupplier showed) {
         if (status == 481)
             strayed(address);
         boolean asked = status == 401 || status == 407;
         boolean granted = status >= 200 && status < 300;
-        if (!(asked && !stale || status == 403 || granted))
+        if (!(asked && !stale || status == 403 && !datagram || granted))
             return;
         Instant now = clock.instant();
         var source = asked ? sources.of(address, now) : sources.of(address);
@@ -201,47 +214,41 @@ public final class SourceGuard implements Border {
         synchronized (source) {
             source.window(now);
             boolean blocked = sources.isBlocked(source, now);
-            if (granted && !blocked && source.challenges + source.failures == 0)
+            if (granted && !blocked && source.isTrusted())
                 return;
             boolean tried = showed.getAsBoolean();
             if (!tried && !asked)
                 return;
             if (granted) {
-                source.challenges = 0;
-                source.failures /= 2;
+                source.trust();
                 if (blocked)
                     sources.release(source, now);
             } else if (tried) {
-                source.failures++;
+                source.counts(datagram).failures++;
             } else {
-                source.challenges++;
+                source.counts(datagram).challenges++;
             }
-            judge(address, source, now);
+            judge(address, source, datagram, now);
         }
     }
 
-    private void judge(InetAddress address, Source source, Instant now) {
-        boolean guesses = source.failures > limits.failures();
-        if (!guesses && source.challenges <= limits.challenges())
-            return;
-        int patience = switch (standing.apply(address)) {
-            case TRUNK -> Integer.MAX_VALUE / Math.max(1, limits.challenges() + limits.failures());
-            case REGISTERED -> PATIENCE_WITH_REGISTERED;
-            case STRANGER -> 1;
-        };
-        if (source.failures > limits.failures() * patience)
-            block(address, source, Reason.GUESSING, now);
-        else if (source.challenges > limits.challenges() * patience)
-            block(address, source, Reason.SCANNING, now);
+    private void judge(InetAddress address, Source source, boolean datagram, Instant now) {
+        var counts = source.counts(datagram);
+        if (counts.failures > limits.failures())
+            block(address, source, Reason.GUESSING, datagram, now);
+        else if (counts.challenges > limits.challenges())
+            block(address, source, Reason.SCANNING, datagram, now);
     }
 
-    private boolean block(InetAddress address, Source source, Reason reason, Instant now) {
-        if (limits.block().isZero())
+    /** @return whether it is blocked now: a stranger is, where blocks are not switched off */
+    private boolean block(InetAddress address, Source source, Reason reason, boolean datagram, Instant now) {
+        if (limits.block().isZero() || knows(address))
             return false;
-        if (sources.isBlocked(source, now))
+        var hold = Hold.of(reason, datagram);
+        if (sources.isBlocked(source, now) && source.hold().compareTo(hold) >= 0)
             return true;
         var until = now.plus(limits.block());
-        sources.block(source, reason, now, until);
+        sources.block(source, reason, hold, now, until);
         LOG.info("{} is blocked until {}: {}", SourceKey.of(address).name(), until, reason);
         return true;
     }

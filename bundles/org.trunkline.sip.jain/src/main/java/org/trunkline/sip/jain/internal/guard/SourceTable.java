@@ -70,9 +70,10 @@ final class SourceTable {
 
     // ---- with the source's lock
 
-    void block(Source source, Reason reason, Instant from, Instant until) {
-        source.block(reason, from, until);
-        blocked.incrementAndGet();
+    void block(Source source, Reason reason, Hold hold, Instant from, Instant until) {
+        if (!source.blocked())
+            blocked.incrementAndGet();
+        source.block(reason, hold, from, until);
     }
 
     /** Lets it free when its time is over. */

@@ -61,7 +61,7 @@ final class ConnectionReader {
     private void read(Connection connection, WebSocketStream stream) throws IOException {
         for (var message = stream.message(); message.isPresent(); message = stream.message()) {
             byte[] bytes = message.get();
-            if (screen.drops(connection.peer().getAddress()))
+            if (screen.drops(connection.peer().getAddress(), false))
                 return;
             if (isPing(bytes))
                 connection.pong();
@@ -80,7 +80,7 @@ final class ConnectionReader {
 
     /** What stands on a connection after a message of unknown length is nobody's, so the connection ends. */
     private boolean passes(Connection connection, byte[] head) {
-        boolean dropped = connection.life().finished() || screen.drops(connection.peer().getAddress());
+        boolean dropped = connection.life().finished() || screen.drops(connection.peer().getAddress(), false);
         if (!dropped && screen.passes(head, connection.peer(), (bytes, target) -> Reception.send(connection, bytes, target)))
             return true;
         if (dropped || !screen.inStep())

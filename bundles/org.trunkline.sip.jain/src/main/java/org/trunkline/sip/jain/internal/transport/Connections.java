@@ -95,9 +95,9 @@ final class Connections {
     }
 
     private boolean admits(InetAddress source) {
-        if (screen.drops(source) || all.size() >= most / SHARE && full(source))
+        if (screen.drops(source, false) || all.size() >= most / SHARE && full(source))
             return false;
-        return screen.guard().admits(source);
+        return screen.guard().admits(source, false);
     }
 
     private boolean full(InetAddress source) {

@@ -178,7 +178,7 @@ public final class Inbox implements AutoCloseable {
                 unread = 0;
                 break;
             }
-            if (screen.drops(source.getAddress()))
+            if (screen.drops(source.getAddress(), true))
                 continue;
             byte[] bytes = new byte[buffer.flip().remaining()];
             buffer.get(bytes);

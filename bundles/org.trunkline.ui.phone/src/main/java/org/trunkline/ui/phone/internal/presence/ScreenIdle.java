@@ -13,6 +13,7 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.phone.control.DisplayServer;
 
 /**
  * For how long nobody used keyboard and mouse of an X11 screen, in any program: the MIT-SCREEN-SAVER extension by libXss. It opens a connection
@@ -39,7 +40,7 @@ final class ScreenIdle {
 
     /** Empty where there is no X11 with this extension, such as on Wayland, where an X server sees only its own windows. */
     static Optional<ScreenIdle> open() {
-        if (!"Linux".equals(System.getProperty("os.name")) || System.getenv("DISPLAY") == null || System.getenv("WAYLAND_DISPLAY") != null)
+        if (DisplayServer.current() != DisplayServer.X11)
             return Optional.empty();
         try {
             var x = SymbolLookup.libraryLookup("libX11.so.6", Arena.global());
