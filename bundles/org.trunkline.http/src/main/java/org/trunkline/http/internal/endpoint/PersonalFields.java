@@ -50,7 +50,7 @@ final class PersonalFields {
 
     private static void check(CdrField field) throws Problem {
         if (PERSONAL.contains(field))
-            throw refused("The field \"" + field.fieldName() + "\" tells whose calls they are");
+            throw refused("The field \"" + field.fieldName() + "\" identifies people");
     }
 
     static void checkOrder(CdrOrder order) throws Problem {
@@ -66,7 +66,7 @@ final class PersonalFields {
     }
 
     private static Problem attribute(String name) {
-        return refused("The field \"" + name + "\" of a plug-in may tell whose calls they are");
+        return refused("The field \"" + name + "\" of a plug-in may identify people");
     }
 
     private static Problem refused(String why) {
