@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.cost.Amount;
@@ -44,6 +45,26 @@ class CallCostTest {
         f.hangUp(invite);
         f.sip.respond(f.sip.last("BYE"), 200);
         assertEquals(Optional.of(new Cost(new Amount(500_000), "SEK")), f.cdrs.only().cost());
+    }
+
+    /** A call that a subscriber sends on costs by the number that the trunk is called with, not by the one that the caller dialled. */
+    @Test
+    void aForwardedCallCostsByTheNumberOfTheTrunksLeg() {
+        var premium = new Tariff.PrefixRate("882", new Tariff.Rate(new Amount(60_000_000), Amount.ZERO));
+        f.directory.price("B", new Tariff("SEK", new Tariff.Rate(new Amount(1_000_000), Amount.ZERO), 60, 60, List.of(premium)))
+                .trustAt("203.0.113.1", A).route("88299", B).register("bob", "192.0.2.20:5060").handle("bob", new CallHandling(
+                        Optional.of("88299"), Optional.empty(), Optional.empty(), 15, Optional.empty(), false, 0, List.of()));
+        var invite = f.sip.receive(FakeRequest.anonymousInvite("bob").source("203.0.113.1")
+                .caller("Caller", "sip:+4680@203.0.113.1").contact("sip:+4680@203.0.113.1"));
+        f.sip.respond(f.callee(), 200, Sdps.answer("203.0.113.9", 7000));
+        f.acknowledge(invite);
+        f.after(ofSeconds(30));
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(Direction.TRANSIT, f.cdrs.only().direction());
+        assertEquals("bob", f.cdrs.only().to().dialled());
+        assertEquals(new Amount(60_000_000), f.cdrs.prices().getFirst().orElseThrow().rate().perMinute(), "should the node die meanwhile");
+        assertEquals(Optional.of(new Cost(new Amount(60_000_000), "SEK")), f.cdrs.only().cost());
     }
 
     /** Beside the messages, as the relay measured it. */

@@ -77,7 +77,7 @@ final class BundleMap {
         row(rows, "apps.conference", "domain api spi", "");
         row(rows, "apps.park", "domain api spi", "");
         row(rows, "apps.schedule", "domain api spi", "");
-        row(rows, "http", "domain api wire export", JSON + " jakarta.servlet org.eclipse.jetty");
+        row(rows, "http", "domain api query wire export", JSON + " jakarta.servlet org.eclipse.jetty"); // query: the fields that a masked caller searches by
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire export", JSON);
         row(rows, "demo", "domain api", "");

@@ -178,8 +178,9 @@ final class Dispatcher extends HttpServlet {
             var right = SessionRights.of(endpoint);
             caller.check(right, open.get());
             request.allowOnly(endpoint.parameters());
-            var answer = run(endpoint, request.with(open.get()));
-            return right.tellsCalls() && caller.masked() ? answer.masked() : answer;
+            boolean masked = right.tellsCalls() && caller.masked();
+            var answer = run(endpoint, request.with(open.get()).masked(masked));
+            return masked ? answer.masked() : answer;
         }
         if (allowed.isEmpty())
             throw Problem.notFound("There is nothing at /" + String.join("/", request.path()));

@@ -151,6 +151,23 @@ class PluginSessionsTest {
         }
     }
 
+    /** How many calls are from +4670123* tells the digits that are masked, one after another. */
+    @Test
+    void withoutPermissionForPersonsNobodyIsSearchedFor() throws Exception {
+        var session = session("records.read");
+        for (var text : List.of("from:%2B467*", "to:4711", "-number:*7", "trunk:telia+OR+(cause:busy+AND+peer:anna)", "callid:a8*", "4711", "cause:(busy+OR+declined)+anna"))
+            for (var path : List.of("/api/v1/cdrs", "/api/v1/cdrs/rows", "/api/v1/cdrs/search", "/api/v1/cdrs/summary", "/api/v1/cdrs/trunks"))
+                forbids("permission personal", get(path + "?q=" + text, session));
+        forbids("\"from\"", call("POST", "/api/v1/cdrs/summary", session.token(), "{\"q\":\"from:+467*\"}"));
+        for (var sort : List.of("from", "-to", "number", "peer"))
+            forbids("permission personal", get("/api/v1/cdrs?sort=" + sort, session));
+        forbids("\"customer\"", get("/api/v1/cdrs/search?attributes=customer", session));
+        assertEquals(200, get("/api/v1/cdrs?q=cause:(busy+OR+normal)+duration:%3E1s+-trunk:telia&sort=-duration", session).statusCode());
+        assertEquals(400, get("/api/v1/cdrs?q=cause:nothing-such", session).statusCode());
+        assertEquals(200, get("/api/v1/cdrs?q=from:%2B467*&sort=from", session("records.read", "personal")).statusCode());
+        assertEquals(200, call("GET", "/api/v1/cdrs?q=from:%2B467*", Files.readString(data.resolve("admin.token")).strip(), "").statusCode());
+    }
+
     /** What a client reads as one word of several is no number. */
     @Test
     void aMaskedRecordCanStillBeRead() throws Exception {

@@ -65,7 +65,7 @@ class PluginsTest {
     void end() {
         Desk.theme(false);
         Desk.ui(() -> Arrays.stream(PlatformUI.getWorkbench().getDisplay().getShells())
-                .filter(shell -> shell.getText().equals("Parts for the desk")).forEach(Shell::close));
+                .filter(shell -> List.of("Parts for the desk", "Trusted publishers").contains(shell.getText())).forEach(Shell::close));
         registration.unregister();
         Desk.perspective("operations");
     }
@@ -156,6 +156,19 @@ class PluginsTest {
         Desk.awaitWords("Fair routing is removed.");
         select("file:fair-1.0.0.tlp");
         Desk.await("Install", () -> Desk.isOn("Install") && Desk.shows("Fair routing 1.0.0"));
+    }
+
+    @Test
+    void aPublisherIsTrustedNoMoreAndItsPluginsStop() {
+        Desk.click(Desk.button("Trusted publishers…"));
+        Desk.await("a publisher", () -> Desk.isOn("Remove publisher…"));
+        Desk.click(Desk.button("Remove publisher…"));
+        Desk.awaitWords("CRM connector");
+        Desk.awaitWords("They stay installed, with their settings.");
+        Desk.picture("plugins-publishers");
+        Desk.click(Desk.button("Remove publisher"));
+        Desk.awaitWords("is not trusted any more.");
+        assertEquals(PluginStatus.State.DISABLED, crm().state());
     }
 
     @Test

@@ -37,6 +37,8 @@ final class TrunkFailover implements TargetSet {
     private final TargetHunt search;
     private final CallCore call;
     private final TargetOrigin lead;
+    /** That is called, before the rules of a trunk. */
+    private final String number;
     private final Iterator<TrunkTarget> targets;
     private final List<Attempt> attempts = new ArrayList<>(2);
     /** The target of each attempt, in the same order. */
@@ -49,6 +51,7 @@ final class TrunkFailover implements TargetSet {
         this.search = search;
         this.call = search.call();
         this.lead = lead;
+        this.number = decision.to().normalised();
         this.targets = decision.targets().iterator();
         for (var c : decision.passedOver())
             pass(lead.passedOver(c.target(), c.reason(), c.used(), c.limit()));
@@ -136,7 +139,7 @@ final class TrunkFailover implements TargetSet {
         var attempt = new Attempt(search, this, leg, trunk.name(), why);
         attempt.limit(call.after(FIRST_RESPONSE, () -> silent(attempt)),
                 call.after(ofSeconds(trunk.limits().answerSeconds()), () -> rangTooLong(attempt)));
-        call.record.trunk(trunk.name());
+        call.record.trunk(leg, number);
         attempts.add(attempt);
         targetOf.add(target);
         search.tried(attempt);

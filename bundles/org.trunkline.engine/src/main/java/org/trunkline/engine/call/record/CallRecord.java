@@ -56,6 +56,8 @@ public final class CallRecord {
     private List<Candidate> considered = List.of();
     private List<PolicyAdvice> advice = List.of();
     private Map<Integer, CdrLeg> given = Map.of();
+    private final CalledNumbers called = new CalledNumbers();
+    private int trunkLeg;
     private Direction direction = Direction.OUTBOUND;
     private Party from = Party.of("");
     private Party to = Party.of("");
@@ -90,6 +92,14 @@ public final class CallRecord {
 
     public void trunk(String name) {
         trunk = Optional.of(name);
+    }
+
+    /** A leg is opened to a trunk. @param number that it calls, before the rules of the trunk */
+    public void trunk(Leg leg, String number) {
+        trunk(leg.peer());
+        trunkLeg = leg.index();
+        if (!number.equals(to.normalised()))
+            called.put(trunkLeg, number);
     }
 
     /** An emergency number was called, now or before. */
@@ -226,15 +236,20 @@ public final class CallRecord {
 
     /** By the prices now: what is changed later changes no record. */
     private Optional<Cost> cost() {
-        return tariff().flatMap(tariff -> paid().map(time -> tariff.of(to.normalised(), time)));
+        return tariff().flatMap(tariff -> paid().entrySet().stream().map(number -> tariff.of(number.getKey(), number.getValue()))
+                .reduce((one, other) -> new Cost(one.amount().plus(other.amount()), one.currency())));
     }
 
-    /** How long the trunk's legs were answered: others may have talked before, or all of the time. */
-    private Optional<Duration> paid() {
-        return answeredAt.flatMap(answered -> shown(endedAt).tailMap(1).values().stream()
-                .filter(leg -> leg.answeredAt().isPresent() && trunk.filter(leg.peer()::equals).isPresent())
-                .map(leg -> Duration.between(leg.answeredAt().get(), leg.endedAt())).reduce(Duration::plus)
-                .map(time -> min(time, Duration.between(answered, endedAt))));
+    /** How long the trunk's legs were answered, by the number called: others may have talked before, or all of the time. */
+    private SortedMap<String, Duration> paid() {
+        var paid = new TreeMap<String, Duration>();
+        if (answeredAt.isPresent()) {
+            var whole = Duration.between(answeredAt.get(), endedAt);
+            shown(endedAt).tailMap(1).forEach((index, leg) -> leg.answeredAt().filter(_ -> trunk.filter(leg.peer()::equals).isPresent())
+                    .ifPresent(from -> paid.merge(called.get(index, to.normalised()), Duration.between(from, leg.endedAt()), Duration::plus)));
+            paid.replaceAll((_, time) -> min(time, whole));
+        }
+        return paid;
     }
 
     private static Duration min(Duration one, Duration other) {
@@ -246,9 +261,9 @@ public final class CallRecord {
         return out ? trunk.flatMap(call.ports().directory()::tariff) : Optional.empty();
     }
 
-    /** Of the number called; empty where nothing is paid. */
+    /** Of the number that the trunk was called with last; empty where nothing is paid. */
     public Optional<Tariff> prices() {
-        return tariff().map(tariff -> tariff.only(to.normalised()));
+        return tariff().map(tariff -> tariff.only(called.get(trunkLeg, to.normalised())));
     }
 
     /** What would be the record if the node died now. */

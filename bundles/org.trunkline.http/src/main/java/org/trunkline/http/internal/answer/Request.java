@@ -23,9 +23,14 @@ import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
 import org.trunkline.wire.json.Spelling;
 
-/** One request, decoded; {@code vars} are the parts of the path that a template leaves open. */
+/**
+ * One request, decoded.
+ *
+ * @param vars the parts of the path that a template leaves open
+ * @param masked whether the caller may not learn whose calls they are
+ */
 public record Request(String method, List<String> path, List<String> vars, Map<String, String> query, String contentType,
-        InputStream stream) {
+        InputStream stream, boolean masked) {
     public static final int MAX_BODY = 1 << 20;
     private static final long MOST_PASSED_OVER = 16 << 20;
 
@@ -44,7 +49,7 @@ public record Request(String method, List<String> path, List<String> vars, Map<S
                     throw Problem.badRequest("The parameter " + name + " is listed twice",
                             new FieldError(name, "duplicate", List.of(), name + " is listed twice"));
             }
-        return new Request(method, path, List.of(), query, contentType, stream);
+        return new Request(method, path, List.of(), query, contentType, stream, false);
     }
 
     private static String decode(String text) throws Problem {
@@ -56,12 +61,16 @@ public record Request(String method, List<String> path, List<String> vars, Map<S
     }
 
     public Request with(List<String> open) {
-        return new Request(method, path, open, query, contentType, stream);
+        return new Request(method, path, open, query, contentType, stream, masked);
     }
 
     /** The same, with parameters that came otherwise than in the address. */
     public Request asking(Map<String, String> parameters) {
-        return new Request(method, path, vars, parameters, contentType, stream);
+        return new Request(method, path, vars, parameters, contentType, stream, masked);
+    }
+
+    public Request masked(boolean isMasked) {
+        return new Request(method, path, vars, query, contentType, stream, isMasked);
     }
 
     public void allowOnly(Set<String> parameters) throws Problem {

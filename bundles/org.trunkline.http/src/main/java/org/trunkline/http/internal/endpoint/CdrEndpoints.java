@@ -102,7 +102,7 @@ public final class CdrEndpoints {
     /** The first part is looked for before the answer begins, so that a wrong query is told as always. */
     private Answer search(Request request) throws Problem, NodeUnavailableException, QueryException {
         int rows = (int) request.number("rows", LIMIT, 0, SearchRequest.MOST_ROWS);
-        var answer = cdrs.search(new SearchRequest(query(request), order(request), rows, facets(request), attributes(request),
+        var answer = cdrs.search(new SearchRequest(query(request), order(request), rows, facets(request), counted(request),
                 buckets(request)));
         return Answer.lines(new SearchLines(answer));
     }
@@ -132,6 +132,13 @@ public final class CdrEndpoints {
             else
                 throw Problem.parameter("attributes", name, "at most " + SearchRequest.MOST_ATTRIBUTES
                         + " names of fields of /cdrs/attributes");
+        return names;
+    }
+
+    private static Set<String> counted(Request request) throws Problem {
+        var names = attributes(request);
+        if (request.masked())
+            PersonalFields.checkCounted(names);
         return names;
     }
 
@@ -184,8 +191,11 @@ public final class CdrEndpoints {
         }
     }
 
-    private static CdrQuery query(Request request) throws Problem {
-        return new CdrQuery(bounded("q", request), request.instant("from"), request.instant("to"));
+    private CdrQuery query(Request request) throws Problem, NodeUnavailableException, QueryException {
+        var text = bounded("q", request);
+        if (request.masked())
+            PersonalFields.checkQuery(text, cdrs.attributes());
+        return new CdrQuery(text, request.instant("from"), request.instant("to"));
     }
 
     private static String bounded(String name, Request request) throws Problem {
@@ -197,6 +207,13 @@ public final class CdrEndpoints {
     }
 
     private CdrOrder order(Request request) throws Problem, NodeUnavailableException {
+        var order = sort(request);
+        if (request.masked())
+            PersonalFields.checkOrder(order);
+        return order;
+    }
+
+    private CdrOrder sort(Request request) throws Problem, NodeUnavailableException {
         var text = request.parameter("sort");
         if (text.isEmpty())
             return CdrOrder.NEWEST_FIRST;

@@ -11,11 +11,12 @@ import java.util.List;
 import org.trunkline.domain.part.LocalizableText;
 
 /**
- * Watches how much a plug-in writes into its folder. Looks at it twice a second where that is cheap, and a hundredth of the
- * time where it is not. One thread.
+ * Watches how much a plug-in writes into its folder. Looks at it twice a second where that is cheap, at least every two
+ * seconds where it is not: a folder has at most 20,000 files. One thread.
  */
 public final class FolderSize {
     private static final long LEAST_PAUSE = 500_000_000L;
+    private static final long LONGEST_PAUSE = 2_000_000_000L;
     private static final int SHARE = 100;
     private static final int MOST_FILES = 20_000;
 
@@ -28,6 +29,7 @@ public final class FolderSize {
         this.limitMb = limitMb;
     }
 
+    /** @param now as {@link System#nanoTime} */
     public LocalizableText check(long now) {
         if (now < next)
             return LocalizableText.NOTHING;
@@ -37,7 +39,7 @@ public final class FolderSize {
         } catch (IOException e) {
             // a folder that cannot be read now is read the next time
         }
-        next = now + Math.max(LEAST_PAUSE, SHARE * (System.nanoTime() - now));
+        next = now + Math.clamp(SHARE * (System.nanoTime() - now), LEAST_PAUSE, LONGEST_PAUSE);
         if (sum.files > MOST_FILES)
             return new LocalizableText("plugin-files", List.of(String.valueOf(MOST_FILES)), "It has more than " + MOST_FILES
                     + " files in its folder. Disable it, clear the folder, and ask its publisher.");

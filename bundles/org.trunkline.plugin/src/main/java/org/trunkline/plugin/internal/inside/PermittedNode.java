@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.node.Node;
 
 /**
@@ -81,6 +82,7 @@ final class PermittedNode implements InvocationHandler {
         if (method.getDeclaringClass() == Object.class)
             return ofObject(proxy, method, arguments);
         check(method);
+        checkSearches(method, arguments);
         if (method.getName().equals("close"))
             return null; // the node goes on
         try {
@@ -103,6 +105,16 @@ final class PermittedNode implements InvocationHandler {
             if (!permissions.contains(permission))
                 throw new SecurityException(refused + " without the permission " + permission
                         + ": add it to permissions in plugin.json");
+    }
+
+    /** How many records match a number tells whose they are: without the permission all of a time are counted. */
+    private void checkSearches(Method method, Object[] arguments) {
+        if (arguments == null || permissions.contains(PERSONAL))
+            return;
+        for (var argument : arguments)
+            if (argument instanceof CdrQuery query && !query.text().isBlank())
+                throw new SecurityException("Plug-in " + plugin + " cannot use " + type.getSimpleName() + "." + method.getName()
+                        + " with a search text without the permission " + PERSONAL + ": add it to permissions in plugin.json");
     }
 
     @SuppressWarnings("unchecked")

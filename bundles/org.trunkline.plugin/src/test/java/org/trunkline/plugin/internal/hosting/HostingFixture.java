@@ -67,7 +67,8 @@ final class HostingFixture implements AutoCloseable, House {
     final List<LocalizableText> stopped = new CopyOnWriteArrayList<>();
     Optional<Node> node = Optional.empty();
     /** What the description of the sample names. */
-    List<String> provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "CallAnalyser", "RecordAttributes", "EventTopic", "AudioCodec");
+    List<String> provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "CallAnalyser", "RecordAttributes", "EventTopic", "AudioCodec",
+            "NumberLookup");
     private final Framework framework;
     private final Path jar;
     private final List<RunningPlugin> running = new ArrayList<>();

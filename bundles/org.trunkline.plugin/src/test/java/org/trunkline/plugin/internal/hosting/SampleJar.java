@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
 final class SampleJar {
     private static final String IMPORTS = "org.osgi.framework,org.slf4j,org.trunkline.api,org.trunkline.api.call,"
             + "org.trunkline.api.cdr,org.trunkline.api.node,org.trunkline.domain.call,org.trunkline.domain.cdr,org.trunkline.spi,"
-            + "org.trunkline.spi.audio,org.trunkline.spi.config,org.trunkline.spi.http,org.trunkline.spi.quality,org.trunkline.spi.record,org.trunkline.spi.routing";
+            + "org.trunkline.spi.audio,org.trunkline.spi.config,org.trunkline.spi.http,org.trunkline.spi.number,org.trunkline.spi.quality,org.trunkline.spi.record,org.trunkline.spi.routing";
 
     private SampleJar() {
     }

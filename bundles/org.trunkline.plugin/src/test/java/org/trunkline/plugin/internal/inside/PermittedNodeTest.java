@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.call.LiveCalls.CallDraft;
+import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.CallHandling;
@@ -22,6 +26,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.plugin.internal.guard.PluginThreads;
+import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
 
 /** What a plug-in inside may ask of calls in progress. */
@@ -37,8 +42,24 @@ class PermittedNodeTest {
         threads.close();
     }
 
+    private Node permitted(String... permissions) {
+        return PermittedNode.of(() -> (Node) node, "p", List.of(permissions), new PluginCallbacks("p", threads.lane(1), _ -> { }));
+    }
+
     private LiveCalls calls(String... permissions) {
-        return PermittedNode.of(() -> (Node) node, "p", List.of(permissions), new PluginCallbacks("p", threads.lane(1), _ -> { })).calls();
+        return permitted(permissions).calls();
+    }
+
+    /** The number of matches would tell the digits of a number one after another. */
+    @Test
+    void countsOfASearchNeedThePermissionForPersons() throws Exception {
+        var from = new CdrQuery("from:+467*", Optional.empty(), Optional.empty());
+        var masked = permitted("records.read").cdrs();
+        for (var refused : List.<Executable>of(() -> masked.summarize(from, Set.of(), 0), () -> masked.trunkPeriods(from, Duration.ofHours(1))))
+            assertTrue(assertThrows(SecurityException.class, refused).getMessage().contains("without the permission personal"));
+        node.cdrs().add(Samples.cdr(1));
+        assertEquals(1, masked.summarize(CdrQuery.ALL, Set.of(), 0).total());
+        permitted("records.read", "personal").cdrs().summarize(from, Set.of(), 0);
     }
 
     /** One that the table forgets would be refused to everybody, whatever it is permitted. */

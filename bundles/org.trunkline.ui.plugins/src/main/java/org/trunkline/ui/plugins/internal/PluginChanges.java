@@ -19,6 +19,7 @@ import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.plugins.internal.desk.PartsMemory;
 
 /** Changes to the plug-ins, as jobs; what became of each stands in the notice. UI thread. */
 final class PluginChanges {
@@ -174,6 +175,19 @@ final class PluginChanges {
             else
                 told(running, result, status -> "", () -> { });
         }, failure -> notice.error(texts.get("change.failed", running, failure.message())));
+    }
+
+    /** @param wanted whether this desk gets the parts of a plug-in, or loses them */
+    void parts(PluginStatus status, String title, boolean wanted) {
+        String running = texts.get(wanted ? "parts.installing" : "parts.removing", title);
+        jobs.run(running, (node, monitor) -> {
+            if (wanted)
+                PartsMemory.ofWorkspace().askAgain(node.name(), status.id(), status.about().version());
+            else
+                PartsMemory.ofWorkspace().leave(node.name(), status.id(), status.about().version());
+            return wanted;
+        }, done -> notice.note(texts.get(done ? "parts.asked" : "parts.removed", title)),
+                failure -> notice.error(texts.get("change.failed", running, failure.message())));
     }
 
     void trust(String pem, boolean inside) {

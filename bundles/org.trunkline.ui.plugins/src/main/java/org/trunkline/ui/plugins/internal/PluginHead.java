@@ -21,6 +21,7 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.plugins.internal.desk.PartsMemory;
 
 /** The line above: which plug-in it is, and what can be done with it. UI thread. */
 final class PluginHead {
@@ -37,6 +38,9 @@ final class PluginHead {
         void remove();
 
         void trust();
+
+        /** @param wanted whether this desk gets them, or loses them */
+        void parts(boolean wanted);
     }
 
     private static final int APART = 5;
@@ -55,7 +59,9 @@ final class PluginHead {
     private final Button enable;
     private final Button remove;
     private final Button trust;
+    private final Button parts;
     private boolean enabled;
+    private boolean hasParts;
     private String shownId = "";
     private boolean shownInstalled;
 
@@ -83,6 +89,7 @@ final class PluginHead {
         update = button(actions::updateByFile, "action.update");
         rollback = button(actions::rollBack);
         trust = button(actions::trust, "action.trust");
+        parts = button(() -> actions.parts(!hasParts));
         remove = button(actions::remove, "action.remove");
     }
 
@@ -122,6 +129,10 @@ final class PluginHead {
         label(rollback, texts.get("action.rollback-to", previous), texts.get("action.rollback.tip"));
         show(rollback, !previous.isEmpty());
         show(trust, row.certificate().isPresent() && row.signed() == PluginStatus.Signed.UNKNOWN_PUBLISHER);
+        hasParts = row.installed().filter(status -> PartsMemory.ofWorkspace().keeps(status.id())).isPresent();
+        label(parts, texts.get(hasParts ? "action.parts.remove" : "action.parts.install"),
+                texts.get(hasParts ? "action.parts.remove.tip" : "action.parts.install.tip"));
+        show(parts, hasParts || enabled && row.about().filter(PluginAbout::desk).isPresent());
         show(remove, installed);
         settle(row.about().map(PluginAbout::id).orElse(row.key()), installed);
         bar.layout(true);
@@ -140,7 +151,7 @@ final class PluginHead {
 
     /** Adds what can be done now, in the words of the buttons. */
     void fill(IMenuManager menu) {
-        for (Button button : List.of(offered, enable, update, rollback, trust, remove))
+        for (Button button : List.of(offered, enable, update, rollback, trust, parts, remove))
             if (!((RowData) button.getLayoutData()).exclude) {
                 var action = new Action(button.getText()) {
                     @Override

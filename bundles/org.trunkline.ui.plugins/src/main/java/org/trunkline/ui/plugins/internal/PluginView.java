@@ -152,6 +152,11 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
                 texts.get("action.remove.do"), () -> p.changes().remove(r.key(), words.title(r), sentence -> list().ifPresent(l -> l.tell(sentence)))));
     }
 
+    @Override
+    public void parts(boolean wanted) {
+        on((p, r) -> r.installed().ifPresent(status -> p.changes().parts(status, words.title(r), wanted)));
+    }
+
     /** Adds to the context menu of the list what can be done with the selected plug-in. */
     void fill(IMenuManager menu) {
         on((p, r) -> p.head().fill(menu));

@@ -63,6 +63,11 @@ public final class PluginsView extends DeskView {
         install.setToolTipText(texts.get("plugins.install.tip"));
         install.addListener(SWT.Selection, e -> askAndInstall());
         GridDataFactory.swtDefaults().applyTo(install);
+        var publishers = NativeLook.of(new Button(plugins.bar(), SWT.PUSH));
+        publishers.setText(texts.get("plugins.publishers"));
+        publishers.setToolTipText(texts.get("plugins.publishers.tip"));
+        publishers.addListener(SWT.Selection, e -> PublishersDialog.open(getSite().getShell(), active(), texts, words));
+        GridDataFactory.swtDefaults().applyTo(publishers);
         plugins.arrangeBar();
         plugins.onOpen(row -> selected().ifPresent(view -> getSite().getPage().activate(view)));
         plugins.onDelete(rows -> selected().filter(_ -> rows.size() == 1 && rows.getFirst().installed().isPresent())

@@ -16,6 +16,7 @@ import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.api.plugin.Publisher;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.ui.Formats;
@@ -32,6 +33,20 @@ class PluginModelTest {
     private static CatalogueEntry crm(String version) {
         return new CatalogueEntry("crm-" + version + ".tlp", Optional.of(PluginSamples.crm(version)),
                 PluginStatus.Signed.TRUSTED, PluginSamples.PUBLISHER, "", LocalizableText.NOTHING);
+    }
+
+    /** What is named before a publisher is trusted no more. */
+    @Test
+    void aPublisherNamesItsPluginsThatRun() {
+        var crm = PluginSamples.crm();
+        var rows = TrustedPublisher.of(List.of(new Publisher(PluginSamples.PUBLISHER, "0fa3", crm.since(), true),
+                new Publisher("CN=Other", "ff00", crm.since(), false)), List.of(crm));
+        assertEquals(List.of(crm), rows.getFirst().running());
+        assertEquals("0F:A3", rows.getFirst().fingerprint());
+        assertEquals(List.of(), rows.getLast().running());
+        var off = new PluginStatus(crm.about(), crm.publisher(), crm.signed(), PluginStatus.State.DISABLED, crm.reason(), crm.since(),
+                crm.host(), crm.previous(), crm.settings(), crm.secretsSet(), crm.cost(), crm.restarts());
+        assertEquals(List.of(), TrustedPublisher.of(List.of(rows.getFirst().publisher()), List.of(off)).getFirst().running());
     }
 
     @Test

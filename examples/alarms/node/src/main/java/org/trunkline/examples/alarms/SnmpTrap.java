@@ -3,8 +3,11 @@ package org.trunkline.examples.alarms;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.PDU;
 import org.snmp4j.ScopedPDU;
@@ -31,6 +34,7 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
 import org.snmp4j.util.DefaultPDUFactory;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.PluginContext;
 import org.trunkline.spi.alert.AlertChannel;
 import org.trunkline.spi.alert.AlertNotice;
 
@@ -45,6 +49,17 @@ public final class SnmpTrap implements AlertChannel {
     /** net-snmp's range for trials, which belongs to no product. */
     private static final String PLAYPEN = "1.3.6.1.4.1.8072.9999.9999";
     private static final String ENGINE = "engineId";
+
+    private final SnmpEngine own;
+
+    @Activate
+    public SnmpTrap(@Reference PluginContext context) throws IOException {
+        this(context, System::nanoTime);
+    }
+
+    SnmpTrap(PluginContext context, LongSupplier nanos) throws IOException {
+        own = SnmpEngine.start(context.folder(), nanos);
+    }
 
     @Override
     public ChannelInfo info() {
@@ -62,10 +77,11 @@ public final class SnmpTrap implements AlertChannel {
                                         "AES-128 的口令，至少 8 个字符", "Frasa untuk AES-128, minimal 8 karakter"),
                                 "", true, true),
                         Form.text(ENGINE, LocalizedText.of("Engine ID", "Motor-ID", "引擎 ID", "ID mesin"),
-                                LocalizedText.of("Engine ID of the node in hexadecimal, as entered at the receiver",
-                                        "Nodens motor-ID i hexadecimal form, som hos mottagaren", "节点的引擎 ID（十六进制），与接收方一致",
-                                        "ID mesin simpul dalam heksadesimal, seperti pada penerima"),
-                                "80001f88047472756e6b6c696e65", false, false),
+                                LocalizedText.of("Engine ID in hexadecimal, to enter at the receiver; empty for this node's own, " + own.id(),
+                                        "Motor-ID i hexadecimal form, att ange hos mottagaren; tomt för nodens eget, " + own.id(),
+                                        "引擎 ID（十六进制），须在接收方填写；留空则使用本节点自己的 " + own.id(),
+                                        "ID mesin dalam heksadesimal, untuk diisi di penerima; kosongkan untuk milik simpul ini, " + own.id()),
+                                "", false, false),
                         Form.text("enterprise", LocalizedText.of("Enterprise OID", "Företags-OID", "企业 OID", "OID perusahaan"),
                                 LocalizedText.of("OID that the trap and its values are below", "OID som trappen och dess värden ligger under",
                                         "陷阱及其值所在的 OID", "OID induk trap dan nilainya"),
@@ -81,7 +97,8 @@ public final class SnmpTrap implements AlertChannel {
         var protocols = new SecurityProtocols(SecurityProtocols.SecurityProtocolSet.none);
         protocols.addAuthenticationProtocol(new AuthHMAC192SHA256());
         protocols.addPrivacyProtocol(new PrivAES128());
-        var usm = new USM(protocols, new OctetString(engine), 0);
+        var usm = new USM(protocols, new OctetString(engine), own.boots()); // for this alert's user alone: others may have the same name
+        usm.setLocalEngine(new OctetString(engine), own.boots(), own.seconds());
         usm.addUser(user);
         var models = SecurityModels.getCollection(new SecurityModel[] { usm });
         try (var snmp = new Snmp(new MessageDispatcherImpl(), new DefaultUdpTransportMapping(new UdpAddress("0.0.0.0/0")))) {
@@ -107,8 +124,9 @@ public final class SnmpTrap implements AlertChannel {
                 new OctetString(settings.get("authPassphrase")), PrivAES128.ID, new OctetString(settings.get("privPassphrase")));
     }
 
-    private static byte[] engine(Map<String, String> settings) throws ExtensionException {
-        var text = settings.getOrDefault(ENGINE, "80001f88047472756e6b6c696e65");
+    private byte[] engine(Map<String, String> settings) throws ExtensionException {
+        var given = settings.getOrDefault(ENGINE, "").strip();
+        var text = given.isEmpty() ? own.id() : given;
         if (!text.matches("([0-9a-fA-F]{2}){5,32}"))
             throw new ExtensionException("Engine ID \"" + text + "\" is not 5 to 32 bytes in hexadecimal: correct it", false);
         return java.util.HexFormat.of().parseHex(text);

@@ -8,11 +8,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -32,15 +36,18 @@ public final class Syslog implements AlertChannel {
 
     private final InstantSource clock;
     private final SSLSocketFactory tls;
+    private final Supplier<String> ownName;
 
     @Activate
     public Syslog() {
-        this(InstantSource.system(), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(InstantSource.system(), (SSLSocketFactory) SSLSocketFactory.getDefault(), Syslog::ownName);
     }
 
-    Syslog(InstantSource clock, SSLSocketFactory tls) {
+    /** @param ownName of this machine; empty where it is unknown */
+    Syslog(InstantSource clock, SSLSocketFactory tls, Supplier<String> ownName) {
         this.clock = clock;
         this.tls = tls;
+        this.ownName = ownName;
     }
 
     @Override
@@ -58,7 +65,7 @@ public final class Syslog implements AlertChannel {
         var transport = settings.getOrDefault("transport", "udp");
         var target = Form.Target.of(settings, transport.equals("tls") ? TLS_PORT : UDP_PORT);
         try {
-            var message = SyslogMessage.of(notice, InetAddress.getLocalHost().getHostName(), clock.instant());
+            var message = SyslogMessage.of(notice, ownName.get(), clock.instant());
             switch (transport) {
                 case "udp" -> udp(target, message);
                 case "tcp" -> tcp(target, message);
@@ -68,10 +75,28 @@ public final class Syslog implements AlertChannel {
         } catch (UnknownHostException e) {
             throw new ExtensionException("The name " + target.host() + " is unknown: correct it, or the name server", true, e);
         } catch (SSLException e) {
-            throw new ExtensionException(target.host() + " has no certificate that this Java trusts: " + e.getMessage(), false, e);
+            if (isOfCertificate(e))
+                throw new ExtensionException(target.host() + " has no certificate that this Java trusts: " + e.getMessage(), false, e);
+            throw new ExtensionException("TLS with " + target.host() + ":" + target.port() + " fails: " + e.getMessage(), true, e);
         } catch (IOException e) {
             throw new ExtensionException(target.host() + ":" + target.port() + " does not take the message: " + e.getMessage(), true, e);
         }
+    }
+
+    /** Empty where the name does not resolve, which RFC 5424 §6.2.4 allows for. */
+    private static String ownName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "";
+        }
+    }
+
+    private static boolean isOfCertificate(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof CertificateException || cause instanceof CertPathValidatorException)
+                return true;
+        return e instanceof SSLPeerUnverifiedException;
     }
 
     private static void udp(Form.Target target, byte[] message) throws IOException {

@@ -21,7 +21,7 @@ final class SyslogMessage {
 
     private SyslogMessage() {}
 
-    /** @param host name of this machine @param now when it is sent */
+    /** @param host name of this machine; empty where it is unknown @param now when it is sent */
     static byte[] of(AlertNotice notice, String host, Instant now) {
         int severity = switch (notice.state()) {
             case RAISED -> WARNING;

@@ -55,7 +55,7 @@ class SyslogTest extends AlertChannelContract {
 
     @Override
     protected AlertChannel channel() {
-        return new Syslog(clock, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new Syslog(clock, (SSLSocketFactory) SSLSocketFactory.getDefault(), () -> "node-1");
     }
 
     @Override
@@ -77,7 +77,7 @@ class SyslogTest extends AlertChannelContract {
     }
 
     private static void expect(String text) {
-        assertTrue(text.startsWith("<132>1 2026-01-31T08:01:01.000Z "), text);
+        assertTrue(text.startsWith("<132>1 2026-01-31T08:01:01.000Z node-1 "), text);
         assertTrue(text.contains(" trunkline - RAISED [alert@32473 name=\"Busy trunk\" matches=\"3\""), text);
         assertTrue(text.contains(SpiSamples.id(2).value()), text);
         assertTrue(text.endsWith("\uFEFF3 calls in the last 10 minutes matched the saved search"), text);
@@ -90,6 +90,37 @@ class SyslogTest extends AlertChannelContract {
         var text = new String(SyslogMessage.of(notice, "node", SpiSamples.START), StandardCharsets.UTF_8);
         assertTrue(text.contains("name=\"a\\\"\\] evil=\\\"b \""), text);
         assertEquals(1, text.lines().count());
+    }
+
+    /** RFC 5424 §6.2.4: a host that does not know its name writes "-". */
+    @Test
+    void aNodeWhoseOwnNameDoesNotResolveDeliversToo() throws Exception {
+        new Syslog(clock, (SSLSocketFactory) SSLSocketFactory.getDefault(), () -> "").deliver(
+                SpiSamples.notice(AlertNotice.State.RAISED), settings());
+        var packet = new DatagramPacket(new byte[2000], 2000);
+        receiver.receive(packet);
+        var text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+        assertTrue(text.startsWith("<132>1 2026-01-31T08:01:01.000Z - trunkline "), text);
+    }
+
+    /** The server may be starting. */
+    @Test
+    void aServerThatSpeaksNoTlsIsTriedAgain() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var answered = CompletableFuture.runAsync(() -> {
+                try (var socket = server.accept()) {
+                    socket.getOutputStream().write("220 not TLS at all\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().flush();
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // the client is gone
+                }
+            });
+            var e = assertThrows(ExtensionException.class, () -> channel().deliver(SpiSamples.notice(AlertNotice.State.RAISED),
+                    Map.of("host", "127.0.0.1:" + server.getLocalPort(), "transport", "tls")));
+            assertTrue(e.retryable() && e.getMessage().startsWith("TLS with 127.0.0.1:"), e.getMessage());
+            answered.get(5, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -108,7 +139,7 @@ class SyslogTest extends AlertChannelContract {
         try (var server = context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var got = receive(server);
             var settings = Map.of("host", "127.0.0.1:" + server.getLocalPort(), "transport", "tls");
-            new Syslog(clock, context.getSocketFactory()).deliver(SpiSamples.notice(AlertNotice.State.RAISED), settings);
+            new Syslog(clock, context.getSocketFactory(), () -> "node-1").deliver(SpiSamples.notice(AlertNotice.State.RAISED), settings);
             expectCounted(got.get(5, TimeUnit.SECONDS));
             receive(server);
             var e = assertThrows(ExtensionException.class,

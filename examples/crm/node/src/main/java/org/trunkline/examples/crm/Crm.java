@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.examples.crm.AddressBook.Person;
@@ -35,6 +37,7 @@ import org.trunkline.spi.record.RecordConsumer;
 /** Names of callers, customers of records, notes after calls, and contacts for the desk, from one address book. */
 @Component(service = { NumberLookup.class, RecordAttributes.class, RecordConsumer.class, HttpResource.class })
 public final class Crm implements NumberLookup, RecordAttributes, RecordConsumer, HttpResource {
+    private static final Logger LOG = LoggerFactory.getLogger(Crm.class);
     private static final Duration TTL = Duration.ofHours(1);
     private static final int MOST = 50;
     private static final int MOST_CUSTOMERS = 10_000;
@@ -139,8 +142,16 @@ public final class Crm implements NumberLookup, RecordAttributes, RecordConsumer
             return;
         var person = book.find(other.get());
         if (person.isPresent())
-            book.note(person.get(), record.id().value(), inbound ? "Call from " + other.get() : "Call to " + other.get(),
-                    record.startedAt() + ", " + record.duration().toSeconds() + " s");
+            note(person.get(), record, inbound ? "Call from " + other.get() : "Call to " + other.get());
+    }
+
+    /** A note that is refused for good is left out: the node delivers a batch that failed until it is accepted, and no later call would be noted. */
+    private void note(Person person, Cdr record, String title) throws ExtensionException {
+        try {
+            book.note(person, record.id().value(), title, record.startedAt() + ", " + record.duration().toSeconds() + " s");
+        } catch (RefusedException e) {
+            LOG.warn("The call {} is not noted: {}", record.id().value(), e.getMessage());
+        }
     }
 
     private long noted(String journal) throws IOException {

@@ -20,6 +20,7 @@ final class WebClient {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_CHARACTERS = 16 << 20;
+    private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
@@ -60,8 +61,10 @@ final class WebClient {
             int status = answer.statusCode();
             if (status == 401 || status == 403)
                 throw new ExtensionException(uri.getHost() + " refuses the key (" + status + "): enter it again in the settings", false);
+            if (status / 100 == 4 && status != TIMEOUT && status != TOO_MANY)
+                throw new RefusedException(uri.getHost() + " answered " + status + " to " + method);
             if (status / 100 != 2)
-                throw new ExtensionException(uri.getHost() + " answered " + status + " to " + method, status >= 500 || status == TOO_MANY);
+                throw new ExtensionException(uri.getHost() + " answered " + status + " to " + method, status >= 500 || status / 100 == 4);
             if (answer.body().length() > MOST_CHARACTERS)
                 throw new ExtensionException(uri.getHost() + " answered with more than 16 million characters", false);
             return answer.body();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -40,6 +41,9 @@ class CrmTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private volatile int failWith;
+    /** The first note. */
+    private volatile int noteRefusedWith;
+    private final AtomicInteger notes = new AtomicInteger();
 
     @TempDir
     Path folder;
@@ -78,7 +82,8 @@ class CrmTest {
                 END:VCARD
                 </c:address-data></d:prop></d:propstat></d:response></d:multistatus>""" : "{}";
         var bytes = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(failWith > 0 ? failWith : 200, bytes.length);
+        boolean refused = noteRefusedWith > 0 && uri.endsWith("/notes") && notes.incrementAndGet() == 1;
+        exchange.sendResponseHeaders(refused ? noteRefusedWith : failWith > 0 ? failWith : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -119,6 +124,28 @@ class CrmTest {
         failWith = 0;
         crm.consume(batch);
         assertEquals(1, requests.stream().filter(r -> r.contains("/notes")).count());
+    }
+
+    /** A contact that is closed for notes, a text it does not accept: later calls are noted. */
+    @Test
+    void aNoteThatIsRefusedForGoodIsLeftOut() throws Exception {
+        noteRefusedWith = 400;
+        var crm = crm("hubspot");
+        crm.consume(SpiSamples.batch(0, List.of(SpiSamples.answered(1, Duration.ofSeconds(90)), SpiSamples.answered(2, Duration.ofSeconds(90)))));
+        assertEquals(2, notes.get());
+        crm.consume(SpiSamples.batch(2, List.of(SpiSamples.answered(3, Duration.ofSeconds(90)))));
+        assertEquals(3, notes.get());
+    }
+
+    /** It concerns all notes, and is corrected in the settings. */
+    @Test
+    void notesWaitWhileTheKeyIsWrong() throws Exception {
+        noteRefusedWith = 401;
+        var crm = crm("hubspot");
+        var batch = SpiSamples.batch(0, List.of(SpiSamples.answered(1, Duration.ofSeconds(90))));
+        assertThrows(ExtensionException.class, () -> crm.consume(batch));
+        crm.consume(batch);
+        assertEquals(2, notes.get());
     }
 
     @Test

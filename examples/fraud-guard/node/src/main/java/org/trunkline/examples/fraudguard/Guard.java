@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,10 +21,12 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cost.Amount;
+import org.trunkline.examples.fraudguard.OutgoingCalls.Payer;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.PluginContext;
@@ -35,14 +39,20 @@ import org.trunkline.spi.routing.RoutingAdvice;
 import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.spi.routing.RoutingQuestion;
 
-/** Refuses calls beyond a subscriber's limits, adds up what ended calls cost, and says which calls must end. */
+/**
+ * Refuses calls beyond a subscriber's limits, adds up what ended calls cost, and says which calls must end. A call that a
+ * subscriber forwards or transfers to a trunk is that subscriber's, whoever called.
+ */
 @Component(service = { RoutingPolicy.class, CallAnalyser.class, HttpResource.class, Guard.class })
 public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
+    private static final Set<Direction> TO_TRUNKS = Set.of(Direction.OUTBOUND, Direction.TRANSIT);
+
     private final Limits limits;
     private final EntryStore entries;
     /** Of subscribers that have limits of their own. */
     private volatile Map<String, Limits> own = Map.of();
     private final Ledger ledger;
+    private final OutgoingCalls outgoing = new OutgoingCalls();
     private final InstantSource clock;
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
@@ -79,11 +89,13 @@ public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
             return RoutingAdvice.none();
         var subscriber = question.subscriber().get();
         var reason = limits.blocks(question.to().normalised()) ? Optional.of("destination is blocked")
-                : question.callsOfSubscriber() >= of(subscriber).concurrent()
+                : outgoing.count(subscriber, question.call()) >= of(subscriber).concurrent()
                         ? Optional.of("too many calls at once, limit " + of(subscriber).concurrent())
                 : overspent(subscriber, running.getOrDefault(subscriber, Amount.ZERO));
-        if (reason.isEmpty())
+        if (reason.isEmpty()) {
+            outgoing.add(question.call(), new Payer(subscriber, question.to().normalised()), clock.instant());
             return RoutingAdvice.none();
+        }
         refused.incrementAndGet();
         return new RoutingAdvice.Reject(Cause.FORBIDDEN, "fraud guard: " + reason.get());
     }
@@ -100,11 +112,12 @@ public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
 
     @Override
     public List<CallFinding> analyse(Cdr record) throws ExtensionException {
-        if (record.direction() != Direction.OUTBOUND || !record.answered())
+        var payer = outgoing.payer(record.id()).or(() -> payer(record));
+        outgoing.remove(record.id());
+        if (payer.isEmpty() || !TO_TRUNKS.contains(record.direction()) || !record.answered())
             return List.of();
-        var subscriber = record.legs().stream().filter(leg -> leg.side() == LegSide.CALLER).map(CdrLeg::peer).findFirst()
-                .orElse(record.from().dialled());
-        var cost = record.cost().map(c -> c.amount()).orElseGet(() -> limits.estimate(record.to().normalised(), record.duration()));
+        var subscriber = payer.get().subscriber();
+        var cost = record.cost().map(c -> c.amount()).orElseGet(() -> limits.estimate(payer.get().number(), record.duration()));
         try {
             ledger.add(subscriber, record.endedAt(), cost);
         } catch (IOException e) {
@@ -115,32 +128,51 @@ public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
                         "Ekstensi mencapai batas biaya")))).orElse(List.of());
     }
 
+    /** Of a call that was routed before this plug-in started: its why-record names who sent it on. A call from a trunk to a trunk that nobody sent on is nobody's. */
+    private static Optional<Payer> payer(Cdr record) {
+        var sentOnBy = record.why().candidates().stream().filter(target -> target.verdict() == Candidate.Verdict.CHOSEN)
+                .map(Candidate::by).filter(by -> !by.isEmpty() && record.trunk().filter(by::equals).isEmpty()).findFirst();
+        return sentOnBy.or(() -> record.direction() == Direction.OUTBOUND
+                ? record.legs().stream().filter(leg -> leg.side() == LegSide.CALLER).map(CdrLeg::peer).findFirst()
+                        .or(() -> Optional.of(record.from().dialled()))
+                : Optional.empty()).map(subscriber -> new Payer(subscriber, record.to().normalised()));
+    }
+
     /** Which of these calls take their subscriber beyond a limit. The longest are named first. */
     List<CallId> toEnd(List<LiveCall> calls) {
         var now = clock.instant();
+        var payers = new HashMap<CallId, Payer>();
         var bySubscriber = new HashMap<String, Amount>();
-        for (var call : outgoing(calls))
-            bySubscriber.merge(subscriber(call), estimate(call, now), Amount::plus);
+        for (var call : calls)
+            outgoing.payer(call.id()).or(() -> payer(call)).filter(_ -> TO_TRUNKS.contains(call.direction())).ifPresent(payer -> {
+                payers.put(call.id(), payer);
+                if (call.answeredAt().isPresent())
+                    bySubscriber.merge(payer.subscriber(), estimate(call, payer, now), Amount::plus);
+            });
+        outgoing.compare(calls.stream().map(LiveCall::id).collect(Collectors.toSet()), payers, now);
         running.keySet().retainAll(bySubscriber.keySet());
         running.putAll(bySubscriber);
-        var beyond = outgoing(calls).stream().filter(call -> overspent(subscriber(call), bySubscriber.get(subscriber(call))).isPresent())
-                .map(LiveCall::id).sorted().toList();
+        var beyond = calls.stream().filter(call -> call.answeredAt().isPresent() && payers.containsKey(call.id()))
+                .filter(call -> isBeyond(payers.get(call.id()).subscriber(), bySubscriber)).map(LiveCall::id).sorted().toList();
         ended.addAndGet(beyond.size());
         return beyond;
     }
 
-    private static List<LiveCall> outgoing(List<LiveCall> calls) {
-        return calls.stream().filter(call -> call.direction() == Direction.OUTBOUND && call.answeredAt().isPresent()).toList();
+    private boolean isBeyond(String subscriber, Map<String, Amount> bySubscriber) {
+        return overspent(subscriber, bySubscriber.get(subscriber)).isPresent();
     }
 
-    private static String subscriber(LiveCall call) {
-        return call.legs().stream().filter(leg -> leg.side() == LegSide.CALLER).map(LiveLeg::peer).findFirst()
-                .orElse(call.from().dialled());
+    /** Of a call that was routed before this plug-in started. */
+    private static Optional<Payer> payer(LiveCall call) {
+        if (call.direction() != Direction.OUTBOUND)
+            return Optional.empty();
+        var caller = call.legs().stream().filter(leg -> leg.side() == LegSide.CALLER).map(LiveLeg::peer).findFirst();
+        return Optional.of(new Payer(caller.orElse(call.from().dialled()), call.to().normalised()));
     }
 
-    private Amount estimate(LiveCall call, Instant now) {
+    private Amount estimate(LiveCall call, Payer payer, Instant now) {
         var length = Duration.between(call.answeredAt().orElse(now), now);
-        return limits.estimate(call.to().normalised(), length.isNegative() ? Duration.ZERO : length);
+        return limits.estimate(payer.number(), length.isNegative() ? Duration.ZERO : length);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.zip.ZipException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.plugin.Plugins;
+import org.trunkline.ui.Formats;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
 
@@ -55,7 +57,7 @@ record DeskArchive(String id, String version, Optional<PublisherCertificate> pub
         bundles = List.copyOf(bundles);
     }
 
-    /** Not on the UI thread. @throws ArchiveProblem where it cannot be used */
+    /** Not on the UI thread; says nothing of the validity of a certificate. @throws ArchiveProblem where it cannot be used */
     static DeskArchive read(Path file) throws ArchiveProblem, IOException {
         if (Files.size(file) > Plugins.MAX_ARCHIVE)
             throw new ArchiveProblem("archive.too-large");
@@ -71,6 +73,12 @@ record DeskArchive(String id, String version, Optional<PublisherCertificate> pub
         } catch (GeneralSecurityException | IllegalArgumentException | ZipException e) {
             throw new ArchiveProblem("archive.broken", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What was accepted while the certificate was valid stays. @throws ArchiveProblem where the certificate has expired */
+    void checkNew(Instant now, Formats formats) throws ArchiveProblem {
+        if (publisher.isPresent() && publisher.get().until().isBefore(now))
+            throw new ArchiveProblem("archive.expired", publisher.get().subject(), formats.dateTime(publisher.get().until()));
     }
 
     /** Reads every entry to its end, with which its signature is checked. @param content of those that may be wanted */
@@ -109,10 +117,8 @@ record DeskArchive(String id, String version, Optional<PublisherCertificate> pub
     }
 
     private static PublisherCertificate of(CodeSigner signer) throws GeneralSecurityException, ArchiveProblem {
-        if (signer.getSignerCertPath().getCertificates().getFirst() instanceof X509Certificate certificate) {
-            certificate.checkValidity();
+        if (signer.getSignerCertPath().getCertificates().getFirst() instanceof X509Certificate certificate)
             return PublisherCertificate.of(certificate);
-        }
         throw new ArchiveProblem("archive.changed");
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.IStartup;
@@ -25,7 +26,7 @@ import org.trunkline.ui.plugins.internal.desk.DeskParts.Offer;
 
 /**
  * Follows which plug-ins of the node have parts for the desk: asks once for each version, installs what is wanted, and
- * removes what the node no longer has. All on one thread of its own, but for the question.
+ * removes the parts of plug-ins that no longer run, and those that the user removes. All on one thread of its own, but for the question.
  */
 public final class DeskOffers implements IStartup {
     private static final Logger LOG = LoggerFactory.getLogger(DeskOffers.class);
@@ -33,27 +34,34 @@ public final class DeskOffers implements IStartup {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("desk-plugin-parts").factory());
     private final Set<String> asking = new HashSet<>(); // the thread's alone
+    /** Not fetched again until the user wants it, or the desk starts again. */
+    private final Set<String> refused = new HashSet<>();
 
     @Override
     public void earlyStartup() {
         IWorkbench workbench = PlatformUI.getWorkbench();
         DeskParts parts = DeskParts.ofWorkspace();
         ActiveNode active = workbench.getService(ActiveNode.class);
+        AtomicReference<Runnable> again = new AtomicReference<>(() -> { });
+        parts.memory().onChange(() -> thread.execute(() -> {
+            refused.clear();
+            again.get().run();
+        }));
         new NodeWatch(active, node -> { // as long as the desk runs
-            thread.execute(() -> look(workbench, parts, node));
+            again.set(() -> look(workbench, parts, node));
+            thread.execute(again.get());
             return node.plugins().watch(() -> thread.execute(() -> look(workbench, parts, node)));
         });
     }
 
     private void look(IWorkbench workbench, DeskParts parts, Node node) {
         try {
-            List<PluginStatus> installed = node.plugins().list();
-            for (PluginStatus status : installed)
-                if (status.about().desk() && status.state() != PluginStatus.State.FAILED)
-                    offer(workbench, parts, node, status);
-            for (String plugin : parts.memory().from(node.name(), parts.folder().plugins()))
-                if (installed.stream().noneMatch(status -> status.id().equals(plugin)))
-                    remove(workbench, parts, plugin);
+            PartsPlan plan = PartsPlan.of(node.plugins().list(), parts.memory().from(node.name(), parts.folder().plugins()),
+                    status -> parts.memory().answer(node.name(), status.id(), status.about().version()));
+            for (String plugin : plan.removed())
+                remove(workbench, parts, plugin);
+            for (PluginStatus status : plan.offered())
+                offer(workbench, parts, node, status);
         } catch (NodeUnavailableException e) {
             LOG.debug("the plug-ins of {} cannot be listed: {}", node.name(), e.getMessage());
         } catch (IOException | RuntimeException e) {
@@ -66,24 +74,27 @@ public final class DeskOffers implements IStartup {
         String version = status.about().version();
         boolean there = parts.bundles().of(status.id()).stream().anyMatch(b -> b.getLocation().contains("/" + version + "/"));
         Optional<Boolean> answer = parts.memory().answer(node.name(), status.id(), version);
-        if (there || answer.equals(Optional.of(false)) || !asking.add(status.id() + " " + version))
+        if (there || refused.contains(status.id() + " " + version) || !asking.add(status.id() + " " + version))
             return;
-        Optional<byte[]> content = node.plugins().deskArchive(status.id());
-        if (content.isEmpty()) {
-            asking.remove(status.id() + " " + version);
-            return;
-        }
+        boolean asked = false;
         try {
+            Optional<byte[]> content = node.plugins().deskArchive(status.id());
+            if (content.isEmpty())
+                return;
             Offer offer = parts.verify(status.id(), content.get());
             boolean known = offer.archive().publisher().filter(p -> parts.memory().trusts(p.fingerprint())).isPresent();
-            if (answer.isPresent() && known)
-                install(workbench, parts, node.name(), offer);
-            else
+            asked = answer.isEmpty() || !known;
+            if (asked)
                 ask(workbench, parts, node.name(), status, offer, known);
+            else
+                install(workbench, parts, node.name(), offer);
         } catch (ArchiveProblem e) {
-            parts.memory().answered(node.name(), status.id(), version, false);
+            refused.add(status.id() + " " + version);
             LOG.warn("the parts of {} {} for the desk are refused: {}", status.id(), version, e.key());
             parts.memory().problem(status.id(), OfferDialog.refused(e));
+        } finally {
+            if (!asked)
+                asking.remove(status.id() + " " + version);
         }
     }
 

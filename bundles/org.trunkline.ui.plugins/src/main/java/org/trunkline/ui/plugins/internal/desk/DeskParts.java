@@ -3,12 +3,14 @@ package org.trunkline.ui.plugins.internal.desk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.eclipse.core.runtime.Platform;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.ui.Formats;
 
 /** Installs parts of plug-ins into the desk and keeps them in its workspace. Not on the UI thread. */
 final class DeskParts {
@@ -20,17 +22,19 @@ final class DeskParts {
     private final PartsFolder folder;
     private final PartsMemory memory;
     private final DeskBundles bundles;
+    private final InstantSource clock;
 
-    DeskParts(PartsFolder folder, PartsMemory memory, DeskBundles bundles) {
+    DeskParts(PartsFolder folder, PartsMemory memory, DeskBundles bundles, InstantSource clock) {
         this.folder = folder;
         this.memory = memory;
         this.bundles = bundles;
+        this.clock = clock;
     }
 
     static DeskParts ofWorkspace() {
         var bundle = Platform.getBundle(BUNDLE);
         return new DeskParts(new PartsFolder(Platform.getStateLocation(bundle).toPath().resolve("parts")),
-                PartsMemory.ofWorkspace(), new DeskBundles(bundle.getBundleContext()));
+                PartsMemory.ofWorkspace(), new DeskBundles(bundle.getBundleContext()), InstantSource.system());
     }
 
     private static boolean inDeveloperMode() {
@@ -52,7 +56,7 @@ final class DeskParts {
     /** An archive from a node that is verified, but not yet accepted. */
     record Offer(Path staged, DeskArchive archive) {}
 
-    /** Verifies an archive. @throws ArchiveProblem where it cannot be used; nothing is left then */
+    /** Verifies an archive that is not here yet. @throws ArchiveProblem where it cannot be used; nothing is left then */
     Offer verify(String plugin, byte[] content) throws ArchiveProblem, IOException {
         Path staged = folder.stage(content);
         try {
@@ -61,6 +65,7 @@ final class DeskParts {
                 throw new ArchiveProblem("archive.other-plugin", archive.id(), plugin);
             if (archive.publisher().isEmpty() && !inDeveloperMode())
                 throw new ArchiveProblem("archive.unsigned");
+            archive.checkNew(clock.instant(), Formats.ofPreferences());
             return new Offer(staged, archive);
         } catch (ArchiveProblem | IOException e) {
             Files.deleteIfExists(staged);

@@ -3,6 +3,7 @@ package org.trunkline.ui.plugins.internal.desk;
 import java.util.List;
 import java.util.Optional;
 
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.osgi.service.prefs.BackingStoreException;
 import org.osgi.service.prefs.Preferences;
@@ -16,6 +17,8 @@ public final class PartsMemory {
     private static final String ANSWERS = "answers";
     private static final String ORIGINS = "origins";
     private static final String PROBLEMS = "problems";
+    /** Counts changes of answers. */
+    private static final String WISHES = "wishes";
 
     private final Preferences preferences;
 
@@ -44,6 +47,34 @@ public final class PartsMemory {
 
     void answered(String node, String plugin, String version, boolean wanted) {
         put(ANSWERS, key(node, plugin, version), String.valueOf(wanted));
+    }
+
+    /** The question about this version comes once more. */
+    public void askAgain(String node, String plugin, String version) {
+        preferences.node(ANSWERS).remove(key(node, plugin, version));
+        tell();
+    }
+
+    /** Parts of this version are not wanted any more. */
+    public void leave(String node, String plugin, String version) {
+        answered(node, plugin, version, false);
+        tell();
+    }
+
+    /** Whether this desk keeps parts of a plug-in. */
+    public boolean keeps(String plugin) {
+        return origin(plugin).isPresent();
+    }
+
+    private void tell() {
+        preferences.node(WISHES).putLong(WISHES, preferences.node(WISHES).getLong(WISHES, 0) + 1);
+        flush();
+    }
+
+    /** Called when the user changed an answer, also by another object of this class; on any thread. */
+    void onChange(Runnable changed) {
+        if (preferences.node(WISHES) instanceof IEclipsePreferences wishes)
+            wishes.addPreferenceChangeListener(_ -> changed.run());
     }
 
     private static String key(String node, String plugin, String version) {

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -23,6 +26,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.ui.Formats;
 
 import jdk.security.jarsigner.JarSigner;
 
@@ -30,6 +34,7 @@ import jdk.security.jarsigner.JarSigner;
 class DeskArchiveTest {
     private static final String JSON = """
             {"id": "com.example.crm", "version": "1.2.0", "bundles": {"node": [], "desk": ["desk/a.jar"]}}""";
+    private static final Formats FORMATS = new Formats(ZoneOffset.UTC, Locale.ENGLISH);
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
@@ -40,9 +45,9 @@ class DeskArchiveTest {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        for (String name : List.of("one", "two")) {
+        for (String name : List.of("one", "two", "old")) {
             var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                    "-alias", name, "-keyalg", "EC", "-dname", "CN=Publisher " + name, "-validity", "2", "-storetype", "PKCS12",
+                    "-alias", name, "-keyalg", "EC", "-dname", "CN=Publisher " + name, "-validity", "2", "-startdate", name.equals("old") ? "-9d" : "-1H", "-storetype", "PKCS12",
                     "-keystore", keys.resolve("keys.p12").toString(), "-storepass", "changeit").inheritIO().start();
             assertEquals(0, process.waitFor());
         }
@@ -81,6 +86,15 @@ class DeskArchiveTest {
         assertTrue(archive.publisher().get().fingerprint().matches("[0-9a-f]{64}"));
         assertEquals("desk/a.jar", archive.bundles().getFirst().path());
         assertArrayEquals("bundle".getBytes(UTF_8), archive.bundles().getFirst().content());
+    }
+
+    /** What was accepted is read at each start of the desk: it must not go with the certificate. */
+    @Test
+    void anExpiredCertificateIsNoReasonToForgetWhatWasAccepted() throws Exception {
+        var archive = DeskArchive.read(signed(archive(Map.of("plugin.json", JSON, "desk/a.jar", "bundle")), "old"));
+        assertEquals("CN=Publisher old", archive.publisher().orElseThrow().subject());
+        assertEquals("archive.expired", assertThrows(ArchiveProblem.class, () -> archive.checkNew(Instant.now(), FORMATS)).key());
+        DeskArchive.read(sound()).checkNew(Instant.now(), FORMATS);
     }
 
     @Test

@@ -1,0 +1,36 @@
+package org.trunkline.ui.plugins.internal.desk;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.api.plugin.PluginStatus.State;
+
+/**
+ * Parts that the desk offers its user, and those that it removes: they follow the state of their plug-in and what the user
+ * answered for its version.
+ *
+ * @param removed ids of plug-ins
+ */
+record PartsPlan(List<PluginStatus> offered, List<String> removed) {
+    PartsPlan {
+        offered = List.copyOf(offered);
+        removed = List.copyOf(removed);
+    }
+
+    /**
+     * @param installed on the node
+     * @param present plug-ins whose parts came from the node
+     * @param answer of the user, empty where there is none
+     */
+    static PartsPlan of(List<PluginStatus> installed, List<String> present, Function<PluginStatus, Optional<Boolean>> answer) {
+        List<PluginStatus> wanted = installed.stream().filter(PartsPlan::runs).filter(status -> answer.apply(status).orElse(true)).toList();
+        return new PartsPlan(wanted, present.stream().filter(id -> wanted.stream().noneMatch(status -> status.id().equals(id))).toList());
+    }
+
+    /** Without its plug-in a part has nothing to show. */
+    private static boolean runs(PluginStatus status) {
+        return status.about().desk() && (status.state() == State.RUNNING || status.state() == State.STARTING);
+    }
+}
