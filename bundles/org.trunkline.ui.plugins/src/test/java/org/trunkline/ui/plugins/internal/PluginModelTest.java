@@ -69,6 +69,16 @@ class PluginModelTest {
     }
 
     @Test
+    void anUpdateThatWaitsNamesItsSettingsByTheWordsOfTheForm() {
+        var crm = PluginSamples.crm();
+        var waits = new PluginStatus(crm.about(), crm.publisher(), crm.signed(), PluginStatus.State.RUNNING,
+                new LocalizableText("update-waits", List.of("server, key", "1.3.2", "1.4.0"), "English"), crm.since(), crm.host(),
+                crm.previous(), crm.settings(), crm.secretsSet(), crm.cost(), crm.restarts());
+        assertEquals("Version 1.3.2 continues: version 1.4.0 needs values for these settings: Server, API-nyckel. Set them to start it.",
+                words.reason(PluginRow.of(List.of(waits), List.of()).getFirst()));
+    }
+
+    @Test
     void whatIsWrongInTheDescriptionOfAnArchiveIsToldWithItsPlace() {
         assertEquals("plugin.json, limits.heapMb: 5 is not between 16 and 1024.", words.sentences(List.of(
                 new FieldError("limits.heapMb", "out-of-range", List.of("5", "16", "1024"), ""))));
