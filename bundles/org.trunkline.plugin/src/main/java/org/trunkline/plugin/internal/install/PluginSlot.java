@@ -155,8 +155,16 @@ final class PluginSlot {
                 running.map(RunningPlugin::cost).orElse(Cost.NONE), running.map(RunningPlugin::restarts).orElse(0));
     }
 
-    /** Why it is in its state; of one that runs again, what made it start again. */
+    /** What it names and does not offer at the moment. */
+    LocalizableText missing() {
+        return view.run().flatMap(r -> r.running).map(RunningPlugin::missing).orElse(LocalizableText.NOTHING);
+    }
+
+    /** Why it is in its state; of one that runs, what it lacks, or what made it start again. */
     private static LocalizableText note(View view, Optional<RunningPlugin> running) {
+        var missing = running.map(RunningPlugin::missing).orElse(LocalizableText.NOTHING);
+        if (view.reason().isEmpty() && !missing.isEmpty())
+            return missing;
         var failure = view.reason().isEmpty() ? running.map(RunningPlugin::lastFailure).orElse(LocalizableText.NOTHING)
                 : LocalizableText.NOTHING;
         return failure.isEmpty() ? view.reason() : new LocalizableText("plugin-restarted", Stream.concat(Stream.of(failure.message(),

@@ -264,6 +264,18 @@ class InstalledPluginsTest {
     }
 
     @Test
+    void aVersionThatLosesAnInterfaceOnTrialGoesBackByItself() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        plugins.update(ID, signed(ID, "1.1.0"));
+        runtime.missing = new LocalizableText("plugin-not-offered", List.of("RoutingPolicy"), "It does not offer RoutingPolicy");
+        assertEquals(State.RUNNING, status().state());
+        assertEquals("plugin-not-offered", status().reason().code());
+        clock.advance(Duration.ofSeconds(61));
+        assertEquals("1.0.0", status().about().version());
+        assertEquals("rolled-back", status().reason().code());
+    }
+
+    @Test
     void oneThatFailsLaterIsSuspendedAndCanBeStartedAgain() throws Exception {
         plugins.install(signed(ID, "1.0.0"));
         plugins.update(ID, signed(ID, "1.1.0"));
