@@ -123,7 +123,7 @@ class ProjectTest {
             assertEquals("bundles/desk-0.1.0.jar", json.at("/bundles/desk/0").asText());
             assertTrue(jar.stream().noneMatch(entry -> entry.getName().contains("signing")), "no key in the archive");
         }
-        assertEquals(ID, ArchiveId.of(archive));
+        assertEquals(ID, ArchivedAbout.of(archive).id());
     }
 
     @Test

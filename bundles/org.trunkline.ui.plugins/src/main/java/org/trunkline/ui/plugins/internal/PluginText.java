@@ -141,10 +141,23 @@ final class PluginText {
 
     /** What the version of the catalogue may do beyond what is installed. */
     List<String> morePermissions(PluginRow row) {
-        List<String> now = row.installed().map(status -> permissions(status.about())).orElse(List.of());
+        return row.offered().flatMap(CatalogueEntry::about).map(then -> row.installed().map(status -> morePermissions(status.about(), then))
+                .orElseGet(() -> beyond(List.of(), then))).orElse(List.of());
+    }
+
+    /** What a version may do beyond the installed one. */
+    List<String> morePermissions(PluginAbout installed, PluginAbout then) {
+        return beyond(permissions(installed), then);
+    }
+
+    private List<String> beyond(List<String> now, PluginAbout then) {
         List<String> none = List.of(texts.get("permission.none"));
-        return row.offered().flatMap(CatalogueEntry::about).map(this::permissions).filter(then -> !then.equals(none))
-                .orElse(List.of()).stream().filter(line -> !now.contains(line)).toList();
+        return permissions(then).stream().filter(line -> !now.contains(line) && !none.contains(line)).toList();
+    }
+
+    /** Asks whether a version may do more. */
+    String question(PluginAbout about, List<String> more) {
+        return texts.get("update.more", title(about)) + "\n•  " + String.join("\n•  ", more);
     }
 
     private String permission(String permission) {
