@@ -15,8 +15,9 @@ import org.trunkline.engine.component.Registrations;
 
 /**
  * The extensions of a plug-in as services of the house. They pass from version to version: where the new one has an
- * extension of the same interface, and of the same name where it has several, the service stays and leads to it. <b>Threads:</b> any but those that answer calls:
- * who hears of a service may call it.
+ * extension of the same interface, and of the same name where it has several, the service stays and leads to it.
+ *
+ * <p><b>Threads:</b> any but those that answer calls: who hears of a service may call it, and so does {@link #replace}.
  */
 public final class HouseExtensions {
     /** Property of a service: id of its plug-in. */
