@@ -537,6 +537,18 @@ class HandedCallTest {
     }
 
     @Test
+    void aCallWithTooManyCommandsCanStillBeHungUp() {
+        answered();
+        for (int i = 1; i < 1_000; i++) // the first answered
+            f.applications.command(new Stop("s" + i, "nothing"));
+        failed(new Play("p", SIT, 1), "at most 1000 commands");
+        failed(new Transfer("t", "nobody at all", ""), "cannot be called");
+        f.applications.command(new HangUp("h", Cause.NORMAL));
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(new HungUp(Optional.of(Cause.NORMAL)), f.applications.last());
+    }
+
+    @Test
     void nonsenseFailsAndSaysWhy() {
         offered();
         failed(new Play("early", SIT, 1), "early media first");

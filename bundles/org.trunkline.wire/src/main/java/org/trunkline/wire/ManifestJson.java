@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -12,7 +13,15 @@ import org.trunkline.wire.json.Fields;
 
 /** {@code plugin.json}, the description in a plug-in's archive. */
 public final class ManifestJson {
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+");
+    private static final int LONGEST_ID = 100;
+
     private ManifestJson() {}
+
+    /** Whether a plug-in may have this id: a reverse domain name in lower case, of letters, digits and hyphens. */
+    public static boolean isId(String id) {
+        return id.length() <= LONGEST_ID && ID.matcher(id).matches();
+    }
 
     /**
      * What it says.

@@ -92,6 +92,10 @@ public final class AlertComponent implements Alerts {
         channels.add(channel, properties);
     }
 
+    void updatedChannel(AlertChannel channel, Map<String, Object> properties) {
+        channels.update(channel, properties);
+    }
+
     void removeChannel(AlertChannel channel) {
         channels.remove(channel);
     }

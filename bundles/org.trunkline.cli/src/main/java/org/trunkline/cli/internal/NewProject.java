@@ -11,9 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trunkline.wire.ManifestJson;
+
 /** Makes the project of a plug-in: plain Maven, with a routing policy, its test, and a key to sign with. */
 final class NewProject {
-    private static final String ID = "[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+";
     private static final Map<String, String> NODE_FILES = Map.of("plugin.json", "plugin.json", "pom.xml", "pom.xml",
             "README.md", "README.md", "gitignore", ".gitignore", "maven.config", ".mvn/maven.config", "node/pom.xml",
             "node/pom.xml", "node/src/main/java/LeastLoaded.java", "node/src/main/java/{{path}}/LeastLoaded.java",
@@ -34,8 +35,8 @@ final class NewProject {
 
     /** @param folder empty for one named like the last part of the id */
     void create(String id, Optional<Path> folder, boolean desk) throws CommandException {
-        if (!id.matches(ID))
-            throw CommandException.usage("\"" + id + "\" is not an id: write a reverse domain name in lower case, such as"
+        if (!ManifestJson.isId(id))
+            throw CommandException.usage("\"" + id + "\" is not an id: write a reverse domain name of lower-case letters, digits and hyphens, such as"
                     + " com.example.leastloaded");
         var name = id.substring(id.lastIndexOf('.') + 1);
         var project = folder.orElse(Path.of(name)).toAbsolutePath().normalize();
@@ -59,9 +60,15 @@ final class NewProject {
 
     private Map<String, String> values(String id, String name, boolean desk) throws CommandException {
         var sdk = home.resolve("sdk");
-        return Map.of("id", id, "path", id.replace('.', '/'), "name", name, "group", id.substring(0, id.lastIndexOf('.')),
+        var code = javaPackage(id);
+        return Map.of("id", id, "package", code, "path", code.replace('.', '/'), "name", name, "group", id.substring(0, id.lastIndexOf('.')),
                 "sdk", sdk.toUri().toString(), "version", version(sdk),
                 "desk.module", desk ? "\n    <module>desk</module>" : "", "trunkline", home.resolve("bin/trunkline").toString());
+    }
+
+    /** {@code com.example.my_crm} for {@code com.example.my-crm}; as the Java specification advises for domain names. */
+    private static String javaPackage(String id) {
+        return id.replace('-', '_').replaceAll("\\.(?=[0-9])", "._");
     }
 
     /** The installation's own, as the folder of the interfaces in its sdk says. */

@@ -50,6 +50,9 @@ final class Packer {
         var forDesk = bundles("desk", qualifier);
         if (forNode.isEmpty() && forDesk.isEmpty())
             throw CommandException.failed(project + " has no built bundle in node/target or desk/target: mvn verify builds them");
+        if (forNode.isEmpty() && !file.provides().isEmpty())
+            throw CommandException.failed("no bundle in node/target provides " + String.join(", ", file.provides())
+                    + ": build the module node, or take the names out of plugin.json");
         var version = file.version(qualifier);
         var entries = new LinkedHashMap<String, byte[]>();
         var nodePaths = add(forNode, entries);

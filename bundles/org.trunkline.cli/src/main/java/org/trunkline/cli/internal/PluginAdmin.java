@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.plugin.CatalogueEntry;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Plugins;
@@ -38,8 +40,8 @@ final class PluginAdmin {
             switch (verb) {
                 case "list" -> list();
                 case "catalogue" -> catalogue();
-                case "install" -> install(arguments.need(2, "FILE"));
-                case "update" -> update(arguments.need(2, "FILE"));
+                case "install" -> install(arguments.need(2, "FILE"), arguments.has("yes"));
+                case "update" -> update(arguments.need(2, "FILE"), arguments.has("yes"));
                 case "rollback" -> done("went back", plugins.rollback(arguments.need(2, "ID")));
                 case "enable" -> done("is enabled", plugins.enable(arguments.need(2, "ID"), true));
                 case "disable" -> done("is disabled", plugins.enable(arguments.need(2, "ID"), false));
@@ -80,15 +82,30 @@ final class PluginAdmin {
                 PluginOutput.items(all.stream().map(PluginOutput::entry).toList()));
     }
 
-    private void install(String file) throws NodeUnavailableException, CommandException {
-        boolean name = !Files.exists(Path.of(file)) && Path.of(file).getNameCount() == 1
-                && plugins.catalogue().stream().anyMatch(entry -> entry.file().equals(file));
-        done("is installed", name ? plugins.installFromCatalogue(file) : plugins.install(archive(file)));
+    private void install(String file, boolean agreed) throws NodeUnavailableException, CommandException {
+        boolean name = !Files.exists(Path.of(file)) && Path.of(file).getNameCount() == 1;
+        var offered = name ? plugins.catalogue().stream().filter(entry -> entry.file().equals(file)).findFirst()
+                : Optional.<CatalogueEntry>empty();
+        if (offered.isPresent() && offered.get().about().isPresent())
+            agree(offered.get().about().get(), agreed); // one that is installed is updated
+        done("is installed", offered.isPresent() ? plugins.installFromCatalogue(file) : plugins.install(archive(file)));
     }
 
-    private void update(String file) throws NodeUnavailableException, CommandException {
+    private void update(String file, boolean agreed) throws NodeUnavailableException, CommandException {
         var archive = archive(file);
-        done("is updated", plugins.update(ArchiveId.of(Path.of(file)), archive));
+        var about = ArchivedAbout.of(Path.of(file));
+        agree(about, agreed);
+        done("is updated", plugins.update(about.id(), archive));
+    }
+
+    private void agree(PluginAbout next, boolean agreed) throws NodeUnavailableException, CommandException {
+        if (agreed)
+            return;
+        var more = plugins.list().stream().map(PluginStatus::about).filter(about -> about.id().equals(next.id()))
+                .flatMap(about -> MoreGrants.of(about, next).stream()).toList();
+        if (!more.isEmpty())
+            throw CommandException.failed("version " + next.version() + " of " + next.id() + " asks for more than the installed one: "
+                    + String.join(", ", more) + ". Nothing was changed; add --yes to agree");
     }
 
     private static byte[] archive(String file) throws CommandException {

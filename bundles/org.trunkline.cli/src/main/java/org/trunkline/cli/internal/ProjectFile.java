@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.wire.ManifestJson;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
 
 /** {@code plugin.json} of a project: like that of the archive, but the bundles may be left to {@code pack}. */
 final class ProjectFile {
-    private static final String ID = "[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+";
     private static final String VERSION = "\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(\\.[A-Za-z0-9_-]{1,40})?";
     private static final String PERMISSION = "records\\.read|calls\\.read|calls\\.control|config\\.read|config\\.write"
             + "|personal|network:\\S+";
@@ -48,13 +49,14 @@ final class ProjectFile {
     /** Finds what an author gets wrong most; the node checks the whole when it installs. */
     private static List<String> problems(ObjectNode node) {
         var wrong = new ArrayList<String>();
-        matches(node, "id", ID, "a reverse domain name in lower case, such as com.example.crm", wrong);
-        matches(node, "version", VERSION, "three numbers, such as 1.0.0", wrong);
-        matches(node, "api", "[\\[(]\\d+(\\.\\d+)*,\\d+(\\.\\d+)*[\\])]", "a range, such as [0.1,0.2)", wrong);
+        matches(node, "id", ManifestJson::isId, "a reverse domain name of lower-case letters, digits and hyphens, such as com.example.crm",
+                wrong);
+        matches(node, "version", text -> text.matches(VERSION), "three numbers, such as 1.0.0", wrong);
+        matches(node, "api", text -> text.matches("[\\[(]\\d+(\\.\\d+)*,\\d+(\\.\\d+)*[\\])]"), "a range, such as [0.1,0.2)", wrong);
         if (node.path("name").path("en").asText().isBlank())
             wrong.add("name.en is missing: write the plug-in's name in English, and sv, zh, id beside it");
-        if (!node.path("provides").isArray() || node.path("provides").isEmpty())
-            wrong.add("provides is missing: list the extension points, such as [\"RoutingPolicy\"]");
+        if (node.has("provides") && !node.path("provides").isArray())
+            wrong.add("provides is not a list: write the extension points, such as [\"RoutingPolicy\"]");
         for (var permission : node.path("permissions"))
             if (!permission.asText().matches(PERMISSION))
                 wrong.add("permissions: \"" + permission.asText() + "\" is unknown: records.read, calls.read,"
@@ -66,12 +68,19 @@ final class ProjectFile {
         return wrong;
     }
 
-    private static void matches(JsonNode node, String name, String pattern, String wanted, List<String> wrong) {
+    private static void matches(JsonNode node, String name, Predicate<String> rule, String wanted, List<String> wrong) {
         var value = node.path(name);
         if (!value.isTextual())
             wrong.add(name + " is missing: write " + wanted);
-        else if (!value.textValue().matches(pattern))
+        else if (!rule.test(value.textValue()))
             wrong.add(name + " \"" + value.textValue() + "\" is not " + wanted);
+    }
+
+    /** Names of the extension points that its node bundles implement. */
+    List<String> provides() {
+        var names = new ArrayList<String>();
+        node.path("provides").forEach(name -> names.add(name.asText()));
+        return names;
     }
 
     String id() {

@@ -41,7 +41,7 @@ public final class Trunkline {
               list                        installed plug-ins, their state and cost
               catalogue                   archives in the node's catalogue folder
               install FILE                installs an archive (.tlp), or one of the catalogue by its file name
-              update FILE                 replaces an installed plug-in by a newer archive
+              update FILE [--yes]         replaces an installed plug-in by a newer archive; --yes agrees to more permissions
               rollback ID                 goes back to the version before the last update
               enable ID | disable ID      starts or stops a plug-in
               remove ID                   stops a plug-in and deletes its files and settings

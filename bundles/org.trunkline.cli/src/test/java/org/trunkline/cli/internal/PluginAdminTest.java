@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,40 @@ class PluginAdminTest {
         assertTrue(run("plugin", "install", archive("com.example.fresh", "1.0.0").toString())
                 .startsWith("com.example.fresh 1.0.0 is installed: "));
         assertTrue(plugins.list().stream().anyMatch(p -> p.about().id().equals("com.example.fresh")));
+    }
+
+    private Path asking(String version, String permissions, String more) throws IOException {
+        var json = """
+                {"id": "com.example.crm", "version": "%s", "name": {"en": "CRM"}, "api": "[0.1,0.2)",
+                 "provides": ["NumberLookup", "RecordConsumer"], "permissions": [%s], %s "bundles": {"node": ["bundles/a.jar"]}}"""
+                .formatted(version, permissions, more);
+        var file = folder.resolve("crm.tlp");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("plugin.json"));
+            zip.write(json.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    @Test
+    void anUpdateThatAsksForMoreNeedsAYes() throws Exception {
+        var before = plugins.list();
+        var more = asking("1.5.0", "\"records.read\", \"calls.control\"", "\"inside\": true,").toString();
+        var e = assertThrows(CommandException.class, () -> run("plugin", "update", more));
+        assertEquals("version 1.5.0 of com.example.crm asks for more than the installed one: the permission calls.control, to run inside"
+                + " the node. Nothing was changed; add --yes to agree", e.getMessage());
+        assertEquals(before, plugins.list());
+        assertSent("plugin", "update", more, "--yes");
+    }
+
+    @Test
+    void anUpdateThatAsksForNoMoreNeedsNone() throws Exception {
+        assertSent("plugin", "update", asking("1.5.0", "\"records.read\", \"personal\"", "").toString());
+    }
+
+    /** The node of the test knows archives of its own only. */
+    private void assertSent(String... args) {
+        assertEquals("archive: This file is not a plug-in archive", assertThrows(CommandException.class, () -> run(args)).getMessage());
     }
 
     @Test

@@ -123,7 +123,7 @@ class ProjectTest {
             assertEquals("bundles/desk-0.1.0.jar", json.at("/bundles/desk/0").asText());
             assertTrue(jar.stream().noneMatch(entry -> entry.getName().contains("signing")), "no key in the archive");
         }
-        assertEquals(ID, ArchiveId.of(archive));
+        assertEquals(ID, ArchivedAbout.of(archive).id());
     }
 
     @Test
@@ -151,10 +151,34 @@ class ProjectTest {
     @Test
     void eachMistakeInThePluginFileIsNamed() throws Exception {
         Files.writeString(project.resolve("plugin.json"), """
-                {"id": "Least", "version": "1", "name": {}, "api": "0.1", "permissions": ["root"], "colour": 1}""");
+                {"id": "Least", "version": "1", "name": {}, "api": "0.1", "provides": "x", "permissions": ["root"], "colour": 1}""");
         var e = assertThrows(CommandException.class, () -> Packer.of(project));
         for (var name : List.of("id", "version", "name.en", "api", "provides", "permissions", "colour"))
             assertTrue(e.lines().stream().anyMatch(line -> line.contains(name)), () -> name + " in " + e.getMessage());
+    }
+
+    @Test
+    void anIdIsWhatTheNodeAccepts() throws Exception {
+        var other = project.resolveSibling("other");
+        new NewProject(home, out).create("com.example.3rd.my-crm", Optional.of(other), true);
+        assertEquals("com.example.3rd.my-crm", ProjectFile.read(other).id());
+        var code = "com.example._3rd.my_crm";
+        var source = other.resolve("node/src/main/java").resolve(code.replace('.', '/')).resolve("LeastLoaded.java");
+        assertTrue(Files.readString(source).startsWith("package " + code + ";"));
+        assertTrue(Files.readString(other.resolve("desk/src/main/resources/plugin.xml")).contains(code + ".desk.TrunkLoadView"));
+        var e = assertThrows(CommandException.class,
+                () -> new NewProject(home, out).create("com.example.my_crm", Optional.empty(), false));
+        assertTrue(e.getMessage().contains("is not an id"), e.getMessage());
+    }
+
+    @Test
+    void aPluginForTheDeskAloneProvidesNothing() throws Exception {
+        build("desk", "0.1.0");
+        var e = assertThrows(CommandException.class, () -> Packer.of(project).pack(""));
+        assertTrue(e.getMessage().contains("provides RoutingPolicy"), e.getMessage());
+        var file = project.resolve("plugin.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"provides\": \\[[^]]*],", ""));
+        assertTrue(Files.exists(Packer.of(project).pack("")));
     }
 
     @Test

@@ -48,6 +48,11 @@ public final class FollowerComponent implements PluginMemory {
         follower.add(Optional.ofNullable((String) properties.get(PLUGIN)), consumer);
     }
 
+    void updatedConsumer(RecordConsumer consumer, Map<String, Object> properties) {
+        if (properties.get(PLUGIN) instanceof String plugin)
+            follower.update(plugin, consumer);
+    }
+
     void removeConsumer(RecordConsumer consumer) {
         follower.remove(consumer);
     }

@@ -95,8 +95,12 @@ final class Application {
 
     // ---- who provides it
 
-    synchronized void add(Provider provider) {
-        providers.add(provider);
+    /** Adds one, or what one that is there says of itself after an update. */
+    synchronized void put(Provider provider) {
+        if (providers.stream().anyMatch(each -> each.service() == provider.service()))
+            providers.replaceAll(each -> each.service() == provider.service() ? provider : each);
+        else
+            providers.add(provider);
         choose();
     }
 
@@ -111,11 +115,11 @@ final class Application {
     }
 
     private void choose() {
-        var before = current;
+        var before = current.map(Provider::service);
         current = providers.stream().max(Comparator.comparingInt(Provider::ranking));
-        if (current.equals(before))
-            return;
         current.ifPresent(provider -> otherwise = provider.info().otherwise());
+        if (current.map(Provider::service).equals(before))
+            return;
         if (current.isPresent())
             calls.forEach(ApplicationCall::resume);
         else

@@ -38,8 +38,12 @@ public final class ApplicationDesk implements Applications, CallControl {
         public static final Patience USUAL = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
-    /** What is registered: an application as a service. */
-    private record Offer(CallApplication service, int ranking, Optional<Path> folder) {}
+    /** What is registered: an application as a service. @param updates of what is behind it */
+    private record Offer(CallApplication service, int ranking, Optional<Path> folder, int updates) {
+        Offer updated() {
+            return new Offer(service, ranking, folder, updates + 1);
+        }
+    }
 
     private final Scheduler scheduler;
     private final Executor threads;
@@ -60,7 +64,7 @@ public final class ApplicationDesk implements Applications, CallControl {
     // ---- applications come and go
 
     public void add(CallApplication service, int ranking, Optional<Path> folder) {
-        var offer = new Offer(service, ranking, folder);
+        var offer = new Offer(service, ranking, folder, 0);
         offers.add(offer);
         threads.execute(() -> ask(offer));
     }
@@ -68,6 +72,8 @@ public final class ApplicationDesk implements Applications, CallControl {
     /** The same service has another application behind it: it was updated, or its process restarted. */
     public void changed(CallApplication service) {
         applications.values().forEach(application -> application.restarted(service));
+        offers.replaceAll(offer -> offer.service() == service ? offer.updated() : offer);
+        offers.stream().filter(offer -> offer.service() == service).forEach(offer -> threads.execute(() -> ask(offer)));
     }
 
     public void remove(CallApplication service) {
@@ -88,16 +94,19 @@ public final class ApplicationDesk implements Applications, CallControl {
     }
 
     private void take(Offer offer, ApplicationInfo info) {
+        if (!offers.contains(offer)) // updated meanwhile, and asked again
+            return;
+        applications.values().stream().filter(each -> !each.name().equals(info.name())).forEach(each -> each.remove(offer.service()));
         if (!NAME.matcher(info.name()).matches()) {
             LOG.warn("An application is not used because of its name, which must be 1 to 64 lower-case letters, digits and hyphens: {}",
                     info.name());
             return;
         }
         applications.computeIfAbsent(info.name(), name -> new Application(name, this))
-                .add(new Application.Provider(offer.service(), info, offer.ranking(), offer.folder()));
+                .put(new Application.Provider(offer.service(), info, offer.ranking(), offer.folder()));
         askNumbers();
         LOG.info("Application {} is there, and takes {}", info.name(), info.takes());
-        if (!offers.contains(offer)) // it went meanwhile
+        if (offers.stream().noneMatch(each -> each.service() == offer.service())) // it went meanwhile
             remove(offer.service());
     }
 

@@ -22,11 +22,13 @@ import org.trunkline.spi.config.SettingField;
 import org.trunkline.spi.config.TrunkTemplates;
 import org.trunkline.spi.config.TrunkTemplates.TrunkTemplate;
 
-/** The kinds and templates that plug-ins bring; each is asked once what it is, when it is first needed. <b>Threads:</b> any. */
+/** The kinds and templates that plug-ins bring; each is asked what it is when it is first needed, and after each update. <b>Threads:</b> any. */
 final class PluginKinds {
     private static final Logger LOG = LoggerFactory.getLogger(PluginKinds.class);
     /** Property of an extension's service: the id of its plug-in. */
     private static final String PLUGIN = "trunkline.plugin";
+    /** Property of an extension's service: how often what is behind it was replaced. */
+    private static final String RESTARTS = "trunkline.plugin.restarts";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
     private static final int MOST_FIELDS = 60;
     private static final int MOST_OF_ONE = 500;
@@ -35,31 +37,48 @@ final class PluginKinds {
     /** A kind with the extension that checks its entries. @param compared names of fields */
     record Known(Kind kind, ConfigKind extension, List<String> compared) {}
 
-    private record Entry<T>(String plugin, T extension) {}
+    /** @param restarts of what is behind the extension: what an earlier one said late does not count */
+    private record Entry<T>(String plugin, T extension, Object restarts) {}
 
     private final List<Entry<ConfigKind>> kinds = new CopyOnWriteArrayList<>();
     private final List<Entry<TrunkTemplates>> sources = new CopyOnWriteArrayList<>();
-    private final Map<ConfigKind, Known> known = new ConcurrentHashMap<>();
-    private final Map<TrunkTemplates, List<Template>> templates = new ConcurrentHashMap<>();
+    private final Map<Entry<ConfigKind>, Known> known = new ConcurrentHashMap<>();
+    private final Map<Entry<TrunkTemplates>, List<Template>> templates = new ConcurrentHashMap<>();
 
     void add(ConfigKind kind, Map<String, Object> properties) {
         if (properties.get(PLUGIN) instanceof String plugin)
-            kinds.add(new Entry<>(plugin, kind));
+            kinds.add(new Entry<>(plugin, kind, restarts(properties)));
+    }
+
+    /** Another version is behind it. */
+    void update(ConfigKind kind, Map<String, Object> properties) {
+        kinds.replaceAll(e -> e.extension() == kind ? new Entry<>(e.plugin(), kind, restarts(properties)) : e);
+        known.keySet().removeIf(e -> e.extension() == kind);
     }
 
     void remove(ConfigKind kind) {
         kinds.removeIf(e -> e.extension() == kind);
-        known.remove(kind);
+        known.keySet().removeIf(e -> e.extension() == kind);
     }
 
     void add(TrunkTemplates source, Map<String, Object> properties) {
         if (properties.get(PLUGIN) instanceof String plugin)
-            sources.add(new Entry<>(plugin, source));
+            sources.add(new Entry<>(plugin, source, restarts(properties)));
+    }
+
+    /** Another version is behind it. */
+    void update(TrunkTemplates source, Map<String, Object> properties) {
+        sources.replaceAll(e -> e.extension() == source ? new Entry<>(e.plugin(), source, restarts(properties)) : e);
+        templates.keySet().removeIf(e -> e.extension() == source);
     }
 
     void remove(TrunkTemplates source) {
         sources.removeIf(e -> e.extension() == source);
-        templates.remove(source);
+        templates.keySet().removeIf(e -> e.extension() == source);
+    }
+
+    private static Object restarts(Map<String, Object> properties) {
+        return properties.getOrDefault(RESTARTS, 0);
     }
 
     /** Of a plug-in, by name. */
@@ -82,7 +101,7 @@ final class PluginKinds {
     }
 
     private Optional<Known> kind(Entry<ConfigKind> entry) {
-        var before = known.get(entry.extension());
+        var before = known.get(entry);
         if (before != null)
             return Optional.of(before);
         try {
@@ -97,7 +116,7 @@ final class PluginKinds {
             }
             var open = kind.fields().stream().filter(f -> !f.secret()).map(PluginAbout.Field::name).toList();
             var whole = new Known(kind, entry.extension(), entry.extension().compared().stream().filter(open::contains).toList());
-            known.put(entry.extension(), whole);
+            known.put(entry, whole);
             return Optional.of(whole);
         } catch (RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("A kind of the plug-in {} failed to describe itself: {}", entry.plugin(), e.toString());
@@ -115,14 +134,14 @@ final class PluginKinds {
     }
 
     private List<Template> templates(Entry<TrunkTemplates> source) {
-        var before = templates.get(source.extension());
+        var before = templates.get(source);
         if (before != null)
             return before;
         try {
             var usable = source.extension().templates().stream().limit(MOST_OF_ONE).filter(t -> usable(t, source.plugin()))
                     .map(t -> new Template(t.id(), source.plugin(), t.provider(), t.country(), t.source(), t.trunk(),
                             t.asked().stream().map(SettingField::inApi).toList())).toList();
-            templates.put(source.extension(), usable);
+            templates.put(source, usable);
             return usable;
         } catch (ExtensionException | RuntimeException | LinkageError e) { // the boundary to a plug-in
             LOG.warn("The plug-in {} failed to list its trunk templates: {}", source.plugin(), e.toString());

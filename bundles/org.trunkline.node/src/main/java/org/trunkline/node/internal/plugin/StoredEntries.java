@@ -59,6 +59,10 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         kinds.add(kind, properties);
     }
 
+    void updatedKind(ConfigKind kind, Map<String, Object> properties) {
+        kinds.update(kind, properties);
+    }
+
     void removeKind(ConfigKind kind) {
         kinds.remove(kind);
     }
@@ -67,6 +71,10 @@ public final class StoredEntries implements PluginEntries, EntryReader {
             policyOption = ReferencePolicyOption.GREEDY)
     void addTemplates(TrunkTemplates source, Map<String, Object> properties) {
         kinds.add(source, properties);
+    }
+
+    void updatedTemplates(TrunkTemplates source, Map<String, Object> properties) {
+        kinds.update(source, properties);
     }
 
     void removeTemplates(TrunkTemplates source) {

@@ -67,8 +67,9 @@ class ApplicationDeskTest {
 
     private static final class Scripted implements CallApplication {
         final List<CallEvent> events = Collections.synchronizedList(new ArrayList<>());
-        private final String name;
-        private final Otherwise otherwise;
+        private String name;
+        private List<Occasion> takes = List.of(Occasion.UNASSIGNED_NUMBER);
+        private Otherwise otherwise;
         private final Reaction reaction;
 
         Scripted(String name, Otherwise otherwise, Reaction reaction) {
@@ -79,7 +80,7 @@ class ApplicationDeskTest {
 
         @Override
         public ApplicationInfo info() {
-            return new ApplicationInfo(name, LocalizedText.of(name), List.of(Occasion.UNASSIGNED_NUMBER), otherwise);
+            return new ApplicationInfo(name, LocalizedText.of(name), takes, otherwise);
         }
 
         @Override
@@ -324,6 +325,29 @@ class ApplicationDeskTest {
         taken().on(OFFERED);
         desk.changed(application);
         assertEquals(List.of("1 Offered", "2 Resumed"), application.heard());
+    }
+
+    @Test
+    void anUpdateIsAskedAgainWhatItTakes() {
+        var application = added(quiet());
+        taken().on(OFFERED);
+        application.takes = List.of();
+        application.otherwise = CallApplication.Otherwise.HANG_UP;
+        desk.changed(application);
+        assertEquals(List.of("1 Offered", "2 Resumed"), application.heard(), "its calls stay");
+        assertEquals(Optional.empty(), desk.unassigned());
+        desk.remove(application);
+        clock.advance(Duration.ofSeconds(3));
+        assertEquals(List.of("hang up"), abandoned);
+    }
+
+    @Test
+    void anUpdateThatRenamesTakesCallsUnderTheNewName() {
+        var application = added(quiet());
+        application.name = "desk";
+        desk.changed(application);
+        assertTrue(desk.take("attendant", call(), handle).isEmpty());
+        assertTrue(desk.take("desk", call(), handle).isPresent());
     }
 
     @Test

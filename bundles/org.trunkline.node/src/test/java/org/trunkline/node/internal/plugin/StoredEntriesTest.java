@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.trunkline.spi.config.ConfigKind;
 import org.trunkline.spi.config.FieldProblem;
 import org.trunkline.spi.config.SettingField;
 import org.trunkline.spi.config.TrunkTemplates;
+import org.trunkline.spi.config.TrunkTemplates.TrunkTemplate;
 import org.trunkline.spi.testkit.ConfigKindContract;
 
 class StoredEntriesTest extends ConfigKindContract {
@@ -36,15 +39,16 @@ class StoredEntriesTest extends ConfigKindContract {
 
     /** Doors, of which none may be called Hell. */
     private static final class Doors implements ConfigKind {
+        private List<SettingField> more = List.of();
         private Optional<ExtensionException> down = Optional.empty();
         private Map<String, String> checked = Map.of();
 
         @Override
         public KindInfo info() {
-            return new KindInfo("door", LocalizedText.of("Doors"), "name", List.of(
+            return new KindInfo("door", LocalizedText.of("Doors"), "name", Stream.concat(Stream.of(
                     SettingField.text("name", "Name", "What it is called").mandatory(),
                     SettingField.number("seconds", "Open for", "How long it stays open", "s", 1, 60, 5),
-                    SettingField.text("pin", "PIN", "Opens it").mandatory().asSecret()));
+                    SettingField.text("pin", "PIN", "Opens it").mandatory().asSecret()), more.stream()).toList());
         }
 
         @Override
@@ -174,6 +178,25 @@ class StoredEntriesTest extends ConfigKindContract {
         assertEquals(List.of("name not-the-key"), errors(entries.replace(PLUGIN, "door", "Front", Map.of("name", "Back"))));
         assertInstanceOf(SaveResult.Saved.class, entries.delete(PLUGIN, "door", "Front"));
         assertEquals(new SaveResult.Missing<>("Front"), entries.delete(PLUGIN, "door", "Front"));
+    }
+
+    @Test
+    void anUpdateIsAskedForItsFieldsAndTemplatesAgain() throws Exception {
+        var listed = new ArrayList<TrunkTemplate>();
+        TrunkTemplates templates = () -> List.copyOf(listed);
+        entries.addTemplates(templates, Map.of("trunkline.plugin", PLUGIN));
+        assertEquals(List.of("color unknown-field"),
+                errors(entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "1", "color", "red"))));
+        assertEquals(List.of(), entries.trunkTemplates());
+
+        doors.more = List.of(SettingField.text("color", "Color", "What it looks like"));
+        listed.add(new TrunkTemplate("one", "One", "SE", "https://example.com", Map.of("host", "sip.example.com"), List.of()));
+        var updated = Map.<String, Object>of("trunkline.plugin", PLUGIN, "trunkline.plugin.restarts", 1);
+        entries.updatedKind(doors, updated);
+        entries.updatedTemplates(templates, updated);
+        assertInstanceOf(SaveResult.Saved.class,
+                entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "1", "color", "red")));
+        assertEquals(List.of("one"), entries.trunkTemplates().stream().map(t -> t.id()).toList());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Looks for calls that end the process: {@code System.exit}, {@code Runtime.exit} and {@code Runtime.halt}. A plug-in
- * inside the node must have none. Calls by reflection are not found.
+ * inside the node must have none, nor references to these methods. Calls by reflection are not found.
  */
 final class ExitScan {
     private static final Map<String, Set<String>> DEADLY = Map.of("java/lang/System", Set.of("exit"),
@@ -75,6 +76,9 @@ final class ExitScan {
             var model = classes.parse(bytes);
             for (var method : model.methods())
                 check(model, method);
+            for (var entry : model.constantPool())
+                if (entry instanceof MethodHandleEntry handle)
+                    check(model, handle);
         } catch (IllegalArgumentException e) { // also of what is read lazily
             throw archive("bad-class", path + " is not a class that this node can read: " + e.getMessage(), path);
         }
@@ -85,12 +89,25 @@ final class ExitScan {
         if (code.isEmpty())
             return;
         for (var element : code.get())
-            if (element instanceof InvokeInstruction call && DEADLY
-                    .getOrDefault(call.owner().asInternalName(), Set.of()).contains(call.name().stringValue())) {
-                var where = type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName().stringValue();
-                var what = call.owner().asInternalName().replace("java/lang/", "") + "." + call.name().stringValue();
-                throw archive("calls-exit", where + " calls " + what + ", which would end the node. Remove the call, or let"
-                        + " the plug-in run in a process of its own (\"inside\": false)", where, what);
-            }
+            if (element instanceof InvokeInstruction call)
+                check(call.owner().asInternalName(), call.name().stringValue(), name(type) + "." + method.methodName().stringValue());
+    }
+
+    /** Of a method reference, of which a lambda factory makes the call. */
+    private static void check(ClassModel type, MethodHandleEntry handle) throws RefusedArchiveException {
+        var method = handle.reference();
+        check(method.owner().asInternalName(), method.name().stringValue(), name(type));
+    }
+
+    private static String name(ClassModel type) {
+        return type.thisClass().asInternalName().replace('/', '.');
+    }
+
+    private static void check(String owner, String method, String where) throws RefusedArchiveException {
+        if (!DEADLY.getOrDefault(owner, Set.of()).contains(method))
+            return;
+        var what = owner.replace("java/lang/", "") + "." + method;
+        throw archive("calls-exit", where + " calls " + what + ", which would end the node. Remove the call, or let"
+                + " the plug-in run in a process of its own (\"inside\": false)", where, what);
     }
 }

@@ -26,8 +26,6 @@ import org.trunkline.wire.json.MalformedJsonException;
  * @param spi version of the package {@code org.trunkline.spi} in this node
  */
 public record ManifestRules(Version spi) {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+");
-    private static final int LONGEST_ID = 100;
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(\\.[A-Za-z0-9_-]{1,40})?");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
     private static final Set<String> PERMISSIONS = Set.of("records.read", "calls.read", "calls.control", "config.read",
@@ -78,7 +76,7 @@ public record ManifestRules(Version spi) {
     }
 
     private static void identity(PluginAbout about, List<FieldError> errors) {
-        if (!ID.matcher(about.id()).matches() || about.id().length() > LONGEST_ID)
+        if (!ManifestJson.isId(about.id()))
             errors.add(error("id", "not-an-id", "id \"" + about.id() + "\" must be a reverse domain name in lower case,"
                     + " such as com.example.crm", about.id()));
         if (!VERSION.matcher(about.version()).matches())

@@ -66,6 +66,10 @@ final class OfferedExtensions {
 
     private void offer(BundleContext context, ServiceReference<?> reference, ExtensionType type) {
         var service = context.getService(reference);
+        if (service == null) {
+            LOG.error("A {} is not offered: its component could not be made; the log has the reason", type.name());
+            return;
+        }
         if (!type.type().isInstance(service)) {
             LOG.error("A service {} does not implement the product's interface: import its package, do not embed it",
                     type.type().getName());

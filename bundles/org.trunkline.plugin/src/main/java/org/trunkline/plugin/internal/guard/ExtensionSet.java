@@ -1,7 +1,9 @@
 package org.trunkline.plugin.internal.guard;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class ExtensionSet {
         if (closed || extensions.size() >= MOST)
             return false;
         extensions.add(extension);
+        notifyAll();
         house.ifPresent(services -> services.add(extension, version));
         return true;
     }
@@ -75,6 +78,19 @@ public final class ExtensionSet {
         extensions.clear();
         extensions.addAll(by);
         house.ifPresent(services -> services.replace(extensions, version));
+    }
+
+    /** What it names and does not offer; {@link LocalizableText#NOTHING} where nothing is missing. */
+    public synchronized LocalizableText missing() {
+        return closed ? LocalizableText.NOTHING : Permissions.missing(spec, extensions);
+    }
+
+    /** Waits until it offers all that it names. @return as {@link #missing} */
+    public synchronized LocalizableText awaitAll(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toMillis(); left > 0 && !missing().isEmpty(); left = NANOSECONDS.toMillis(until - System.nanoTime()))
+            wait(left);
+        return missing();
     }
 
     /** Puts the extensions into use, in place of those of another version. */

@@ -3,9 +3,10 @@ package org.trunkline.plugin.internal.guard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -14,8 +15,9 @@ import org.trunkline.engine.component.Registrations;
 
 /**
  * The extensions of a plug-in as services of the house. They pass from version to version: where the new one has an
- * extension of the same interface, the service stays and leads to it. <b>Threads:</b> any but those that answer calls:
- * who hears of a service may call it.
+ * extension of the same interface, and of the same name where it has several, the service stays and leads to it.
+ *
+ * <p><b>Threads:</b> any but those that answer calls: who hears of a service may call it, and so does {@link #replace}.
  */
 public final class HouseExtensions {
     /** Property of a service: id of its plug-in. */
@@ -28,12 +30,18 @@ public final class HouseExtensions {
     /** Property of a service: how often what is behind it was replaced, by an update or by a start after a failure. */
     public static final String RESTARTS = "trunkline.plugin.restarts";
 
-    private record Slot(ExtensionSwitch way, ServiceRegistration<?> service) {}
+    private record Slot(ExtensionSwitch way, ServiceRegistration<?> service) {
+        GuardedExtension target() {
+            return way.target();
+        }
+    }
 
     private final BundleContext context;
     private final String plugin;
     private final Path folder;
     private final List<Slot> slots = new ArrayList<>();
+    /** Of those that are one of several of their interface; a process that ended cannot be asked any more. */
+    private final Map<GuardedExtension, String> names = new HashMap<>();
     private int restarts = -1;
 
     public HouseExtensions(BundleContext context, String plugin, Path folder) {
@@ -45,19 +53,15 @@ public final class HouseExtensions {
     /** Replaces all extensions: those of an interface that stays are switched, new ones come before old ones go. */
     public synchronized void replace(List<GuardedExtension> extensions, String version) {
         restarts++;
-        var left = new ArrayList<>(slots);
-        var added = new ArrayList<GuardedExtension>();
-        for (var extension : extensions) {
-            var slot = take(left, extension);
-            if (slot == null) {
-                added.add(extension);
-                continue;
-            }
-            slot.way().turn(extension);
-            slot.service().setProperties(properties(extension, version));
+        var succession = Succession.of(slots.stream().map(Slot::target).toList(), extensions, names);
+        var left = new ArrayList<Slot>();
+        for (var slot : slots) {
+            var successor = succession.successor(slot.target());
+            successor.ifPresentOrElse(extension -> turn(slot, extension, version), () -> left.add(slot));
         }
-        added.forEach(extension -> register(extension, version));
+        succession.added().forEach(extension -> register(extension, version));
         left.forEach(this::unregister);
+        names.keySet().retainAll(extensions);
     }
 
     public synchronized void add(GuardedExtension extension, String version) {
@@ -72,15 +76,9 @@ public final class HouseExtensions {
         List.copyOf(slots).forEach(this::unregister);
     }
 
-    private static Slot take(List<Slot> slots, GuardedExtension extension) {
-        for (Iterator<Slot> each = slots.iterator(); each.hasNext();) {
-            var slot = each.next();
-            if (slot.way().target().type() == extension.type()) {
-                each.remove();
-                return slot;
-            }
-        }
-        return null;
+    private void turn(Slot slot, GuardedExtension to, String version) {
+        slot.way().turn(to);
+        slot.service().setProperties(properties(to, version));
     }
 
     private void register(GuardedExtension extension, String version) {

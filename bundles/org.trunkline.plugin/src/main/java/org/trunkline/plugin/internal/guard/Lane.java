@@ -61,7 +61,8 @@ public final class Lane implements AutoCloseable {
         return true;
     }
 
-    long oldest() {
+    /** Begin of the longest work under way, as {@link System#nanoTime}; the largest number where there is none. */
+    public long oldest() {
         long oldest = Long.MAX_VALUE;
         for (int i = 0; i < running.length(); i++) {
             var task = running.get(i);

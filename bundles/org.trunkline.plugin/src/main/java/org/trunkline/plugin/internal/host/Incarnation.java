@@ -1,5 +1,7 @@
 package org.trunkline.plugin.internal.host;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.trunkline.plugin.internal.runtime.PluginSpec;
 /** One process of a plug-in with its extensions, until it fails for the first time. */
 final class Incarnation implements ChildMessages.Offers {
     private static final Logger LOG = LoggerFactory.getLogger(Incarnation.class);
+
+    private static final long LOOK_MS = 100;
 
     /** Told once, after the process was killed. */
     interface Failure {
@@ -60,7 +64,7 @@ final class Incarnation implements ChildMessages.Offers {
                 environment.patience());
     }
 
-    /** Waits until all bundles run. */
+    /** Waits until all bundles run and offer what the plug-in names. */
     List<GuardedExtension> begin(Setup setup, long millis)
             throws IOException, InterruptedException, TimeoutException, PluginStartException {
         process.open(spec.id());
@@ -69,16 +73,32 @@ final class Incarnation implements ChildMessages.Offers {
         if (!said.isEmpty())
             throw new PluginStartException(reason.isEmpty() ? process.refine(said, heapMb()) : reason);
         events.await(); // what it offered before
+        var missing = awaitOffers();
         rehearse();
         synchronized (this) {
             if (!undeclared.isEmpty())
                 throw new PluginStartException(undeclared);
+            if (!missing.isEmpty())
+                throw new PluginStartException(reason.isEmpty() ? missing : reason);
             running = true;
         }
         process.onExit(() -> fail(process.causeOfExit(heapMb()), true));
         synchronized (this) {
             return List.copyOf(extensions.values());
         }
+    }
+
+    /** A component may need what comes a moment later, such as the API. */
+    private synchronized LocalizableText awaitOffers() throws InterruptedException {
+        long until = System.nanoTime() + patience.offers().toNanos();
+        for (long left = patience.offers().toMillis(); left > 0 && undeclared.isEmpty() && process.isAlive()
+                && !missing().isEmpty(); left = NANOSECONDS.toMillis(until - System.nanoTime()))
+            wait(Math.min(left, LOOK_MS));
+        return missing();
+    }
+
+    private LocalizableText missing() {
+        return Permissions.missing(spec, extensions.values());
     }
 
     private void rehearse() {
@@ -158,6 +178,7 @@ final class Incarnation implements ChildMessages.Offers {
                 return;
             extensions.put(number, extension);
             carriers.put(type, carrier);
+            notifyAll();
             now = running;
         }
         if (now)

@@ -83,6 +83,10 @@ final class PluginProcess {
         return vitals;
     }
 
+    boolean isAlive() {
+        return !gone && started.process().isAlive();
+    }
+
     long pid() {
         return started.process().pid();
     }

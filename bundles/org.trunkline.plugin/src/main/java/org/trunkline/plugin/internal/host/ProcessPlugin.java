@@ -139,6 +139,11 @@ public final class ProcessPlugin implements LivePlugin {
     }
 
     @Override
+    public LocalizableText missing() {
+        return extensions.missing();
+    }
+
+    @Override
     public void watch(long now, boolean awake) {
         var watched = current;
         if (watched.isEmpty() || life != Life.RUNNING)

@@ -98,7 +98,7 @@ public final class InsidePlugin implements LivePlugin {
         PluginBundles.clear(context);
     }
 
-    /** Starts its bundles and waits until all are active. */
+    /** Starts its bundles and waits until all are active and offer what the plug-in names. */
     public static InsidePlugin start(PluginSpec spec, InsideEnvironment environment, Consumer<LocalizableText> stopped)
             throws PluginStartException {
         var bundles = PluginBundles.install(spec, environment.context(), environment.walls());
@@ -128,10 +128,25 @@ public final class InsidePlugin implements LivePlugin {
         onThread(() -> failure.set(startBundles()), START_SECONDS);
         if (failure.get().isPresent())
             throw new PluginStartException(failure.get().get());
-        arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS), _ -> {});
+        var arrived = arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS), _ -> {});
+        if (!(arrived instanceof Outcome.Answered))
+            throw new PluginStartException(late());
         begun = true; // first: what is offered from now on fails it, what was before is seen here
         if (!undeclared.isEmpty())
             throw new PluginStartException(undeclared);
+        awaitOffers();
+    }
+
+    private void awaitOffers() throws PluginStartException {
+        LocalizableText missing;
+        try {
+            missing = extensions.awaitAll(environment.patience().offers());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            missing = new LocalizableText("plugin-unable", List.of("interrupted"), "It cannot start: interrupted");
+        }
+        if (!missing.isEmpty())
+            throw new PluginStartException(missing);
     }
 
     private Optional<LocalizableText> startBundles() {
@@ -202,16 +217,29 @@ public final class InsidePlugin implements LivePlugin {
     }
 
     @Override
+    public LocalizableText missing() {
+        return extensions.missing();
+    }
+
+    @Override
     public void watch(long now, boolean awake) {
         if (over.get())
             return;
         var said = awake ? usage.check(now) : LocalizableText.NOTHING;
         if (said.isEmpty())
-            said = extensions.stuck(now);
+            said = stuck(now);
         if (!said.isEmpty())
             fail(said);
         else if (looking.compareAndSet(false, true))
             environment.scheduler().execute(this::look);
+    }
+
+    private LocalizableText stuck(long now) {
+        var said = extensions.stuck(now);
+        if (said.isEmpty())
+            said = callbacks.stuck(now, environment.patience());
+        long arriving = arrivals.oldest();
+        return said.isEmpty() && arriving != Long.MAX_VALUE && now - arriving > SECONDS.toNanos(START_SECONDS) ? late() : said;
     }
 
     private void look() {
@@ -302,6 +330,10 @@ public final class InsidePlugin implements LivePlugin {
 
     private void offer(ServiceReference<?> reference, ExtensionType type) {
         var service = environment.context().getService(reference);
+        if (service == null) {
+            LOG.error("A {} of plug-in {} is not offered: its component could not be made; the log has the reason", type.name(), spec.id());
+            return;
+        }
         if (!type.type().isInstance(service)) {
             LOG.warn("A {} of plug-in {} does not implement the product's interface: import its package, do not embed it",
                     type.name(), spec.id());

@@ -168,19 +168,24 @@ final class Installer implements AutoCloseable {
     private PluginResult update(PluginSlot slot, PluginRecord record, ArchiveShelf.Staged staged) throws RefusedArchiveException,
             PluginStartException, IOException, NodeUnavailableException {
         var build = staged.keep();
+        var next = slot.waits() ? record.replaced(build) : record.updated(build);
         boolean done = false;
         try {
-            versions.bring(slot, record.updated(build), shelf.verified(record.id(), build), LocalizableText.NOTHING);
+            versions.bring(slot, next, shelf.verified(record.id(), build), LocalizableText.NOTHING);
             done = true;
         } finally {
             if (!done)
                 PluginFolders.tryDelete(() -> folders.deleteBuild(record.id(), build.folder()));
         }
-        record.previous().filter(p -> !p.folder().equals(build.folder())).ifPresent(p -> PluginFolders.tryDelete(() ->
-                folders.deleteBuild(record.id(), p.folder())));
+        record.builds().filter(former -> !next.has(former)).forEach(former -> PluginFolders.tryDelete(() ->
+                folders.deleteBuild(record.id(), former.folder())));
         audit("update", "plugin " + record.id(), record.current().version() + " to " + build.version());
-        around.scheduler().after(TRIAL, () -> around.executor().execute(() -> supervision.proven(record.id(), build)));
+        watch(record.id(), build);
         return kept.done(slot, record.id());
+    }
+
+    private void watch(String id, PluginRecord.Build build) {
+        around.scheduler().after(TRIAL, () -> around.executor().execute(() -> supervision.proven(id, build)));
     }
 
     PluginResult rollback(String id) throws NodeUnavailableException {
@@ -224,7 +229,10 @@ final class Installer implements AutoCloseable {
                     errors.add(new FieldError(name, "required", List.of(name), name + " must have a value"));
             if (!errors.isEmpty())
                 return new PluginResult.Refused(errors);
-            versions.bring(slot, next, archive, LocalizableText.NOTHING);
+            boolean begins = slot.waits();
+            versions.bring(slot, begins ? next.onTrial() : next, archive, LocalizableText.NOTHING);
+            if (begins)
+                watch(id, record.current());
             audit("configure", "plugin " + id, String.join(", ", wanted.keySet().stream().sorted().toList()));
             return kept.done(slot, id);
         });

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is kept of an installed plug-in over restarts.
@@ -53,6 +54,25 @@ record PluginRecord(String id, boolean enabled, boolean trial, Build current, Op
 
     PluginRecord updated(Build build) {
         return new PluginRecord(id, enabled, enabled, build, Optional.of(current), settings, sealed);
+    }
+
+    /** Another version takes the place of one that never ran. */
+    PluginRecord replaced(Build build) {
+        return new PluginRecord(id, enabled, enabled, build, previous, settings, sealed);
+    }
+
+    /** Its version comes into use later than it was installed. */
+    PluginRecord onTrial() {
+        return new PluginRecord(id, enabled, true, current, previous, settings, sealed);
+    }
+
+    Stream<Build> builds() {
+        return Stream.concat(Stream.of(current), previous.stream());
+    }
+
+    /** Whether a version is kept. */
+    boolean has(Build build) {
+        return builds().anyMatch(build::equals);
     }
 
     /** In the version before. */

@@ -32,12 +32,14 @@ final class PluginSlot {
 
     /** A version that was started. */
     static final class Run {
+        private final String version;
         private final Host host;
         private Optional<RunningPlugin> running = Optional.empty();
 
         private final Runnable cleanup;
 
-        Run(Host host, Runnable cleanup) {
+        Run(String version, Host host, Runnable cleanup) {
+            this.version = version;
             this.host = host;
             this.cleanup = cleanup;
         }
@@ -81,6 +83,12 @@ final class PluginSlot {
         return view.run().map(r -> r.host);
     }
 
+    /** Whether the version in force waits for settings, while one before it runs. */
+    boolean waits() {
+        var v = view;
+        return v.run().filter(run -> !run.version.equals(v.about().version())).isPresent();
+    }
+
     boolean runs(Run run) {
         return view.run().filter(r -> r == run).isPresent();
     }
@@ -92,7 +100,7 @@ final class PluginSlot {
      * @param cleanup run once it has ended
      */
     Run start(PluginSpec spec, BiConsumer<Run, LocalizableText> gaveUp, Runnable cleanup) throws PluginStartException {
-        var run = new Run(spec.host(), cleanup);
+        var run = new Run(spec.manifest().about().version(), spec.host(), cleanup);
         if (!spec.bundles().isEmpty()) // else it has parts for the desk alone
             run.running = Optional.of(runtime.start(spec, reason -> gaveUp.accept(run, reason)));
         return run;
@@ -109,6 +117,11 @@ final class PluginSlot {
         run.running.ifPresent(r -> r.use(former.flatMap(f -> f.running)));
         view = new View(about, State.RUNNING, note, clock.instant(), Optional.of(run));
         former.ifPresent(PluginSlot::end);
+    }
+
+    /** What runs continues, though another version is in force. @param note why */
+    void keep(PluginAbout inForce, LocalizableText note) {
+        view = new View(inForce, State.RUNNING, note, clock.instant(), view.run());
     }
 
     /** Stops what runs. @param state other than running */
@@ -142,8 +155,16 @@ final class PluginSlot {
                 running.map(RunningPlugin::cost).orElse(Cost.NONE), running.map(RunningPlugin::restarts).orElse(0));
     }
 
-    /** Why it is in its state; of one that runs again, what made it start again. */
+    /** What it names and does not offer at the moment. */
+    LocalizableText missing() {
+        return view.run().flatMap(r -> r.running).map(RunningPlugin::missing).orElse(LocalizableText.NOTHING);
+    }
+
+    /** Why it is in its state; of one that runs, what it lacks, or what made it start again. */
     private static LocalizableText note(View view, Optional<RunningPlugin> running) {
+        var missing = running.map(RunningPlugin::missing).orElse(LocalizableText.NOTHING);
+        if (view.reason().isEmpty() && !missing.isEmpty())
+            return missing;
         var failure = view.reason().isEmpty() ? running.map(RunningPlugin::lastFailure).orElse(LocalizableText.NOTHING)
                 : LocalizableText.NOTHING;
         return failure.isEmpty() ? view.reason() : new LocalizableText("plugin-restarted", Stream.concat(Stream.of(failure.message(),

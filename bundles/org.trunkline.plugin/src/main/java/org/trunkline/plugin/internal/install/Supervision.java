@@ -52,10 +52,14 @@ final class Supervision {
         }));
     }
 
-    /** A version on trial has lasted. */
+    /** A version on trial has lasted; it goes back where it has lost what it offered. */
     void proven(String id, Build build) {
         changes.inBackground(id, (slot, record) -> {
-            if (record.trial() && record.current().equals(build))
+            boolean onTrial = record.trial() && record.current().equals(build);
+            var missing = slot.missing();
+            if (onTrial && !missing.isEmpty() && record.previous().isPresent())
+                suspend(slot, record, missing);
+            else if (onTrial)
                 versions.save(record.proven());
             return kept.done(slot, id);
         });

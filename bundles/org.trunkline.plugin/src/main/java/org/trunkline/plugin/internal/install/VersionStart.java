@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.api.plugin.PluginStatus.State;
 import org.trunkline.domain.part.LocalizableText;
@@ -36,19 +37,52 @@ final class VersionStart {
         this.gaveUp = gaveUp;
     }
 
-    /** Makes a record the one in force: the version starts, the record is saved, then the version is used. */
+    /**
+     * Makes a record the one in force: the version starts, the record is saved, then the version is used. A version whose
+     * settings are not complete does not start; the one before continues.
+     */
     void bring(PluginSlot slot, PluginRecord record, PluginArchive archive, LocalizableText note)
             throws PluginStartException, RefusedArchiveException, IOException, NodeUnavailableException {
         var about = archive.manifest().about();
         var missing = SettingValues.missing(record, about.settings());
-        if (!record.enabled() || !missing.isEmpty()) {
+        if (!record.enabled()) {
             save(record);
-            slot.stop(record.enabled() ? State.FAILED : State.DISABLED, record.enabled() ? new LocalizableText("settings-required",
-                    List.of(String.join(", ", missing)), "Settings without a value: " + String.join(", ", missing) + ". Set them to start the plug-in") : note, about);
+            slot.stop(State.DISABLED, note, about);
+            return;
+        }
+        if (!missing.isEmpty()) {
+            waitForSettings(slot, record, about, String.join(", ", missing));
             return;
         }
         slot.use(started(slot, record, archive), about, note);
         LOG.info("plug-in {} {} runs", record.id(), about.version());
+    }
+
+    private void waitForSettings(PluginSlot slot, PluginRecord record, PluginAbout about, String missing) throws PluginStartException,
+            RefusedArchiveException, IOException, NodeUnavailableException {
+        var before = before(record);
+        if (before.isEmpty()) {
+            save(record);
+            slot.stop(State.FAILED, new LocalizableText("settings-required", List.of(missing), "Settings without a value: " + missing
+                    + ". Set them to start the plug-in"), about);
+            return;
+        }
+        var running = before.get().manifest().about();
+        if (slot.host().filter(kept.trust().host(before.get())::equals).isEmpty())
+            slot.use(started(slot, record.proven(), before.get()), running, LocalizableText.NOTHING);
+        save(record.proven()); // its trial begins when it runs
+        slot.keep(about, new LocalizableText("update-waits", List.of(missing, running.version(), about.version()), "Version "
+                + running.version() + " continues: version " + about.version() + " needs values for the settings " + missing
+                + ". Set them to start it"));
+        LOG.info("plug-in {} {} waits for the settings {}", record.id(), about.version(), missing);
+    }
+
+    /** The version before, where it has all settings that it needs. */
+    private Optional<PluginArchive> before(PluginRecord record) throws RefusedArchiveException, IOException {
+        if (record.previous().isEmpty())
+            return Optional.empty();
+        var archive = kept.shelf().verified(record.id(), record.previous().get());
+        return SettingValues.missing(record, archive.manifest().about().settings()).isEmpty() ? Optional.of(archive) : Optional.empty();
     }
 
     private PluginSlot.Run started(PluginSlot slot, PluginRecord record, PluginArchive archive) throws PluginStartException,

@@ -10,7 +10,7 @@ import org.trunkline.domain.part.LocalizableText;
 public interface PluginRuntime extends AutoCloseable {
     /**
      * Starts a version of a plug-in without using its extensions yet: its bundles are resolved and active, its process is
-     * up. Returns within 10 s.
+     * up, all interfaces that it names are offered. Returns within 20 s.
      *
      * @param stopped told once, on a thread of the runtime's, when the plug-in was given up: it failed three times, or did
      *        something that is not tried again
@@ -39,6 +39,9 @@ public interface PluginRuntime extends AutoCloseable {
 
         /** Why its process was started again the last time; nothing where it was not. */
         LocalizableText lastFailure();
+
+        /** Interfaces that it names and does not offer at the moment; nothing where it offers all. */
+        LocalizableText missing();
 
         /** Takes its extensions out of use, waits for calls under way up to their budgets, and stops it. Again does nothing. */
         @Override

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Extensions of plug-ins by the names that they gave themselves. A name is asked for once, when it is first needed: not
- * on the framework's thread that brings the extension. <b>Threads:</b> any.
+ * Extensions of plug-ins by the names that they gave themselves. A name is asked for when it is first needed, and again
+ * after each update: not on the framework's thread that brings the extension. <b>Threads:</b> any.
  */
 final class DeclaredExtensions<T> {
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredExtensions.class);
@@ -22,11 +22,12 @@ final class DeclaredExtensions<T> {
         String of(T extension);
     }
 
-    private record Entry<T>(String plugin, T extension) {}
+    /** @param restarts of what is behind the extension: a name that an earlier one said late does not count */
+    private record Entry<T>(String plugin, T extension, Object restarts) {}
 
     private final Name<T> name;
     private final List<Entry<T>> entries = new CopyOnWriteArrayList<>();
-    private final Map<T, String> names = new ConcurrentHashMap<>();
+    private final Map<Entry<T>, String> names = new ConcurrentHashMap<>();
 
     DeclaredExtensions(Name<T> name) {
         this.name = name;
@@ -35,12 +36,26 @@ final class DeclaredExtensions<T> {
     /** @param properties of its service; one without a plug-in is passed over */
     void add(T extension, Map<String, Object> properties) {
         if (properties.get(WebResources.PLUGIN) instanceof String plugin)
-            entries.add(new Entry<>(plugin, extension));
+            entries.add(new Entry<>(plugin, extension, restarts(properties)));
+    }
+
+    /** Another version is behind the extension, which may have another name. */
+    void update(T extension, Map<String, Object> properties) {
+        entries.replaceAll(e -> e.extension() == extension ? new Entry<>(e.plugin(), extension, restarts(properties)) : e);
+        forget(extension);
+    }
+
+    private static Object restarts(Map<String, Object> properties) {
+        return properties.getOrDefault(WebResources.RESTARTS, 0);
+    }
+
+    private void forget(T extension) {
+        names.keySet().removeIf(e -> e.extension() == extension);
     }
 
     void remove(T extension) {
         entries.removeIf(e -> e.extension() == extension);
-        names.remove(extension);
+        forget(extension);
     }
 
     Optional<T> find(String plugin, String wanted) {
@@ -49,12 +64,12 @@ final class DeclaredExtensions<T> {
     }
 
     private String name(Entry<T> entry) {
-        var known = names.get(entry.extension());
+        var known = names.get(entry);
         if (known != null)
             return known;
         try {
             var found = String.valueOf(name.of(entry.extension()));
-            names.put(entry.extension(), found);
+            names.put(entry, found);
             return found;
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("An extension of the plug-in {} failed to return its name: {}", entry.plugin(), e.toString());

@@ -41,6 +41,8 @@ import org.trunkline.wire.json.MalformedJsonException;
 public final class WebResources implements PluginWeb, PluginEvents {
     /** Property of an extension's service: the id of its plug-in. */
     static final String PLUGIN = "trunkline.plugin";
+    /** Property of an extension's service: how often what is behind it was replaced. */
+    static final String RESTARTS = "trunkline.plugin.restarts";
     static final int MAX_BODY = 1 << 20;
     static final int MAX_EVENT = 16 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(WebResources.class);
@@ -69,6 +71,10 @@ public final class WebResources implements PluginWeb, PluginEvents {
         resources.add(resource, properties);
     }
 
+    void updatedResource(HttpResource resource, Map<String, Object> properties) {
+        resources.update(resource, properties);
+    }
+
     void removeResource(HttpResource resource) {
         resources.remove(resource);
     }
@@ -77,6 +83,10 @@ public final class WebResources implements PluginWeb, PluginEvents {
             policyOption = ReferencePolicyOption.GREEDY)
     void addTopic(EventTopic topic, Map<String, Object> properties) {
         topics.add(topic, properties);
+    }
+
+    void updatedTopic(EventTopic topic, Map<String, Object> properties) {
+        topics.update(topic, properties);
     }
 
     void removeTopic(EventTopic topic) {

@@ -11,6 +11,7 @@ import static org.trunkline.plugin.internal.archive.TestArchives.json;
 import static org.trunkline.plugin.internal.archive.TestArchives.signed;
 import static org.trunkline.plugin.internal.archive.TestArchives.signer;
 import static org.trunkline.plugin.internal.archive.TestArchives.type;
+import static org.trunkline.plugin.internal.archive.TestArchives.typeWithReference;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -242,6 +243,15 @@ class PluginArchiveTest {
         var outside = new LinkedHashMap<>(entries(ID, "1.0.0"));
         outside.put("bundles/a.jar", deadly);
         assertEquals(ID, assertDoesRead(PUBLISHER.sign(jar(outside))));
+    }
+
+    @Test
+    void aReferenceToAMethodThatEndsTheProcessIsRefusedInsideTheNode() {
+        var inside = new LinkedHashMap<>(entries(json(ID, "1.0.0", "\"inside\": true,")));
+        inside.put("bundles/a.jar", bundle(Map.of("com/x/Evil.class", typeWithReference("com/x/Evil"))));
+        var error = errors(PUBLISHER.sign(jar(inside))).getFirst();
+        assertEquals("calls-exit", error.code());
+        assertEquals(List.of("com.x.Evil", "System.exit"), error.args());
     }
 
     private String assertDoesRead(byte[] archive) {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -69,6 +71,14 @@ public final class TestArchives {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** A class whose method {@code run} loads a reference to {@code System.exit}. */
+    public static byte[] typeWithReference(String name) {
+        var exit = MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, ClassDesc.of("java.lang.System"), "exit",
+                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int));
+        return ClassFile.of().build(ClassDesc.ofInternalName(name), c -> c.withMethodBody("run", MethodTypeDesc.of(ConstantDescs.CD_void),
+                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> code.ldc(exit).pop().return_()));
     }
 
     /** A class with a method {@code run} that calls a static method. */

@@ -66,28 +66,29 @@ final class HostingFixture implements AutoCloseable, House {
     final List<String> published = new CopyOnWriteArrayList<>();
     final List<LocalizableText> stopped = new CopyOnWriteArrayList<>();
     Optional<Node> node = Optional.empty();
-    /** What the description of the sample names. */
-    List<String> provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "CallAnalyser", "RecordAttributes", "EventTopic", "AudioCodec",
-            "NumberLookup");
+    /** What the description of the sample names; empty for what it offers. */
+    List<String> provides = List.of();
     private final Framework framework;
     private final Path jar;
     private final List<RunningPlugin> running = new ArrayList<>();
 
+    private static final Duration OFFERS = Duration.ofMillis(300);
+
     /** A plug-in that is sound is never too late, however loaded the machine. */
     static final Patience LONG = new Patience(millis -> 10_000, Duration.ofSeconds(10), Duration.ofSeconds(10),
-            Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(20));
+            Duration.ofSeconds(60), Duration.ofMillis(500), OFFERS, Duration.ofMillis(20));
     /** One that is not is noticed soon. */
     static final Patience SHORT = new Patience(LongUnaryOperator.identity(), Duration.ofMillis(100), LONG.cpu(),
-            Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(20));
+            Duration.ofSeconds(60), Duration.ofMillis(500), OFFERS, Duration.ofMillis(20));
     /** One that answers too late does not hang. */
     static final Patience LATE = new Patience(LongUnaryOperator.identity(), LONG.grace(), LONG.cpu(), LONG.silence(),
-            LONG.backOff(), LONG.look());
+            LONG.backOff(), OFFERS, LONG.look());
     /** Of one that computes on threads of its own; starting on a loaded machine looks the same. */
     static final Patience BUSY = new Patience(LongUnaryOperator.identity(), SHORT.grace(), Duration.ofMillis(450),
-            SHORT.silence(), SHORT.backOff(), SHORT.look());
+            SHORT.silence(), SHORT.backOff(), OFFERS, SHORT.look());
     /** Of a process that says nothing for some beats, too. */
     static final Patience SILENT = new Patience(LongUnaryOperator.identity(), SHORT.grace(), SHORT.cpu(),
-            Duration.ofMillis(700), SHORT.backOff(), SHORT.look());
+            Duration.ofMillis(700), SHORT.backOff(), OFFERS, SHORT.look());
 
     HostingFixture(Path folder, Patience patience) throws Exception {
         this.folder = folder;
@@ -127,10 +128,19 @@ final class HostingFixture implements AutoCloseable, House {
 
     PluginSpec spec(String id, String version, Host host, String how, List<String> permissions, Path bundle) throws IOException {
         var limits = new PluginAbout.Limits(32, 60, 20, 20);
-        var about = new PluginAbout(id, version, Map.of("en", id), Map.of(), provides, permissions, limits,
+        var about = new PluginAbout(id, version, Map.of("en", id), Map.of(), provides.isEmpty() ? offered(how) : provides, permissions, limits,
                 host == Host.INSIDE, false, List.of());
         return new PluginSpec(new PluginManifest(about, "[0.1,0.2)", List.of("sample.jar"), List.of()), List.of(bundle),
                 Map.of("how", how), Files.createDirectories(folder.resolve("data-" + id)), host);
+    }
+
+    private static List<String> offered(String how) {
+        return Stream.concat(Stream.of("RoutingPolicy", "RecordConsumer", "HttpResource", "EventTopic"), switch (how) {
+            case "analyses" -> Stream.of("CallAnalyser", "RecordAttributes");
+            case "contract" -> Stream.of("CallAnalyser", "NumberLookup");
+            case "field-of-product" -> Stream.of("RecordAttributes");
+            default -> how.startsWith("codec") ? Stream.of("AudioCodec") : Stream.empty();
+        }).toList();
     }
 
     RunningPlugin start(String id, Host host, String how, String... permissions) throws Exception {

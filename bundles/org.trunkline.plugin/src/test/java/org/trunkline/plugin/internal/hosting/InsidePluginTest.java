@@ -329,6 +329,33 @@ class InsidePluginTest {
     }
 
     @Test
+    void anInterfaceThatIsNamedAndNotOfferedIsTheReason() throws Exception {
+        fixture.provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "EventTopic", "CallAnalyser", "AudioCodec");
+        var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.INSIDE, "fine"));
+        assertEquals("plugin-not-offered", failure.reason().code());
+        assertEquals(List.of("CallAnalyser, AudioCodec"), failure.reason().args());
+        assertTrue(fixture.find("p", RoutingPolicy.class).isEmpty());
+    }
+
+    @Test
+    void aComponentThatDoesNotReturnFromItsStartIsTheReason() throws Exception {
+        var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.INSIDE, "start-hangs-offering"));
+        assertEquals("plugin-start-late", failure.reason().code());
+    }
+
+    @Test
+    @Tag(BAD)
+    void aListenerThatHangsIsSuspended() throws Exception {
+        var node = new FakeNode();
+        fixture.node = Optional.of(node);
+        fixture.start("p", Host.INSIDE, "fine", "records.read", "personal");
+        assertEquals("allowed", fixture.ask("p", "node", "watch-hangs"));
+        node.cdrs().add(Samples.cdr(1));
+        Await.until("told", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-listener-hangs", fixture.stopped.getFirst().code());
+    }
+
+    @Test
     void oneThatComesLaterSuspends() throws Exception {
         fixture.provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "EventTopic");
         fixture.start("p", Host.INSIDE, "fine");

@@ -275,6 +275,14 @@ class ProcessPluginTest {
     }
 
     @Test
+    void anInterfaceThatIsNamedAndNotOfferedIsTheReason() throws Exception {
+        fixture.provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "EventTopic", "CallAnalyser");
+        var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.PROCESS, "fine"));
+        assertEquals("plugin-not-offered", failure.reason().code());
+        assertEquals(List.of("CallAnalyser"), failure.reason().args());
+    }
+
+    @Test
     void whatFailsAtItsStartIsTheReason() throws Exception {
         var thrown = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.PROCESS, "start-throws"));
         assertTrue(thrown.getMessage().contains("no licence"), thrown.getMessage());

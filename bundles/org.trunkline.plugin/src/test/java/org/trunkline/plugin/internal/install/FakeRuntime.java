@@ -19,6 +19,7 @@ final class FakeRuntime implements PluginRuntime {
     final List<PluginSpec> started = new ArrayList<>();
     final Map<String, Consumer<LocalizableText>> running = new HashMap<>();
     private Optional<LocalizableText> refusal = Optional.empty();
+    LocalizableText missing = LocalizableText.NOTHING;
 
     void refuse(Optional<LocalizableText> reason) {
         refusal = reason;
@@ -73,6 +74,11 @@ final class FakeRuntime implements PluginRuntime {
         @Override
         public LocalizableText trouble() {
             return LocalizableText.NOTHING;
+        }
+
+        @Override
+        public LocalizableText missing() {
+            return version.equals(last().manifest().about().version()) ? missing : LocalizableText.NOTHING;
         }
 
         @Override

@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +264,18 @@ class InstalledPluginsTest {
     }
 
     @Test
+    void aVersionThatLosesAnInterfaceOnTrialGoesBackByItself() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        plugins.update(ID, signed(ID, "1.1.0"));
+        runtime.missing = new LocalizableText("plugin-not-offered", List.of("RoutingPolicy"), "It does not offer RoutingPolicy");
+        assertEquals(State.RUNNING, status().state());
+        assertEquals("plugin-not-offered", status().reason().code());
+        clock.advance(Duration.ofSeconds(61));
+        assertEquals("1.0.0", status().about().version());
+        assertEquals("rolled-back", status().reason().code());
+    }
+
+    @Test
     void oneThatFailsLaterIsSuspendedAndCanBeStartedAgain() throws Exception {
         plugins.install(signed(ID, "1.0.0"));
         plugins.update(ID, signed(ID, "1.1.0"));
@@ -348,6 +362,54 @@ class InstalledPluginsTest {
         assertEquals("settings-required", status.reason().code());
         assertEquals(List.of("key required"), refused(plugins.configure(ID, Map.of("key", Optional.of("")))));
         assertEquals(State.RUNNING, done(plugins.configure(ID, Map.of("key", Optional.of("x")))).state());
+    }
+
+    private static byte[] requiring(String version, String... settings) {
+        var fields = Arrays.stream(settings).map(name -> "{\"name\": \"" + name + "\", \"label\": \"L\", \"required\": true}");
+        return PUBLISHER.sign(jar(entries(json(ID, version, "\"settings\": [" + fields.collect(Collectors.joining(",")) + "],"))));
+    }
+
+    @Test
+    void anUpdateThatNeedsASettingWaitsWhileTheFormerVersionRuns() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        var status = done(plugins.update(ID, requiring("1.1.0", "key")));
+        assertEquals(State.RUNNING, status.state());
+        assertEquals(List.of("key", "1.0.0", "1.1.0"), status.reason().args());
+        assertEquals("update-waits", status.reason().code());
+        assertEquals(List.of("start 1.0.0", "use 1.0.0"), runtime.asked);
+
+        done(plugins.configure(ID, Map.of("key", Optional.of("x"))));
+        assertEquals(List.of("start 1.1.0", "use 1.1.0 instead of 1.0.0", "close 1.0.0"), runtime.asked.subList(2, 5));
+        clock.advance(Duration.ofSeconds(59));
+        runtime.giveUp("1.1.0", "it crashed three times");
+        assertEquals("1.0.0", status().about().version(), "its trial began with its first start");
+    }
+
+    @Test
+    void anUpdateThatWaitsDoesSoOverARestartAndGivesWayToTheNext() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        plugins.update(ID, requiring("1.1.0", "key"));
+        plugins = start(false);
+        assertEquals(List.of("start 1.0.0", "use 1.0.0"), runtime.asked);
+        assertEquals("update-waits", status().reason().code());
+        assertEquals(List.of("lock", "1.0.0", "1.2.0"), done(plugins.update(ID, requiring("1.2.0", "lock"))).reason().args());
+        assertEquals(Optional.of("1.0.0"), status().previous());
+        var back = done(plugins.rollback(ID));
+        assertEquals("1.0.0", back.about().version());
+        assertEquals(State.RUNNING, back.state());
+        try (var folders = Files.list(data.resolve("plugins").resolve(ID))) {
+            assertEquals(2, folders.count(), "one version and the plug-in's own files");
+        }
+    }
+
+    @Test
+    void oneThatRunsWhileAnUpdateWaitsIsSuspendedLikeOthers() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        plugins.update(ID, requiring("1.1.0", "key"));
+        runtime.giveUp("1.0.0", "it crashed three times");
+        assertEquals(State.SUSPENDED, status().state());
+        assertEquals("it crashed three times", status().reason().message());
+        assertEquals("update-waits", done(plugins.enable(ID, true)).reason().code());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,38 @@ class WebResourcesTest {
         }, CRM);
         resource("people", _ -> HttpResource.Reply.json("{}"));
         assertEquals(200, get("people").status());
+    }
+
+    @Test
+    void anUpdateIsAskedForItsNamesAgain() {
+        var names = new ArrayDeque<>(List.of("people", "contacts"));
+        var resource = new HttpResource() {
+            @Override
+            public String name() {
+                return names.getFirst();
+            }
+
+            @Override
+            public Reply handle(Call call) {
+                return Reply.json("{}");
+            }
+        };
+        web.addResource(resource, CRM);
+        var topics = new ArrayDeque<>(List.of("popped", "rang"));
+        EventTopic topic = () -> new EventTopic.TopicInfo(topics.getFirst(), LocalizedText.of("Events"));
+        web.addTopic(topic, CRM);
+        assertEquals(200, get("people").status());
+        web.publish("com.example.crm", "popped", "{}");
+
+        names.removeFirst();
+        topics.removeFirst();
+        var updated = Map.<String, Object>of(WebResources.PLUGIN, "com.example.crm", WebResources.RESTARTS, 1);
+        web.updatedResource(resource, updated);
+        web.updatedTopic(topic, updated);
+        assertEquals(200, get("contacts").status());
+        assertEquals(404, get("people").status());
+        web.publish("com.example.crm", "rang", "{}");
+        assertThrows(IllegalArgumentException.class, () -> web.publish("com.example.crm", "popped", "{}"));
     }
 
     private List<PluginEvent> listening() {

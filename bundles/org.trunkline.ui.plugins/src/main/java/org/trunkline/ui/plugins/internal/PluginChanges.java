@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.eclipse.core.runtime.IProgressMonitor;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Plugins;
@@ -48,7 +48,19 @@ final class PluginChanges {
     }
 
     /** What became of a file. */
-    private record Installed(Path file, PluginResult result) {}
+    private sealed interface Attempt {
+        Path file();
+    }
+
+    private record Installed(Path file, PluginResult result) implements Attempt {}
+
+    /** The version may do more than the installed one: nothing is done before somebody agrees. */
+    private record Asks(ArchiveFile archive, String id, String question) implements Attempt {
+        @Override
+        public Path file() {
+            return archive.file();
+        }
+    }
 
     /** Installs archives, or updates what is installed of them. */
     void installFiles(List<Path> files) {
@@ -56,34 +68,60 @@ final class PluginChanges {
             return;
         String title = texts.get("install.running", files.getFirst().getFileName());
         jobs.run(title, (node, monitor) -> {
-            var done = new ArrayList<Installed>();
+            var done = new ArrayList<Attempt>();
             for (Path file : files)
                 if (!monitor.isCanceled())
-                    done.add(new Installed(file, install(node, file)));
+                    done.add(install(node.plugins(), file));
             return done;
         }, this::told, failure -> notice.error(texts.get("change.failed", title, failure.message())));
     }
 
-    private PluginResult install(Node node, Path file) throws NodeUnavailableException {
-        byte[] archive;
+    private Attempt install(Plugins plugins, Path file) throws NodeUnavailableException {
+        ArchiveFile archive;
         try {
             if (Files.size(file) > Plugins.MAX_ARCHIVE)
-                return refused("archive-too-large", List.of(String.valueOf(Files.size(file)), String.valueOf(Plugins.MAX_ARCHIVE)),
+                return refused(file, "archive-too-large", List.of(String.valueOf(Files.size(file)), String.valueOf(Plugins.MAX_ARCHIVE)),
                         "The archive is larger than 64 MB");
-            archive = Files.readAllBytes(file);
+            archive = ArchiveFile.read(file);
         } catch (IOException e) {
-            return refused("file-unreadable", List.of(file.toString(), String.valueOf(e.getMessage())),
+            return refused(file, "file-unreadable", List.of(file.toString(), String.valueOf(e.getMessage())),
                     file + " cannot be read: " + e.getMessage());
         }
-        return updating(node.plugins(), archive, node.plugins().install(archive));
+        PluginResult result = plugins.install(archive.bytes());
+        Optional<String> id = alreadyInstalled(result);
+        return id.isPresent() ? update(plugins, id.get(), archive) : new Installed(file, result);
     }
 
     /** What is there already is updated: that is what somebody wants who drops a newer archive. */
-    private static PluginResult updating(Plugins plugins, byte[] archive, PluginResult result) throws NodeUnavailableException {
-        if (!(result instanceof PluginResult.Refused(List<FieldError> errors)))
-            return result;
-        Optional<String> id = errors.stream().filter(e -> e.code().equals(INSTALLED)).flatMap(e -> e.args().stream()).findFirst();
-        return id.isPresent() ? plugins.update(id.get(), archive) : result;
+    private static Optional<String> alreadyInstalled(PluginResult result) {
+        return result instanceof PluginResult.Refused(List<FieldError> errors) ? errors.stream()
+                .filter(e -> e.code().equals(INSTALLED)).flatMap(e -> e.args().stream()).findFirst() : Optional.empty();
+    }
+
+    private Attempt update(Plugins plugins, String id, ArchiveFile archive) throws NodeUnavailableException {
+        for (PluginStatus status : plugins.list())
+            if (status.id().equals(id) && archive.about().isPresent()) {
+                List<String> more = words.morePermissions(status.about(), archive.about().get());
+                if (!more.isEmpty())
+                    return new Asks(archive, id, words.question(archive.about().get(), more));
+            }
+        return new Installed(archive.file(), plugins.update(id, archive.bytes()));
+    }
+
+    /** @param told what became of the other files */
+    private void ask(List<Asks> asks, List<String> told) {
+        String question = Stream.concat(told.stream(), asks.stream().map(Asks::question)).collect(Collectors.joining("\n"));
+        notice.ask(question, texts.get("action.update-now"), () -> updateAll(asks));
+    }
+
+    private void updateAll(List<Asks> asks) {
+        String title = texts.get("install.running", asks.getFirst().file().getFileName());
+        jobs.run(title, (node, monitor) -> {
+            var done = new ArrayList<Attempt>();
+            for (Asks it : asks)
+                done.add(new Installed(it.file(), node.plugins().update(it.id(), it.archive().bytes())));
+            return done;
+        }, this::told, failure -> notice.error(texts.get("change.failed", title, failure.message())));
     }
 
     /** One that lacks settings does not run yet. */
@@ -98,13 +136,15 @@ final class PluginChanges {
         return result instanceof PluginResult.Done(PluginStatus status) ? Optional.of(status.id()) : Optional.empty();
     }
 
-    private static PluginResult refused(String code, List<String> args, String message) {
-        return new PluginResult.Refused(List.of(new FieldError("archive", code, args, message)));
+    private static Attempt refused(Path file, String code, List<String> args, String message) {
+        return new Installed(file, new PluginResult.Refused(List.of(new FieldError("archive", code, args, message))));
     }
 
-    private void told(List<Installed> done) {
+    private void told(List<Attempt> attempts) {
         var good = new ArrayList<String>();
         var bad = new ArrayList<String>();
+        List<Asks> asks = attempts.stream().filter(Asks.class::isInstance).map(Asks.class::cast).toList();
+        List<Installed> done = attempts.stream().filter(Installed.class::isInstance).map(Installed.class::cast).toList();
         for (Installed one : done)
             switch (one.result()) {
                 case PluginResult.Done(PluginStatus status) -> good.add(installed(status));
@@ -115,12 +155,14 @@ final class PluginChanges {
             }
         Optional<FieldError> unknown = done.stream().flatMap(one -> unknownPublisher(one.result()).stream()).findFirst();
         if (unknown.isPresent())
-            askToTrust(unknown.get(), () -> installFiles(done.stream().filter(one -> unknownPublisher(one.result()).isPresent())
-                    .map(Installed::file).toList()));
+            askToTrust(unknown.get(), () -> installFiles(Stream.concat(asks.stream().map(Asks::file),
+                    done.stream().filter(one -> unknownPublisher(one.result()).isPresent()).map(Installed::file)).toList()));
         done.stream().flatMap(one -> id(one.result()).stream()).reduce((a, b) -> b).ifPresent(settled);
         if (unknown.isPresent())
             return;
-        if (bad.isEmpty())
+        if (!asks.isEmpty())
+            ask(asks, Stream.concat(bad.stream(), good.stream()).toList());
+        else if (bad.isEmpty())
             notice.note(String.join(" ", good));
         else
             notice.error(String.join("\n", bad));
@@ -145,14 +187,12 @@ final class PluginChanges {
 
     void update(String id, Path file) {
         String title = texts.get("update.running", id);
-        jobs.run(title, (node, monitor) -> update(node, id, file, monitor), result -> told(title, result, this::installed,
-                () -> update(id, file)),
-                failure -> notice.error(texts.get("change.failed", title, failure.message())));
-    }
-
-    private static PluginResult update(Node node, String id, Path file, IProgressMonitor monitor)
-            throws NodeUnavailableException, IOException {
-        return node.plugins().update(id, Files.readAllBytes(file));
+        jobs.run(title, (node, monitor) -> update(node.plugins(), id, ArchiveFile.read(file)), attempt -> {
+            switch (attempt) {
+                case Installed(_, PluginResult result) -> told(title, result, this::installed, () -> update(id, file));
+                case Asks asks -> ask(List.of(asks), List.of());
+            }
+        }, failure -> notice.error(texts.get("change.failed", title, failure.message())));
     }
 
     void rollback(String id, String title) {

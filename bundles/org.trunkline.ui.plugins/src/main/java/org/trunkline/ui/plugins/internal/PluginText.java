@@ -22,7 +22,8 @@ import org.trunkline.ui.plugins.internal.desk.PublisherCertificate;
 /** Plug-ins in words of the desk's language. */
 final class PluginText {
     private static final String NETWORK = "network:";
-    private static final String MISSING = "settings-required";
+    /** Reasons whose first value is names of settings. */
+    private static final Set<String> MISSING = Set.of("settings-required", "update-waits");
     /** Fields of errors that are about all of an archive or a plug-in. */
     private static final Set<String> WHOLE = Set.of("", "archive", "api", "certificate", "id", "plugin.json", "version");
 
@@ -75,7 +76,7 @@ final class PluginText {
     String reason(PluginRow row) {
         LocalizableText reason = row.installed().map(PluginStatus::reason).or(() -> row.offered().map(CatalogueEntry::refused))
                 .orElse(LocalizableText.NOTHING);
-        return reason.isEmpty() ? "" : ended(of(reason.code().equals(MISSING) ? labelled(reason, row) : reason));
+        return reason.isEmpty() ? "" : ended(of(MISSING.contains(reason.code()) ? labelled(reason, row) : reason));
     }
 
     private String of(LocalizableText reason) {
@@ -85,11 +86,13 @@ final class PluginText {
 
     /** Settings by the words of the form. */
     private LocalizableText labelled(LocalizableText missing, PluginRow row) {
-        String names = String.join(", ", missing.args());
+        String names = missing.args().getFirst();
         String labels = row.about().stream().flatMap(about -> about.settings().stream())
                 .filter(field -> List.of(names.split(", ")).contains(field.name()))
                 .map(field -> of(field.label(), field.name())).collect(Collectors.joining(", "));
-        return new LocalizableText(missing.code(), List.of(labels.isEmpty() ? names : labels), missing.message());
+        var args = new ArrayList<>(missing.args());
+        args.set(0, labels.isEmpty() ? names : labels);
+        return new LocalizableText(missing.code(), args, missing.message());
     }
 
     /** Empty of an archive that cannot be read. */
@@ -138,10 +141,23 @@ final class PluginText {
 
     /** What the version of the catalogue may do beyond what is installed. */
     List<String> morePermissions(PluginRow row) {
-        List<String> now = row.installed().map(status -> permissions(status.about())).orElse(List.of());
+        return row.offered().flatMap(CatalogueEntry::about).map(then -> row.installed().map(status -> morePermissions(status.about(), then))
+                .orElseGet(() -> beyond(List.of(), then))).orElse(List.of());
+    }
+
+    /** What a version may do beyond the installed one. */
+    List<String> morePermissions(PluginAbout installed, PluginAbout then) {
+        return beyond(permissions(installed), then);
+    }
+
+    private List<String> beyond(List<String> now, PluginAbout then) {
         List<String> none = List.of(texts.get("permission.none"));
-        return row.offered().flatMap(CatalogueEntry::about).map(this::permissions).filter(then -> !then.equals(none))
-                .orElse(List.of()).stream().filter(line -> !now.contains(line)).toList();
+        return permissions(then).stream().filter(line -> !now.contains(line) && !none.contains(line)).toList();
+    }
+
+    /** Asks whether a version may do more. */
+    String question(PluginAbout about, List<String> more) {
+        return texts.get("update.more", title(about)) + "\n•  " + String.join("\n•  ", more);
     }
 
     private String permission(String permission) {

@@ -117,8 +117,8 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
             if (more.isEmpty())
                 p.changes().installOffered(entry.file());
             else
-                p.notice().ask(texts.get("update.more", words.title(r)) + "\n•  " + String.join("\n•  ", more),
-                        texts.get("action.update-now"), () -> p.changes().installOffered(entry.file()));
+                p.notice().ask(words.question(entry.about().orElseThrow(), more), texts.get("action.update-now"),
+                        () -> p.changes().installOffered(entry.file()));
         }));
     }
 

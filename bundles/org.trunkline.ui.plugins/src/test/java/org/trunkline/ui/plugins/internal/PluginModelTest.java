@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
@@ -84,6 +90,16 @@ class PluginModelTest {
     }
 
     @Test
+    void anUpdateThatWaitsNamesItsSettingsByTheWordsOfTheForm() {
+        var crm = PluginSamples.crm();
+        var waits = new PluginStatus(crm.about(), crm.publisher(), crm.signed(), PluginStatus.State.RUNNING,
+                new LocalizableText("update-waits", List.of("server, key", "1.3.2", "1.4.0"), "English"), crm.since(), crm.host(),
+                crm.previous(), crm.settings(), crm.secretsSet(), crm.cost(), crm.restarts());
+        assertEquals("Version 1.3.2 continues: version 1.4.0 needs values for these settings: Server, API-nyckel. Set them to start it.",
+                words.reason(PluginRow.of(List.of(waits), List.of()).getFirst()));
+    }
+
+    @Test
     void whatIsWrongInTheDescriptionOfAnArchiveIsToldWithItsPlace() {
         assertEquals("plugin.json, limits.heapMb: 5 is not between 16 and 1024.", words.sentences(List.of(
                 new FieldError("limits.heapMb", "out-of-range", List.of("5", "16", "1024"), ""))));
@@ -106,6 +122,25 @@ class PluginModelTest {
                 "Receive the numbers of calls", "Receive every call record with its SIP messages",
                 "Brings parts for the desk, which can do everything that you can"),
                 words.permissions(PluginSamples.crm("1.4.0")));
+    }
+
+    @Test
+    void anArchiveOnThisComputerSaysWhatItAsksFor(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("crm.tlp");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("plugin.json"));
+            zip.write("""
+                    {"id": "com.example.crm", "version": "1.5.0", "name": {"en": "CRM connector"}, "api": "[0.1,0.2)",
+                     "provides": ["NumberLookup"], "permissions": ["personal", "calls.control"], "inside": true}""".getBytes(StandardCharsets.UTF_8));
+        }
+        var about = ArchiveFile.read(file).about().orElseThrow();
+        var more = words.morePermissions(PluginSamples.crm("1.4.0"), about);
+        assertEquals(words.permissions(about).stream().filter(line -> !words.permissions(PluginSamples.crm("1.4.0")).contains(line)).toList(), more);
+        assertEquals(2, more.size(), more.toString());
+        assertTrue(words.question(about, more).startsWith("The new version of CRM connector asks for more:\n•  "), words.question(about, more));
+        assertEquals(List.of(), words.morePermissions(PluginSamples.crm("1.4.0"), PluginSamples.crm("1.5.0")));
+        Files.writeString(file, "nonsense");
+        assertEquals(Optional.empty(), ArchiveFile.read(file).about(), "the node says why");
     }
 
     private static final SettingsDraft DRAFT = SettingsDraft.of(PluginSamples.crm());

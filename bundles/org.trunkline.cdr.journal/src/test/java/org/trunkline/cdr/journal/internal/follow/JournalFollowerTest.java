@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -380,6 +383,75 @@ class JournalFollowerTest {
             Await.until("its thread ends", () -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().equals("cdr-com.example.crm/noting")));
             assertFalse(Files.exists(dir.resolve(plugin.get())));
+        }
+    }
+
+    @Test
+    void aPluginThatDoesNotSayItsNameIsAskedAgainAndIsAnAlarmMeanwhile() {
+        var down = new AtomicBoolean(true);
+        var consumer = new Noting() {
+            @Override
+            public String name() {
+                if (down.get())
+                    throw new IllegalStateException("the database is away");
+                return super.name();
+            }
+        };
+        log.append(some(1, 10));
+        try (var follower = follower()) {
+            follower.add(Optional.of("com.example.crm"), consumer);
+            Await.until("an alarm", () -> !stages.isEmpty());
+            assertEquals("com.example.crm", stages.getFirst().name());
+            assertEquals("consumer-stopped", stages.getFirst().trouble().orElseThrow().code());
+            down.set(false);
+            Await.until("it gets all", () -> consumer.got.size() == 10);
+            awaitStage("com.example.crm/noting");
+        }
+    }
+
+    private void awaitStage(String name) {
+        Await.until(name + " alone is shown", () -> stages.stream().map(RecordStage::name).toList().equals(List.of(name)));
+    }
+
+    @Test
+    void aPluginThatHangsOverItsNameHoldsUpNobody() {
+        var hanging = new Noting() {
+            @Override
+            public String name() {
+                LockSupport.park();
+                throw new IllegalStateException("interrupted");
+            }
+        };
+        var consumer = new Noting();
+        log.append(some(1, 10));
+        try (var follower = follower()) {
+            follower.add(Optional.of("com.example.crm"), hanging);
+            follower.add(Optional.empty(), consumer);
+            Await.until("the other gets all", () -> consumer.got.size() == 10);
+            follower.remove(hanging);
+        }
+        assertEquals(List.of(), hanging.got);
+    }
+
+    @Test
+    void anUpdateThatRenamesContinuesUnderTheNewName() {
+        var name = new AtomicReference<>("noting");
+        var consumer = new Noting() {
+            @Override
+            public String name() {
+                return name.get();
+            }
+        };
+        var plugin = "com.example.crm";
+        log.append(some(1, 10));
+        try (var follower = follower()) {
+            follower.add(Optional.of(plugin), consumer);
+            Await.until("it gets all", () -> consumer.got.size() == 10);
+            follower.update(plugin, consumer);
+            name.set("exporter");
+            follower.update(plugin, consumer);
+            Await.until("it begins as a new one", () -> consumer.got.size() == 20);
+            awaitStage(plugin + "/exporter");
         }
     }
 

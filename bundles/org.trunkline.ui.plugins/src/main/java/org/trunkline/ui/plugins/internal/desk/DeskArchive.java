@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.ui.Formats;
+import org.trunkline.wire.ManifestJson;
 import org.trunkline.wire.json.Json;
 import org.trunkline.wire.json.MalformedJsonException;
 
@@ -44,7 +45,6 @@ record DeskArchive(String id, String version, Optional<PublisherCertificate> pub
     private static final int BUFFER = 1 << 16;
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/(MANIFEST\\.MF|SIG-[^/]*|[^/]+\\.(SF|DSA|RSA|EC))",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+");
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(\\.[A-Za-z0-9_-]{1,40})?");
 
     /** @param path in the archive */
@@ -134,7 +134,7 @@ record DeskArchive(String id, String version, Optional<PublisherCertificate> pub
         }
         String id = about.path("id").asText("");
         String version = about.path("version").asText("");
-        if (!ID.matcher(id).matches() || !VERSION.matcher(version).matches())
+        if (!ManifestJson.isId(id) || !VERSION.matcher(version).matches())
             throw new ArchiveProblem("archive.no-plugin");
         var bundles = new ArrayList<DeskBundle>();
         for (JsonNode path : about.path("bundles").path("desk")) {
