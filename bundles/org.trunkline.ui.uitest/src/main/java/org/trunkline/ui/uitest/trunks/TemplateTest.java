@@ -198,6 +198,15 @@ class TemplateTest {
     }
 
     @Test
+    void aPluginThatComesOffersItsTemplatesAtOnce() {
+        node.entries().offer(List.of());
+        Desk.command(DeskCommands.NEW, TRUNK);
+        Desk.awaitWords("No trunk templates are installed.");
+        node.entries().offer(List.of(FakeEntries.TEMPLATE));
+        Desk.awaitWords("1 trunk template is installed.");
+    }
+
+    @Test
     void withoutTemplatesItSaysHowToGetSome() {
         node.entries().offer(List.of());
         Desk.command(DeskCommands.NEW, TRUNK);
