@@ -392,6 +392,15 @@ def registrations(stage, user):
     return [each for each in stage.api.get("/registrations")["items"] if each["username"] == user]
 
 
+def break_connection(stage, page):
+    """Ends the WebSocket. @return after how many seconds the page is registered over another one"""
+    before = registrations(stage, page.user)
+    page.run("breakSocket()")
+    began = time.monotonic()
+    wait_until("it registered again", lambda: page.run("openSockets()") == 1 and registrations(stage, page.user) != before)
+    return time.monotonic() - began
+
+
 def web_phone_comes_back(stage):
     """RFC 5626 §3.1, RFC 8839 §4.4, RFC 7675 §5.1: a call survives that the WebSocket breaks, and 30 s of sleep; a page that is loaded again ends its call at once."""
     with closing(WebPhone(stage, stage.user()), TonePhone(stage, stage.user())) as (page, phone):
@@ -401,12 +410,7 @@ def web_phone_comes_back(stage):
         page.sign_in()
         page.reads("status", "^Ready$")
         talk(page, phone)
-        before = registrations(stage, page.user)
-
-        page.run("breakSocket()")
-        began = time.monotonic()
-        wait_until("it registered again", lambda: page.run("openSockets()") == 1 and registrations(stage, page.user) != before)
-        again = time.monotonic() - began
+        again = break_connection(stage, page)
         assert len(registrations(stage, page.user)) == 1, registrations(stage, page.user)
         page.reads("status", "^Ready$")
         hear_each_other(page, phone)
@@ -960,9 +964,47 @@ def web_phone_presence(stage):
         assert page.run("document.getElementById('own-state').value") == "disturb"
         change(page, **{"own-state": "available", "own-note": ""})
         assert "person" not in watcher.told("<basic>open</basic>")
+
+        page.reads("to-presence", "^Away – Until <one>$")
+        break_connection(stage, page)
+        page.reads("to-presence", "^Away – Until <one>$")
         assert not page.problems, page.problems
 
 
-TESTS = [web_phone_presence, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
+def web_phone_takes_its_presence_back(stage):
+    """RFC 3903 §4.5: a state is removed by the tag of the last answer, also where the first request or a refresh is under way."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        sent = page.run("""(async () => {
+            const {Publication} = await import("./presence.js");
+            const sent = [];
+            const asked = [];
+            const core = {
+                makeOutgoingRequestMessage: (method, target, from, to, options, headers) => headers.slice(1),
+                publish: (headers, delegate) => sent.push(headers.join()) && asked.push(delegate)
+            };
+            const answer = tag => asked.shift().onAccept({message: {getHeader: name => name === "SIP-ETag" ? tag : undefined}});
+            for (const refreshed of [false, true]) {
+                const publication = new Publication(core, "sip:a@b");
+                publication.online();
+                publication.publish({state: "busy", note: ""});
+                if (refreshed) {
+                    answer("one");
+                    publication.publish({state: "away", note: ""});
+                }
+                const over = publication.end();
+                answer("two");
+                await new Promise(done => setTimeout(done));
+                answer("three");
+                await over;
+            }
+            return sent;
+        })()""")
+        first, last = "Expires: 600", "Expires: 0,SIP-If-Match: two"
+        assert sent == [first, last, first, "Expires: 600,SIP-If-Match: one", last], sent
+        assert not page.problems, page.problems
+
+
+TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]

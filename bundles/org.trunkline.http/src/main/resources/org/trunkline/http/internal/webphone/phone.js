@@ -190,6 +190,7 @@ const listener = {
             if (own.state !== "available" || own.note)
                 line.publish(own);
         }
+        WATCHED.forEach(watch);
         render();
         if (woken && key && !line.waking) {
             line.waking = true;
