@@ -264,6 +264,9 @@ def web_phone_calls(stage):
         phone.reply(again, "200 OK", phone.description() + "a=recvonly\r\n")
         phone.next("^ACK ")
         page.reads("call-state", "^On hold$")
+        del phone.samples[:]
+        wait_until("packets on hold", lambda: len(phone.samples) > 8000)
+        assert phone.share() < 0.1, phone.share()
         page.click("hold")
         again = phone.next("^INVITE ")
         phone.reply(again, "200 OK", phone.description())

@@ -349,6 +349,7 @@ export class Call {
     #session;
     #line;
     #hold = false;
+    #muted = false;
     #recovering = false;
     #patience;
     #rate = new SpeechRate();
@@ -457,9 +458,15 @@ export class Call {
     }
 
     set muted(muted) {
+        this.#muted = muted;
+        this.#openTracks();
+    }
+
+    /** A call on hold sends neither sound nor pictures of the user. */
+    #openTracks() {
         for (const {track} of this.#connection.getSenders())
-            if (track?.kind === "audio")
-                track.enabled = !muted;
+            if (track)
+                track.enabled = !this.#hold && !(this.#muted && track.kind === "audio");
     }
 
     /** Sent behind the keys before it, once media is connected. @param tone 0 to 9, * or # (RFC 4733) */
@@ -506,11 +513,14 @@ export class Call {
 
     async hold(held) {
         this.#hold = held;
+        this.#openTracks();
         try {
             await this.#renegotiate();
         } catch (error) {
             this.#hold = !held;
             throw error;
+        } finally {
+            this.#openTracks();
         }
     }
 
@@ -539,6 +549,7 @@ export class Call {
         } else {
             connection.addTrack(track, this.local);
         }
+        this.#openTracks();
         if (line?.currentDirection !== "sendrecv")
             await this.#renegotiate();
     }
