@@ -387,6 +387,11 @@ def web_phone_is_called(stage):
         phone.within(dialog["known"], "BYE", 3)
         phone.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
         page.shows("dial")
+
+        phone.invite(page.user, f"declined-{phone.port}")
+        page.click("decline")
+        phone.next("^SIP/2.0 603")
+        page.shows("dial")
         assert not page.problems, page.problems
     return f"{frames} frames"
 

@@ -18,6 +18,8 @@ const RING = {hertz: 425, on: 1, period: 4};
 
 /** The target of a transfer that parks a call in the first free slot of the node. */
 const PARK = "park-any";
+/** Of a call that the user declines: no other phone rings on. */
+const DECLINED = 603;
 /** How long a choice on a notification waits for its call. */
 const WISH_MS = 30_000;
 /** Until a device that was woken tries again to reach the node. */
@@ -451,7 +453,7 @@ function act(action) {
     if (action === "answer")
         answer(false);
     else
-        hangUp(603);
+        hangUp(DECLINED);
 }
 
 navigator.serviceWorker?.addEventListener("message", ({data: {action, number, woken: kind}, ports}) => {
@@ -500,7 +502,7 @@ async function hangUp(status) {
 
 $("answer").addEventListener("click", () => answer(false));
 $("answer-video").addEventListener("click", () => answer(true));
-$("decline").addEventListener("click", () => hangUp());
+$("decline").addEventListener("click", () => hangUp(DECLINED));
 $("hang-up").addEventListener("click", () => hangUp());
 $("mute").addEventListener("click", () => {
     call.quiet = !call.quiet;
