@@ -446,6 +446,35 @@ def web_phone_comes_back(stage):
     return f"registered again after {again:.1f} s"
 
 
+def web_phone_registers_until_it_is_accepted(stage):
+    """RFC 3261 §10.2.7, §21.5.4: a registration that the node cannot take for a while is tried again, and the user stays signed in."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        page.run(r"""(() => {
+            const socket = sockets.at(-1);
+            const send = socket.send.bind(socket);
+            window.refusals = 2;
+            socket.send = text => {
+                if (!refusals || !text.startsWith("REGISTER "))
+                    return send(text);
+                refusals--;
+                const same = text.split("\r\n").filter(each => /^(Via|From|To|Call-ID|CSeq):/i.test(each));
+                const refusal = ["SIP/2.0 503 Service Unavailable", ...same, "Content-Length: 0", "", ""].join("\r\n");
+                setTimeout(() => socket.dispatchEvent(new MessageEvent("message", {data: refusal})));
+            };
+            navigator.serviceWorker.dispatchEvent(new MessageEvent("message", {data: {woken: "rings"}}));
+        })()""")
+        page.reads("notice", r"\(503\)")
+        assert page.run("document.getElementById('sign-in').hidden")
+        wait_until("it was refused twice", lambda: page.run("refusals") == 0)
+        page.reads("status", "^Ready$")
+        page.reads("notice", "^$")
+        assert len(registrations(stage, page.user)) == 1, registrations(stage, page.user)
+        assert not page.problems, page.problems
+
+
 def web_phone_sends_no_secret(stage):
     """RFC 6265 (no cookies): what is served without a token is the page alone, with a strict policy; the password goes to the registrar only."""
     with urllib.request.urlopen(stage.node.base + "/phone/") as answer:
@@ -1014,5 +1043,5 @@ def web_phone_takes_its_presence_back(stage):
 
 
 TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
-         web_phone_in_the_background, web_phone_sends_no_secret]
+         web_phone_in_the_background, web_phone_registers_until_it_is_accepted, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]

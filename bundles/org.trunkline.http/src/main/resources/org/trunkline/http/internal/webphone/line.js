@@ -10,6 +10,9 @@ const KEEP_ALIVE = 50;
 const LONGEST_WAIT = 30;
 /** For the answer to a registration before the one that ends it. */
 const PATIENCE_MS = 2_000;
+const WRONG_PASSWORD = [401, 403];
+/** Of a request that got no answer. */
+const UNANSWERED = 408;
 /** RFC 8599 §8.1 */
 const PUSH_REFUSED = 555;
 /** Between two tries to reach the node. */
@@ -78,8 +81,8 @@ export class Line {
     /**
      * @param account {@code server} of the WebSocket, {@code user}, {@code password} or {@code kept}, {@code domain}, {@code instance}: a
      *     UUID of this tab, {@code push}: parameters of the Contact, see {@link #wakes}
-     * @param listener is told by {@code online(key)} with the node's key for push messages, {@code offline()}, {@code refused(status)},
-     *     {@code unwoken()} where the node does not use the browser's push service, {@code incoming(call)},
+     * @param listener is told by {@code online(key)} with the node's key for push messages, {@code offline(status)} with that of a refusal
+     *     if there was one: it is tried again, {@code refused()} where the password is wrong, {@code unwoken()} where the node does not use the browser's push service, {@code incoming(call)},
      *     {@code message(from, text, user, type)}: the name shown, the body, the name to answer to, and the media type of the body
      */
     constructor({server, user, password, kept, domain, instance, push}, listener) {
@@ -115,10 +118,12 @@ export class Line {
         registerer.stateChange.addListener(state => {
             if (this.#left || registerer !== this.#registerer)
                 return; // another line may be there by now
-            if (state === RegistererState.Registered)
+            if (state === RegistererState.Registered) {
                 this.#listener.online(this.#key);
-            else
+            } else {
                 this.#listener.offline();
+                this.#registerLater(); // a refresh of the library's own may have failed
+            }
         });
         this.#registerer = registerer;
     }
@@ -224,10 +229,25 @@ export class Line {
         return this.#registering = mine;
     }
 
+    /** @param seconds that the node asks for at least */
+    #registerLater(seconds = 0) {
+        if (!this.#agent.isConnected())
+            return; // it is registered with the next connection
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => {
+            this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+            if (!this.#left)
+                this.#register();
+        }, Math.max(this.#wait, seconds) * 1000);
+    }
+
     #request(done) {
-        this.#registerer.register({requestDelegate: {
+        const registerer = this.#registerer;
+        registerer.register({requestDelegate: {
             onAccept: ({message}) => {
                 done();
+                this.#wait = 1;
+                clearTimeout(this.#timer);
                 this.#key = /\+sip\.vapid="([\w-]+)"/.exec(message.getHeader("Feature-Caps") ?? "")?.[1] ?? this.#key;
                 this.#listener.online(this.#key);
                 this.#publication.online();
@@ -235,12 +255,20 @@ export class Line {
             },
             onReject: ({message}) => {
                 done();
-                if (message.statusCode === PUSH_REFUSED && this.#push) {
+                if (this.#left || registerer !== this.#registerer)
+                    return; // of the connection of before
+                const {statusCode} = message;
+                if (statusCode === PUSH_REFUSED && this.#push) {
                     this.#push = "";
                     this.#listener.unwoken();
                     this.#register();
+                } else if (WRONG_PASSWORD.includes(statusCode)) {
+                    this.#listener.refused();
+                } else if (statusCode === UNANSWERED) {
+                    this.retry();
                 } else {
-                    this.#listener.refused(message.statusCode);
+                    this.#listener.offline(statusCode);
+                    this.#registerLater(Number(message.getHeader("Retry-After")) || 0);
                 }
             }
         }}).catch(done);

@@ -186,12 +186,11 @@ const listener = {
         const first = !line.signedIn;
         line.signedIn = true;
         pushKey = key;
-        status("ready");
-        if (first) {
+        if (state !== "ready")
             notice();
-            if (own.state !== "available" || own.note)
-                line.publish(own);
-        }
+        status("ready");
+        if (first && (own.state !== "available" || own.note))
+            line.publish(own);
         WATCHED.forEach(watch);
         render();
         if (woken && key && !line.waking) {
@@ -204,17 +203,18 @@ const listener = {
         notice("wakeFailed");
         render();
     },
-    offline() {
+    offline(code) {
         WATCHED.forEach(forgetPresence);
         if (line?.signedIn)
             status("offline");
+        if (code)
+            notice("refused", code);
     },
-    async refused(code) {
+    async refused() {
         const leaving = line;
         signedOut();
-        notice(code === 401 || code === 403 ? "wrong" : "refused", code);
-        if (code === 401 || code === 403)
-            await unwake();
+        notice("wrong");
+        await unwake();
         $("password").focus();
         await leaving?.stop();
     },
