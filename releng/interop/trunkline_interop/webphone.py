@@ -354,6 +354,11 @@ def web_phone_parks(stage):
         phone.next("^BYE ")
 
 
+def cancel(phone, user, call):
+    uri = f"sip:{user}@{phone.domain}:{phone.node[1]}"
+    phone.send("CANCEL", uri, call, f"<{uri}>", 2, branch=phone.branches["INVITE", call, 2])
+
+
 def web_phone_is_called(stage):
     """RFC 7118, RFC 3264 §8.1: an incoming call is announced and answered by keyboard, video is added and taken away, the caller hangs up."""
     with closing(WebPhone(stage, stage.user()), VideoPhone(stage, stage.user())) as (page, phone):
@@ -392,6 +397,12 @@ def web_phone_is_called(stage):
         page.click("decline")
         phone.next("^SIP/2.0 603")
         page.shows("dial")
+        call = f"missed-{phone.port}"
+        phone.invite(page.user, call)
+        page.shows("incoming")
+        cancel(phone, page.user, call)
+        page.reads("log", f"^Missed call from {phone.user.title()} [0-9:]+")
+        assert page.run("document.querySelectorAll('#log li').length") == 1, "one that was declined is not missed"
         assert not page.problems, page.problems
     return f"{frames} frames"
 
@@ -910,8 +921,7 @@ def web_phone_rings_while_closed(dist, folder):
             phone.next("^SIP/2.0 180")
             page.deliver(message)
             notified("the call is shown again", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
-            phone.send("CANCEL", f"sip:{page.user}@{phone.domain}:{phone.node[1]}", call, f"<sip:{page.user}@{phone.domain}:{phone.node[1]}>", 2,
-                       branch=phone.branches["INVITE", call, 2])
+            cancel(phone, page.user, call)
             _, missed = service.next()
             assert missed["kind"] == "missed" and missed["call"] == message["call"], missed
             page.deliver(missed)

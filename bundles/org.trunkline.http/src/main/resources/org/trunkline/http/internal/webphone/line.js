@@ -36,6 +36,8 @@ const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
 const TYPES = ["text/plain", "application/vnd.gsma.rcs-ft-http+xml"];
 /** The number that takes a parked call back. */
 const SLOT = /^Contact: ?<sips?:([0-9*#]{1,32})@/m;
+/** RFC 3326 */
+const ELSEWHERE = /^SIP *;.*cause=200\b/i;
 const NUMBER = /^[+\d\s().\/-]+$/;
 
 /** What cannot be: {@code code} is a key of words.json. */
@@ -394,7 +396,12 @@ export class Call {
         this.peer = peer;
         this.told = told;
         this.status = 0;
-        session.delegate = {onSessionDescriptionHandler: handler => this.#watch(handler.peerConnection)};
+        /** Whether another phone of the user took it. */
+        this.elsewhere = false;
+        session.delegate = {
+            onSessionDescriptionHandler: handler => this.#watch(handler.peerConnection),
+            onCancel: ({request}) => this.elsewhere = ELSEWHERE.test(request.getHeader("Reason") ?? "")
+        };
         session.stateChange.addListener(state => {
             if (state === SessionState.Established) {
                 this.told.established?.();

@@ -155,7 +155,7 @@ function follow(next) {
         },
         changed: render,
         over: why => {
-            const {peer, incoming, leaving} = next;
+            const {peer, incoming, leaving, elsewhere} = next;
             call = undefined;
             ring(false);
             withdraw(CALL);
@@ -163,6 +163,8 @@ function follow(next) {
             unfold("transfer", "transfer-form", false);
             $("transfer-to").value = "";
             render();
+            if (incoming && !leaving && !elsewhere)
+                log(word("missed", peer), "");
             if (why && !incoming && !leaving)
                 refused(why, peer);
             if (!$("dial").hidden)
