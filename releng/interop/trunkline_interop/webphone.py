@@ -264,6 +264,9 @@ def web_phone_calls(stage):
         phone.reply(again, "200 OK", phone.description() + "a=recvonly\r\n")
         phone.next("^ACK ")
         page.reads("call-state", "^On hold$")
+        del phone.samples[:]
+        wait_until("packets on hold", lambda: len(phone.samples) > 8000)
+        assert phone.share() < 0.1, phone.share()
         page.click("hold")
         again = phone.next("^INVITE ")
         phone.reply(again, "200 OK", phone.description())
@@ -351,6 +354,11 @@ def web_phone_parks(stage):
         phone.next("^BYE ")
 
 
+def cancel(phone, user, call):
+    uri = f"sip:{user}@{phone.domain}:{phone.node[1]}"
+    phone.send("CANCEL", uri, call, f"<{uri}>", 2, branch=phone.branches["INVITE", call, 2])
+
+
 def web_phone_is_called(stage):
     """RFC 7118, RFC 3264 §8.1: an incoming call is announced and answered by keyboard, video is added and taken away, the caller hangs up."""
     with closing(WebPhone(stage, stage.user()), VideoPhone(stage, stage.user())) as (page, phone):
@@ -384,12 +392,32 @@ def web_phone_is_called(stage):
         phone.within(dialog["known"], "BYE", 3)
         phone.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
         page.shows("dial")
+
+        phone.invite(page.user, f"declined-{phone.port}")
+        page.click("decline")
+        phone.next("^SIP/2.0 603")
+        page.shows("dial")
+        call = f"missed-{phone.port}"
+        phone.invite(page.user, call)
+        page.shows("incoming")
+        cancel(phone, page.user, call)
+        page.reads("log", f"^Missed call from {phone.user.title()} [0-9:]+")
+        assert page.run("document.querySelectorAll('#log li').length") == 1, "one that was declined is not missed"
         assert not page.problems, page.problems
     return f"{frames} frames"
 
 
 def registrations(stage, user):
     return [each for each in stage.api.get("/registrations")["items"] if each["username"] == user]
+
+
+def break_connection(stage, page):
+    """Ends the WebSocket. @return after how many seconds the page is registered over another one"""
+    before = registrations(stage, page.user)
+    page.run("breakSocket()")
+    began = time.monotonic()
+    wait_until("it registered again", lambda: page.run("openSockets()") == 1 and registrations(stage, page.user) != before)
+    return time.monotonic() - began
 
 
 def web_phone_comes_back(stage):
@@ -401,12 +429,7 @@ def web_phone_comes_back(stage):
         page.sign_in()
         page.reads("status", "^Ready$")
         talk(page, phone)
-        before = registrations(stage, page.user)
-
-        page.run("breakSocket()")
-        began = time.monotonic()
-        wait_until("it registered again", lambda: page.run("openSockets()") == 1 and registrations(stage, page.user) != before)
-        again = time.monotonic() - began
+        again = break_connection(stage, page)
         assert len(registrations(stage, page.user)) == 1, registrations(stage, page.user)
         page.reads("status", "^Ready$")
         hear_each_other(page, phone)
@@ -432,6 +455,35 @@ def web_phone_comes_back(stage):
     record = stage.api.record_to(phone.user)
     same(record, cause="normal", sipStatus=200, endedBy="caller")
     return f"registered again after {again:.1f} s"
+
+
+def web_phone_registers_until_it_is_accepted(stage):
+    """RFC 3261 §10.2.7, §21.5.4: a registration that the node cannot take for a while is tried again, and the user stays signed in."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        page.run(r"""(() => {
+            const socket = sockets.at(-1);
+            const send = socket.send.bind(socket);
+            window.refusals = 2;
+            socket.send = text => {
+                if (!refusals || !text.startsWith("REGISTER "))
+                    return send(text);
+                refusals--;
+                const same = text.split("\r\n").filter(each => /^(Via|From|To|Call-ID|CSeq):/i.test(each));
+                const refusal = ["SIP/2.0 503 Service Unavailable", ...same, "Content-Length: 0", "", ""].join("\r\n");
+                setTimeout(() => socket.dispatchEvent(new MessageEvent("message", {data: refusal})));
+            };
+            navigator.serviceWorker.dispatchEvent(new MessageEvent("message", {data: {woken: "rings"}}));
+        })()""")
+        page.reads("notice", r"\(503\)")
+        assert page.run("document.getElementById('sign-in').hidden")
+        wait_until("it was refused twice", lambda: page.run("refusals") == 0)
+        page.reads("status", "^Ready$")
+        page.reads("notice", "^$")
+        assert len(registrations(stage, page.user)) == 1, registrations(stage, page.user)
+        assert not page.problems, page.problems
 
 
 def web_phone_sends_no_secret(stage):
@@ -869,8 +921,7 @@ def web_phone_rings_while_closed(dist, folder):
             phone.next("^SIP/2.0 180")
             page.deliver(message)
             notified("the call is shown again", lambda: page.shown() == [f"{phone.user.title()} ringer|Svara|Avvisa"])
-            phone.send("CANCEL", f"sip:{page.user}@{phone.domain}:{phone.node[1]}", call, f"<sip:{page.user}@{phone.domain}:{phone.node[1]}>", 2,
-                       branch=phone.branches["INVITE", call, 2])
+            cancel(phone, page.user, call)
             _, missed = service.next()
             assert missed["kind"] == "missed" and missed["call"] == message["call"], missed
             page.deliver(missed)
@@ -960,9 +1011,47 @@ def web_phone_presence(stage):
         assert page.run("document.getElementById('own-state').value") == "disturb"
         change(page, **{"own-state": "available", "own-note": ""})
         assert "person" not in watcher.told("<basic>open</basic>")
+
+        page.reads("to-presence", "^Away – Until <one>$")
+        break_connection(stage, page)
+        page.reads("to-presence", "^Away – Until <one>$")
         assert not page.problems, page.problems
 
 
-TESTS = [web_phone_presence, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
-         web_phone_in_the_background, web_phone_sends_no_secret]
+def web_phone_takes_its_presence_back(stage):
+    """RFC 3903 §4.5: a state is removed by the tag of the last answer, also where the first request or a refresh is under way."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        sent = page.run("""(async () => {
+            const {Publication} = await import("./presence.js");
+            const sent = [];
+            const asked = [];
+            const core = {
+                makeOutgoingRequestMessage: (method, target, from, to, options, headers) => headers.slice(1),
+                publish: (headers, delegate) => sent.push(headers.join()) && asked.push(delegate)
+            };
+            const answer = tag => asked.shift().onAccept({message: {getHeader: name => name === "SIP-ETag" ? tag : undefined}});
+            for (const refreshed of [false, true]) {
+                const publication = new Publication(core, "sip:a@b");
+                publication.online();
+                publication.publish({state: "busy", note: ""});
+                if (refreshed) {
+                    answer("one");
+                    publication.publish({state: "away", note: ""});
+                }
+                const over = publication.end();
+                answer("two");
+                await new Promise(done => setTimeout(done));
+                answer("three");
+                await over;
+            }
+            return sent;
+        })()""")
+        first, last = "Expires: 600", "Expires: 0,SIP-If-Match: two"
+        assert sent == [first, last, first, "Expires: 600,SIP-If-Match: one", last], sent
+        assert not page.problems, page.problems
+
+
+TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
+         web_phone_in_the_background, web_phone_registers_until_it_is_accepted, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,23 @@ class WebRtcCallTest {
         assertTrue(f.media.sessions().getFirst().remote(0, LegSide.CALLEE).security().isEmpty());
         f.acknowledge(invite);
         assertEquals(CallState.ANSWERED, f.state(), "0.0.0.0 is no hold here");
+    }
+
+    /** RFC 8840 §4.3, §4.4: a browser may gather while it calls; the phone is told nothing of that. */
+    @Test
+    void candidatesThatComeLaterGoNoFurther() {
+        var invite = dial(offer().replaceAll("a=candidate:.*\r\n", ""));
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        assertEquals(CallState.ANSWERED, f.state());
+        var candidates = f.sip.receive(FakeRequest.within(invite, "INFO", 2).body("application/trickle-ice-sdpfrag",
+                "a=ice-ufrag:brow\r\na=ice-pwd:the/password/of/the/browser\r\nm=audio 9 RTP/AVP 0\r\na=mid:a\r\n"
+                        + "a=candidate:1 1 udp 2122260223 192.0.2.10 50000 typ host\r\na=end-of-candidates\r\n"));
+        assertEquals(List.of(200), candidates.statuses());
+        var key = f.sip.receive(FakeRequest.within(invite, "INFO", 3).body("application/dtmf", "1"));
+        assertEquals("1", f.sip.last("INFO").body());
+        assertEquals(List.of(), key.statuses());
+        assertEquals(1, f.sip.requests("INFO").size());
     }
 
     /** Browsers in the same network and outside of it: both can check a candidate. */

@@ -76,9 +76,9 @@ final class AlertBoard implements AutoCloseable {
         var watch = new AlertWatch(search, clock);
         var kept = keeper.take(search.name(), watch.question());
         kept.ifPresentOrElse(watch::restore, () -> watch.beginAfter(lastSequence.getAsLong()));
-        watch.onChange(now -> keeper.put(search.name(), watch.question(), watch::kept, now));
+        watch.onChange(now -> keep(watch, now));
         if (kept.isEmpty())
-            keeper.put(search.name(), watch.question(), watch::kept, false);
+            keep(watch, false);
         try {
             return new Entry(watch, searches.add(search.query(), records -> matched(watch, records)));
         } catch (QueryException e) {
@@ -86,6 +86,10 @@ final class AlertBoard implements AutoCloseable {
             watch.broken(new LocalizableText(e.code(), e.args(), String.valueOf(e.getMessage())));
             return new Entry(watch, () -> { });
         }
+    }
+
+    private void keep(AlertWatch watch, boolean now) {
+        keeper.put(watch.search().name(), watch.question(), watch::kept, now);
     }
 
     private void matched(AlertWatch watch, List<RecordBatch.Entry> records) {
@@ -102,7 +106,10 @@ final class AlertBoard implements AutoCloseable {
 
     /** The journal is another one, whose records have other numbers. */
     synchronized void beginAgain() {
-        entries.values().forEach(it -> it.watch().beginAfter(0));
+        entries.values().forEach(it -> {
+            it.watch().beginAfter(0);
+            keep(it.watch(), false);
+        });
     }
 
     /** By name. */

@@ -46,7 +46,7 @@ final class AlertFeed implements RecordConsumer {
         return at.map(Offset::journal);
     }
 
-    /** Of another journal nothing is known: it begins with the next record then. */
+    /** Of another journal nothing is known: all its records may come, and those that ended within the time of an alert count. */
     @Override
     public Optional<Long> position(String journal) {
         if (at.filter(it -> !it.journal().equals(journal)).isPresent()) {

@@ -290,9 +290,13 @@ class AlertBoardTest {
     }
 
     private Cdr busy(Instant ended) {
+        return refused(ended, 486, Cause.BUSY);
+    }
+
+    private Cdr refused(Instant ended, int status, Cause cause) {
         var c = generator.next();
         return new Cdr(c.id(), c.direction(), c.from(), c.to(), c.trunk(), c.route(), ended.minusSeconds(3),
-                Optional.empty(), Optional.empty(), ended, c.endedBy(), 486, Cause.BUSY, c.reason(), c.legs(),
+                Optional.empty(), Optional.empty(), ended, c.endedBy(), status, cause, c.reason(), c.legs(),
                 List.of(), c.why());
     }
 
@@ -431,7 +435,8 @@ class AlertBoardTest {
     @Test
     void aChangedJournalGoesOnAndAnotherOneBeginsAnew() throws Exception {
         last = 1_000;
-        use(search("Busy", "cause:busy", THREE_IN_FIVE));
+        var rule = search("Busy", "cause:busy", THREE_IN_FIVE);
+        use(rule);
         come(busy(now));
         var at = feed.position("journal");
         feed.replaced(new ReplacedRecords("journal", "changed", List.of(), List.of(), false));
@@ -439,10 +444,15 @@ class AlertBoardTest {
         feed.replaced(new ReplacedRecords("journal", "changed", List.of(), List.of(), true));
         assertEquals(Optional.of("changed"), feed.journal());
         assertEquals(at, feed.position("changed"));
+        keeper.settle();
         assertEquals(Optional.empty(), feed.position("of another folder"));
         last = 0; // its records have numbers of their own
+        now = now.plusSeconds(60); // its offset is written
+        feed.consume(new RecordBatch("of another folder", batch(refused(now, 404, Cause.NOT_FOUND)).entries(), 200));
+        var next = restarted(rule);
+        assertEquals(Optional.of("of another folder"), feed.journal(), "though nothing of it matched");
         come(busy(now));
-        assertEquals(2, only().matches());
+        assertEquals(2, next.list().getFirst().matches());
     }
 
     @Test

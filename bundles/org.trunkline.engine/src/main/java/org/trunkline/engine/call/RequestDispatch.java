@@ -1,6 +1,7 @@
 package org.trunkline.engine.call;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.trunkline.domain.call.LegSide;
@@ -21,6 +22,8 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /** Takes the requests within the dialogs of a call, in order and once each, to the parts that carry them out. */
 final class RequestDispatch {
+    private static final String CANDIDATES = "application/trickle-ice-sdpfrag";
+
     private final CallCore call;
     private final Ringback ringback;
     private final Conversation conversation;
@@ -73,7 +76,13 @@ final class RequestDispatch {
         } else {
             switch (request.method()) {
                 case "INVITE", "UPDATE" -> conversation.offers.offered(from, transaction, request);
-                case "INFO", "MESSAGE" -> pass(from, transaction, request);
+                case "INFO" -> {
+                    if (hasCandidates(request))
+                        from.respond(transaction, 200); // the node learns from checks where a side is
+                    else
+                        pass(from, transaction, request);
+                }
+                case "MESSAGE" -> pass(from, transaction, request);
                 case "OPTIONS" -> from.respond(transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT,
                         HeaderPolicy.SUPPORTED);
                 case "PRACK" -> {
@@ -94,6 +103,11 @@ final class RequestDispatch {
                 default -> from.respond(transaction, 501, HeaderPolicy.ALLOW);
             }
         }
+    }
+
+    /** Those of a side that gathers while it calls (RFC 8840 §4.3): each leg has its own. */
+    private static boolean hasCandidates(IncomingRequest info) {
+        return info.body().filter(it -> it.contentType().toLowerCase(Locale.ROOT).startsWith(CANDIDATES)).isPresent();
     }
 
     private void pass(Leg from, ServerTransaction transaction, IncomingRequest request) {

@@ -119,7 +119,7 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
     }
 
     private SaveResult<E> save(Optional<String> key, D draft) throws NodeUnavailableException {
-        var errors = check(key, draft);
+        var errors = errors(key, draft);
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
         var made = make.apply(draft);
@@ -150,7 +150,12 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
     }
 
     @Override
-    public synchronized List<FieldError> check(Optional<String> key, D draft) throws NodeUnavailableException {
+    public List<FieldError> check(Optional<String> key, D draft) throws NodeUnavailableException {
+        node.awaitChecks();
+        return errors(key, draft);
+    }
+
+    private synchronized List<FieldError> errors(Optional<String> key, D draft) throws NodeUnavailableException {
         node.reach();
         var errors = new ArrayList<>(check.apply(key.map(entries::get), draft));
         var own = keyOf.apply(draft);

@@ -134,9 +134,12 @@ public final class FakeEntries implements PluginEntries {
         return new SaveResult.Saved<>(present.get());
     }
 
-    /** Offers these templates of trunks from now on. */
-    public synchronized void offer(List<Template> now) {
-        templates = List.copyOf(now);
+    /** Offers these templates of trunks from now on, as where plug-ins come and go. */
+    public void offer(List<Template> now) {
+        synchronized (this) {
+            templates = List.copyOf(now);
+        }
+        node.plugins().tell();
     }
 
     @Override

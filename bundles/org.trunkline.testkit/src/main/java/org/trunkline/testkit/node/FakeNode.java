@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -77,6 +78,7 @@ public final class FakeNode implements Node {
     private final Map<String, CodecImpairment> codecs = new ConcurrentHashMap<>(CodecImpairment.standard());
     private volatile List<RegisteredContact> registrations = List.of();
     private volatile List<BlockedSource> blocked = List.of();
+    private volatile CountDownLatch checks = new CountDownLatch(0);
     private volatile Optional<Boolean> draining = Optional.empty();
     private volatile Optional<String> outage = Optional.empty();
 
@@ -233,6 +235,20 @@ public final class FakeNode implements Node {
     public void outage(Optional<String> message) {
         outage = message;
         message.ifPresent(m -> lostWatchers.forEach(w -> w.accept(failure(m))));
+    }
+
+    /** From now on entries are not checked before. */
+    public void checkAfter(CountDownLatch latch) {
+        checks = latch;
+    }
+
+    void awaitChecks() throws NodeUnavailableException {
+        try {
+            checks.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("interrupted");
+        }
     }
 
     void reach() throws NodeUnavailableException {

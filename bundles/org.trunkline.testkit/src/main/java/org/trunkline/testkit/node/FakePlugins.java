@@ -90,7 +90,7 @@ public final class FakePlugins implements Plugins {
         return watchers.size() + listeners.size();
     }
 
-    private void tell() {
+    void tell() {
         watchers.forEach(Runnable::run);
     }
 

@@ -10,6 +10,9 @@ const KEEP_ALIVE = 50;
 const LONGEST_WAIT = 30;
 /** For the answer to a registration before the one that ends it. */
 const PATIENCE_MS = 2_000;
+const WRONG_PASSWORD = [401, 403];
+/** Of a request that got no answer. */
+const UNANSWERED = 408;
 /** RFC 8599 §8.1 */
 const PUSH_REFUSED = 555;
 /** Between two tries to reach the node. */
@@ -33,6 +36,8 @@ const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
 const TYPES = ["text/plain", "application/vnd.gsma.rcs-ft-http+xml"];
 /** The number that takes a parked call back. */
 const SLOT = /^Contact: ?<sips?:([0-9*#]{1,32})@/m;
+/** RFC 3326 */
+const ELSEWHERE = /^SIP *;.*cause=200\b/i;
 const NUMBER = /^[+\d\s().\/-]+$/;
 
 /** What cannot be: {@code code} is a key of words.json. */
@@ -78,8 +83,8 @@ export class Line {
     /**
      * @param account {@code server} of the WebSocket, {@code user}, {@code password} or {@code kept}, {@code domain}, {@code instance}: a
      *     UUID of this tab, {@code push}: parameters of the Contact, see {@link #wakes}
-     * @param listener is told by {@code online(key)} with the node's key for push messages, {@code offline()}, {@code refused(status)},
-     *     {@code unwoken()} where the node does not use the browser's push service, {@code incoming(call)},
+     * @param listener is told by {@code online(key)} with the node's key for push messages, {@code offline(status)} with that of a refusal
+     *     if there was one: it is tried again, {@code refused()} where the password is wrong, {@code unwoken()} where the node does not use the browser's push service, {@code incoming(call)},
      *     {@code message(from, text, user, type)}: the name shown, the body, the name to answer to, and the media type of the body
      */
     constructor({server, user, password, kept, domain, instance, push}, listener) {
@@ -115,10 +120,12 @@ export class Line {
         registerer.stateChange.addListener(state => {
             if (this.#left || registerer !== this.#registerer)
                 return; // another line may be there by now
-            if (state === RegistererState.Registered)
+            if (state === RegistererState.Registered) {
                 this.#listener.online(this.#key);
-            else
+            } else {
                 this.#listener.offline();
+                this.#registerLater(); // a refresh of the library's own may have failed
+            }
         });
         this.#registerer = registerer;
     }
@@ -224,10 +231,25 @@ export class Line {
         return this.#registering = mine;
     }
 
+    /** @param seconds that the node asks for at least */
+    #registerLater(seconds = 0) {
+        if (!this.#agent.isConnected())
+            return; // it is registered with the next connection
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => {
+            this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+            if (!this.#left)
+                this.#register();
+        }, Math.max(this.#wait, seconds) * 1000);
+    }
+
     #request(done) {
-        this.#registerer.register({requestDelegate: {
+        const registerer = this.#registerer;
+        registerer.register({requestDelegate: {
             onAccept: ({message}) => {
                 done();
+                this.#wait = 1;
+                clearTimeout(this.#timer);
                 this.#key = /\+sip\.vapid="([\w-]+)"/.exec(message.getHeader("Feature-Caps") ?? "")?.[1] ?? this.#key;
                 this.#listener.online(this.#key);
                 this.#publication.online();
@@ -235,12 +257,20 @@ export class Line {
             },
             onReject: ({message}) => {
                 done();
-                if (message.statusCode === PUSH_REFUSED && this.#push) {
+                if (this.#left || registerer !== this.#registerer)
+                    return; // of the connection of before
+                const {statusCode} = message;
+                if (statusCode === PUSH_REFUSED && this.#push) {
                     this.#push = "";
                     this.#listener.unwoken();
                     this.#register();
+                } else if (WRONG_PASSWORD.includes(statusCode)) {
+                    this.#listener.refused();
+                } else if (statusCode === UNANSWERED) {
+                    this.retry();
                 } else {
-                    this.#listener.refused(message.statusCode);
+                    this.#listener.offline(statusCode);
+                    this.#registerLater(Number(message.getHeader("Retry-After")) || 0);
                 }
             }
         }}).catch(done);
@@ -349,6 +379,7 @@ export class Call {
     #session;
     #line;
     #hold = false;
+    #muted = false;
     #recovering = false;
     #patience;
     #rate = new SpeechRate();
@@ -365,7 +396,12 @@ export class Call {
         this.peer = peer;
         this.told = told;
         this.status = 0;
-        session.delegate = {onSessionDescriptionHandler: handler => this.#watch(handler.peerConnection)};
+        /** Whether another phone of the user took it. */
+        this.elsewhere = false;
+        session.delegate = {
+            onSessionDescriptionHandler: handler => this.#watch(handler.peerConnection),
+            onCancel: ({request}) => this.elsewhere = ELSEWHERE.test(request.getHeader("Reason") ?? "")
+        };
         session.stateChange.addListener(state => {
             if (state === SessionState.Established) {
                 this.told.established?.();
@@ -457,9 +493,15 @@ export class Call {
     }
 
     set muted(muted) {
+        this.#muted = muted;
+        this.#openTracks();
+    }
+
+    /** A call on hold sends neither sound nor pictures of the user. */
+    #openTracks() {
         for (const {track} of this.#connection.getSenders())
-            if (track?.kind === "audio")
-                track.enabled = !muted;
+            if (track)
+                track.enabled = !this.#hold && !(this.#muted && track.kind === "audio");
     }
 
     /** Sent behind the keys before it, once media is connected. @param tone 0 to 9, * or # (RFC 4733) */
@@ -506,11 +548,14 @@ export class Call {
 
     async hold(held) {
         this.#hold = held;
+        this.#openTracks();
         try {
             await this.#renegotiate();
         } catch (error) {
             this.#hold = !held;
             throw error;
+        } finally {
+            this.#openTracks();
         }
     }
 
@@ -539,6 +584,7 @@ export class Call {
         } else {
             connection.addTrack(track, this.local);
         }
+        this.#openTracks();
         if (line?.currentDirection !== "sendrecv")
             await this.#renegotiate();
     }

@@ -18,6 +18,8 @@ const RING = {hertz: 425, on: 1, period: 4};
 
 /** The target of a transfer that parks a call in the first free slot of the node. */
 const PARK = "park-any";
+/** Of a call that the user declines: no other phone rings on. */
+const DECLINED = 603;
 /** How long a choice on a notification waits for its call. */
 const WISH_MS = 30_000;
 /** Until a device that was woken tries again to reach the node. */
@@ -153,7 +155,7 @@ function follow(next) {
         },
         changed: render,
         over: why => {
-            const {peer, incoming, leaving} = next;
+            const {peer, incoming, leaving, elsewhere} = next;
             call = undefined;
             ring(false);
             withdraw(CALL);
@@ -161,6 +163,8 @@ function follow(next) {
             unfold("transfer", "transfer-form", false);
             $("transfer-to").value = "";
             render();
+            if (incoming && !leaving && !elsewhere)
+                log(word("missed", peer), "");
             if (why && !incoming && !leaving)
                 refused(why, peer);
             if (!$("dial").hidden)
@@ -184,12 +188,12 @@ const listener = {
         const first = !line.signedIn;
         line.signedIn = true;
         pushKey = key;
-        status("ready");
-        if (first) {
+        if (state !== "ready")
             notice();
-            if (own.state !== "available" || own.note)
-                line.publish(own);
-        }
+        status("ready");
+        if (first && (own.state !== "available" || own.note))
+            line.publish(own);
+        WATCHED.forEach(watch);
         render();
         if (woken && key && !line.waking) {
             line.waking = true;
@@ -201,17 +205,18 @@ const listener = {
         notice("wakeFailed");
         render();
     },
-    offline() {
+    offline(code) {
         WATCHED.forEach(forgetPresence);
         if (line?.signedIn)
             status("offline");
+        if (code)
+            notice("refused", code);
     },
-    async refused(code) {
+    async refused() {
         const leaving = line;
         signedOut();
-        notice(code === 401 || code === 403 ? "wrong" : "refused", code);
-        if (code === 401 || code === 403)
-            await unwake();
+        notice("wrong");
+        await unwake();
         $("password").focus();
         await leaving?.stop();
     },
@@ -450,7 +455,7 @@ function act(action) {
     if (action === "answer")
         answer(false);
     else
-        hangUp(603);
+        hangUp(DECLINED);
 }
 
 navigator.serviceWorker?.addEventListener("message", ({data: {action, number, woken: kind}, ports}) => {
@@ -499,7 +504,7 @@ async function hangUp(status) {
 
 $("answer").addEventListener("click", () => answer(false));
 $("answer-video").addEventListener("click", () => answer(true));
-$("decline").addEventListener("click", () => hangUp());
+$("decline").addEventListener("click", () => hangUp(DECLINED));
 $("hang-up").addEventListener("click", () => hangUp());
 $("mute").addEventListener("click", () => {
     call.quiet = !call.quiet;

@@ -49,7 +49,8 @@ export class Publication {
     #tag;
     #seconds = EXPIRES;
     #online = false;
-    #asking = false;
+    /** The request that is under way, until it is answered. */
+    #asking;
     #timer;
 
     constructor(core, uri) {
@@ -71,13 +72,16 @@ export class Publication {
     }
 
     offline() {
-        this.#online = this.#asking = false;
+        this.#online = false;
+        this.#asking = undefined;
         clearTimeout(this.#timer);
     }
 
-    /** Takes it back, if the page lasts that long. */
+    /** Takes it back, if the page lasts that long: the tag is known once the request that is under way is answered. */
     async end() {
+        this.#wanted = undefined;
         clearTimeout(this.#timer);
+        await this.#asking;
         if (this.#tag && this.#online)
             await new Promise(done => this.#request(0, undefined, {onAccept: done, onReject: done}));
         this.offline();
@@ -93,11 +97,12 @@ export class Publication {
         clearTimeout(this.#timer);
         if (!this.#online || this.#asking || !this.#wanted)
             return;
-        this.#asking = true;
         const sent = this.#wanted;
-        this.#request(this.#seconds, this.#tag && sent === this.#known ? undefined : written(this.#uri, sent), {
+        const content = this.#tag && sent === this.#known ? undefined : written(this.#uri, sent);
+        this.#asking = new Promise(answered => this.#request(this.#seconds, content, {
             onAccept: ({message}) => {
-                this.#asking = false;
+                answered();
+                this.#asking = undefined;
                 this.#tag = message.getHeader("SIP-ETag");
                 this.#known = sent;
                 if (sent !== this.#wanted)
@@ -106,7 +111,8 @@ export class Publication {
             },
             onReject: ({message}) => {
                 const {statusCode} = message;
-                this.#asking = false;
+                answered();
+                this.#asking = undefined;
                 const least = Number(message.getHeader("Min-Expires"));
                 if (statusCode === 412 && this.#tag) {
                     this.#tag = undefined;
@@ -118,7 +124,7 @@ export class Publication {
                     this.#timer = setTimeout(() => this.#send(), AGAIN_MS);
                 }
             }
-        });
+        }));
     }
 }
 

@@ -185,11 +185,12 @@ public final class RtpMedia implements Media, AutoCloseable {
         if (config.tcpPort() < -1 || config.tcpPort() > 65_535)
             throw new IllegalArgumentException("tcpPort " + config.tcpPort() + " is not between 0 and 65535, or -1");
         boolean listens = config.webRtc() && config.tcpPort() >= 0;
+        var handshakes = config.webRtc() ? Optional.of(dtls()) : Optional.<DtlsHandshakes>empty();
         if (listens && tcp == null)
             tcp = new TcpPaths(TcpPaths.Limits.STANDARD, nanos, refusals);
         if (tcp != null) // its connections stay
             listen(tcp, listens ? new Wanted(Set.copyOf(addresses.configured()), config.tcpPort()) : new Wanted(Set.of(), 0));
-        return config.webRtc() ? Optional.of(new RelaySettings.Border(dtls(), listens ? Optional.ofNullable(tcp) : Optional.empty())) : Optional.empty();
+        return handshakes.map(it -> new RelaySettings.Border(it, listens ? Optional.ofNullable(tcp) : Optional.empty()));
     }
 
     /** All else works without: a port that others have is an alarm until it is free, or another is set. */

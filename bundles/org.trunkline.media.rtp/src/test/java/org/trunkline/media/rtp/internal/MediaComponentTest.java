@@ -2,8 +2,10 @@ package org.trunkline.media.rtp.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -117,11 +119,14 @@ class MediaComponentTest {
         part.deactivate();
     }
 
+    private static RtpMedia media(MediaComponent.Config config, InstantSource clock) {
+        return new RtpMedia(config, Sockets.best(), System::nanoTime, clock, CodecTable.STANDARD, AudioCodecs.inJava(), PluginCodecs.NONE);
+    }
+
     @Test
     void itIsTriedAgain() throws Exception {
         var taken = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.RELAY));
-        try (taken; var media = new RtpMedia(Relay.overTcp(20_000, 20_099, taken.getLocalPort()), Sockets.best(), System::nanoTime,
-                InstantSource.system(), CodecTable.STANDARD, AudioCodecs.inJava(), PluginCodecs.NONE)) {
+        try (taken; var media = media(Relay.overTcp(20_000, 20_099, taken.getLocalPort()), InstantSource.system())) {
             media.sweep();
             assertEquals(1, media.warnings().size());
             assertTrue(media.warnings().getFirst().message().contains("trunkline.media.tcp.port"), media.warnings()::toString);
@@ -140,5 +145,29 @@ class MediaComponentTest {
         part.modified(Relay.config("127.0.0.1", 20_000, 20_199, 60));
         assertEquals(List.of(), warnings());
         part.deactivate();
+    }
+
+    @Test
+    void settingsThatCannotBeUsedTakeNoTcpPort() throws Exception {
+        InstantSource clock = () -> { // asked for a certificate alone
+            throw new IllegalStateException("no clock");
+        };
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.RELAY))) {
+            port = free.getLocalPort();
+        }
+        assertThrows(IllegalStateException.class, () -> media(Relay.overTcp(20_000, 20_099, port), clock));
+        listen(port);
+        try (var media = media(Relay.withoutBrowsers(20_000, 20_099), clock)) {
+            media.modified(Relay.overTcp(20_000, 20_199, port));
+            assertEquals(List.of("media-settings-not-taken"), media.warnings().stream().map(PartWarning::code).toList());
+            assertEquals(50, media.usage().portsTotal());
+            listen(port);
+        }
+    }
+
+    /** Nobody else does. */
+    private static void listen(int port) throws IOException {
+        new ServerSocket(port, 1, InetAddress.ofLiteral(Loopback.RELAY)).close();
     }
 }

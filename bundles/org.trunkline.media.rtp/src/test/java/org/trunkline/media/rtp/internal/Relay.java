@@ -1,6 +1,7 @@
 package org.trunkline.media.rtp.internal;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +95,12 @@ public final class Relay implements AutoCloseable {
     /** One that listens on that TCP port. */
     static MediaComponent.Config overTcp(int min, int max, int port) {
         return config(Loopback.RELAY, min, max, 60, true, port);
+    }
+
+    static MediaComponent.Config withoutBrowsers(int min, int max) {
+        var like = config(Loopback.RELAY, min, max, 60);
+        return (MediaComponent.Config) Proxy.newProxyInstance(Relay.class.getClassLoader(), new Class<?>[] {MediaComponent.Config.class},
+                (_, method, _) -> method.getName().equals("webRtc") ? Boolean.FALSE : method.invoke(like));
     }
 
     private static MediaComponent.Config config(String bind, int min, int max, int silence, boolean reports, int tcpPort) {
@@ -200,7 +207,7 @@ public final class Relay implements AutoCloseable {
         await(() -> done.getCount() == 0);
     }
 
-    /** The session's loop has seen what time it is. */
+    /** The session's loop has seen what time it is, and what was sent to it before is passed on or dropped. */
     public static void tick(MediaSession session) {
         settle(session);
         settle(session); // it looks at the clock between two rounds

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Display;
@@ -160,6 +162,48 @@ class TemplateTest {
         Desk.click(Desk.button("Use template…"));
         Desk.awaitWords("Norway. From the plug-in CRM connector by Example Telephony.");
         Desk.picture("template-dark");
+    }
+
+    private static Template withoutQuestions(String provider, String country, String host) {
+        return new Template(provider, "com.example.crm", provider, country, "a contract, 2026-05-01", Map.of("host", host), List.of());
+    }
+
+    @Test
+    void anotherTemplateMayBeChosenDuringTheCheck() {
+        node.entries().offer(List.of(withoutQuestions("Acme", "NO", "sip.acme.example"), withoutQuestions("Beta", "FI", "sip.beta.example")));
+        Desk.command(DeskCommands.NEW, TRUNK);
+        Desk.awaitWords("2 trunk templates are installed.");
+        Desk.type(Desk.field(Text.class, "name"), "Example"); // a node checks no trunk without a name
+        var checked = new CountDownLatch(1);
+        node.checkAfter(checked);
+        Desk.click(Desk.button("Use template…"));
+        Table list = Desk.find(Table.class, "of the templates", t -> "template.list".equals(t.getData("field")));
+        Desk.await("both", () -> list.getItemCount() == 2);
+        Desk.awaitWords("Norway. From the plug-in CRM connector by Example Telephony.");
+        Desk.click(Desk.button("Fill in form"));
+        Desk.await("the check", () -> isChecking() && !Desk.isOn("Fill in form"));
+        Desk.type(question("template.filter"), "beta");
+        Desk.awaitWords("Finland. From the plug-in CRM connector by Example Telephony.");
+        checked.countDown();
+        Desk.await("its end", () -> !isChecking());
+        assertFalse(Desk.ui(list::isDisposed), "of another template");
+        Desk.click(Desk.button("Fill in form"));
+        Desk.await("it closes", list::isDisposed);
+        Desk.awaitWords("Filled in from the template of Beta.");
+        assertEquals("sip.beta.example", value("host"));
+    }
+
+    private static boolean isChecking() {
+        return Stream.of(Job.getJobManager().find(null)).anyMatch(job -> job.getName().equals("Checking the answers"));
+    }
+
+    @Test
+    void aPluginThatComesOffersItsTemplatesAtOnce() {
+        node.entries().offer(List.of());
+        Desk.command(DeskCommands.NEW, TRUNK);
+        Desk.awaitWords("No trunk templates are installed.");
+        node.entries().offer(List.of(FakeEntries.TEMPLATE));
+        Desk.awaitWords("1 trunk template is installed.");
     }
 
     @Test

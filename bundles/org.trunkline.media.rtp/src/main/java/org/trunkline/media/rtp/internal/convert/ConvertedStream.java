@@ -15,6 +15,7 @@ import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.Transcoder;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
+import org.trunkline.media.rtp.internal.meter.PayloadTypes;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
@@ -91,7 +92,7 @@ final class ConvertedStream implements AutoCloseable {
         var codec = from.get(type);
         if (codec != null && to.isPresent())
             voice(transcoder(type, codec, to.get()), encoding, payload, at, lost, nanos);
-        else if (codec != null)
+        else if (codec != null || !PayloadTypes.isAside(encoding))
             answers(false, nanos); // the codec of a plug-in has gone since the offer
         else if (encoding.name().equalsIgnoreCase("telephone-event"))
             event(payload, at, encoding, (packet.get(1) & 0x80) != 0);

@@ -46,7 +46,7 @@ public record PayloadTypes(Map<Integer, Encoding> receivers, Map<Integer, Encodi
     }
 
     /** Keys and comfort noise travel with the codec's packets but say nothing of its timing. */
-    static boolean isAside(Encoding encoding) {
+    public static boolean isAside(Encoding encoding) {
         return encoding.name().equalsIgnoreCase("telephone-event") || encoding.name().equalsIgnoreCase("CN");
     }
 }

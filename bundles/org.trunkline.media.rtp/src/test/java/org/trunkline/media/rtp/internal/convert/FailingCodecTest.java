@@ -6,8 +6,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.Conversion.Format;
 import org.trunkline.engine.port.media.ConvertibleCodec;
@@ -22,12 +25,16 @@ class FailingCodecTest {
     private static final Encoding FOREIGN = new Encoding("L8", 8000);
     private static final Encoding PCMU = new Encoding("PCMU", 8000);
 
-    private final ConvertedStream stream = new ConvertedStream(
-            new Conversion(Map.of(96, FOREIGN), new Format(0, PCMU), Optional.empty(), Duration.ofMillis(20), Conversion.Parameters.NONE),
-            this::codec, 1, _ -> {});
+    private ConvertedStream stream = stream(FOREIGN, PCMU, this::codec);
     private boolean fails;
     private long now = -Duration.ofMillis(10).toNanos(); // of a clock that may begin anywhere
     private int sequence;
+
+    private static ConvertedStream stream(Encoding from, Encoding to, Function<Encoding, Optional<AudioCodec>> codecs) {
+        return new ConvertedStream(
+                new Conversion(Map.of(96, from), new Format(0, to), Optional.empty(), Duration.ofMillis(20), Conversion.Parameters.NONE),
+                codecs, 1, _ -> {});
+    }
 
     private Optional<AudioCodec> codec(Encoding encoding) {
         return encoding.equals(FOREIGN) ? Optional.of(new ExternalCodec(new Foreign())) : AudioCodecs.inJava().of(encoding.name());
@@ -110,5 +117,14 @@ class FailingCodecTest {
         assertEquals(Duration.ofMillis(20), stream.failing());
         packet(Duration.ZERO);
         assertEquals(Duration.ofMillis(1020), stream.failing());
+    }
+
+    /** The plug-in went between offer and answer. */
+    @ParameterizedTest
+    @CsvSource({"L8,PCMU,5", "PCMU,L8,5", "telephone-event,PCMU,0", "CN,PCMU,0", "PCMU,PCMU,0"})
+    void aCodecThatIsGoneFailsInBothDirections(String from, String to, int seconds) {
+        stream = stream(new Encoding(from, 8000), new Encoding(to, 8000), encoding -> AudioCodecs.inJava().of(encoding.name()));
+        packets(251);
+        assertEquals(Duration.ofSeconds(seconds), stream.failing());
     }
 }

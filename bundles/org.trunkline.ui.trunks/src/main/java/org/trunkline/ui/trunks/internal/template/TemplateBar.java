@@ -96,6 +96,8 @@ public final class TemplateBar {
     public void refresh() {
         fresh.filter(asked -> active.state().up()).ifPresent(asked -> jobs.read(texts.get("template.reading"),
                 (node, _) -> node.entries().trunkTemplates().size(), found -> {
+                    if (fresh.filter(now -> now.offered().equals(OptionalInt.of(found))).isPresent())
+                        return;
                     fresh = fresh.map(now -> now.of(found));
                     tell();
                 }, failure -> { }));

@@ -173,22 +173,28 @@ final class TemplateDialog extends Dialog {
 
     @Override
     protected void okPressed() {
-        questions.ifPresent(asked -> widgets.filter(w -> asked.rightHere()).ifPresent(w -> {
-            var typed = asked.answers();
-            var filling = new TemplateFilling(asked.offer().template(), base);
-            getButton(IDialogConstants.OK_ID).setEnabled(false);
-            w.jobs().run(texts.get("template.checking"), (node, _) -> filling.check(node, typed), errors -> {
-                getButton(IDialogConstants.OK_ID).setEnabled(true);
-                if (!errors.isEmpty()) {
-                    asked.refused(errors);
-                    return;
-                }
-                close();
-                filled.accept(asked.offer().template().provider(), filling.fill(typed));
-            }, failure -> {
-                getButton(IDialogConstants.OK_ID).setEnabled(true);
-                w.said().setText(failure.message());
-            });
-        }));
+        questions.ifPresent(asked -> widgets.filter(w -> asked.rightHere()).ifPresent(w -> check(w, asked)));
+    }
+
+    private void check(Widgets w, QuestionPane asked) {
+        var typed = asked.answers();
+        var filling = new TemplateFilling(asked.offer().template(), base);
+        getButton(IDialogConstants.OK_ID).setEnabled(false);
+        w.jobs().run(texts.get("template.checking"), (node, _) -> filling.check(node, typed), errors -> checked(asked, () -> {
+            if (!errors.isEmpty()) {
+                asked.refused(errors);
+                return;
+            }
+            close();
+            filled.accept(asked.offer().template().provider(), filling.fill(typed));
+        }), failure -> checked(asked, () -> w.said().setText(failure.message())), () -> checked(asked, () -> { }));
+    }
+
+    /** Nothing comes of it where another template was chosen meanwhile. */
+    private void checked(QuestionPane asked, Runnable then) {
+        if (questions.filter(asked::equals).isEmpty())
+            return;
+        getButton(IDialogConstants.OK_ID).setEnabled(true);
+        then.run();
     }
 }

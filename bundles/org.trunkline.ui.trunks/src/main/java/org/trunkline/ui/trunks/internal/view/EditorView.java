@@ -94,7 +94,9 @@ public final class EditorView extends DeskView implements SavedInPlace {
         parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(EntriesView.ID, listener));
         onOtherNode(parent, this::leaveNode);
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(parent, this::offer)));
+        watchNode(node -> node.plugins().watch(() -> UiThread.post(parent, this::offerTemplates)));
         until(active().watchNode(node -> UiThread.post(parent, this::offer)));
+        until(active().watchNode(node -> UiThread.post(parent, this::offerTemplates)));
         until(active().watch(now -> UiThread.post(parent, this::tell)));
         UiThread.every(page, SECTIONS_MS, this::refresh);
     }
@@ -441,12 +443,14 @@ public final class EditorView extends DeskView implements SavedInPlace {
                         ? "transfers.passed" : "transfers.made")).stream().toList()));
     }
 
-    /** What contributed sections say of the entry, and which templates there are. */
+    private void offerTemplates() {
+        templates.ifPresent(TemplateBar::refresh);
+    }
+
+    /** What contributed sections say of the entry. */
     private void refresh() {
-        editing.filter(e -> deck().control().isVisible()).ifPresent(e -> {
-            deck().refresh(e.kind(), new EditedEntry(e.kind().code(), e.key()), active().node());
-            templates.ifPresent(TemplateBar::refresh);
-        });
+        editing.filter(e -> deck().control().isVisible())
+                .ifPresent(e -> deck().refresh(e.kind(), new EditedEntry(e.kind().code(), e.key()), active().node()));
     }
 
     /** The new trunk that a template fills in. */
