@@ -105,7 +105,7 @@ class ExplainTest {
                 IntStream.range(0, 24).mapToObj(i -> {
                     boolean bad = side == LegSide.CALLEE && i > 9 && i < 16;
                     return new StreamSeries.Sample(250, bad ? 0.08 : 0, Duration.ofMillis(bad ? 35 : 3 + i % 3),
-                            Optional.of(bad ? 55.0 : 92.0));
+                            Optional.of(bad ? 55.0 : 92.0), Optional.of(Duration.ofMillis(bad ? 180 : 40)));
                 }).toList())).toList();
     }
 
