@@ -208,6 +208,34 @@ class ExplainTest {
     }
 
     @Test
+    void aPageForACustomerSaysWhichFileItReplaces() throws Exception {
+        selectFirst();
+        var proposed = Path.of(customerFile());
+        Files.createFile(proposed);
+        try {
+            Desk.command("org.trunkline.ui.cdr.case.customer", Map.of());
+            Desk.awaitWords("This file exists. Save replaces it.");
+            closeCustomerDialog();
+        } finally {
+            Files.delete(proposed);
+        }
+    }
+
+    private static String customerFile() {
+        Desk.command("org.trunkline.ui.cdr.case.customer", Map.of());
+        Text name = Desk.find(Text.class, "the file", t -> "file".equals(t.getData("field")));
+        String file = Desk.ui(() -> name.getText());
+        closeCustomerDialog();
+        return file;
+    }
+
+    private static void closeCustomerDialog() {
+        Text name = Desk.find(Text.class, "the file", t -> "file".equals(t.getData("field")));
+        Desk.ui(() -> name.getShell().close());
+        Desk.await("the dialog is closed", name::isDisposed);
+    }
+
+    @Test
     void aCustomerGetsOnePageInTheLanguageChosen() throws Exception {
         selectFirst();
         var file = folder.resolve("page.html");
