@@ -197,8 +197,14 @@ public final class ImportDialog extends Dialog {
             offer(0);
             f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> FreshImport.make(node, planned,
                     planned(node, kind.entryKind(), from.table(), from.mapping())), made -> done(f, made),
-                    failure -> f.said().setText(failure.message()));
+                    failure -> notImported(f, planned, failure.message()));
         })));
+    }
+
+    /** The same can be tried again. */
+    private void notImported(Form f, EntryImport<?> planned, String why) {
+        show(f, planned);
+        f.said().setText(why);
     }
 
     private void done(Form f, FreshImport made) {
@@ -215,8 +221,9 @@ public final class ImportDialog extends Dialog {
                 close();
             }
             case SaveResult.Rejected<List<Record>>(var errors) -> show(f, planned.with(errors));
-            case SaveResult.Missing<List<Record>>(String key) -> f.said().setText(texts.get("import.refused", key));
-            case SaveResult.InUse<List<Record>>(var users) -> f.said().setText(texts.get("import.refused", String.join(", ", users)));
+            case SaveResult.Missing<List<Record>>(String key) -> notImported(f, planned, texts.get("import.refused", key));
+            case SaveResult.InUse<List<Record>>(var users) -> notImported(f, planned, texts.get("import.refused",
+                    String.join(", ", users)));
         }
     }
 }
