@@ -156,9 +156,10 @@ public final class Samples {
 
     private static StreamSeries series(LegSide from) {
         return new StreamSeries(from, 0, START.plusSeconds(4), Duration.ofSeconds(5), List.of(
-                new StreamSeries.Sample(250, 0, Duration.ofMillis(2), Optional.of(93.2)),
-                new StreamSeries.Sample(230, 0.08, Duration.ofNanos(31_500_000), Optional.of(61.4)),
-                new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty())));
+                new StreamSeries.Sample(250, 0, Duration.ofMillis(2), Optional.of(93.2), Optional.empty()),
+                new StreamSeries.Sample(230, 0.08, Duration.ofNanos(31_500_000), Optional.of(61.4),
+                        Optional.of(Duration.ofNanos(48_300_000))),
+                new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty(), Optional.empty())));
     }
 
     /** One of three that were made together. */

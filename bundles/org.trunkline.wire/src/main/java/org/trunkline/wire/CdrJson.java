@@ -214,13 +214,14 @@ public final class CdrJson {
 
     private static ObjectNode writeSample(StreamSeries.Sample it) {
         return new Out().put("packets", it.packets()).put("lossRatio", it.lossRatio()).millis("jitterMs", it.jitter())
-                .decimal("rFactor", it.rFactor()).node();
+                .decimal("rFactor", it.rFactor()).millis("rttMs", it.rtt()).node();
     }
 
     private static StreamSeries readSeries(In in) {
         return new StreamSeries(in.word("from", LegSide.class), in.small("mline"), in.instant("start"),
                 in.millis("stepMs"), in.list("samples", s -> new StreamSeries.Sample(s.integer("packets"),
-                        s.decimal("lossRatio"), s.millis("jitterMs"), s.optionalDecimal("rFactor"))));
+                        s.decimal("lossRatio"), s.millis("jitterMs"), s.optionalDecimal("rFactor"),
+                        s.optionalMillis("rttMs"))));
     }
 
     private static ObjectNode writeEntry(LadderEntry entry) {

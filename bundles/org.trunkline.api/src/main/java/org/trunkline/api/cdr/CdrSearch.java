@@ -54,7 +54,7 @@ public interface CdrSearch {
      * Counts over the whole result: a {@link #search} without rows, once all its parts are there.
      *
      * @param facets fields with {@link CdrField#isFacet}; one that the text asks values of is counted as if it did not
-     * @param buckets how many steps of time, 0 to 1000; over the query's range, else from its first to its last record
+     * @param buckets at most how many steps of time, 0 to 1000; over the query's range, else from its first to its last record
      */
     default CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
             throws QueryException, NodeUnavailableException {

@@ -13,7 +13,8 @@ import java.util.Set;
  *        asks values of is counted as if it did not, so that its other values can be added
  * @param attributes names of fields that plug-ins add to records, at most 100, counted in the same way. One that is not a facet
  *        of {@link CdrSearch#attributes} has no values
- * @param buckets how many steps of time, 0 to 1000; over the query's range, else from its first to its last record
+ * @param buckets at most how many steps of time, 0 to 1000; over the query's range, else from its first to its last record. Steps
+ *        have a round length and begin at round times; a range that divides into steps of such a length has exactly so many
  */
 public record SearchRequest(CdrQuery query, CdrOrder order, int rows, Set<CdrField> facets, Set<String> attributes,
         int buckets) {

@@ -32,8 +32,9 @@ public record StreamSeries(LegSide from, int mline, Instant start, Duration step
      * @param lossRatio lost of expected in it, 0..1
      * @param jitter the highest in it (RFC 3550 §6.4.1)
      * @param rFactor ITU-T G.107 of this step alone; for audio with packets only
+     * @param rtt round trip between the node and that side at the end of it, from RTCP
      */
-    public record Sample(long packets, double lossRatio, Duration jitter, Optional<Double> rFactor) {
+    public record Sample(long packets, double lossRatio, Duration jitter, Optional<Double> rFactor, Optional<Duration> rtt) {
         /** @throws IllegalArgumentException if loss is outside 0..1, or a figure negative */
         public Sample {
             if (packets < 0 || jitter.isNegative())
@@ -41,6 +42,8 @@ public record StreamSeries(LegSide from, int mline, Instant start, Duration step
             if (!(lossRatio >= 0 && lossRatio <= 1)) // refuses NaN
                 throw new IllegalArgumentException("lossRatio: " + lossRatio);
             requireNonNull(rFactor);
+            if (rtt.filter(Duration::isNegative).isPresent())
+                throw new IllegalArgumentException("rtt: " + rtt);
         }
     }
 

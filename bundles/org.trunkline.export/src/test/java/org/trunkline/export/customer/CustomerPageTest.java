@@ -59,7 +59,8 @@ class CustomerPageTest {
         return new Ladder(Samples.id(1), Samples.ladder(1).entries(), Stream.of(LegSide.values()).map(side -> new StreamSeries(side, 0,
                 Samples.START.plusSeconds(4), StreamSeries.FIRST_STEP, IntStream.range(0, 18).mapToObj(i -> {
                     boolean bad = side == LegSide.CALLER && (i == 7 || i == 8);
-                    return new StreamSeries.Sample(bad ? 230 : 250, bad ? 0.08 : 0, Duration.ofMillis(2), Optional.of(bad ? 55.0 : 92.0));
+                    return new StreamSeries.Sample(bad ? 230 : 250, bad ? 0.08 : 0, Duration.ofMillis(2), Optional.of(bad ? 55.0 : 92.0),
+                            Optional.empty());
                 }).toList())).toList());
     }
 
@@ -178,7 +179,7 @@ class CustomerPageTest {
     }
 
     private static StreamSeries.Sample sample(double r) {
-        return new StreamSeries.Sample(r < 0 ? 0 : 250, 0, Duration.ZERO, r < 0 ? Optional.empty() : Optional.of(r));
+        return new StreamSeries.Sample(r < 0 ? 0 : 250, 0, Duration.ZERO, r < 0 ? Optional.empty() : Optional.of(r), Optional.empty());
     }
 
     @Test

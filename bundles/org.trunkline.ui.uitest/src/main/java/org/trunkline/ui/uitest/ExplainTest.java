@@ -105,7 +105,7 @@ class ExplainTest {
                 IntStream.range(0, 24).mapToObj(i -> {
                     boolean bad = side == LegSide.CALLEE && i > 9 && i < 16;
                     return new StreamSeries.Sample(250, bad ? 0.08 : 0, Duration.ofMillis(bad ? 35 : 3 + i % 3),
-                            Optional.of(bad ? 55.0 : 92.0));
+                            Optional.of(bad ? 55.0 : 92.0), Optional.of(Duration.ofMillis(bad ? 180 : 40)));
                 }).toList())).toList();
     }
 
@@ -205,6 +205,34 @@ class ExplainTest {
         Desk.awaitWords("Numbers and names are pseudonyms");
         Desk.picture("case-file");
         registration = FrameworkUtil.getBundle(ExplainTest.class).getBundleContext().registerService(Node.class, node, null);
+    }
+
+    @Test
+    void aPageForACustomerSaysWhichFileItReplaces() throws Exception {
+        selectFirst();
+        var proposed = Path.of(customerFile());
+        Files.createFile(proposed);
+        try {
+            Desk.command("org.trunkline.ui.cdr.case.customer", Map.of());
+            Desk.awaitWords("This file exists. Save replaces it.");
+            closeCustomerDialog();
+        } finally {
+            Files.delete(proposed);
+        }
+    }
+
+    private static String customerFile() {
+        Desk.command("org.trunkline.ui.cdr.case.customer", Map.of());
+        Text name = Desk.find(Text.class, "the file", t -> "file".equals(t.getData("field")));
+        String file = Desk.ui(() -> name.getText());
+        closeCustomerDialog();
+        return file;
+    }
+
+    private static void closeCustomerDialog() {
+        Text name = Desk.find(Text.class, "the file", t -> "file".equals(t.getData("field")));
+        Desk.ui(() -> name.getShell().close());
+        Desk.await("the dialog is closed", name::isDisposed);
     }
 
     @Test

@@ -212,8 +212,11 @@ class NodesTest {
             return facts("In progress for");
         });
         Desk.picture("call-followed");
+        Desk.command("org.trunkline.ui.cdr.case.customer", Map.of());
+        Desk.awaitWords("The call is in progress. Its case file can be made when it has ended.");
         node.calls().set(List.of());
         Desk.await("its record", () -> !facts("In progress for") && facts(Samples.id(1).value()));
+        assertTrue(Desk.look(Text.class, t -> "file".equals(t.getData("field"))).isEmpty(), "what was asked for meanwhile is not done now");
     }
 
     private static boolean facts(String words) {

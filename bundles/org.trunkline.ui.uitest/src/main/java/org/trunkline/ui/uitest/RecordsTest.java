@@ -204,6 +204,28 @@ class RecordsTest {
     }
 
     @Test
+    void downLeadsFromTheQueryToTheRows() {
+        Keys.begin();
+        Desk.ui(() -> Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0).orElseThrow().setFocus());
+        Keys.press(SWT.ARROW_DOWN);
+        Desk.await("the rows", () -> Display.getCurrent().getFocusControl() instanceof NatTable);
+    }
+
+    @Test
+    void altAndDownOfferFormerSearches() {
+        Records.search("direction:inbound");
+        Desk.await("the clause", () -> Records.query().equals("direction:inbound"));
+        Records.search("");
+        Desk.await("all calls", () -> Records.query().isEmpty() && Desk.shows(CALLS + " calls"));
+        Keys.begin();
+        Desk.ui(() -> Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0).orElseThrow().setFocus());
+        Keys.press(SWT.ARROW_DOWN, SWT.ALT);
+        Keys.press(SWT.ARROW_DOWN);
+        Keys.press(SWT.CR);
+        Desk.await("the latest search but this one", () -> Records.query().equals("direction:inbound"));
+    }
+
+    @Test
     void aBarAboveTheCallsWritesItsTimeIntoTheSearch() {
         Records.search("direction:inbound");
         Desk.await("the clause", () -> Records.query().equals("direction:inbound"));

@@ -199,6 +199,20 @@ class TablesTest {
     }
 
     @Test
+    void aMenuThatAKeyOpensAsksForTheColumn() {
+        rows(4, 4);
+        Desk.ui(() -> table.select(2));
+        choose(SWT.MENU_KEYBOARD, "&Not the value of", "Number: row 2");
+        Desk.awaitWords("3 of 4");
+        Desk.ui(() -> table.select(1));
+        choose(SWT.MENU_KEYBOARD, "Onl&y the value of", "Number: row 1");
+        Desk.awaitWords("1 of 4");
+        choose(SWT.MENU_KEYBOARD, "&Freeze up to", "Number");
+        assertTrue(labels().contains("&Unfreeze"));
+        choose("Reset layout");
+    }
+
+    @Test
     void rowsAreGroupedByAColumn() {
         rows(4, 4);
         Desk.ui(() -> table.select(2));
@@ -248,9 +262,14 @@ class TablesTest {
 
     /** An entry of the menu that the pointer opens on the first cell, or of a menu in it. */
     private void choose(String... path) {
+        choose(SWT.MENU_MOUSE, path);
+    }
+
+    /** @param opened by the pointer or a key */
+    private void choose(int opened, String... path) {
         Desk.ui(() -> {
             var event = new Event();
-            event.detail = SWT.MENU_MOUSE;
+            event.detail = opened;
             var at = natTable().toDisplay(20, natTable().getClientArea().height / 2);
             event.x = at.x;
             event.y = at.y;

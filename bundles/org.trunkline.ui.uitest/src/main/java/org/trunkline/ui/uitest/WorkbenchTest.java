@@ -2,6 +2,7 @@ package org.trunkline.ui.uitest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -12,9 +13,11 @@ import java.util.stream.IntStream;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Srtp;
@@ -184,6 +188,24 @@ class WorkbenchTest {
         failure.unregister();
         registration = context.registerService(Node.class, node, null);
         Desk.await("no way out", () -> Desk.look(Button.class, b -> b.getText().startsWith("Change setting")).isEmpty());
+    }
+
+    @Test
+    void theTabOfTheAlarmsSaysHowManyThereAre() {
+        Desk.command(SHOW, Map.of(SHOW + ".viewId", ALARMS));
+        IViewPart alarms = Desk.view(ALARMS);
+        Desk.await("the number", () -> alarms.getTitle().equals("Alarms (1)"));
+        Image some = Desk.ui(() -> alarms.getTitleImage());
+        node.status(withoutAlarms(Samples.status()));
+        Desk.await("no number", () -> alarms.getTitle().equals("Alarms"));
+        assertNotSame(some, Desk.ui(() -> alarms.getTitleImage()), "its sign is grey");
+    }
+
+    private static NodeStatus withoutAlarms(NodeStatus s) {
+        return new NodeStatus(s.version(), s.startedAt(), s.draining(), s.listeners(), s.realm(), s.callsNow(), s.callsPerSecond(),
+                s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(), s.diskFreeBytes(), s.diskTotalBytes(),
+                s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), s.trunks(), List.of(), s.border(),
+                s.messages(), s.certificate(), s.passesTransfers(), s.recordsOpen());
     }
 
     @Test

@@ -15,8 +15,8 @@ import org.eclipse.swt.widgets.ToolTip;
 import org.trunkline.ui.look.AccessibleName;
 
 /**
- * A field over a cell. Enter and Tab save, Escape leaves the cell as it was, and so does a click elsewhere where nothing was
- * typed. It stays with its row's value, whatever rows come meanwhile, and closes when the table scrolls. UI thread only.
+ * A field over a cell. Enter saves; Tab saves and opens the next cell of the row that can be edited, Shift+Tab the one before.
+ * Escape leaves the cell as it was, and so does a click elsewhere where nothing was typed. It stays with its row's value, whatever rows come meanwhile, and closes when the table scrolls. UI thread only.
  */
 final class CellEditor<T> {
     private final Grid<T> grid;
@@ -30,20 +30,37 @@ final class CellEditor<T> {
 
     /** Edits the cell under a point. @return whether it can be edited */
     boolean begin(T row, Column<T> column, int x, int y) {
-        return begin(row, column, grid.table().getBoundsByPosition(grid.table().getColumnPositionByX(x),
-                grid.table().getRowPositionByY(y)));
+        int position = grid.table().getRowPositionByY(y);
+        return begin(row, grid.table().getRowIndexByPosition(position), column,
+                grid.table().getBoundsByPosition(grid.table().getColumnPositionByX(x), position));
     }
 
     /** Edits the first cell of a row that can be edited. */
-    void begin(T row, int position) {
-        grid.visibleColumns().stream().filter(column -> column.edit().isPresent()).findFirst()
-                .ifPresent(column -> grid.bounds(column, position).ifPresent(at -> begin(row, column, at)));
+    void begin(T row, int index) {
+        editable().stream().findFirst().ifPresent(column -> begin(row, index, column));
     }
 
-    private boolean begin(T row, Column<T> column, Rectangle at) {
+    /** In the order shown. */
+    private List<Column<T>> editable() {
+        return grid.visibleColumns().stream().filter(column -> column.edit().isPresent()).toList();
+    }
+
+    private void begin(T row, int index, Column<T> column) {
+        grid.bounds(column, index).ifPresent(at -> begin(row, index, column, at));
+    }
+
+    private boolean begin(T row, int index, Column<T> column, Rectangle at) {
         close();
-        column.edit().ifPresent(edit -> open = Optional.of(new Field(row, column, edit, at)));
+        column.edit().ifPresent(edit -> open = Optional.of(new Field(row, index, column, edit, at)));
         return column.edit().isPresent();
+    }
+
+    /** Beside a cell of the row, so many cells that can be edited to the right; none beyond the last one. */
+    private void beginBeside(Field from, int step) {
+        List<Column<T>> editable = editable();
+        int next = editable.indexOf(from.column) + step;
+        if (next >= 0 && next < editable.size())
+            begin(from.row, from.index, editable.get(next));
     }
 
     private void close() {
@@ -54,15 +71,21 @@ final class CellEditor<T> {
 
     private final class Field {
         private final T row;
+        private final int index;
+        private final Column<T> column;
         private final Column.Edit<T> edit;
         private final Control control;
         private final String before;
         private List<Column.Choice> choices = List.of();
         private Optional<ToolTip> problem = Optional.empty();
         private boolean saving;
+        /** Where to go once it is saved: 0 is the table. */
+        private int step;
 
-        Field(T row, Column<T> column, Column.Edit<T> edit, Rectangle at) {
+        Field(T row, int index, Column<T> column, Column.Edit<T> edit, Rectangle at) {
             this.row = row;
+            this.index = index;
+            this.column = column;
             this.edit = edit;
             before = edit.value(row);
             NatTable table = grid.table();
@@ -72,7 +95,7 @@ final class CellEditor<T> {
             int height = Math.max(at.height, control.computeSize(SWT.DEFAULT, SWT.DEFAULT).y);
             control.setBounds(at.x, at.y - (height - at.height) / 2, at.width, height);
             control.addListener(SWT.Traverse, this::traverse);
-            control.addListener(SWT.DefaultSelection, e -> save());
+            control.addListener(SWT.DefaultSelection, e -> save(0));
             control.addListener(SWT.FocusOut, e -> left());
             control.setFocus();
         }
@@ -119,7 +142,7 @@ final class CellEditor<T> {
                 }
                 case SWT.TRAVERSE_RETURN, SWT.TRAVERSE_TAB_NEXT, SWT.TRAVERSE_TAB_PREVIOUS -> {
                     e.doit = false;
-                    save();
+                    save(e.detail == SWT.TRAVERSE_TAB_NEXT ? 1 : e.detail == SWT.TRAVERSE_TAB_PREVIOUS ? -1 : 0);
                 }
                 default -> {
                 }
@@ -136,11 +159,18 @@ final class CellEditor<T> {
             grid.table().setFocus();
         }
 
-        private void save() {
+        private void goOn() {
+            end();
+            if (step != 0)
+                beginBeside(this, step);
+        }
+
+        private void save(int next) {
             if (saving)
                 return;
+            step = next;
             if (value().equals(before)) {
-                end();
+                goOn();
                 return;
             }
             saving = true;
@@ -150,7 +180,7 @@ final class CellEditor<T> {
                 if (control.isDisposed())
                     return;
                 if (wrong.isEmpty()) {
-                    end();
+                    goOn();
                     return;
                 }
                 control.setEnabled(true);

@@ -33,7 +33,7 @@ final class TableMenu<T> {
     void fill(IMenuManager menu) {
         menu.add(new Separator());
         table.selected().ifPresent(row -> calls(menu, row));
-        table.selected().ifPresent(row -> table.pointed().ifPresent(column -> values(menu, column, row)));
+        table.selected().ifPresent(row -> table.pointed().ifPresentOrElse(column -> values(menu, column, row), () -> values(menu, row)));
         var copy = action(texts.get("table.copy"), table::copy);
         copy.setEnabled(table.selected().isPresent());
         menu.add(copy);
@@ -64,11 +64,28 @@ final class TableMenu<T> {
 
     /** Only the value under the pointer, or all but it. */
     private void values(IMenuManager menu, Column<T> column, T row) {
-        String text = column.text().apply(row).replace("&", "&&");
-        String value = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) + "…" : text;
+        String value = shortened(column, row);
         table.onlyValue(column, row, false).ifPresent(run -> menu.add(action(texts.get("table.only", value), run)));
         table.onlyValue(column, row, true).ifPresent(run -> menu.add(action(texts.get("table.not", value), run)));
         menu.add(new Separator());
+    }
+
+    /** The same for each column, where the menu was opened by a key. */
+    private void values(IMenuManager menu, T row) {
+        for (boolean not : new boolean[] {false, true}) {
+            var sub = new MenuManager(texts.get(not ? "table.not.of" : "table.only.of"));
+            for (var column : grid.visibleColumns())
+                table.onlyValue(column, row, not).ifPresent(run -> sub.add(action(texts.get("table.value.only",
+                        column.label().replace("&", "&&"), shortened(column, row)), run)));
+            if (!sub.isEmpty())
+                menu.add(sub);
+        }
+        menu.add(new Separator());
+    }
+
+    private static <T> String shortened(Column<T> column, T row) {
+        String text = column.text().apply(row).replace("&", "&&");
+        return text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) + "…" : text;
     }
 
     private IMenuManager copies() {
@@ -131,11 +148,19 @@ final class TableMenu<T> {
             sub.add(item);
         }
         sub.add(new Separator());
-        table.pointed().ifPresent(column -> sub.add(action(texts.get("table.freeze", column.label()),
-                () -> table.freeze(Optional.of(column)))));
+        table.pointed().ifPresentOrElse(column -> sub.add(action(texts.get("table.freeze", column.label()), () -> table.freeze(
+                Optional.of(column)))), () -> sub.add(freezes()));
         if (grid.isFrozen())
             sub.add(action(texts.get("table.unfreeze"), () -> table.freeze(Optional.empty())));
         sub.add(action(texts.get("table.columns.reset"), table::resetLayout));
+        return sub;
+    }
+
+    /** Up to any column, where the menu was opened by a key. */
+    private IMenuManager freezes() {
+        var sub = new MenuManager(texts.get("table.freeze.of"));
+        for (var column : grid.visibleColumns())
+            sub.add(action(column.label().replace("&", "&&"), () -> table.freeze(Optional.of(column))));
         return sub;
     }
 

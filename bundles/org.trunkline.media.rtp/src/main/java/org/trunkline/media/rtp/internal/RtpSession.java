@@ -231,7 +231,7 @@ public final class RtpSession implements MediaSession {
                 samples.add(new StreamSeries.Sample(step.packets(), step.lossRatio(), step.jitter(),
                         step.packets() == 0 || !line.media().equals("audio") ? Optional.empty()
                                 : settings.codecs().of(reading.codec()).map(codec -> Rating.of(codec, step.lossRatio(),
-                                        reading.burstRatio(), step.jitter(), near, far).r())));
+                                        reading.burstRatio(), step.jitter(), near, far).r()), step.rtt()));
         return new StreamSeries(from, line.index(), clock.instant().minusNanos(now() - began), steps.step(), samples);
     }
 

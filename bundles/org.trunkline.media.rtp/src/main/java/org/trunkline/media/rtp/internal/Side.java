@@ -396,7 +396,7 @@ public final class Side {
         }
         var first = meter.latest();
         if (first != null && nanos - first.firstNanos >= StreamSeries.FIRST_STEP.toNanos()) {
-            var begun = new StreamHistory(meter, first.firstNanos);
+            var begun = new StreamHistory(meter, roundTrip, first.firstNanos);
             begun.tick(nanos);
             history = begun;
         }

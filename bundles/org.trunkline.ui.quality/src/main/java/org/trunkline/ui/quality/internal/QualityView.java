@@ -2,7 +2,6 @@ package org.trunkline.ui.quality.internal;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +32,7 @@ import org.trunkline.ui.quality.internal.chart.ChartScenes;
 import org.trunkline.ui.quality.internal.model.CallsBehind;
 import org.trunkline.ui.quality.internal.model.QualityFigures;
 import org.trunkline.ui.quality.internal.model.QualityRange;
+import org.trunkline.ui.quality.internal.model.TrunkFilter;
 
 /** How calls went and sounded over a time: three charts, each a way to the calls behind it. UI thread. */
 public final class QualityView {
@@ -53,8 +53,7 @@ public final class QualityView {
     private final ChartCanvas time;
     private final ChartCanvas distribution;
     private final ChartCanvas byTrunk;
-    private final List<String> trunkNames = new ArrayList<>();
-    private Optional<String> trunk = Optional.empty();
+    private final TrunkFilter filter = new TrunkFilter();
     private QualityRange range;
     private Optional<Job> reading = Optional.empty();
 
@@ -95,8 +94,12 @@ public final class QualityView {
         byTrunk = new ChartCanvas(below, showCalls);
         rows.setWeights(48, 52);
         state.showLoading(texts.get("quality.waiting"));
+        Watch others = active.watchOther(() -> UiThread.post(pane, this::otherNode));
         Watch watch = active.watchNode(node -> UiThread.post(pane, this::reload));
-        pane.addListener(SWT.Dispose, e -> watch.close());
+        pane.addListener(SWT.Dispose, e -> {
+            others.close();
+            watch.close();
+        });
         UiThread.every(pane, REFRESH_MS, () -> {
             if (pane.isVisible())
                 read(false);
@@ -122,7 +125,14 @@ public final class QualityView {
     }
 
     private void trunk(int index) {
-        trunk = index <= 0 ? Optional.empty() : Optional.of(trunkNames.get(index - 1));
+        filter.choose(index);
+        reload();
+    }
+
+    /** Its trunks are others. */
+    private void otherNode() {
+        filter.clear();
+        showTrunks();
         reload();
     }
 
@@ -135,7 +145,7 @@ public final class QualityView {
         if (told && !state.showsContent())
             state.showLoading(texts.get("quality.loading"));
         Instant now = clock.instant();
-        CdrQuery query = range.query(CallsBehind.onlyTrunk(trunk), now, formats.zone());
+        CdrQuery query = range.query(CallsBehind.onlyTrunk(filter.chosen()), now, formats.zone());
         int steps = range.buckets();
         reading = Optional.of(jobs.read(texts.get("quality.loading"), (node, monitor) -> {
             CdrSummary summary = node.cdrs().summarize(query, Set.of(CdrField.TRUNK), steps);
@@ -147,7 +157,8 @@ public final class QualityView {
 
     private void loaded(Loaded loaded) {
         QualityFigures shown = loaded.figures();
-        names(loaded.trunks());
+        if (filter.offer(loaded.trunks()))
+            showTrunks();
         figures.setText(shown.isEmpty() ? "" : texts.get("quality.figures", shown.calls(),
                 formats.count(shown.calls()), formats.percent(shown.asr()), formats.mos(shown.mos()),
                 formats.count(shown.rated())));
@@ -170,16 +181,9 @@ public final class QualityView {
         state.showError(failure, this::reload);
     }
 
-    /** New names come in place; the one chosen stays, even if it has no call in this time. */
-    private void names(List<String> found) {
-        var next = new ArrayList<>(found);
-        trunk.filter(t -> !next.contains(t)).ifPresent(next::add);
-        if (next.equals(trunkNames))
-            return;
-        trunkNames.clear();
-        trunkNames.addAll(next);
-        trunks.setItems(next.toArray(String[]::new));
+    private void showTrunks() {
+        trunks.setItems(filter.names().toArray(String[]::new));
         trunks.add(texts.get("trunk.all"), 0);
-        trunks.select(trunk.map(t -> trunkNames.indexOf(t) + 1).orElse(0));
+        trunks.select(filter.index());
     }
 }

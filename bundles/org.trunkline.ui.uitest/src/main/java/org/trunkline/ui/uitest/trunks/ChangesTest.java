@@ -52,4 +52,13 @@ class ChangesTest {
         Desk.await("the change to be taken back", () -> !node.changeLog().taken().isEmpty());
         assertEquals(List.of("7 together"), node.changeLog().taken());
     }
+
+    @Test
+    void oneOfSeveralChangesIsTakenBackAlone() {
+        Desk.command("org.eclipse.ui.edit.undo", Map.of());
+        Desk.awaitWords("trunk Telia A\nHost: sip.old.example → sip.telia.example");
+        Desk.click(Desk.button("Take back"));
+        Desk.await("the change to be taken back", () -> !node.changeLog().taken().isEmpty());
+        assertEquals(List.of("7"), node.changeLog().taken());
+    }
 }

@@ -1,6 +1,7 @@
 package org.trunkline.ui.uitest.trunks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
@@ -129,6 +131,32 @@ class ManyEntriesTest {
         await("the change", () -> node.numbers().find("+4686840003").orElseThrow().subscriber().equals("bert"));
         Desk.await("the field to close", cell::isDisposed);
         assertEquals("anna", node.numbers().find("+4686840002").orElseThrow().subscriber());
+    }
+
+    @Test
+    void tabGoesOnToTheNextCellOfTheRow() throws NodeUnavailableException {
+        node.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty()));
+        edit("ring-group", "sales");
+        Desk.awaitWords("Ring group sales");
+        NatTable groups = Desk.find(NatTable.class, "of the ring groups", t -> t.isVisible() && t.getRowCount() == 2
+                && "sales".equals(t.getDataValueByPosition(0, 1)));
+        Desk.ui(() -> key(groups, SWT.F2));
+        Text number = Desk.find(Text.class, "the number's cell", t -> t.getParent() == groups);
+        Desk.ui(() -> {
+            number.setText("601");
+            var tab = new Event();
+            tab.detail = SWT.TRAVERSE_TAB_NEXT;
+            number.notifyListeners(SWT.Traverse, tab);
+        });
+        Combo strategy = Desk.find(Combo.class, "the next cell", c -> c.getParent() == groups && "strategy".equals(c.getData("field")));
+        await("the number", () -> node.ringGroups().find("sales").orElseThrow().number().equals(Optional.of("601")));
+        Desk.ui(() -> {
+            var back = new Event();
+            back.detail = SWT.TRAVERSE_TAB_PREVIOUS;
+            strategy.notifyListeners(SWT.Traverse, back);
+        });
+        Desk.find(Text.class, "the cell before", t -> t.getParent() == groups);
+        assertTrue(strategy.isDisposed());
     }
 
     private static void key(NatTable table, int code) {

@@ -11,11 +11,12 @@ import org.trunkline.domain.quality.StreamSeries.Sample;
 
 /**
  * Quality over time as bytes, behind a ladder's messages: loss in thousandths, jitter in tenths of a millisecond, R in
- * halves. What was written before it was there ends before it, and readers of that time stop there.
+ * halves; behind all of them the round trips in tenths of a millisecond, where one is known. What was written before there were
+ * any ends before them, and readers of that time stop there.
  */
 final class SeriesCodec {
     private static final double LOSS = 1000;
-    private static final long JITTER_NANOS = 100_000;
+    private static final long TENTH_NANOS = 100_000;
     private static final double R = 2;
     /** In the place of an R there is none of. */
     private static final int NONE = 255;
@@ -33,10 +34,18 @@ final class SeriesCodec {
             for (var sample : it.samples()) {
                 out.number(sample.packets());
                 out.number(Math.round(sample.lossRatio() * LOSS));
-                out.number(Math.round((double) sample.jitter().toNanos() / JITTER_NANOS));
+                out.number(tenths(sample.jitter()));
                 out.u8(sample.rFactor().map(r -> Math.clamp(Math.round(r * R), 0, NONE - 1)).orElse(NONE));
             }
         }
+        if (series.stream().flatMap(it -> it.samples().stream()).anyMatch(sample -> sample.rtt().isPresent()))
+            for (var it : series)
+                for (var sample : it.samples())
+                    out.number(sample.rtt().map(rtt -> tenths(rtt) + 1).orElse(0L));
+    }
+
+    private static long tenths(Duration duration) {
+        return Math.round((double) duration.toNanos() / TENTH_NANOS);
     }
 
     static List<StreamSeries> read(ByteSource in) {
@@ -51,14 +60,23 @@ final class SeriesCodec {
                 samples.add(sample(in));
             all.add(new StreamSeries(from, mline, start, step, samples));
         }
-        return all;
+        return in.isAtEnd() ? all : all.stream().map(series -> withRoundTrips(series, in)).toList();
+    }
+
+    private static StreamSeries withRoundTrips(StreamSeries series, ByteSource in) {
+        return new StreamSeries(series.from(), series.mline(), series.start(), series.step(), series.samples().stream()
+                .map(it -> new Sample(it.packets(), it.lossRatio(), it.jitter(), it.rFactor(), roundTrip(in.number()))).toList());
+    }
+
+    private static Optional<Duration> roundTrip(long written) {
+        return written == 0 ? Optional.empty() : Optional.of(Duration.ofNanos((written - 1) * TENTH_NANOS));
     }
 
     private static Sample sample(ByteSource in) {
         long packets = in.number();
         double loss = in.number() / LOSS;
-        var jitter = Duration.ofNanos(in.number() * JITTER_NANOS);
+        var jitter = Duration.ofNanos(in.number() * TENTH_NANOS);
         int r = in.u8();
-        return new Sample(packets, loss, jitter, r == NONE ? Optional.empty() : Optional.of(r / R));
+        return new Sample(packets, loss, jitter, r == NONE ? Optional.empty() : Optional.of(r / R), Optional.empty());
     }
 }

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,9 @@ import org.trunkline.cdr.journal.internal.Anonymous;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Finding;
+import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.Samples;
 
@@ -97,6 +102,31 @@ class CodecTest {
             assertEquals(ladder, LadderCodec.read(out.toBytes()));
         }
         assertTrue(packed * 4 < plain, packed + " of " + plain);
+    }
+
+    @Test
+    void qualityOverTimeComesBackWithAndWithoutRoundTrips() throws DataFormatException {
+        var ladder = Samples.ladder(1);
+        assertEquals(List.of(Optional.empty(), Optional.of(Duration.ofNanos(48_300_000)), Optional.empty()),
+                roundTrips(written(ladder).quality().getLast()));
+        var older = new Ladder(ladder.call(), ladder.entries(), ladder.quality().stream().map(CodecTest::withoutRoundTrips).toList());
+        assertEquals(Collections.nCopies(3, Optional.empty()), roundTrips(written(older).quality().getLast()));
+        assertEquals(written(older).quality(), written(ladder).quality().stream().map(CodecTest::withoutRoundTrips).toList());
+    }
+
+    private static List<Optional<Duration>> roundTrips(StreamSeries series) {
+        return series.samples().stream().map(StreamSeries.Sample::rtt).toList();
+    }
+
+    private static Ladder written(Ladder ladder) throws DataFormatException {
+        var out = new ByteSink(16);
+        new LadderCodec().write(ladder, out);
+        return LadderCodec.read(out.toBytes());
+    }
+
+    private static StreamSeries withoutRoundTrips(StreamSeries series) {
+        return new StreamSeries(series.from(), series.mline(), series.start(), series.step(), series.samples().stream()
+                .map(it -> new StreamSeries.Sample(it.packets(), it.lossRatio(), it.jitter(), it.rFactor(), Optional.empty())).toList());
     }
 
     @Test

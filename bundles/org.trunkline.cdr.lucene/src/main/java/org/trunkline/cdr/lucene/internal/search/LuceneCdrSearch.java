@@ -44,7 +44,6 @@ import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Indexed;
 import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
-import org.trunkline.cdr.lucene.internal.search.Summary.Timeline;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
@@ -246,7 +245,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             boolean some = buckets > 0 && byTime.count() > 0;
             long start = query.from() != Long.MIN_VALUE ? query.from() : some ? byTime.oldest() : 0;
             long end = query.to() != Long.MAX_VALUE ? query.to() : some ? byTime.newest() + 1 : 0;
-            return Summary.of(hits, columns, facets, new Timeline(start, end, buckets), workers, bounds);
+            return Summary.of(hits, columns, facets, Timeline.of(start, end, buckets, zone), workers, bounds);
         });
     }
 

@@ -40,17 +40,6 @@ final class Summary {
     private static final int PIECE = 1 << 17;
     private static final double MOS_SCALE = 1_000;
 
-    /** What is counted: start of the first bucket and end of the last in milliseconds, and how many. */
-    record Timeline(long start, long end, int buckets) {
-        int steps() {
-            return end > start ? buckets : 0;
-        }
-
-        long width() {
-            return steps() == 0 ? 0 : Math.max(1, (end - start + steps() - 1) / steps());
-        }
-    }
-
     /** Records of one segment. */
     private record Piece(int leaf, int from, int to) {}
 

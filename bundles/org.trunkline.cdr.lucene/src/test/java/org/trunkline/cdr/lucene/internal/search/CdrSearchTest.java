@@ -189,7 +189,7 @@ class CdrSearchTest {
                 from, 48);
         check(found, fixture.search.summarize(query(part.query), facets, 0), from, 0);
         var whole = new CdrQuery(part.query, Optional.of(from), Optional.of(START.plus(Duration.ofDays(2))));
-        check(found, fixture.search.summarize(whole, facets, 100), from, 100);
+        check(found, fixture.search.summarize(whole, facets, 100), from, 96);
     }
 
     enum Part {
@@ -363,12 +363,14 @@ class CdrSearchTest {
     }
 
     @Test
-    void theTimelineOfAnOpenSearchGoesFromItsFirstToItsLastRecord() throws Exception {
+    void theTimelineOfAnOpenSearchGoesInRoundStepsFromItsFirstToItsLastRecord() throws Exception {
         var summary = fixture.search.summarize(query("cause:busy"), EnumSet.noneOf(CdrField.class), 10);
-        assertEquals(10, summary.timeline().size());
+        assertTrue(summary.timeline().size() <= 10);
         assertEquals(summary.total(), summary.timeline().stream().mapToLong(CdrSummary.Bucket::calls).sum());
         var first = newestFirst.reversed().stream().filter(c -> c.cause().code().equals("busy")).findFirst();
-        assertEquals(first.orElseThrow().startedAt(), summary.timeline().getFirst().start());
+        var began = summary.timeline().getFirst().start();
+        assertTrue(Duration.between(began, first.orElseThrow().startedAt()).compareTo(summary.bucket()) < 0);
+        assertEquals(began.truncatedTo(ChronoUnit.MINUTES), began);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.trunkline.domain.call.LegSide.CALLER;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.quality.StreamSeries;
@@ -18,7 +20,8 @@ class StreamHistoryTest {
     private static final int PER_SECOND = 50;
 
     private final StreamMeter meter = new StreamMeter();
-    private final StreamHistory history = new StreamHistory(meter, 0);
+    private final RoundTrip roundTrip = new RoundTrip();
+    private final StreamHistory history = new StreamHistory(meter, roundTrip, 0);
     private int sequence;
 
     /** A second of packets, of which the first so many are lost. */
@@ -68,6 +71,31 @@ class StreamHistoryTest {
         assertEquals(25, steps.all().getFirst().lost());
         assertEquals(7 * PER_SECOND, steps.all().getLast().packets());
         assertEquals((long) seconds * PER_SECOND - 25, steps.all().stream().mapToLong(StreamHistory.Step::packets).sum());
+    }
+
+    @Test
+    void aStepHasTheRoundTripAtItsEnd() {
+        for (int s = 0; s < 5; s++)
+            second(0, 0);
+        roundTrip.sent(7, 5 * SECOND);
+        roundTrip.answered(7, 0, 5 * SECOND + 40_000_000);
+        for (int s = 0; s < 5; s++)
+            second(0, 0);
+
+        assertEquals(List.of(Optional.empty(), Optional.of(Duration.ofMillis(40)), Optional.of(Duration.ofMillis(40))),
+                history.steps(11 * SECOND).all().stream().map(StreamHistory.Step::rtt).toList());
+    }
+
+    @Test
+    void aLongerStepHasTheRoundTripOfItsSecondHalf() {
+        roundTrip.sent(7, 0);
+        roundTrip.answered(7, 0, 40_000_000);
+        for (int s = 0; s < 5 * StreamSeries.MAX_SAMPLES; s++)
+            second(0, 0);
+
+        var steps = history.steps(5L * StreamSeries.MAX_SAMPLES * SECOND);
+        assertEquals(Duration.ofSeconds(10), steps.step());
+        assertTrue(steps.all().stream().allMatch(step -> step.rtt().equals(Optional.of(Duration.ofMillis(40)))));
     }
 
     /** The clock of a machine that slept. */

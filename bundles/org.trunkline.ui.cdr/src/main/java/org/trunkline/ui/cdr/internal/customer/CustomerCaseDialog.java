@@ -131,6 +131,7 @@ public final class CustomerCaseDialog extends Dialog {
     protected Control createContents(Composite parent) {
         var contents = super.createContents(parent);
         getButton(IDialogConstants.OK_ID).setFocus(); // Enter saves
+        typed(); // the file that is proposed may exist
         return contents;
     }
 

@@ -62,6 +62,8 @@ public final class CallDetailsView {
     /** For the call that is being read. */
     private Optional<Consumer<Loaded>> waiting = Optional.empty();
     private Optional<Job> reading = Optional.empty();
+    /** Whether the call shown is in progress: it has no record to write yet. */
+    private boolean inProgress;
     private int turn;
 
     /** @param title told what the shown call is, in a line @param search shows the calls of a query */
@@ -109,6 +111,7 @@ public final class CallDetailsView {
         record = Optional.empty();
         waiting = Optional.empty();
         shown = Optional.empty();
+        inProgress = false;
         note("");
         title.accept(texts.get("details.title"));
         state.showEmpty(texts.get("details.none"));
@@ -154,19 +157,22 @@ public final class CallDetailsView {
         loaded = Optional.empty();
         record = Optional.empty();
         waiting = Optional.empty();
+        inProgress = true;
+        note("");
         int mine = ++turn;
         reading.ifPresent(Job::cancel);
-        UiThread.later(state.control(), SETTLE_MS, () -> readLive(call, mine, Optional.empty()));
+        UiThread.later(state.control(), SETTLE_MS, () -> readLive(call, mine, Optional.empty(), false));
     }
 
-    private void readLive(CallId call, int mine, Optional<CallCase> before) {
+    /** @param failed whether an error is shown: it stays until the node answers again */
+    private void readLive(CallId call, int mine, Optional<CallCase> before, boolean failed) {
         if (mine != turn)
             return;
         if (!state.control().isVisible()) { // in another perspective, or behind another view
-            UiThread.later(state.control(), LIVE_MS, () -> readLive(call, mine, before));
+            UiThread.later(state.control(), LIVE_MS, () -> readLive(call, mine, before, failed));
             return;
         }
-        if (before.isEmpty())
+        if (before.isEmpty() && !failed)
             state.showLoading(texts.get("details.loading"));
         reading = Optional.of(jobs.read(texts.get("details.reading", call.value()), (node, monitor) -> node.liveCase(call),
                 now -> {
@@ -174,12 +180,21 @@ public final class CallDetailsView {
                         live(call, mine, before, now);
                 }, failure -> {
                     if (mine == turn)
-                        state.showError(failure, () -> readLive(call, mine, before));
+                        liveFailed(call, before, failed, failure);
                 }));
+    }
+
+    /** Asks again as long as the call is shown: a call outlasts a short outage. */
+    private void liveFailed(CallId call, Optional<CallCase> before, boolean failed, Failure failure) {
+        int again = ++turn;
+        if (!failed)
+            state.showError(failure, () -> readLive(call, ++turn, before, true));
+        UiThread.later(state.control(), LIVE_MS, () -> readLive(call, again, before, true));
     }
 
     private void live(CallId call, int mine, Optional<CallCase> before, Optional<CallCase> now) {
         if (now.isEmpty()) {
+            inProgress = false;
             ended(call, mine, ENDED_TRIES);
             return;
         }
@@ -188,7 +203,9 @@ public final class CallDetailsView {
             goOn(next);
         else
             show(next);
-        UiThread.later(state.control(), LIVE_MS, () -> readLive(call, mine, now));
+        if (!state.showsContent()) // after an outage
+            state.showContent();
+        UiThread.later(state.control(), LIVE_MS, () -> readLive(call, mine, now, false));
     }
 
     /** Its record can be found a moment later. */
@@ -215,6 +232,7 @@ public final class CallDetailsView {
         loaded = Optional.empty();
         record = Optional.empty();
         waiting = Optional.empty();
+        inProgress = false;
         shown = call;
         int mine = ++turn;
         reading.ifPresent(Job::cancel);
@@ -278,6 +296,7 @@ public final class CallDetailsView {
         shown = Optional.empty();
         loaded = Optional.empty();
         waiting = Optional.empty();
+        inProgress = false;
         show(new ShownRecord(new CallCase(file.madeAt(), file.node(), file.record(), file.ladder(), file.configuration()),
                 true, false));
         note(texts.get(file.pseudonymised() ? "case.note.pseudonyms" : "case.note", file.node(),
@@ -304,6 +323,8 @@ public final class CallDetailsView {
     private void withCall(Consumer<Loaded> work) {
         if (shown.isEmpty())
             note(texts.get("details.none"));
+        else if (inProgress)
+            note(texts.get("case.not-ended"));
         else
             loaded.ifPresentOrElse(work, () -> waiting = Optional.of(work));
     }

@@ -23,6 +23,11 @@ public final class SearchTrail {
             return Stretch.of(text).isPresent();
         }
 
+        /** Whether the text says when, as a bar would write it or in words: {@code started:yesterday}. */
+        public boolean saysWhen() {
+            return StartClause.isIn(text);
+        }
+
         /** Whether a call that ends now can belong to it. */
         public boolean isOpen() {
             return range.isOpen() && !hasStretch();

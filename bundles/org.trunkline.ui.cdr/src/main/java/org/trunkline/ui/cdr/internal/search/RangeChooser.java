@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Combo;
@@ -17,9 +16,6 @@ import org.trunkline.ui.cdr.internal.query.TimeRange;
 /** Chooses the time searched. UI thread. */
 final class RangeChooser {
     private static final Map<String, TimeRange> CHOICES = choices();
-
-    /** A time that was typed. */
-    private static final Pattern TIMED = Pattern.compile("(?i)(^|[\\s(])(started|answered|ended):");
 
     private final Texts texts;
     private final Combo combo;
@@ -54,9 +50,9 @@ final class RangeChooser {
         return combo;
     }
 
-    /** A time that a bar wrote into the text is one more choice while it is there. */
+    /** A time that the text says is one more choice while it is there. */
     void show(Place place) {
-        boolean inText = (place.hasStretch() || TIMED.matcher(place.text()).find()) && place.range() instanceof TimeRange.All;
+        boolean inText = place.saysWhen() && place.range() instanceof TimeRange.All;
         boolean offered = combo.getItemCount() > ranges.size();
         if (inText && !offered)
             combo.add(texts.get("range.query"));

@@ -187,7 +187,7 @@ public final class SearchSession {
         }));
     }
 
-    /** A time that a bar once wrote into the text is meant as it stands there, as in one of the history. */
+    /** A text that says when its calls began is meant as it stands: the range chosen beside it would hide a part of them. */
     public void search(String text) {
         search(placeOf(text));
     }
@@ -195,7 +195,7 @@ public final class SearchSession {
     /** Where a search for the text leads. */
     Place placeOf(String text) {
         var next = new Place(text, place.range());
-        return next.hasStretch() ? new Place(text, new TimeRange.All()) : next;
+        return next.saysWhen() ? new Place(text, new TimeRange.All()) : next;
     }
 
     public void search(TimeRange range) {

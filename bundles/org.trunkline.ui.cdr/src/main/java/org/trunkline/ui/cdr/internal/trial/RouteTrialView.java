@@ -2,9 +2,6 @@ package org.trunkline.ui.cdr.internal.trial;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.core.runtime.jobs.Job;
@@ -18,11 +15,8 @@ import org.eclipse.swt.widgets.DateTime;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.ShortText;
-import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
 import org.trunkline.domain.cdr.RouteTrial;
-import org.trunkline.domain.config.Subscriber;
-import org.trunkline.domain.config.Trunk;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -38,12 +32,12 @@ import org.trunkline.ui.view.DeskView;
 /** Where a call would go: a number, a caller and a time, and the steps as the node would take them. Nobody is called. */
 public final class RouteTrialView extends DeskView {
     public static final String ID = "org.trunkline.ui.cdr.routeTrial";
-    private static final int NAMES = 1_000;
-    private static final int CALLERS = 20;
+    private static final int SHOWN_CALLERS = 20;
 
     private final Texts texts = Texts.of(RichText.class);
-    private final WhyText why = new WhyText(texts, Formats.ofPreferences(), StateText.create());
-    private final List<Trials.Caller> callers = new ArrayList<>();
+    private final Formats formats = Formats.ofPreferences();
+    private final WhyText why = new WhyText(texts, formats, StateText.create());
+    private Callers callers = Callers.NONE;
     private Optional<Form> form = Optional.empty();
     private Optional<Job> trying = Optional.empty();
 
@@ -60,8 +54,8 @@ public final class RouteTrialView extends DeskView {
         label(fields, "trial.number");
         var number = text(fields, "number", "trial.number.tip");
         label(fields, "trial.caller");
-        var caller = new Combo(fields, SWT.DROP_DOWN | SWT.READ_ONLY);
-        caller.setVisibleItemCount(CALLERS);
+        var caller = new Combo(fields, SWT.DROP_DOWN);
+        caller.setVisibleItemCount(SHOWN_CALLERS);
         caller.setData("field", "caller");
         GridDataFactory.fillDefaults().grab(true, false).applyTo(caller);
         label(fields, "trial.shown");
@@ -77,6 +71,9 @@ public final class RouteTrialView extends DeskView {
         date.setEnabled(false);
         time.setEnabled(false);
         now.addListener(SWT.Selection, _ -> {
+            var local = LocalDateTime.ofInstant(Instant.now(), formats.zone());
+            date.setDate(local.getYear(), local.getMonthValue() - 1, local.getDayOfMonth());
+            time.setTime(local.getHour(), local.getMinute(), 0);
             date.setEnabled(!now.getSelection());
             time.setEnabled(!now.getSelection());
         });
@@ -96,6 +93,7 @@ public final class RouteTrialView extends DeskView {
         say(texts.get("trial.hint"), Tone.PLAIN);
         go.addListener(SWT.Selection, _ -> run());
         number.addListener(SWT.DefaultSelection, _ -> run());
+        caller.addListener(SWT.DefaultSelection, _ -> run());
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(page, this::offer)));
         until(active().watchNode(_ -> UiThread.post(page, this::offer)));
         onOtherNode(page, () -> say(texts.get("trial.hint"), Tone.PLAIN));
@@ -113,32 +111,24 @@ public final class RouteTrialView extends DeskView {
         return text;
     }
 
-    /** Callers to choose from: subscribers, trunks, and somebody whom the node does not know. */
+    /** A name that is typed stays, whatever is listed. */
     private void offer() {
         if (!active().state().up())
             return;
-        jobs().read(texts.get("trial.reading"), (node, _) -> names(node), found -> form.ifPresent(f -> {
+        jobs().read(texts.get("trial.reading"), (node, _) -> Callers.read(node), found -> form.ifPresent(f -> {
+            if (found.equals(callers))
+                return;
             String chosen = f.caller().getText();
-            callers.clear();
-            var items = new ArrayList<String>();
-            for (var caller : found) {
-                callers.add(caller);
-                items.add(caller.subscriber().map(s -> texts.get("trial.subscriber", s))
-                        .or(() -> caller.trunk().map(t -> texts.get("trial.trunk", t))).orElseGet(() -> texts.get("trial.stranger")));
-            }
-            f.caller().setItems(items.toArray(String[]::new));
-            f.caller().select(Math.max(0, items.indexOf(chosen)));
+            boolean listed = chosen.isEmpty() || callers.labelled(chosen, texts).isPresent();
+            callers = found;
+            var labels = found.labels(texts);
+            f.caller().setItems(labels.toArray(String[]::new));
+            if (listed)
+                f.caller().select(Math.max(0, labels.indexOf(chosen)));
+            else
+                f.caller().setText(chosen);
+            f.caller().setToolTipText(texts.get(found.complete() ? "trial.caller.tip" : "trial.caller.more", formats.count(Callers.MOST)));
         }), failure -> say(failure.message(), Tone.BAD));
-    }
-
-    private static List<Trials.Caller> names(Node node) throws Exception {
-        var found = new ArrayList<Trials.Caller>();
-        for (Subscriber s : node.subscribers().list(Optional.empty(), NAMES).items())
-            found.add(new Trials.Caller(Optional.of(s.username()), Optional.empty()));
-        for (Trunk t : node.trunks().list(Optional.empty(), NAMES).items())
-            found.add(new Trials.Caller(Optional.empty(), Optional.of(t.name())));
-        found.add(Trials.Caller.STRANGER);
-        return found;
     }
 
     /** Fills in a number, and tries it where a caller is chosen. */
@@ -146,7 +136,7 @@ public final class RouteTrialView extends DeskView {
         onceFilled(() -> form.ifPresent(f -> {
             f.number().setText(number);
             f.number().setFocus();
-            if (!number.isEmpty() && f.caller().getSelectionIndex() >= 0)
+            if (!number.isEmpty() && !f.caller().getText().isBlank())
                 run();
         }));
     }
@@ -154,19 +144,24 @@ public final class RouteTrialView extends DeskView {
     private void run() {
         form.ifPresent(f -> {
             String number = f.number().getText().strip();
-            int chosen = f.caller().getSelectionIndex();
-            if (number.isEmpty() || number.length() > ShortText.MAX || chosen < 0
+            String caller = f.caller().getText().strip();
+            if (number.isEmpty() || number.length() > ShortText.MAX || caller.isEmpty()
                     || f.callerNumber().getText().length() > ShortText.MAX) {
                 say(texts.get("trial.needs"), Tone.WARN);
                 return;
             }
             Instant at = f.now().getSelection() ? Instant.now() : LocalDateTime.of(f.date().getYear(), f.date().getMonth() + 1,
-                    f.date().getDay(), f.time().getHours(), f.time().getMinutes()).atZone(ZoneId.systemDefault()).toInstant();
-            var question = new Trials.RouteQuestion(number, callers.get(chosen), f.callerNumber().getText().strip(), at,
-                    f.policies().getSelection());
+                    f.date().getDay(), f.time().getHours(), f.time().getMinutes()).atZone(formats.zone()).toInstant();
+            var listed = callers.labelled(caller, texts);
+            String shown = f.callerNumber().getText().strip();
+            boolean policies = f.policies().getSelection();
             trying.ifPresent(Job::cancel);
-            trying = Optional.of(jobs().read(texts.get("trial.trying", number), (node, _) -> node.trials().route(question),
-                    this::show, failure -> say(failure.message(), Tone.BAD)));
+            trying = Optional.of(jobs().<Optional<RouteTrial>>read(texts.get("trial.trying", number), (node, _) -> {
+                var known = listed.isPresent() ? listed : Callers.named(node, caller);
+                return known.isEmpty() ? Optional.empty()
+                        : Optional.of(node.trials().route(new Trials.RouteQuestion(number, known.get(), shown, at, policies)));
+            }, trial -> trial.ifPresentOrElse(this::show, () -> say(texts.get("trial.no-caller", caller), Tone.WARN)),
+                    failure -> say(failure.message(), Tone.BAD)));
         });
     }
 

@@ -51,10 +51,10 @@ class StreamRemarksTest {
 
     @Test
     void theWorstStepIsToldWhereOneWasBad() {
-        var good = new StreamSeries.Sample(1500, 0, Duration.ofMillis(2), Optional.of(93.2));
-        var silent = new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty());
+        var good = new StreamSeries.Sample(1500, 0, Duration.ofMillis(2), Optional.of(93.2), Optional.empty());
+        var silent = new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty(), Optional.empty());
         assertEquals(Optional.empty(), worst(good, silent, good));
         assertEquals(Optional.of("Worst from 1:00 to 1:30: 12.0% lost, jitter 45 ms, MOS 2.4."), worst(good, good,
-                new StreamSeries.Sample(1320, 0.12, Duration.ofMillis(45), Optional.of(48.0)), silent));
+                new StreamSeries.Sample(1320, 0.12, Duration.ofMillis(45), Optional.of(48.0), Optional.empty()), silent));
     }
 }

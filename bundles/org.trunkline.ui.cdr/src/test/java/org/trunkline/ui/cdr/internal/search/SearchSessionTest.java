@@ -253,6 +253,18 @@ class SearchSessionTest {
     }
 
     @Test
+    void aTypedTimeIsMeantAsItStands() {
+        session.search("mos:bad started:yesterday");
+        runs.all();
+        assertEquals(new Place("mos:bad started:yesterday", new TimeRange.All()), shown.places.getLast());
+        assertEquals(Optional.empty(), session.query().from(), "the last 24 hours would hide the morning of that day");
+        session.search(TimeRange.HOUR);
+        assertEquals(TimeRange.HOUR, session.place().range(), "who chooses a range has it");
+        session.search("NOT started:today");
+        assertEquals(TimeRange.HOUR, session.place().range());
+    }
+
+    @Test
     void anOutageIsToldAndEnds() {
         node.outage(Optional.of("gone"));
         session.search("");

@@ -7,6 +7,7 @@ import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,19 +29,20 @@ import org.trunkline.ui.quality.internal.model.CallCourse.Line;
 import org.trunkline.ui.quality.internal.model.CallCourse.Point;
 
 /**
- * MOS, loss and jitter of a call over its time, one above the other, a line for each stream: as many of them, in this
- * order, as there is room for.
+ * MOS, loss, round trip and jitter of a call over its time, one above the other, a line for each stream: as many of them, in
+ * this order, as there is room for. Without RTCP there is no round trip.
  */
 final class CourseChart {
     private static final float LINE = 2f;
     /** Below it a part of the drawing cannot be read. */
     private static final int LEAST_HEIGHT = 74;
     private static final double LEAST_LOSS = 0.02;
+    private static final double LEAST_RTT_MS = 50;
     private static final double LEAST_JITTER_MS = 20;
     private static final int[] SECONDS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200};
 
-    /** Names of the three axes. */
-    record Names(String mos, String loss, String jitter) {}
+    /** Names of the four axes. */
+    record Names(String mos, String loss, String rtt, String jitter) {}
 
     private CourseChart() {}
 
@@ -51,12 +53,14 @@ final class CourseChart {
         time.setNumberFormatOverride(new Clock());
         var plot = new CombinedDomainXYPlot(time);
         plot.setGap(10);
-        int parts = Math.clamp(height / LEAST_HEIGHT, 1, 3);
-        plot.add(part(course, look, mos(names), p -> p.mos().map(m -> (Number) m)), 3);
-        if (parts > 1)
-            plot.add(part(course, look, loss(names), p -> Optional.of(p.loss())), 2);
-        if (parts > 2)
-            plot.add(part(course, look, jitter(names), p -> Optional.of(p.jitter().toNanos() / 1e6)), 2);
+        var parts = new ArrayList<XYPlot>();
+        parts.add(part(course, look, mos(names), p -> p.mos().map(m -> (Number) m)));
+        parts.add(part(course, look, loss(names), p -> Optional.of(p.loss())));
+        if (course.hasRoundTrips())
+            parts.add(part(course, look, millis(names.rtt(), LEAST_RTT_MS), p -> p.rtt().map(CourseChart::millis)));
+        parts.add(part(course, look, millis(names.jitter(), LEAST_JITTER_MS), p -> Optional.of(millis(p.jitter()))));
+        for (XYPlot part : parts.subList(0, Math.clamp(height / LEAST_HEIGHT, 1, parts.size())))
+            plot.add(part, part == parts.getFirst() ? 3 : 2);
         ChartStyle.apply(time, look, look.muted());
         plot.setBackgroundPaint(look.background());
         plot.setInsets(new RectangleInsets(2, 0, 0, 14)); // the last time is written beyond its end
@@ -78,11 +82,15 @@ final class CourseChart {
         return axis;
     }
 
-    private static NumberAxis jitter(Names names) {
-        var axis = new NumberAxis(names.jitter());
+    private static NumberAxis millis(String name, double least) {
+        var axis = new NumberAxis(name);
         axis.setRangeType(RangeType.POSITIVE);
-        axis.setAutoRangeMinimumSize(LEAST_JITTER_MS);
+        axis.setAutoRangeMinimumSize(least);
         return axis;
+    }
+
+    private static Number millis(Duration duration) {
+        return duration.toNanos() / 1e6;
     }
 
     private static XYPlot part(CallCourse course, ChartLook look, NumberAxis axis, Function<Point, Optional<Number>> value) {

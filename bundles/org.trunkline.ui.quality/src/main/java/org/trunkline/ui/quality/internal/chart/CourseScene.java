@@ -28,7 +28,8 @@ public final class CourseScene {
         var keys = new ArrayList<Key>();
         for (int i = 0; i < course.lines().size(); i++)
             keys.add(new Key(name(course.lines().get(i)), CourseChart.colour(course, i), true));
-        var names = new CourseChart.Names(texts.get("course.mos"), texts.get("course.loss"), texts.get("course.jitter"));
+        var names = new CourseChart.Names(texts.get("course.mos"), texts.get("course.loss"), texts.get("course.rtt"),
+                texts.get("course.jitter"));
         return new ChartScene(texts.get("course.title"), keys, (look, height) -> CourseChart.of(course, look, names, height),
                 area -> spots(course, area), "");
     }
@@ -56,8 +57,10 @@ public final class CourseScene {
     }
 
     private String words(Line line, Point point) {
-        return point.silent() ? texts.get("course.silent", name(line))
-                : texts.get("course.words", name(line), formats.mos(point.mos()),
-                        formats.decimal(point.loss() * 100, 1) + "%", formats.delay(point.jitter()));
+        if (point.silent())
+            return texts.get("course.silent", name(line));
+        String words = texts.get("course.words", name(line), formats.mos(point.mos()), formats.decimal(point.loss() * 100, 1) + "%",
+                formats.delay(point.jitter()));
+        return point.rtt().map(rtt -> texts.get("course.words.rtt", words, formats.delay(rtt))).orElse(words);
     }
 }

@@ -31,8 +31,10 @@ public record CallCourse(Instant start, Duration length, Duration step, List<Lin
      * @param at its begin, since the start of the course
      * @param silent whether no packet came: then nothing else is known of it
      * @param loss 0..1
+     * @param rtt between the node and the side that sends the stream
      */
-    public record Point(Duration at, Duration length, boolean silent, double loss, Duration jitter, Optional<Double> mos) {
+    public record Point(Duration at, Duration length, boolean silent, double loss, Duration jitter, Optional<Double> mos,
+            Optional<Duration> rtt) {
         /** Whether a moment, since the start of the course, is in it. */
         boolean holds(Duration moment) {
             return moment.compareTo(at) >= 0 && moment.compareTo(at.plus(length)) < 0;
@@ -62,10 +64,15 @@ public record CallCourse(Instant start, Duration length, Duration step, List<Lin
         Duration at = Duration.between(start, stream.start());
         for (StreamSeries.Sample sample : stream.samples()) {
             points.add(new Point(at, stream.step(), sample.packets() == 0, sample.lossRatio(), sample.jitter(),
-                    sample.rFactor().map(EModel::mos)));
+                    sample.rFactor().map(EModel::mos), sample.rtt()));
             at = at.plus(stream.step());
         }
         return new Line(stream.from(), stream.mline(), points);
+    }
+
+    /** Whether a round trip is known of any step: without RTCP there is none. */
+    public boolean hasRoundTrips() {
+        return lines.stream().flatMap(line -> line.points().stream()).anyMatch(point -> point.rtt().isPresent());
     }
 
     /** Begins of the steps, as the stream with the shortest has them. */

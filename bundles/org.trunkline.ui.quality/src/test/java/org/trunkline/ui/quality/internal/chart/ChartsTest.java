@@ -14,6 +14,7 @@ import java.util.Locale;
 
 import org.eclipse.swt.graphics.ImageData;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.trunkline.ui.Formats;
@@ -127,7 +128,7 @@ class ChartsTest {
         for (ChartLook look : List.of(light, ChartLook.of(Palette.DARK, light.font()))) {
             var rendered = ChartRenderer.render(scene, look, WIDTH, HEIGHT, 100);
             assertEquals(5, rendered.spots().size());
-            assertEquals("0:05 to 0:10\nFrom the caller: MOS 2.4 bad, 12.0% lost, jitter up to 45 ms\n"
+            assertEquals("0:05 to 0:10\nFrom the caller: MOS 2.4 bad, 12.0% lost, jitter up to 45 ms, round trip 180 ms\n"
                     + "From the callee: MOS 4.4 good, 0.0% lost, jitter up to 2 ms", rendered.spots().get(1).words());
             assertTrue(rendered.spots().get(3).words().contains("From the caller: no packets"));
             assertTrue(has(rendered.image(), look.series().get(0)), "the caller's line");
@@ -138,10 +139,20 @@ class ChartsTest {
     @Test
     void aLowDrawingOfACallShowsWhatThereIsRoomFor() {
         var course = CallCourse.of(CallCourseTest.streams()).orElseThrow();
-        var names = new CourseChart.Names("MOS", "Lost", "Jitter");
-        for (int parts = 1; parts <= 3; parts++)
-            assertEquals(parts, ((CombinedDomainXYPlot) CourseChart.of(course, light, names, parts * 80).getPlot())
-                    .getSubplots().size());
+        for (int parts = 1; parts <= 4; parts++)
+            assertEquals(List.of("MOS", "Lost", "RTT", "Jitter").subList(0, parts), axes(course, parts * 80));
+    }
+
+    @Test
+    void aCallWithoutRtcpHasNoRoundTrip() {
+        var quiet = CallCourse.of(List.of(CallCourseTest.streams().getFirst())).orElseThrow();
+        assertEquals(List.of("MOS", "Lost", "Jitter"), axes(quiet, 400));
+    }
+
+    private List<String> axes(CallCourse course, int height) {
+        var plot = (CombinedDomainXYPlot) CourseChart.of(course, light, new CourseChart.Names("MOS", "Lost", "RTT", "Jitter"), height)
+                .getPlot();
+        return ((List<?>) plot.getSubplots()).stream().map(part -> ((XYPlot) part).getRangeAxis().getLabel()).toList();
     }
 
     private static boolean has(ImageData data, Color colour) {

@@ -20,12 +20,13 @@ public class CallCourseTest {
     public static List<StreamSeries> streams() {
         return List.of(new StreamSeries(LegSide.CALLEE, 0, START.plusSeconds(2), Duration.ofSeconds(10), List.of(good(), good())),
                 new StreamSeries(LegSide.CALLER, 0, START, Duration.ofSeconds(5),
-                        List.of(good(), new Sample(220, 0.12, Duration.ofMillis(45), Optional.of(48.0)), good(),
-                                new Sample(0, 0, Duration.ZERO, Optional.empty()))));
+                        List.of(good(), new Sample(220, 0.12, Duration.ofMillis(45), Optional.of(48.0),
+                                Optional.of(Duration.ofMillis(180))), good(),
+                                new Sample(0, 0, Duration.ZERO, Optional.empty(), Optional.empty()))));
     }
 
     private static Sample good() {
-        return new Sample(250, 0, Duration.ofMillis(2), Optional.of(93.2));
+        return new Sample(250, 0, Duration.ofMillis(2), Optional.of(93.2), Optional.empty());
     }
 
     @Test
@@ -38,6 +39,8 @@ public class CallCourseTest {
         var bad = CallCourse.at(course.lines().getFirst(), Duration.ofSeconds(5), course.step()).orElseThrow();
         assertEquals(0.12, bad.loss());
         assertEquals(2.5, bad.mos().orElseThrow(), 0.1);
+        assertEquals(Optional.of(Duration.ofMillis(180)), bad.rtt());
+        assertTrue(course.hasRoundTrips());
         assertTrue(CallCourse.at(course.lines().getFirst(), Duration.ofSeconds(15), course.step()).orElseThrow().silent());
         assertEquals(Duration.ofSeconds(12),
                 CallCourse.at(course.lines().getLast(), Duration.ofSeconds(10), course.step()).orElseThrow().at());

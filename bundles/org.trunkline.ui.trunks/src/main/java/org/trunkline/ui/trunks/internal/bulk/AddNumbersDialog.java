@@ -117,8 +117,14 @@ public final class AddNumbersDialog extends Dialog {
             getButton(IDialogConstants.OK_ID).setEnabled(false);
             f.jobs().run(texts.get("numbers.adding", numbers.size()), (node, _) -> node.apply(numbers.stream()
                     .<EntryChange<?>>map(n -> new EntryChange.Create<>(EntryKind.NUMBER, n)).toList()),
-                    result -> added(f, numbers, result), failure -> f.said().setText(failure.message()));
+                    result -> added(f, numbers, result), failure -> notAdded(f, failure.message()));
         });
+    }
+
+    /** Nothing was added; the same can be tried again. */
+    private void notAdded(Form f, String why) {
+        f.said().setText(why);
+        getButton(IDialogConstants.OK_ID).setEnabled(true);
     }
 
     private void added(Form f, List<NumberAssignment> numbers, SaveResult<List<Record>> result) {
@@ -127,10 +133,10 @@ public final class AddNumbersDialog extends Dialog {
                 say.accept(texts.get("numbers.added", saved.size()));
                 close();
             }
-            case SaveResult.Rejected<List<Record>>(var errors) -> f.said().setText(texts.get("numbers.refused",
+            case SaveResult.Rejected<List<Record>>(var errors) -> notAdded(f, texts.get("numbers.refused",
                     errors.stream().findFirst().map(e -> refusal(e, numbers)).orElse("")));
-            case SaveResult.Missing<List<Record>>(String key) -> f.said().setText(texts.get("numbers.refused", key));
-            case SaveResult.InUse<List<Record>>(var users) -> f.said().setText(texts.get("numbers.refused",
+            case SaveResult.Missing<List<Record>>(String key) -> notAdded(f, texts.get("numbers.refused", key));
+            case SaveResult.InUse<List<Record>>(var users) -> notAdded(f, texts.get("numbers.refused",
                     String.join(", ", users)));
         }
     }

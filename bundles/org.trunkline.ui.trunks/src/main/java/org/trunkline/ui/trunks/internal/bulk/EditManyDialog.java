@@ -151,8 +151,14 @@ public final class EditManyDialog extends Dialog {
         form.ifPresent(f -> pane.map(ManyPane::chosen).ifPresent(chosen -> plan.ifPresent(planned -> {
             getButton(IDialogConstants.OK_ID).setEnabled(false);
             f.jobs().run(label(planned.changes().size()), (node, _) -> FreshImport.make(node, planned,
-                    planned(node, edited(node, kind.entryKind()), chosen)), made -> done(f, made), failure -> f.said().setText(failure.message()));
+                    planned(node, edited(node, kind.entryKind()), chosen)), made -> done(f, made), failure -> notDone(f, planned, failure.message()));
         })));
+    }
+
+    /** The same can be tried again. */
+    private void notDone(Form f, EntryImport<?> planned, String why) {
+        show(f, planned);
+        f.said().setText(why);
     }
 
     private void done(Form f, FreshImport made) {
@@ -169,8 +175,8 @@ public final class EditManyDialog extends Dialog {
                 close();
             }
             case SaveResult.Rejected<List<Record>>(var errors) -> show(f, planned.with(errors));
-            case SaveResult.Missing<List<Record>>(String key) -> f.said().setText(texts.get("many.gone", key));
-            case SaveResult.InUse<List<Record>>(var users) -> f.said().setText(String.join(", ", users));
+            case SaveResult.Missing<List<Record>>(String key) -> notDone(f, planned, texts.get("many.gone", key));
+            case SaveResult.InUse<List<Record>>(var users) -> notDone(f, planned, String.join(", ", users));
         }
     }
 }

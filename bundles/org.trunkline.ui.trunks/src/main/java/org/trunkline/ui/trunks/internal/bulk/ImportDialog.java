@@ -187,8 +187,14 @@ public final class ImportDialog extends Dialog {
             offer(0);
             f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> steps.make(node, planned,
                     from.table(), from.mapping()), made -> done(f, made),
-                    failure -> f.said().setText(failure.message()));
+                    failure -> notImported(f, planned, failure.message()));
         })));
+    }
+
+    /** The same can be tried again. */
+    private void notImported(Form f, ImportPlan planned, String why) {
+        show(f, planned);
+        f.said().setText(why);
     }
 
     private void done(Form f, ImportMade made) {
@@ -201,7 +207,7 @@ public final class ImportDialog extends Dialog {
             case CHANGED_MEANWHILE -> show(f, made.plan(), texts.get("changed-meanwhile"));
             case STOPPED -> show(f, made.plan(), texts.get("import.stopped"));
             case WRONG -> show(f, made.plan());
-            case REFUSED -> f.said().setText(texts.get("import.refused", made.because()));
+            case REFUSED -> notImported(f, made.plan(), texts.get("import.refused", made.because()));
         }
     }
 

@@ -156,7 +156,16 @@ public final class PhoneCardDialog extends Dialog {
 
     private void ask(PhoneCardRequest wanted) {
         widgets.ifPresent(w -> w.jobs().run(texts.get("card.making"), (node, monitor) -> node.phones().card(username, wanted),
-                this::answered, failure -> say(failure.message())));
+                this::answered, failure -> refused(failure.message())));
+    }
+
+    /** The card that is shown stays, with its password: it is not shown again elsewhere. */
+    private void refused(String why) {
+        say(why);
+        shown.map(CardText::card).ifPresent(card -> {
+            widgets.ifPresent(w -> w.server().select(card.servers().indexOf(card.server())));
+            enable(true);
+        });
     }
 
     private void answered(SaveResult<PhoneCard> result) {
@@ -164,10 +173,10 @@ public final class PhoneCardDialog extends Dialog {
             case SaveResult.Saved<PhoneCard>(var card) -> show(card);
             case SaveResult.Rejected<PhoneCard>(var errors) -> {
                 var first = errors.getFirst();
-                say(texts.has("card.error." + first.code()) ? texts.get("card.error." + first.code(), first.args().toArray())
+                refused(texts.has("card.error." + first.code()) ? texts.get("card.error." + first.code(), first.args().toArray())
                         : first.message());
             }
-            case SaveResult.Missing<PhoneCard> _ -> say(texts.get("card.gone", username));
+            case SaveResult.Missing<PhoneCard> _ -> refused(texts.get("card.gone", username));
             case SaveResult.InUse<PhoneCard> _ -> throw new IllegalStateException("a card deletes nothing");
         }
     }
