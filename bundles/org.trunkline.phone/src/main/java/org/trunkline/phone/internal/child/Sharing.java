@@ -5,6 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.trunkline.phone.internal.child.screen.Grabber;
+import org.trunkline.phone.internal.child.screen.PictureBytes;
+
 import dev.onvoid.webrtc.media.FourCC;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.NativeI420Buffer;

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 import org.trunkline.phone.VideoSource.Kind;
+import org.trunkline.phone.internal.child.screen.Screen;
+import org.trunkline.phone.internal.child.screen.X11Windows;
 
 /** Cameras, screens and windows that are there, with small pictures of what can be shared. On a thread of its own. */
 final class SourceList {

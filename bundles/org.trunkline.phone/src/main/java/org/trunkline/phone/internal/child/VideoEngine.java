@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.trunkline.phone.internal.child.screen.Screen;
+import org.trunkline.phone.internal.child.screen.X11Windows;
+
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.phone.internal.child.LargeScreen;
 import org.trunkline.phone.internal.child.SoundChild;
+import org.trunkline.phone.internal.child.screen.LargeScreen;
 
 class SoundProcessTest {
     @Test

@@ -1,10 +1,10 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.screen;
 
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /** Takes pictures of a screen or a window. On one thread. */
-interface Grabber extends AutoCloseable {
+public interface Grabber extends AutoCloseable {
     /** Of type {@link BufferedImage#TYPE_INT_RGB}; empty where there is nothing to see now. @throws IllegalStateException where it is gone for good */
     Optional<BufferedImage> grab();
 

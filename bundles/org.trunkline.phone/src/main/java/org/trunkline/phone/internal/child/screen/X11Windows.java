@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.screen;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -11,11 +11,11 @@ import java.util.Optional;
  * A window of an X server. Without a title bar, and whatever is before it, where the server has the Composite extension. Other
  * systems offer screens only.
  */
-final class X11Windows implements Grabber {
+public final class X11Windows implements Grabber {
     private static final int SMALLEST = 32;
     private static final int LARGEST = 8192;
 
-    record Entry(String id, String title) {}
+    public record Entry(String id, String title) {}
 
     private final Xlib server;
     private final long window;
@@ -35,7 +35,7 @@ final class X11Windows implements Grabber {
     }
 
     /** Those with a title. */
-    static List<Entry> all() {
+    public static List<Entry> all() {
         var found = new ArrayList<Entry>();
         if (unavailable())
             return found;
@@ -53,7 +53,7 @@ final class X11Windows implements Grabber {
     }
 
     /** On the thread that takes the pictures. @throws IllegalStateException where it cannot be */
-    static X11Windows open(String id) {
+    public static X11Windows open(String id) {
         if (unavailable())
             throw new IllegalStateException("no-screen");
         return new X11Windows(new Xlib(), Long.parseUnsignedLong(id, 16));

@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.screen;
 
 import java.awt.AWTException;
 import java.awt.Color;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * A screen with its mouse pointer. Java takes the picture: the library's own capturers end the process on Linux
  * (webrtc-java 0.14.0).
  */
-final class Screen implements Grabber {
+public final class Screen implements Grabber {
     private static final int[] POINTER_X = {0, 0, 4, 7, 9, 6, 11};
     private static final int[] POINTER_Y = {0, 15, 12, 18, 17, 11, 11};
 
@@ -34,7 +34,7 @@ final class Screen implements Grabber {
     }
 
     /** @throws IllegalStateException without screens */
-    static List<GraphicsDevice> all() {
+    public static List<GraphicsDevice> all() {
         try {
             return GraphicsEnvironment.isHeadless() ? List.of() : List.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices());
         } catch (Error | RuntimeException e) { // AWT throws an Error where the display does not answer
@@ -43,7 +43,7 @@ final class Screen implements Grabber {
     }
 
     /** @throws IllegalStateException where it is gone */
-    static Screen open(String id) {
+    public static Screen open(String id) {
         return new Screen(all().stream().filter(it -> it.getIDstring().equals(id)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("no-screen")));
     }

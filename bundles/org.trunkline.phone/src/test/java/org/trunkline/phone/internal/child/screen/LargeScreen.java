@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.screen;
 
 import java.awt.image.BufferedImage;
 
