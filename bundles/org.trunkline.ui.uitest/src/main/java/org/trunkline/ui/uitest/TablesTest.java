@@ -207,7 +207,7 @@ class TablesTest {
         Desk.ui(() -> table.select(1));
         choose(SWT.MENU_KEYBOARD, "Onl&y the value of", "Number: row 1");
         Desk.awaitWords("1 of 4");
-        choose(SWT.MENU_KEYBOARD, "&Freeze up to", "Number");
+        choose(SWT.MENU_KEYBOARD, "C&olumns", "&Freeze up to", "Number");
         assertTrue(labels().contains("&Unfreeze"));
         choose("Reset layout");
     }
