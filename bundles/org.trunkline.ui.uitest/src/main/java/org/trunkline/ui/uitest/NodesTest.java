@@ -216,7 +216,7 @@ class NodesTest {
         Desk.awaitWords("The call is in progress. Its case file can be made when it has ended.");
         node.calls().set(List.of());
         Desk.await("its record", () -> !facts("In progress for") && facts(Samples.id(1).value()));
-        assertTrue(Desk.look(Text.class, t -> "file".equals(t.getData("field"))).isEmpty(), "what was asked for meanwhile is not done now");
+        assertTrue(Desk.ui(() -> Desk.look(Text.class, t -> "file".equals(t.getData("field"))).isEmpty()), "what was asked for meanwhile is not done now");
     }
 
     private static boolean facts(String words) {
