@@ -218,8 +218,14 @@ class RecordsTest {
         Records.search("");
         Desk.await("all calls", () -> Records.query().isEmpty() && Desk.shows(CALLS + " calls"));
         Keys.begin();
-        Desk.ui(() -> Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0).orElseThrow().setFocus());
-        Keys.press(SWT.ARROW_DOWN, SWT.ALT);
+        Desk.ui(() -> {
+            var query = Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0).orElseThrow();
+            query.setFocus();
+            var event = new Event(); // a key with Alt that is posted does not arrive
+            event.keyCode = SWT.ARROW_DOWN;
+            event.stateMask = SWT.ALT;
+            query.notifyListeners(SWT.KeyDown, event);
+        });
         Keys.press(SWT.ARROW_DOWN);
         Keys.press(SWT.CR);
         Desk.await("the latest search but this one", () -> Records.query().equals("direction:inbound"));
