@@ -16,7 +16,7 @@ need python3
 need_maven
 start_display
 trap stop_display EXIT
-mvn_quiet "$log" verify -Dtest=ScrollTest -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false "-Dtest.scroll.calls=$calls" \
+mvn_quiet "$log" clean verify -Dtest=ScrollTest -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false "-Dtest.scroll.calls=$calls" \
     -pl bundles/org.trunkline.ui.uitest,features/org.trunkline.desk.feature,bundles/org.trunkline.testkit,bundles/org.trunkline.spi.testkit -am ||
     fail "the table was not scrolled: $log has it all"
 PYTHONPATH=$ROOT/releng/bench:$ROOT/releng/interop python3 -B -m trunkline_bench.scroll --log "$log" --out "$out/scroll.json" ||
