@@ -13,7 +13,7 @@ is25() {
     [ -x "$1" ] && "$1" -version 2>&1 | grep -Eq '^[a-z]+ version "(2[5-9]|[3-9][0-9]|[1-9][0-9]{2})'
 }
 java=
-for candidate in "$TRUNKLINE_JAVA_HOME/bin/java" "$here/jre/bin/java" "$JAVA_HOME/bin/java" "$(/usr/libexec/java_home -v 25+ 2>/dev/null)/bin/java" /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$(command -v java)"; do
+for candidate in "${TRUNKLINE_JAVA_HOME:+$TRUNKLINE_JAVA_HOME/bin/java}" "$here/jre/bin/java" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(/usr/libexec/java_home -v 25+ 2>/dev/null)/bin/java" /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$(command -v java)"; do
     if is25 "$candidate"; then
         java=$candidate
         break

@@ -46,6 +46,16 @@ class DeskScriptTest {
         assertTrue(called.contains("-XX:+AutoCreateSharedArchive"), called::toString);
     }
 
+    /** Both variables may be unset: then there is no Java to look for in the root folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"linux/trunkline", "macosx/trunkline.command"})
+    void variablesThatAreNotSetNameNoJava(String script) throws IOException {
+        String text = Files.readString(SCRIPTS.resolve(script));
+        assertTrue(text.contains("\"${TRUNKLINE_JAVA_HOME:+$TRUNKLINE_JAVA_HOME/bin/java}\""), text);
+        assertTrue(text.contains("\"${JAVA_HOME:+$JAVA_HOME/bin/java}\""), text);
+        assertFalse(text.contains("\"$TRUNKLINE_JAVA_HOME/bin/java\"") || text.contains("\"$JAVA_HOME/bin/java\""), text);
+    }
+
     @Test
     void theScriptOfWindowsNamesThemToo() throws IOException {
         String script = Files.readString(SCRIPTS.resolve("win32/trunkline.bat"));

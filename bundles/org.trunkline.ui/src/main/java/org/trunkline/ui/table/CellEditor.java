@@ -1,6 +1,8 @@
 package org.trunkline.ui.table;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
@@ -16,28 +18,30 @@ import org.trunkline.ui.look.AccessibleName;
 
 /**
  * A field over a cell. Enter saves; Tab saves and opens the next cell of the row that can be edited, Shift+Tab the one before.
- * Escape leaves the cell as it was, and so does a click elsewhere where nothing was typed. It stays with its row's value, whatever rows come meanwhile, and closes when the table scrolls. UI thread only.
+ * Escape leaves the cell as it was, and so does a click elsewhere where nothing was typed. It moves with its row when rows come or
+ * change places, and closes when the row is out of view. UI thread only.
  */
 final class CellEditor<T> {
     private final Grid<T> grid;
+    private final SavedCells saved = new SavedCells();
     private Optional<Field> open = Optional.empty();
 
     CellEditor(Grid<T> grid) {
         this.grid = grid;
         grid.table().addListener(SWT.Resize, e -> close());
         grid.table().addListener(SWT.MouseVerticalWheel, e -> close());
+        grid.table().addLayerListener(event -> open.ifPresent(this::follow));
     }
 
     /** Edits the cell under a point. @return whether it can be edited */
     boolean begin(T row, Column<T> column, int x, int y) {
         int position = grid.table().getRowPositionByY(y);
-        return begin(row, grid.table().getRowIndexByPosition(position), column,
-                grid.table().getBoundsByPosition(grid.table().getColumnPositionByX(x), position));
+        return begin(row, column, grid.table().getBoundsByPosition(grid.table().getColumnPositionByX(x), position));
     }
 
     /** Edits the first cell of a row that can be edited. */
-    void begin(T row, int index) {
-        editable().stream().findFirst().ifPresent(column -> begin(row, index, column));
+    void begin(T row) {
+        editable().stream().findFirst().ifPresent(column -> begin(row, column));
     }
 
     /** In the order shown. */
@@ -45,22 +49,26 @@ final class CellEditor<T> {
         return grid.visibleColumns().stream().filter(column -> column.edit().isPresent()).toList();
     }
 
-    private void begin(T row, int index, Column<T> column) {
-        grid.bounds(column, index).ifPresent(at -> begin(row, index, column, at));
+    private void begin(T row, Column<T> column) {
+        grid.bounds(column, row).ifPresent(at -> begin(row, column, at));
     }
 
-    private boolean begin(T row, int index, Column<T> column, Rectangle at) {
+    private boolean begin(T row, Column<T> column, Rectangle at) {
         close();
-        column.edit().ifPresent(edit -> open = Optional.of(new Field(row, index, column, edit, at)));
+        column.edit().ifPresent(edit -> open = Optional.of(new Field(row, column, edit, at)));
         return column.edit().isPresent();
     }
 
-    /** Beside a cell of the row, so many cells that can be edited to the right; none beyond the last one. */
+    /** Beside a cell of the row as it is now, so many cells that can be edited to the right; none beyond the last one. */
     private void beginBeside(Field from, int step) {
         List<Column<T>> editable = editable();
         int next = editable.indexOf(from.column) + step;
         if (next >= 0 && next < editable.size())
-            begin(from.row, from.index, editable.get(next));
+            grid.current(from.row).ifPresent(row -> begin(row, editable.get(next)));
+    }
+
+    private void follow(Field field) {
+        grid.bounds(field.column, field.row).ifPresentOrElse(field::place, this::close);
     }
 
     private void close() {
@@ -71,7 +79,6 @@ final class CellEditor<T> {
 
     private final class Field {
         private final T row;
-        private final int index;
         private final Column<T> column;
         private final Column.Edit<T> edit;
         private final Control control;
@@ -82,22 +89,25 @@ final class CellEditor<T> {
         /** Where to go once it is saved: 0 is the table. */
         private int step;
 
-        Field(T row, int index, Column<T> column, Column.Edit<T> edit, Rectangle at) {
+        Field(T row, Column<T> column, Column.Edit<T> edit, Rectangle at) {
             this.row = row;
-            this.index = index;
             this.column = column;
             this.edit = edit;
-            before = edit.value(row);
+            before = saved.of(grid.key(row), column.id(), edit.value(row));
             NatTable table = grid.table();
             control = make(table);
             control.setData("field", column.id());
             AccessibleName.of(control, column.label());
-            int height = Math.max(at.height, control.computeSize(SWT.DEFAULT, SWT.DEFAULT).y);
-            control.setBounds(at.x, at.y - (height - at.height) / 2, at.width, height);
+            place(at);
             control.addListener(SWT.Traverse, this::traverse);
             control.addListener(SWT.DefaultSelection, e -> save(0));
             control.addListener(SWT.FocusOut, e -> left());
             control.setFocus();
+        }
+
+        private void place(Rectangle at) {
+            int height = Math.max(at.height, control.computeSize(SWT.DEFAULT, SWT.DEFAULT).y);
+            control.setBounds(at.x, at.y - (height - at.height) / 2, at.width, height);
         }
 
         private Control make(NatTable table) {
@@ -175,8 +185,11 @@ final class CellEditor<T> {
             }
             saving = true;
             control.setEnabled(false);
-            edit.save(row, value(), wrong -> {
+            String value = value();
+            edit.save(row, value, wrong -> {
                 saving = false;
+                if (wrong.isEmpty())
+                    saved.put(grid.key(row), column.id(), edit.value(row), value);
                 if (control.isDisposed())
                     return;
                 if (wrong.isEmpty()) {
@@ -198,6 +211,34 @@ final class CellEditor<T> {
             tip.setVisible(true);
             problem = Optional.of(tip);
             control.setToolTipText(wrong);
+        }
+    }
+
+    /** The values just saved in cells of one row, until the row is read again. UI thread only. */
+    static final class SavedCells {
+        private Optional<Object> row = Optional.empty();
+        private final Map<String, Value> values = new HashMap<>();
+
+        /** @param before what the row shows until it is read again */
+        private record Value(String before, String saved) {}
+
+        /** @param column its id @param before what the row shows until it is read again */
+        void put(Object key, String column, String before, String saved) {
+            if (!row.equals(Optional.of(key)))
+                values.clear();
+            row = Optional.of(key);
+            values.put(column, new Value(before, saved));
+        }
+
+        /** @param shown the value in the row @return the saved one while the row shows the one before it */
+        String of(Object key, String column, String shown) {
+            if (!row.equals(Optional.of(key)) || !values.containsKey(column))
+                return shown;
+            Value value = values.get(column);
+            if (value.before().equals(shown))
+                return value.saved();
+            values.remove(column);
+            return shown;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
@@ -338,8 +339,28 @@ final class Grid<T> {
         return index < 0 || index >= rows.count() ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
-    /** Of a cell in view; empty where its row is scrolled away. */
-    Optional<Rectangle> bounds(Column<T> column, int index) {
+    Object key(T row) {
+        return spec.key().apply(row);
+    }
+
+    /** Where the row with the key of this one is now; empty where it is not there any more. */
+    private OptionalInt position(T row) {
+        return rows.positions(Set.of(key(row))).stream().mapToInt(Integer::intValue).findFirst();
+    }
+
+    /** The row with the key of this one. */
+    Optional<T> current(T row) {
+        OptionalInt at = position(row);
+        return at.isEmpty() ? Optional.empty() : rows.known(at.getAsInt());
+    }
+
+    /** Of a cell in view; empty where its row is scrolled away or gone. */
+    Optional<Rectangle> bounds(Column<T> column, T of) {
+        OptionalInt position = position(of);
+        return position.isEmpty() ? Optional.empty() : bounds(column, position.getAsInt());
+    }
+
+    private Optional<Rectangle> bounds(Column<T> column, int index) {
         for (int row = 1; row < table.getRowCount(); row++)
             if (table.getRowIndexByPosition(row) == index)
                 for (int at = 0; at < table.getColumnCount(); at++)

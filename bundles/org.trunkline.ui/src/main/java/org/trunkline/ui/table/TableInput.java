@@ -62,7 +62,7 @@ final class TableInput<T> {
         else if (mask == SWT.NONE && (key == SWT.ARROW_RIGHT || key == SWT.ARROW_LEFT))
             owner.selectedPosition().ifPresent(at -> owner.openGroup(at, key == SWT.ARROW_RIGHT));
         else if (mask == SWT.NONE && key == SWT.F2)
-            owner.selectedPosition().ifPresent(at -> owner.rows().known(at).ifPresent(row -> editor.begin(row, at)));
+            owner.selectedPosition().ifPresent(at -> owner.rows().known(at).ifPresent(editor::begin));
         else if (mask == SWT.NONE && key == SWT.DEL)
             owner.delete();
         else if (mask == SWT.MOD1 && key == 'c')

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.eclipse.jface.viewers.StructuredSelection;
@@ -150,13 +151,35 @@ class ManyEntriesTest {
         });
         Combo strategy = Desk.find(Combo.class, "the next cell", c -> c.getParent() == groups && "strategy".equals(c.getData("field")));
         await("the number", () -> node.ringGroups().find("sales").orElseThrow().number().equals(Optional.of("601")));
+        Desk.await("the row to be read again", () -> shows(groups, "601"));
         Desk.ui(() -> {
             var back = new Event();
             back.detail = SWT.TRAVERSE_TAB_PREVIOUS;
             strategy.notifyListeners(SWT.Traverse, back);
         });
-        Desk.find(Text.class, "the cell before", t -> t.getParent() == groups);
+        Text before = Desk.find(Text.class, "the cell before", t -> t.getParent() == groups);
         assertTrue(strategy.isDisposed());
+        assertEquals("601", Desk.ui(() -> before.getText()));
+    }
+
+    private static boolean shows(NatTable table, String text) {
+        return IntStream.range(0, table.getColumnCount()).anyMatch(column -> text.equals(table.getDataValueByPosition(column, 1)));
+    }
+
+    @Test
+    void theFieldMovesWithItsRow() throws NodeUnavailableException {
+        node.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty()));
+        edit("ring-group", "sales");
+        Desk.awaitWords("Ring group sales");
+        NatTable groups = Desk.find(NatTable.class, "of the ring groups", t -> t.isVisible() && t.getRowCount() == 2
+                && "sales".equals(t.getDataValueByPosition(0, 1)));
+        Desk.ui(() -> key(groups, SWT.F2));
+        Text number = Desk.find(Text.class, "the number's cell", t -> t.getParent() == groups);
+        Desk.ui(() -> number.setText("602"));
+        node.ringGroups().create(new RingGroup("office", Optional.of("500"), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty()));
+        Desk.await("the field over its row", () -> groups.getRowCount() == 3
+                && groups.getRowPositionByY(number.getLocation().y + number.getSize().y / 2) == 2);
+        assertEquals("602", Desk.ui(() -> number.getText()), "what is typed stays");
     }
 
     private static void key(NatTable table, int code) {

@@ -117,11 +117,12 @@ public final class AddNumbersDialog extends Dialog {
             getButton(IDialogConstants.OK_ID).setEnabled(false);
             f.jobs().run(texts.get("numbers.adding", numbers.size()), (node, _) -> node.apply(numbers.stream()
                     .<EntryChange<?>>map(n -> new EntryChange.Create<>(EntryKind.NUMBER, n)).toList()),
-                    result -> added(f, numbers, result), failure -> notAdded(f, failure.message()));
+                    result -> added(f, numbers, result), failure -> notAdded(f, failure.message()),
+                    () -> notAdded(f, texts.get("cancelled")));
         });
     }
 
-    /** Nothing was added; the same can be tried again. */
+    /** The same can be tried again. */
     private void notAdded(Form f, String why) {
         f.said().setText(why);
         getButton(IDialogConstants.OK_ID).setEnabled(true);

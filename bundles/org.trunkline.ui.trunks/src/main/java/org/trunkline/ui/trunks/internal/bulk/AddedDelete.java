@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -21,24 +20,23 @@ record AddedDelete(int deleted, Optional<FieldError> refusal) {
         requireNonNull(refusal);
     }
 
-    /** Off the UI thread. */
-    static AddedDelete of(Catalog<?, ?> catalog, List<String> keys, BooleanSupplier cancelled) throws NodeUnavailableException {
-        int deleted = 0;
+    /** Off the UI thread. @param deleted counts them, for a job that ends without a result too */
+    static AddedDelete of(Catalog<?, ?> catalog, List<String> keys, BatchProgress deleted) throws NodeUnavailableException {
         for (String key : keys) {
-            if (cancelled.getAsBoolean())
+            if (deleted.stops())
                 break;
             switch (catalog.delete(key)) {
-                case SaveResult.Saved<?> _ -> deleted++;
+                case SaveResult.Saved<?> _ -> deleted.add();
                 case SaveResult.Missing<?> _ -> { } // somebody else was faster
                 case SaveResult.Rejected<?>(var errors) -> {
-                    return new AddedDelete(deleted, Optional.of(errors.getFirst()));
+                    return new AddedDelete(deleted.count(), Optional.of(errors.getFirst()));
                 }
                 case SaveResult.InUse<?>(var users) -> {
-                    return new AddedDelete(deleted, Optional.of(new FieldError("", "in-use", users, key + " is used by "
+                    return new AddedDelete(deleted.count(), Optional.of(new FieldError("", "in-use", users, key + " is used by "
                             + String.join(", ", users))));
                 }
             }
         }
-        return new AddedDelete(deleted, Optional.empty());
+        return new AddedDelete(deleted.count(), Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.ui.trunks.internal.bulk;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +21,14 @@ import org.trunkline.export.entry.ImportRow;
 import org.trunkline.export.entry.ImportRow.Difference;
 import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.export.table.Table;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.DeclaredForm;
 import org.trunkline.ui.trunks.internal.bulk.ImportMade.End;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 
 /**
- * The import of a kind of a plug-in: row after row, each checked by the plug-in, until one is refused. A field without a column
+ * The import of a kind of a plug-in: row after row, each checked by the plug-in, until one is not saved. A field without a column
  * keeps its value; so does one that is no text where the cell is empty, and a secret.
  */
 record AddedImport(AddedKind kind) implements ImportSteps {
@@ -110,9 +113,11 @@ record AddedImport(AddedKind kind) implements ImportSteps {
         var before = present.map(Entry::values).orElse(Map.of());
         var differences = new ArrayList<Difference>();
         for (Field field : table().fields()) {
+            if (!cells.containsKey(field.name()))
+                continue;
             String then = before.getOrDefault(field.name(), "");
-            String now = draft.getOrDefault(field.name(), present.isPresent() ? field.defaultValue() : "");
-            if (field.secret() && !cells.getOrDefault(field.name(), "").isEmpty())
+            String now = draft.getOrDefault(field.name(), then.isEmpty() ? "" : field.defaultValue());
+            if (field.secret() && !cells.get(field.name()).isEmpty())
                 differences.add(new Difference(field.name(), "", ""));
             else if (!field.secret() && !now.equals(then))
                 differences.add(new Difference(field.name(), then, now));
@@ -125,21 +130,46 @@ record AddedImport(AddedKind kind) implements ImportSteps {
     }
 
     @Override
-    public ImportMade make(Node node, ImportPlan previewed, Table table, ColumnMapping mapping) throws NodeUnavailableException {
+    public ImportMade make(Node node, ImportPlan previewed, Table table, ColumnMapping mapping, BatchProgress imported)
+            throws NodeUnavailableException {
         var now = planned(node, table, mapping);
         if (!now.doesTheSame(previewed))
             return new ImportMade(now, End.CHANGED_MEANWHILE, "");
+        var lines = new HashSet<Integer>();
         for (var row : now.rows()) {
-            var errors = row.state() == State.NEW || row.state() == State.CHANGED ? save(node, row, now.drafts().get(row.key()))
-                    : List.<FieldError>of();
+            if (row.state() != State.NEW && row.state() != State.CHANGED)
+                continue;
+            if (imported.stops())
+                return new ImportMade(outcome(now, lines, row.line(), List.of()), End.STOPPED, "");
+            var errors = save(node, row, now.drafts().get(row.key()), imported);
             if (!errors.isEmpty())
-                return new ImportMade(withWrong(planned(node, table, mapping), row.line(), errors), End.STOPPED, "");
+                return new ImportMade(outcome(now, lines, row.line(), errors), End.STOPPED, "");
+            lines.add(row.line());
+            imported.add();
         }
         return new ImportMade(now, End.DONE, "");
     }
 
-    private static Plan withWrong(Plan plan, int line, List<FieldError> errors) {
-        return new Plan(plan.rows().stream().map(row -> row.line() == line ? wrong(row, errors) : row).toList(), plan.drafts());
+    /** @param imported lines of rows that change nothing any more @param line of the row with the errors */
+    private static Plan outcome(Plan plan, Set<Integer> imported, int line, List<FieldError> errors) {
+        return new Plan(plan.rows().stream().map(row -> row.line() == line ? wrong(row, errors)
+                : imported.contains(row.line()) ? unchanged(row) : row).toList(), plan.drafts());
+    }
+
+    private static ImportRow<Entry> unchanged(ImportRow<Entry> row) {
+        return new ImportRow<>(row.line(), row.key(), true, List.of(), List.of(), Optional.empty());
+    }
+
+    /** @return why it was not saved: also that the node is not available, where other rows were */
+    private List<FieldError> save(Node node, ImportRow<Entry> row, Map<String, String> draft, BatchProgress imported)
+            throws NodeUnavailableException {
+        try {
+            return save(node, row, draft);
+        } catch (NodeUnavailableException e) {
+            if (imported.count() == 0)
+                throw e;
+            return List.of(new FieldError("", "unavailable", List.of(), new StateText(Texts.of(StateText.class)).of(e)));
+        }
     }
 
     /** @return why it was refused */

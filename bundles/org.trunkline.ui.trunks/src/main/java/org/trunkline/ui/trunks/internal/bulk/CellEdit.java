@@ -79,7 +79,7 @@ public final class CellEdit implements Column.Edit<Entry> {
             if (wrong.isEmpty())
                 said.accept(texts.get("cell.saved", kind.text(Texts.of(Kind.class)).named(row.key())));
             told.accept(wrong);
-        }, failure -> told.accept(Optional.of(failure.message())));
+        }, failure -> told.accept(Optional.of(failure.message())), () -> told.accept(Optional.of(texts.get("cancelled"))));
     }
 
     private <E extends Record> Optional<String> save(Node node, EntryKind<E> of, String key, String value) throws NodeUnavailableException {

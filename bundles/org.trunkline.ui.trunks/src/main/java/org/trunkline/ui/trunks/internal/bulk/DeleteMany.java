@@ -1,6 +1,7 @@
 package org.trunkline.ui.trunks.internal.bulk;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -66,10 +67,18 @@ public final class DeleteMany {
 
     /** The entries of a plug-in are kept apart: there is no transaction for several. */
     private void eachAlone(AddedKind kind, List<String> keys) {
+        var deleted = new AtomicInteger();
         jobs.run(texts.get("delete.deleting", keys.size()), (node, monitor) -> AddedDelete.of(kind.form().catalog(node), keys,
-                monitor::isCanceled), outcome -> outcome.refusal().ifPresentOrElse(refusal -> sayError.accept(
-                        texts.get("delete.stopped", outcome.deleted(), fieldText.sentence(refusal))),
-                        () -> say.accept(texts.get("delete.each", outcome.deleted()))), failure -> sayError.accept(failure.message()));
+                new BatchProgress(deleted, monitor::isCanceled)), outcome -> outcome.refusal().ifPresentOrElse(
+                        refusal -> sayError.accept(texts.get("delete.stopped", outcome.deleted(), fieldText.sentence(refusal))),
+                        () -> say.accept(each(outcome.deleted()))),
+                failure -> sayError.accept(deleted.get() == 0 ? failure.message()
+                        : texts.get("delete.stopped", deleted.get(), failure.message())),
+                () -> say.accept(each(deleted.get())));
+    }
+
+    private String each(int deleted) {
+        return texts.get(deleted == 0 ? "delete.done" : "delete.each", deleted);
     }
 
     private void together(OwnKind kind, List<String> keys) {
@@ -84,6 +93,6 @@ public final class DeleteMany {
                 case SaveResult.Rejected<List<Record>>(var errors) -> sayError.accept(texts.get("delete.not-done",
                         errors.stream().map(fieldText::sentence).collect(Collectors.joining(" "))));
             }
-        }, failure -> sayError.accept(failure.message()));
+        }, failure -> sayError.accept(failure.message()), () -> sayError.accept(texts.get("cancelled")));
     }
 }

@@ -151,7 +151,8 @@ public final class EditManyDialog extends Dialog {
         form.ifPresent(f -> pane.map(ManyPane::chosen).ifPresent(chosen -> plan.ifPresent(planned -> {
             getButton(IDialogConstants.OK_ID).setEnabled(false);
             f.jobs().run(label(planned.changes().size()), (node, _) -> FreshImport.make(node, planned,
-                    planned(node, edited(node, kind.entryKind()), chosen)), made -> done(f, made), failure -> notDone(f, planned, failure.message()));
+                    planned(node, edited(node, kind.entryKind()), chosen)), made -> done(f, made), failure -> notDone(f, planned, failure.message()),
+                    () -> notDone(f, planned, texts.get("cancelled")));
         })));
     }
 

@@ -3,6 +3,7 @@ package org.trunkline.ui.trunks.internal.bulk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -128,13 +129,14 @@ public final class ImportDialog extends Dialog {
         form.ifPresent(f -> {
             var guess = steps.guess(table.head(), words.labels());
             new MappingPane(f.columns(), table.head(), guess, steps.paths(), words::label, texts.get("import.no-field"),
-                    mapping -> plan(f, table, mapping));
+                    mapping -> plan(f, table, mapping, ""));
             f.columns().getParent().layout(true, true);
-            plan(f, table, guess);
+            plan(f, table, guess, "");
         });
     }
 
-    private void plan(Form f, Table table, ColumnMapping mapping) {
+    /** @param first said before what the plan does; may be empty */
+    private void plan(Form f, Table table, ColumnMapping mapping, String first) {
         int now = ++turn;
         plan = Optional.empty();
         source = Optional.of(new Source(table, mapping));
@@ -150,8 +152,8 @@ public final class ImportDialog extends Dialog {
         f.jobs().read(texts.get("import.checking"), (node, _) -> steps.plan(node, table, mapping),
                 planned -> {
                     if (now == turn)
-                        show(f, planned);
-                }, failure -> f.said().setText(failure.message()));
+                        show(f, planned, first);
+                }, failure -> f.said().setText((first + " " + failure.message()).strip()));
     }
 
     private void show(Form f, ImportPlan planned) {
@@ -185,10 +187,16 @@ public final class ImportDialog extends Dialog {
     protected void okPressed() {
         form.ifPresent(f -> source.ifPresent(from -> plan.ifPresent(planned -> {
             offer(0);
-            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, _) -> steps.make(node, planned,
-                    from.table(), from.mapping()), made -> done(f, made),
-                    failure -> notImported(f, planned, failure.message()));
+            var imported = new AtomicInteger();
+            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, monitor) -> steps.make(node, planned,
+                    from.table(), from.mapping(), new BatchProgress(imported, monitor::isCanceled)), made -> done(f, made),
+                    failure -> notImported(f, planned, failure.message()), () -> cancelled(f, from, imported.get()));
         })));
+    }
+
+    /** The node may have imported all in one step all the same: the new preview shows it. */
+    private void cancelled(Form f, Source from, int imported) {
+        plan(f, from.table(), from.mapping(), steps.together() ? "" : texts.get("import.cancelled", imported));
     }
 
     /** The same can be tried again. */
@@ -213,6 +221,6 @@ public final class ImportDialog extends Dialog {
 
     private void show(Form f, ImportPlan planned, String first) {
         show(f, planned);
-        f.said().setText(first + " " + f.said().getText());
+        f.said().setText((first + " " + f.said().getText()).strip());
     }
 }

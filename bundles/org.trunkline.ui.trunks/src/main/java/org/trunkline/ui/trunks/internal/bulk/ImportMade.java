@@ -15,7 +15,7 @@ record ImportMade(ImportPlan plan, End end, String because) {
         CHANGED_MEANWHILE,
         /** Rows have errors now; nothing was changed. */
         WRONG, REFUSED,
-        /** Some rows were imported, then one was refused. */
+        /** Some rows were imported, then one was not: its row says why. */
         STOPPED
     }
 

@@ -34,6 +34,11 @@ sealed interface ImportSteps permits OwnImport, AddedImport {
     /** With what the node finds wrong. Off the UI thread. */
     ImportPlan plan(Node node, Table table, ColumnMapping mapping) throws NodeUnavailableException;
 
-    /** Carries out what was previewed, unless it would do something else by now. Off the UI thread. */
-    ImportMade make(Node node, ImportPlan previewed, Table table, ColumnMapping mapping) throws NodeUnavailableException;
+    /**
+     * Carries out what was previewed, unless it would do something else by now. Off the UI thread.
+     *
+     * @param imported counts the rows where they are imported one after the other
+     * @throws NodeUnavailableException where no row was imported
+     */
+    ImportMade make(Node node, ImportPlan previewed, Table table, ColumnMapping mapping, BatchProgress imported) throws NodeUnavailableException;
 }

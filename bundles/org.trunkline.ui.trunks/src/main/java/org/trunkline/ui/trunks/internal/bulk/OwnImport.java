@@ -58,7 +58,8 @@ record OwnImport(OwnKind kind) implements ImportSteps {
     }
 
     @Override
-    public ImportMade make(Node node, ImportPlan previewed, Table table, ColumnMapping mapping) throws NodeUnavailableException {
+    public ImportMade make(Node node, ImportPlan previewed, Table table, ColumnMapping mapping, BatchProgress imported)
+            throws NodeUnavailableException {
         var made = FreshImport.make(node, ((Plan) previewed).whole(), planned(node, kind.entryKind(), table, mapping));
         var plan = new Plan(made.plan());
         return made.result().map(result -> switch (result) {

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.eclipse.core.runtime.NullProgressMonitor;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.ShortText;
 import org.trunkline.api.config.EntryFilter;
@@ -16,10 +18,13 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.Trials;
 import org.trunkline.api.node.Trials.Caller;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.domain.config.Names;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Route;
 import org.trunkline.export.entry.EntryTable;
+import org.trunkline.ui.CatalogPages;
+import org.trunkline.ui.trunks.internal.model.AddedKind;
 
 /** What a number or a name belongs to, as the node reads it: {@code 08-684 00 07} in its country. Not on the UI thread. */
 final class Owners {
@@ -33,8 +38,8 @@ final class Owners {
     }
 
     private static final int LEAST_ENDING = 6;
-    /** Of a kind of a plug-in. */
-    private static final int MOST_ADDED = 1_000;
+    /** Types of the fields of plug-ins that may hold a number to dial. */
+    private static final Set<String> DIALLED = Set.of("text", "phone-number");
 
     private final Node node;
 
@@ -101,14 +106,22 @@ final class Owners {
                     owners.add(new Owner(EntryKind.RING_GROUP.code(), group.name(), number));
     }
 
-    /** Entries of plug-ins with a field that holds the number: a room, a parking lot, a scheduled call. */
+    /** Entries of plug-ins with a text that is the number: a room, a parking lot, a scheduled call. */
     private void added(Set<String> written, List<Owner> owners) throws NodeUnavailableException {
         for (var kind : node.entries().kinds())
             if (kind.about().isPresent())
-                for (var entry : node.entries().list(kind.plugin(), kind.kind(), Optional.empty(), MOST_ADDED).items())
-                    if (entry.values().values().stream().anyMatch(written::contains))
-                        owners.add(new Owner(kind.plugin() + "/" + kind.kind(), entry.key(), written.stream()
-                                .filter(entry.values()::containsValue).findFirst().orElseThrow()));
+                added(new AddedKind(kind.about().get(), AddedKind.State.RUNS, Map.of()), written, owners);
+    }
+
+    private void added(AddedKind kind, Set<String> written, List<Owner> owners) throws NodeUnavailableException {
+        for (var entry : CatalogPages.all(kind.entries(node), new NullProgressMonitor()))
+            number(kind.about(), entry, written).ifPresent(number -> owners.add(new Owner(kind.code(), entry.key(), number)));
+    }
+
+    /** Fields of other types hold amounts, not numbers to dial. */
+    private static Optional<String> number(PluginEntries.Kind kind, PluginEntries.Entry entry, Set<String> written) {
+        return kind.fields().stream().filter(field -> DIALLED.contains(field.type()) && !field.secret())
+                .map(field -> entry.values().getOrDefault(field.name(), "")).filter(written::contains).findFirst();
     }
 
     /** That of the longest prefix. */

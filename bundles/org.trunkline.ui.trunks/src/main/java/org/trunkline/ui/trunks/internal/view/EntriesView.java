@@ -93,8 +93,11 @@ public final class EntriesView extends DeskView {
     }
 
     private void chosen(ISelection chosen) {
-        if (chosen instanceof IStructuredSelection rows && rows.getFirstElement() instanceof Kind next && !next.equals(kind))
+        if (chosen instanceof IStructuredSelection rows && rows.getFirstElement() instanceof Kind next && !next.equals(kind)) {
+            if (!next.is(kind))
+                wanted = Optional.empty();
             show(next);
+        }
     }
 
     Kind kind() {
@@ -282,16 +285,16 @@ public final class EntriesView extends DeskView {
             wanted.ifPresent(key -> reveal(key, found));
     }
 
-    /** What is not among the entries read is not waited for. */
     private void reveal(String key, CatalogPages.Found<Entry> found) {
+        var answer = WantedEntry.in(found, key, again);
+        if (answer == WantedEntry.NOT_YET)
+            return;
         wanted = Optional.empty();
-        if (found.entries().stream().anyMatch(e -> e.key().equals(key))) {
+        if (answer == WantedEntry.THERE)
             table().select(key);
-        } else {
+        if (answer == WantedEntry.GONE)
             table().deselect();
-            sayError(texts.get(found.entries().size() < found.total() ? "entries.not-read" : "entries.gone",
-                    kind.text(texts).named(key)));
-        }
+        answer.problem().ifPresent(problem -> sayError(texts.get(problem, kind.text(texts).named(key))));
     }
 
     private void fill(Kind of) {

@@ -1,16 +1,20 @@
 package org.trunkline.ui.trunks.internal.bulk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.export.table.Table;
@@ -24,6 +28,7 @@ class AddedImportTest {
     private static final String PLUGIN = FakeEntries.DOORS.plugin();
 
     private final FakeNode node = new FakeNode();
+    private final AtomicInteger imported = new AtomicInteger();
     private AddedImport doors;
 
     @BeforeEach
@@ -64,7 +69,7 @@ class AddedImportTest {
     @Test
     void whatWasPreviewedIsImportedAndTheRestKept() throws Exception {
         var table = table(List.of("name", "seconds"), List.of("Front", "6"), List.of("Back", "9"));
-        var made = doors.make(node, plan(table), table, doors.guess(table.head(), Map.of()));
+        var made = doors.make(node, plan(table), table, doors.guess(table.head(), Map.of()), progress(() -> false));
         assertEquals(End.DONE, made.end());
         assertEquals(Map.of("name", "Front", "seconds", "6", "locked", "true"), door("Front"));
         assertEquals(List.of("pin"), node.entries().find(PLUGIN, "door", "Front").orElseThrow().secretsSet());
@@ -76,7 +81,7 @@ class AddedImportTest {
         var table = table(List.of("name", "seconds"), List.of("Front", "6"));
         var previewed = plan(table);
         node.entries().replace(PLUGIN, "door", "Front", Map.of("name", "Front", "seconds", "7"));
-        assertEquals(End.CHANGED_MEANWHILE, doors.make(node, previewed, table, doors.guess(table.head(), Map.of())).end());
+        assertEquals(End.CHANGED_MEANWHILE, doors.make(node, previewed, table, doors.guess(table.head(), Map.of()), progress(() -> false)).end());
         assertEquals("7", door("Front").get("seconds"));
     }
 
@@ -85,7 +90,7 @@ class AddedImportTest {
         var table = table(List.of("name", "seconds"), List.of("Back", "9"));
         var previewed = plan(table);
         node.entries().away(true);
-        var made = doors.make(node, previewed, table, doors.guess(table.head(), Map.of()));
+        var made = doors.make(node, previewed, table, doors.guess(table.head(), Map.of()), progress(() -> false));
         assertEquals(End.STOPPED, made.end());
         assertEquals(1, made.plan().count(State.ERROR));
         assertEquals(Map.of(), door("Back"));
@@ -94,5 +99,47 @@ class AddedImportTest {
     @Test
     void aTableWithoutTheKeyIsNotImported() {
         assertEquals(Optional.of("name"), doors.problems(doors.guess(List.of("seconds"), Map.of())).noKey());
+    }
+
+    private BatchProgress progress(BooleanSupplier cancelled) {
+        return new BatchProgress(imported, cancelled);
+    }
+
+    @Test
+    void anOutageInTheMiddleSaysWhatWasImported() throws Exception {
+        var table = table(List.of("name", "seconds"), List.of("Back", "9"), List.of("Roof", "8"), List.of("Side", "7"));
+        var previewed = plan(table);
+        node.watchConfiguration(() -> node.outage(Optional.of("the node is gone")));
+        var made = doors.make(node, previewed, table, doors.guess(table.head(), Map.of()), progress(() -> false));
+        assertEquals(End.STOPPED, made.end());
+        assertEquals(List.of(State.UNCHANGED, State.ERROR, State.NEW), made.plan().rows().stream().map(r -> r.state()).toList());
+        assertEquals("the node is gone", made.plan().rows().get(1).errors().getFirst().message());
+        assertEquals(1, imported.get());
+    }
+
+    @Test
+    void anOutageBeforeTheFirstRowIsTheNodesAlone() throws Exception {
+        var table = table(List.of("name", "seconds"), List.of("Back", "9"));
+        var previewed = plan(table);
+        node.outage(Optional.of("the node is gone"));
+        assertThrows(NodeUnavailableException.class,
+                () -> doors.make(node, previewed, table, doors.guess(table.head(), Map.of()), progress(() -> false)));
+    }
+
+    @Test
+    void cancellingStopsBeforeTheNextRow() throws Exception {
+        var table = table(List.of("name", "seconds"), List.of("Back", "9"), List.of("Roof", "8"));
+        doors.make(node, plan(table), table, doors.guess(table.head(), Map.of()), progress(() -> imported.get() == 1));
+        assertEquals(1, imported.get());
+        assertEquals("9", door("Back").get("seconds"));
+        assertEquals(Map.of(), door("Roof"));
+    }
+
+    @Test
+    void aDefaultThatTheFileDoesNotNameChangesNothing() throws Exception {
+        node.entries().create(PLUGIN, "door", Map.of("name", "Side"));
+        assertEquals(State.UNCHANGED, plan(table(List.of("name", "locked"), List.of("Side", ""))).rows().getFirst().state());
+        assertEquals(State.UNCHANGED, plan(table(List.of("name", "seconds"), List.of("Side", ""))).rows().getFirst().state());
+        assertEquals(State.CHANGED, plan(table(List.of("name", "seconds"), List.of("Side", "5"))).rows().getFirst().state());
     }
 }

@@ -36,4 +36,14 @@ class LastChangeTest {
                 change(2, "anna", "change", true, OptionalLong.empty(), OptionalLong.of(3)), plain(1, "anna", "create", true)));
         assertEquals(Optional.of(1L), last.map(LoggedChange::id));
     }
+
+    @Test
+    void aPhoneCardWithTheSamePasswordIsNoChange() {
+        var card = new LoggedChange(2, 2, Instant.EPOCH, "anna", "phone-card", "subscriber bo", Optional.empty(), List.of(), false,
+                "with the password there was", 1, OptionalLong.empty(), OptionalLong.empty());
+        assertEquals(Optional.of(1L), LastChange.by("anna", List.of(card, plain(1, "anna", "change", true))).map(LoggedChange::id));
+        var fresh = new LoggedChange(2, 2, Instant.EPOCH, "anna", "phone-card", "subscriber bo", Optional.empty(), List.of(), false,
+                "with a new password", 1, OptionalLong.empty(), OptionalLong.empty());
+        assertEquals(Optional.of(2L), LastChange.by("anna", List.of(fresh, plain(1, "anna", "change", true))).map(LoggedChange::id));
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
@@ -127,5 +128,22 @@ class OwnersTest {
         assertEquals("Doors: 8000", new NumberFinder().find("8000", 9, Optional.of(node)).getFirst().title());
         node.entries().away(true);
         assertEquals(List.of(), of("8000"), "its plug-in does not run");
+    }
+
+    @Test
+    void anAmountInAnEntryOfAPluginIsNoNumber() throws Exception {
+        node.entries().create(FakeEntries.DOORS.plugin(), "door", Map.of("name", "Front", "seconds", "30"));
+        node.trials().withoutCountry();
+        node.routes().create(new Route("30", List.of("Telia A")));
+        assertEquals(List.of(new Owner("route", "30", "30")), of("30"));
+    }
+
+    @Test
+    void theLastOfManyEntriesOfAPluginIsFoundToo() throws Exception {
+        for (int i = 0; i <= PluginEntries.MAX_LIMIT; i++)
+            node.entries().create(FakeEntries.DOORS.plugin(), "door", Map.of("name", String.valueOf(50_000 + i), "seconds", "5"));
+        node.trials().withoutCountry();
+        String last = String.valueOf(50_000 + PluginEntries.MAX_LIMIT);
+        assertEquals(List.of(new Owner(FakeEntries.DOORS.plugin() + "/door", last, last)), of(last));
     }
 }
