@@ -87,7 +87,11 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveNumber(var key) -> EntryKind.NUMBER.subject(key);
             case ConfigChange.RemoveRoute(var key) -> EntryKind.ROUTE.subject(key);
             case ConfigChange.RemoveRingGroup(var key) -> EntryKind.RING_GROUP.subject(key);
-            default -> "something else";
+            case ConfigChange.PutSavedSearch(var it, _, _) -> "saved search " + it.name();
+            case ConfigChange.RemoveSavedSearch(var key) -> "saved search " + key;
+            case ConfigChange.PutHold(var it) -> "legal hold " + it.name();
+            case ConfigChange.RemoveHold(var key) -> "legal hold " + key;
+            case ConfigChange.PutRetention _ -> "retention";
         };
     }
 
@@ -119,7 +123,11 @@ public final class MemoryStore implements ConfigStore {
 
     /** As the table of entries of plug-ins audits them. */
     public void audit(String subject, Map<String, String> before, Map<String, String> after, boolean secretSet) {
-        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, "anna", "change", subject, ""),
+        audit("anna", subject, before, after, secretSet);
+    }
+
+    private void audit(String who, String subject, Map<String, String> before, Map<String, String> after, boolean secretSet) {
+        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, who, "change", subject, ""),
                 secretSet, Optional.of(before), Optional.of(after), 0, OptionalLong.empty(), OptionalLong.empty()));
     }
 
@@ -209,6 +217,13 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public void note(String who, String action, String subject, String detail) {
         notes.add(String.join(" | ", who, action, subject, detail));
+        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, who, action, subject, detail),
+                false, Optional.empty(), Optional.empty(), 0, OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    @Override
+    public void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) {
+        audit(who, subject, before, after, false);
     }
 
     @Override

@@ -42,6 +42,15 @@ public interface ConfigStore {
         throw new StoreException("this store keeps no notes");
     }
 
+    /**
+     * An audit entry of a change of what is kept elsewhere, such as the node's settings.
+     *
+     * @param before and {@code after} the fields that it changed, as texts, without secrets
+     */
+    default void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) throws StoreException {
+        throw new StoreException("this store keeps no notes");
+    }
+
     /** @param limit 1 to 1000, newest first */
     List<AuditEntry> audit(int limit) throws StoreException;
 

@@ -291,6 +291,22 @@ public abstract class ConfigStoreContract {
     }
 
     @Test
+    void aChangeOfWhatIsKeptElsewhereSaysItselfWhatWasBefore() throws Exception {
+        var store = reopen();
+        store.noteChange("anna", "settings", Map.of("trunkline.region", ""), Map.of("trunkline.region", "SE"));
+        store.noteChange("bo", "settings", Map.of("trunkline.dns", "192.0.2.1"), Map.of("trunkline.dns", ""));
+        store.undone(store.changes("", Long.MAX_VALUE, 2).getLast().id(), "settings");
+        store = reopen();
+        var all = store.changes("", Long.MAX_VALUE, 10);
+        assertEquals("bo change settings trunkline.dns: 192.0.2.1 → none", String.join(" ", all.getFirst().entry().who(),
+                all.getFirst().entry().action(), all.getFirst().entry().subject(), all.getFirst().entry().detail()));
+        assertEquals(Optional.of(Map.of("trunkline.dns", "192.0.2.1")), all.getFirst().before(), "not what another change made");
+        assertEquals(Optional.of(Map.of("trunkline.dns", "")), all.getFirst().after());
+        assertEquals(Optional.of(Map.of("trunkline.region", "")), all.getLast().before());
+        assertEquals(OptionalLong.of(all.getFirst().id()), all.getLast().undoneBy());
+    }
+
+    @Test
     void changesAreToldWithWhatWasBeforeAndWhatTookThemBack() throws Exception {
         var store = reopen();
         store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)), new PutTrunk(TELIA, Optional.of("s3cret"))), "anna");
