@@ -117,6 +117,19 @@ public interface ConfigStore {
         return Optional.empty();
     }
 
+    /** The secrets that the alert of a saved search had before a change; kept for {@link #SECRETS_KEPT}. */
+    default Optional<PastAlertSecrets> alertSecretsBefore(long id) throws StoreException {
+        return Optional.empty();
+    }
+
+    /** @param webhook what it was signed by @param channels by channel, then field */
+    record PastAlertSecrets(Optional<String> webhook, Map<String, Map<String, String>> channels) {
+        @Override
+        public String toString() {
+            return "PastAlertSecrets";
+        }
+    }
+
     Duration SECRETS_KEPT = Duration.ofDays(30);
 
     /** One of both. @param password of a trunk's registration */

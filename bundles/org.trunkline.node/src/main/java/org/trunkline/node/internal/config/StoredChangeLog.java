@@ -59,10 +59,9 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         var entry = change.entry();
         boolean known = change.before().isPresent() && change.after().isPresent();
         var fields = known ? fields(change.before().get(), change.after().get()) : List.<LoggedChange.Field>of();
-        boolean alone = SettingsUndo.isOf(change) || PluginSubject.of(entry.subject()).isPresent(); // has another's revision
         return new LoggedChange(change.id(), change.revision(), entry.at(), entry.who(), entry.action(), entry.subject(),
                 known ? key(change) : Optional.empty(), fields, change.secretSet(), known ? "" : entry.detail(),
-                alone ? 1 : change.together(), change.undoes(), change.undoneBy());
+                ofOneKind(entry.subject()) ? change.together() : 1, change.undoes(), change.undoneBy());
     }
 
     private static Optional<LoggedChange.Key> key(AuditChange change) {
@@ -70,7 +69,13 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
             return change.after().map(SettingsUndo::key);
         String subject = change.entry().subject();
         return EntryKind.ALL.stream().flatMap(kind -> kind.keyOf(subject).map(key -> new LoggedChange.Key(kind.code(), key))
-                .stream()).findFirst().or(() -> PluginSubject.of(subject).map(PluginSubject::toKey));
+                .stream()).findFirst().or(() -> PluginSubject.of(subject).map(PluginSubject::toKey))
+                .or(() -> SavedSearchUndo.key(subject)).or(() -> RetentionUndo.key(change));
+    }
+
+    /** Other subjects share their revision with changes that are not their own. */
+    private static boolean ofOneKind(String subject) {
+        return EntryKind.ALL.stream().anyMatch(kind -> kind.keyOf(subject).isPresent());
     }
 
     private static List<LoggedChange.Field> fields(Map<String, String> before, Map<String, String> after) {
@@ -112,7 +117,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         var asked = store.change(id);
         if (asked.isEmpty())
             return Plans.refused(new SaveResult.Missing<>(String.valueOf(id)));
-        var changes = together ? store.changesOf(asked.get().revision()) : List.of(asked.get());
+        var changes = together && ofOneKind(asked.get().entry().subject()) ? store.changesOf(asked.get().revision()) : List.of(asked.get());
         if (asked.get().entry().subject().startsWith(HOLD))
             return Plans.refused(Refusals.refusal("hold-is-evidence", asked.get(), "is evidence and cannot be taken back: the list of"
                     + " holds and who set or lifted them must stay true. Set or lift the hold itself"));
@@ -149,6 +154,10 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
             if (key.isPresent() && change.before().isPresent() && change.after().isPresent())
                 return plan(configuration, kind, key.get(), change);
         }
+        if (SavedSearchUndo.key(change.entry().subject()).isPresent())
+            return new SavedSearchUndo(store, catalogs.savedSearches()).plan(configuration, change, passwordChangedSince(change));
+        if (RetentionUndo.isOf(change))
+            return new RetentionUndo(store).plan(configuration, change);
         return new Plan.Refused<>(Refusals.refusal("not-revertible", change, "is no entry that can be taken back"));
     }
 

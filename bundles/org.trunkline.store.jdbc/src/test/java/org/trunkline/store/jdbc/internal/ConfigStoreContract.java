@@ -58,6 +58,7 @@ import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.config.RetentionConfig;
+import org.trunkline.engine.port.config.SavedSearchTexts;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.DeviceFlow;
@@ -288,6 +289,25 @@ public abstract class ConfigStoreContract {
         assertEquals("bo", store.past("route +46", second).orElseThrow().who());
         assertEquals(Map.of(), store.past("route +46", third).orElseThrow().fields());
         assertEquals(Optional.empty(), store.past("route +46", first - 1));
+    }
+
+    @Test
+    void theSecretsOfAnAlertAreKeptForTakingItBack() throws Exception {
+        var store = reopen();
+        var search = new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)), "anna", true, true,
+                Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15), Optional.of("https://hooks.example/x"),
+                        List.of("a@example.com"), List.of(ChannelUse.of("com.example.a/page", Map.of("number", "1; 2=\\3\nx"))))));
+        store.apply(List.of(new PutSavedSearch(search, Optional.of("s".repeat(256)), Map.of("com.example.a/page",
+                Map.of("pin", "p".repeat(4_000))))), "anna");
+        store.apply(List.of(new RemoveSavedSearch("Busy")), "anna");
+        store = reopen();
+        var removed = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        assertEquals(Optional.of(search), SavedSearchTexts.read(removed.before().orElseThrow()));
+        var secrets = store.alertSecretsBefore(removed.id()).orElseThrow();
+        assertEquals(Optional.of("s".repeat(256)), secrets.webhook());
+        assertEquals(Map.of("com.example.a/page", Map.of("pin", "p".repeat(4_000))), secrets.channels());
+        assertEquals(Optional.empty(), store.secretBefore(removed.id()));
+        assertEquals(Optional.empty(), store.alertSecretsBefore(removed.id() - 1));
     }
 
     @Test

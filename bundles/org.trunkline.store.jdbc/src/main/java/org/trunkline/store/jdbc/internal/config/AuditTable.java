@@ -62,6 +62,8 @@ final class AuditTable {
                 EntryTable.secret(sql, EntryKind.TRUNK, it.name());
             case ConfigChange.RemoveSubscriber(String username, _) -> EntryTable.secret(sql, EntryKind.SUBSCRIBER, username);
             case ConfigChange.RemoveTrunk(String name) -> EntryTable.secret(sql, EntryKind.TRUNK, name);
+            case ConfigChange.PutSavedSearch put -> SavedSearchTable.sealed(sql, put.search().name());
+            case ConfigChange.RemoveSavedSearch(String name) -> SavedSearchTable.sealed(sql, name);
             default -> Optional.empty();
         };
     }

@@ -135,6 +135,12 @@ public final class JdbcConfigStore implements ConfigStore {
                 .flatMap(kept -> tables.secret(kept.getKey(), kept.getValue()));
     }
 
+    @Override
+    public Optional<PastAlertSecrets> alertSecretsBefore(long id) throws StoreException {
+        return database.read((sql, _) -> AuditTable.oldSecret(sql, id))
+                .flatMap(kept -> tables.alertSecrets(kept.getKey(), kept.getValue()));
+    }
+
     /** Changes made before fields were kept are left out: what they made is told as unknown. */
     @Override
     public Optional<PastEntry> past(String subject, long revision) throws StoreException {

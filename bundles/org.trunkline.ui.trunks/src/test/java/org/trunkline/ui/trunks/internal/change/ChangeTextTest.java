@@ -46,6 +46,14 @@ class ChangeTextTest {
     }
 
     @Test
+    void aSavedSearchThatCanBeTakenBackToo() {
+        var made = new LoggedChange(1, 1, Instant.EPOCH, "anna", "change", "saved search Bad sound", Optional.of(
+                new LoggedChange.Key("saved-search", "Bad sound")), List.of(new Field("last", "", "PT168H")), false, "", 1,
+                OptionalLong.empty(), OptionalLong.empty());
+        assertEquals("saved search Bad sound, Time: – → 7 d", words(Locale.ENGLISH).subject(made) + ", " + words(Locale.ENGLISH).what(made));
+    }
+
+    @Test
     void holdsAndRetentionToo() {
         var english = words(Locale.ENGLISH);
         var held = change("hold", "legal hold Case 7", new Field("reason", "", "court order"),
