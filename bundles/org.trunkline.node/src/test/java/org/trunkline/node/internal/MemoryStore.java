@@ -115,7 +115,8 @@ public final class MemoryStore implements ConfigStore {
                 fields(EntryKind.NUMBER, c.numbers(), subject), fields(EntryKind.ROUTE, c.routes(), subject),
                 fields(EntryKind.RING_GROUP, c.ringGroups(), subject), c.savedSearches().list().stream()
                         .filter(s -> subject.equals(SAVED_SEARCH + s.name())).findFirst().map(SavedSearchTexts::write),
-                c.keeping().retention().filter(_ -> subject.equals("retention")).map(MemoryStore::fields)).flatMap(Optional::stream).findFirst().orElse(Map.of());
+                c.keeping().retention().filter(_ -> subject.equals("retention")).map(MemoryStore::fields))
+                .flatMap(Optional::stream).findFirst().orElse(Map.of());
     }
 
     private static Map<String, String> fields(Retention it) {

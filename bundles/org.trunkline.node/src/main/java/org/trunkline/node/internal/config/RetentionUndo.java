@@ -21,8 +21,8 @@ record RetentionUndo(ConfigStore store) {
     }
 
     static Optional<LoggedChange.Key> key(AuditChange change) {
-        return isOf(change) && change.before().flatMap(RetentionUndo::read).isPresent() && change.after().flatMap(RetentionUndo::read).isPresent()
-                ? Optional.of(new LoggedChange.Key(SUBJECT, SUBJECT)) : Optional.empty();
+        return isOf(change) && change.before().flatMap(RetentionUndo::read).isPresent()
+                && change.after().flatMap(RetentionUndo::read).isPresent() ? Optional.of(new LoggedChange.Key(SUBJECT, SUBJECT)) : Optional.empty();
     }
 
     Plan<Retention> plan(Configuration configuration, AuditChange change) throws StoreException {

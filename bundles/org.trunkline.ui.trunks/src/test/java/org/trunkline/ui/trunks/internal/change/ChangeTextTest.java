@@ -116,7 +116,8 @@ class ChangeTextTest {
         var secret = settings(FakeSettings.SECRET + ": set");
         assertEquals("Mail password: Set", words.what(secret));
         assertEquals(Optional.of("node settings: the former value of a secret is not kept. Set it again."), words.whyNot(secret));
-        assertEquals("Country: none → SE; SIP port: 5060 → 5070", words.what(settings("trunkline.region: none → SE, trunkline.sip.port: 5060 → 5070")));
+        assertEquals("Country: none → SE; SIP port: 5060 → 5070", words.what(settings(
+                "trunkline.region: none → SE, trunkline.sip.port: 5060 → 5070")));
     }
 
     @Test
