@@ -24,7 +24,11 @@ import java.util.OptionalLong;
  */
 public record LoggedChange(long id, long revision, Instant at, String who, String action, String subject, Optional<Key> entry,
         List<Field> fields, boolean secretSet, String note, int together, OptionalLong takesBack, OptionalLong takenBackBy) {
-    /** @param kind code of an {@link EntryKind}; of a kind of a plug-in {@code com.example.crm/door} */
+    /**
+     * @param kind code of an {@link EntryKind}; of a kind of a plug-in {@code com.example.crm/door}; {@code settings},
+     *        {@code saved-search} or {@code retention}
+     * @param key of settings the name of the first one changed
+     */
     public record Key(String kind, String key) {
         public Key {
             requireNonNull(kind);

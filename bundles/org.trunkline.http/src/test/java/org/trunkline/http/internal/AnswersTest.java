@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.LoggedChange;
 import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.Samples;
@@ -136,6 +138,11 @@ class AnswersTest {
         node.changeLog().add(Samples.change(7, "anna"));
         call("GET /changes", "", "");
         call("POST /changes/{id}/revert", "?together=true", "", "7");
+        call("PUT /settings", "", "{\"values\":{\"trunkline.sip.port\":\"5070\"}}");
+        node.changeLog().add(new LoggedChange(9, 12, Samples.START, "anna", "change", "settings", Optional.of(new LoggedChange.Key("settings",
+                "trunkline.region")), List.of(new LoggedChange.Field("trunkline.region", "", "SE"), new LoggedChange.Field(
+                        "trunkline.sip.port", "5060", "5070")), false, "", 1, OptionalLong.empty(), OptionalLong.empty()));
+        assertTrue(call("POST /changes/{id}/revert", "", "", "9").contains("\"restart\":[\"trunkline.sip.port\"]"), "needs a restart");
         call("POST /route-test", "", "{\"number\":\"+46701234567\"}");
         call("POST /calls", "", "{\"subscriber\":\"anna\",\"number\":\"+46701234567\"}");
         call("POST /trunks/{name}/calls", "", "{\"subscriber\":\"anna\",\"number\":\"+46701234567\"}", "A");

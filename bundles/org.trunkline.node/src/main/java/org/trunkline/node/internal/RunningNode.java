@@ -160,10 +160,11 @@ final class RunningNode implements AutoCloseable {
         aftermath = new IdleGc(engine::count, System::gc);
         var catalogs = Catalogs.of(configurations, settings.realm(), surroundings.search(),
                 new SavedSearchCatalog.AlertPlaces(() -> home.settings().alerts(), surroundings.alerts()));
+        var audited = new AuditedSettings(home.stored(), ports.store(), AUDIT_NAME, () -> configurationWatchers.tell(true));
         node = new LocalNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
                 new LocalNode.Gate(ports.border(), drain, () -> home.settings().drain(), new StoredMessages(engine.messages())),
-                new LocalNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs, surroundings.entries()),
+                new LocalNode.Insight(new StoredHistory(ports.store()), new StoredChangeLog(ports.store(), catalogs, surroundings.entries(), audited),
                         new EngineTrials(engine,
                         new TrunkProbe(ports.outOfDialog(), threads, new SecureRandom(), settings.realm()), configurations,
                                 new TestCalls(engine, engine::soFar, ports.store(), timers)), surroundings.alerts(),
@@ -171,7 +172,7 @@ final class RunningNode implements AutoCloseable {
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers),
                         phones(settings.realm(), ports, surroundings, configurations),
-                        new AuditedSettings(home.stored(), ports.store(), AUDIT_NAME, () -> configurationWatchers.tell(true))),
+                        audited),
                 statusWatchers,
                 configurationWatchers);
         surroundings.entries().listen(() -> configurationWatchers.tell(true));

@@ -12,16 +12,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.RetentionConfig;
+import org.trunkline.engine.port.config.SavedSearchTexts;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.engine.port.config.StoreException;
 
 /** A store without a disk; may be told to fail. */
 public final class MemoryStore implements ConfigStore {
+    private static final String SAVED_SEARCH = "saved search ";
+
     public Configuration configuration = Configuration.EMPTY;
     public boolean down;
     public String author = "";
@@ -29,6 +33,8 @@ public final class MemoryStore implements ConfigStore {
     private final List<AuditChange> log = new ArrayList<>();
     /** By the change that took them away; a test may forget them. */
     public final Map<Long, PastSecret> secrets = new HashMap<>();
+    /** As above, of saved searches. */
+    public final Map<Long, PastAlertSecrets> alertSecrets = new HashMap<>();
 
     @Override
     public Configuration load() {
@@ -59,6 +65,8 @@ public final class MemoryStore implements ConfigStore {
         boolean set = switch (change) {
             case ConfigChange.PutSubscriber(_, var secret) -> secret.isPresent();
             case ConfigChange.PutTrunk(_, var password) -> password.isPresent();
+            case ConfigChange.PutSavedSearch(_, var secret, var channels) -> secret.isPresent()
+                    || channels.values().stream().anyMatch(s -> !s.isEmpty());
             default -> false;
         };
         String key = subject(change);
@@ -67,6 +75,13 @@ public final class MemoryStore implements ConfigStore {
                 l.secretSet(), l.before(), l.after(), l.together(), l.undoes(), OptionalLong.of(id)) : l));
         log.add(new AuditChange(id, revision, entry, set, Optional.of(fields(before, key)),
                 Optional.of(fields(configuration, key)), 1, undoes, OptionalLong.empty()));
+        if (key.startsWith(SAVED_SEARCH)) {
+            String name = key.substring(SAVED_SEARCH.length());
+            var hook = Optional.ofNullable(before.savedSearches().secrets().get(name));
+            var channels = before.savedSearches().channels().getOrDefault(name, Map.of());
+            if (hook.isPresent() || !channels.isEmpty())
+                alertSecrets.put(id, new PastAlertSecrets(hook, channels));
+        }
         if (change instanceof ConfigChange.RemoveSubscriber || set)
             EntryKind.SUBSCRIBER.keyOf(key).map(before.secrets()::get).ifPresent(s -> secrets.put(id,
                     new PastSecret(Optional.of(s), Optional.empty())));
@@ -87,14 +102,26 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveNumber(var key) -> EntryKind.NUMBER.subject(key);
             case ConfigChange.RemoveRoute(var key) -> EntryKind.ROUTE.subject(key);
             case ConfigChange.RemoveRingGroup(var key) -> EntryKind.RING_GROUP.subject(key);
-            default -> "something else";
+            case ConfigChange.PutSavedSearch(var it, _, _) -> SAVED_SEARCH + it.name();
+            case ConfigChange.RemoveSavedSearch(var key) -> SAVED_SEARCH + key;
+            case ConfigChange.PutHold(var it) -> "legal hold " + it.name();
+            case ConfigChange.RemoveHold(var key) -> "legal hold " + key;
+            case ConfigChange.PutRetention _ -> "retention";
         };
     }
 
     private static Map<String, String> fields(Configuration c, String subject) {
         return Stream.of(fields(EntryKind.SUBSCRIBER, c.subscribers(), subject), fields(EntryKind.TRUNK, c.trunks(), subject),
                 fields(EntryKind.NUMBER, c.numbers(), subject), fields(EntryKind.ROUTE, c.routes(), subject),
-                fields(EntryKind.RING_GROUP, c.ringGroups(), subject)).flatMap(Optional::stream).findFirst().orElse(Map.of());
+                fields(EntryKind.RING_GROUP, c.ringGroups(), subject), c.savedSearches().list().stream()
+                        .filter(s -> subject.equals(SAVED_SEARCH + s.name())).findFirst().map(SavedSearchTexts::write),
+                c.keeping().retention().filter(_ -> subject.equals("retention")).map(MemoryStore::fields))
+                .flatMap(Optional::stream).findFirst().orElse(Map.of());
+    }
+
+    private static Map<String, String> fields(Retention it) {
+        return Map.of("recordDays", String.valueOf(it.recordDays()), "ladderDays", String.valueOf(it.ladderDays()), "personalDays",
+                String.valueOf(it.personalDays()), "disguise", it.disguise().name());
     }
 
     private static <E extends Record> Optional<Map<String, String>> fields(EntryKind<E> kind, List<E> all, String subject) {
@@ -119,7 +146,11 @@ public final class MemoryStore implements ConfigStore {
 
     /** As the table of entries of plug-ins audits them. */
     public void audit(String subject, Map<String, String> before, Map<String, String> after, boolean secretSet) {
-        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, "anna", "change", subject, ""),
+        audit("anna", subject, before, after, secretSet);
+    }
+
+    private void audit(String who, String subject, Map<String, String> before, Map<String, String> after, boolean secretSet) {
+        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, who, "change", subject, ""),
                 secretSet, Optional.of(before), Optional.of(after), 0, OptionalLong.empty(), OptionalLong.empty()));
     }
 
@@ -148,6 +179,11 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public Optional<PastSecret> secretBefore(long id) {
         return Optional.ofNullable(secrets.get(id));
+    }
+
+    @Override
+    public Optional<PastAlertSecrets> alertSecretsBefore(long id) {
+        return Optional.ofNullable(alertSecrets.get(id));
     }
 
     private static Configuration apply(Configuration c, ConfigChange change) {
@@ -184,7 +220,11 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.PutHold(var hold) -> replace(holds, h -> h.name().equals(hold.name()), hold);
             case ConfigChange.RemoveHold(var name) -> holds.removeIf(h -> h.name().equals(name));
             case ConfigChange.PutRetention(var it) -> retention = Optional.of(it);
-            case ConfigChange.RemoveSavedSearch(var name) -> searches.removeIf(s -> s.name().equals(name));
+            case ConfigChange.RemoveSavedSearch(var name) -> {
+                searches.removeIf(s -> s.name().equals(name));
+                hooks.remove(name);
+                channels.remove(name);
+            }
             case ConfigChange.RemoveRingGroup(var name) -> groups.removeIf(g -> g.name().equals(name));
             case ConfigChange.RemoveSubscriber(var username, _) -> {
                 subscribers.removeIf(s -> s.username().equals(username));
@@ -209,6 +249,13 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public void note(String who, String action, String subject, String detail) {
         notes.add(String.join(" | ", who, action, subject, detail));
+        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, who, action, subject, detail),
+                false, Optional.empty(), Optional.empty(), 0, OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    @Override
+    public void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) {
+        audit(who, subject, before, after, false);
     }
 
     @Override

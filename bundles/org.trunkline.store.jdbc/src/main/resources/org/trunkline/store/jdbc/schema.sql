@@ -116,3 +116,8 @@ alter table audit add column if not exists old_secret varchar(4000);
 alter table audit alter column fields set data type varchar(1000000);
 create index if not exists audit_undoes on audit (undoes);
 create index if not exists audit_revision on audit (revision);
+
+--changeset trunkline:12
+--comment: fields before a change of what is kept elsewhere, such as the node's settings; all secrets of an alert
+alter table audit add column if not exists old_fields varchar(1000000);
+alter table audit alter column old_secret set data type varchar(1000000);

@@ -42,6 +42,15 @@ public interface ConfigStore {
         throw new StoreException("this store keeps no notes");
     }
 
+    /**
+     * An audit entry of a change of what is kept elsewhere, such as the node's settings.
+     *
+     * @param before and {@code after} the fields that it changed, as texts, without secrets
+     */
+    default void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) throws StoreException {
+        throw new StoreException("this store keeps no notes");
+    }
+
     /** @param limit 1 to 1000, newest first */
     List<AuditEntry> audit(int limit) throws StoreException;
 
@@ -106,6 +115,19 @@ public interface ConfigStore {
     /** The secret that a change replaced or took away, of a subscriber or a trunk; kept for {@link #SECRETS_KEPT}. */
     default Optional<PastSecret> secretBefore(long id) throws StoreException {
         return Optional.empty();
+    }
+
+    /** The secrets that the alert of a saved search had before a change; kept for {@link #SECRETS_KEPT}. */
+    default Optional<PastAlertSecrets> alertSecretsBefore(long id) throws StoreException {
+        return Optional.empty();
+    }
+
+    /** @param webhook what it was signed by @param channels by channel, then field */
+    record PastAlertSecrets(Optional<String> webhook, Map<String, Map<String, String>> channels) {
+        @Override
+        public String toString() {
+            return "PastAlertSecrets";
+        }
     }
 
     Duration SECRETS_KEPT = Duration.ofDays(30);

@@ -12,7 +12,11 @@ import org.trunkline.engine.port.config.StoreException;
 record Refusals(ConfigStore store) {
     <T> SaveResult<T> changedSince(AuditChange change) throws StoreException {
         var later = store.later(change.entry().subject(), change.id());
-        var by = later.isEmpty() ? change : later.getFirst();
+        return changedSince(change, later.isEmpty() ? change : later.getFirst());
+    }
+
+    /** @param by what changed it since */
+    static <T> SaveResult<T> changedSince(AuditChange change, AuditChange by) {
         String subject = change.entry().subject();
         return new SaveResult.Rejected<>(List.of(new FieldError("", "changed-since", List.of(subject, by.entry().who(),
                 by.entry().at().toString()), subject + " was changed since by " + by.entry().who() + " at " + by.entry().at()

@@ -12,6 +12,7 @@ import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.plugin.PluginEntries;
+import org.trunkline.api.settings.Settings;
 import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -21,9 +22,14 @@ import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.node.internal.config.Configurations.Plan;
 import org.trunkline.node.internal.config.Configurations.Plans;
 
-/** The changes that the audit keeps. A change is taken back by a new one, checked as any other. */
-public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntries entries) implements ChangeLog {
+/**
+ * The changes that the audit keeps. A change is taken back by a new one, checked as any other.
+ *
+ * @param entries of plug-ins
+ */
+public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntries entries, Settings settings) implements ChangeLog {
     private static final int LONGEST = 2_000;
+    private static final String HOLD = "legal hold ";
 
     @Override
     public Page<LoggedChange> list(String filter, Optional<String> after, int limit) throws NodeUnavailableException {
@@ -53,15 +59,23 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         var entry = change.entry();
         boolean known = change.before().isPresent() && change.after().isPresent();
         var fields = known ? fields(change.before().get(), change.after().get()) : List.<LoggedChange.Field>of();
-        boolean added = PluginSubject.of(entry.subject()).isPresent(); // shares its revision with changes that are not its own
         return new LoggedChange(change.id(), change.revision(), entry.at(), entry.who(), entry.action(), entry.subject(),
-                known ? key(entry.subject()) : Optional.empty(), fields, change.secretSet(), known ? "" : entry.detail(),
-                added ? 1 : change.together(), change.undoes(), change.undoneBy());
+                known ? key(change) : Optional.empty(), fields, change.secretSet(), known ? "" : entry.detail(),
+                ofOneKind(entry.subject()) ? change.together() : 1, change.undoes(), change.undoneBy());
     }
 
-    private static Optional<LoggedChange.Key> key(String subject) {
+    private static Optional<LoggedChange.Key> key(AuditChange change) {
+        if (SettingsUndo.isOf(change))
+            return change.after().map(SettingsUndo::key);
+        String subject = change.entry().subject();
         return EntryKind.ALL.stream().flatMap(kind -> kind.keyOf(subject).map(key -> new LoggedChange.Key(kind.code(), key))
-                .stream()).findFirst().or(() -> PluginSubject.of(subject).map(PluginSubject::toKey));
+                .stream()).findFirst().or(() -> PluginSubject.of(subject).map(PluginSubject::toKey))
+                .or(() -> SavedSearchUndo.key(subject)).or(() -> RetentionUndo.key(change));
+    }
+
+    /** Other subjects share their revision with changes that are not their own. */
+    private static boolean ofOneKind(String subject) {
+        return EntryKind.ALL.stream().anyMatch(kind -> kind.keyOf(subject).isPresent());
     }
 
     private static List<LoggedChange.Field> fields(Map<String, String> before, Map<String, String> after) {
@@ -77,9 +91,11 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
 
     @Override
     public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
-        var added = ofPlugin(id);
-        if (added.isPresent())
-            return new PluginUndo(store, entries).takeBack(added.get());
+        var asked = asked(id);
+        if (asked.filter(SettingsUndo::isOf).isPresent())
+            return new SettingsUndo(store, settings).takeBack(asked.get());
+        if (asked.filter(change -> PluginSubject.of(change.entry().subject()).isPresent()).isPresent())
+            return new PluginUndo(store, entries).takeBack(asked.get());
         var result = catalogs.configurations().changeAll(configuration -> plan(configuration, id, together));
         return switch (result) {
             case SaveResult.Saved<List<String>>(var done) -> new SaveResult.Saved<>(done.size());
@@ -89,9 +105,9 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         };
     }
 
-    private Optional<AuditChange> ofPlugin(long id) throws NodeUnavailableException {
+    private Optional<AuditChange> asked(long id) throws NodeUnavailableException {
         try {
-            return store.change(id).filter(change -> PluginSubject.of(change.entry().subject()).isPresent());
+            return store.change(id);
         } catch (StoreException e) {
             throw unreadable(e);
         }
@@ -101,7 +117,10 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         var asked = store.change(id);
         if (asked.isEmpty())
             return Plans.refused(new SaveResult.Missing<>(String.valueOf(id)));
-        var changes = together ? store.changesOf(asked.get().revision()) : List.of(asked.get());
+        var changes = together && ofOneKind(asked.get().entry().subject()) ? store.changesOf(asked.get().revision()) : List.of(asked.get());
+        if (asked.get().entry().subject().startsWith(HOLD))
+            return Plans.refused(Refusals.refusal("hold-is-evidence", asked.get(), "is evidence and cannot be taken back: the list of"
+                    + " holds and who set or lifted them must stay true. Set or lift the hold itself"));
         if (changes.isEmpty())
             return Plans.refused(Refusals.refusal("not-revertible", asked.get(), "is no entry that can be taken back"));
         var next = configuration;
@@ -135,6 +154,10 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
             if (key.isPresent() && change.before().isPresent() && change.after().isPresent())
                 return plan(configuration, kind, key.get(), change);
         }
+        if (SavedSearchUndo.key(change.entry().subject()).isPresent())
+            return new SavedSearchUndo(store, catalogs.savedSearches()).plan(configuration, change, passwordChangedSince(change));
+        if (RetentionUndo.isOf(change))
+            return new RetentionUndo(store).plan(configuration, change);
         return new Plan.Refused<>(Refusals.refusal("not-revertible", change, "is no entry that can be taken back"));
     }
 

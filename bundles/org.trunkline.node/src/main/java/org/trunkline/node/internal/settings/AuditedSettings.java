@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,21 +13,22 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.settings.NodeSetting;
 import org.trunkline.api.settings.Settings;
 import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
 
 /**
- * Settings of a node that runs: each change is noted in the audit, without secrets.
+ * Settings of a node that runs: each change is noted in the audit with the values before and after. Secrets have an entry of
+ * their own, which says only that they were set or removed.
  *
  * @param who for the audit, where the caller gives no name
  * @param changed told after each change
  */
 public record AuditedSettings(Settings settings, ConfigStore store, String who, Runnable changed) implements Settings {
     private static final Logger LOG = LoggerFactory.getLogger(AuditedSettings.class);
-    private static final String SUBJECT = "settings";
+    /** What the audit calls them. */
+    public static final String SUBJECT = "settings";
 
     @Override
     public SettingsReport report() throws NodeUnavailableException {
@@ -52,25 +54,27 @@ public record AuditedSettings(Settings settings, ConfigStore store, String who, 
     }
 
     private void note(Map<String, Optional<String>> values, SettingsReport before, SettingsReport after) {
-        var detail = new ArrayList<String>();
-        new TreeMap<>(values).forEach((name, value) -> {
-            var now = after.find(name).orElseThrow();
-            var then = before.find(name).orElseThrow();
-            if (now.about().secret())
-                detail.add(name + ": " + (now.secretSet() ? "set" : "removed"));
-            else if (!now.value().equals(then.value()))
-                detail.add(name + ": " + shown(then) + " → " + shown(now));
-        });
-        if (detail.isEmpty())
-            return;
+        var then = new TreeMap<String, String>();
+        var now = new TreeMap<String, String>();
+        var secrets = new ArrayList<String>();
+        for (String name : new TreeSet<>(values.keySet())) {
+            var setting = after.find(name).orElseThrow();
+            var former = before.find(name).orElseThrow();
+            if (setting.about().secret() && (setting.secretSet() || former.secretSet()))
+                secrets.add(name + ": " + (setting.secretSet() ? "set" : "removed"));
+            else if (!setting.value().equals(former.value())) {
+                then.put(name, former.value());
+                now.put(name, setting.value());
+            }
+        }
+        String author = Author.current().orElse(who);
         try {
-            store.note(Author.current().orElse(who), "change", SUBJECT, String.join(", ", detail));
+            if (!secrets.isEmpty())
+                store.note(author, "change", SUBJECT, String.join(", ", secrets));
+            if (!now.isEmpty())
+                store.noteChange(author, SUBJECT, then, now);
         } catch (StoreException e) {
             LOG.warn("the change of {} is not in the audit: {}", String.join(", ", values.keySet()), e.getMessage());
         }
-    }
-
-    private static String shown(NodeSetting setting) {
-        return setting.value().isEmpty() ? "none" : setting.value();
     }
 }

@@ -28,7 +28,7 @@ class PluginUndoTest {
     private final FakeNode node = new FakeNode();
     private final StoredChangeLog log = new StoredChangeLog(store, Catalogs.of(new Configurations(store, Configuration.EMPTY,
             _ -> { }, _ -> { }, "test"), "realm", node.cdrs(), new SavedSearchCatalog.AlertPlaces(() -> new AlertSettings(List.of(), "",
-            0, "none", AlertSettings.Account.NONE, ""), node.alerts())), node.entries());
+            0, "none", AlertSettings.Account.NONE, ""), node.alerts())), node.entries(), node.settings());
 
     private LoggedChange newest() throws Exception {
         return log.list("", Optional.empty(), 1).items().getFirst();

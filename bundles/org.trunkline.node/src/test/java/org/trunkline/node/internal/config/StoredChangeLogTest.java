@@ -32,7 +32,7 @@ class StoredChangeLogTest {
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", backing.cdrs(), new SavedSearchCatalog.AlertPlaces(
             () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), backing.alerts()));
-    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, backing.entries());
+    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, backing.entries(), backing.settings());
 
     @BeforeEach
     void alice() throws Exception {
@@ -119,7 +119,7 @@ class StoredChangeLogTest {
     void noSuchChangeIsToldAndOnesThatChangeNoEntryAreRefused() throws Exception {
         assertEquals(new SaveResult.Missing<>("99"), log.takeBack(99, false));
         store.apply(List.of(new ConfigChange.RemoveHold("case 7")), "anna");
-        assertEquals(List.of("not-revertible"), refusal(newest()));
+        assertEquals(List.of("hold-is-evidence"), refusal(newest()));
     }
 
     @Test

@@ -58,6 +58,7 @@ import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.config.RetentionConfig;
+import org.trunkline.engine.port.config.SavedSearchTexts;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.DeviceFlow;
@@ -288,6 +289,41 @@ public abstract class ConfigStoreContract {
         assertEquals("bo", store.past("route +46", second).orElseThrow().who());
         assertEquals(Map.of(), store.past("route +46", third).orElseThrow().fields());
         assertEquals(Optional.empty(), store.past("route +46", first - 1));
+    }
+
+    @Test
+    void theSecretsOfAnAlertAreKeptForTakingItBack() throws Exception {
+        var store = reopen();
+        var search = new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)), "anna", true, true,
+                Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15), Optional.of("https://hooks.example/x"),
+                        List.of("a@example.com"), List.of(ChannelUse.of("com.example.a/page", Map.of("number", "1; 2=\\3\nx"))))));
+        store.apply(List.of(new PutSavedSearch(search, Optional.of("s".repeat(256)), Map.of("com.example.a/page",
+                Map.of("pin", "p".repeat(4_000))))), "anna");
+        store.apply(List.of(new RemoveSavedSearch("Busy")), "anna");
+        store = reopen();
+        var removed = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        assertEquals(Optional.of(search), SavedSearchTexts.read(removed.before().orElseThrow()));
+        var secrets = store.alertSecretsBefore(removed.id()).orElseThrow();
+        assertEquals(Optional.of("s".repeat(256)), secrets.webhook());
+        assertEquals(Map.of("com.example.a/page", Map.of("pin", "p".repeat(4_000))), secrets.channels());
+        assertEquals(Optional.empty(), store.secretBefore(removed.id()));
+        assertEquals(Optional.empty(), store.alertSecretsBefore(removed.id() - 1));
+    }
+
+    @Test
+    void aChangeOfWhatIsKeptElsewhereSaysItselfWhatWasBefore() throws Exception {
+        var store = reopen();
+        store.noteChange("anna", "settings", Map.of("trunkline.region", ""), Map.of("trunkline.region", "SE"));
+        store.noteChange("bo", "settings", Map.of("trunkline.dns", "192.0.2.1"), Map.of("trunkline.dns", ""));
+        store.undone(store.changes("", Long.MAX_VALUE, 2).getLast().id(), "settings");
+        store = reopen();
+        var all = store.changes("", Long.MAX_VALUE, 10);
+        assertEquals("bo change settings trunkline.dns: 192.0.2.1 → none", String.join(" ", all.getFirst().entry().who(),
+                all.getFirst().entry().action(), all.getFirst().entry().subject(), all.getFirst().entry().detail()));
+        assertEquals(Optional.of(Map.of("trunkline.dns", "192.0.2.1")), all.getFirst().before(), "not what another change made");
+        assertEquals(Optional.of(Map.of("trunkline.dns", "")), all.getFirst().after());
+        assertEquals(Optional.of(Map.of("trunkline.region", "")), all.getLast().before());
+        assertEquals(OptionalLong.of(all.getFirst().id()), all.getLast().undoneBy());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.node.Node;
 import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.FakeSettings;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.uitest.Desk;
 
@@ -60,5 +63,17 @@ class ChangesTest {
         Desk.click(Desk.button("Take back"));
         Desk.await("the change to be taken back", () -> !node.changeLog().taken().isEmpty());
         assertEquals(List.of("7"), node.changeLog().taken());
+    }
+
+    @Test
+    void aSettingIsNamedByItsLabelAndTakenBack() {
+        node.changeLog().add(new LoggedChange(9, 12, Samples.START, ME, "change", "settings", Optional.of(new LoggedChange.Key("settings",
+                FakeSettings.PORT)), List.of(new LoggedChange.Field(FakeSettings.PORT, "5060", "5070")), false, "", 1,
+                OptionalLong.empty(), OptionalLong.empty()));
+        Desk.command("org.eclipse.ui.edit.undo", Map.of());
+        Desk.awaitWords("node settings\nSIP port: 5060 → 5070");
+        Desk.click(Desk.button("Take back"));
+        Desk.await("the change to be taken back", () -> !node.changeLog().taken().isEmpty());
+        assertEquals(List.of("9"), node.changeLog().taken());
     }
 }

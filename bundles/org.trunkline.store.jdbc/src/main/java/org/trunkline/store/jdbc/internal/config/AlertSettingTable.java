@@ -92,6 +92,24 @@ final class AlertSettingTable {
             }
     }
 
+    /** Secrets of one alert as they are stored, by channel and field with a slash between. */
+    static Map<String, String> sealed(Sql sql, String search) throws SQLException {
+        var sealed = new TreeMap<String, String>();
+        sql.list("select * from alert_setting where search = ? and sealed = true", row -> sealed.put(row.getString("channel") + "/"
+                + row.getString("field"), row.getString("content")), search);
+        return sealed;
+    }
+
+    /** The secrets of {@link #sealed}, by channel, then field. */
+    Map<String, Map<String, String>> opened(String search, Map<String, String> sealed) {
+        var opened = new HashMap<String, Map<String, Map<String, String>>>();
+        sealed.forEach((path, value) -> {
+            int slash = path.lastIndexOf('/');
+            open(new Row(search, path.substring(0, slash), path.substring(slash + 1), value, true), opened);
+        });
+        return opened.getOrDefault(search, Map.of());
+    }
+
     private static void insert(Sql sql, Row row) throws SQLException {
         sql.update("insert into alert_setting (search, channel, field, content, sealed) values (?, ?, ?, ?, ?)", row.search(),
                 row.channel(), row.field(), row.value(), row.sealed());

@@ -25,8 +25,8 @@ final class AuditTable {
             .collect(Collectors.joining(" or ", "(", ")"));
     private static final String SELECT = """
             select a.id, a.at, a.revision, a.who, a.action, a.subject, a.detail, a.fields, a.undoes,
-              (select p.fields from audit p where p.subject = a.subject and p.id < a.id and p.fields is not null
-                order by p.id desc limit 1) as fields_before,
+              coalesce(a.old_fields, (select p.fields from audit p where p.subject = a.subject and p.id < a.id
+                and p.fields is not null order by p.id desc limit 1)) as fields_before,
               (select max(u.id) from audit u where u.undoes = a.id
                 and not exists (select 1 from audit v where v.undoes = u.id)) as undone_by,
               (select count(*) from audit s where s.revision = a.revision and""" + " " + OF_ENTRIES + """
@@ -62,6 +62,8 @@ final class AuditTable {
                 EntryTable.secret(sql, EntryKind.TRUNK, it.name());
             case ConfigChange.RemoveSubscriber(String username, _) -> EntryTable.secret(sql, EntryKind.SUBSCRIBER, username);
             case ConfigChange.RemoveTrunk(String name) -> EntryTable.secret(sql, EntryKind.TRUNK, name);
+            case ConfigChange.PutSavedSearch put -> SavedSearchTable.sealed(sql, put.search().name());
+            case ConfigChange.RemoveSavedSearch(String name) -> SavedSearchTable.sealed(sql, name);
             default -> Optional.empty();
         };
     }

@@ -28,6 +28,7 @@ import org.trunkline.engine.port.config.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.SavedSearchTexts;
 
 /**
  * What the audit says of a change; never a secret, only that one was set.
@@ -51,8 +52,8 @@ record AuditText(String action, String subject, String detail, String fields) {
             case PutRoute(var it) -> put(EntryKind.ROUTE, before.routes(), it, false);
             case PutRingGroup(var it) -> put(EntryKind.RING_GROUP, before.ringGroups(), it, false);
             case PutSavedSearch(var it, var secret, var channels) -> put("saved search " + it.name(), before.savedSearches().list()
-                    .stream().filter(s -> s.name().equals(it.name())).findFirst(), it, secret.isPresent()
-                            || channels.values().stream().anyMatch(s -> !s.isEmpty()));
+                    .stream().filter(s -> s.name().equals(it.name())).findFirst().map(SavedSearchTexts::write),
+                    SavedSearchTexts.write(it), secret.isPresent() || channels.values().stream().anyMatch(s -> !s.isEmpty()));
             case RemoveSavedSearch(var key) -> deleted("saved search " + key);
             case PutHold(var it) -> held(put("legal hold " + it.name(), before.keeping().holds().stream()
                     .filter(h -> h.name().equals(it.name())).findFirst(), it, false));
@@ -152,8 +153,6 @@ record AuditText(String action, String subject, String detail, String fields) {
         return switch (value) {
             case Optional<?> maybe -> maybe.map(AuditText::text).orElse("none");
             case List<?> list -> String.join(" ", list.stream().map(AuditText::text).toList());
-            case Map<?, ?> map -> map.entrySet().stream().map(e -> e.getKey() + " " + text(e.getValue()))
-                    .collect(Collectors.joining("; "));
             case Record record -> Arrays.stream(record.getClass().getRecordComponents())
                     .map(c -> c.getName() + " " + text(value(c, record))).collect(Collectors.joining("; "));
             default -> value.toString();

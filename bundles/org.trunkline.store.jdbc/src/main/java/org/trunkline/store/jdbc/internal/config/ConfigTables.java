@@ -30,6 +30,7 @@ import org.trunkline.engine.port.config.ConfigChange.RemoveRoute;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
+import org.trunkline.engine.port.config.ConfigStore.PastAlertSecrets;
 import org.trunkline.engine.port.config.ConfigStore.PastSecret;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
@@ -40,6 +41,8 @@ import org.trunkline.store.jdbc.internal.message.MessageTable;
 /** The configuration as rows. */
 final class ConfigTables {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigTables.class);
+
+    private static final String SAVED_SEARCH = "saved search ";
 
     private final SecretBox secrets;
     private final SavedSearchTable savedSearches;
@@ -83,6 +86,12 @@ final class ConfigTables {
         return EntryKind.SUBSCRIBER.keyOf(subject).map(_ -> new PastSecret(Optional.of(digest(stored)), Optional.empty()))
                 .or(() -> EntryKind.TRUNK.keyOf(subject).flatMap(trunk -> open(stored, trunk))
                         .map(password -> new PastSecret(Optional.empty(), Optional.of(password))));
+    }
+
+    /** Secrets of the alert of a saved search as they were stored. */
+    Optional<PastAlertSecrets> alertSecrets(String subject, String stored) {
+        return subject.startsWith(SAVED_SEARCH) ? Optional.of(savedSearches.past(subject.substring(SAVED_SEARCH.length()), stored))
+                : Optional.empty();
     }
 
     private static String text(DigestSecret secret) {

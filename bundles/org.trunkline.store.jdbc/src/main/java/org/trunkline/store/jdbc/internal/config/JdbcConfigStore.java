@@ -82,6 +82,15 @@ public final class JdbcConfigStore implements ConfigStore {
     }
 
     @Override
+    public void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) throws StoreException {
+        var text = AuditText.entry(subject, Optional.of(before), after, false);
+        database.change(true, (sql, _) -> sql.update("""
+                insert into audit (at, revision, who, action, subject, detail, fields, old_fields)
+                select ?, num_value, ?, ?, ?, ?, ?, ? from setting where name = 'revision'""", clock.instant(), who, text.action(),
+                text.subject(), text.detail(), text.fields(), FieldLines.write(before)));
+    }
+
+    @Override
     public List<AuditEntry> audit(int limit) throws StoreException {
         int bounded = Math.clamp(limit, 1, MAX_AUDIT);
         return database.read((sql, _) -> sql.list("select * from audit order by id desc limit ?",
@@ -124,6 +133,12 @@ public final class JdbcConfigStore implements ConfigStore {
     public Optional<PastSecret> secretBefore(long id) throws StoreException {
         return database.read((sql, _) -> AuditTable.oldSecret(sql, id))
                 .flatMap(kept -> tables.secret(kept.getKey(), kept.getValue()));
+    }
+
+    @Override
+    public Optional<PastAlertSecrets> alertSecretsBefore(long id) throws StoreException {
+        return database.read((sql, _) -> AuditTable.oldSecret(sql, id))
+                .flatMap(kept -> tables.alertSecrets(kept.getKey(), kept.getValue()));
     }
 
     /** Changes made before fields were kept are left out: what they made is told as unknown. */

@@ -14,6 +14,7 @@ import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.engine.port.config.ConfigChange.PutSavedSearch;
+import org.trunkline.engine.port.config.ConfigStore.PastAlertSecrets;
 import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.engine.secret.SecretBox;
 import org.trunkline.store.jdbc.internal.database.Sql;
@@ -21,6 +22,8 @@ import org.trunkline.store.jdbc.internal.database.Sql;
 /** Saved searches as rows. */
 final class SavedSearchTable {
     private static final Logger LOG = LoggerFactory.getLogger(SavedSearchTable.class);
+
+    private static final String WEBHOOK = "webhook";
 
     private final SecretBox secrets;
 
@@ -88,6 +91,21 @@ final class SavedSearchTable {
                     secrets.seal(secret.get(), owner(it.name())), it.name());
         new AlertSettingTable(secrets).put(sql, it.name(), it.alert().map(AlertRule::channels).orElse(List.of()),
                 change.channels());
+    }
+
+    /** The secrets of an alert as they are stored, as field lines; empty where it has none. */
+    static Optional<String> sealed(Sql sql, String name) throws SQLException {
+        var sealed = AlertSettingTable.sealed(sql, name);
+        sql.first("select sealed_secret from saved_search where name = ? and sealed_secret is not null", row -> row.getString(1), name)
+                .ifPresent(secret -> sealed.put(WEBHOOK, secret));
+        return sealed.isEmpty() ? Optional.empty() : Optional.of(FieldLines.write(sealed));
+    }
+
+    /** The secrets of {@link #sealed}; those that cannot be read are left out. */
+    PastAlertSecrets past(String name, String sealed) {
+        var lines = FieldLines.read(sealed);
+        var webhook = Optional.ofNullable(lines.remove(WEBHOOK)).flatMap(secret -> open(secret, name));
+        return new PastAlertSecrets(webhook, new AlertSettingTable(secrets).opened(name, lines));
     }
 
     static void remove(Sql sql, String name) throws SQLException {

@@ -7,26 +7,33 @@ import java.util.Optional;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.PluginAbout;
+import org.trunkline.api.settings.NodeSetting;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.DeclaredForm;
 import org.trunkline.ui.form.FormField;
 import org.trunkline.ui.form.FormField.Type;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Kind;
 
-/** Words of changed entries of plug-ins, as the plug-ins give them. */
-record AddedWords(Collection<Kind> kinds, Texts texts) {
+/** Words of changed entries of plug-ins and of node settings, as plug-ins and node give them. */
+record AddedWords(Collection<Kind> kinds, List<NodeSetting> settings, Texts texts) {
+    /** What the audit calls settings. */
+    static final String SETTINGS = "settings";
+
     AddedWords {
         kinds = List.copyOf(kinds);
+        settings = List.copyOf(settings);
     }
 
     /** Of a desk that has not asked a node yet. */
     static AddedWords none() {
-        return new AddedWords(List.of(), Texts.of(Kind.class));
+        return new AddedWords(List.of(), List.of(), Texts.of(Kind.class));
     }
 
     /** Off the UI thread. */
     static AddedWords of(Node node) throws NodeUnavailableException {
-        return new AddedWords(AddedKind.all(node).keySet(), Texts.of(Kind.class));
+        return new AddedWords(AddedKind.all(node).keySet(), node.settings().report().settings(), Texts.of(Kind.class));
     }
 
     private Optional<Kind> kind(String code) {
@@ -39,13 +46,20 @@ record AddedWords(Collection<Kind> kinds, Texts texts) {
     }
 
     Optional<String> label(String kind, String path) {
-        return kind(kind).flatMap(of -> field(of, path).map(of.text(texts)::label));
+        return kind.equals(SETTINGS) ? setting(path).map(about -> DeclaredForm.in(about.label(), path))
+                : kind(kind).flatMap(of -> field(of, path).map(of.text(texts)::label));
     }
 
     /** A choice in words; empty for any other value. */
     Optional<String> value(String kind, String path, String value) {
+        if (kind.equals(SETTINGS))
+            return setting(path).flatMap(about -> Optional.ofNullable(about.choices().get(value))).map(words -> DeclaredForm.in(words, value));
         return kind(kind).flatMap(of -> field(of, path).filter(field -> field.type() == Type.CHOICE && !value.isEmpty())
                 .map(field -> of.text(texts).choice(field, value)));
+    }
+
+    private Optional<PluginAbout.Field> setting(String name) {
+        return settings.stream().filter(setting -> setting.name().equals(name)).map(NodeSetting::about).findFirst();
     }
 
     private static Optional<FormField> field(Kind kind, String name) {

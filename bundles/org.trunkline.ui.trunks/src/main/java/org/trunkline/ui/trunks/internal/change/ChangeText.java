@@ -6,11 +6,14 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.trunks.internal.model.FieldText;
@@ -18,6 +21,10 @@ import org.trunkline.ui.trunks.internal.model.FieldText;
 /** Changes in words. */
 final class ChangeText {
     private static final int FIELDS = 4;
+    /** Kinds whose lengths and moments the audit writes as ISO 8601. */
+    private static final Set<String> ISO_KINDS = Set.of("saved-search", "legal-hold");
+    private static final Pattern SETTING = Pattern.compile("(\\S+): (.*?)(?=, \\S+: |$)");
+    private static final Pattern SECRETS = Pattern.compile("\\S+: (?:set|removed)(?:, \\S+: (?:set|removed))*");
 
     private final Texts texts;
     private final FieldText fields;
@@ -51,8 +58,39 @@ final class ChangeText {
     String what(LoggedChange change) {
         if (change.fields().isEmpty())
             return change.note().isEmpty() && change.secretSet() ? texts.get("password.set")
-                    : notes.of(change.note());
+                    : kind(change).equals(AddedWords.SETTINGS) ? settings(change) : notes.of(change.note());
         return change.fields().stream().map(f -> difference(change, f)).collect(Collectors.joining("; "));
+    }
+
+    /** Settings without their values, or as they were noted before values were kept. */
+    private String settings(LoggedChange change) {
+        String said = SETTING.matcher(change.note()).results().map(setting -> texts.get("field.set", settingLabel(setting.group(1)),
+                texts.has("setting." + setting.group(2)) ? texts.get("setting." + setting.group(2)) : setting.group(2)))
+                .collect(Collectors.joining("; "));
+        return said.isEmpty() ? change.note() : said;
+    }
+
+    private String settingLabel(String name) {
+        return added.label(AddedWords.SETTINGS, name).orElse(name);
+    }
+
+    /** Why a change stays, where it is not just that it changed no entry. */
+    Optional<String> whyNot(LoggedChange change) {
+        if (change.canBeTakenBack() || change.takenBackBy().isPresent())
+            return Optional.empty();
+        return switch (kind(change)) {
+            case "legal-hold" -> Optional.of(texts.get("error.hold-is-evidence", subject(change)));
+            case AddedWords.SETTINGS -> Optional.of(texts.get(SECRETS.matcher(change.note()).matches() ? "error.setting-secret"
+                    : "error.not-revertible", subject(change)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Settings of a change that wait for a restart of the node; empty where none does. */
+    Optional<String> restart(LoggedChange change, SettingsReport now) {
+        var waiting = change.fields().stream().map(LoggedChange.Field::path).filter(now.waiting()::contains).map(this::settingLabel)
+                .toList();
+        return waiting.isEmpty() ? Optional.empty() : Optional.of(texts.get("taken-back.restart", String.join(", ", waiting)));
     }
 
     private String difference(LoggedChange change, LoggedChange.Field field) {
@@ -79,9 +117,9 @@ final class ChangeText {
 
     private String value(LoggedChange change, LoggedChange.Field field, String value) {
         String kind = kind(change);
-        if (change.entry().isPresent())
+        if (!ISO_KINDS.contains(kind))
             return added.value(kind, field.path(), value).orElseGet(() -> fields.value(kind, field.path(), value));
-        try { // the audit writes lengths and moments as ISO 8601
+        try {
             return value.startsWith("PT") ? formats.age(Duration.parse(value)) : fields.value(kind, field.path(), inZone(value));
         } catch (DateTimeParseException e) {
             return fields.value(kind, field.path(), value);
@@ -108,6 +146,11 @@ final class ChangeText {
     }
 
     private String sentence(FieldError error) {
+        return added.label(AddedWords.SETTINGS, error.field()).map(label -> texts.get("field.set", label, reason(error)))
+                .orElseGet(() -> reason(error));
+    }
+
+    private String reason(FieldError error) {
         String key = "error." + error.code();
         if (!texts.has(key))
             return fields.sentence(error);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.eclipse.jface.action.Action;
@@ -31,6 +32,8 @@ import org.trunkline.ui.view.DeskView;
 public final class ChangesView extends DeskView {
     public static final String ID = "org.trunkline.ui.trunks.changes";
     private static final int MOST = 2_000;
+    /** Kinds that are edited beside the search of call records. */
+    private static final Set<String> NO_EDITOR = Set.of("saved-search", "retention");
 
     private final Texts texts = Texts.of(ChangesView.class);
     private final Formats formats = Formats.ofPreferences();
@@ -65,13 +68,15 @@ public final class ChangesView extends DeskView {
         changes.arrangeBar();
         changes.onSelect(rows -> {
             button.setEnabled(rows.size() == 1 && rows.getFirst().canBeTakenBack());
+            button.setToolTipText(rows.stream().findFirst().filter(_ -> rows.size() == 1).flatMap(words::whyNot)
+                    .orElseGet(() -> texts.get("take-back.tip")));
             fields.setRows(rows.size() == 1 ? rows(rows.getFirst()) : List.of());
         });
         changes.onOpen(this::open);
         changes.onMenu(menu -> changes.selected().ifPresent(change -> {
             if (change.canBeTakenBack())
                 menu.add(action("take-back.button", () -> back.of(getSite().getShell(), change)));
-            change.entry().ifPresent(_ -> menu.add(action("open", () -> open(change))));
+            change.entry().filter(entry -> !NO_EDITOR.contains(entry.kind())).ifPresent(_ -> menu.add(action("open", () -> open(change))));
         }));
         adopt(changes, () -> ask(changes));
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(changes.control(), () -> ask(changes))));
@@ -125,8 +130,12 @@ public final class ChangesView extends DeskView {
     }
 
     private void open(LoggedChange change) {
-        change.entry().ifPresent(entry -> run(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, entry.kind(),
-                DeskCommands.EDIT_KEY, entry.key())));
+        change.entry().filter(entry -> !NO_EDITOR.contains(entry.kind())).ifPresent(entry -> {
+            if (entry.kind().equals(AddedWords.SETTINGS))
+                run(DeskCommands.SETTINGS, Map.of(DeskCommands.SETTINGS_FILTER, entry.key()));
+            else
+                run(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, entry.kind(), DeskCommands.EDIT_KEY, entry.key()));
+        });
     }
 
     private void ask(DataTable<LoggedChange> changes) {

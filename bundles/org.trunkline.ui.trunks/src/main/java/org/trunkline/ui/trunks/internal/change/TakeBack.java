@@ -9,7 +9,9 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.dialog.Question;
@@ -43,7 +45,8 @@ final class TakeBack {
                 if (change.canBeTakenBack())
                     of(shell, change);
                 else
-                    sayError.accept(texts.get("undo.not-here", words.action(change), words.subject(change)));
+                    sayError.accept(words.whyNot(change).orElseGet(() -> texts.get("undo.not-here", words.action(change),
+                            words.subject(change))));
             }, () -> say.accept(texts.get("undo.none")));
         }, failure -> sayError.accept(failure.message()));
     }
@@ -61,11 +64,23 @@ final class TakeBack {
                 change.together() > 1 ? List.of(all, one) : List.of(one), texts.get("take-back.keep"));
     }
 
+    private record Done(SaveResult<Integer> result, Optional<SettingsReport> settings) {}
+
     private void now(LoggedChange change, boolean together) {
-        jobs.run(texts.get("taking-back", words.subject(change)), (node, _) -> node.changeLog().takeBack(change.id(), together),
-                result -> words.refusal(result).ifPresentOrElse(sayError, () -> say.accept(together
-                        ? texts.get("taken-back.all", change.together())
-                        : texts.get("taken-back", words.subject(change), words.what(change)))),
+        jobs.run(texts.get("taking-back", words.subject(change)), (node, _) -> done(node, change, together),
+                done -> words.refusal(done.result()).ifPresentOrElse(sayError, () -> say.accept(said(change, together, done))),
                 failure -> sayError.accept(failure.message()));
+    }
+
+    private static Done done(Node node, LoggedChange change, boolean together) throws NodeUnavailableException {
+        var result = node.changeLog().takeBack(change.id(), together);
+        return new Done(result, change.entry().filter(entry -> entry.kind().equals(AddedWords.SETTINGS)).isPresent()
+                ? Optional.of(node.settings().report()) : Optional.empty());
+    }
+
+    private String said(LoggedChange change, boolean together, Done done) {
+        String said = together ? texts.get("taken-back.all", change.together())
+                : texts.get("taken-back", words.subject(change), words.what(change));
+        return done.settings().flatMap(now -> words.restart(change, now)).map(restart -> said + " " + restart).orElse(said);
     }
 }

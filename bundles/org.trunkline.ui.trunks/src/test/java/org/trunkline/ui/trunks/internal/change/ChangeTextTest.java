@@ -6,14 +6,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.LoggedChange.Field;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.FakeSettings;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.trunks.internal.model.FieldText;
@@ -39,6 +43,14 @@ class ChangeTextTest {
         assertEquals("Time: – → 7 d; Shared: No → Yes; Matching calls: 1 → 3; Quiet for: 5 min → 1 h; E-mail to: – → a@example.com",
                 english.what(made));
         assertEquals("sparad sökning Bad sound", words(Locale.of("sv")).subject(made));
+    }
+
+    @Test
+    void aSavedSearchThatCanBeTakenBackToo() {
+        var made = new LoggedChange(1, 1, Instant.EPOCH, "anna", "change", "saved search Bad sound", Optional.of(
+                new LoggedChange.Key("saved-search", "Bad sound")), List.of(new Field("last", "", "PT168H")), false, "", 1,
+                OptionalLong.empty(), OptionalLong.empty());
+        assertEquals("saved search Bad sound, Time: – → 7 d", words(Locale.ENGLISH).subject(made) + ", " + words(Locale.ENGLISH).what(made));
     }
 
     @Test
@@ -71,6 +83,48 @@ class ChangeTextTest {
                 Optional.of(new LoggedChange.Key(FakeEntries.DOORS.plugin() + "/door", "Front")), List.of(new Field("seconds", "5", "9"),
                         new Field("locked", "", "true")), false, "", 1, OptionalLong.empty(), OptionalLong.empty());
         assertEquals("Doors: Front; Open for: 5 → 9; Locked: – → Yes", words.subject(changed) + "; " + words.what(changed));
+    }
+
+    private static LoggedChange settings(String note, Field... fields) {
+        return new LoggedChange(1, 1, Instant.EPOCH, "anna", "change", "settings", Optional.of(List.of(fields)).filter(f -> !f.isEmpty())
+                .map(f -> new LoggedChange.Key("settings", f.getFirst().path())), List.of(fields), false, note, 1, OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    private static ChangeText nodeWords(FakeNode node) throws Exception {
+        return new ChangeText(Texts.of(ChangeText.class, Locale.ENGLISH), new FieldText(Texts.of(FieldText.class, Locale.ENGLISH)),
+                new Formats(ZoneId.of("UTC"), Locale.ENGLISH), AddedWords.of(node));
+    }
+
+    @Test
+    void aSettingHasTheLabelOfItsForm() throws Exception {
+        var node = new FakeNode();
+        var words = nodeWords(node);
+        var changed = settings("", new Field(FakeSettings.REGION, "", "SE"), new Field(FakeSettings.PORT, "5060", "5070"));
+        assertEquals("node settings, Country: – → SE; SIP port: 5060 → 5070", words.subject(changed) + ", " + words.what(changed));
+        assertEquals(Optional.empty(), words.restart(changed, node.settings().report()));
+        node.settings().change(Map.of(FakeSettings.REGION, Optional.of("SE"), FakeSettings.PORT, Optional.of("5070")));
+        assertEquals(Optional.of("After a restart of the node: SIP port."), words.restart(changed, node.settings().report()));
+        var error = new FieldError(FakeSettings.PORT, "given-at-start", List.of(FakeSettings.PORT), "");
+        assertEquals(Optional.of("SIP port: It was given when the node started. Start the node without it."),
+                words.refusal(new SaveResult.Rejected<>(List.of(error))));
+    }
+
+    @Test
+    void aSecretIsSaidToBeSetAndWhyItStays() throws Exception {
+        var words = nodeWords(new FakeNode());
+        var secret = settings(FakeSettings.SECRET + ": set");
+        assertEquals("Mail password: Set", words.what(secret));
+        assertEquals(Optional.of("node settings: the former value of a secret is not kept. Set it again."), words.whyNot(secret));
+        assertEquals("Country: none → SE; SIP port: 5060 → 5070", words.what(settings(
+                "trunkline.region: none → SE, trunkline.sip.port: 5060 → 5070")));
+    }
+
+    @Test
+    void aHoldStaysAsEvidence() {
+        assertEquals(Optional.of("legal hold Case 7 is evidence and cannot be taken back: the list of holds and who set or lifted them"
+                + " must stay true. Set or lift the hold itself."), words(Locale.ENGLISH).whyNot(change("lift", "legal hold Case 7")));
+        assertEquals(Optional.empty(), words(Locale.ENGLISH).whyNot(change("install", "plugin org.example.crm")));
     }
 
     private static String said(ChangeText words, String action, String subject) {
