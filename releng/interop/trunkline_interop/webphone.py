@@ -672,6 +672,36 @@ def web_phone_confirms_messages(stage):
         assert not one.problems and not two.problems, (one.problems, two.problems)
 
 
+def web_phone_sends_plain_text_to_servers_without_cpim(stage):
+    """RFC 3261 §21.4.13: a text whose CPIM is refused goes out as plain text with the same id, and so do later ones; typing is told seldom."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        sent = page.run("""(async () => {
+            const {Messages} = await import("./messages.js");
+            const sent = [];
+            const line = {address: "sip:a@b", peer: to => to, target: to => `sip:${to}@b`, send: async (peer, body, type) => {
+                sent.push(`${peer} ${type} ${/<state>\\w+/.exec(body)?.[0] ?? ""}`.trim());
+                if (type === "message/cpim")
+                    throw {code: "notDelivered", args: [415]};
+                return 202;
+            }};
+            const book = new Messages(line, {changed: () => {}, received: () => {}});
+            await book.send("x", "one");
+            await book.send("x", "two");
+            book.wrote("x", "a");
+            book.received({key: "1", peer: "x", name: "X", group: "", at: Date.now(), type: "text/plain", body: "hi"});
+            for (const text of ["a", "ab", "", "a", "", "a"])
+                book.wrote("x", text);
+            await new Promise(done => setTimeout(done));
+            await book.send("x", "three");
+            return [...sent, ...book.all.map(each => each.state)];
+        })()""")
+        plain = "x text/plain;charset=UTF-8"
+        typing = "x application/im-iscomposing+xml <state>"
+        assert sent == ["x message/cpim", plain, plain, typing + "active", typing + "idle", plain, "stored", "stored", "unread", "stored"], sent
+        assert not page.problems, page.problems
+
+
 def web_phone_keeps_messages(stage):
     """A browser keeps the messages of a user until sign-out, shows them to nobody else, and encrypted; a conversation can be deleted."""
     with closing(WebPhone(stage, stage.user()), Phone(stage, stage.user()), Phone(stage, stage.user())) as (page, phone, other):
@@ -1200,7 +1230,8 @@ def web_phone_takes_its_presence_back(stage):
         assert not page.problems, page.problems
 
 
-TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_confirms_messages, web_phone_keeps_messages,
+TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages,
+         web_phone_confirms_messages, web_phone_sends_plain_text_to_servers_without_cpim, web_phone_keeps_messages,
          web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_registers_until_it_is_accepted, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]
