@@ -30,6 +30,7 @@ function described(text) {
     if (file.picture) {
         const picture = document.createElement("img");
         picture.alt = file.name;
+        picture.loading = "lazy";
         picture.src = file.url;
         picture.addEventListener("load", () => picture.scrollIntoView({block: "nearest"}));
         picture.addEventListener("error", () => picture.replaceWith(word("fileGone")));
@@ -51,6 +52,8 @@ function heading({peer, name, group, out, missed}) {
         return word("fromTo", word("me"), peer);
     return group ? word("fromTo", name, group) : name;
 }
+
+const HUSHED_MS = 1_000;
 
 export class Log {
     #list;
@@ -76,16 +79,25 @@ export class Log {
                 item.remove();
                 this.#items.delete(id);
             }
+        const added = messages.filter(each => !this.#items.has(each.id));
+        if (added.length > 1)
+            this.#hush();
         let before;
         for (const message of messages) {
             const shown = this.#items.get(message.id) ?? this.#item(message);
-            if (!shown.item.isConnected) {
+            if (!shown.item.isConnected)
                 before ? before.after(shown.item) : this.#list.prepend(shown.item);
-                shown.item.scrollIntoView({block: "nearest"});
-            }
             before = shown.item;
             this.#state(shown, message);
         }
+        if (added.length)
+            before.scrollIntoView({block: "nearest"});
+    }
+
+    /** A screen reader says what comes, not what was kept. */
+    #hush() {
+        this.#list.ariaLive = "off";
+        setTimeout(() => this.#list.ariaLive = "polite", HUSHED_MS);
     }
 
     #clear() {

@@ -284,7 +284,9 @@ function readMessages() {
 function renderMessages() {
     log.show(book?.all ?? []);
     const typing = book?.typing ?? [];
-    $("typing").textContent = typing.length ? word("isTyping", typing.join(", ")) : "";
+    const said = typing.length ? word("isTyping", typing.join(", ")) : "";
+    if ($("typing").textContent !== said) // what is written again is said again
+        $("typing").textContent = said;
     show("typing", typing.length > 0);
     const peer = book && line.peer($("to").value);
     show("delete", Boolean(peer) && book.with(peer));
