@@ -719,6 +719,7 @@ def web_phone_keeps_messages(stage):
         signs_in(owner)
         for each in (phone, other):
             sends(page, each.user, f"kept for {each.user}")
+            each.next("^MESSAGE ")
             page.reads("log", f"kept for {each.user}Sent$")
         assert message_of(phone, owner, f"kept-{phone.port}", cpim(phone.user, owner, "kept", "text/plain", "an answer")).startswith("SIP/2.0 200")
         page.reads("log", "an answer")
