@@ -336,7 +336,7 @@ class Phone:
         self.reply(request, "200 OK", self.description() if request.startswith("INVITE ") else "")
 
     def reply(self, request, line, body="", extra=(), tag="q"):
-        same_lines = [line for line in request.split("\r\n")
+        same_lines = [line for line in request.split("\r\n\r\n", 1)[0].split("\r\n")
                       if re.match("(?i)(Via|From|To|Call-ID|CSeq|Record-Route):", line)]
         same_lines = [line + (f";tag={tag}{self.port}" if re.match("(?i)To:", line) and ";tag=" not in line else "")
                       for line in same_lines]

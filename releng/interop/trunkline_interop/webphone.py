@@ -18,7 +18,7 @@ import urllib.request
 from .api import Api
 from .browser import HEARD, SPOKEN, Chromium, TonePhone, VideoPhone, of_quality
 from .calls import same
-from .flows import Phone, closing, digest
+from .flows import Phone, closing, digest, header
 from .lamps import PresenceWatcher
 from .node import Node, free_port, let_go
 from .parking import lot
@@ -583,7 +583,182 @@ def web_phone_messages(stage):
         two.fill(to="nobody-here", text="lost")
         two.run("document.querySelector('#write button').click()")
         two.reads("notice", r"not delivered \(404\)")
+        two.reads("log", r"lostThe message was not delivered \(404\)\. Send again$")
         assert not one.problems and not two.problems, (one.problems, two.problems)
+
+
+def cpim(sender, to, number, kind, content, asks=""):
+    """As a phone nobody here wrote sends it: another prefix, and lines ended by a line feed alone."""
+    wants = f"i.Disposition-Notification: {asks}\n" if asks else ""
+    return (f"From: <sip:{sender}@example.org>\nTo: <sip:{to}@example.org>\nNS: i <urn:ietf:params:imdn>\n"
+            f"i.Message-ID: {number}\nDateTime: 2026-01-02T03:04:05Z\n{wants}\nContent-Type: {kind}\n\n{content}")
+
+
+def notification(number, status):
+    kind = "display" if status == "displayed" else "delivery"
+    return (f'<?xml version="1.0"?><n:imdn xmlns:n="urn:ietf:params:xml:ns:imdn"><n:message-id>{number}</n:message-id>'
+            f"<n:{kind}-notification><n:status><n:{status}/></n:status></n:{kind}-notification></n:imdn>")
+
+
+def message_of(phone, to, call, body, content="message/cpim"):
+    """A message of a phone by hand, through the challenge."""
+    uri = f"sip:{to}@{phone.domain}:{phone.node[1]}"
+    phone.send("MESSAGE", uri, call, f"<{uri}>", 1, body=body, content=content)
+    refusal = phone.next(rf"^SIP/2.0 407[^$]*Call-ID: {call}\r")
+    phone.send("MESSAGE", uri, call, f"<{uri}>", 2, ["Proxy-Authorization: " + digest(refusal, "MESSAGE", uri, phone.user)], body, content=content)
+    return phone.next(rf"^SIP/2.0 [2-6](?=[^$]*Call-ID: {call}\r)(?=[^$]*CSeq: 2 MESSAGE)")
+
+
+def types(page, words):
+    page.fill(text=words)
+    page.run("document.getElementById('text').dispatchEvent(new Event('input', {bubbles: true}))")
+
+
+def sends(page, to, words):
+    page.fill(to=to, text=words)
+    page.run("document.querySelector('#write button').click()")
+
+
+def web_phone_confirms_messages(stage):
+    """RFC 3862, RFC 5438, RFC 3994, RFC 3428 §8: delivered and read in both directions, typing, a repeated message, and phones that read plain
+    text alone."""
+    with closing(WebPhone(stage, stage.user()), WebPhone(stage, stage.user()), Phone(stage, stage.user())) as (one, two, phone):
+        phone.register()
+        for page in (one, two):
+            page.open()
+            page.sign_in()
+            page.reads("status", "^Ready$")
+        sends(one, two.user, "are you there?")
+        one.reads("log", f"^Me to {two.user} [0-9:]+.*are you there[?]Read$")
+        types(one, "is nobody told")
+        types(two, "one moment")
+        one.reads("typing", f"^{two.user.title()} is typing…$")
+        one.picture("typing")
+        types(two, "")
+        one.reads("typing", "^$")
+        assert two.run("document.getElementById('typing').hidden"), "a side that never wrote is told that somebody types"
+
+        sends(one, phone.user, "grüße\nfrom a page")
+        sent = phone.next("^MESSAGE ")
+        assert header(sent, "Content-Type") == "message/cpim" and "\r\nDateTime: " in sent, sent
+        assert sent.endswith("\r\n\r\ngrüße\r\nfrom a page"), sent
+        assert "imdn.Disposition-Notification: positive-delivery, negative-delivery, display\r\n" in sent, sent
+        one.reads("log", "from a pageSent$")
+        number = re.search(r"imdn\.Message-ID: (\S+)", sent).group(1)
+        for status, shown in ("delivered", "Delivered"), ("displayed", "Read"), ("delivered", "Read"):
+            body = cpim(phone.user, one.user, f"about-{status}", "message/imdn+xml", notification(number, status))
+            assert message_of(phone, one.user, f"{status}-{shown}-{phone.port}", body).startswith("SIP/2.0 200")
+            one.reads("log", f"from a page{shown}$")
+
+        asks = cpim(phone.user, one.user, "m<1", "text/plain", "to a page <b>", "positive-delivery, display")
+        for copy in range(2):
+            assert message_of(phone, one.user, f"copy{copy}-{phone.port}", asks).startswith("SIP/2.0 200")
+        told = [phone.next("^MESSAGE [^$]*imdn\\+xml") for _ in range(3)]
+        assert all("<message-id>m&lt;1</message-id>" in each and "2026-01-02T03:04:05Z" in each for each in told), told
+        assert sorted(re.search("<status><(.*?)/>", each).group(1) for each in told) == ["delivered", "delivered", "displayed"], told
+        assert one.run("document.getElementById('log').textContent.split('to a page <b>').length") == 2, "a repeated message is shown twice"
+
+        phone.left = ("MESSAGE",)
+        sends(one, phone.user, "in plain words")
+        for kind, answer in ("message/cpim", "415 Unsupported Media Type"), ("text/plain", "200 OK"):
+            came = phone.next("^MESSAGE ")
+            assert kind in header(came, "Content-Type"), came
+            phone.reply(came, answer)
+        one.reads("log", "in plain wordsSent$")
+        types(one, "on and on")
+        came = phone.next("^MESSAGE ")
+        assert "<state>active</state>" in came and "<refresh>60</refresh>" in came, came
+        phone.reply(came, "415 Unsupported Media Type")
+        assert not one.problems and not two.problems, (one.problems, two.problems)
+
+
+def web_phone_sends_plain_text_to_servers_without_cpim(stage):
+    """RFC 3261 §21.4.13: a text whose CPIM is refused goes out as plain text with the same id, and so do later ones; typing is told seldom."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        sent = page.run("""(async () => {
+            const {Messages} = await import("./messages.js");
+            const sent = [];
+            const line = {address: "sip:a@b", peer: to => to, target: to => `sip:${to}@b`, send: async (peer, body, type) => {
+                sent.push(`${peer} ${type} ${/<state>\\w+/.exec(body)?.[0] ?? ""}`.trim());
+                if (type === "message/cpim")
+                    throw {code: "notDelivered", args: [415]};
+                return 202;
+            }};
+            const book = new Messages(line, {changed: () => {}, received: () => {}});
+            await book.send("x", "one");
+            await book.send("x", "two");
+            book.wrote("x", "a");
+            book.received({key: "1", peer: "x", name: "X", group: "", at: Date.now(), type: "text/plain", body: "hi"});
+            for (const text of ["a", "ab", "", "a", "", "a"])
+                book.wrote("x", text);
+            await new Promise(done => setTimeout(done));
+            await book.send("x", "three");
+            return [...sent, ...book.all.map(each => each.state)];
+        })()""")
+        plain = "x text/plain;charset=UTF-8"
+        typing = "x application/im-iscomposing+xml <state>"
+        assert sent == ["x message/cpim", plain, plain, typing + "active", typing + "idle", plain, "stored", "stored", "unread", "stored"], sent
+        assert not page.problems, page.problems
+
+
+def web_phone_keeps_messages(stage):
+    """A browser keeps the messages of a user until sign-out, shows them to nobody else, and encrypted; a conversation can be deleted."""
+    with closing(WebPhone(stage, stage.user()), Phone(stage, stage.user()), Phone(stage, stage.user())) as (page, phone, other):
+        def signs_in(user):
+            page.user = user
+            page.sign_in()
+            page.reads("status", "^Ready$")
+
+        def kept(user):
+            return page.run(f"import('./history.js').then(({{History}}) => new History('{user}').read()).then(all => all.map(it => it.text))")
+        owner = page.user
+        for each in (phone, other):
+            each.register()
+        page.open()
+        signs_in(owner)
+        for each in (phone, other):
+            sends(page, each.user, f"kept for {each.user}")
+            each.next("^MESSAGE ")
+            page.reads("log", f"kept for {each.user}Sent$")
+        assert message_of(phone, owner, f"kept-{phone.port}", cpim(phone.user, owner, "kept", "text/plain", "an answer")).startswith("SIP/2.0 200")
+        page.reads("log", "an answer")
+        wait_until("they are kept", lambda: len(kept(owner)) == 3)
+
+        page.open()
+        signs_in(other.user)
+        assert kept(other.user) == [] and page.run("document.getElementById('log').textContent") == ""
+        page.open()
+        page.fill(user=owner, password="wrong")
+        page.run("document.querySelector('#sign-in button').click()")
+        page.reads("notice", "wrong")
+        assert page.run("document.getElementById('log').textContent") == "", "messages are shown before the node knows who it is"
+        del page.problems[:]
+        stored = page.run("""(async () => {
+            const database = await new Promise(done => indexedDB.open("phone").onsuccess = event => done(event.target.result));
+            const all = await new Promise(done => database.transaction("kept").objectStore("kept").getAll().onsuccess = event => done(event.target.result));
+            database.close();
+            return all.map(({key, sealed}) => [key.extractable, new TextDecoder().decode(sealed).includes("kept for")]);
+        })()""")
+        assert stored and all(each == [False, False] for each in stored), stored
+
+        signs_in(owner)
+        for words in f"kept for {phone.user}Sent", f"kept for {other.user}Sent", "an answer":
+            page.reads("log", words)
+        assert message_of(phone, owner, f"again-{phone.port}", cpim(phone.user, owner, "kept", "text/plain", "an answer")).startswith("SIP/2.0 200")
+        assert page.run("document.getElementById('log').textContent.split('an answer').length") == 2, "a message from before the reload is shown twice"
+        page.fill(to=phone.user)
+        page.run("document.getElementById('to').dispatchEvent(new Event('input', {bubbles: true}))")
+        page.click("delete")
+        wait_until("the conversation is gone", lambda: kept(owner) == [f"kept for {other.user}"])
+        page.open()
+        signs_in(owner)
+        page.reads("log", f"^Me to {other.user} [0-9:]+.*kept for {other.user}Sent$")
+        page.click("sign-out")
+        wait_until("it is not registered", lambda: not registrations(stage, owner))
+        signs_in(owner)
+        assert kept(owner) == [] and page.run("document.getElementById('log').textContent") == "", "messages are kept after sign-out"
+        assert not page.problems, page.problems
 
 
 # a picture of noise, so that every byte counts, sent as a person does who drops it on the messages
@@ -637,9 +812,10 @@ def web_phone_sends_a_picture(stage):
         one.fill(to=plain.user)
         plain.left = ("MESSAGE",)
         again = one.run(PICTURE)
-        document = plain.next("^MESSAGE ")
-        assert "application/vnd.gsma.rcs-ft-http+xml" in document and "semester &amp; sol.png" in document, document
-        plain.reply(document, "415 Unsupported Media Type")
+        for kind in "message/cpim", "application/vnd.gsma.rcs-ft-http+xml":
+            document = plain.next("^MESSAGE ")
+            assert kind in header(document, "Content-Type") and "semester &amp; sol.png" in document, document
+            plain.reply(document, "415 Unsupported Media Type")
         text = plain.next("^MESSAGE ")
         plain.reply(text, "200 OK")
         assert "text/plain" in text and "semester & sol.png (" in text, text
@@ -761,6 +937,9 @@ def web_phone_in_the_background(stage):
         writer.fill(to=page.user, text="between us")
         writer.run("document.querySelector('#write button').click()")
         notified("the message is announced", lambda: shown() == [f"Message from {writer.user.title()}"])
+        writer.reads("log", "between usDelivered$")
+        page.send("Page.bringToFront")
+        writer.reads("log", "between usRead$")
         assert not page.problems, page.problems
 
 
@@ -1052,6 +1231,8 @@ def web_phone_takes_its_presence_back(stage):
         assert not page.problems, page.problems
 
 
-TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages, web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
+TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages,
+         web_phone_confirms_messages, web_phone_sends_plain_text_to_servers_without_cpim, web_phone_keeps_messages,
+         web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_registers_until_it_is_accepted, web_phone_sends_no_secret]
 OF_THEIR_OWN = [web_phone_signs_in_with_sha_256_alone, web_phone_over_tls, web_phone_rings_while_closed]

@@ -269,9 +269,22 @@ class TextMessageTest {
         assertEquals(new Figures(1, 0, 0, 0), figures());
     }
 
+    /** Also a stored one, and one for the old phone of a group: its sender is not asked for another form then. */
     @Test
-    void aTextThatAPhoneRefusesStaysRefused() {
+    void aTextComesPlainToAPhoneThatTakesNoCpim() {
         var received = f.sip.receive(message("bob", "").body("message/cpim", CPIM));
+        deliver(415);
+        assertEquals("text/plain;charset=utf-8", f.sip.last("MESSAGE").request.body().orElseThrow().contentType());
+        assertEquals(CPIM.substring(CPIM.lastIndexOf("\r\n\r\n") + 4), f.sip.last("MESSAGE").body());
+        assertEquals(List.of(), received.statuses());
+        deliver(415);
+        assertEquals(2, f.sip.requests("MESSAGE").size());
+        assertEquals(List.of(415), received.statuses());
+    }
+
+    @Test
+    void aNotificationThatAPhoneRefusesStaysRefused() {
+        var received = f.sip.receive(message("bob", "").body("message/cpim", CPIM.replace("text/plain", "message/imdn+xml")));
         deliver(415);
         assertEquals(List.of(415), received.statuses());
     }

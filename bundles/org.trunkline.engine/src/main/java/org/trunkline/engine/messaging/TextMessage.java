@@ -89,17 +89,23 @@ record TextMessage(String id, Instant at, Optional<Instant> until, Party from, P
     }
 
     /**
-     * The same file in the next simpler form, for a phone that does not take this one: out of its CPIM wrapper, then as a text with the
-     * address. Empty where there is none, and for all other messages.
+     * The same text or file in the next simpler form, for a phone that does not take this one: out of its CPIM wrapper, then a file as a
+     * text with the address. Empty where there is none, and for all other messages.
      */
     Optional<TextMessage> simpler() {
         if (body().mediaType().equals(CpimMessage.TYPE))
-            return CpimMessage.parse(new String(body().bytes(), UTF_8)).filter(cpim -> cpim.mediaType().equals(FileMessage.TYPE))
-                    .map(cpim -> with(new Body(FileMessage.TYPE, cpim.content().getBytes(UTF_8))));
+            return CpimMessage.parse(new String(body().bytes(), UTF_8)).flatMap(cpim -> switch (cpim.mediaType()) {
+                case FileMessage.TYPE -> Optional.of(with(new Body(FileMessage.TYPE, cpim.content().getBytes(UTF_8))));
+                case "text/plain" -> Optional.of(plain(cpim.content()));
+                default -> Optional.empty();
+            });
         if (body().mediaType().equals(FileMessage.TYPE))
-            return FileMessage.parse(new String(body().bytes(), UTF_8))
-                    .map(file -> with(new Body("text/plain;charset=utf-8", file.plain().getBytes(UTF_8))));
+            return FileMessage.parse(new String(body().bytes(), UTF_8)).map(file -> plain(file.plain()));
         return Optional.empty();
+    }
+
+    private TextMessage plain(String text) {
+        return with(new Body("text/plain;charset=utf-8", text.getBytes(UTF_8)));
     }
 
     private TextMessage with(Body other) {

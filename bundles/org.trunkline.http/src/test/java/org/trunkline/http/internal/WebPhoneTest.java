@@ -34,7 +34,7 @@ import org.trunkline.testkit.node.FakeNode;
 class WebPhoneTest {
     private static final Pattern IMPORT = Pattern.compile("(?:from|import) \"(\\.[^\"]+)\"");
     private static final Pattern USED = Pattern.compile("data-(?:word|label)=\"(\\w+)\"|(?:word|notice|status|Refusal)\\((?:[^()\"]*\\? )?\"(\\w+)\"(?: : \"(\\w+)\")?"
-            + "|progress = \"(\\w+)\"|\"(star|hash|reconnecting|held|connected)\"");
+            + "|progress = \"(\\w+)\"|fail\\(\\w+, \"(\\w+)\"|\"(star|hash|reconnecting|held|connected)\"");
 
     @TempDir
     Path data;
@@ -86,7 +86,7 @@ class WebPhoneTest {
     @CsvSource({"'',text/html;charset=utf-8", "phone.js,text/javascript;charset=utf-8", "line.js,text/javascript;charset=utf-8",
             "digest.js,text/javascript;charset=utf-8", "files.js,text/javascript;charset=utf-8",
             "kept.js,text/javascript;charset=utf-8", "push.js,text/javascript;charset=utf-8", "rate.js,text/javascript;charset=utf-8",
-            "presence.js,text/javascript;charset=utf-8",
+            "presence.js,text/javascript;charset=utf-8", "messages.js,text/javascript;charset=utf-8", "history.js,text/javascript;charset=utf-8",
             "words.json,application/json", "phone.css,text/css;charset=utf-8", "phone.webmanifest,application/manifest+json",
             "icon.svg,image/svg+xml", "sw.js,text/javascript;charset=utf-8"})
     void servesItsFilesToAnyoneAndNothingIsKept(String name, String type) throws Exception {
@@ -147,7 +147,7 @@ class WebPhoneTest {
                 continue;
             IMPORT.matcher(text(module.toString())).results().forEach(found -> open.add(module.resolve(found.group(1))));
         }
-        assertEquals(10, seen.size(), seen.toString());
+        assertEquals(17, seen.size(), seen.toString());
         var library = seen.stream().filter(each -> each.toString().contains("/sip-")).findFirst().orElseThrow();
         assertTrue(text(library.toString()).contains("Permission is hereby granted"), "its licence");
         assertEquals("public, max-age=31536000, immutable", header(send("GET", library.toString()), "Cache-Control"));
@@ -167,7 +167,7 @@ class WebPhoneTest {
         }));
         languages.forEach(language -> assertEquals(english.size(), language.size()));
         var used = new TreeSet<String>();
-        for (String file : List.of("", "phone.js", "line.js", "files.js", "sw.js"))
+        for (String file : List.of("", "phone.js", "line.js", "files.js", "messages.js", "log.js", "sw.js"))
             USED.matcher(text("/phone/" + file)).results().forEach(found -> {
                 for (int i = 1; i <= found.groupCount(); i++)
                     if (found.group(i) != null)

@@ -34,8 +34,9 @@ public final class WebPhoneEndpoint {
     private static final String PAGE = "index.html";
     private static final String SETTINGS = "settings.json";
     private static final String FOLDER = "/org/trunkline/http/internal/webphone/";
-    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "files.js", "kept.js", "presence.js", "push.js", "rate.js", "words.js", "words.json",
-            "phone.css", "sw.js", "phone.webmanifest", "icon.svg");
+    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "files.js", "kept.js", "presence.js", "push.js", "rate.js",
+            "messages.js", "cpim.js", "typing.js", "log.js", "history.js", "sealed.js", "xml.js", "words.js", "words.json", "phone.css",
+            "sw.js", "phone.webmanifest", "icon.svg");
     private static final Pattern LIBRARY = Pattern.compile("sip-[0-9.]+\\.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=utf-8", "js", "text/javascript;charset=utf-8",
             "json", "application/json", "css", "text/css;charset=utf-8", "webmanifest", "application/manifest+json",

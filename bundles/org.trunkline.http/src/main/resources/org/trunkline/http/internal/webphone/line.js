@@ -1,5 +1,6 @@
 // A subscriber's line at the node: its registration, one call, messages.
 import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.1.js";
+import {COMPOSING, CPIM, mediaType, PLAIN, REPORT} from "./cpim.js";
 import {Digest, Secret} from "./digest.js";
 import {Publication, Watch} from "./presence.js";
 import {SpeechRate} from "./rate.js";
@@ -33,11 +34,13 @@ export const ASKS = ";pn-provider";
 const PEER = {iceServers: [], bundlePolicy: "max-bundle"};
 const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
 /** Media types of messages. */
-const TYPES = ["text/plain", "application/vnd.gsma.rcs-ft-http+xml"];
+const TYPES = [PLAIN, CPIM, COMPOSING, REPORT, "application/vnd.gsma.rcs-ft-http+xml"];
 /** The number that takes a parked call back. */
 const SLOT = /^Contact: ?<sips?:([0-9*#]{1,32})@/m;
 /** RFC 3326 */
 const ELSEWHERE = /^SIP *;.*cause=200\b/i;
+/** User of a sender who is not shown. */
+const ANONYMOUS = "anonymous";
 const NUMBER = /^[+\d\s().\/-]+$/;
 
 /** What cannot be: {@code code} is a key of words.json. */
@@ -64,6 +67,7 @@ export class Line {
     #registerer;
     #listener;
     #domain;
+    #user;
     #call;
     #wait = 1;
     #timer;
@@ -85,13 +89,15 @@ export class Line {
      *     UUID of this tab, {@code push}: parameters of the Contact, see {@link #wakes}
      * @param listener is told by {@code online(key)} with the node's key for push messages, {@code offline(status)} with that of a refusal
      *     if there was one: it is tried again, {@code refused()} where the password is wrong, {@code unwoken()} where the node does not use the browser's push service, {@code incoming(call)},
-     *     {@code message(from, text, user, type)}: the name shown, the body, the name to answer to, and the media type of the body
+     *     {@code message({key, peer, name, group, at, type, body})}: the key is the same each time the same message is received, the peer is
+     *     who is answered to, empty where that is not shown, and the group is another number or name that it was sent to
      */
     constructor({server, user, password, kept, domain, instance, push}, listener) {
         this.#secret = new Secret(user, password, kept);
         this.#push = push;
         this.#listener = listener;
         this.#domain = domain;
+        this.#user = user;
         this.#agent = new UserAgent({
             uri: UserAgent.makeURI(`sip:${encodeURIComponent(user)}@${domain}`),
             instanceId: instance,
@@ -315,11 +321,16 @@ export class Line {
         return within(ANSWER_MS, () => this.#agent.isConnected() && !this.#registering && this.#registerer.state === RegistererState.Registered);
     }
 
+    /** The number or the user that is meant. */
+    peer(text) {
+        const wanted = text.trim();
+        return NUMBER.test(wanted) ? wanted.replace(/[^+\d]/g, "") : wanted;
+    }
+
     /** @throws Refusal */
     target(text) {
-        const wanted = text.trim();
-        const user = NUMBER.test(wanted) ? wanted.replace(/[^+\d]/g, "") : encodeURIComponent(wanted);
-        const target = wanted && UserAgent.makeURI(`sip:${user}@${this.#domain}`);
+        const peer = this.peer(text);
+        const target = peer && UserAgent.makeURI(`sip:${NUMBER.test(peer) ? peer : encodeURIComponent(peer)}@${this.#domain}`);
         if (!target)
             throw new Refusal("badNumber", text);
         return target;
@@ -349,24 +360,36 @@ export class Line {
             this.#call = undefined;
     }
 
-    /** Sends a text, or a document that names a file (RFC 3428). @throws Refusal */
-    send(to, text, type = "text/plain;charset=UTF-8") {
-        const message = new Messager(this.#agent, this.target(to), text, type);
+    /** Of the user, in messages. */
+    get address() {
+        return `${this.#agent.configuration.uri}`;
+    }
+
+    /** Sends a message (RFC 3428). @param type of the body @return the status of the answer @throws Refusal */
+    send(to, body, type) {
+        const message = new Messager(this.#agent, this.target(to), body, type);
         return new Promise((done, failed) => message.message({requestDelegate: {
-            onAccept: () => done(), onReject: ({message: answer}) => failed(new Refusal("notDelivered", answer.statusCode))
+            onAccept: ({message: answer}) => done(answer.statusCode), onReject: ({message: answer}) => failed(new Refusal("notDelivered", answer.statusCode))
         }}).catch(() => failed(new Refusal("notDelivered", "–"))));
     }
 
     #received(message) {
-        const kind = message.request.getHeader("Content-Type") ?? "";
-        const type = TYPES.find(each => kind.toLowerCase().startsWith(each));
-        if (!type) {
+        if (this.#left) { // the node keeps it
+            message.reject({statusCode: 480}).catch(() => {});
+            return;
+        }
+        const {request} = message;
+        const type = mediaType(request.getHeader("Content-Type"));
+        if (!TYPES.includes(type)) {
             message.reject({statusCode: 415, extraHeaders: ["Accept: " + TYPES.join(", ")]}).catch(() => {});
             return;
         }
         message.accept().catch(() => {});
-        const {uri, displayName} = message.request.from;
-        this.#listener.message(displayName || uri.user, message.request.body, uri.user, type);
+        const {uri, displayName} = request.from;
+        const user = request.to.uri.user ?? "";
+        this.#listener.message({key: `${request.callId} ${request.cseq}`, peer: uri.user?.toLowerCase() === ANONYMOUS ? "" : uri.user ?? "",
+            name: displayName || uri.user || uri.host, group: user.toLowerCase() === this.#user.toLowerCase() ? "" : user,
+            at: Math.min(Date.parse(request.getHeader("Date")) || Infinity, Date.now()), type, body: request.body});
     }
 }
 

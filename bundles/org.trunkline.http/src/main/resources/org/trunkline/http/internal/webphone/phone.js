@@ -1,7 +1,10 @@
 // The page around a line: what is shown, and what the buttons do.
-import {parse, size, TYPE, upload} from "./files.js";
+import {TYPE, upload} from "./files.js";
+import {History} from "./history.js";
 import {forget, keep, kept} from "./kept.js";
 import {ASKS, Line, Refusal} from "./line.js";
+import {Log} from "./log.js";
+import {Messages} from "./messages.js";
 import {current, possible, subscribe, unsubscribe} from "./push.js";
 import {translate, word} from "./words.js";
 
@@ -28,6 +31,10 @@ const AGAIN_MS = 3_000;
 let settings;
 let account;
 let line;
+/** The messages of the user who is signed in. */
+let book;
+/** Where they are kept, once the node has accepted the user. */
+let past;
 let call;
 let state = "signedOut";
 let began = 0;
@@ -65,6 +72,7 @@ function render() {
     show("dial", Boolean(line?.signedIn) && !call);
     show("messages", Boolean(line?.signedIn));
     show("own", Boolean(line?.signedIn));
+    renderMessages();
     for (const id of WATCHED)
         renderPresence(id);
     show("sign-in", Boolean(settings) && !line);
@@ -164,7 +172,7 @@ function follow(next) {
             $("transfer-to").value = "";
             render();
             if (incoming && !leaving && !elsewhere)
-                log(word("missed", peer), "");
+                book?.missed(next.number, peer);
             if (why && !incoming && !leaving)
                 refused(why, peer);
             if (!$("dial").hidden)
@@ -193,6 +201,8 @@ const listener = {
         status("ready");
         if (first && (own.state !== "available" || own.note))
             line.publish(own);
+        if (first)
+            recall();
         WATCHED.forEach(watch);
         render();
         if (woken && key && !line.waking) {
@@ -230,41 +240,56 @@ const listener = {
         announce(CALL, $("incoming-peer").textContent);
         $("answer").focus();
     },
-    message(from, text, user, type) {
-        log(from, type === TYPE ? described(text) : text);
-        announce(`message ${user}`, word("messageFrom", from));
-        if (!$("to").value) {
-            $("to").value = user;
-            watch("to");
-        }
+    message(incoming) {
+        book.received(incoming);
     }
 };
 
-/** A file of a message: a picture where it is one of this node, else a link. */
-function described(text) {
-    const file = parse(text);
-    if (!file)
-        return text;
-    const link = document.createElement("a");
-    link.className = "file";
-    link.href = file.url;
-    link.rel = "noopener noreferrer";
-    link.textContent = `${file.name} (${size(file.bytes)})`;
-    if (file.own) {
-        link.download = file.name;
-    } else {
-        link.target = "_blank";
-        link.textContent += ` – ${file.host}`;
+/** Shows what this browser has of the user's messages, and keeps them from now on. */
+async function recall() {
+    const mine = book;
+    const before = new History(account.user);
+    const messages = await before.read();
+    if (mine !== book)
+        return; // signed out meanwhile
+    past = before;
+    mine.restore(messages);
+    readMessages();
+}
+
+const log = new Log($("log"), again => book.again(again)?.catch(tell));
+
+const told = {
+    changed() {
+        renderMessages();
+        past?.write(book.all);
+    },
+    received({name, peer}) {
+        announce(`message ${peer}`, word("messageFrom", name));
+        if (!$("to").value) {
+            $("to").value = peer;
+            watch("to");
+            renderMessages();
+        }
+        readMessages();
     }
-    if (file.picture) {
-        const picture = document.createElement("img");
-        picture.alt = file.name;
-        picture.src = file.url;
-        picture.addEventListener("load", () => picture.scrollIntoView({block: "nearest"}));
-        picture.addEventListener("error", () => picture.replaceWith(word("fileGone")));
-        link.prepend(picture);
-    }
-    return link;
+};
+
+/** A list that is in view is read. */
+function readMessages() {
+    if (!document.hidden)
+        book?.read();
+}
+
+function renderMessages() {
+    log.show(book?.all ?? []);
+    const typing = book?.typing ?? [];
+    const said = typing.length ? word("isTyping", typing.join(", ")) : "";
+    if ($("typing").textContent !== said) // what is written again is said again
+        $("typing").textContent = said;
+    show("typing", typing.length > 0);
+    const peer = book && line.peer($("to").value);
+    show("delete", Boolean(peer) && book.with(peer));
 }
 
 /** One after the other; the rest is not sent where one is refused. */
@@ -280,8 +305,7 @@ async function sendFiles(chosen) {
             progress(file, 0);
             show("upload", true);
             const text = await upload(file, account, settings.files, share => progress(file, share), uploading.signal);
-            await line.send(to, text, TYPE);
-            log(word("me"), described(text));
+            await book.send(to, text, TYPE);
         }
         notice();
     } catch (error) {
@@ -294,15 +318,6 @@ async function sendFiles(chosen) {
 function progress(file, share) {
     $("upload-name").textContent = file.name;
     $("upload-share").value = share;
-}
-
-function log(who, text) {
-    const item = document.createElement("li");
-    const name = document.createElement("b");
-    name.textContent = who;
-    item.append(name, ` ${new Date().toLocaleTimeString(document.documentElement.lang, {timeStyle: "short"})} `, text);
-    $("log").append(item);
-    item.scrollIntoView({block: "nearest"});
 }
 
 /** Fields whose user is seen. */
@@ -373,11 +388,12 @@ $("own").addEventListener("submit", event => event.preventDefault());
 function signedOut() {
     WATCHED.forEach(forgetPresence);
     line = undefined;
+    book?.end();
+    book = past = undefined;
     account = undefined;
     uploading?.abort();
     status("signedOut");
     $("password").value = "";
-    $("log").replaceChildren();
     render();
 }
 
@@ -394,6 +410,7 @@ async function signIn(who) {
     sessionStorage.setItem(INSTANCE, instance);
     const push = woken && await current() || (possible() ? ASKS : ""); // named at once: then the node knows that this device is awake
     line = new Line({...who, server: settings.server, domain: location.hostname, instance, push}, listener);
+    book = new Messages(line, told);
     account = {user: who.user, secret: line.secret};
     recallOwn();
     status("signingIn");
@@ -410,9 +427,10 @@ async function signIn(who) {
 
 $("sign-out").addEventListener("click", async () => {
     const leaving = line;
+    const left = past;
     signedOut();
     $("user").focus();
-    await leaving.stop(true);
+    await Promise.all([left?.delete(), leaving.stop(true)]);
     await unwake();
 });
 
@@ -531,8 +549,10 @@ $("notifications").addEventListener("click", async () => {
     render();
 });
 addEventListener("visibilitychange", () => {
-    if (!document.hidden)
-        withdraw(CALL);
+    if (document.hidden)
+        return;
+    withdraw(CALL);
+    readMessages();
 });
 
 /** @param id of the button that shows and hides it */
@@ -577,15 +597,21 @@ for (const key of KEYS) {
 
 $("write").addEventListener("submit", async event => {
     event.preventDefault();
-    const text = $("text").value;
     try {
-        await line.send($("to").value, text);
-        log(word("me"), text);
+        const sent = book.send($("to").value, $("text").value);
         $("text").value = "";
+        await sent;
         notice();
     } catch (error) {
         tell(error);
     }
+});
+$("text").addEventListener("input", () => book.wrote($("to").value, $("text").value));
+$("to").addEventListener("input", renderMessages);
+$("delete").addEventListener("click", () => {
+    const peer = line.peer($("to").value);
+    if (confirm(word("deleteSure", peer)))
+        book.delete(peer);
 });
 
 $("file").addEventListener("change", async () => {

@@ -1,4 +1,6 @@
 // Presence in XML (RFC 3863, 4480): what the user publishes (RFC 3903), and what is seen of others (RFC 3856).
+import {escaped} from "./xml.js";
+
 const TYPE = "application/pidf+xml";
 const EXPIRES = 600;
 const AGAIN_MS = 120_000;
@@ -23,10 +25,6 @@ function read(text) {
 }
 
 const ACTIVITIES = {busy: "<r:busy/>", disturb: "<r:busy/>", away: "<r:away/>"};
-
-function escaped(text) {
-    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
 
 function written(uri, {state, note}) {
     const activity = ACTIVITIES[state] ? `<r:activities>${ACTIVITIES[state]}</r:activities>` : "";

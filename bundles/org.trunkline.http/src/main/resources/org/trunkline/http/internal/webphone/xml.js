@@ -1,0 +1,10 @@
+// What the documents of this page have in common.
+
+export function escaped(text) {
+    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** @return the elements of a name, whatever namespace they are in */
+export function elements(text, name) {
+    return [...new DOMParser().parseFromString(text, "application/xml").getElementsByTagNameNS("*", name)];
+}
