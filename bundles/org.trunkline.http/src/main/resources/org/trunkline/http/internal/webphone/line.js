@@ -271,6 +271,8 @@ export class Line {
                     this.#listener.unwoken();
                     this.#register();
                 } else if (WRONG_PASSWORD.includes(statusCode)) {
+                    this.#left = true;
+                    clearTimeout(this.#timer); // set by the change of state just before
                     this.#listener.refused();
                 } else if (statusCode === UNANSWERED) {
                     this.retry();

@@ -62,7 +62,7 @@ public final class UserAgent {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
-    /** With a call that goes on: a node ends it after 45 s without sound. */
+    /** Without a connection in a call that goes on: a node ends it after 45 s without sound. */
     private static final Duration LONGEST_IN_CALL = Duration.ofSeconds(2);
     /** A server that asks for more may be back earlier. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -168,7 +168,8 @@ public final class UserAgent {
         subscriptions().forEach(EventSubscription::disconnected);
         publication.disconnected();
         show(Registration.FAILED, Optional.of(why));
-        tryAgain(least, this::open);
+        boolean talking = sessions.values().stream().anyMatch(Session::talking);
+        tryAgain(longer(talking ? shorter(retry, LONGEST_IN_CALL) : retry, least), this::open);
     }
 
     /**
@@ -184,11 +185,10 @@ public final class UserAgent {
             }));
     }
 
-    /** @param least until then */
-    private void tryAgain(Duration least, Runnable what) {
-        boolean talking = sessions.values().stream().anyMatch(Session::talking);
-        after(longer(talking && retry.compareTo(LONGEST_IN_CALL) > 0 ? LONGEST_IN_CALL : retry, least), what);
-        retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retry.multipliedBy(2);
+    /** The next delay is longer. */
+    private void tryAgain(Duration delay, Runnable what) {
+        after(delay, what);
+        retry = shorter(retry.multipliedBy(2), LONGEST_RETRY);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -228,14 +228,14 @@ public final class UserAgent {
             case Registrations.Outcome.Refused(var why, var again, var least) -> {
                 show(Registration.FAILED, Optional.of(why));
                 switch (again) {
-                    case SOON -> tryAgain(shorter(least, LONGEST_WAIT), registrations::begin);
+                    case SOON -> tryAgain(longer(retry, shorter(least, LONGEST_WAIT)), registrations::begin);
                     case SLOWLY -> after(longer(SLOW_RETRY, shorter(least, LONGEST_WAIT)), registrations::begin);
                     case NEVER -> { }
                 }
             }
             case Registrations.Outcome.Useless(var why, var least) -> connection.ifPresent(it -> {
-                it.abandon();
-                lost(why, shorter(least, LONGEST_RETRY)); // then another server of this name may do it
+                boolean another = it.abandon();
+                lost(why, another ? Duration.ZERO : shorter(least, LONGEST_RETRY)); // the time is that of this server alone
             });
         }
     }

@@ -45,9 +45,9 @@ final class DatagramConnection extends SocketConnection {
 
     /** By another port too: a NAT may lead the answers to this one nowhere, for as long as it is used. */
     @Override
-    public void abandon() {
+    public boolean abandon() {
         port.set(0);
-        super.abandon();
+        return super.abandon();
     }
 
     @Override

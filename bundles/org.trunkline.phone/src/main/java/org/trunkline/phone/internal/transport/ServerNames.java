@@ -19,7 +19,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Hop;
 
 /**
- * Finds the addresses of a server by its name (RFC 3263 §4.2; the account says the transport), and remembers those that failed.
+ * Finds the addresses of one server by its name (RFC 3263 §4.2; the account says the transport), and remembers those that failed.
  *
  * <p><b>Threads:</b> any; {@link #next} blocks.
  */
@@ -47,6 +47,7 @@ final class ServerNames {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<InetSocketAddress, Instant> failures = new HashMap<>();
+    private List<InetSocketAddress> found = List.of();
 
     ServerNames(Lookup lookup, InstantSource clock, RandomGenerator random) {
         this.lookup = lookup;
@@ -60,9 +61,20 @@ final class ServerNames {
     }
 
     private synchronized InetSocketAddress best(List<InetSocketAddress> all) {
+        found = List.copyOf(all);
+        forgetOld();
+        return all.stream().min(Comparator.comparing(address -> failures.getOrDefault(address, Instant.EPOCH))).orElseThrow();
+    }
+
+    /** Whether one of the addresses found last did not fail. */
+    synchronized boolean hasAnother() {
+        forgetOld();
+        return !failures.keySet().containsAll(found);
+    }
+
+    private void forgetOld() {
         var limit = clock.instant().minus(REST);
         failures.values().removeIf(at -> at.isBefore(limit));
-        return all.stream().min(Comparator.comparing(address -> failures.getOrDefault(address, Instant.EPOCH))).orElseThrow();
     }
 
     synchronized void failed(InetSocketAddress address) {

@@ -33,9 +33,14 @@ public interface SipConnection {
         alive.run();
     }
 
-    /** As {@link #close}; the next connection prefers another address of the server, as this one answers nothing or refuses everything (RFC 3263 §4.3). */
-    default void abandon() {
+    /**
+     * As {@link #close}; the next connection prefers another address of the server, as this one answers nothing or refuses everything (RFC 3263 §4.3).
+     *
+     * @return whether the server has another one, as far as is known, that did not fail
+     */
+    default boolean abandon() {
         close();
+        return false;
     }
 
     /** Of this end, while it is open; empty where nobody can connect to it (RFC 7118 §5.2). */

@@ -193,9 +193,10 @@ abstract class SocketConnection implements SipConnection {
     }
 
     @Override
-    public void abandon() {
+    public boolean abandon() {
         remote.ifPresent(names::failed);
         close();
+        return names.hasAnother();
     }
 
     @Override

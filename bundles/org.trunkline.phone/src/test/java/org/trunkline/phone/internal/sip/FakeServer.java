@@ -24,6 +24,7 @@ final class FakeServer implements SipConnection.Connector {
     private SipConnection.Listener phone;
     private final Optional<InetSocketAddress> here;
     private Runnable probed = () -> { };
+    private boolean another;
     private int connections;
     private int calls;
 
@@ -58,8 +59,9 @@ final class FakeServer implements SipConnection.Connector {
             }
 
             @Override
-            public void abandon() {
+            public boolean abandon() {
                 sent.add("abandoned");
+                return another;
             }
 
             @Override
@@ -72,6 +74,11 @@ final class FakeServer implements SipConnection.Connector {
                 return here.map(_ -> new InetSocketAddress("192.0.2.1", 5060));
             }
         };
+    }
+
+    /** Its name leads to a second address. */
+    void hasAnother() {
+        another = true;
     }
 
     int connections() {

@@ -199,6 +199,16 @@ class UnreliableTransportTest extends AccountFixture {
         assertEquals(2, server.connections());
     }
 
+    /** RFC 3263 §4.3: the first one asks for time for itself alone. */
+    @Test
+    void goesToTheOtherServerAtOnce() {
+        server.hasAnother();
+        server.reply(server.next("REGISTER "), "503 Service Unavailable", "", "Retry-After: 30");
+        server.next("abandoned");
+        work.pass(Duration.ofSeconds(2));
+        assertEquals(2, server.connections());
+    }
+
     @Test
     void aRefusalOfAnAccountThatWasRegisteredIsNoWrongPassword() {
         register(3_600);

@@ -449,6 +449,31 @@ class UserAgentTest extends AccountFixture {
     }
 
     @Test
+    void aRefusedRegistrationIsTriedLaterAndLaterInACallToo() {
+        talking();
+        work.pass(Duration.ofSeconds(81));
+        for (int seconds : new int[] {1, 2, 4}) {
+            server.reply(server.next("REGISTER "), "500 Server Internal Error", "");
+            work.pass(Duration.ofMillis(seconds * 1_000 - 1));
+            server.assertSilent();
+            work.pass(Duration.ofMillis(seconds * 250 + 1));
+        }
+        server.reply(server.next("REGISTER "), "500 Server Internal Error", "");
+        work.pass(Duration.ofMillis(7_999));
+        server.assertSilent();
+    }
+
+    @Test
+    void aLostConnectionIsTriedOftenInACall() {
+        talking();
+        for (int i = 0; i < 6; i++) {
+            server.drop();
+            work.pass(Duration.ofMillis(2_501));
+            assertEquals(i + 2, server.connections());
+        }
+    }
+
+    @Test
     void holdsAndTakesBack() {
         var session = talking();
         session.hold(true);

@@ -1,7 +1,9 @@
 package org.trunkline.phone.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,6 +97,22 @@ class ServerNamesTest {
         assertEquals("192.0.2.2:5060", next("udp://example.org"));
         now = now.plus(Duration.ofMinutes(2));
         assertEquals("192.0.2.2:5060", next("udp://example.org"));
+    }
+
+    @Test
+    void knowsWhetherThereIsAnotherAddress() throws Exception {
+        assertFalse(names.hasAnother(), "nothing was found yet");
+        next("udp://example.org");
+        names.failed(new InetSocketAddress("192.0.2.1", 5060));
+        assertFalse(names.hasAnother());
+        services.put("_sip._udp.example.org", List.of(new ServerNames.Service(10, 0, 5060, "a.example.org"), new ServerNames.Service(20, 0, 5060, "b.example.org")));
+        next("udp://example.org");
+        names.failed(new InetSocketAddress("192.0.2.2", 5060));
+        assertTrue(names.hasAnother());
+        names.failed(new InetSocketAddress("192.0.2.3", 5060));
+        assertFalse(names.hasAnother());
+        now = now.plus(Duration.ofMinutes(2));
+        assertTrue(names.hasAnother());
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class PhoneStart implements IStartup {
         phone.follow(known -> later(workbench, display, () -> {
             tray.show(known.inUse());
             known.inUse().ifPresent(calls::show);
-            known.inUse().ifPresent(bars::show);
+            known.inUse().ifPresentOrElse(bars::show, bars::close);
         }));
         phone.calls().follow(log -> later(workbench, display, () -> tray.missed(log.missed())));
         var popup = new MessagePopup(workbench.getWorkbenchWindows()[0].getShell(), phone, key -> open(workbench, key));

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.eclipse.jface.action.Action;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Listener;
+import org.eclipse.swt.widgets.Shell;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -91,8 +93,18 @@ public final class RecentCallsView extends DeskView {
             setPartName(log.missed() == 0 ? texts.get("recent.title") : texts.get("recent.title.missed", log.missed()));
             seen(calls);
         })));
-        parent.getShell().addListener(SWT.Activate, e -> UiThread.post(calls.control(), () -> seen(calls)));
+        whenActivated(parent.getShell(), calls);
         watchNode(node -> node.cdrs().watch(rows -> UiThread.post(calls.control(), () -> loadSoon(calls))));
+    }
+
+    /** As long as the table is there. */
+    private void whenActivated(Shell window, DataTable<RecentCall> calls) {
+        Listener activated = e -> UiThread.post(calls.control(), () -> seen(calls));
+        window.addListener(SWT.Activate, activated);
+        calls.control().addDisposeListener(e -> {
+            if (!window.isDisposed())
+                window.removeListener(SWT.Activate, activated);
+        });
     }
 
     private List<Column<RecentCall>> columns(ContactNames names) {

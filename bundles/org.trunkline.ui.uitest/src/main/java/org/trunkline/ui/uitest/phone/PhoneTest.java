@@ -31,6 +31,7 @@ import org.eclipse.swt.dnd.FileTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
@@ -413,6 +414,32 @@ class PhoneTest {
         phone.over();
         Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "nowhere"));
         Desk.awaitWords("nowhere cannot be called");
+    }
+
+    private static List<Rectangle> sharingBars() {
+        return Desk.ui(() -> Stream.of(Display.getDefault().getShells()).filter(s -> s.isVisible() && s.getText().equals("You share: Screen 1"))
+                .map(Shell::getBounds).toList());
+    }
+
+    /** The bar of a call never covers that of another one, and none stays when the desk is no phone any more. */
+    @Test
+    void twoCallsShareTheScreen() {
+        becomePhoneOfAnna();
+        String one = phone.rings("+46701234567", "Cecilia");
+        String two = phone.rings("+46701234568", "Doris");
+        for (String each : List.of(one, two)) {
+            phone.answer(each);
+            phone.video().send(each, FakeVideo.SCREEN);
+        }
+        Desk.await("two bars", () -> sharingBars().size() == 2);
+        phone.video().stop(one);
+        Desk.await("one bar", () -> sharingBars().size() == 1);
+        phone.video().send(one, FakeVideo.SCREEN);
+        Desk.await("two bars again", () -> sharingBars().size() == 2);
+        List<Rectangle> bars = sharingBars();
+        assertFalse(bars.getFirst().intersects(bars.getLast()), bars.toString());
+        removeAccounts();
+        Desk.await("no bar", () -> sharingBars().isEmpty());
     }
 
     /** Asked for, seen, shown to the other side, in a window of its own, full screen, and off again. */

@@ -3,7 +3,7 @@ package org.trunkline.sip.jain.internal.guard;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Messages of a blocked source that are read all the same: some each second, none saved up for longer. Guarded by its source. */
+/** Messages of a blocked source that are read or answered all the same: some each second, none saved up for longer. Guarded by its source. */
 final class Allowance {
     /** A second: a phone behind a forged address can still show its password. */
     static final int PER_SECOND = 4;

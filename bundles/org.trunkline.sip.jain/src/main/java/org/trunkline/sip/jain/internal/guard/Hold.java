@@ -11,6 +11,16 @@ enum Hold {
     /** Connections too. */
     EVERYTHING;
 
+    /** Whether it holds back whatever comes over UDP. */
+    boolean allDatagrams() {
+        return this != NEW_DATAGRAMS;
+    }
+
+    /** Whether it holds back connections. */
+    boolean connections() {
+        return this == EVERYTHING;
+    }
+
     static Hold of(Reason reason, boolean datagram) {
         if (!datagram)
             return EVERYTHING;

@@ -100,7 +100,7 @@ public final class IngressFilter {
         if (refusal.isEmpty() && admits(scan, address, datagram))
             return true;
         var why = refusal.orElse(RATE);
-        boolean answered = why == RATE || guard.refused(address, why);
+        boolean answered = why == RATE ? !datagram || guard.answersAboveRate(address) : guard.refused(address, why);
         if (answered && why.status() > 0 && scan.answerable())
             answer(why, bytes, scan, source, answer);
         return false;

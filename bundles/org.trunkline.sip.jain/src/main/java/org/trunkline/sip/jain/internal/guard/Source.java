@@ -23,6 +23,8 @@ final class Source {
     private long dropped;
     private final Allowance datagrams = new Allowance();
     private final Allowance connections = new Allowance();
+    /** Apart, so that a flood takes nothing from the messages that are read. */
+    private final Allowance answers = new Allowance();
 
     /** @param tokens requests that it may make at once */
     Source(Instant now, double tokens) {
@@ -102,11 +104,17 @@ final class Source {
         dropped = 0;
         datagrams.begin(from);
         connections.begin(from);
+        answers.begin(from);
     }
 
     /** Whether a message that the block holds back is let through. */
     boolean passes(Instant now, boolean datagram) {
         return (datagram ? datagrams : connections).takes(now);
+    }
+
+    /** Whether a request above the rate is answered while it is blocked. */
+    boolean answers(Instant now) {
+        return answers.takes(now);
     }
 
     /** A message was thrown away. */

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -62,16 +63,16 @@ public final class SourceGuard implements Border {
 
     /** Whether a message from there is thrown away unread. Costs nothing while nobody is blocked. */
     boolean drops(InetAddress address, boolean datagram) {
-        return holds(address, datagram ? Hold.DATAGRAMS : Hold.EVERYTHING);
+        return holds(address, datagram, datagram ? Hold::allDatagrams : Hold::connections);
     }
 
-    /** Whether a datagram with a new request that shows no credentials is thrown away. */
+    /** Whether a datagram with a new request that shows no credentials, and that {@link #drops} let through, is thrown away. */
     boolean throttles(InetAddress address) {
-        return holds(address, Hold.NEW_DATAGRAMS);
+        return holds(address, true, hold -> !hold.allDatagrams()); // a block of all datagrams has taken its allowance already
     }
 
-    /** @param least of the blocks that hold back such a message */
-    private boolean holds(InetAddress address, Hold least) {
+    /** @param judges whether such a message is judged here where the source has this block */
+    private boolean holds(InetAddress address, boolean datagram, Predicate<Hold> judges) {
         if (sources.noneBlocked())
             return false;
         var source = sources.of(address);
@@ -79,8 +80,7 @@ public final class SourceGuard implements Border {
             return false;
         synchronized (source) {
             Instant now = clock.instant();
-            if (!sources.isBlocked(source, now) || source.hold().compareTo(least) < 0
-                    || source.passes(now, least != Hold.EVERYTHING))
+            if (!sources.isBlocked(source, now) || !judges.test(source.hold()) || source.passes(now, datagram))
                 return false;
             source.drop();
         }
@@ -122,6 +122,23 @@ public final class SourceGuard implements Border {
                 block(address, source, Reason.FLOOD, datagram, now);
         }
         return false;
+    }
+
+    /**
+     * A request above the rate came by a datagram, maybe in another's name.
+     *
+     * @return whether it is answered: while its address is blocked, only {@link Allowance#PER_SECOND} are
+     */
+    boolean answersAboveRate(InetAddress address) {
+        if (sources.noneBlocked())
+            return true;
+        var source = sources.of(address);
+        if (source == null || knows(address))
+            return true;
+        synchronized (source) {
+            Instant now = clock.instant();
+            return !sources.isBlocked(source, now) || source.answers(now);
+        }
     }
 
     /**

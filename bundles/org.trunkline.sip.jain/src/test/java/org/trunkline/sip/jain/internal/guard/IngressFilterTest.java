@@ -23,6 +23,7 @@ class IngressFilterTest {
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
     private final SourceGuard guard = new SourceGuard(LIMITS, () -> now, _ -> SourceTrust.STRANGER);
     private final IngressFilter filter = new IngressFilter(LIMITS, guard);
+    private int answered;
 
     @BeforeEach
     void forge() {
@@ -38,18 +39,59 @@ class IngressFilterTest {
     }
 
     private boolean passes(byte[] datagram) {
-        return !filter.drops(VICTIM.getAddress(), true) && filter.passes(filter.scan(), datagram, datagram.length, VICTIM, (_, _) -> { });
+        return !filter.drops(VICTIM.getAddress(), true) && filter.passes(filter.scan(), datagram, datagram.length, VICTIM, (_, _) -> answered++);
+    }
+
+    private int passed(int sent, byte[] datagram) {
+        int passed = 0;
+        for (int i = 0; i < sent; i++)
+            if (passes(datagram))
+                passed++;
+        return passed;
     }
 
     @Test
     void newRequestsAreThrottled() {
         assertFalse(passes(request("REGISTER", "", "")));
         now = now.plusSeconds(1);
-        int passed = 0;
-        for (int i = 0; i < 100; i++)
-            if (passes(request("REGISTER", "", "")))
-                passed++;
-        assertEquals(Allowance.PER_SECOND, passed);
+        assertEquals(Allowance.PER_SECOND, passed(100, request("REGISTER", "", "")));
+    }
+
+    /** A phone shares its address with somebody who guesses passwords over UDP. */
+    @Test
+    void newRequestsBehindAGuesserAreThrottledOnce() {
+        for (int i = 0; i <= LIMITS.failures(); i++)
+            guard.answered(VICTIM.getAddress(), 401, false, true, () -> true);
+        assertEquals(BlockedSource.Reason.GUESSING, guard.blocked().getFirst().reason());
+        now = now.plusSeconds(1);
+        assertEquals(Allowance.PER_SECOND, passed(100, request("REGISTER", "", "")));
+        guard.answered(VICTIM.getAddress(), 200, false, true, () -> true);
+        assertEquals(100, passed(100, request("REGISTER", "", "")));
+    }
+
+    /** Each would be answered with 503 to an address that somebody else wrote into the datagram. */
+    @Test
+    void aFloodInTheNameOfABlockedSourceIsHardlyAnswered() {
+        byte[] datagram = request("REGISTER", "", "Authorization: Digest username=\"a\"\r\n");
+        answered = 0;
+        passed(100_000, datagram);
+        assertEquals(0, answered, "none is left at first");
+        now = now.plusSeconds(1);
+        assertEquals(LIMITS.newPerSecond(), passed(100_000, datagram));
+        assertEquals(Allowance.PER_SECOND, answered);
+    }
+
+    /** The phone at that address still registers. */
+    @Test
+    void answersToAFloodTakeNothingFromNewRequests() {
+        byte[] datagram = request("REGISTER", "", "Authorization: Digest username=\"a\"\r\n");
+        passed(100_000, datagram);
+        now = now.plusSeconds(1);
+        passed(LIMITS.newPerSecond(), datagram);
+        answered = 0;
+        passed(Allowance.PER_SECOND, datagram);
+        assertEquals(Allowance.PER_SECOND, answered);
+        assertFalse(guard.throttles(VICTIM.getAddress()));
     }
 
     @Test

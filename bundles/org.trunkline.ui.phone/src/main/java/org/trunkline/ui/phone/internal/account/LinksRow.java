@@ -43,7 +43,7 @@ final class LinksRow {
             try {
                 registration.register();
                 words = texts.get("links.done");
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // a boundary: the button comes back whatever happened
                 words = texts.get("links.failed", String.valueOf(e.getMessage()));
             }
             String shown = words;

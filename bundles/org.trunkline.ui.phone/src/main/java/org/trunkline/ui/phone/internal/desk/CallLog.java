@@ -35,7 +35,8 @@ public final class CallLog {
     }
 
     private final DeskFollowers<Shown> followers;
-    private final Map<String, Instant> begun = new HashMap<>(); // this and what follows: the keeper's alone
+    /** By line: two accounts may be called with one Call-ID. This and what follows: the keeper's alone. */
+    private final Map<String, Instant> begun = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
     private final Deque<EndedCall> elsewhere = new ArrayDeque<>();
     private int missed;
@@ -63,11 +64,11 @@ public final class CallLog {
     void changed(PhoneState state) {
         var others = state.accounts().stream().map(it -> it.account()).filter(it -> !it.isAtNode()).map(PhoneAccount::id).collect(Collectors.toSet());
         for (var line : state.lines()) {
-            begun.putIfAbsent(line.callId(), line.since());
-            if (line.state() == LineState.State.ENDED && ended.add(line.callId()))
-                keep(EndedCall.of(line, begun.get(line.callId())), others.contains(line.account()));
+            begun.putIfAbsent(line.id(), line.since());
+            if (line.state() == LineState.State.ENDED && ended.add(line.id()))
+                keep(EndedCall.of(line, begun.get(line.id())), others.contains(line.account()));
         }
-        var present = state.lines().stream().map(LineState::callId).collect(Collectors.toSet());
+        var present = state.lines().stream().map(LineState::id).collect(Collectors.toSet());
         begun.keySet().retainAll(present);
         ended.retainAll(present);
         tell();

@@ -12,7 +12,7 @@ import org.trunkline.phone.LineState.Direction;
 /**
  * A call of this desk that is over.
  *
- * @param id of its own
+ * @param id of its own: of the line, and the Call-ID, which two lines may share
  * @param answered empty where it was not
  * @param end why it ended; empty where that is not known
  */
@@ -22,7 +22,8 @@ public record EndedCall(String id, boolean outgoing, String number, Instant star
     private static final Set<String> DEALT_WITH = Set.of("phone-declined-here", "phone-answered-elsewhere", "phone-forwarded");
 
     static EndedCall of(LineState line, Instant startedAt) {
-        return new EndedCall(line.callId(), line.direction() == Direction.OUT, line.number(), startedAt, line.answered(), line.since(), line.end());
+        return new EndedCall(line.id() + ' ' + line.callId(), line.direction() == Direction.OUT, line.number(), startedAt, line.answered(), line.since(),
+                line.end());
     }
 
     /** It rang here and nobody did anything about it. */

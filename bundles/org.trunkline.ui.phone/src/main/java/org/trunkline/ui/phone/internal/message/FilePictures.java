@@ -89,7 +89,12 @@ final class FilePictures {
 
                 @Override
                 public void done(FileMessage file) {
-                    over(wanted, decoded(to));
+                    var picture = Optional.<ImageData>empty();
+                    try {
+                        picture = decoded(to);
+                    } finally {
+                        over(wanted, picture); // also where its memory is not enough: the next one is fetched
+                    }
                 }
 
                 @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 
 import javax.imageio.ImageIO;
 
-import org.eclipse.swt.SWTException;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 
@@ -19,13 +18,13 @@ public final class ScaledPicture {
      * @throws IOException where it is none that can be read, or is too large
      */
     public static ImageData of(byte[] file, long mostPixels, int width, int height) throws IOException {
-        if (pixels(file) > mostPixels)
-            throw new IOException("a picture of more than " + mostPixels + " pixels");
         try {
+            if (pixels(file) > mostPixels)
+                throw new IOException("a picture of more than " + mostPixels + " pixels");
             var data = new ImageLoader().load(new ByteArrayInputStream(file))[0];
             double scale = Math.min(1, Math.min(width / (double) data.width, height / (double) data.height));
             return scale == 1 ? data : data.scaledTo(Math.max(1, (int) (data.width * scale)), Math.max(1, (int) (data.height * scale)));
-        } catch (SWTException | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // a boundary: whatever the readers make of a file that is not right
             throw new IOException(e);
         }
     }

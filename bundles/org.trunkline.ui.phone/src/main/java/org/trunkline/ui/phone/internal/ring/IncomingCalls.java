@@ -8,12 +8,13 @@ import org.eclipse.swt.widgets.Shell;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.place.StackPlaces;
 
 /** A pop-up for each incoming call, as long as it rings. UI thread only. */
 public final class IncomingCalls {
     private final Shell window;
     private final DeskPhone phone;
-    private final CornerPlaces places = new CornerPlaces();
+    private final StackPlaces places = new StackPlaces();
     private final Map<String, IncomingPopup> popups = new LinkedHashMap<>();
 
     /** @param window of the desk */

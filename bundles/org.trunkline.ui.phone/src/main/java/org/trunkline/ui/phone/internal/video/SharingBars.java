@@ -9,6 +9,7 @@ import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
+import org.trunkline.ui.phone.internal.place.StackPlaces;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 import org.trunkline.ui.phone.internal.words.VideoText;
 
@@ -19,6 +20,7 @@ public final class SharingBars {
     private final Texts texts = PhoneWords.texts();
     private final Shell window;
     private final DeskPhone phone;
+    private final StackPlaces places = new StackPlaces();
     private final Map<String, Open> bars = new HashMap<>();
 
     /** @param window of the desk, on whose screen they are */
@@ -37,14 +39,24 @@ public final class SharingBars {
     }
 
     public void show(PhoneState state) {
-        var now = shared(state, VideoText.create());
+        show(shared(state, VideoText.create()));
+    }
+
+    /** No phone is in use. */
+    public void close() {
+        show(Map.of());
+    }
+
+    private void show(Map<String, String> now) {
         bars.entrySet().removeIf(each -> {
             boolean over = !each.getValue().words().equals(now.get(each.getKey()));
-            if (over)
+            if (over) {
                 each.getValue().bar().close();
+                places.free(each.getKey());
+            }
             return over;
         });
         now.forEach((line, words) -> bars.computeIfAbsent(line, _ -> new Open(words, new SharingBar(window, words, texts.get("video.stop-sharing"),
-                () -> phone.command(service -> service.video().stop(line)), bars.size()))));
+                () -> phone.command(service -> service.video().stop(line)), places.take(line)))));
     }
 }

@@ -39,7 +39,12 @@ class CallLogTest {
     }
 
     private static LineState line(String account, String call, Direction direction, State state, int second, Optional<Instant> answered, String end) {
-        return new LineState("line", account, call, direction, state, "+46701234567", "", false, false, false, AT.plusSeconds(second), answered,
+        return line(account + call, account, call, direction, state, second, answered, end);
+    }
+
+    private static LineState line(String id, String account, String call, Direction direction, State state, int second, Optional<Instant> answered,
+            String end) {
+        return new LineState(id, account, call, direction, state, "+46701234567", "", false, false, false, AT.plusSeconds(second), answered,
                 Optional.empty(), Optional.empty(), end.isEmpty() ? Optional.empty() : Optional.of(new LocalizableText(end, List.of(), end)),
                 VideoState.NONE);
     }
@@ -75,6 +80,20 @@ class CallLogTest {
         assertEquals(3, shown().missed());
     }
 
+    /** A proxy forks a call to two accounts of this desk. */
+    @Test
+    void twoLinesOfOneCallAreTwo() throws InterruptedException {
+        var two = line("2", "other", "same", Direction.IN, State.RINGING, 3, Optional.empty(), "");
+        change(line("1", "other", "same", Direction.IN, State.RINGING, 0, Optional.empty(), ""), two);
+        var one = line("1", "other", "same", Direction.IN, State.ENDED, 9, Optional.empty(), "phone-declined-here");
+        change(one, two);
+        change(one, line("2", "other", "same", Direction.IN, State.ENDED, 10, Optional.empty(), "phone-missed"));
+        var now = shown();
+        assertEquals(1, now.missed());
+        assertEquals(List.of("2 same", "1 same"), now.elsewhere().stream().map(EndedCall::id).toList());
+        assertEquals(AT.plusSeconds(3), now.elsewhere().getFirst().startedAt());
+    }
+
     @Test
     void whatIsDealtWithIsNotMissed() throws InterruptedException {
         rangAndEnded("node", "1", "phone-declined-here");
@@ -102,7 +121,7 @@ class CallLogTest {
         change(line("other", "3", Direction.OUT, State.TALKING, 25, Optional.of(AT.plusSeconds(25)), ""));
         change(line("other", "3", Direction.OUT, State.ENDED, 67, Optional.of(AT.plusSeconds(25)), "phone-hung-up"));
         var calls = shown().elsewhere();
-        assertEquals(List.of("3", "2"), calls.stream().map(EndedCall::id).toList());
+        assertEquals(List.of("other3 3", "other2 2"), calls.stream().map(EndedCall::id).toList());
         assertEquals(Duration.ofSeconds(42), calls.getFirst().duration());
         assertEquals(AT.plusSeconds(20), calls.getFirst().startedAt());
     }
@@ -113,6 +132,6 @@ class CallLogTest {
             rangAndEnded("other", String.valueOf(each), "phone-missed");
         var calls = shown().elsewhere();
         assertEquals(200, calls.size());
-        assertEquals("299", calls.getFirst().id());
+        assertEquals("other299 299", calls.getFirst().id());
     }
 }

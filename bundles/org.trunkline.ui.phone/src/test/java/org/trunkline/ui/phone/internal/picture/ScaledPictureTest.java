@@ -1,11 +1,13 @@
 package org.trunkline.ui.phone.internal.picture;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 
 import javax.imageio.ImageIO;
 
@@ -28,6 +30,13 @@ class ScaledPictureTest {
     void whatIsNoPictureIsRefused() {
         assertThrows(IOException.class, () -> ScaledPicture.of("<svg/>".getBytes(), 10_000, 48, 48));
         assertThrows(IOException.class, () -> ScaledPicture.of(new byte[0], 10_000, 48, 48));
+    }
+
+    /** Their readers throw something else than an IOException. */
+    @Test
+    void whatItsReaderDoesNotExpectIsRefused() {
+        for (var file : List.of("GIF89a\4\0\4\0\0\0\0;", "BM\146\0\0\0\0\0\0\0\66\0\0\200\50\0\0\0\4\0\0\0\4\0\0\0\1\0\30" + "\0".repeat(72)))
+            assertThrows(IOException.class, () -> ScaledPicture.of(file.getBytes(ISO_8859_1), 10_000, 48, 48));
     }
 
     @Test

@@ -1,13 +1,13 @@
-package org.trunkline.ui.phone.internal.ring;
+package org.trunkline.ui.phone.internal.place;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class CornerPlacesTest {
+class StackPlacesTest {
     @Test
     void aFreePlaceIsTakenAgain() {
-        var places = new CornerPlaces();
+        var places = new StackPlaces();
         assertEquals(0, places.take("one"));
         assertEquals(1, places.take("two"));
         places.free("one");

@@ -1,14 +1,14 @@
-package org.trunkline.ui.phone.internal.ring;
+package org.trunkline.ui.phone.internal.place;
 
 import java.util.HashMap;
 import java.util.Map;
 
-/** Places of pop-ups above each other, from 0; one that is free again is given to the next pop-up. */
-final class CornerPlaces {
+/** Places in a stack of windows, from 0; one that is free again is given to the next window. */
+public final class StackPlaces {
     private final Map<String, Integer> taken = new HashMap<>();
 
     /** @return the lowest free place */
-    int take(String id) {
+    public int take(String id) {
         int place = 0;
         while (taken.containsValue(place))
             place++;
@@ -16,7 +16,7 @@ final class CornerPlaces {
         return place;
     }
 
-    void free(String id) {
+    public void free(String id) {
         taken.remove(id);
     }
 }
