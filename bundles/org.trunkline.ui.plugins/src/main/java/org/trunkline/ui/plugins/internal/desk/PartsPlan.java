@@ -9,7 +9,7 @@ import org.trunkline.api.plugin.PluginStatus.State;
 
 /**
  * Parts that the desk offers its user, and those that it removes: they follow the state of their plug-in and what the user
- * answered for its version.
+ * answered for its version. Those of a plug-in that starts stay: until its archive was read, it does not name its parts.
  *
  * @param removed ids of plug-ins
  */
@@ -25,8 +25,9 @@ record PartsPlan(List<PluginStatus> offered, List<String> removed) {
      * @param answer of the user, empty where there is none
      */
     static PartsPlan of(List<PluginStatus> installed, List<String> present, Function<PluginStatus, Optional<Boolean>> answer) {
-        List<PluginStatus> wanted = installed.stream().filter(PartsPlan::runs).filter(status -> answer.apply(status).orElse(true)).toList();
-        return new PartsPlan(wanted, present.stream().filter(id -> wanted.stream().noneMatch(status -> status.id().equals(id))).toList());
+        List<PluginStatus> wanted = installed.stream().filter(status -> answer.apply(status).orElse(true)).toList();
+        return new PartsPlan(wanted.stream().filter(PartsPlan::runs).toList(), present.stream().filter(id -> wanted.stream()
+                .noneMatch(status -> status.id().equals(id) && (status.state() == State.STARTING || runs(status)))).toList());
     }
 
     /** Without its plug-in a part has nothing to show. */
