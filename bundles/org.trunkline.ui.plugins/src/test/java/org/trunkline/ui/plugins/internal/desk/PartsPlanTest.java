@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.PluginStatus.State;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.node.PluginSamples;
 
 class PartsPlanTest {
@@ -52,6 +53,17 @@ class PartsPlanTest {
         assertEquals(new PartsPlan(List.of(), List.of()), plan(List.of(unknown), Optional.of(true)));
         assertEquals(new PartsPlan(List.of(), List.of()), plan(List.of(unknown), Optional.empty()));
         assertEquals(new PartsPlan(List.of(), List.of(CRM)), plan(List.of(unknown), Optional.of(false)));
+    }
+
+    /** Its node runs the version before. */
+    @Test
+    void partsStayAsTheyAreWhileAnUpdateWaits() {
+        var crm = crm(State.RUNNING);
+        var waiting = new PluginStatus(crm.about(), crm.publisher(), crm.signed(), State.RUNNING, new LocalizableText("update-waits",
+                List.of("key", "1.3.2", "1.4.0"), "Version 1.3.2 continues"), crm.since(), crm.host(), crm.previous(), crm.settings(),
+                crm.secretsSet(), crm.cost(), crm.restarts());
+        assertEquals(new PartsPlan(List.of(), List.of()), plan(List.of(waiting), Optional.empty()));
+        assertEquals(new PartsPlan(List.of(), List.of(CRM)), plan(List.of(waiting), Optional.of(false)));
     }
 
     @Test
