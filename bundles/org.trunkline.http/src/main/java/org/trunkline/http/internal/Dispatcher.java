@@ -140,13 +140,29 @@ final class Dispatcher extends HttpServlet {
         if (!places.tryAcquire())
             throw Problem.of(503, "busy", "Busy", "Too many requests at once", Map.of("Retry-After", "1"));
         try {
-            return Optional.of(call(request, caller, header(in, Author.HEADER).orElse("")));
+            return Optional.of(callAndLeave(request, caller, header(in, Author.HEADER).orElse("")));
         } catch (Problem p) {
             if (needsToken(path))
-                body.skip(Request.MAX_BODY); // strangers are not waited for
+                skip(body); // strangers are not waited for
             throw p;
+        }
+    }
+
+    /** Gives back the place that the request has: what comes after its answer is not waited for in it. */
+    private Answer callAndLeave(Request request, Caller caller, String claimed) throws Problem, IOException {
+        try {
+            return call(request, caller, claimed);
         } finally {
             places.release();
+        }
+    }
+
+    /** A client whose body ends halfway is answered all the same. */
+    private static void skip(RequestBody body) {
+        try {
+            body.skip(Request.MAX_BODY);
+        } catch (IOException e) {
+            LOG.debug("the rest of a body did not arrive: {}", e.toString());
         }
     }
 

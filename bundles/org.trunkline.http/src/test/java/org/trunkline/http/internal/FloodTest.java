@@ -103,6 +103,26 @@ class FloodTest {
         assertEquals("HTTP/1.1 200 OK", line(connect("127.0.0.3", request("/api/v1/status", ""))));
     }
 
+    /** More than are served at once. */
+    @Test
+    void unfinishedBodiesOfRefusedRequestsKeepNobodyOut() throws Exception {
+        for (int i = 0; i < 80; i++) {
+            connect("127.0.0.1", refused() + "{");
+            assertEquals("HTTP/1.1 200 OK", line(connect("127.0.0.2", request("/api/v1/status", ""))));
+        }
+    }
+
+    @Test
+    void aRefusedRequestWhoseBodyEndsHalfwayIsAnswered() throws Exception {
+        var socket = connect("127.0.0.1", refused() + "{");
+        socket.shutdownOutput();
+        assertEquals("HTTP/1.1 404 Not Found", line(socket));
+    }
+
+    private String refused() {
+        return request("/api/v1/nothing", "Content-Length: 1000\r\n").replaceFirst("GET", "POST");
+    }
+
     /** Without a thread each: neither a platform thread, nor a virtual one that waits. */
     @Test
     void fiveHundredEventClientsAreCheap() throws Exception {

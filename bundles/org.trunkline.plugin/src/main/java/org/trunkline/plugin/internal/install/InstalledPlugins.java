@@ -254,7 +254,7 @@ public final class InstalledPlugins implements Plugins {
 
     @Override
     public Optional<byte[]> deskArchive(String id) throws NodeUnavailableException {
-        var record = installer.record(id).filter(PluginRecord::enabled);
+        var record = installer.record(id).filter(PluginRecord::enabled).filter(it -> !installer.waits(it));
         if (record.isEmpty())
             return Optional.empty();
         var build = record.get().current();

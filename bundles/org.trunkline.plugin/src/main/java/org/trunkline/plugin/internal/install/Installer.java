@@ -168,7 +168,7 @@ final class Installer implements AutoCloseable {
     private PluginResult update(PluginSlot slot, PluginRecord record, ArchiveShelf.Staged staged) throws RefusedArchiveException,
             PluginStartException, IOException, NodeUnavailableException {
         var build = staged.keep();
-        var next = slot.waits() ? record.replaced(build) : record.updated(build);
+        var next = neverRan(slot, record) ? record.replaced(build) : record.updated(build);
         boolean done = false;
         try {
             versions.bring(slot, next, shelf.verified(record.id(), build), LocalizableText.NOTHING);
@@ -182,6 +182,16 @@ final class Installer implements AutoCloseable {
         audit("update", "plugin " + record.id(), record.current().version() + " to " + build.version());
         watch(record.id(), build);
         return kept.done(slot, record.id());
+    }
+
+    /** An update that waited for settings. */
+    private static boolean neverRan(PluginSlot slot, PluginRecord record) {
+        return slot.waits(record) || record.previous().isPresent() && !SettingValues.missing(record, slot.about().settings()).isEmpty();
+    }
+
+    /** Whether the version in force is not the one that runs. */
+    boolean waits(PluginRecord record) {
+        return changes.slot(record.id()).filter(slot -> slot.waits(record)).isPresent();
     }
 
     private void watch(String id, PluginRecord.Build build) {
@@ -206,7 +216,7 @@ final class Installer implements AutoCloseable {
                 return kept.done(slot, id);
             var next = record.enabled(enabled);
             if (enabled) {
-                versions.bring(slot, next, shelf.verified(id, record.current()), LocalizableText.NOTHING);
+                versions.resume(slot, next, shelf.verified(id, record.current()), LocalizableText.NOTHING);
             } else {
                 versions.save(next);
                 slot.stop(State.DISABLED, LocalizableText.NOTHING, slot.about());
@@ -229,7 +239,7 @@ final class Installer implements AutoCloseable {
                     errors.add(new FieldError(name, "required", List.of(name), name + " must have a value"));
             if (!errors.isEmpty())
                 return new PluginResult.Refused(errors);
-            boolean begins = slot.waits();
+            boolean begins = slot.waits(record);
             versions.bring(slot, begins ? next.onTrial() : next, archive, LocalizableText.NOTHING);
             if (begins)
                 watch(id, record.current());

@@ -32,16 +32,19 @@ final class PluginSlot {
 
     /** A version that was started. */
     static final class Run {
-        private final String version;
-        private final Host host;
+        private final PluginRecord.Build build;
+        private final PluginSpec spec;
+        private final Runnable cleanup;
         private Optional<RunningPlugin> running = Optional.empty();
 
-        private final Runnable cleanup;
-
-        Run(String version, Host host, Runnable cleanup) {
-            this.version = version;
-            this.host = host;
+        Run(PluginRecord.Build build, PluginSpec spec, Runnable cleanup) {
+            this.build = build;
+            this.spec = spec;
             this.cleanup = cleanup;
+        }
+
+        PluginSpec spec() {
+            return spec;
         }
 
         private void close() {
@@ -80,13 +83,17 @@ final class PluginSlot {
     }
 
     Optional<Host> host() {
-        return view.run().map(r -> r.host);
+        return view.run().map(r -> r.spec.host());
     }
 
     /** Whether the version in force waits for settings, while one before it runs. */
-    boolean waits() {
-        var v = view;
-        return v.run().filter(run -> !run.version.equals(v.about().version())).isPresent();
+    boolean waits(PluginRecord record) {
+        return view.run().filter(run -> !run.build.equals(record.current())).isPresent();
+    }
+
+    /** What runs, where it is of this build. */
+    Optional<Run> run(PluginRecord.Build build) {
+        return view.run().filter(run -> run.build.equals(build));
     }
 
     boolean runs(Run run) {
@@ -99,8 +106,9 @@ final class PluginSlot {
      * @param gaveUp told when the runtime gave it up
      * @param cleanup run once it has ended
      */
-    Run start(PluginSpec spec, BiConsumer<Run, LocalizableText> gaveUp, Runnable cleanup) throws PluginStartException {
-        var run = new Run(spec.manifest().about().version(), spec.host(), cleanup);
+    Run start(PluginRecord.Build build, PluginSpec spec, BiConsumer<Run, LocalizableText> gaveUp, Runnable cleanup)
+            throws PluginStartException {
+        var run = new Run(build, spec, cleanup);
         if (!spec.bundles().isEmpty()) // else it has parts for the desk alone
             run.running = Optional.of(runtime.start(spec, reason -> gaveUp.accept(run, reason)));
         return run;
@@ -150,7 +158,7 @@ final class PluginSlot {
         });
         return new PluginStatus(v.about(), record.current().publisher(), signed,
                 trouble.isEmpty() ? v.state() : State.STARTING, trouble.isEmpty() ? note(v, running) : trouble, v.since(),
-                v.run().map(r -> r.host).orElse(Host.PROCESS), record.previous().map(PluginRecord.Build::version),
+                v.run().map(r -> r.spec.host()).orElse(Host.PROCESS), record.previous().map(PluginRecord.Build::version),
                 settings, record.sealed().keySet().stream().sorted().toList(),
                 running.map(RunningPlugin::cost).orElse(Cost.NONE), running.map(RunningPlugin::restarts).orElse(0));
     }

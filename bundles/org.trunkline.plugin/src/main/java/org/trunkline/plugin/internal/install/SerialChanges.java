@@ -41,6 +41,10 @@ final class SerialChanges {
         slots.remove(id);
     }
 
+    Optional<PluginSlot> slot(String id) {
+        return Optional.ofNullable(slots.get(id));
+    }
+
     List<PluginSlot> all() {
         return List.copyOf(slots.values());
     }
@@ -65,7 +69,7 @@ final class SerialChanges {
     /** Changes one that is installed. */
     PluginResult change(String id, Change change) throws NodeUnavailableException {
         state.check();
-        var slot = Optional.ofNullable(slots.get(id));
+        var slot = slot(id);
         return slot.isEmpty() ? new PluginResult.Missing(id) : alone(slot.get(), () -> {
             var record = state.current().plugin(id);
             return record.isEmpty() ? new PluginResult.Missing(id) : change.make(slot.get(), record.get());

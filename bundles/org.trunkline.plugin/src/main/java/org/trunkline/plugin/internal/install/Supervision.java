@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.plugin.PluginStatus.State;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.plugin.internal.archive.PluginArchive;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 import org.trunkline.plugin.internal.install.PluginRecord.Build;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
@@ -112,17 +113,26 @@ final class Supervision {
             try {
                 var archive = kept.shelf().verified(id, record.current());
                 if (!slot.runs() || slot.host().filter(h -> h != kept.trust().host(archive)).isPresent())
-                    versions.bring(slot, record, archive, note);
+                    resume(slot, record, archive, note);
             } catch (RefusedArchiveException e) {
                 slot.stop(State.FAILED, e.said(), slot.about());
-            } catch (PluginStartException e) {
-                slot.stop(State.FAILED, e.reason(), slot.about());
             } catch (IOException e) {
                 slot.stop(State.FAILED, new LocalizableText("archive-unreadable", List.of(String.valueOf(e.getMessage())),
                         "The archive cannot be read: " + e.getMessage()), slot.about());
             }
             return kept.done(slot, id);
         });
+    }
+
+    /** What cannot start shows its settings: a wrong value may be the reason. */
+    private void resume(PluginSlot slot, PluginRecord record, PluginArchive archive, LocalizableText note) throws RefusedArchiveException,
+            IOException, NodeUnavailableException {
+        try {
+            versions.resume(slot, record, archive, note);
+        } catch (PluginStartException e) {
+            boolean inForce = slot.about().version().equals(record.current().version());
+            slot.stop(State.FAILED, e.reason(), inForce ? archive.manifest().about() : slot.about());
+        }
     }
 
     /** Plug-ins of a publisher, in the background. */

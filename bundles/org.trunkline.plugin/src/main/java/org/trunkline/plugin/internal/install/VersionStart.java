@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.plugin.internal.archive.ManifestRules;
 import org.trunkline.plugin.internal.archive.PluginArchive;
 import org.trunkline.plugin.internal.archive.RefusedArchiveException;
+import org.trunkline.plugin.internal.install.PluginRecord.Build;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.plugin.internal.runtime.PluginSpec;
 
@@ -39,7 +41,7 @@ final class VersionStart {
 
     /**
      * Makes a record the one in force: the version starts, the record is saved, then the version is used. A version whose
-     * settings are not complete does not start; the one before continues.
+     * settings are not complete does not start; the one before continues if it runs.
      */
     void bring(PluginSlot slot, PluginRecord record, PluginArchive archive, LocalizableText note)
             throws PluginStartException, RefusedArchiveException, IOException, NodeUnavailableException {
@@ -54,22 +56,49 @@ final class VersionStart {
             waitForSettings(slot, record, about, String.join(", ", missing));
             return;
         }
-        slot.use(started(slot, record, archive), about, note);
+        slot.use(started(slot, record, record.current(), archive), about, note);
         LOG.info("plug-in {} {} runs", record.id(), about.version());
+    }
+
+    /** As {@link #bring}; where its settings are not complete and the version before does not run, that one is started if it can. */
+    void resume(PluginSlot slot, PluginRecord record, PluginArchive archive, LocalizableText note)
+            throws PluginStartException, RefusedArchiveException, IOException, NodeUnavailableException {
+        if (record.enabled() && record.previous().isPresent()
+                && !SettingValues.missing(record, archive.manifest().about().settings()).isEmpty())
+            resumeBefore(slot, record, record.previous().get());
+        bring(slot, record, archive, note);
+    }
+
+    private void resumeBefore(PluginSlot slot, PluginRecord record, Build before) throws NodeUnavailableException {
+        try {
+            var archive = kept.shelf().verified(record.id(), before);
+            boolean runs = slot.run(before).filter(run -> run.spec().host() == kept.trust().host(archive)).isPresent();
+            if (!runs && SettingValues.missing(record, archive.manifest().about().settings()).isEmpty())
+                useBefore(slot, record, archive);
+        } catch (PluginStartException | RefusedArchiveException | IOException e) {
+            LOG.warn("plug-in {}: version {} cannot run while its update waits for settings: {}", record.id(), before.version(),
+                    e.getMessage());
+            slot.stop(State.FAILED, LocalizableText.NOTHING, slot.about());
+        }
+    }
+
+    private void useBefore(PluginSlot slot, PluginRecord record, PluginArchive before) throws PluginStartException,
+            RefusedArchiveException, IOException, NodeUnavailableException {
+        slot.use(started(slot, record.proven(), record.previous().orElseThrow(), before), before.manifest().about(), LocalizableText.NOTHING);
     }
 
     private void waitForSettings(PluginSlot slot, PluginRecord record, PluginAbout about, String missing) throws PluginStartException,
             RefusedArchiveException, IOException, NodeUnavailableException {
-        var before = before(record);
+        var before = record.previous().flatMap(slot::run);
         if (before.isEmpty()) {
-            save(record);
+            save(record.proven());
             slot.stop(State.FAILED, new LocalizableText("settings-required", List.of(missing), "Settings without a value: " + missing
                     + ". Set them to start the plug-in"), about);
             return;
         }
-        var running = before.get().manifest().about();
-        if (slot.host().filter(kept.trust().host(before.get())::equals).isEmpty())
-            slot.use(started(slot, record.proven(), before.get()), running, LocalizableText.NOTHING);
+        var running = before.get().spec().manifest().about();
+        if (SettingValues.missing(record, running.settings()).isEmpty() && !before.get().spec().settings().equals(settings(record, running)))
+            useBefore(slot, record, kept.shelf().verified(record.id(), record.previous().get()));
         save(record.proven()); // its trial begins when it runs
         slot.keep(about, new LocalizableText("update-waits", List.of(missing, running.version(), about.version()), "Version "
                 + running.version() + " continues: version " + about.version() + " needs values for the settings " + missing
@@ -77,21 +106,13 @@ final class VersionStart {
         LOG.info("plug-in {} {} waits for the settings {}", record.id(), about.version(), missing);
     }
 
-    /** The version before, where it has all settings that it needs. */
-    private Optional<PluginArchive> before(PluginRecord record) throws RefusedArchiveException, IOException {
-        if (record.previous().isEmpty())
-            return Optional.empty();
-        var archive = kept.shelf().verified(record.id(), record.previous().get());
-        return SettingValues.missing(record, archive.manifest().about().settings()).isEmpty() ? Optional.of(archive) : Optional.empty();
-    }
-
-    private PluginSlot.Run started(PluginSlot slot, PluginRecord record, PluginArchive archive) throws PluginStartException,
+    private PluginSlot.Run started(PluginSlot slot, PluginRecord record, Build build, PluginArchive archive) throws PluginStartException,
             RefusedArchiveException, IOException, NodeUnavailableException {
         var unpacked = kept.folders().unpackingFolder(archive);
         Optional<PluginSlot.Run> run = Optional.empty();
         boolean saved = false;
         try {
-            run = Optional.of(slot.start(spec(record, archive, unpacked),
+            run = Optional.of(slot.start(build, spec(record, archive, unpacked),
                     (which, reason) -> gaveUp.told(record.id(), which, reason), () -> PluginFolders.tryDelete(() -> PluginFolders.delete(unpacked))));
             save(record);
             saved = true;
@@ -119,9 +140,13 @@ final class VersionStart {
 
     private PluginSpec spec(PluginRecord record, PluginArchive archive, Path unpacked) throws PluginStartException, IOException,
             RefusedArchiveException {
+        return new PluginSpec(archive.manifest(), archive.unpackNodeBundles(unpacked), settings(record, archive.manifest().about()),
+                kept.folders().files(record.id()), host(archive));
+    }
+
+    private Map<String, String> settings(PluginRecord record, PluginAbout about) throws PluginStartException {
         try {
-            return new PluginSpec(archive.manifest(), archive.unpackNodeBundles(unpacked),
-                    kept.values().open(record, archive.manifest().about().settings()), kept.folders().files(record.id()), host(archive));
+            return kept.values().open(record, about.settings());
         } catch (GeneralSecurityException e) {
             throw new PluginStartException(new LocalizableText("secret-unreadable", List.of(record.id()), "A secret setting of " + record.id()
                     + " cannot be decrypted with the key of this node. Enter it again"));

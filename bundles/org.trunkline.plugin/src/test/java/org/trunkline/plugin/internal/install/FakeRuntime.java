@@ -2,9 +2,11 @@ package org.trunkline.plugin.internal.install;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.trunkline.api.plugin.PluginStatus.Cost;
@@ -19,6 +21,8 @@ final class FakeRuntime implements PluginRuntime {
     final List<PluginSpec> started = new ArrayList<>();
     final Map<String, Consumer<LocalizableText>> running = new HashMap<>();
     private Optional<LocalizableText> refusal = Optional.empty();
+    /** Versions that cannot start. */
+    final Set<String> broken = new HashSet<>();
     LocalizableText missing = LocalizableText.NOTHING;
 
     void refuse(Optional<LocalizableText> reason) {
@@ -38,6 +42,8 @@ final class FakeRuntime implements PluginRuntime {
         var version = spec.manifest().about().version();
         if (refusal.isPresent())
             throw new PluginStartException(refusal.get());
+        if (broken.contains(version))
+            throw new PluginStartException(new LocalizableText("not-resolved", List.of(version), version + " is broken"));
         asked.add("start " + version);
         started.add(spec);
         running.put(version, stopped);

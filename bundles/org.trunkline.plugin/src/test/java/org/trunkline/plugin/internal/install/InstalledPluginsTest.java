@@ -74,8 +74,9 @@ class InstalledPluginsTest {
         audit.clear();
     }
 
-    private InstalledPlugins start(boolean developer) throws IOException {
+    private InstalledPlugins start(boolean developer, String... broken) throws IOException {
         runtime = new FakeRuntime();
+        runtime.broken.addAll(List.of(broken));
         return InstalledPlugins.start(new InstalledPlugins.Ports(runtime,
                 (who, action, subject, detail) -> audit.add(who + ": " + action + " " + subject + ": " + detail), new NoWeb(), clock,
                 Runnable::run, new Version("0.1.0"), failures::add),
@@ -413,6 +414,78 @@ class InstalledPluginsTest {
     }
 
     @Test
+    void anUpdateOfOneThatDoesNotRunAsksForItsSettings() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        plugins = start(false, "1.0.0");
+        assertEquals("not-resolved", status().reason().code());
+        var status = done(plugins.update(ID, requiring("1.1.0", "key")));
+        assertEquals(State.FAILED, status.state());
+        assertEquals("settings-required", status.reason().code());
+        assertEquals(List.of("key"), status.about().settings().stream().map(field -> field.name()).toList());
+        assertEquals(State.RUNNING, done(plugins.configure(ID, Map.of("key", Optional.of("x")))).state());
+        assertEquals(List.of("start 1.1.0", "use 1.1.0"), runtime.asked);
+        clock.advance(Duration.ofMinutes(1));
+        runtime.giveUp("1.1.0", "it crashed three times");
+        assertEquals("1.1.0", status().about().version(), "the version before cannot start");
+    }
+
+    @Test
+    void anUpdateOfOneThatIsSuspendedDoesNotReviveIt() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        runtime.giveUp("1.0.0", "it crashed three times");
+        assertEquals("settings-required", done(plugins.update(ID, requiring("1.1.0", "key", "lock"))).reason().code());
+        assertEquals(State.FAILED, done(plugins.configure(ID, Map.of("lock", Optional.of("x")))).state());
+        assertEquals("settings-required", done(plugins.update(ID, requiring("1.2.0", "key"))).reason().code());
+        assertEquals(Optional.of("1.0.0"), status().previous(), "1.1.0 never ran");
+        assertEquals(List.of("start 1.0.0", "use 1.0.0", "close 1.0.0"), runtime.asked);
+    }
+
+    @Test
+    void aStartOfTheNodeWithAWaitingUpdateAndAFormerVersionThatFailsAsksForTheSettings() throws Exception {
+        plugins.install(signed(ID, "1.0.0"));
+        plugins.update(ID, requiring("1.1.0", "key"));
+        plugins = start(false, "1.0.0");
+        assertEquals(State.FAILED, status().state());
+        assertEquals("settings-required", status().reason().code());
+        assertEquals(List.of("key"), status().about().settings().stream().map(field -> field.name()).toList());
+        assertEquals(State.RUNNING, done(plugins.configure(ID, Map.of("key", Optional.of("x")))).state());
+    }
+
+    @Test
+    void oneThatCannotStartWithTheNodeShowsItsSettings() throws Exception {
+        plugins.install(configurable("1.0.0"));
+        plugins = start(false, "1.0.0");
+        assertEquals(List.of("server", "key", "pause"), status().about().settings().stream().map(field -> field.name()).toList());
+    }
+
+    @Test
+    void settingsReachTheVersionThatRunsWhileAnUpdateWaits() throws Exception {
+        plugins.install(configurable("1.0.0"));
+        plugins.update(ID, PUBLISHER.sign(jar(entries(json(ID, "1.1.0", FIELDS.replace("}],",
+                "}, {\"name\": \"lock\", \"label\": \"L\", \"required\": true}],"))))));
+        assertEquals(List.of("start 1.0.0", "use 1.0.0"), runtime.asked);
+        assertEquals("update-waits", done(plugins.configure(ID, Map.of("pause", Optional.of("20")))).reason().code());
+        assertEquals(Map.of("server", "crm.example", "pause", "20"), runtime.last().settings());
+        assertEquals(List.of("start 1.0.0", "use 1.0.0 instead of 1.0.0", "close 1.0.0"), runtime.asked.subList(2, 5));
+        runtime.broken.add("1.0.0");
+        assertEquals(List.of("archive not-resolved"), refused(plugins.configure(ID, Map.of("pause", Optional.of("30")))));
+        assertEquals(Map.of("pause", "20"), status().settings());
+    }
+
+    /** The version is the same: only the content says that the update waits. */
+    @Test
+    void anUpdateToTheSameVersionOfADeveloperWaitsToo() throws Exception {
+        plugins = start(true);
+        plugins.install(signed(ID, "1.0.0"));
+        assertEquals("update-waits", done(plugins.update(ID, requiring("1.0.0", "key"))).reason().code());
+        assertEquals("update-waits", done(plugins.update(ID, requiring("1.0.0", "lock"))).reason().code());
+        assertEquals(Optional.of("1.0.0"), status().previous());
+        assertEquals(State.RUNNING, done(plugins.configure(ID, Map.of("lock", Optional.of("x")))).state());
+        runtime.giveUp("1.0.0", "it crashed three times");
+        assertEquals("rolled-back", status().reason().code(), "its trial began with its first start");
+    }
+
+    @Test
     void whatWasInstalledStartsAgainFromItsVerifiedArchive() throws Exception {
         plugins.install(signed(ID, "1.0.0"));
         PluginFolders.delete(runtime.last().bundles().getFirst().getParent());
@@ -571,5 +644,23 @@ class InstalledPluginsTest {
         plugins.install(signed(ID, "1.0.0"));
         assertEquals(Optional.empty(), plugins.deskArchive(ID));
         assertEquals(Optional.empty(), plugins.deskArchive("org.nobody"));
+    }
+
+    private static byte[] withDesk(String version, String more) {
+        var entries = new LinkedHashMap<>(entries(json(ID, version, more).replace("\"bundles\": {", "\"bundles\": {\"desk\": [\"bundles/b.jar\"], ")));
+        entries.put("bundles/b.jar", TestArchives.bundle(Map.of()));
+        return PUBLISHER.sign(jar(entries));
+    }
+
+    /** The parts of the version that waits would ask a node that runs the one before. */
+    @Test
+    void theDeskGetsNoArchiveWhileAnUpdateWaits() throws Exception {
+        plugins.install(withDesk("1.0.0", ""));
+        assertTrue(plugins.deskArchive(ID).isPresent());
+        var next = withDesk("1.1.0", "\"settings\": [{\"name\": \"key\", \"label\": \"L\", \"required\": true}],");
+        assertEquals("update-waits", done(plugins.update(ID, next)).reason().code());
+        assertEquals(Optional.empty(), plugins.deskArchive(ID));
+        plugins.configure(ID, Map.of("key", Optional.of("x")));
+        assertArrayEquals(next, plugins.deskArchive(ID).orElseThrow());
     }
 }

@@ -140,15 +140,15 @@ public final class Crm implements NumberLookup, RecordAttributes, RecordConsumer
         var other = (inbound ? record.from() : record.to()).number();
         if (other.isEmpty())
             return;
-        var person = book.find(other.get());
-        if (person.isPresent())
-            note(person.get(), record, inbound ? "Call from " + other.get() : "Call to " + other.get());
+        note(other.get(), record, inbound ? "Call from " + other.get() : "Call to " + other.get());
     }
 
-    /** A note that is refused for good is left out: the node delivers a batch that failed until it is accepted, and no later call would be noted. */
-    private void note(Person person, Cdr record, String title) throws ExtensionException {
+    /** What is refused for good is left out: the node delivers a batch that failed until it is accepted, and no later call would be noted. */
+    private void note(String number, Cdr record, String title) throws ExtensionException {
         try {
-            book.note(person, record.id().value(), title, record.startedAt() + ", " + record.duration().toSeconds() + " s");
+            var person = book.find(number);
+            if (person.isPresent())
+                book.note(person.get(), record.id().value(), title, record.startedAt() + ", " + record.duration().toSeconds() + " s");
         } catch (RefusedException e) {
             LOG.warn("The call {} is not noted: {}", record.id().value(), e.getMessage());
         }

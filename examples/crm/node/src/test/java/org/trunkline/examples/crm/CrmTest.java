@@ -43,6 +43,9 @@ class CrmTest {
     private volatile int failWith;
     /** The first note. */
     private volatile int noteRefusedWith;
+    /** The first search. */
+    private volatile int searchRefusedWith;
+    private final AtomicInteger searches = new AtomicInteger();
     private final AtomicInteger notes = new AtomicInteger();
 
     @TempDir
@@ -83,7 +86,8 @@ class CrmTest {
                 </c:address-data></d:prop></d:propstat></d:response></d:multistatus>""" : "{}";
         var bytes = answer.getBytes(StandardCharsets.UTF_8);
         boolean refused = noteRefusedWith > 0 && uri.endsWith("/notes") && notes.incrementAndGet() == 1;
-        exchange.sendResponseHeaders(refused ? noteRefusedWith : failWith > 0 ? failWith : 200, bytes.length);
+        boolean unsearched = searchRefusedWith > 0 && uri.endsWith("/search") && searches.incrementAndGet() == 1;
+        exchange.sendResponseHeaders(unsearched ? searchRefusedWith : refused ? noteRefusedWith : failWith > 0 ? failWith : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -135,6 +139,16 @@ class CrmTest {
         assertEquals(2, notes.get());
         crm.consume(SpiSamples.batch(2, List.of(SpiSamples.answered(3, Duration.ofSeconds(90)))));
         assertEquals(3, notes.get());
+    }
+
+    /** A number that the system does not accept: later calls are noted. */
+    @Test
+    void aNumberThatCannotBeLookedUpIsLeftOut() throws Exception {
+        searchRefusedWith = 422;
+        var crm = crm("hubspot");
+        crm.consume(SpiSamples.batch(0, List.of(SpiSamples.answered(1, Duration.ofSeconds(90)), SpiSamples.answered(2, Duration.ofSeconds(90)))));
+        assertEquals(2, searches.get());
+        assertEquals(1, requests.stream().filter(r -> r.contains("/notes")).count());
     }
 
     /** It concerns all notes, and is corrected in the settings. */

@@ -2,6 +2,7 @@ package org.trunkline.ui.plugins.internal.desk;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
@@ -55,10 +56,24 @@ public final class PartsMemory {
         tell();
     }
 
-    /** Parts of this version are not wanted any more. */
+    /** Parts of this version are not wanted any more, and those that are kept go, whichever node they came from. */
     public void leave(String node, String plugin, String version) {
+        for (String wanted : wanted(plugin))
+            put(ANSWERS, wanted, "false"); // or the node that they came from would bring them back
         answered(node, plugin, version, false);
+        if (keeps(plugin))
+            cameFrom(plugin, node);
         tell();
+    }
+
+    private List<String> wanted(String plugin) {
+        try {
+            Preferences answers = preferences.node(ANSWERS);
+            return Stream.of(answers.keys()).filter(key -> key.startsWith(plugin + " ") && answers.getBoolean(key, false)).toList();
+        } catch (BackingStoreException e) {
+            LOG.warn("the answers about parts of plug-ins cannot be read: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     /** Whether this desk keeps parts of a plug-in. */

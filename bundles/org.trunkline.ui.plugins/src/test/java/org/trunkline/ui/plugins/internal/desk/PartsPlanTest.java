@@ -3,13 +3,16 @@ package org.trunkline.ui.plugins.internal.desk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.PluginStatus.State;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.testkit.node.PluginSamples;
 
 class PartsPlanTest {
@@ -37,6 +40,30 @@ class PartsPlanTest {
     @EnumSource(names = {"DISABLED", "SUSPENDED", "FAILED"})
     void oneThatDoesNotHasNone(State state) {
         assertEquals(new PartsPlan(List.of(), List.of(CRM)), plan(List.of(crm(state)), Optional.of(true)));
+    }
+
+    /** At the start of the node: its archive was not read yet. */
+    @Test
+    void partsOfAPluginThatIsNotKnownYetStay() {
+        var crm = crm(State.STARTING);
+        var about = new PluginAbout(CRM, "1.0.0", Map.of("en", CRM), Map.of(), List.of(), List.of(), PluginAbout.Limits.DEFAULT, false,
+                false, List.of());
+        var unknown = new PluginStatus(about, crm.publisher(), crm.signed(), State.STARTING, crm.reason(), crm.since(), crm.host(),
+                crm.previous(), crm.settings(), crm.secretsSet(), crm.cost(), crm.restarts());
+        assertEquals(new PartsPlan(List.of(), List.of()), plan(List.of(unknown), Optional.of(true)));
+        assertEquals(new PartsPlan(List.of(), List.of()), plan(List.of(unknown), Optional.empty()));
+        assertEquals(new PartsPlan(List.of(), List.of(CRM)), plan(List.of(unknown), Optional.of(false)));
+    }
+
+    /** Its node runs the version before. */
+    @Test
+    void partsStayAsTheyAreWhileAnUpdateWaits() {
+        var crm = crm(State.RUNNING);
+        var waiting = new PluginStatus(crm.about(), crm.publisher(), crm.signed(), State.RUNNING, new LocalizableText("update-waits",
+                List.of("key", "1.3.2", "1.4.0"), "Version 1.3.2 continues"), crm.since(), crm.host(), crm.previous(), crm.settings(),
+                crm.secretsSet(), crm.cost(), crm.restarts());
+        assertEquals(new PartsPlan(List.of(), List.of()), plan(List.of(waiting), Optional.empty()));
+        assertEquals(new PartsPlan(List.of(), List.of(CRM)), plan(List.of(waiting), Optional.of(false)));
     }
 
     @Test
