@@ -120,6 +120,7 @@ public final class ExtensionSet {
         extensions.forEach(extension -> extension.close(why));
         house.ifPresent(HouseExtensions::removeAll);
         house = Optional.empty();
+        notifyAll();
     }
 
     /** Waits for calls under way, up to their budgets. */
