@@ -53,6 +53,7 @@ public final class ApplicationDesk implements Applications, CallControl {
     /** Applications by numbers of their own. */
     private volatile Map<String, String> owners = Map.of();
     private final Map<CallId, ApplicationCall> calls = new ConcurrentHashMap<>();
+    private final Object taking = new Object(); // not this: numbers are asked under that
 
     /** @param threads run applications; any number may wait */
     public ApplicationDesk(Scheduler scheduler, Executor threads, Patience patience) {
@@ -86,28 +87,32 @@ public final class ApplicationDesk implements Applications, CallControl {
         if (!offers.contains(offer))
             return;
         try {
-            take(offer, offer.service().info());
+            if (take(offer, offer.service().info()))
+                askNumbers();
         } catch (Exception | LinkageError e) {
             LOG.warn("An application failed to return its name; the node asks again in {} s: {}", ASK_AGAIN.toSeconds(), e.toString());
             scheduler.after(ASK_AGAIN, () -> threads.execute(() -> ask(offer)));
         }
     }
 
-    private void take(Offer offer, ApplicationInfo info) {
-        if (!offers.contains(offer)) // updated meanwhile, and asked again
-            return;
-        applications.values().stream().filter(each -> !each.name().equals(info.name())).forEach(each -> each.remove(offer.service()));
-        if (!NAME.matcher(info.name()).matches()) {
-            LOG.warn("An application is not used because of its name, which must be 1 to 64 lower-case letters, digits and hyphens: {}",
-                    info.name());
-            return;
+    /** One answer after the other: a late one must not take the place of a newer one. @return whether it is used */
+    private boolean take(Offer offer, ApplicationInfo info) {
+        synchronized (taking) {
+            if (!offers.contains(offer)) // updated meanwhile, and asked again
+                return false;
+            applications.values().stream().filter(each -> !each.name().equals(info.name())).forEach(each -> each.remove(offer.service()));
+            if (!NAME.matcher(info.name()).matches()) {
+                LOG.warn("An application is not used because of its name, which must be 1 to 64 lower-case letters, digits and hyphens: {}",
+                        info.name());
+                return false;
+            }
+            applications.computeIfAbsent(info.name(), name -> new Application(name, this))
+                    .put(new Application.Provider(offer.service(), info, offer.ranking(), offer.folder()));
+            LOG.info("Application {} is there, and takes {}", info.name(), info.takes());
+            if (offers.stream().noneMatch(each -> each.service() == offer.service())) // it went meanwhile
+                remove(offer.service());
+            return true;
         }
-        applications.computeIfAbsent(info.name(), name -> new Application(name, this))
-                .put(new Application.Provider(offer.service(), info, offer.ranking(), offer.folder()));
-        askNumbers();
-        LOG.info("Application {} is there, and takes {}", info.name(), info.takes());
-        if (offers.stream().noneMatch(each -> each.service() == offer.service())) // it went meanwhile
-            remove(offer.service());
     }
 
     /** Asks all applications for their numbers again, which may wait. */

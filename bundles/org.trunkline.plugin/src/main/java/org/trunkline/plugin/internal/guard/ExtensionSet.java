@@ -72,12 +72,19 @@ public final class ExtensionSet {
     }
 
     /** After a restart: the same extensions, of another process. */
-    public synchronized void replaceAll(List<GuardedExtension> by) {
-        if (closed)
-            return;
-        extensions.clear();
-        extensions.addAll(by);
-        house.ifPresent(services -> services.replace(extensions, version));
+    public void replaceAll(List<GuardedExtension> by) {
+        var names = services().map(services -> services.names(by)).orElse(Map.of());
+        synchronized (this) {
+            if (closed)
+                return;
+            extensions.clear();
+            extensions.addAll(by);
+            house.ifPresent(services -> services.replace(extensions, version, names));
+        }
+    }
+
+    private synchronized Optional<HouseExtensions> services() {
+        return house;
     }
 
     /** What it names and does not offer; {@link LocalizableText#NOTHING} where nothing is missing. */
@@ -94,14 +101,25 @@ public final class ExtensionSet {
     }
 
     /** Puts the extensions into use, in place of those of another version. */
-    public synchronized void use(Optional<ExtensionSet> former) {
-        if (closed)
-            return;
-        extensions.forEach(GuardedExtension::open);
-        var services = house.or(() -> former.flatMap(ExtensionSet::giveAway))
+    public void use(Optional<ExtensionSet> former) {
+        var next = opened();
+        var services = services().or(() -> former.flatMap(ExtensionSet::services))
                 .orElseGet(() -> new HouseExtensions(context, spec.id(), spec.folder()));
-        services.replace(extensions, version);
-        house = Optional.of(services);
+        var names = services.names(next);
+        synchronized (this) {
+            if (closed)
+                return;
+            if (house.isEmpty())
+                former.ifPresent(ExtensionSet::giveAway);
+            services.replace(extensions, version, names);
+            house = Optional.of(services);
+        }
+    }
+
+    private synchronized List<GuardedExtension> opened() {
+        if (!closed)
+            extensions.forEach(GuardedExtension::open);
+        return all();
     }
 
     public synchronized List<GuardedExtension> all() {
@@ -120,6 +138,7 @@ public final class ExtensionSet {
         extensions.forEach(extension -> extension.close(why));
         house.ifPresent(HouseExtensions::removeAll);
         house = Optional.empty();
+        notifyAll();
     }
 
     /** Waits for calls under way, up to their budgets. */
@@ -143,9 +162,7 @@ public final class ExtensionSet {
         return counts.entrySet().stream().map(entry -> entry.getValue().cost(entry.getKey())).toList();
     }
 
-    private synchronized Optional<HouseExtensions> giveAway() {
-        var given = house;
+    private synchronized void giveAway() {
         house = Optional.empty();
-        return given;
     }
 }

@@ -17,7 +17,7 @@ import org.trunkline.engine.component.Registrations;
  * The extensions of a plug-in as services of the house. They pass from version to version: where the new one has an
  * extension of the same interface, and of the same name where it has several, the service stays and leads to it.
  *
- * <p><b>Threads:</b> any but those that answer calls: who hears of a service may call it, and so does {@link #replace}.
+ * <p><b>Threads:</b> any but those that answer calls: who hears of a service may call it, and so does {@link #names}.
  */
 public final class HouseExtensions {
     /** Property of a service: id of its plug-in. */
@@ -50,10 +50,30 @@ public final class HouseExtensions {
         this.folder = folder;
     }
 
-    /** Replaces all extensions: those of an interface that stays are switched, new ones come before old ones go. */
-    public synchronized void replace(List<GuardedExtension> extensions, String version) {
+    /** Asks those whose name decides what takes the place of what; answers may take their time, so no lock is held. */
+    Map<GuardedExtension, String> names(List<GuardedExtension> next) {
+        List<GuardedExtension> former;
+        Map<GuardedExtension, String> known;
+        synchronized (this) {
+            former = targets();
+            known = Map.copyOf(names);
+        }
+        return Succession.names(former, next, known);
+    }
+
+    private List<GuardedExtension> targets() {
+        return slots.stream().map(Slot::target).toList();
+    }
+
+    /**
+     * Replaces all extensions: those of an interface that stays are switched, new ones come before old ones go.
+     *
+     * @param asked {@link #names} of these extensions
+     */
+    synchronized void replace(List<GuardedExtension> extensions, String version, Map<GuardedExtension, String> asked) {
         restarts++;
-        var succession = Succession.of(slots.stream().map(Slot::target).toList(), extensions, names);
+        names.putAll(asked);
+        var succession = Succession.of(targets(), extensions, names);
         var left = new ArrayList<Slot>();
         for (var slot : slots) {
             var successor = succession.successor(slot.target());

@@ -31,14 +31,22 @@ final class Succession {
         this.names = names;
         heirless = new ArrayList<>(former);
         added = new ArrayList<>(next);
-        Stream.concat(former.stream(), next.stream()).filter(each -> isOneOfSeveral(each.type(), former, next)).forEach(this::ask);
         match((one, other) -> one.type() == other.type() && names.containsKey(one) && names.get(one).equals(names.get(other)));
         match((one, other) -> one.type() == other.type());
     }
 
-    /** @param names as far as they are known; more are added */
+    /** @param names as far as they are known */
     static Succession of(List<GuardedExtension> former, List<GuardedExtension> next, Map<GuardedExtension, String> names) {
         return new Succession(former, next, names);
+    }
+
+    /** Names of those that are one of several of their interface. @param known those that are known, and need not be asked */
+    static Map<GuardedExtension, String> names(List<GuardedExtension> former, List<GuardedExtension> next,
+            Map<GuardedExtension, String> known) {
+        var names = new HashMap<>(known);
+        Stream.concat(former.stream(), next.stream()).filter(each -> !names.containsKey(each) && isOneOfSeveral(each.type(), former, next))
+                .forEach(each -> declaredName(each).ifPresent(name -> names.put(each, name)));
+        return names;
     }
 
     private static boolean isOneOfSeveral(ExtensionType type, List<GuardedExtension> former, List<GuardedExtension> next) {
@@ -65,11 +73,6 @@ final class Succession {
     /** Those that take no place of a former one. */
     List<GuardedExtension> added() {
         return added;
-    }
-
-    private void ask(GuardedExtension extension) {
-        if (!names.containsKey(extension))
-            declaredName(extension).ifPresent(name -> names.put(extension, name));
     }
 
     /** Empty for an interface without names, and where the extension does not answer. */

@@ -145,8 +145,8 @@ public final class InsidePlugin implements LivePlugin {
             Thread.currentThread().interrupt();
             missing = new LocalizableText("plugin-unable", List.of("interrupted"), "It cannot start: interrupted");
         }
-        if (!missing.isEmpty())
-            throw new PluginStartException(missing);
+        if (!trouble.isEmpty() || !missing.isEmpty()) // one that failed meanwhile lacks nothing
+            throw new PluginStartException(trouble.isEmpty() ? missing : trouble);
     }
 
     private Optional<LocalizableText> startBundles() {

@@ -44,6 +44,7 @@ class SuccessionTest {
     }
 
     private Succession succession(List<GuardedExtension> former, List<GuardedExtension> next) {
+        names.putAll(Succession.names(former, next, names));
         return Succession.of(former, next, names);
     }
 

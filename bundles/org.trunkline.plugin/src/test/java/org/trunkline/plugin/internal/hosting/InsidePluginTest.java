@@ -317,6 +317,14 @@ class InsidePluginTest {
         assertTrue(fixture.find("p", HttpResource.class).isEmpty());
     }
 
+    /** The version before continues. */
+    @Test
+    void oneThatFailsWhileItsOffersAreAwaitedDoesNotStart() throws Exception {
+        fixture.provides = List.of("RoutingPolicy", "RecordConsumer", "HttpResource", "EventTopic", "RecordAttributes");
+        assertThrows(PluginStartException.class, () -> fixture.start("p", Host.INSIDE, "start-late"));
+        assertTrue(fixture.find("p", RoutingPolicy.class).isEmpty());
+    }
+
     /** Records come in clear to a consumer: the administrator has to know of it. */
     @Test
     void anInterfaceThatItsDescriptionDoesNotNameIsTheReason() throws Exception {
