@@ -703,7 +703,7 @@ def web_phone_sends_plain_text_to_servers_without_cpim(stage):
 
 
 def web_phone_keeps_messages(stage):
-    """A browser keeps the messages of a user until sign-out, shows them to nobody else, and encrypted; a conversation can be deleted."""
+    """RFC 3428 §8: what was answered 200 is not lost: a browser keeps the messages of a user until sign-out, shows them to nobody else, and encrypted; a conversation can be deleted."""
     with closing(WebPhone(stage, stage.user()), Phone(stage, stage.user()), Phone(stage, stage.user())) as (page, phone, other):
         def signs_in(user):
             page.user = user

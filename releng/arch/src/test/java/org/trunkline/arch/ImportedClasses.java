@@ -7,11 +7,16 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
-/** The class files of all bundles, compiled before this module and read once for all tests: what they use of libraries costs most. */
+/**
+ * The class files of all bundles that are compiled before this module, read once for all tests: what they use of libraries costs most. The tests
+ * of the desk are compiled beside it.
+ */
 final class ImportedClasses {
+    private static final String BESIDE = "ui.uitest";
+
     private static final class Once {
         private static final JavaClasses ALL = new ClassFileImporter().importPaths(BundleFolder.all().stream()
-                .map(BundleFolder::classes).filter(Files::isDirectory).toList());
+                .filter(bundle -> !bundle.name().equals(BESIDE)).map(BundleFolder::classes).filter(Files::isDirectory).toList());
     }
 
     private ImportedClasses() {}

@@ -96,7 +96,9 @@ class LaunchTest {
             assertEquals(422, locked.statusCode(), locked::body);
             assertTrue(locked.body().contains("given-at-start"), locked::body);
             var changes = node.http("GET", "/api/v1/changes", "");
-            assertTrue(changes.body().contains("trunkline.region: none → SE"), changes::body);
+            assertTrue(changes.body().contains("""
+                    {"path":"trunkline.region","before":"","after":"SE"}"""), changes::body);
+            assertFalse(changes.body().contains("horse"), changes::body);
             node.terminate();
             assertEquals(0, node.exit(), node::output);
             assertFalse(node.output().contains("\tat "), node::output);
