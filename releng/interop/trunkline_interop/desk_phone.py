@@ -455,9 +455,14 @@ def desk_phone_calls(dist, folder):
         tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
         assert tested["verdict"] == "phone-test-good", tested
         pulse.control("load-module", "module-loopback", "source=headset.monitor", "sink=voice", "latency_msec=30")  # the microphone hears the headset
-        pulse.speak()
-        phone.does("test")
-        phone.shows("echo", lambda it: it["test"]["verdict"] in ("phone-test-echo", "phone-test-late"))
+        for _ in range(3):  # a busy machine may cut the tone to pieces that nobody knows again
+            pulse.speak()
+            phone.does("test")
+            phone.shows("recording", lambda it: it["test"]["state"] == "RECORDING")
+            tested = phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]
+            if tested["verdict"] != "phone-test-good":
+                break
+        assert tested["verdict"] in ("phone-test-echo", "phone-test-late"), tested
         return f"longest gap {longest} ms of 2 s ({gaps} ms in all), unplugged headset noticed in {moved * 1000:.0f} ms"
 
 
