@@ -30,8 +30,12 @@ final class NewRequestQueue {
     static final int LEFT = 500;
     private static final int MOST = 4096;
 
-    /** @param key of its transaction */
-    record Entry(String key, Arrival arrival, long since) {}
+    /** @param key of its transaction @param again whether it came before */
+    record Entry(String key, Arrival arrival, long since, boolean again) {
+        Entry(String key, Arrival arrival, long since) {
+            this(key, arrival, since, false);
+        }
+    }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final int few;
@@ -39,6 +43,7 @@ final class NewRequestQueue {
     private long crowdedSince;
     private long refusedAt;
     private long copies;
+    private int again;
 
     /** @param few are no crowd */
     NewRequestQueue(int few) {
@@ -68,16 +73,22 @@ final class NewRequestQueue {
         return entries.containsKey(key);
     }
 
-    /** One that is known came again, and goes in behind the others. */
+    /** One that is known came again, and goes in behind the others; it makes no crowd. */
     void follow(String key, Arrival arrival) {
         var original = entries.get(key);
         if (original != null && entries.size() < MOST)
-            add(new Entry(key + ' ' + ++copies, arrival, original.since()));
+            add(new Entry(key + ' ' + ++copies, arrival, original.since(), true));
+    }
+
+    private boolean isCrowd() {
+        return entries.size() - again >= few;
     }
 
     void add(Entry entry) {
         entries.put(entry.key(), entry);
-        if (!crowded && entries.size() >= few) {
+        if (entry.again())
+            again++;
+        if (!crowded && isCrowd()) {
             crowded = true;
             crowdedSince = entry.since() - (entry.since() - refusedAt < CALM.toNanos() ? PAUSE.toNanos() : 0);
         }
@@ -89,7 +100,9 @@ final class NewRequestQueue {
             return null;
         var entry = first.next();
         first.remove();
-        crowded &= entries.size() >= few;
+        if (entry.again())
+            again--;
+        crowded &= isCrowd();
         return entry;
     }
 

@@ -312,6 +312,26 @@ class InboxTest implements Inbox.AdmissionPolicy {
         assertEquals("INVITE c100", next());
     }
 
+    /** After a node stood still each request is there several times (RFC 3261 §17.1.1.2); that is no more work than before. */
+    @Test
+    void thoseWhoAskAgainAreNoCrowd() throws IOException {
+        close();
+        channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        inbox = new Inbox(channel, screen, this, () -> now);
+        peer = new Peer((InetSocketAddress) channel.getLocalAddress());
+        int callers = NewRequestQueue.FEW / 2;
+        for (int time = 0; time < 3; time++)
+            for (int i = 0; i < callers; i++)
+                peer.send(peer.request("INVITE", "c" + i, "c" + i, ""));
+        sent(3 * callers, 0);
+        pass(Duration.ofSeconds(2));
+        peer.send(peer.request("INVITE", "late", "late", ""));
+        sent(3 * callers + 1, 0);
+        for (int i = 0; i < 3 * callers; i++)
+            assertEquals("INVITE c" + i % callers, next());
+        assertEquals("INVITE late", next());
+    }
+
     /** The refusal is complete: RFC 3261 §8.2.6.2, §18.2.1, RFC 3581 §4. */
     @Test
     void theRefusalBearsWhatAnAnswerMust() throws IOException {
