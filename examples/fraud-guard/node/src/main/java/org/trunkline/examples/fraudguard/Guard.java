@@ -40,8 +40,8 @@ import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.spi.routing.RoutingQuestion;
 
 /**
- * Refuses calls beyond a subscriber's limits, adds up what ended calls cost, and says which calls must end. A call that a
- * subscriber forwards or transfers to a trunk is that subscriber's, whoever called.
+ * Refuses calls beyond a subscriber's limits, adds up what ended calls cost, and says which calls must end. A call to a
+ * trunk that a subscriber forwards or transfers is charged to that subscriber, not to the caller.
  */
 @Component(service = { RoutingPolicy.class, CallAnalyser.class, HttpResource.class, Guard.class })
 public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {

@@ -53,7 +53,7 @@ class SourceGuardTest {
         assertFalse(guard.drops(STRANGER, false), "its time is over");
         assertEquals(List.of(), guard.blocked());
         fail(STRANGER, LIMITS.failures());
-        assertFalse(guard.drops(STRANGER, false), "counted anew");
+        assertFalse(guard.drops(STRANGER, false), "the count begins at zero again");
     }
 
     /** By NTP, or a machine that was stopped and goes on. */
@@ -69,7 +69,7 @@ class SourceGuardTest {
         fail(STRANGER, LIMITS.failures());
         now = now.minus(Duration.ofHours(1));
         fail(STRANGER, LIMITS.failures());
-        assertFalse(guard.drops(STRANGER, false), "counted anew");
+        assertFalse(guard.drops(STRANGER, false), "the count begins at zero again");
         fail(STRANGER, 1);
         now = now.minus(Duration.ofHours(1));
         assertTrue(guard.drops(STRANGER, false));
