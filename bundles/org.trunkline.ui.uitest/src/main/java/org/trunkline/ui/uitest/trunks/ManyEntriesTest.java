@@ -136,11 +136,7 @@ class ManyEntriesTest {
 
     @Test
     void tabGoesOnToTheNextCellOfTheRow() throws NodeUnavailableException {
-        node.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty()));
-        edit("ring-group", "sales");
-        Desk.awaitWords("Ring group sales");
-        NatTable groups = Desk.find(NatTable.class, "of the ring groups", t -> t.isVisible() && t.getRowCount() == 2
-                && "sales".equals(t.getDataValueByPosition(0, 1)));
+        NatTable groups = oneRingGroup();
         Desk.ui(() -> key(groups, SWT.F2));
         Text number = Desk.find(Text.class, "the number's cell", t -> t.getParent() == groups);
         Desk.ui(() -> {
@@ -162,17 +158,22 @@ class ManyEntriesTest {
         assertEquals("601", Desk.ui(() -> before.getText()));
     }
 
+    /** The table with the group {@code sales}, whose number is 600. */
+    private NatTable oneRingGroup() throws NodeUnavailableException {
+        node.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty()));
+        edit("ring-group", "sales");
+        Desk.awaitWords("Ring group sales");
+        return Desk.find(NatTable.class, "of the ring groups", t -> t.isVisible() && t.getRowCount() == 2
+                && "sales".equals(t.getDataValueByPosition(0, 1)));
+    }
+
     private static boolean shows(NatTable table, String text) {
         return IntStream.range(0, table.getColumnCount()).anyMatch(column -> text.equals(table.getDataValueByPosition(column, 1)));
     }
 
     @Test
     void theFieldMovesWithItsRow() throws NodeUnavailableException {
-        node.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty()));
-        edit("ring-group", "sales");
-        Desk.awaitWords("Ring group sales");
-        NatTable groups = Desk.find(NatTable.class, "of the ring groups", t -> t.isVisible() && t.getRowCount() == 2
-                && "sales".equals(t.getDataValueByPosition(0, 1)));
+        NatTable groups = oneRingGroup();
         Desk.ui(() -> key(groups, SWT.F2));
         Text number = Desk.find(Text.class, "the number's cell", t -> t.getParent() == groups);
         Desk.ui(() -> number.setText("602"));
