@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -115,19 +115,25 @@ final class StandingSearches {
 
     private void offer(Entry entry, Map<Standing, List<Entry>> found) {
         var values = new RecordValues(entry.cdr(), entry.steps());
-        for (var standing : candidates(values))
+        each(values, standing -> {
             if (standing.matches(entry.cdr(), values))
                 found.computeIfAbsent(standing, _ -> new ArrayList<>()).add(entry);
+        });
     }
 
-    private Set<Standing> candidates(RecordValues values) {
-        var all = new HashSet<>(always);
-        values.keys().forEach(key -> all.addAll(byKey.getOrDefault(key, List.of())));
-        return all;
+    private void each(RecordValues values, Consumer<Standing> compare) {
+        always.forEach(compare);
+        var asked = new HashSet<Standing>();
+        for (var key : values.keys())
+            for (var standing : byKey.getOrDefault(key, List.of()))
+                if (asked.add(standing))
+                    compare.accept(standing);
     }
 
     /** The number of searches that a record is compared with. */
     int compared(Entry entry) {
-        return candidates(new RecordValues(entry.cdr(), entry.steps())).size();
+        var count = new AtomicInteger();
+        each(new RecordValues(entry.cdr(), entry.steps()), _ -> count.incrementAndGet());
+        return count.get();
     }
 }

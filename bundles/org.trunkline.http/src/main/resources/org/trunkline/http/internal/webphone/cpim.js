@@ -67,10 +67,11 @@ export function report({id, sent}, recipient, status) {
 
 /** @return {@code id} and {@code status}: delivered, displayed or failed; nothing for another document, and for what changes nothing */
 export function readReport(xml) {
-    const id = elements(xml, "message-id")[0]?.textContent.trim();
-    const status = elements(xml, "status")[0]?.firstElementChild?.localName;
+    const all = elements(xml);
+    const id = all("message-id")[0]?.textContent.trim();
+    const status = all("status")[0]?.firstElementChild?.localName;
     const known = STATUSES.includes(status) ? status
-        : ["error", "forbidden"].includes(status) && elements(xml, "delivery-notification").length ? "failed" : undefined;
+        : ["error", "forbidden"].includes(status) && all("delivery-notification").length ? "failed" : undefined;
     return id && known ? {id, status: known} : undefined;
 }
 
@@ -83,9 +84,10 @@ export function composing(active, seconds) {
 
 /** @return {@code active} and the {@code seconds} that it holds; nothing for another document */
 export function readComposing(xml) {
-    const state = elements(xml, "state")[0]?.textContent.trim();
+    const all = elements(xml);
+    const state = all("state")[0]?.textContent.trim();
     if (state !== "active" && state !== "idle")
         return undefined;
-    const refresh = Number(elements(xml, "refresh")[0]?.textContent) || HOLDS;
+    const refresh = Number(all("refresh")[0]?.textContent) || HOLDS;
     return {active: state === "active", seconds: Math.min(refresh, HOLDS_MOST)};
 }

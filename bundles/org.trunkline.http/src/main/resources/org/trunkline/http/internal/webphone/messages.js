@@ -35,11 +35,11 @@ export class Messages {
     #typists;
     #writing;
 
-    /** @param told by {@code changed()} and by {@code received(message)} of a new one */
+    /** @param told by {@code changed()}, by {@code typing()} and by {@code received(message)} of a new one */
     constructor(line, told) {
         this.#line = line;
         this.#told = told;
-        this.#typists = new Typists(() => told.changed());
+        this.#typists = new Typists(() => told.typing());
         this.#writing = new Writing((peer, active) => this.#compose(peer, active));
     }
 

@@ -264,6 +264,9 @@ const told = {
         renderMessages();
         past?.write(book.all);
     },
+    typing() {
+        renderMessages();
+    },
     received({name, peer}) {
         announce(`message ${peer}`, word("messageFrom", name));
         if (!$("to").value) {

@@ -1,5 +1,5 @@
 // Presence in XML (RFC 3863, 4480): what the user publishes (RFC 3903), and what is seen of others (RFC 3856).
-import {escaped} from "./xml.js";
+import {elements, escaped} from "./xml.js";
 
 const TYPE = "application/pidf+xml";
 const EXPIRES = 600;
@@ -9,8 +9,7 @@ const AWAY = ["away", "breakfast", "dinner", "holiday", "in-transit", "lunch", "
 
 /** @return {@code state} and {@code note}; none where the document says nothing */
 function read(text) {
-    const xml = new DOMParser().parseFromString(text, "application/xml");
-    const all = name => [...xml.getElementsByTagNameNS("*", name)];
+    const all = elements(text);
     const basic = all("basic")[0]?.textContent.trim();
     if (basic !== "open" && basic !== "closed")
         return undefined;

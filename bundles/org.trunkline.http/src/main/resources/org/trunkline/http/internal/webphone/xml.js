@@ -4,7 +4,8 @@ export function escaped(text) {
     return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** @return the elements of a name, whatever namespace they are in */
-export function elements(text, name) {
-    return [...new DOMParser().parseFromString(text, "application/xml").getElementsByTagNameNS("*", name)];
+/** @return tells the elements of a name, whatever namespace they are in */
+export function elements(text) {
+    const xml = new DOMParser().parseFromString(text, "application/xml");
+    return name => [...xml.getElementsByTagNameNS("*", name)];
 }

@@ -23,12 +23,10 @@ import org.trunkline.spi.record.RecordConsumer;
  */
 final class Succession {
     private final Map<GuardedExtension, GuardedExtension> successors = new HashMap<>();
-    private final Map<GuardedExtension, String> names;
     private final List<GuardedExtension> heirless;
     private final List<GuardedExtension> added;
 
     private Succession(List<GuardedExtension> former, List<GuardedExtension> next, Map<GuardedExtension, String> names) {
-        this.names = names;
         heirless = new ArrayList<>(former);
         added = new ArrayList<>(next);
         match((one, other) -> one.type() == other.type() && names.containsKey(one) && names.get(one).equals(names.get(other)));

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.plugin.internal.guard.HouseExtensions;
 
 /**
  * Extensions of plug-ins by the names that they gave themselves. A name is asked for when it is first needed, and again
@@ -46,7 +47,7 @@ final class DeclaredExtensions<T> {
     }
 
     private static Object restarts(Map<String, Object> properties) {
-        return properties.getOrDefault(WebResources.RESTARTS, 0);
+        return properties.getOrDefault(HouseExtensions.RESTARTS, 0);
     }
 
     private void forget(T extension) {

@@ -42,7 +42,6 @@ public final class WebResources implements PluginWeb, PluginEvents {
     /** Property of an extension's service: the id of its plug-in. */
     static final String PLUGIN = "trunkline.plugin";
     /** Property of an extension's service: how often what is behind it was replaced. */
-    static final String RESTARTS = "trunkline.plugin.restarts";
     static final int MAX_BODY = 1 << 20;
     static final int MAX_EVENT = 16 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(WebResources.class);

@@ -17,6 +17,7 @@ import org.trunkline.api.config.Author;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins.WebReply;
 import org.trunkline.api.plugin.Plugins.WebRequest;
+import org.trunkline.plugin.internal.guard.HouseExtensions;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
@@ -161,7 +162,7 @@ class WebResourcesTest {
 
         names.removeFirst();
         topics.removeFirst();
-        var updated = Map.<String, Object>of(WebResources.PLUGIN, "com.example.crm", WebResources.RESTARTS, 1);
+        var updated = Map.<String, Object>of(WebResources.PLUGIN, "com.example.crm", HouseExtensions.RESTARTS, 1);
         web.updatedResource(resource, updated);
         web.updatedTopic(topic, updated);
         assertEquals(200, get("contacts").status());

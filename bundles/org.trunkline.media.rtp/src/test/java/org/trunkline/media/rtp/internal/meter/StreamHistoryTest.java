@@ -88,10 +88,13 @@ class StreamHistoryTest {
 
     @Test
     void aLongerStepHasTheRoundTripOfItsSecondHalf() {
-        roundTrip.sent(7, 0);
-        roundTrip.answered(7, 0, 40_000_000);
-        for (int s = 0; s < 5 * StreamSeries.MAX_SAMPLES; s++)
+        for (int s = 0; s < 5 * StreamSeries.MAX_SAMPLES; s++) {
             second(0, 0);
+            if (s == 4) { // after the first of the two steps that become one
+                roundTrip.sent(7, 5 * SECOND);
+                roundTrip.answered(7, 0, 5 * SECOND + 40_000_000);
+            }
+        }
 
         var steps = history.steps(5L * StreamSeries.MAX_SAMPLES * SECOND);
         assertEquals(Duration.ofSeconds(10), steps.step());

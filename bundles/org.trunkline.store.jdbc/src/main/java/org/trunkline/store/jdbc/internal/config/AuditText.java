@@ -2,7 +2,6 @@ package org.trunkline.store.jdbc.internal.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ record AuditText(String action, String subject, String detail, String fields) {
             case PutHold(var it) -> held(put("legal hold " + it.name(), before.keeping().holds().stream()
                     .filter(h -> h.name().equals(it.name())).findFirst(), it, false));
             case RemoveHold(var key) -> new AuditText("lift", "legal hold " + key, before.keeping().holds().stream()
-                    .filter(h -> h.name().equals(key)).findFirst().map(AuditText::text).orElse(""), "");
+                    .filter(h -> h.name().equals(key)).findFirst().map(AuditText::told).orElse(""), "");
             case PutRetention(var it) -> put("retention", before.keeping().retention(), it, false);
             case RemoveSubscriber(var key, _) -> deleted(EntryKind.SUBSCRIBER.subject(key));
             case RemoveTrunk(var key) -> deleted(EntryKind.TRUNK.subject(key));
@@ -94,31 +93,16 @@ record AuditText(String action, String subject, String detail, String fields) {
                 EntryTexts.write(kind.schema(), after), secret);
     }
 
-    /** Of what no schema describes: by its components. */
+    /** Of what no schema describes: by its components, which are plain values. */
     private static AuditText put(String subject, Optional<? extends Record> before, Record after, boolean secret) {
         return put(subject, before.map(AuditText::texts), texts(after), secret);
     }
 
     private static Map<String, String> texts(Record record) {
         var texts = new LinkedHashMap<String, String>();
-        gather("", record, texts);
+        for (var component : record.getClass().getRecordComponents())
+            texts.put(component.getName(), value(component, record).toString());
         return texts;
-    }
-
-    /** A record in a record has lines of its own, {@code alert.matches}; what is absent has none. */
-    private static void gather(String prefix, Record record, Map<String, String> into) {
-        for (var component : record.getClass().getRecordComponents()) {
-            Object value = value(component, record);
-            if (value instanceof Optional<?> maybe)
-                value = maybe.orElse(null);
-            String path = prefix + component.getName();
-            if (value instanceof Record inner)
-                gather(path + ".", inner, into);
-            else if (value instanceof List<?> list)
-                into.put(path, list.stream().map(AuditText::text).collect(Collectors.joining("\n")));
-            else if (value != null)
-                into.put(path, text(value));
-        }
     }
 
     private static AuditText put(String subject, Optional<Map<String, String>> before, Map<String, String> after,
@@ -149,14 +133,8 @@ record AuditText(String action, String subject, String detail, String fields) {
         return text.isEmpty() ? "none" : text.replace('\n', ' ');
     }
 
-    private static String text(Object value) {
-        return switch (value) {
-            case Optional<?> maybe -> maybe.map(AuditText::text).orElse("none");
-            case List<?> list -> String.join(" ", list.stream().map(AuditText::text).toList());
-            case Record record -> Arrays.stream(record.getClass().getRecordComponents())
-                    .map(c -> c.getName() + " " + text(value(c, record))).collect(Collectors.joining("; "));
-            default -> value.toString();
-        };
+    private static String told(Record record) {
+        return texts(record).entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).collect(Collectors.joining("; "));
     }
 
     private static Object value(RecordComponent component, Record record) {
