@@ -61,14 +61,18 @@ final class ChangesEndpoint {
         };
     }
 
-    /** Names of settings that a change had changed and that wait for a restart. */
-    private List<String> waiting(long id) throws NodeUnavailableException {
-        var change = node.changeLog().list("", Optional.of(String.valueOf(id + 1)), 1).items().stream().filter(c -> c.id() == id)
-                .filter(c -> c.entry().filter(entry -> entry.kind().equals(SETTINGS)).isPresent()).findFirst();
-        if (change.isEmpty())
+    /** Names of settings that a change had changed and that wait for a restart; none where that cannot be read now: the change is taken back. */
+    private List<String> waiting(long id) {
+        try {
+            var change = node.changeLog().list("", Optional.of(String.valueOf(id + 1)), 1).items().stream().filter(c -> c.id() == id)
+                    .filter(c -> c.entry().filter(entry -> entry.kind().equals(SETTINGS)).isPresent()).findFirst();
+            if (change.isEmpty())
+                return List.of();
+            var waiting = node.settings().report().waiting();
+            return change.get().fields().stream().map(LoggedChange.Field::path).filter(waiting::contains).toList();
+        } catch (NodeUnavailableException e) {
             return List.of();
-        var waiting = node.settings().report().waiting();
-        return change.get().fields().stream().map(LoggedChange.Field::path).filter(waiting::contains).toList();
+        }
     }
 
     private Answer apply(Request request) throws Problem, NodeUnavailableException, IOException {

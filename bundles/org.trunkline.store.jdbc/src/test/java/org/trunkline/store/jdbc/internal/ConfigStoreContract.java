@@ -108,6 +108,9 @@ public abstract class ConfigStoreContract {
                         + e.subject()).toList());
         var lifted = reopen().audit(10).get(1).detail();
         assertTrue(lifted.contains("court order 12/26") && lifted.contains("from:*4711"), lifted);
+        var changed = reopen().changes("retention", Long.MAX_VALUE, 1).getFirst(); // it is taken back by these
+        assertEquals(Optional.of(Map.of("recordDays", "365", "ladderDays", "30", "personalDays", "90", "disguise", "PSEUDONYM")), changed.before());
+        assertEquals(Optional.of(Map.of("recordDays", "7", "ladderDays", "0", "personalDays", "0", "disguise", "CUT")), changed.after());
     }
 
     @Test
