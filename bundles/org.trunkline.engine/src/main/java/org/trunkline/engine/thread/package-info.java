@@ -1,4 +1,4 @@
-/** Threads that must live, and listeners that must not harm them. */
+/** Threads that must live, listeners that must not harm them, and threads that let others go first. */
 @NullMarked
 package org.trunkline.engine.thread;
 

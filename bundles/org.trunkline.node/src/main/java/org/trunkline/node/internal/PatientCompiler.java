@@ -1,16 +1,13 @@
 package org.trunkline.node.internal;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.thread.NiceThreads;
 
 /**
  * Lets the optimising compiler of Java wait for calls. It works for tens of thousands of calls after a start, and where
@@ -24,7 +21,6 @@ final class PatientCompiler {
     private static final String NAME = "C2 Compiler";
     /** A ninth of the share of a thread of nice 0: what is hot must still become fast under load. */
     static final int NICE = 10;
-    private static final int PRIO_PROCESS = 0;
 
     /** Sets the nice value of a thread of Linux. */
     @FunctionalInterface
@@ -37,7 +33,7 @@ final class PatientCompiler {
     private final Priorities priorities;
 
     PatientCompiler() {
-        this(THREADS, PatientCompiler::system);
+        this(THREADS, NiceThreads::set);
     }
 
     PatientCompiler(Path threads, Priorities priorities) {
@@ -63,18 +59,6 @@ final class PatientCompiler {
             return Files.readString(thread.resolve("comm"));
         } catch (NoSuchFileException e) {
             return ""; // it has just ended
-        }
-    }
-
-    @SuppressWarnings("restricted") // the descriptor is that of the manual page
-    private static boolean system(int thread, int nice) {
-        var linker = Linker.nativeLinker();
-        var setpriority = linker.downcallHandle(linker.defaultLookup().find("setpriority").orElseThrow(),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-        try {
-            return (int) setpriority.invokeExact(PRIO_PROCESS, thread, nice) == 0;
-        } catch (Throwable e) { // as method handles say; this one throws nothing
-            throw new IllegalStateException(e);
         }
     }
 }
