@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures two builds of the node in turn, five rounds: CPU per call and REGISTER, setup time, memory.
+# Measures two builds of the node in turn, six rounds: CPU per call and REGISTER, setup time, memory.
 #
-#   releng/bench-before.sh COMMIT   builds the node of COMMIT in target/before, measures it beside this one; about eight
+#   releng/bench-before.sh COMMIT   builds the node of COMMIT in target/before, measures it beside this one; about ten
 #                                   minutes after the builds; writes target/bench/before.json
 #
 # BENCH_SCALE=0.1 makes it short. Leave the machine quiet. A row that is worse than 3% says so; it does not fail the script.
