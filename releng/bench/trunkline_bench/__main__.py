@@ -89,7 +89,7 @@ class Bench:
             limits.overload(self, highest)
             limits.live_calls(self)  # what it leaves in the old generation makes collections longer until a full one
             streams.registers(self)
-            limits.registers(self)  # late: it leaves a binding at which nobody answers
+            limits.registers(self)
             limits.changes(self)
             self.records()
         finally:

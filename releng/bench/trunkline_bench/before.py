@@ -7,8 +7,6 @@ import statistics
 import time
 
 from trunkline_interop.node import Node
-from trunkline_interop.sipp import Scenario
-from trunkline_interop.stage import PASSWORD
 
 from .limits import LIVE_RATE, registrations
 from .load import Pair
@@ -28,7 +26,6 @@ class Build:
         time.sleep(5)
         self.idle = rss_mib(self.node.pid)
         self.pair = Pair(self.node, work, index)
-        self.index = index
         self.seen = {}
 
     def see(self, row, unit, value):
@@ -47,11 +44,8 @@ class Build:
         self.see(f"failed calls at {rate}/s", "calls", bad)
 
     def registers(self, count, seen=True):
-        path = os.path.join(self.pair.folder, "registers.xml")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(Scenario("registers").register(f"phone{self.index}", PASSWORD, expires=7200).xml())
         before = cpu_ms(self.node.pid)
-        good = registrations(self.pair, path, "registers", 1000, count)[0]
+        good = registrations(self.pair, "registers", 1000, count)[0]
         if seen:
             self.see("CPU per REGISTER with digest, warm", "ms", (cpu_ms(self.node.pid) - before) / max(1, good))
             self.see("registrations failed at 1,000/s", "registrations", count - good)

@@ -26,14 +26,11 @@ CHANGES_AT_ONCE = 1000
 def registers(bench):
     """Each registration is two requests, the challenge and the answer to it; a trunk's address may send so many."""
     pair, node = bench.pairs[0], bench.node
-    path = os.path.join(pair.folder, "registers.xml")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(Scenario("registers").register("phone0", PASSWORD, expires=7200).xml())
     results = []
     for rate, count in ((500, 5000), (1000, 20_000), (1000, 10_000)):
         count = max(100, int(count * bench.options.scale))
         before = cpu_ms(node.pid)
-        good = registrations(pair, path, "registers", rate, count)[0]
+        good = registrations(pair, "registers", rate, count)[0]
         results.append((good, count, cpu_ms(node.pid) - before))
     good, count, used = results[-1]
     bench.figures.add("CPU per REGISTER with digest, warm", used / max(1, good), "ms", 0.06, peer="Kamailio 0.022, Asterisk 0.28")
@@ -193,8 +190,11 @@ def _finish(pair, uas, uac, stats):
     return int(last["SuccessfulCall(C)"]) - refused, refused, times
 
 
-def registrations(pair, path, name, rate, count):
-    """@return good and failed"""
+def registrations(pair, name, rate, count):
+    """Of the pair's second subscriber. @return good and failed"""
+    path = os.path.join(pair.folder, "registers.xml")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(Scenario("registers").register(pair.registering, PASSWORD, expires=7200).xml())
     stats = os.path.join(pair.folder, name + ".csv")
     subprocess.run(["sipp", pair.target, *pair.caller, "-sf", path, "-i", pair.into, "-p", str(pair.into_port), "-nostdin", "-m", str(count),
                     "-r", str(rate), "-l", str(rate * 5), "-timeout", f"{int(count / rate + 30)}s", "-recv_timeout", "8000",

@@ -111,8 +111,9 @@ class Pair(Load):
                          (into, free_sip_port(into)), (out, free_sip_port(out)))
         node.api.post("/trunks", {"name": f"carrier{index}", "host": self.into, "port": self.into_port, "region": "SE",
                                   "optionsSeconds": 0})
-        phone = f"phone{index}"
-        node.api.post("/subscribers", {"username": phone, "password": PASSWORD})
+        phone, self.registering = f"phone{index}", f"registering{index}"
+        for user in (phone, self.registering):  # nobody answers where the second is registered: it is never called
+            node.api.post("/subscribers", {"username": user, "password": PASSWORD})
         node.api.post("/numbers", {"number": self.number, "subscriber": phone})
         registered = Sipp(self.folder, Scenario("register").register(phone, PASSWORD, expires=7200), self.out,
                           self.out_port, target=self.target).done()

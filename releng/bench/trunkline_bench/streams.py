@@ -5,8 +5,6 @@ import statistics
 import time
 
 from trunkline_interop.secure import certify
-from trunkline_interop.sipp import Scenario
-from trunkline_interop.stage import PASSWORD
 
 from .limits import registrations
 from .process import cpu_ms
@@ -37,7 +35,7 @@ def calls(bench):
 
 
 def registers(bench):
-    """Over one connection of TLS; it leaves a binding at which nobody answers."""
+    """Over one connection of TLS."""
     load = bench.pairs[0]
     tunnel = _tunnel(load, bench.node_tls(), bench.node.data)
     try:
@@ -96,15 +94,12 @@ def _calls(bench, transport, loads):
 
 
 def _registers(bench, load):
-    path = os.path.join(load.folder, "registers.xml")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(Scenario("registers").register("phone0", PASSWORD, expires=7200).xml())
     good = failed = 0
     used = 0.0
     for count in (5000, 10_000):
         count = max(100, int(count * bench.options.scale))
         before = cpu_ms(bench.node.pid)
-        good, bad = registrations(load, path, "registers-tls", REGISTERS, count)
+        good, bad = registrations(load, "registers-tls", REGISTERS, count)
         used = cpu_ms(bench.node.pid) - before
         failed += bad
     bench.figures.add("CPU per REGISTER with digest over TLS, warm", used / max(1, good), "ms")
