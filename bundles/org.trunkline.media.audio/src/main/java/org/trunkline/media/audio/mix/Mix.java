@@ -20,7 +20,7 @@ import org.trunkline.media.audio.codec.Resampler;
  * The sound of several callers: each hears all others and not himself. What members hear who do not speak is encoded once for
  * each format and loss. Sums are made at 8 kHz, 16 kHz or both, as the members' formats need them, and clip softly.
  *
- * <p><b>Threads:</b> {@link #tick} every 20 ms on one thread, which also calls the members' sinks; all else by any.
+ * <p><b>Threads:</b> {@link #tick} every 20 ms on one thread, which also calls the members' sinks and {@link #end}; all else by any.
  */
 public final class Mix {
     /** Members of one mix. */
@@ -102,6 +102,16 @@ public final class Mix {
             member.say(member.isVoiced() || !member.format().isShared() ? member.encode(sum(member)) : forAll(member));
         if (members.isEmpty())
             close();
+    }
+
+    /** Frees the coders of all members that are still here: no tick follows. */
+    public void end() {
+        for (var task = tasks.poll(); task != null; task = tasks.poll())
+            task.run();
+        members.forEach(MixMember::close);
+        members.clear();
+        size = 0;
+        close();
     }
 
     private void tone(boolean wideHeard) {
