@@ -242,7 +242,7 @@ class MixTest {
         assertFalse(b.member.isSpeaking());
     }
 
-    /** Who loses packets hears what is encoded for that; the others, and those whose codec has nothing for it, share theirs as before. */
+    /** A listener that loses packets hears what is encoded for that; the others, and those whose codec cannot follow loss, share an encoder as before. */
     @Test
     void lossOfOneIsNotPaidByTheOthers() {
         new Phone("opus", 500, true);
