@@ -153,16 +153,17 @@ class HandedCallTest {
     @Test
     void theCallersFirstCodecIsSpoken() {
         speaksWideband();
-        var invite = f.sip.receive(FakeRequest.invite("4711").sdp(browser("111 9 0 126 110", "a=fmtp:111 minptime=10; maxplaybackrate=8000\r\na=ptime:60\r\na=maxptime:40\r\n")));
+        var invite = f.sip.receive(FakeRequest.invite("4711").sdp(browser("111 9 0 126 110", "a=fmtp:111 minptime=10; maxplaybackrate=8000;useinbandfec=1\r\na=ptime:60\r\na=maxptime:40\r\n")));
         f.applications.command(new Answer("a"));
         assertTrue(invite.body().contains("RTP/AVP 111 110\r\n") && invite.body().contains("a=fmtp:111 maxplaybackrate=16000;useinbandfec=1\r\n"), invite.body());
         assertEquals(new MediaEnd.Format(new Format(111, OPUS.encoding()), Optional.of(new Format(110, new Encoding("telephone-event", 48_000))),
-                Duration.ofMillis(40), 8000), end().format);
+                Duration.ofMillis(40), 8000, "minptime=10; maxplaybackrate=8000;useinbandfec=1"), end().format);
         f.acknowledge(invite);
         f.media.speaksNoMore();
         var held = f.sip.receive(FakeRequest.within(invite, "INVITE", 7).sdp(browser("111 9 0 126 110", "a=sendonly\r\n")));
         assertTrue(held.body().contains("RTP/AVP 111 110\r\n"), "one that has a place keeps it: " + held.body());
         assertEquals(48_000, end().format.highestRate());
+        assertEquals("", end().format.parameters());
     }
 
     @Test

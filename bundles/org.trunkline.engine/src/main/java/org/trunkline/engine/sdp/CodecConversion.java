@@ -238,7 +238,7 @@ public final class CodecConversion {
     }
 
     /** What {@code a=fmtp} says; empty for nothing. */
-    private static String parameters(MediaLine line, int type) {
+    static String parameters(MediaLine line, int type) {
         String start = "a=fmtp:" + type + ' ';
         return line.lines().stream().filter(each -> each.startsWith(start)).findFirst().map(each -> each.substring(start.length()).strip()).orElse("");
     }

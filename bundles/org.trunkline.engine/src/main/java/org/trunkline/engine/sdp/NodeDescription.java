@@ -166,7 +166,8 @@ public final class NodeDescription {
         return audio(agreed, encoding -> SPOKEN.contains(encoding.name().toUpperCase(Locale.ROOT))).map(line -> {
             var voice = line.format().voice();
             var theirs = said.media().get(line.index());
-            return new Line(line.index(), new MediaEnd.Format(voice, line.format().events(), packet(theirs), highestRate(theirs, voice)));
+            return new Line(line.index(), new MediaEnd.Format(voice, line.format().events(), packet(theirs), highestRate(theirs, voice),
+                    CodecConversion.parameters(theirs, voice.payloadType())));
         });
     }
 
@@ -189,7 +190,8 @@ public final class NodeDescription {
     private static Optional<MediaEnd.Format> format(MediaLine line, Predicate<Encoding> spoken) {
         return CodecConversion.formats(line).stream().filter(format -> spoken.test(format.encoding())).findFirst().map(voice -> {
             int clock = voice.encoding().clockRate();
-            return new MediaEnd.Format(voice, CodecConversion.events(line, clock), packet(line), highestRate(line, voice));
+            return new MediaEnd.Format(voice, CodecConversion.events(line, clock), packet(line), highestRate(line, voice),
+                    CodecConversion.parameters(line, voice.payloadType()));
         });
     }
 
@@ -205,14 +207,11 @@ public final class NodeDescription {
 
     /** What Opus may carry to the author (RFC 7587 §6.1). */
     private static int highestRate(MediaLine line, Format voice) {
-        String prefix = "a=fmtp:" + voice.payloadType() + ' ';
-        for (String each : line.lines())
-            if (each.startsWith(prefix))
-                for (String parameter : each.substring(prefix.length()).split(";"))
-                    if (parameter.strip().startsWith("maxplaybackrate=")) {
-                        int rate = MediaLine.number(parameter.strip().substring("maxplaybackrate=".length()).strip());
-                        return rate < TELEPHONE_CLOCK ? TELEPHONE_CLOCK : rate;
-                    }
+        for (String parameter : CodecConversion.parameters(line, voice.payloadType()).split(";"))
+            if (parameter.strip().startsWith("maxplaybackrate=")) {
+                int rate = MediaLine.number(parameter.strip().substring("maxplaybackrate=".length()).strip());
+                return rate < TELEPHONE_CLOCK ? TELEPHONE_CLOCK : rate;
+            }
         int clock = voice.encoding().clockRate();
         return voice.encoding().name().equalsIgnoreCase("G722") ? 2 * clock : clock; // RFC 3551 §4.5.2
     }

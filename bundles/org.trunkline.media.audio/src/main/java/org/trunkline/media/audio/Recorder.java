@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Writes what a caller sends into a WAV file, on a virtual thread of its own. The file has its name once it is whole.
  *
@@ -25,6 +28,7 @@ public final class Recorder {
         void failed(String reason);
     }
 
+    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
     private static final int HEADER = 44;
     /** Ten seconds: a disk that is slower loses sound, and the call goes on. */
     private static final int WAITING = 500;
@@ -108,10 +112,21 @@ public final class Recorder {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             listener.recorded(Duration.ofMillis(samples * 1000L / Sound.RATE));
         } catch (IOException e) {
+            delete(part);
             listener.failed("the recording cannot be written: " + e);
         } catch (InterruptedException e) {
+            delete(part);
             Thread.currentThread().interrupt();
             listener.failed("the recording was interrupted");
+        }
+    }
+
+    /** What cannot be played must not fill the disk. */
+    private static void delete(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            log.warn("{} of a recording that failed cannot be deleted: {}", part, e.toString());
         }
     }
 

@@ -108,6 +108,17 @@ class RecorderTest {
     }
 
     @Test
+    void aRecordingThatFailsLeavesNothing() throws Exception {
+        Files.createDirectories(folder.resolve("a.wav/taken"));
+        var recorder = recorder(folder.resolve("a.wav"), Duration.ofSeconds(1));
+        take(recorder, 1, 0, 0, true);
+        recorder.stop();
+        var failure = recorded.handle((_, e) -> String.valueOf(e)).get(20, TimeUnit.SECONDS);
+        assertTrue(failure.contains("cannot be written"), failure);
+        assertFalse(Files.exists(folder.resolve("a.wav.part")));
+    }
+
+    @Test
     void aFolderThatIsAFileIsToldOf() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         recorder(folder.resolve("file/a.wav"), Duration.ofSeconds(1)).stop();

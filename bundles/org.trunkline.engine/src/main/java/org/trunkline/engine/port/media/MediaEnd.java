@@ -23,13 +23,15 @@ public interface MediaEnd {
      * @param events telephone-event (RFC 4733); empty where keys come as tones
      * @param packet sound of each packet that the node sends: 10, 20, 40 or 60 ms
      * @param highestRate samples a second that the other side can play, at most
+     * @param parameters what {@code a=fmtp} of the other side says of the voice; empty for nothing
      */
-    record Format(Conversion.Format voice, Optional<Conversion.Format> events, Duration packet, int highestRate) {
+    record Format(Conversion.Format voice, Optional<Conversion.Format> events, Duration packet, int highestRate, String parameters) {
         private static final int TELEPHONE_RATE = 8000;
 
         public Format {
             requireNonNull(voice);
             requireNonNull(events);
+            requireNonNull(parameters);
             if (!List.of(10L, 20L, 40L, 60L).contains(packet.toMillis()))
                 throw new IllegalArgumentException("packet: " + packet);
             if (highestRate < TELEPHONE_RATE)
@@ -44,7 +46,7 @@ public interface MediaEnd {
         public Format(int payloadType, boolean aLaw, int events) {
             this(new Conversion.Format(payloadType, new Encoding(aLaw ? "PCMA" : "PCMU", TELEPHONE_RATE)),
                     events < 0 ? Optional.empty() : Optional.of(new Conversion.Format(events, new Encoding("telephone-event", TELEPHONE_RATE))),
-                    Duration.ofMillis(20), TELEPHONE_RATE);
+                    Duration.ofMillis(20), TELEPHONE_RATE, "");
         }
     }
 

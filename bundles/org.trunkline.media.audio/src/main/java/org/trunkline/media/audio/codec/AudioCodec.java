@@ -67,6 +67,20 @@ public interface AudioCodec {
         return encoder(rate);
     }
 
+    /**
+     * What of a receiver's {@code a=fmtp} its encoder follows, written in one way: receivers that agree in it can share an encoder.
+     *
+     * @param parameters empty for nothing
+     */
+    default String followed(String parameters) {
+        return "";
+    }
+
+    /** Whether its encoder follows {@link Encoder#tune}. */
+    default boolean isTunable() {
+        return false;
+    }
+
     /** What it needs to convert one stream. */
     interface Coder extends AutoCloseable {
         /** Whether it did what it was last asked for; false where it is the code of a plug-in that failed. */
@@ -105,5 +119,8 @@ public interface AudioCodec {
          * @param payload gets the octets at its position; none where nothing is to be sent
          */
         void encode(short[] samples, int from, int count, ByteBuffer payload);
+
+        /** What comes next is made for that; nothing changes where the codec is not {@link AudioCodec#isTunable tunable}. */
+        default void tune(EncoderTuning now) {}
     }
 }

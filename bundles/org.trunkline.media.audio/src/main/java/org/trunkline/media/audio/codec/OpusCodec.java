@@ -78,12 +78,34 @@ final class OpusCodec implements AudioCodec {
     }
 
     @Override
+    public String followed(String parameters) {
+        return OpusReceiver.of(parameters).parameters();
+    }
+
+    @Override
+    public boolean isTunable() {
+        return true;
+    }
+
+    @Override
     public Encoder encoder(int rate) {
+        return encoder(rate, "");
+    }
+
+    @Override
+    public Encoder encoder(int rate, String parameters) {
+        var receiver = OpusReceiver.of(parameters);
         var encoder = library.encoder(rate);
-        return new Encoder() {
+        Encoder made = new Encoder() {
             @Override
             public void encode(short[] samples, int from, int count, ByteBuffer payload) {
                 encoder.encode(samples, from, count, payload);
+            }
+
+            /** Without FEC too the expected loss is of use: frames depend less on those before. */
+            @Override
+            public void tune(EncoderTuning now) {
+                encoder.tune(receiver.bitRate(now.rate(), rate), receiver.fec(), now.lossPercent());
             }
 
             @Override
@@ -91,5 +113,7 @@ final class OpusCodec implements AudioCodec {
                 encoder.close();
             }
         };
+        made.tune(EncoderTuning.UNKNOWN);
+        return made;
     }
 }

@@ -66,6 +66,11 @@ public final class Transcoder implements AutoCloseable {
         }
     }
 
+    /** What is encoded next is made for that. */
+    public void tune(EncoderTuning now) {
+        encoder.tune(now);
+    }
+
     /** Whether both coders did what they were last asked for. */
     public boolean answers() {
         return decoder.answers() && encoder.answers();

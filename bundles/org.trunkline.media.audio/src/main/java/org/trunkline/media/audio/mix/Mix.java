@@ -13,13 +13,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.media.audio.Sound;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.codec.Resampler;
 
 /**
  * The sound of several callers: each hears all others and not himself. What members hear who do not speak is encoded once for
- * each format. Sums are made at 8 kHz, 16 kHz or both, as the members' formats need them, and clip softly.
+ * each format and loss. Sums are made at 8 kHz, 16 kHz or both, as the members' formats need them, and clip softly.
  *
- * <p><b>Threads:</b> {@link #tick} every 20 ms on one thread, which also calls the members' sinks; all else by any.
+ * <p><b>Threads:</b> {@link #tick} every 20 ms on one thread, which also calls the members' sinks and {@link #end}; all else by any.
  */
 public final class Mix {
     /** Members of one mix. */
@@ -29,10 +30,12 @@ public final class Mix {
     static final int WIDE = MixFormat.WIDE;
     private static final int LARGEST_PAYLOAD = 1275;
     private static final int KNEE = 24_576;
+    /** Ten seconds without a listener free an encoder: formats and losses come and go. */
+    private static final int IDLE_TICKS = 500;
 
     private final List<MixMember> members = new ArrayList<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Map<MixFormat, MixOutput> shared = new HashMap<>(4);
+    private final Map<Shared, MixOutput> shared = new HashMap<>(4);
     private final int[] narrow = new int[NARROW * FRAME_MILLIS / 1000];
     private final int[] wide = new int[WIDE * FRAME_MILLIS / 1000];
     private final short[] toneNarrow = new short[narrow.length];
@@ -94,11 +97,21 @@ public final class Mix {
         for (var member : members)
             member.hear(narrowHeard ? narrow : null, wideHeard ? wide : null);
         tone(wideHeard);
-        shared.values().forEach(MixOutput::begin);
+        shared.values().removeIf(MixOutput::endsIdle);
         for (var member : members)
             member.say(member.isVoiced() || !member.format().isShared() ? member.encode(sum(member)) : forAll(member));
         if (members.isEmpty())
             close();
+    }
+
+    /** Frees the coders of all members that are still here: no tick follows. */
+    public void end() {
+        for (var task = tasks.poll(); task != null; task = tasks.poll())
+            task.run();
+        members.forEach(MixMember::close);
+        members.clear();
+        size = 0;
+        close();
     }
 
     private void tone(boolean wideHeard) {
@@ -121,7 +134,7 @@ public final class Mix {
     }
 
     private List<byte[]> forAll(MixMember member) {
-        return shared.computeIfAbsent(member.format(), MixOutput::new).encode(sum(member));
+        return shared.computeIfAbsent(member.shared(), MixOutput::of).encode(sum(member));
     }
 
     private void close() {
@@ -140,6 +153,9 @@ public final class Mix {
         return (short) (sum < 0 ? -bent : bent);
     }
 
+    /** Members that do not speak and agree in this hear the same payloads. */
+    record Shared(MixFormat format, EncoderTuning tuning) {}
+
     /** One encoder, and what it made of this tick. */
     static final class MixOutput {
         private final AudioCodec.Encoder encoder;
@@ -147,18 +163,38 @@ public final class Mix {
         private final int packet;
         private final short[] samples;
         private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
+        private EncoderTuning tuning = EncoderTuning.UNKNOWN;
         private int waiting;
+        private int idle;
         private @Nullable List<byte[]> made;
 
         MixOutput(MixFormat format) {
-            encoder = format.codec().encoder(format.rate());
+            encoder = format.encoder();
             frame = format.rate() * FRAME_MILLIS / 1000;
             packet = format.rate() * format.packetMillis() / 1000;
             samples = new short[Math.max(frame, packet)];
         }
 
-        void begin() {
+        static MixOutput of(Shared listeners) {
+            var output = new MixOutput(listeners.format());
+            output.tune(listeners.tuning());
+            return output;
+        }
+
+        void tune(EncoderTuning now) {
+            if (!now.equals(tuning))
+                encoder.tune(now);
+            tuning = now;
+        }
+
+        /** Begins a tick, or frees the encoder where it had no listener for long. */
+        boolean endsIdle() {
+            idle = made == null ? idle + 1 : 0;
             made = null;
+            boolean ends = idle > IDLE_TICKS;
+            if (ends)
+                close();
+            return ends;
         }
 
         List<byte[]> encode(int[] sum) {

@@ -9,8 +9,9 @@ import org.trunkline.media.audio.codec.AudioCodec;
  *
  * @param rate samples a second that are mixed for it, {@link #NARROW} or {@link #WIDE}, which the codec's encoder takes
  * @param packetMillis of sound in each payload: 10, 20, 40 or 60
+ * @param parameters what the member says in {@code a=fmtp}, as far as the encoder follows it
  */
-public record MixFormat(AudioCodec codec, int rate, int packetMillis) {
+public record MixFormat(AudioCodec codec, int rate, int packetMillis, String parameters) {
     /** Telephone speech. */
     public static final int NARROW = 8000;
     /** Wideband speech. */
@@ -19,6 +20,7 @@ public record MixFormat(AudioCodec codec, int rate, int packetMillis) {
 
     public MixFormat {
         requireNonNull(codec);
+        requireNonNull(parameters);
         if (rate != NARROW && rate != WIDE || !codec.takes(rate))
             throw new IllegalArgumentException(codec.name() + " at " + rate);
         if (packetMillis != 10 && packetMillis != 20 && packetMillis != 40 && packetMillis != 60)
@@ -33,7 +35,17 @@ public record MixFormat(AudioCodec codec, int rate, int packetMillis) {
     /** @param highestRate samples a second that the member can play, at most */
     public static MixFormat of(AudioCodec codec, int highestRate, int packetMillis) {
         boolean wide = codec.sampleRate() > NARROW && (highestRate >= WIDE || !codec.takes(NARROW));
-        return new MixFormat(codec, wide ? WIDE : NARROW, packetMillis);
+        return new MixFormat(codec, wide ? WIDE : NARROW, packetMillis, "");
+    }
+
+    /** The same for one that says this in {@code a=fmtp}. */
+    public MixFormat with(String said) {
+        return new MixFormat(codec, rate, packetMillis, codec.followed(said));
+    }
+
+    /** A new one for each call. */
+    public AudioCodec.Encoder encoder() {
+        return codec.encoder(rate, parameters);
     }
 
     /** Whether a payload is whole at each tick, so that those who do not speak can get the same. */

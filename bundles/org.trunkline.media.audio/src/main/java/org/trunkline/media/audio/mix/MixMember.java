@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.codec.Resampler;
 import org.trunkline.media.audio.mix.Mix.MixOutput;
 
@@ -32,6 +33,7 @@ public final class MixMember {
     private volatile boolean speaking;
     private volatile Duration delay = Duration.ZERO;
     private volatile MixFormat wanted;
+    private volatile EncoderTuning tuning = EncoderTuning.UNKNOWN;
     private MixFormat format;
     private JitterBuffer buffer;
     private short[] heard;
@@ -88,6 +90,15 @@ public final class MixMember {
     /** It hears something else from the next tick on. */
     public void format(MixFormat now) {
         wanted = now;
+    }
+
+    /** What it hears is made for that from the next tick on. */
+    public void tune(EncoderTuning now) {
+        tuning = now;
+    }
+
+    Mix.Shared shared() {
+        return new Mix.Shared(format, format.codec().isTunable() ? tuning : EncoderTuning.UNKNOWN);
     }
 
     MixFormat format() {
@@ -157,6 +168,7 @@ public final class MixMember {
         var by = output;
         if (by == null)
             output = by = new MixOutput(format);
+        by.tune(tuning);
         return by.encode(sum, voiced ? heard : null);
     }
 

@@ -2,6 +2,7 @@ package org.trunkline.media.audio.mix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.media.audio.Tone;
 import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.AudioCodecs;
+import org.trunkline.media.audio.codec.EncoderTuning;
 
 class MixTest {
     private static final long MILLI = 1_000_000;
@@ -238,6 +240,42 @@ class MixTest {
         assertSame(b.payloads.getLast(), c.payloads.getLast());
         assertEquals(AMPLITUDE, b.level(500), 600);
         assertFalse(b.member.isSpeaking());
+    }
+
+    /** A listener that loses packets hears what is encoded for that; the others, and those whose codec cannot follow loss, share an encoder as before. */
+    @Test
+    void lossOfOneIsNotPaidByTheOthers() {
+        new Phone("opus", 500, true);
+        var lossy = new Phone("opus", 800, true);
+        var good = new Phone("opus", 1300, true);
+        var lossyTelephone = new Phone("PCMA", 1500, true);
+        var telephone = new Phone("PCMA", 1700, true);
+        phones.stream().skip(1).forEach(phone -> phone.talks = false);
+        run(2);
+        assertSame(good.payloads.getLast(), lossy.payloads.getLast());
+        var loss = new EncoderTuning(20, EncoderTuning.Rate.LOW);
+        lossy.member.tune(loss);
+        lossyTelephone.member.tune(loss);
+        run(2);
+        assertNotSame(good.payloads.getLast(), lossy.payloads.getLast());
+        assertTrue(lossy.level(500) > AMPLITUDE * 0.6, "it hears " + lossy.level(500));
+        assertSame(telephone.payloads.getLast(), lossyTelephone.payloads.getLast());
+        lossy.member.tune(EncoderTuning.UNKNOWN);
+        run(1);
+        assertSame(good.payloads.getLast(), lossy.payloads.getLast());
+    }
+
+    @Test
+    void anEncoderWithoutListenersIsFreed() {
+        var output = Mix.MixOutput.of(new Mix.Shared(MixFormat.of(codecs.of("opus").orElseThrow()), EncoderTuning.UNKNOWN));
+        for (int i = 0; i < 600; i++) {
+            assertFalse(output.endsIdle());
+            output.encode(new int[320]);
+        }
+        int ticks = 0;
+        while (!output.endsIdle())
+            ticks++;
+        assertEquals(501, ticks);
     }
 
     @Test

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.media.audio.Sound;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.codec.Resampler;
 import org.trunkline.media.audio.mix.MixFormat;
 import org.trunkline.media.rtp.internal.convert.CodingThread;
+import org.trunkline.media.rtp.internal.meter.RtpPacket;
 
 /**
  * How the node's end of a media line speaks and hears in one format. The loop hands it work; coders are touched by its coding thread
@@ -18,6 +20,14 @@ import org.trunkline.media.rtp.internal.convert.CodingThread;
  */
 final class EndVoice {
     private static final int LARGEST_PAYLOAD = 1275;
+    /** Of loss that is concealed; a longer gap stays one. */
+    private static final int MOST_CONCEALED_MILLIS = 100;
+
+    /** Hears the caller. */
+    interface Listener {
+        /** @param timestamp of the first sample, on the voice's clock @param samples at {@link Sound#RATE} */
+        void heard(int timestamp, short[] samples);
+    }
 
     private final MixFormat mixed;
     private final int clockRate;
@@ -25,17 +35,22 @@ final class EndVoice {
     private final Consumer<Runnable> back;
     private @Nullable Speaking speaking;
     private @Nullable Hearing hearing;
+    private EncoderTuning tuning = EncoderTuning.UNKNOWN;
     private boolean closed;
 
     /** Turns frames into payloads. */
     private final class Speaking {
-        private final AudioCodec.Encoder encoder = mixed.codec().encoder(mixed.rate());
+        private final AudioCodec.Encoder encoder = mixed.encoder();
         private final int packet = mixed.rate() * mixed.packetMillis() / 1000;
         /** A packet, and a frame of 20 ms that does not fit. */
         private final short[] waiting = new short[packet + mixed.rate() / 50 + 2];
         private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
         private @Nullable Resampler resampler;
         private int count;
+
+        Speaking() {
+            encoder.tune(tuning);
+        }
 
         void say(short[] frame, int rate, Consumer<byte[]> made) {
             if (rate == mixed.rate()) {
@@ -64,9 +79,29 @@ final class EndVoice {
         private final AudioCodec.Decoder decoder = mixed.codec().decoder(rate);
         private final @Nullable Resampler resampler = rate == Sound.RATE ? null : new Resampler(rate, Sound.RATE);
         private final short[] decoded = new short[rate * AudioCodec.LONGEST_MILLIS / 1000];
+        /** Where the source's clock will be after what was heard. */
+        private int expected;
 
-        short[] hear(ByteBuffer payload) {
+        void hear(ByteBuffer packet, int lost, Listener listener) {
+            var payload = RtpPacket.payload(packet);
+            int at = packet.getInt(4);
+            long missing = (long) (at - expected) * rate / clockRate;
+            if (lost > 0 && missing > 0 && missing <= (long) rate * MOST_CONCEALED_MILLIS / 1000) {
+                decoder.conceal(payload.duplicate(), decoded, (int) missing);
+                give(expected, (int) missing, listener);
+            }
             int count = decoder.decode(payload, decoded);
+            if (lost >= 0)
+                expected = at + (int) ((long) count * clockRate / rate);
+            give(at, count, listener);
+        }
+
+        private void give(int at, int count, Listener listener) {
+            short[] samples = samples(count);
+            back.accept(() -> listener.heard(at, samples));
+        }
+
+        private short[] samples(int count) {
             if (resampler == null)
                 return Arrays.copyOf(decoded, count);
             var samples = new short[resampler.most(count)];
@@ -76,7 +111,7 @@ final class EndVoice {
 
     /** @param back has the loop do something */
     EndVoice(MediaEnd.Format format, AudioCodec codec, CodingThread thread, Consumer<Runnable> back) {
-        mixed = MixFormat.of(codec, format.highestRate(), (int) format.packet().toMillis());
+        mixed = MixFormat.of(codec, format.highestRate(), (int) format.packet().toMillis()).with(format.parameters());
         clockRate = codec.clockRate();
         this.thread = thread;
         this.back = thread == CodingThread.HERE ? Runnable::run : back;
@@ -121,15 +156,33 @@ final class EndVoice {
         });
     }
 
-    /** Decodes one payload. @param payload is kept @param heard takes samples at {@link Sound#RATE}, by the loop */
-    void hear(ByteBuffer payload, Consumer<short[]> heard) {
+    /** What it says from now on is made for that loss. */
+    void tune(EncoderTuning now) {
+        if (!codec().isTunable())
+            return;
+        thread.offer(() -> {
+            if (closed || now.equals(tuning))
+                return;
+            tuning = now;
+            if (speaking != null)
+                speaking.encoder.tune(now);
+        });
+    }
+
+    /**
+     * Decodes a packet, and conceals what was lost before it.
+     *
+     * @param packet position 0, is kept
+     * @param lost packets just before it; less than 0 where it is late
+     * @param listener is called by the loop
+     */
+    void hear(ByteBuffer packet, int lost, Listener listener) {
         thread.offer(() -> {
             if (closed)
                 return;
             if (hearing == null)
                 hearing = new Hearing();
-            short[] samples = hearing.hear(payload);
-            back.accept(() -> heard.accept(samples));
+            hearing.hear(packet, lost, listener);
         });
     }
 

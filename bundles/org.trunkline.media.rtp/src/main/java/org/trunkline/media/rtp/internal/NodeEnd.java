@@ -23,7 +23,9 @@ import org.trunkline.media.audio.Recorder;
 import org.trunkline.media.audio.Sound;
 import org.trunkline.media.audio.Tone;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.audio.codec.LossFollower;
 import org.trunkline.media.audio.mix.MixFormat;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.convert.CodingThread;
@@ -66,6 +68,7 @@ final class NodeEnd implements MediaEnd {
     private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER + LARGEST_PAYLOAD + MidExtension.MOST + SrtpContext.OVERHEAD);
     private short[] frame = new short[Sound.RATE / FRAMES_OF_SECOND];
     private int frameRate = Sound.RATE;
+    private final SequenceGaps gaps = new SequenceGaps();
     private final KeyEvents keys = new KeyEvents();
     private final KeyDetector toneKeys = new KeyDetector();
     private int ssrc = RANDOM.nextInt();
@@ -84,6 +87,8 @@ final class NodeEnd implements MediaEnd {
     private @Nullable Recorder recorder;
     private @Nullable Runnable afterTone;
     private Mixes.@Nullable Place mixed;
+    private final LossFollower loss = new LossFollower();
+    private EncoderTuning tuning = EncoderTuning.UNKNOWN;
 
     NodeEnd(Format format, Listener listener, Room room, Wires wires) {
         this.format = format;
@@ -141,6 +146,7 @@ final class NodeEnd implements MediaEnd {
             }
             if (mixed != null)
                 mixed.format(next.mixed());
+            next.tune(tuning);
         }
         wires.speak().accept(encodings(now));
     }
@@ -201,6 +207,7 @@ final class NodeEnd implements MediaEnd {
             }
             mixed = place;
             place.format(voice.mixed());
+            place.tune(tuning);
         });
     }
 
@@ -298,6 +305,16 @@ final class NodeEnd implements MediaEnd {
             send(payload);
     }
 
+    /** The caller reports what it lost of a source. @param fraction in 256ths */
+    void heardLoss(int source, int fraction, long nanos) {
+        if (closed || source != ssrc)
+            return;
+        tuning = loss.report(fraction, nanos);
+        voice.tune(tuning);
+        if (mixed != null)
+            mixed.tune(tuning);
+    }
+
     /** The next 20 ms of what is played, at its rate. */
     private void fill() {
         var sound = tone != null ? tone : playing == null ? null : playing.sound();
@@ -334,7 +351,7 @@ final class NodeEnd implements MediaEnd {
     void heard(ByteBuffer rtp) {
         var payload = RtpPacket.payload(rtp);
         if (!closed && payload.hasRemaining())
-            heard(rtp.get(1) & 0x7F, rtp.getInt(8), rtp.getInt(4), payload);
+            heard(rtp, gaps.before(rtp), payload);
         var place = mixed;
         if (place != null && payload.hasRemaining())
             mix(place, rtp, payload);
@@ -356,7 +373,10 @@ final class NodeEnd implements MediaEnd {
         return ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
     }
 
-    private void heard(int type, int source, int at, ByteBuffer payload) {
+    private void heard(ByteBuffer rtp, int lost, ByteBuffer payload) {
+        int type = rtp.get(1) & 0x7F;
+        int source = rtp.getInt(8);
+        int at = rtp.getInt(4);
         if (format.events().filter(events -> events.payloadType() == type).isPresent()) {
             keys.heard(source, at, payload).ifPresent(listener::digit);
             return;
@@ -367,10 +387,10 @@ final class NodeEnd implements MediaEnd {
             return;
         if (agreed) {
             int clockRate = voice.clockRate();
-            voice.hear(voice.isWide() ? copy(payload) : payload, samples -> {
+            voice.hear(voice.isWide() ? copy(rtp.slice(0, rtp.limit())) : rtp, lost, (from, samples) -> {
                 if (keysAreTones) // of a caller that has no telephone-event
                     toneKeys.hear(samples, samples.length, listener::digit);
-                record(source, at, clockRate, samples);
+                record(source, from, clockRate, samples);
             });
         } else if (type == MU_LAW.payloadType() || type == A_LAW.payloadType()) {
             var samples = new short[payload.remaining()];

@@ -34,6 +34,7 @@ public final class ReportReader implements Rtcp.Sink {
     @Override
     public void received(int source, int fraction, int lost, long jitter, int lastReport, long delay) {
         from.roundTrip().answered(lastReport, delay, now);
+        about.heardLoss(source, fraction, now);
         var made = about.converter();
         var heard = about.meter().latest();
         if (made != null && made.ssrc() == source && heard != null)

@@ -218,6 +218,16 @@ public final class Side {
         return converter;
     }
 
+    /** The other side reports what it lost of a source. @param fraction in 256ths */
+    void heardLoss(int source, int fraction, long nanos) {
+        var by = converter;
+        if (by != null && by.ssrc() == source)
+            by.heardLoss(fraction, nanos);
+        var end = node;
+        if (end != null)
+            end.heardLoss(source, fraction, nanos);
+    }
+
     /** Whether either side gets another stream than the other sends, so that the reports of one mean nothing to the other. */
     boolean isConverted() {
         return converter != null || other != null && other.converter != null;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.Conversion.Format;
 import org.trunkline.engine.port.media.MediaSession;
@@ -26,6 +27,8 @@ import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.AudioCodecs;
+import org.trunkline.media.audio.codec.G711;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 
 /** Two sides without a codec in common: a tone of each is measured at the other. */
 @Timeout(120)
@@ -55,13 +58,17 @@ class ConvertedCallTest {
     }
 
     private MediaSession call() throws MediaUnavailableException {
+        return call(TO_BROWSER);
+    }
+
+    private MediaSession call(Conversion toBrowser) throws MediaUnavailableException {
         var session = relay.open();
         browser.talksTo(session.port(0, LegSide.CALLER, browser.address()));
         trunk.talksTo(session.port(0, LegSide.CALLEE, trunk.address()));
         session.remote(0, LegSide.CALLER, media(browser, BROWSER));
         session.remote(0, LegSide.CALLEE, media(trunk, TRUNK));
         session.convert(0, LegSide.CALLER, Optional.of(TO_TRUNK));
-        session.convert(0, LegSide.CALLEE, Optional.of(TO_BROWSER));
+        session.convert(0, LegSide.CALLEE, Optional.of(toBrowser));
         Relay.settle(session);
         return session;
     }
@@ -231,6 +238,89 @@ class ConvertedCallTest {
         second.close();
         assertEquals(1, calls());
         call();
+    }
+
+    // ---- loss at the listener
+
+    private static Conversion toBrowser(String parameters) {
+        return new Conversion(TRUNK, TO_BROWSER.to(), TO_BROWSER.events(), TO_BROWSER.packet(), new Conversion.Parameters(Map.of(), parameters));
+    }
+
+    /** What the browser hears of that second of speech in G.711. */
+    private List<byte[]> saidToBrowser(int second) {
+        var speech = Speech.samples(8000, 8000);
+        var packets = new ArrayList<byte[]>();
+        for (int i = 0; i < 50; i++) {
+            var payload = new byte[160];
+            for (int n = 0; n < payload.length; n++)
+                payload[n] = G711.encode(speech[160 * i + n], true);
+            int number = 50 * second + i;
+            packets.add(packet(8, number == 0, number, 160 * number, payload));
+        }
+        return exchanged(trunk, browser, packets, 50);
+    }
+
+    /** The browser reports five times, every five seconds, what it lost of what it heard. @param fraction in 256ths */
+    private void reports(MediaSession session, byte[] heard, int fraction) {
+        for (int i = 0; i < 5; i++) {
+            long before = reported(session);
+            relay.pass(Duration.ofSeconds(5));
+            browser.sendRtcp(Rtp.receiverReport(SSRC, ByteBuffer.wrap(heard).getInt(8), fraction, 10, 0));
+            Relay.await(() -> reported(session) > before);
+        }
+    }
+
+    private static long reported(MediaSession session) {
+        return session.reports().stream().filter(report -> report.from() == LegSide.CALLEE).findFirst().orElseThrow().farEnd().map(FarEnd::reports).orElse(0L);
+    }
+
+    private static long withFec(List<byte[]> packets) {
+        return packets.stream().skip(2).filter(Speech::isRepeated).count();
+    }
+
+    private static int octets(List<byte[]> packets) {
+        return packets.stream().skip(5).mapToInt(packet -> packet.length - 12).sum();
+    }
+
+    @Test
+    void theEncoderFollowsTheLossOfTheListener() throws Exception {
+        var session = call(toBrowser("minptime=10;useinbandfec=1"));
+        var first = saidToBrowser(0);
+        reports(session, first.getFirst(), 0);
+        var clean = saidToBrowser(1);
+        assertEquals(0, withFec(clean), "nothing is lost");
+        reports(session, first.getFirst(), 51);
+        var lossy = saidToBrowser(2);
+        assertTrue(withFec(lossy) > 15, withFec(lossy) + " packets repeat the one before");
+        assertTrue(octets(lossy) < octets(clean) * 0.75, octets(lossy) + " octets, " + octets(clean) + " without loss");
+        assertEquals(ByteBuffer.wrap(first.getFirst()).getInt(8), ByteBuffer.wrap(lossy.getFirst()).getInt(8), "one stream");
+        for (int i = 0; i < 3; i++)
+            reports(session, first.getFirst(), 0);
+        var again = saidToBrowser(3);
+        assertEquals(0, withFec(again));
+        assertEquals(octets(clean), octets(again), octets(clean) / 8);
+    }
+
+    @Test
+    void aListenerThatDoesNotAskForFecGetsTheLowerRateOnly() throws Exception {
+        var session = call(toBrowser("minptime=10"));
+        var clean = saidToBrowser(0);
+        reports(session, clean.getFirst(), 51);
+        var lossy = saidToBrowser(1);
+        assertEquals(0, withFec(clean) + withFec(lossy));
+        assertTrue(octets(lossy) < octets(clean) * 0.75, octets(lossy) + " octets, " + octets(clean) + " before");
+    }
+
+    @Test
+    void lossOfAnotherSourceIsNotFollowed() throws Exception {
+        var session = call(toBrowser("useinbandfec=1"));
+        var before = saidToBrowser(0);
+        for (int i = 0; i < 5; i++) {
+            relay.pass(Duration.ofSeconds(5));
+            browser.sendRtcp(Rtp.receiverReport(SSRC, SSRC, 51, 10, 0)); // of the trunk, which it never heard
+        }
+        Relay.await(() -> reported(session) == 5);
+        assertEquals(octets(before), octets(saidToBrowser(1)), octets(before) / 8);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -33,6 +34,7 @@ import org.trunkline.engine.port.media.PluginCodecs;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.audio.codec.AudioCodecs;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.codec.G711;
 import org.trunkline.media.rtp.internal.convert.Converters;
 import org.trunkline.media.rtp.internal.convert.SpokenCodecs;
@@ -250,7 +252,7 @@ class NodeEndTest {
     private static MediaEnd.Format wide(String name, int type, int clock, int packetMillis, boolean keys) {
         return new MediaEnd.Format(new Conversion.Format(type, new Encoding(name, clock)),
                 keys ? Optional.of(new Conversion.Format(110, new Encoding("telephone-event", clock))) : Optional.empty(),
-                Duration.ofMillis(packetMillis), 48_000);
+                Duration.ofMillis(packetMillis), 48_000, "useinbandfec=1");
     }
 
     /** Amplitude of a tone in all payloads. */
@@ -303,6 +305,135 @@ class NodeEndTest {
         assertEquals(0, spoken.table().used());
     }
 
+    /** 16 kHz, 16 bits. */
+    private static Audio speech(int millis) {
+        var wave = ByteBuffer.wrap(((Audio.Wave) wideWave(0, millis)).bytes()).order(ByteOrder.LITTLE_ENDIAN).position(44);
+        for (short sample : Speech.samples(16_000, 16 * millis))
+            wave.putShort(sample);
+        return new Audio.Wave(wave.array());
+    }
+
+    private static int octets(List<byte[]> packets) {
+        return packets.stream().mapToInt(packet -> packet.length - 12).sum();
+    }
+
+    private static long withFec(List<byte[]> packets) {
+        return packets.stream().filter(Speech::isRepeated).count();
+    }
+
+    private static void assertFollowed(List<byte[]> before, List<byte[]> lossy) {
+        assertTrue(withFec(lossy) > lossy.size() / 3, withFec(lossy) + " packets repeat the one before");
+        assertTrue(octets(lossy) < octets(before) * 0.75, octets(lossy) + " octets, " + octets(before) + " before");
+    }
+
+    /** What the caller hears in so many steps of 20 ms. */
+    private static List<byte[]> played(Relay relay, Peer caller, int packets) {
+        var heard = new ArrayList<byte[]>();
+        while (heard.size() < packets) {
+            heard.add(caller.receive().orElseThrow());
+            relay.pass(FRAME);
+        }
+        return heard;
+    }
+
+    @Test
+    void anAnnouncementFollowsTheLossOfItsCaller() throws Exception {
+        try (var relay = new Relay(); var alice = new Peer()) {
+            var session = relay.open();
+            alice.talksTo(session.port(0, LegSide.CALLER, alice.address()));
+            session.remote(0, LegSide.CALLER, alice.media(true, true));
+            var opened = session.end(0, LegSide.CALLER, wide("opus", 111, 48_000, 20, true), new Heard());
+            opened.play("p", speech(3000), 100);
+            var before = played(relay, alice, 150);
+            int source = ByteBuffer.wrap(before.getFirst()).getInt(8);
+            for (int i = 1; i <= 5; i++) {
+                int reports = i;
+                alice.receive().orElseThrow();
+                alice.sendRtcp(Rtp.receiverReport(1, source, 51, 10, 0)); // of 256: a fifth
+                Relay.await(() -> session.reports().stream().anyMatch(r -> r.from() == LegSide.CALLEE
+                        && r.farEnd().filter(far -> far.reports() == reports).isPresent()));
+                relay.pass(Duration.ofSeconds(5));
+            }
+            assertFollowed(before, played(relay, alice, 150));
+            session.close();
+        }
+    }
+
+    /** The clock is the mix's: the other says a frame for each that it makes. */
+    @Test
+    void aConferenceFollowsTheLossOfEachCaller() throws Exception {
+        var other = new NodeEnd(MU, new Heard(), new NodeEnd.Room(CallId.next(Instant.EPOCH, new Random(2)), mixes, spoken),
+                new NodeEnd.Wires(Runnable::run, _ -> {}, _ -> {}, _ -> {}, System::nanoTime));
+        end.format(wide("opus", 111, 48_000, 20, true));
+        end.join(new MediaEnd.Seat("room", true, false, 2));
+        other.join(new MediaEnd.Seat("room", true, false, 2));
+        hears(other, 0, 120);
+        int source = ByteBuffer.wrap(sent.getLast()).getInt(8);
+        for (int i = 0; i < 5; i++)
+            end.heardLoss(source, 51, i * Duration.ofSeconds(5).toNanos());
+        for (int i = 0; i < 5; i++)
+            end.heardLoss(source + 1, 0, Duration.ofMinutes(1 + i).toNanos()); // of another
+        hears(other, 120, 240);
+        assertFollowed(sent.subList(20, 120), sent.subList(140, 240));
+        other.close();
+        end.close();
+    }
+
+    /** Until that many packets were sent to the caller. */
+    private void hears(NodeEnd other, int from, int until) {
+        var speech = Speech.samples(8000, 160 * 300);
+        int[] said = {from};
+        Relay.await(() -> {
+            for (; said[0] < Math.min(sent.size() + 3, 300); said[0]++) {
+                var packet = ByteBuffer.wrap(Rtp.voice(said[0], 77));
+                for (int i = 0; i < 160; i++)
+                    packet.put(12 + i, G711.encode(speech[160 * said[0] + i], false));
+                other.heard(packet);
+            }
+            return sent.size() >= until;
+        });
+    }
+
+    /** RFC 6716 §2.1.7: the packet after a lost one holds it. */
+    @Test
+    void whatARecordingLostIsMadeOfTheNextPacket(@TempDir Path folder) throws Exception {
+        var encoder = codecs.of("opus").orElseThrow().encoder(16_000, "useinbandfec=1");
+        encoder.tune(new EncoderTuning(20, EncoderTuning.Rate.FULL));
+        var speech = Speech.samples(16_000, 320 * 50);
+        end.format(wide("opus", 111, 48_000, 20, true));
+        end.record("r", folder.resolve("a.wav"), Duration.ofSeconds(10), false);
+        for (int i = 0; i < 50; i++) {
+            var packet = ByteBuffer.allocate(1500).put((byte) 0x80).put((byte) 111).putShort((short) i).putInt(960 * i).putInt(7);
+            encoder.encode(speech, 320 * i, 320, packet);
+            if (i != 24) // in the middle of a syllable
+                end.heard(packet.flip());
+        }
+        decoded();
+        end.stopRecording();
+        assertEquals(Duration.ofSeconds(1), recorded.get(20, TimeUnit.SECONDS));
+        var wave = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("a.wav"))).order(ByteOrder.LITTLE_ENDIAN);
+        double lost = amplitude(wave, 24);
+        double around = (amplitude(wave, 23) + amplitude(wave, 25)) / 2;
+        assertEquals(around, lost, around / 2, "the lost frame among its neighbours");
+        end.close();
+    }
+
+    /** Of a frame of 20 ms of a recording. */
+    private static double amplitude(ByteBuffer wave, int frame) {
+        double energy = 0;
+        for (int i = 0; i < 160; i++)
+            energy += Math.pow(wave.getShort(44 + 2 * (160 * frame + i)), 2);
+        return Math.sqrt(energy / 160);
+    }
+
+    /** The only thread that decodes has done what was handed to it before. */
+    private void decoded() throws Exception {
+        var done = new CompletableFuture<Void>();
+        spoken.begin().offer(() -> done.complete(null));
+        spoken.end();
+        done.get(20, TimeUnit.SECONDS);
+    }
+
     @Test
     void opusIsRecordedAndItsKeysAreHeard(@TempDir Path folder) throws Exception {
         var opus = codecs.of("opus").orElseThrow();
@@ -320,10 +451,7 @@ class NodeEndTest {
             end.heard(packet.flip());
         }
         Relay.await(() -> told.contains("key 5"));
-        var decoded = new CompletableFuture<Void>(); // the only thread that decodes has done what was handed to it before
-        spoken.begin().offer(() -> decoded.complete(null));
-        spoken.end();
-        decoded.get(20, TimeUnit.SECONDS);
+        decoded();
         end.format(MU);
         end.stopRecording();
         assertTrue(recorded.get(20, TimeUnit.SECONDS).toMillis() >= 80, "recorded " + recorded.get());

@@ -26,18 +26,8 @@ final class ConcentusOpus implements OpusLibrary {
     public Encoder encoder(int rate) {
         try {
             var encoder = new OpusEncoder(rate, 1, OpusApplication.OPUS_APPLICATION_VOIP);
-            encoder.setBitrate(BIT_RATE);
             encoder.setComplexity(COMPLEXITY);
-            encoder.setUseInbandFEC(true);
-            encoder.setPacketLossPercent(EXPECTED_LOSS);
-            var octets = new byte[LONGEST];
-            return (samples, from, count, into) -> {
-                try {
-                    into.put(octets, 0, encoder.encode(samples, from, count, octets, 0, octets.length));
-                } catch (OpusException e) {
-                    throw new IllegalArgumentException(count + " samples", e);
-                }
-            };
+            return new JavaEncoder(encoder);
         } catch (OpusException e) {
             throw new IllegalArgumentException("rate: " + rate, e);
         }
@@ -50,6 +40,31 @@ final class ConcentusOpus implements OpusLibrary {
             return (packet, lost, samples, count) -> decode(decoder, packet, lost, samples, count);
         } catch (OpusException e) {
             throw new IllegalArgumentException("rate: " + rate, e);
+        }
+    }
+
+    private static final class JavaEncoder implements Encoder {
+        private final OpusEncoder encoder;
+        private final byte[] octets = new byte[LONGEST];
+
+        JavaEncoder(OpusEncoder encoder) {
+            this.encoder = encoder;
+        }
+
+        @Override
+        public void encode(short[] samples, int from, int count, ByteBuffer into) {
+            try {
+                into.put(octets, 0, encoder.encode(samples, from, count, octets, 0, octets.length));
+            } catch (OpusException e) {
+                throw new IllegalArgumentException(count + " samples", e);
+            }
+        }
+
+        @Override
+        public void tune(int bitRate, boolean fec, int lossPercent) {
+            encoder.setBitrate(bitRate);
+            encoder.setUseInbandFEC(fec);
+            encoder.setPacketLossPercent(lossPercent);
         }
     }
 

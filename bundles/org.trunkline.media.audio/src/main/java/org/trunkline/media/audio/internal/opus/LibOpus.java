@@ -123,10 +123,14 @@ final class LibOpus implements OpusLibrary {
         NativeEncoder(int rate) {
             in = made(Short.BYTES * rate / 1000 * 60);
             good(called(encoderInit, state, rate, 1, VOIP));
-            good(called(encoderSet, state, SET_BIT_RATE, BIT_RATE));
             good(called(encoderSet, state, SET_COMPLEXITY, COMPLEXITY));
-            good(called(encoderSet, state, SET_IN_BAND_FEC, 1));
-            good(called(encoderSet, state, SET_EXPECTED_LOSS, EXPECTED_LOSS));
+        }
+
+        @Override
+        public void tune(int bitRate, boolean fec, int lossPercent) {
+            good(called(encoderSet, state, SET_BIT_RATE, bitRate));
+            good(called(encoderSet, state, SET_IN_BAND_FEC, fec ? 1 : 0));
+            good(called(encoderSet, state, SET_EXPECTED_LOSS, lossPercent));
         }
 
         @Override

@@ -6,12 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that encodes and decodes Opus (RFC 6716), one channel. */
 public interface OpusLibrary {
-    /** bit/s; what speech of any bandwidth needs to sound as it was. */
-    int BIT_RATE = 32_000;
     /** Of ten: more costs CPU time that nobody hears. */
     int COMPLEXITY = 5;
-    /** Per cent of loss that each packet is made to survive by repeating the one before (in-band FEC). */
-    int EXPECTED_LOSS = 5;
     /** Octets of a frame at most (RFC 6716 §3.4). */
     int LONGEST = 1275;
 
@@ -21,7 +17,7 @@ public interface OpusLibrary {
     /** Whether its decoder is right at each rate, and not only at 48 kHz. */
     boolean decodesToAnyRate();
 
-    /** @param rate 8000, 12000, 16000, 24000 or 48000 */
+    /** One that is to be tuned before its first packet. @param rate 8000, 12000, 16000, 24000 or 48000 */
     Encoder encoder(int rate);
 
     /** @param rate as for the encoder */
@@ -37,6 +33,15 @@ public interface OpusLibrary {
     interface Encoder extends Coder {
         /** @param into has room for {@link #LONGEST} octets at its position, which moves behind them */
         void encode(short[] samples, int from, int count, ByteBuffer into);
+
+        /**
+         * From the next packet on.
+         *
+         * @param bitRate bit/s
+         * @param fec whether packets may repeat the one before (RFC 6716 §2.1.7)
+         * @param lossPercent packets that are expected to be lost; 0 makes FEC needless
+         */
+        void tune(int bitRate, boolean fec, int lossPercent);
     }
 
     interface Decoder extends Coder {

@@ -13,6 +13,7 @@ import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.Conversion.Format;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.codec.Transcoder;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
@@ -44,6 +45,7 @@ final class ConvertedStream implements AutoCloseable {
     private final int frame;
     private final Map<Integer, Transcoder> transcoders = new HashMap<>(2);
     private @Nullable Transcoder speaking;
+    private EncoderTuning tuning = EncoderTuning.UNKNOWN;
     private boolean begun;
     private boolean closed;
     private volatile @Nullable Run failing;
@@ -109,12 +111,25 @@ final class ConvertedStream implements AutoCloseable {
     }
 
     private Transcoder transcoder(int type, AudioCodec codec, AudioCodec wanted) {
-        var one = transcoders.computeIfAbsent(type, _ -> new Transcoder(codec, how.parameters().from().getOrDefault(type, ""), wanted,
-                how.parameters().to(), (int) how.packet().toMillis()));
+        var one = transcoders.computeIfAbsent(type, _ -> tuned(new Transcoder(codec, how.parameters().from().getOrDefault(type, ""), wanted,
+                how.parameters().to(), (int) how.packet().toMillis())));
         if (speaking != null && speaking != one)
             speaking.drop();
         speaking = one;
         return one;
+    }
+
+    private Transcoder tuned(Transcoder fresh) {
+        fresh.tune(tuning);
+        return fresh;
+    }
+
+    /** The listener's loss is that from now on. */
+    void tune(EncoderTuning now) {
+        if (closed || now.equals(tuning))
+            return;
+        tuning = now;
+        transcoders.values().forEach(each -> each.tune(now));
     }
 
     private void answers(boolean sounds, long nanos) {

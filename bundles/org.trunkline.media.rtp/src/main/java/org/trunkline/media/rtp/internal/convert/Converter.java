@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.LossFollower;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 
 /** Has what one side sends converted by a thread of the converters, and counts what comes of it. Touched by the relay loop only, but for {@link #close}. */
@@ -22,6 +23,7 @@ public final class Converter {
     private final ConverterThread thread;
     private final ConvertedStream stream;
     private final int ssrc = RANDOM.nextInt();
+    private final LossFollower loss = new LossFollower();
     private long packets;
     private long octets;
     private int timestamp;
@@ -77,6 +79,12 @@ public final class Converter {
 
     private int clockRate() {
         return how.to().encoding().clockRate();
+    }
+
+    /** A listener reports what it lost of that (RFC 3550 §6.4.1). @param fraction in 256ths */
+    public void heardLoss(int fraction, long nanos) {
+        var tuning = loss.report(fraction, nanos);
+        thread.offer(() -> stream.tune(tuning)); // where there is no room the next report will do
     }
 
     /** Jitter that a listener reports, in the clock of what was converted. */

@@ -31,6 +31,7 @@ final class ToneLayer implements AutoCloseable {
     private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
     /** Samples of the tone that were laid already. */
     private int position;
+    private boolean closed;
 
     ToneLayer(AudioCodec codec) {
         rate = codec.sampleRate();
@@ -71,6 +72,8 @@ final class ToneLayer implements AutoCloseable {
     }
 
     private boolean code(ByteBuffer packet, boolean withTone) {
+        if (closed)
+            return false;
         int count = decoder.decode(RtpPacket.payload(packet), samples);
         int millis = count * 1000 / rate;
         if (count == 0 || millis != 10 && millis != 20 && !(plain && millis == 30) && millis != 40 && millis != 60)
@@ -94,8 +97,10 @@ final class ToneLayer implements AutoCloseable {
         }
     }
 
+    /** Packets that still wait for it stay as they are. */
     @Override
     public void close() {
+        closed = true;
         decoder.close();
         encoder.close();
     }

@@ -54,6 +54,7 @@ final class MixThread implements AutoCloseable {
             else if (wait > 0)
                 LockSupport.parkNanos(this, Math.min(wait, FRAME_NANOS));
         }
+        mixes.forEach(Mix::end);
     }
 
     private void tick(Mix mix) {

@@ -17,6 +17,7 @@ import org.trunkline.engine.port.media.MediaEnd;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.media.audio.Tone;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.mix.Mix;
 import org.trunkline.media.audio.mix.MixFormat;
 import org.trunkline.media.audio.mix.MixMember;
@@ -66,6 +67,11 @@ public final class Mixes implements AutoCloseable {
         /** It hears something else. */
         public void format(MixFormat now) {
             member.format(now);
+        }
+
+        /** What it hears is made for that loss. */
+        public void tune(EncoderTuning now) {
+            member.tune(now);
         }
 
         /** Again does nothing. */
