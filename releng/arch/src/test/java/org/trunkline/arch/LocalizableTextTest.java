@@ -46,6 +46,23 @@ class LocalizableTextTest {
         assertTranslated(LOCALIZABLE, "said.", 20);
     }
 
+    /** A second text of one code hides the first, and only one of them is corrected. */
+    @Test
+    void noReasonHasTwoTexts() throws IOException {
+        var told = Files.readAllLines(TEXTS).stream().filter(line -> line.startsWith("said.")).map(LocalizableTextTest::key).toList();
+        var twice = new ArrayList<String>();
+        for (var texts : Sources.under(BUNDLES, "messages.properties", "src/main"))
+            if (!texts.equals(TEXTS))
+                Files.readAllLines(texts).stream().map(LocalizableTextTest::key).filter(told::contains)
+                        .forEach(key -> twice.add(key + " in " + BUNDLES.relativize(texts)));
+        assertTrue(told.size() >= 100, () -> "found only " + told);
+        assertEquals(List.of(), twice);
+    }
+
+    private static String key(String line) {
+        return line.replaceFirst("=.*", "");
+    }
+
     @Test
     void everyErrorOfAQueryHasAText() throws IOException {
         var complaints = Files.readString(BUNDLES.resolve(ERRORS));

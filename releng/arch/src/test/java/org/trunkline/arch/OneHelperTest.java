@@ -28,6 +28,8 @@ class OneHelperTest {
                 new Once("HMAC-SHA256: Hmac", Pattern.compile("\"HmacSHA256\""), Set.of("Hmac.java", "CaseKeyJson.java")), // a name in a file
                 new Once("cells of CSV: CsvCells", Pattern.compile("replace\\(\"\\\\\"\", \"\\\\\"\\\\\"\"\\)"), Set.of("CsvCells.java")),
                 new Once("services of components: Registrations", Pattern.compile("\\.unregister\\(\\)"), Set.of("Registrations.java")),
+                new Once("what a service says of itself, until its version changes: DescribedServices",
+                        Pattern.compile("\"trunkline\\.plugin\\.restarts\""), Set.of("HouseExtensions.java")),
                 new Once("digests compared in constant time: MessageDigest.isEqual",
                         Pattern.compile("Arrays\\.equals\\((?:mac|tag|digest|hash|hmac)\\b"), Set.of()));
     }

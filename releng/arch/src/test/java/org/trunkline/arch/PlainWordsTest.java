@@ -32,7 +32,7 @@ class PlainWordsTest {
     private static final Map<String, Pattern> NOT_IN_GLOSSARY = Map.of(
             "sv", Pattern.compile("(?i)\\bprova &?väg\\b|\\bvägar\\b"),
             "zh", Pattern.compile("桌面程序|桌面端|本程序|工作台|车位|腿|代接|^接通率$"),
-            "id", Pattern.compile("(?i)\\b(?:meja|desktop|retensi|ambil alih)\\b"));
+            "id", Pattern.compile("(?i)\\b(?:meja|desktop|retensi|ambil alih|simpul|setelan)\\b"));
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)|(?m)^ {4}.*$");
 
     @Test

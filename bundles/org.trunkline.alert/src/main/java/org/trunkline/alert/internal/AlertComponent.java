@@ -92,8 +92,8 @@ public final class AlertComponent implements Alerts {
         channels.add(channel, properties);
     }
 
-    void updatedChannel(AlertChannel channel, Map<String, Object> properties) {
-        channels.update(channel, properties);
+    void updatedChannel(AlertChannel channel) {
+        channels.update(channel);
     }
 
     void removeChannel(AlertChannel channel) {

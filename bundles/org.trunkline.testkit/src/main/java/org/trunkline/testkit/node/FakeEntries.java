@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -33,6 +34,7 @@ public final class FakeEntries implements PluginEntries {
     private final TreeMap<String, Entry> doors = new TreeMap<>();
     private boolean away;
     private List<Template> templates = List.of(TEMPLATE);
+    private CountDownLatch nextTemplates = new CountDownLatch(0);
 
     FakeEntries(FakeNode node) {
         this.node = node;
@@ -142,9 +144,22 @@ public final class FakeEntries implements PluginEntries {
         node.plugins().tell();
     }
 
+    /** The next question for templates is answered after it, with those that there were when it was asked. */
+    public synchronized void answerTemplatesAfter(CountDownLatch latch) {
+        nextTemplates = latch;
+    }
+
     @Override
-    public synchronized List<Template> trunkTemplates() throws NodeUnavailableException {
+    public List<Template> trunkTemplates() throws NodeUnavailableException {
         node.reach();
-        return templates;
+        List<Template> now;
+        CountDownLatch answered;
+        synchronized (this) {
+            now = templates;
+            answered = nextTemplates;
+            nextTemplates = new CountDownLatch(0);
+        }
+        FakeNode.await(answered);
+        return now;
     }
 }

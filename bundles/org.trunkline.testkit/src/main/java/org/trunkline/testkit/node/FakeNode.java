@@ -243,8 +243,12 @@ public final class FakeNode implements Node {
     }
 
     void awaitChecks() throws NodeUnavailableException {
+        await(checks);
+    }
+
+    static void await(CountDownLatch latch) throws NodeUnavailableException {
         try {
-            checks.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("interrupted");

@@ -63,8 +63,9 @@ public final class CodecProfiles implements CodecTable {
     void addProfile(CodecProfile profile, Map<String, Object> properties) {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         String name = properties.getOrDefault(PLUGIN, properties.getOrDefault(NAME, "node")).toString();
-        keep(new Profile(profile, name, ranking, Map.of()));
-        threads.execute(() -> read(profile, name));
+        var kept = new Profile(profile, name, ranking, Map.of());
+        keep(kept);
+        threads.execute(() -> read(kept));
     }
 
     void updatedProfile(CodecProfile profile, Map<String, Object> properties) {
@@ -76,13 +77,13 @@ public final class CodecProfiles implements CodecTable {
         merge();
     }
 
-    private void read(CodecProfile profile, String name) {
+    private void read(Profile kept) {
         try {
-            var figures = checked(profile.profiles(), name);
-            answered(profile, figures);
-            LOG.info("{} gives figures of {} codecs", name, figures.size());
+            var figures = checked(kept.it().profiles(), kept.name());
+            answered(kept, figures);
+            LOG.info("{} gives figures of {} codecs", kept.name(), figures.size());
         } catch (RuntimeException | LinkageError e) { // an extension may break any promise
-            LOG.warn("The codec figures of {} cannot be used, so streams are rated without them: {}", name, e.getMessage());
+            LOG.warn("The codec figures of {} cannot be used, so streams are rated without them: {}", kept.name(), e.getMessage());
         }
     }
 
@@ -94,10 +95,10 @@ public final class CodecProfiles implements CodecTable {
         merge();
     }
 
-    /** Figures of a profile that has gone meanwhile are dropped. */
-    private synchronized void answered(CodecProfile profile, Map<String, CodecImpairment> figures) {
+    /** Figures of a profile that has gone or was updated meanwhile are dropped. */
+    private synchronized void answered(Profile kept, Map<String, CodecImpairment> figures) {
         profiles = profiles.stream()
-                .map(each -> each.it() == profile ? new Profile(profile, each.name(), each.ranking(), figures) : each)
+                .map(each -> each == kept ? new Profile(kept.it(), kept.name(), kept.ranking(), figures) : each)
                 .toList();
         merge();
     }

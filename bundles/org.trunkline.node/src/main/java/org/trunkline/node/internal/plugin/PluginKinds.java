@@ -1,34 +1,32 @@
 package org.trunkline.node.internal.plugin;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginEntries.Kind;
 import org.trunkline.api.plugin.PluginEntries.Template;
+import org.trunkline.engine.component.DescribedServices;
+import org.trunkline.engine.component.DescribedServices.Described;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.config.ConfigKind;
 import org.trunkline.spi.config.SettingField;
 import org.trunkline.spi.config.TrunkTemplates;
 import org.trunkline.spi.config.TrunkTemplates.TrunkTemplate;
 
-/** The kinds and templates that plug-ins bring; each is asked what it is when it is first needed, and after each update. <b>Threads:</b> any. */
+/** The kinds and templates that plug-ins bring. <b>Threads:</b> any. */
 final class PluginKinds {
     private static final Logger LOG = LoggerFactory.getLogger(PluginKinds.class);
     /** Property of an extension's service: the id of its plug-in. */
     private static final String PLUGIN = "trunkline.plugin";
-    /** Property of an extension's service: how often what is behind it was replaced. */
-    private static final String RESTARTS = "trunkline.plugin.restarts";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
     private static final int MOST_FIELDS = 60;
     private static final int MOST_OF_ONE = 500;
@@ -37,115 +35,90 @@ final class PluginKinds {
     /** A kind with the extension that checks its entries. @param compared names of fields */
     record Known(Kind kind, ConfigKind extension, List<String> compared) {}
 
-    /** @param restarts of what is behind the extension: what an earlier one said late does not count */
-    private record Entry<T>(String plugin, T extension, Object restarts) {}
-
-    private final List<Entry<ConfigKind>> kinds = new CopyOnWriteArrayList<>();
-    private final List<Entry<TrunkTemplates>> sources = new CopyOnWriteArrayList<>();
-    private final Map<Entry<ConfigKind>, Known> known = new ConcurrentHashMap<>();
-    private final Map<Entry<TrunkTemplates>, List<Template>> templates = new ConcurrentHashMap<>();
+    /** One or none of each: none of an extension whose kind cannot be used. */
+    private final DescribedServices<ConfigKind, List<Known>> kinds = new DescribedServices<>(PluginKinds::known);
+    private final DescribedServices<TrunkTemplates, List<Template>> templates = new DescribedServices<>(PluginKinds::templates);
 
     void add(ConfigKind kind, Map<String, Object> properties) {
         if (properties.get(PLUGIN) instanceof String plugin)
-            kinds.add(new Entry<>(plugin, kind, restarts(properties)));
+            kinds.add(plugin, kind);
     }
 
-    /** Another version is behind it. */
-    void update(ConfigKind kind, Map<String, Object> properties) {
-        kinds.replaceAll(e -> e.extension() == kind ? new Entry<>(e.plugin(), kind, restarts(properties)) : e);
-        known.keySet().removeIf(e -> e.extension() == kind);
+    void update(ConfigKind kind) {
+        kinds.update(kind);
     }
 
     void remove(ConfigKind kind) {
-        kinds.removeIf(e -> e.extension() == kind);
-        known.keySet().removeIf(e -> e.extension() == kind);
+        kinds.remove(kind);
     }
 
     void add(TrunkTemplates source, Map<String, Object> properties) {
         if (properties.get(PLUGIN) instanceof String plugin)
-            sources.add(new Entry<>(plugin, source, restarts(properties)));
+            templates.add(plugin, source);
     }
 
-    /** Another version is behind it. */
-    void update(TrunkTemplates source, Map<String, Object> properties) {
-        sources.replaceAll(e -> e.extension() == source ? new Entry<>(e.plugin(), source, restarts(properties)) : e);
-        templates.keySet().removeIf(e -> e.extension() == source);
+    void update(TrunkTemplates source) {
+        templates.update(source);
     }
 
     void remove(TrunkTemplates source) {
-        sources.removeIf(e -> e.extension() == source);
-        templates.keySet().removeIf(e -> e.extension() == source);
-    }
-
-    private static Object restarts(Map<String, Object> properties) {
-        return properties.getOrDefault(RESTARTS, 0);
+        templates.remove(source);
     }
 
     /** Of a plug-in, by name. */
     List<Kind> of(String plugin) {
-        return kinds.stream().filter(e -> e.plugin().equals(plugin)).flatMap(e -> kind(e).stream()).map(Known::kind)
-                .sorted(Comparator.comparing(Kind::kind)).toList();
+        return newest(kinds.of(plugin)).stream().sorted(Comparator.comparing(Kind::kind)).toList();
+    }
+
+    Collection<Kind> all() {
+        return newest(kinds.all());
     }
 
     /** Of two versions under way the newer one. */
-    Collection<Kind> all() {
-        var all = new LinkedHashMap<String, Kind>();
-        kinds.stream().flatMap(e -> kind(e).stream()).map(Known::kind).forEach(kind -> all.put(kind.plugin() + "/" + kind.kind(), kind));
-        return all.values();
+    private static Collection<Kind> newest(Stream<Described<ConfigKind, List<Known>>> some) {
+        var newest = new LinkedHashMap<String, Kind>();
+        some.flatMap(k -> k.description().stream()).map(Known::kind).forEach(kind -> newest.put(kind.plugin() + "/" + kind.kind(), kind));
+        return newest.values();
     }
 
     Optional<Known> find(String plugin, String name) {
-        return kinds.stream().filter(e -> e.plugin().equals(plugin))
-                .flatMap(e -> kind(e).filter(k -> k.kind().kind().equals(name)).stream())
+        return kinds.of(plugin).flatMap(k -> k.description().stream()).filter(k -> k.kind().kind().equals(name))
                 .reduce((_, later) -> later); // of two versions under way the newer one
     }
 
-    private Optional<Known> kind(Entry<ConfigKind> entry) {
-        var before = known.get(entry);
-        if (before != null)
-            return Optional.of(before);
+    private static Optional<List<Known>> known(String plugin, ConfigKind extension) {
         try {
-            var info = entry.extension().info();
-            var kind = new Kind(entry.plugin(), info.kind(), info.label().byLanguage(), info.key(),
+            var info = extension.info();
+            var kind = new Kind(plugin, info.kind(), info.label().byLanguage(), info.key(),
                     info.fields().stream().map(SettingField::inApi).toList());
             if (!NAME.matcher(kind.kind()).matches() || kind.fields().size() > MOST_FIELDS
                     || kind.fields().stream().noneMatch(f -> f.name().equals(kind.key()) && !f.secret())) {
                 LOG.warn("A kind \"{}\" of the plug-in {} cannot be used: its name must be lower case, digits and hyphens,"
-                        + " its key \"{}\" one of up to {} fields and no secret", kind.kind(), entry.plugin(), kind.key(), MOST_FIELDS);
-                return Optional.empty();
+                        + " its key \"{}\" one of up to {} fields and no secret", kind.kind(), plugin, kind.key(), MOST_FIELDS);
+                return Optional.of(List.of());
             }
             var open = kind.fields().stream().filter(f -> !f.secret()).map(PluginAbout.Field::name).toList();
-            var whole = new Known(kind, entry.extension(), entry.extension().compared().stream().filter(open::contains).toList());
-            known.put(entry, whole);
-            return Optional.of(whole);
+            return Optional.of(List.of(new Known(kind, extension, extension.compared().stream().filter(open::contains).toList())));
         } catch (RuntimeException | LinkageError e) { // the boundary to a plug-in
-            LOG.warn("A kind of the plug-in {} failed to describe itself: {}", entry.plugin(), e.toString());
+            LOG.warn("A kind of the plug-in {} failed to describe itself: {}", plugin, e.toString());
             return Optional.empty();
         }
     }
 
     /** By provider, then id. */
     List<Template> templates() {
-        var all = new ArrayList<Template>();
-        for (var source : sources)
-            all.addAll(templates(source));
-        all.sort(Comparator.comparing(Template::provider).thenComparing(Template::id));
-        return all.subList(0, Math.min(MOST_TEMPLATES, all.size()));
+        return templates.all().flatMap(source -> source.description().stream())
+                .sorted(Comparator.comparing(Template::provider).thenComparing(Template::id)).limit(MOST_TEMPLATES).toList();
     }
 
-    private List<Template> templates(Entry<TrunkTemplates> source) {
-        var before = templates.get(source);
-        if (before != null)
-            return before;
+    private static Optional<List<Template>> templates(String plugin, TrunkTemplates source) {
         try {
-            var usable = source.extension().templates().stream().limit(MOST_OF_ONE).filter(t -> usable(t, source.plugin()))
-                    .map(t -> new Template(t.id(), source.plugin(), t.provider(), t.country(), t.source(), t.trunk(),
-                            t.asked().stream().map(SettingField::inApi).toList())).toList();
-            templates.put(source, usable);
-            return usable;
+            return Optional.of(source.templates().stream().limit(MOST_OF_ONE).filter(t -> usable(t, plugin))
+                    .map(t -> new Template(t.id(), plugin, t.provider(), t.country(), t.source(), t.trunk(),
+                            t.asked().stream().map(SettingField::inApi).toList())).toList());
         } catch (ExtensionException | RuntimeException | LinkageError e) { // the boundary to a plug-in
-            LOG.warn("The plug-in {} failed to list its trunk templates: {}", source.plugin(), e.toString());
-            return List.of();
+            LOG.warn("The plug-in {} failed to list its trunk templates: {}", plugin, e.toString());
+            return Optional.empty();
         }
     }
 

@@ -59,8 +59,8 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         kinds.add(kind, properties);
     }
 
-    void updatedKind(ConfigKind kind, Map<String, Object> properties) {
-        kinds.update(kind, properties);
+    void updatedKind(ConfigKind kind) {
+        kinds.update(kind);
     }
 
     void removeKind(ConfigKind kind) {
@@ -73,8 +73,8 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         kinds.add(source, properties);
     }
 
-    void updatedTemplates(TrunkTemplates source, Map<String, Object> properties) {
-        kinds.update(source, properties);
+    void updatedTemplates(TrunkTemplates source) {
+        kinds.update(source);
     }
 
     void removeTemplates(TrunkTemplates source) {

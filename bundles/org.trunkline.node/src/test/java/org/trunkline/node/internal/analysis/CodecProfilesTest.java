@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,15 @@ class CodecProfilesTest {
         now.put("EVS", figures(4));
         table.updatedProfile(profile, Map.of("trunkline.plugin", "vendor"));
         read();
+        assertEquals(Optional.of(figures(4)), table.of("EVS"));
+    }
+
+    @Test
+    void aLateAnswerOfTheEarlierVersionIsDropped() {
+        var answers = new ArrayDeque<>(List.of(figures(4), EVS));
+        var profile = add("vendor", 0, () -> Map.of("EVS", answers.removeFirst()));
+        table.updatedProfile(profile, Map.of("trunkline.plugin", "vendor"));
+        waiting.reversed().forEach(Runnable::run);
         assertEquals(Optional.of(figures(4)), table.of("EVS"));
     }
 

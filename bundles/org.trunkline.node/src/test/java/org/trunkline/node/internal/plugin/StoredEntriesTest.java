@@ -39,13 +39,16 @@ class StoredEntriesTest extends ConfigKindContract {
 
     /** Doors, of which none may be called Hell. */
     private static final class Doors implements ConfigKind {
+        private String name = "door";
+        private int asked;
         private List<SettingField> more = List.of();
         private Optional<ExtensionException> down = Optional.empty();
         private Map<String, String> checked = Map.of();
 
         @Override
         public KindInfo info() {
-            return new KindInfo("door", LocalizedText.of("Doors"), "name", Stream.concat(Stream.of(
+            asked++;
+            return new KindInfo(name, LocalizedText.of("Doors"), "name", Stream.concat(Stream.of(
                     SettingField.text("name", "Name", "What it is called").mandatory(),
                     SettingField.number("seconds", "Open for", "How long it stays open", "s", 1, 60, 5),
                     SettingField.text("pin", "PIN", "Opens it").mandatory().asSecret()), more.stream()).toList());
@@ -191,12 +194,35 @@ class StoredEntriesTest extends ConfigKindContract {
 
         doors.more = List.of(SettingField.text("color", "Color", "What it looks like"));
         listed.add(new TrunkTemplate("one", "One", "SE", "https://example.com", Map.of("host", "sip.example.com"), List.of()));
-        var updated = Map.<String, Object>of("trunkline.plugin", PLUGIN, "trunkline.plugin.restarts", 1);
-        entries.updatedKind(doors, updated);
-        entries.updatedTemplates(templates, updated);
+        entries.updatedKind(doors);
+        entries.updatedTemplates(templates);
         assertInstanceOf(SaveResult.Saved.class,
                 entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "1", "color", "red")));
         assertEquals(List.of("one"), entries.trunkTemplates().stream().map(t -> t.id()).toList());
+    }
+
+    @Test
+    void ofTwoVersionsUnderWayTheNewerKindIsListed() throws Exception {
+        var newer = new Doors();
+        newer.more = List.of(SettingField.text("color", "Color", "What it looks like"));
+        entries.addKind(newer, Map.of("trunkline.plugin", PLUGIN));
+        assertEquals(List.of("name", "seconds", "pin", "color"),
+                entries.kinds(PLUGIN).stream().flatMap(k -> k.fields().stream()).map(f -> f.name()).toList());
+        assertEquals(entries.kinds(PLUGIN).getFirst(), entries.kinds().getFirst().about().orElseThrow());
+    }
+
+    /** Each time it is asked the log has a line. */
+    @Test
+    void aKindThatCannotBeUsedIsAskedOnce() throws Exception {
+        entries.removeKind(doors);
+        doors.name = "A Door";
+        entries.addKind(doors, Map.of("trunkline.plugin", PLUGIN));
+        assertEquals(List.of(), entries.kinds(PLUGIN));
+        assertEquals(List.of(), kinds());
+        assertEquals(1, doors.asked);
+        doors.name = "door";
+        entries.updatedKind(doors);
+        assertEquals(List.of(PLUGIN + " door 0"), kinds());
     }
 
     @Test

@@ -59,6 +59,17 @@ class UnreliableTransportTest extends AccountFixture {
         return came.getFirst();
     }
 
+    /** A call that came in. @param answer of the phone, which no ACK has come for yet */
+    private record Answered(String invite, String answer) {}
+
+    private Answered answered() {
+        register(3_600);
+        var invite = server.request("INVITE", SDP);
+        server.next("SIP/2.0 180 ");
+        came.getFirst().answer();
+        return new Answered(invite, server.next("SIP/2.0 200 "));
+    }
+
     // --- registration
 
     @Test
@@ -333,16 +344,12 @@ class UnreliableTransportTest extends AccountFixture {
     /** RFC 3261 §13.3.1.4: a 200 is sent until its ACK comes. */
     @Test
     void acceptsAgainUntilThatIsAcknowledged() {
-        register(3_600);
-        var invite = server.request("INVITE", SDP);
-        server.next("SIP/2.0 180 ");
-        came.getFirst().answer();
-        var answer = server.next("SIP/2.0 200 ");
+        var call = answered();
         for (long wait : new long[] {500, 1_000, 2_000, 4_000, 4_000}) {
             work.pass(millis(wait));
-            assertEquals(answer, server.next("SIP/2.0 200 "));
+            assertEquals(call.answer(), server.next("SIP/2.0 200 "));
         }
-        server.within(invite, answer, "ACK", 1, "");
+        server.within(call.invite(), call.answer(), "ACK", 1, "");
         work.pass(Duration.ofMinutes(1));
         server.assertSilent();
         assertEquals(State.TALKING, came.getFirst().state());
@@ -378,32 +385,24 @@ class UnreliableTransportTest extends AccountFixture {
     /** The ACK of the INVITE before ends no negotiation of now. */
     @Test
     void anAckThatComesAgainIsIgnored() {
-        register(3_600);
-        var invite = server.request("INVITE", SDP);
-        server.next("SIP/2.0 180 ");
-        came.getFirst().answer();
-        var answer = server.next("SIP/2.0 200 ");
-        server.within(invite, answer, "ACK", 1, "");
-        server.within(invite, answer, "INVITE", 2, SDP);
+        var call = answered();
+        server.within(call.invite(), call.answer(), "ACK", 1, "");
+        server.within(call.invite(), call.answer(), "INVITE", 2, SDP);
         server.next("SIP/2.0 200 ");
         came.getFirst().hold(true);
-        server.within(invite, answer, "ACK", 1, "");
+        server.within(call.invite(), call.answer(), "ACK", 1, "");
         server.assertSilent();
-        server.within(invite, answer, "ACK", 2, "");
+        server.within(call.invite(), call.answer(), "ACK", 2, "");
         server.next("INVITE ");
     }
 
     @Test
     void aByeThatComesAgainIsAnsweredAgain() {
-        register(3_600);
-        var invite = server.request("INVITE", SDP);
-        server.next("SIP/2.0 180 ");
-        came.getFirst().answer();
-        var answer = server.next("SIP/2.0 200 ");
-        server.within(invite, answer, "ACK", 1, "");
-        server.within(invite, answer, "BYE", 2, "");
+        var call = answered();
+        server.within(call.invite(), call.answer(), "ACK", 1, "");
+        server.within(call.invite(), call.answer(), "BYE", 2, "");
         var bye = server.next("SIP/2.0 200 ");
-        server.within(invite, answer, "BYE", 2, "");
+        server.within(call.invite(), call.answer(), "BYE", 2, "");
         assertEquals(bye, server.next("SIP/2.0 200 "));
         assertEquals(State.ENDED, came.getFirst().state());
     }
@@ -411,12 +410,8 @@ class UnreliableTransportTest extends AccountFixture {
     /** RFC 3261 §15: who hangs up has the 200, also without an ACK. */
     @Test
     void anAcceptanceIsNotRepeatedAfterABye() {
-        register(3_600);
-        var invite = server.request("INVITE", SDP);
-        server.next("SIP/2.0 180 ");
-        came.getFirst().answer();
-        var answer = server.next("SIP/2.0 200 ");
-        server.within(invite, answer, "BYE", 2, "");
+        var call = answered();
+        server.within(call.invite(), call.answer(), "BYE", 2, "");
         assertTrue(header(server.next("SIP/2.0 200 "), "CSeq").endsWith(" BYE"));
         work.pass(Duration.ofMinutes(1));
         server.assertSilent();

@@ -28,7 +28,7 @@ public final class HouseExtensions {
     /** Property of a service: folder for its plug-in's own files. */
     public static final String FOLDER = "trunkline.plugin.folder";
     /** Property of a service: how often what is behind it was replaced, by an update or by a start after a failure. */
-    public static final String RESTARTS = "trunkline.plugin.restarts";
+    private static final String RESTARTS = "trunkline.plugin.restarts";
 
     private record Slot(ExtensionSwitch way, ServiceRegistration<?> service) {
         GuardedExtension target() {

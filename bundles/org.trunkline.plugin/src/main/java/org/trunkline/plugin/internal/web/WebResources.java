@@ -41,7 +41,6 @@ import org.trunkline.wire.json.MalformedJsonException;
 public final class WebResources implements PluginWeb, PluginEvents {
     /** Property of an extension's service: the id of its plug-in. */
     static final String PLUGIN = "trunkline.plugin";
-    /** Property of an extension's service: how often what is behind it was replaced. */
     static final int MAX_BODY = 1 << 20;
     static final int MAX_EVENT = 16 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(WebResources.class);
@@ -70,8 +69,8 @@ public final class WebResources implements PluginWeb, PluginEvents {
         resources.add(resource, properties);
     }
 
-    void updatedResource(HttpResource resource, Map<String, Object> properties) {
-        resources.update(resource, properties);
+    void updatedResource(HttpResource resource) {
+        resources.update(resource);
     }
 
     void removeResource(HttpResource resource) {
@@ -84,8 +83,8 @@ public final class WebResources implements PluginWeb, PluginEvents {
         topics.add(topic, properties);
     }
 
-    void updatedTopic(EventTopic topic, Map<String, Object> properties) {
-        topics.update(topic, properties);
+    void updatedTopic(EventTopic topic) {
+        topics.update(topic);
     }
 
     void removeTopic(EventTopic topic) {

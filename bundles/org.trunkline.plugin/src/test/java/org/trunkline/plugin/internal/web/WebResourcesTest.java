@@ -17,7 +17,6 @@ import org.trunkline.api.config.Author;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins.WebReply;
 import org.trunkline.api.plugin.Plugins.WebRequest;
-import org.trunkline.plugin.internal.guard.HouseExtensions;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
@@ -162,9 +161,8 @@ class WebResourcesTest {
 
         names.removeFirst();
         topics.removeFirst();
-        var updated = Map.<String, Object>of(WebResources.PLUGIN, "com.example.crm", HouseExtensions.RESTARTS, 1);
-        web.updatedResource(resource, updated);
-        web.updatedTopic(topic, updated);
+        web.updatedResource(resource);
+        web.updatedTopic(topic);
         assertEquals(200, get("contacts").status());
         assertEquals(404, get("people").status());
         web.publish("com.example.crm", "rang", "{}");

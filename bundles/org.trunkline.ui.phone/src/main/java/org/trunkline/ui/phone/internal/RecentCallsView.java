@@ -18,6 +18,7 @@ import org.trunkline.phone.PhoneAccount;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.LatestAnswer;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -44,6 +45,7 @@ public final class RecentCallsView extends DeskView {
     private final Formats formats = Formats.ofPreferences();
     private final StateText states = StateText.create();
     private final SaidText said = SaidText.create();
+    private final LatestAnswer answers = new LatestAnswer();
     private Optional<DataTable<RecentCall>> table = Optional.empty();
     private List<String> users = List.of();
     private List<RecentCall> records = List.of();
@@ -77,7 +79,10 @@ public final class RecentCallsView extends DeskView {
             if (users.isEmpty() || whileUp(calls.state(), state))
                 load(calls);
         })));
-        onOtherNode(calls.control(), () -> show(calls, List.of(), 0));
+        onOtherNode(calls.control(), () -> {
+            answers.drop();
+            show(calls, List.of(), 0);
+        });
         until(DeskPhone.get().follow(known -> UiThread.post(calls.control(), () -> {
             var now = known.accounts().stream().filter(PhoneAccount::isAtNode).map(PhoneAccount::user).distinct().toList();
             if (!now.equals(users)) {
@@ -158,11 +163,12 @@ public final class RecentCallsView extends DeskView {
                 show(calls, List.of(), 0);
             return;
         }
+        var question = answers.ask();
         jobs().read(texts.get("recent.title"), (node, monitor) -> node.cdrs().rows(new CdrQuery(QueryText.clause(CdrField.PEER, of),
-                Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, MOST), page -> {
+                Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, MOST), question.told(page -> {
                     if (of.equals(users))
                         show(calls, page.items().stream().map(row -> RecentCall.of(row, of)).toList(), page.total());
-                }, failure -> calls.state().showError(failure, () -> load(calls)));
+                }), question.told(failure -> calls.state().showError(failure, () -> load(calls))));
     }
 
     /** @param total how many records there are */

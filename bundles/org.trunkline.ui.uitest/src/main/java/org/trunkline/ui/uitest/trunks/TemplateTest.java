@@ -181,11 +181,11 @@ class TemplateTest {
         Desk.await("both", () -> list.getItemCount() == 2);
         Desk.awaitWords("Norway. From the plug-in CRM connector by Example Telephony.");
         Desk.click(Desk.button("Fill in form"));
-        Desk.await("the check", () -> isChecking() && !Desk.isOn("Fill in form"));
+        Desk.await("the check", () -> runs("Checking the answers") && !Desk.isOn("Fill in form"));
         Desk.type(question("template.filter"), "beta");
         Desk.awaitWords("Finland. From the plug-in CRM connector by Example Telephony.");
         checked.countDown();
-        Desk.await("its end", () -> !isChecking());
+        Desk.await("its end", () -> !runs("Checking the answers"));
         assertFalse(Desk.ui(list::isDisposed), "of another template");
         Desk.click(Desk.button("Fill in form"));
         Desk.await("it closes", list::isDisposed);
@@ -193,8 +193,8 @@ class TemplateTest {
         assertEquals("sip.beta.example", value("host"));
     }
 
-    private static boolean isChecking() {
-        return Stream.of(Job.getJobManager().find(null)).anyMatch(job -> job.getName().equals("Checking the answers"));
+    private static boolean runs(String name) {
+        return Stream.of(Job.getJobManager().find(null)).anyMatch(job -> job.getName().equals(name));
     }
 
     @Test
@@ -204,6 +204,23 @@ class TemplateTest {
         Desk.awaitWords("No trunk templates are installed.");
         node.entries().offer(List.of(FakeEntries.TEMPLATE));
         Desk.awaitWords("1 trunk template is installed.");
+    }
+
+    @Test
+    void anOlderAnswerOfTheNodeDoesNotTakeThePlaceOfANewerOne() {
+        node.entries().offer(List.of());
+        Desk.command(DeskCommands.NEW, TRUNK);
+        Desk.awaitWords("No trunk templates are installed.");
+        Desk.await("the end of the reading", () -> !runs("Reading templates"));
+        var answered = new CountDownLatch(1);
+        node.entries().answerTemplatesAfter(answered);
+        node.entries().offer(List.of(FakeEntries.TEMPLATE));
+        Desk.await("the reading", () -> runs("Reading templates"));
+        node.entries().offer(List.of(FakeEntries.TEMPLATE, withoutQuestions("Acme", "NO", "sip.acme.example")));
+        Desk.awaitWords("2 trunk templates are installed.");
+        answered.countDown();
+        Desk.await("the older answer", () -> !runs("Reading templates"));
+        assertTrue(Desk.shows("2 trunk templates are installed."));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.trunkline.api.node.Trials;
 import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.LatestAnswer;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
@@ -37,6 +38,7 @@ public final class RouteTrialView extends DeskView {
     private final Texts texts = Texts.of(RichText.class);
     private final Formats formats = Formats.ofPreferences();
     private final WhyText why = new WhyText(texts, formats, StateText.create());
+    private final LatestAnswer offers = new LatestAnswer();
     private Callers callers = Callers.NONE;
     private Optional<Form> form = Optional.empty();
     private Optional<Job> trying = Optional.empty();
@@ -96,7 +98,11 @@ public final class RouteTrialView extends DeskView {
         caller.addListener(SWT.DefaultSelection, _ -> run());
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(page, this::offer)));
         until(active().watchNode(_ -> UiThread.post(page, this::offer)));
-        onOtherNode(page, () -> say(texts.get("trial.hint"), Tone.PLAIN));
+        onOtherNode(page, () -> {
+            offers.drop();
+            trying.ifPresent(Job::cancel);
+            say(texts.get("trial.hint"), Tone.PLAIN);
+        });
     }
 
     private void label(Composite parent, String key) {
@@ -115,7 +121,8 @@ public final class RouteTrialView extends DeskView {
     private void offer() {
         if (!active().state().up())
             return;
-        jobs().read(texts.get("trial.reading"), (node, _) -> Callers.read(node), found -> form.ifPresent(f -> {
+        var question = offers.ask();
+        jobs().read(texts.get("trial.reading"), (node, _) -> Callers.read(node), question.told(found -> form.ifPresent(f -> {
             if (found.equals(callers))
                 return;
             String chosen = f.caller().getText();
@@ -128,7 +135,7 @@ public final class RouteTrialView extends DeskView {
             else
                 f.caller().setText(chosen);
             f.caller().setToolTipText(texts.get(found.complete() ? "trial.caller.tip" : "trial.caller.more", formats.count(Callers.MOST)));
-        }), failure -> say(failure.message(), Tone.BAD));
+        })), question.told(failure -> say(failure.message(), Tone.BAD)));
     }
 
     /** Fills in a number, and tries it where a caller is chosen. */

@@ -81,6 +81,7 @@ public final class DeskPhone {
     private final ChosenColleagues colleagues;
     private final RecentNumbers recent = new RecentNumbers();
     private final CallLog calls;
+    private final CallerContacts callers = new CallerContacts();
     private final List<Consumer<Known>> followers = new ArrayList<>(); // the keeper's alone
     private boolean loaded; // the keeper's alone
     private volatile Optional<Phone> phone = Optional.empty();
@@ -117,6 +118,7 @@ public final class DeskPhone {
 
     @Deactivate
     void end() {
+        callers.end();
         keeper.execute(messages::save);
         keeper.shutdown();
     }
@@ -321,6 +323,10 @@ public final class DeskPhone {
 
     public CallLog calls() {
         return calls;
+    }
+
+    public CallerContacts callers() {
+        return callers;
     }
 
     public RecentNumbers recent() {

@@ -57,11 +57,6 @@ public final class DialTarget {
         return text.length() <= MOST && text.matches("(?i)sips?:[^\\s<>\"@]{1,64}@[A-Za-z0-9.:\\[\\]-]{1,255}");
     }
 
-    /** Whether it can be called as it is: a number, a user name, a SIP URI or address. */
-    public static boolean isCallable(String text) {
-        return Names.isTarget(Names.tidyTarget(text)) || isUri(text) || isUri("sip:" + text);
-    }
-
     /**
      * What Enter calls: the chosen suggestion, else the text where it is a number or an address or the number of a suggestion,
      * else the first suggestion, else the text.

@@ -91,7 +91,7 @@ public final class LinePane {
         var head = new Composite(pane, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(head);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(head);
-        var picture = new CallerPicture(head, this::arrange);
+        var picture = new CallerPicture(head, phone.callers(), this::arrange);
         party = label(head);
         party.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         timer = new Label(pane, SWT.RIGHT);

@@ -3,8 +3,6 @@ package org.trunkline.ui.phone.internal.picture;
 import java.io.IOException;
 import java.util.Optional;
 
-import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Image;
@@ -17,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.contribution.Contacts;
 import org.trunkline.ui.look.InLayout;
+import org.trunkline.ui.phone.internal.desk.CallerContacts;
 
 /** The picture of the contact with a number; it takes no room until there is one. UI thread only. */
 public final class CallerPicture {
@@ -27,10 +25,12 @@ public final class CallerPicture {
     private static final long MOST_PIXELS = 4_000_000;
 
     private final Label label;
+    private final CallerContacts callers;
     private final Runnable arrange;
 
     /** @param parent with a grid @param arrange lays out what is around it */
-    public CallerPicture(Composite parent, Runnable arrange) {
+    public CallerPicture(Composite parent, CallerContacts callers, Runnable arrange) {
+        this.callers = callers;
         this.arrange = arrange;
         label = new Label(parent, SWT.NONE);
         label.setVisible(false);
@@ -44,12 +44,7 @@ public final class CallerPicture {
     /** Asks for it, once. */
     public void ask(String number) {
         var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
-        var job = Job.create(number, monitor -> {
-            new Contacts().picture(number, active.node()).flatMap(CallerPicture::decoded).ifPresent(data -> UiThread.post(label, () -> show(data)));
-            return Status.OK_STATUS;
-        });
-        job.setSystem(true);
-        job.schedule();
+        callers.ask(contacts -> contacts.picture(number, active.node()).flatMap(CallerPicture::decoded), data -> UiThread.post(label, () -> show(data)));
     }
 
     private static Optional<ImageData> decoded(byte[] file) {

@@ -3,8 +3,6 @@ package org.trunkline.ui.phone.internal.ring;
 import java.util.List;
 import java.util.Optional;
 
-import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
@@ -20,10 +18,10 @@ import org.trunkline.phone.LineState;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.contribution.Contacts;
 import org.trunkline.ui.extension.Contact;
 import org.trunkline.ui.look.NativeLook;
 import org.trunkline.ui.look.Palette;
+import org.trunkline.ui.phone.internal.desk.CallerContacts;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.picture.CallerPicture;
 import org.trunkline.ui.phone.internal.words.LineText;
@@ -49,7 +47,7 @@ final class IncomingPopup {
         var caller = new Composite(page, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(caller);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(caller);
-        var picture = new CallerPicture(caller, popup::fit);
+        var picture = new CallerPicture(caller, phone.callers(), popup::fit);
         party = new Label(caller, SWT.WRAP);
         party.setText(who.replace("&", "&&"));
         party.setFont(JFaceResources.getHeaderFont());
@@ -69,7 +67,7 @@ final class IncomingPopup {
             hint.setForeground(palette.muted());
         });
         if (line.name().isEmpty() && !line.number().isEmpty())
-            name(line.number());
+            name(phone.callers(), line.number());
         if (!line.number().isEmpty())
             picture.ask(line.number());
     }
@@ -88,19 +86,14 @@ final class IncomingPopup {
     }
 
     /** The name of a contact, where the call brought none. */
-    private void name(String number) {
+    private void name(CallerContacts callers, String number) {
         var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
-        var job = Job.create(number, monitor -> {
-            new Contacts().find(number, active.node()).map(Contact::name).filter(name -> !name.equals(number))
-                    .ifPresent(name -> UiThread.post(popup.shell(), () -> {
-                        party.setText((name + "  " + number).replace("&", "&&"));
-                        popup.shell().setText(texts.get("incoming.title", name));
-                        popup.fit();
-                    }));
-            return Status.OK_STATUS;
-        });
-        job.setSystem(true);
-        job.schedule();
+        callers.ask(contacts -> contacts.find(number, active.node()).map(Contact::name).filter(name -> !name.equals(number)),
+                name -> UiThread.post(popup.shell(), () -> {
+                    party.setText((name + "  " + number).replace("&", "&&"));
+                    popup.shell().setText(texts.get("incoming.title", name));
+                    popup.fit();
+                }));
     }
 
     /** @param place from 0 */

@@ -92,10 +92,6 @@ final class PictureFeed {
         });
     }
 
-    boolean hasPicture() {
-        return shown.isPresent();
-    }
-
     Optional<VideoView> view() {
         return view;
     }

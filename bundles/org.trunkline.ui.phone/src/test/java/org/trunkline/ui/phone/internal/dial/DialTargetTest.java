@@ -1,8 +1,6 @@
 package org.trunkline.ui.phone.internal.dial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +36,5 @@ class DialTargetTest {
         assertEquals("+4686840007", DialTarget.of("+46 (0)8-684 00 07", OFFERED, -1), "a number is called as typed");
         assertEquals("bo@example.com", DialTarget.of("bo@example.com", OFFERED, -1));
         assertEquals("bo", DialTarget.of(" bo ", List.of(), -1));
-    }
-
-    @Test
-    void numbersNamesAndAddressesCanBeCalled() {
-        assertTrue(DialTarget.isCallable("070-123 45 67"));
-        assertTrue(DialTarget.isCallable("anna@example.com"));
-        assertFalse(DialTarget.isCallable("anna å"));
     }
 }

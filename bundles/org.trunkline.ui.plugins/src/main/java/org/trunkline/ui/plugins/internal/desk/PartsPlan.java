@@ -9,8 +9,8 @@ import org.trunkline.api.plugin.PluginStatus.State;
 
 /**
  * Parts that the desk offers its user, and those that it removes: they follow the state of their plug-in and what the user
- * answered for its version. They stay while it
- * starts, when what it has may not be known yet, and while an update of it waits, when what it has is that of the update.
+ * answered for its version. They stay while it starts, when what it has may not be known yet, and while an update of it
+ * waits, when what it has is that of the update.
  *
  * @param removed ids of plug-ins
  */

@@ -42,8 +42,7 @@ public final class CellEdit implements Column.Edit<Entry> {
 
     /** @param path of the field in the API @param said told what was changed */
     public static CellEdit of(OwnKind kind, String path, NodeJobs jobs, Consumer<String> said) {
-        return new CellEdit(kind, kind.form().fields().stream().filter(f -> f.name().equals(path)).findFirst().orElseThrow(), jobs,
-                said);
+        return new CellEdit(kind, kind.field(path).orElseThrow(), jobs, said);
     }
 
     @Override

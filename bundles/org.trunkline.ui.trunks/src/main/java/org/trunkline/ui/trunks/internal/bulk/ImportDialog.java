@@ -25,6 +25,7 @@ import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.export.table.Table;
 import org.trunkline.export.table.TableFile;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.LatestAnswer;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.NativeLook;
@@ -49,10 +50,10 @@ public final class ImportDialog extends Dialog {
     private final Path file;
     private final Consumer<String> say;
     private final ImportText words;
+    private final LatestAnswer plans = new LatestAnswer(); // of the mapping that is chosen now
     private Optional<Form> form = Optional.empty();
     private Optional<ImportPlan> plan = Optional.empty();
     private Optional<Source> source = Optional.empty();
-    private int turn; // of the mapping: an older plan comes too late
 
     /** What was read of the file. */
     private record Source(Table table, ColumnMapping mapping) {}
@@ -137,7 +138,7 @@ public final class ImportDialog extends Dialog {
 
     /** @param first said before what the plan does; may be empty */
     private void plan(Form f, Table table, ColumnMapping mapping, String first) {
-        int now = ++turn;
+        plans.drop();
         plan = Optional.empty();
         source = Optional.of(new Source(table, mapping));
         offer(0);
@@ -149,11 +150,10 @@ public final class ImportDialog extends Dialog {
             return;
         }
         f.said().setText(texts.get("import.checking"));
+        var question = plans.ask();
         f.jobs().read(texts.get("import.checking"), (node, _) -> steps.plan(node, table, mapping),
-                planned -> {
-                    if (now == turn)
-                        show(f, planned, first);
-                }, failure -> f.said().setText((first + " " + failure.message()).strip()));
+                question.told(planned -> show(f, planned, first)),
+                question.told(failure -> f.said().setText((first + " " + failure.message()).strip())));
     }
 
     private void show(Form f, ImportPlan planned) {
@@ -187,6 +187,7 @@ public final class ImportDialog extends Dialog {
     protected void okPressed() {
         form.ifPresent(f -> source.ifPresent(from -> plan.ifPresent(planned -> {
             offer(0);
+            f.columns().setEnabled(false);
             var imported = new AtomicInteger();
             f.jobs().run(texts.get("import.importing", file.getFileName()), (node, monitor) -> steps.make(node, planned,
                     from.table(), from.mapping(), new BatchProgress(imported, monitor::isCanceled)), made -> done(f, made),
@@ -196,16 +197,19 @@ public final class ImportDialog extends Dialog {
 
     /** The node may have imported all in one step all the same: the new preview shows it. */
     private void cancelled(Form f, Source from, int imported) {
+        f.columns().setEnabled(true);
         plan(f, from.table(), from.mapping(), steps.together() ? "" : texts.get("import.cancelled", imported));
     }
 
     /** The same can be tried again. */
     private void notImported(Form f, ImportPlan planned, String why) {
+        f.columns().setEnabled(true);
         show(f, planned);
         f.said().setText(why);
     }
 
     private void done(Form f, ImportMade made) {
+        f.columns().setEnabled(true);
         switch (made.end()) {
             case DONE -> {
                 say.accept(texts.get("import.done" + (steps.together() ? "" : "-each"), made.plan().count(State.NEW),

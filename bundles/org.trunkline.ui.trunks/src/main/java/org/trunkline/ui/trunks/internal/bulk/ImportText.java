@@ -57,8 +57,7 @@ final class ImportText {
 
     /** A field of a plug-in. */
     private Optional<FormField> declared(String path) {
-        return kind instanceof AddedKind ? kind.form().fields().stream().filter(field -> field.name().equals(path)).findFirst()
-                : Optional.empty();
+        return kind instanceof AddedKind ? kind.field(path) : Optional.empty();
     }
 
     private String value(String path, String value) {

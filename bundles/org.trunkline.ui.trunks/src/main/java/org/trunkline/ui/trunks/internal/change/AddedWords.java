@@ -11,7 +11,6 @@ import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.settings.NodeSetting;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.DeclaredForm;
-import org.trunkline.ui.form.FormField;
 import org.trunkline.ui.form.FormField.Type;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Kind;
@@ -47,22 +46,18 @@ record AddedWords(Collection<Kind> kinds, List<NodeSetting> settings, Texts text
 
     Optional<String> label(String kind, String path) {
         return kind.equals(SETTINGS) ? setting(path).map(about -> DeclaredForm.in(about.label(), path))
-                : kind(kind).flatMap(of -> field(of, path).map(of.text(texts)::label));
+                : kind(kind).flatMap(of -> of.field(path).map(of.text(texts)::label));
     }
 
     /** A choice in words; empty for any other value. */
     Optional<String> value(String kind, String path, String value) {
         if (kind.equals(SETTINGS))
             return setting(path).flatMap(about -> Optional.ofNullable(about.choices().get(value))).map(words -> DeclaredForm.in(words, value));
-        return kind(kind).flatMap(of -> field(of, path).filter(field -> field.type() == Type.CHOICE && !value.isEmpty())
+        return kind(kind).flatMap(of -> of.field(path).filter(field -> field.type() == Type.CHOICE && !value.isEmpty())
                 .map(field -> of.text(texts).choice(field, value)));
     }
 
     private Optional<PluginAbout.Field> setting(String name) {
         return settings.stream().filter(setting -> setting.name().equals(name)).map(NodeSetting::about).findFirst();
-    }
-
-    private static Optional<FormField> field(Kind kind, String name) {
-        return kind.form().fields().stream().filter(field -> field.name().equals(name)).findFirst();
     }
 }

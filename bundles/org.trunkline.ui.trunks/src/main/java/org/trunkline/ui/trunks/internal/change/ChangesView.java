@@ -17,6 +17,7 @@ import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.LatestAnswer;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
@@ -37,6 +38,7 @@ public final class ChangesView extends DeskView {
 
     private final Texts texts = Texts.of(ChangesView.class);
     private final Formats formats = Formats.ofPreferences();
+    private final LatestAnswer answers = new LatestAnswer();
     private ChangeText words = new ChangeText(AddedWords.none());
     private Optional<TakeBack> takeBack = Optional.empty();
     private Optional<DataTable<LoggedChange>> table = Optional.empty();
@@ -86,7 +88,10 @@ public final class ChangesView extends DeskView {
             reach = Optional.of(state.reach());
             ask(changes);
         })));
-        onOtherNode(parent, () -> changes.setRows(List.of()));
+        onOtherNode(parent, () -> {
+            answers.drop();
+            changes.setRows(List.of());
+        });
     }
 
     private record Read(Page<LoggedChange> changes, AddedWords added) {}
@@ -141,6 +146,7 @@ public final class ChangesView extends DeskView {
     private void ask(DataTable<LoggedChange> changes) {
         if (!whileUp(changes.state(), active().state()))
             return;
+        var question = answers.ask();
         jobs().read(texts.get("changes.loading"), (node, monitor) -> {
             var found = new ArrayList<LoggedChange>();
             Page<LoggedChange> page;
@@ -151,12 +157,11 @@ public final class ChangesView extends DeskView {
                 after = page.next();
             } while (after.isPresent() && found.size() < MOST && !monitor.isCanceled());
             return new Read(new Page<>(found, page.total(), after), AddedWords.of(node));
-        }, read -> {
+        }, question.told(read -> {
             words = new ChangeText(read.added());
             takeBack.ifPresent(back -> back.say(words));
             changes.setRows(read.changes().items(), read.changes().total());
-        }, failure -> changes.state().showError(failure,
-                () -> ask(changes)));
+        }), question.told(failure -> changes.state().showError(failure, () -> ask(changes))));
     }
 
     @Override

@@ -1,10 +1,18 @@
 package org.trunkline.ui.trunks.internal.model;
 
+import java.util.Optional;
+
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.FormField;
 
 /** A kind of entry: one of the house, or one that a plug-in brought. */
 public sealed interface Kind permits OwnKind, AddedKind {
     EntryForm<?, ?> form();
+
+    /** Of the form, by its name. */
+    default Optional<FormField> field(String name) {
+        return form().fields().stream().filter(field -> field.name().equals(name)).findFirst();
+    }
 
     /**
      * In text keys, parameters of commands and what bundles contribute to: {@code trunk}, {@code ring-group},

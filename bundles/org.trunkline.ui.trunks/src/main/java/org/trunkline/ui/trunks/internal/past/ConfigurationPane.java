@@ -58,6 +58,7 @@ final class ConfigurationPane {
     }
 
     void show(List<ConfigHistory.Then> entries) {
+        reading.ifPresent(Job::cancel); // of another call
         unread = Optional.empty();
         table.setRows(PastField.of(entries, words));
     }

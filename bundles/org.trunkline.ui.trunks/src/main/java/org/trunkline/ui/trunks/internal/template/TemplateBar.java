@@ -15,6 +15,7 @@ import org.eclipse.ui.WorkbenchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.LatestAnswer;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.FormValues;
@@ -30,6 +31,7 @@ public final class TemplateBar {
     private final Texts texts = Texts.of(TemplateBar.class);
     private final ActiveNode active;
     private final NodeJobs jobs;
+    private final LatestAnswer answers = new LatestAnswer();
     private final Form form;
     private final Composite box;
     private final Label message;
@@ -81,6 +83,7 @@ public final class TemplateBar {
 
     /** @param blank values of a new trunk; empty where another entry is edited, above which there is no line */
     public void show(Optional<FormValues> blank) {
+        answers.drop();
         fresh = blank.map(values -> new Fresh(values, values, "", OptionalInt.empty()));
         boolean shown = fresh.isPresent();
         if (box.getVisible() != shown) {
@@ -94,13 +97,14 @@ public final class TemplateBar {
 
     /** Asks the node what there is now: a plug-in may have been installed or removed. */
     public void refresh() {
-        fresh.filter(asked -> active.state().up()).ifPresent(asked -> jobs.read(texts.get("template.reading"),
-                (node, _) -> node.entries().trunkTemplates().size(), found -> {
-                    if (fresh.filter(now -> now.offered().equals(OptionalInt.of(found))).isPresent())
-                        return;
-                    fresh = fresh.map(now -> now.of(found));
-                    tell();
-                }, failure -> { }));
+        if (fresh.isEmpty() || !active.state().up())
+            return;
+        jobs.read(texts.get("template.reading"), (node, _) -> node.entries().trunkTemplates().size(), answers.ask().told(found -> {
+            if (fresh.filter(now -> now.offered().equals(OptionalInt.of(found))).isPresent())
+                return;
+            fresh = fresh.map(now -> now.of(found));
+            tell();
+        }), failure -> { });
     }
 
     private void tell() {

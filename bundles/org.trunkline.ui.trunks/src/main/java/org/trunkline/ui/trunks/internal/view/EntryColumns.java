@@ -234,8 +234,7 @@ final class EntryColumns {
             case OwnKind.RING_GROUP ->
                 Optional.of(QueryText.clause(CdrField.TO, ((RingGroup) e.value()).number().orElse(e.key())));
             case OwnKind.ROUTE -> Optional.of(e.key()).filter(p -> !p.isEmpty()).map(p -> QueryText.clause(CdrField.ROUTE, p));
-            case AddedKind added -> added.form().fields().stream().filter(f -> f.name().equals(added.about().key()))
-                    .flatMap(f -> query(f, e.key()).stream()).findFirst();
+            case AddedKind added -> added.field(added.about().key()).flatMap(f -> query(f, e.key()));
         };
     }
 
