@@ -11,7 +11,7 @@ import time
 from .api import Refused
 from .calls import labels, same, two_phones
 from .flows import pair
-from .node import ENDS_WITH_US, Node
+from .node import ENDS_WITH_US, Node, free_sip_port
 from .sipp import Scenario, wait_until
 from .stage import Stage
 from .texting import receiver
@@ -66,6 +66,27 @@ def a_test_call_over_a_trunk(stage):
     audit = stage.api.get("/changes")["items"]
     assert any(call["id"] in change["note"] for change in audit), "it is not in the audit"
     return f"answered after {result['answeredAfterMs']:.0f} ms, {sent} packets out, {back} back, MOS {streams['callee']['mos']:.2f}"
+
+
+def a_test_call_over_a_trunk_that_is_not_saved(stage):
+    """RFC 3261 §13: as over a saved one; then nothing is left of the trunk but the record and the audit."""
+    host, number = stage.host(), stage.number()
+    draft = {"name": "draft", "host": host, "port": free_sip_port(host), "region": "SE", "optionsSeconds": 0, "enabled": False}
+    far = stage.run("a_test_call_over_a_trunk_that_is_not_saved", Scenario("draft").receive("INVITE").ring().answer().take_bye(),
+                    draft["host"], draft["port"], more=("-rtp_echo",))
+    call = stage.api.post("/test-calls", {"draft": draft, "number": number, "codecs": ["PCMA"], "seconds": 3})
+    result = ended(stage, call)
+    far.done()
+    assert result["ok"] and result["trunk"] == "draft/unsaved", result
+    record = stage.api.record_to(number)
+    same(record, cause="normal", trunk="draft/unsaved")
+    assert any(call["id"] in change["note"] and f"{host}:{draft['port']}" in change["note"] for change in stage.api.get("/changes")["items"])
+    assert all(not trunk["name"].startswith("draft") for trunk in stage.api.get("/trunks")["items"])
+    for body, field in (({"trunk": "draft/unsaved", "number": number}, "trunk"),
+                        ({"draft": {**draft, "host": "no host"}, "number": number}, "host"),
+                        ({"draft": draft, "trunk": "tested", "number": number}, "trunk")):
+        refused(stage, "/test-calls", body, field)
+    return result["said"]
 
 
 def a_test_call_that_is_refused(stage):
@@ -351,4 +372,5 @@ def listening_to_a_call(stage):
 OF_THEIR_OWN = [invitations_by_mail]
 WAITING = [a_call_at_a_time, a_reminder_of_a_call]
 ALONE = [a_number_is_called_for_a_subscriber, listening_to_a_call]
-TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_that_is_refused]
+TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_over_a_trunk_that_is_not_saved,
+         a_test_call_that_is_refused]

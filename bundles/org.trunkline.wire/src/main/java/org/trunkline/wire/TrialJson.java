@@ -1,5 +1,7 @@
 package org.trunkline.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.ShortText;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Trials;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
@@ -19,6 +22,7 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.RouteTrial;
 import org.trunkline.domain.cdr.TestCall;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.wire.json.Fields;
 import org.trunkline.wire.json.In;
@@ -26,6 +30,8 @@ import org.trunkline.wire.json.Out;
 
 /** What a call would meet. */
 public final class TrialJson {
+    private static final String DRAFT = "draft";
+
     private TrialJson() {}
 
     public static ObjectNode write(Trials.RouteQuestion question) {
@@ -115,23 +121,54 @@ public final class TrialJson {
                 .put("seconds", draft.seconds()).node();
     }
 
-    public static DraftJson.Parsed<Trials.TestCallDraft> readTestCallDraft(JsonNode node) {
+    /** A test call over a trunk that is not saved. */
+    public static ObjectNode write(Trunk draft, Trials.TestCallDraft call) {
+        var node = write(call);
+        node.remove("trunk");
+        node.set(DRAFT, ConfigJson.writeDraft(EntryKind.TRUNK, draft));
+        return node;
+    }
+
+    /** A test call, over a saved trunk or over one as it would be saved. */
+    public record TestCallRequest(Trials.TestCallDraft call, Optional<Trunk> draft) {
+        public TestCallRequest {
+            requireNonNull(call);
+            requireNonNull(draft);
+        }
+    }
+
+    /** Errors of a trunk have its fields' names. */
+    public static DraftJson.Parsed<TestCallRequest> readTestCallRequest(JsonNode node) {
         var errors = new ArrayList<FieldError>();
-        var parsed = DraftJson.parse(node, in -> new Trials.TestCallDraft(in.text("trunk", "").strip(), in.text("number", "").strip(),
-                in.text("caller", "").strip(), in.texts("codecs"), in.texts("headers"),
-                in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS)));
-        var draft = parsed.draft();
-        ShortText.check("trunk", draft.trunk(), 1, errors);
-        ShortText.check("number", draft.number(), 1, errors);
-        ShortText.check("caller", draft.caller(), 0, errors);
-        for (int i = 0; i < draft.codecs().size(); i++)
-            ShortText.check("codecs[" + i + "]", draft.codecs().get(i), 1, errors);
-        for (int i = 0; i < draft.headers().size(); i++)
-            if (draft.headers().get(i).chars().anyMatch(Character::isISOControl))
-                errors.add(new FieldError("headers[" + i + "]", "control-character", List.of(), "headers contains a control character"));
+        var parsed = DraftJson.parse(node, in -> {
+            boolean given = node.hasNonNull(DRAFT);
+            var trunk = ConfigJson.readDraft(EntryKind.TRUNK, in.node(DRAFT), Optional.empty());
+            if (given)
+                errors.addAll(trunk.errors());
+            return new TestCallRequest(new Trials.TestCallDraft(in.text("trunk", "").strip(), in.text("number", "").strip(),
+                    in.text("caller", "").strip(), in.texts("codecs"), in.texts("headers"),
+                    in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS)),
+                    Optional.of(trunk.draft()).filter(_ -> given));
+        });
+        check(parsed.draft(), errors);
         errors.removeIf(error -> parsed.errors().stream().anyMatch(known -> known.field().equals(error.field())));
         errors.addAll(0, parsed.errors());
-        return new DraftJson.Parsed<>(draft, errors);
+        return new DraftJson.Parsed<>(parsed.draft(), errors);
+    }
+
+    private static void check(TestCallRequest request, List<FieldError> errors) {
+        var call = request.call();
+        if (request.draft().isEmpty())
+            ShortText.check("trunk", call.trunk(), 1, errors);
+        else if (!call.trunk().isEmpty())
+            errors.add(new FieldError("trunk", "not-both", List.of(), "a saved trunk is named, or one that is not saved is given, not both"));
+        ShortText.check("number", call.number(), 1, errors);
+        ShortText.check("caller", call.caller(), 0, errors);
+        for (int i = 0; i < call.codecs().size(); i++)
+            ShortText.check("codecs[" + i + "]", call.codecs().get(i), 1, errors);
+        for (int i = 0; i < call.headers().size(); i++)
+            if (call.headers().get(i).chars().anyMatch(Character::isISOControl))
+                errors.add(new FieldError("headers[" + i + "]", "control-character", List.of(), "headers contains a control character"));
     }
 
     public static ObjectNode write(TestCall call) {

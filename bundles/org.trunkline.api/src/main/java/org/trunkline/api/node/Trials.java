@@ -41,6 +41,18 @@ public interface Trials {
      */
     SaveResult<TestCall> call(TestCallDraft draft) throws NodeUnavailableException;
 
+    /**
+     * Places a test call over a trunk as it would be saved, switched off or not. The trunk is for this call alone: no route and no
+     * caller leads to it, it does not register, and it is gone when the call is over. Where the saved trunk of this name has the same
+     * host, the call counts by its limits, else by those of the draft. In the audit, in live calls and in its record the trunk has
+     * {@code /unsaved} after its name, or after its host where it has no name yet.
+     *
+     * @param draft need not be saved; its password as in {@link #trunk}
+     * @param call whose trunk is not looked at
+     * @return the call, or which fields of the trunk or of the call keep it from being placed
+     */
+    SaveResult<TestCall> call(Trunk draft, TestCallDraft call) throws NodeUnavailableException;
+
     /** One of the last {@link #REMEMBERED_TEST_CALLS} test calls, as far as it has come; empty for any other. */
     Optional<TestCall> testCall(CallId id) throws NodeUnavailableException;
 

@@ -32,6 +32,11 @@ public record TrunkPeer(
         inboundAddresses = List.copyOf(inboundAddresses);
     }
 
+    /** Whether calls to it may go over TLS: without a port, DNS chooses the transport. */
+    public boolean mayUseTls() {
+        return transport == Transport.TLS || port == 0;
+    }
+
     /** Over UDP, on the usual port. */
     public static TrunkPeer of(String host) {
         return new TrunkPeer(host, DEFAULT_PORT, Transport.UDP, List.of(), false);

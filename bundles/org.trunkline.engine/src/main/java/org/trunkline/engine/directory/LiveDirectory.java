@@ -20,6 +20,7 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.CallHandling;
@@ -28,6 +29,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.secure.Hmac;
 import org.trunkline.engine.directory.digest.DigestAuthenticator;
 import org.trunkline.engine.directory.digest.DigestAuthenticator.Account;
@@ -43,6 +45,7 @@ import org.trunkline.engine.directory.registrar.Registrar;
 import org.trunkline.engine.directory.route.Router;
 import org.trunkline.engine.directory.route.RoutingPlan;
 import org.trunkline.engine.directory.trunk.SipUris;
+import org.trunkline.engine.directory.trunk.TrialTrunks;
 import org.trunkline.engine.directory.trunk.TrunkFigures;
 import org.trunkline.engine.directory.trunk.TrunkState;
 import org.trunkline.engine.directory.trunk.TrunkUse;
@@ -73,6 +76,7 @@ public final class LiveDirectory implements Directory {
     private final SecureRandom random = new SecureRandom();
     private volatile DirectorySettings settings;
     private final Scheduler scheduler;
+    private final Executor blocking;
     private static final String EUROPEAN_EMERGENCY = "112";
 
     private final NumberPlan numbers;
@@ -86,6 +90,9 @@ public final class LiveDirectory implements Directory {
     private final TrunkWatches watches;
     private final HostResolver resolver;
     private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
+    private final TrialTrunks trials;
+    /** Trunks that are not saved, whose hosts prove another name than their own. */
+    private final List<Trunk> expected = new CopyOnWriteArrayList<>();
     private final GroupTurns turns = new GroupTurns();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> registered = new CopyOnWriteArrayList<>();
@@ -104,6 +111,7 @@ public final class LiveDirectory implements Directory {
             NumberPlan numbers, Executor blocking, PushSender push) {
         this.settings = settings;
         this.scheduler = scheduler;
+        this.blocking = blocking;
         this.numbers = new CachedNumberPlan(numbers);
         router = new Router(this.numbers, settings.region(), settings.codes().pickup());
         authenticator = new DigestAuthenticator(settings.realm(), new DigestOffer(settings.digest()),
@@ -115,6 +123,7 @@ public final class LiveDirectory implements Directory {
         registrar = new Registrar(this, scheduler, bindings, pushes, this::registered);
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
+        trials = new TrialTrunks(scheduler);
         resolver = new HostResolver(sender::addresses, scheduler, blocking,
                 this::resolved);
     }
@@ -178,7 +187,7 @@ public final class LiveDirectory implements Directory {
         long stamp = publishing.writeLock();
         try {
             publish(new AdmissionSnapshot(next.peers(), admission.registered(), settings.codes().emergency(),
-                    certificateNames(next), Load.EASY));
+                    certificateNames(next, expected), Load.EASY));
         } finally {
             publishing.unlockWrite(stamp);
         }
@@ -189,9 +198,66 @@ public final class LiveDirectory implements Directory {
         listeners.forEach(Runnable::run);
     }
 
-    private static Map<String, String> certificateNames(RoutingPlan plan) {
-        return plan.trunks().stream().filter(trunk -> trunk.security().certificateName().isPresent()).collect(Collectors.toMap(
-                trunk -> trunk.peer().host().toLowerCase(Locale.ROOT), Trunk::certificateName, (first, _) -> first));
+    /** @param more trunks that are not saved: nothing of theirs counts at a host that a saved one reaches over TLS */
+    private static Map<String, String> certificateNames(RoutingPlan plan, List<Trunk> more) {
+        var hosts = plan.trunks().stream().filter(trunk -> trunk.peer().mayUseTls()).map(LiveDirectory::host).collect(Collectors.toSet());
+        return Stream.concat(plan.trunks().stream(), more.stream().filter(trunk -> !hosts.contains(host(trunk))))
+                .filter(trunk -> trunk.security().certificateName().isPresent())
+                .collect(Collectors.toMap(LiveDirectory::host, Trunk::certificateName, (first, _) -> first));
+    }
+
+    private static String host(Trunk trunk) {
+        return trunk.peer().host().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Until it is closed, the host of a trunk that is not saved must have the certificate that the trunk asks for; where a saved trunk
+     * reaches the same host over TLS, that one says which.
+     */
+    public Expectation expectCertificate(Trunk trunk) {
+        if (trunk.security().certificateName().isEmpty())
+            return () -> {};
+        expect(() -> expected.add(trunk));
+        return () -> expect(() -> expected.remove(trunk));
+    }
+
+    private synchronized void expect(Runnable change) {
+        change.run();
+        use(plan);
+    }
+
+    /** Ends when it is closed. */
+    @FunctionalInterface
+    public interface Expectation extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Opens a trunk that is not saved, for one call of the node ({@link TrialTrunks}). Where the saved trunk of its name has the same
+     * host, the call counts as one of it by its limits, and goes the way of its registration.
+     *
+     * @param password of its registration
+     * @return empty while another one of its name is tried
+     */
+    public Optional<TrialTrunks.Trial> openTrial(Trunk draft, Optional<String> password) {
+        var saved = plan.trunk(draft.name()).filter(known -> host(known).equals(host(draft)));
+        var state = saved.map(known -> state(known.name())).orElseGet(() -> new TrunkState(scheduler, () -> {}));
+        var routes = saved.filter(known -> account(known).equals(account(draft))).map(_ -> state.serviceRoute()).orElse(List.of());
+        var certificate = expectCertificate(draft);
+        var trial = trials.open(new TrialTrunks.Values(draft, password, state, saved.orElse(draft).limits(), routes),
+                () -> blocking.execute(certificate::close));
+        if (trial.isEmpty())
+            certificate.close();
+        return trial;
+    }
+
+    private static Optional<String> account(Trunk trunk) {
+        return trunk.registration().map(TrunkRegistration::username);
+    }
+
+    private Optional<Trunk> carrying(RoutingPlan now, String name) {
+        return now.trunk(name).or(() -> trials.find(name).map(TrialTrunks.Trial::trunk));
     }
 
     private void bindingsChanged(List<Binding> put, List<Binding> removed) {
@@ -335,7 +401,7 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public Optional<Decision> routeOver(String trunk, String number, String caller, String callerName) {
-        return plan.trunk(trunk).map(known -> router.over(known, number, caller, callerName));
+        return carrying(plan, trunk).map(known -> router.over(known, number, caller, callerName));
     }
 
     @Override
@@ -416,7 +482,8 @@ public final class LiveDirectory implements Directory {
     public Admission admit(String trunk, boolean outward) {
         var configured = plan.trunk(trunk);
         return configured.isPresent() ? state(trunk).admit(configured.get(), outward)
-                : new Admission.Refused(Reason.DISABLED, 0, 0); // deleted a moment ago
+                : trials.find(trunk).filter(_ -> outward).map(TrialTrunks.Trial::admit)
+                        .orElseGet(() -> new Admission.Refused(Reason.DISABLED, 0, 0)); // deleted a moment ago
     }
 
     @Override
@@ -426,7 +493,7 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public List<String> serviceRoute(String trunk) {
-        return state(trunk).serviceRoute();
+        return trials.find(trunk).map(TrialTrunks.Trial::serviceRoute).orElseGet(() -> state(trunk).serviceRoute());
     }
 
     private TrunkState state(String trunk) {
@@ -435,7 +502,7 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public Optional<Tariff> tariff(String trunk) {
-        return plan.trunk(trunk).flatMap(Trunk::tariff);
+        return carrying(plan, trunk).flatMap(Trunk::tariff);
     }
 
     /** A trunk as configured now. */
@@ -495,8 +562,9 @@ public final class LiveDirectory implements Directory {
     @Override
     public Optional<String> credentials(String trunk, String method, String requestUri, List<String> challenges) {
         var now = plan;
-        var password = Optional.ofNullable(now.configuration().trunkPasswords().get(trunk));
-        return now.trunk(trunk).flatMap(Trunk::registration).flatMap(account -> password.flatMap(secret -> {
+        var password = Optional.ofNullable(now.configuration().trunkPasswords().get(trunk))
+                .or(() -> trials.find(trunk).flatMap(TrialTrunks.Trial::password));
+        return carrying(now, trunk).flatMap(Trunk::registration).flatMap(account -> password.flatMap(secret -> {
             var digest = new DigestClient(account.username(), secret, random);
             return digest.challenged(challenges, true, true)
                     ? digest.credentials(method, requestUri).map(DigestClient.Header::value) : Optional.empty();

@@ -59,6 +59,7 @@ import org.trunkline.engine.port.push.PushSender.Outcome;
 import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.routing.Directory.Admission;
 import org.trunkline.engine.port.routing.Directory.Contact;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.engine.port.routing.NumberPlan;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.OutOfDialog;
@@ -315,6 +316,98 @@ class LiveDirectoryTest {
         assertEquals(Optional.empty(), directory.trunkOfCertificate(List.of()));
         assertEquals("SBC.example", directory.admission().certificateName("192.0.2.9"));
         assertEquals("sip.example", directory.admission().certificateName("sip.example"));
+    }
+
+    /** Nothing of a trunk that is saved changes for one that is tried. */
+    @Test
+    void aTrunkThatIsTriedNamesItsCertificate() {
+        var other = Optional.of("SBC.example");
+        directory.apply(configuration(2, true, secured("H", "sip.example", new TrunkSecurity(Srtp.NEVER, Optional.empty(), false)),
+                trunk("U", "udp.example", 5060, true)));
+        var draft = secured("New", "New.example", new TrunkSecurity(Srtp.NEVER, other, false));
+        try (var _ = directory.expectCertificate(draft); var _ = directory.expectCertificate(secured("H", "sip.example", draft.security()));
+                var _ = directory.expectCertificate(secured("U", "udp.example", draft.security()))) {
+            assertEquals("SBC.example", directory.admission().certificateName("new.example"));
+            assertEquals("sip.example", directory.admission().certificateName("sip.example"));
+            assertEquals("SBC.example", directory.admission().certificateName("udp.example"), "the saved one needs none");
+        }
+        assertEquals("new.example", directory.admission().certificateName("new.example"));
+        directory.openTrial(draft, Optional.empty()).orElseThrow().end();
+        assertEquals("SBC.example", directory.admission().certificateName("new.example"), "its last requests too");
+        time.advance(Duration.ofSeconds(33));
+        assertEquals("new.example", directory.admission().certificateName("new.example"));
+    }
+
+    private static Trunk limited(String name, String host, int calls) {
+        return new Trunk(name, new TrunkPeer(host, 5060, Transport.UDP, List.of(), false), false,
+                Optional.of(new TrunkRegistration("user", Secret.of("typed"), 600)), TrunkSecurity.NONE, new TrunkLimits(calls, 0, 0, 120),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
+    }
+
+    private Optional<Reason> refusedOut(String trunk) {
+        return switch (directory.admit(trunk, true)) {
+            case Admission.Granted _ -> Optional.empty();
+            case Admission.Refused refused -> Optional.of(refused.reason());
+        };
+    }
+
+    private boolean proves(String trunk) {
+        return directory.credentials(trunk, "BYE", "sip:192.0.2.77", List.of("Digest realm=\"x\", nonce=\"n\", algorithm=MD5")).isPresent();
+    }
+
+    @Test
+    void aTrunkThatIsNotSavedIsForOneCallAlone() {
+        var trial = directory.openTrial(limited("New", "192.0.2.77", 1), Optional.of("typed")).orElseThrow();
+        String name = trial.name();
+        assertEquals("New/unsaved", name);
+        assertTrue(directory.routeOver(name, "+46701234567", "", "").isPresent());
+        assertEquals(Optional.empty(), refusedOut(name), "though it is switched off");
+        assertEquals(Optional.of(Reason.CALLS_CAP), refusedOut(name));
+        assertTrue(proves(name));
+
+        assertEquals(Optional.of(Reason.DISABLED), Optional.of(assertInstanceOf(Admission.Refused.class, directory.admit(name, false)).reason()));
+        assertEquals(Optional.empty(), directory.trunk(name));
+        assertEquals(Optional.empty(), directory.routeOver(name, new RouteRequest(Optional.of("bob"), Optional.empty(), "+4670", "bob", "")));
+        assertTrue(directory.trunks().stream().noneMatch(figures -> figures.trunk().name().equals(name)));
+        assertEquals(Optional.empty(), directory.trunkAt(InetAddress.ofLiteral("192.0.2.77")));
+        assertEquals(Secret.KEPT, trial.trunk().registration().orElseThrow().password());
+        assertEquals(Optional.empty(), directory.openTrial(limited("New", "192.0.2.78", 1), Optional.empty()), "one at a time");
+
+        trial.end();
+        assertEquals(Optional.of(Reason.DISABLED), refusedOut(name));
+        assertTrue(proves(name), "its BYE may be challenged still");
+        time.advance(Duration.ofSeconds(33));
+        assertFalse(proves(name));
+        assertEquals(Optional.empty(), directory.routeOver(name, "+46701234567", "", ""));
+    }
+
+    @Test
+    void aTrunkThatIsNotSavedIsGoneInTheEnd() {
+        String name = directory.openTrial(limited("x".repeat(64), "192.0.2.77", 0), Optional.of("typed")).orElseThrow().name();
+        assertEquals(64, name.length());
+        assertEquals("x".repeat(55) + "/unsaved", directory.openTrial(limited("x".repeat(55) + "\ud83d\ude00y", "192.0.2.77", 0), Optional.empty())
+                .orElseThrow().name(), "no half a letter");
+        time.advance(Duration.ofMinutes(16));
+        assertFalse(proves(name));
+        assertEquals("192.0.2.77/unsaved", directory.openTrial(limited("", "192.0.2.77", 0), Optional.empty()).orElseThrow().name());
+    }
+
+    /** The lines are the same. */
+    @Test
+    void otherValuesOfASavedTrunkCountAsItsCalls() {
+        directory.apply(configuration(2, true, limited("A", "192.0.2.1", 1)));
+        var trial = directory.openTrial(limited("A", "192.0.2.1", 5), Optional.empty()).orElseThrow();
+        var lease = assertInstanceOf(Admission.Granted.class, directory.admit(trial.name(), true)).lease();
+        assertEquals(Optional.of(Reason.CALLS_CAP), refusedOut(trial.name()), "as many as are saved");
+        assertEquals(1, directory.trunks().getFirst().calls());
+        lease.outcome(503, false);
+        lease.release();
+        assertEquals(0, directory.trunks().getFirst().calls());
+        assertEquals(Optional.empty(), directory.trunks().getFirst().asr(), "says nothing of the saved one");
+        trial.end();
+        var elsewhere = directory.openTrial(limited("A", "192.0.2.99", 0), Optional.empty()).orElseThrow();
+        assertEquals(Optional.empty(), refusedOut(elsewhere.name()));
+        assertEquals(0, directory.trunks().getFirst().calls(), "another host has other lines");
     }
 
     private static Trunk secured(String name, String host, TrunkSecurity security) {

@@ -147,6 +147,7 @@ class AnswersTest {
         call("POST /calls", "", "{\"subscriber\":\"anna\",\"number\":\"+46701234567\"}");
         call("POST /trunks/{name}/calls", "", "{\"subscriber\":\"anna\",\"number\":\"+46701234567\"}", "A");
         call("POST /test-calls", "", "{\"trunk\":\"A\",\"number\":\"+46701234567\"}");
+        call("POST /test-calls", "", "{\"draft\":{\"name\":\"New\",\"host\":\"sip.example\"},\"number\":\"+46701234567\"}");
         call("GET /test-calls/{id}", "", "", Samples.id(500).value());
         call("POST /trunk-test", "", "{\"name\":\"New\",\"host\":\"sip.example\"}");
         call("GET /history", "?subject=route%20%2B46", "");

@@ -56,7 +56,9 @@ class HostileBodiesTest {
             Map.entry("publishers", "{'certificate':'-----BEGIN CERTIFICATE-----','inside':false}"),
             Map.entry("changes", "{'changes':[{'kind':'subscriber','action':'replace','key':'anna','entry':{'username':'anna'}}]}"),
             Map.entry("phone-card", "{'password':'correct horse','host':'192.0.2.10','transport':'udp'}"),
-            Map.entry("test-calls", "{'trunk':'A','number':'+46701234567','codecs':['PCMA'],'headers':['X-A: b']}"),
+            Map.entry("test-calls", "{'draft':{'name':'A','host':'192.0.2.1','registration':{'username':'a','password':'b'},'outbound':{},"
+                    + "'inbound':{},'security':{},'tariff':{'currency':'SEK','perMinute':0.5,'prefixes':[{'prefix':'+46','perMinute':1}]}},"
+                    + "'number':'+46701234567','codecs':['PCMA'],'headers':['X-A: b']}"),
             Map.entry("route-test", "{'number':'+46701234567','subscriber':'anna'}"),
             Map.entry("trunk-test", "{'name':'A','host':'192.0.2.1','registration':{'username':'a','password':'b'},'outbound':{},"
                     + "'inbound':{},'security':{},'tariff':{'currency':'SEK','perMinute':0.5,'prefixes':[{'prefix':'+46',"

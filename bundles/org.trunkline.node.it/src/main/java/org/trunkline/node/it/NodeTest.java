@@ -38,21 +38,31 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.node.Trials.Sound;
+import org.trunkline.api.node.Trials.TestCallDraft;
 import org.trunkline.api.phone.CheckSyncAnswer;
 import org.trunkline.api.phone.PhoneCard;
 import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.api.settings.Settings;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.schema.Secret;
 
 /** The whole node in a framework: its parts find each other, phones register and call, the record is found. */
@@ -219,6 +229,65 @@ class NodeTest {
             var candidates = node.cdrs().find(row.id()).orElseThrow().why().candidates();
             assertEquals(List.of("trunk-" + run), candidates.stream().map(c -> c.target()).toList());
         }
+    }
+
+    /** The carrier asks for credentials, changes the call and hangs up; nothing of the trunk is left but the record and the audit. */
+    @Test
+    void aTrunkThatIsNotSavedIsTriedByACall() throws Exception {
+        String name = "draft-" + run;
+        try (var carrier = new Carrier("account", PASSWORD)) {
+            var answered = CompletableFuture.supplyAsync(() -> quietly(carrier::answer));
+            var begun = (TestCall) assertInstanceOf(SaveResult.Saved.class, node.trials().call(unsaved(name, carrier, PASSWORD),
+                    new TestCallDraft("", "+46701234567", "+46850010000", List.of("PCMA"), List.of(), Sound.TONE, 60))).value();
+            assertTrue(answered.get(40, TimeUnit.SECONDS).contains("+46701234567"), "number");
+            assertEquals(name + "/unsaved", begun.trunk());
+            assertTrue(node.calls().list().stream().anyMatch(live -> live.id().equals(begun.id())));
+            assertTrue(node.status().trunks().stream().noneMatch(trunk -> trunk.name().contains(name)), "no list has it");
+            assertEquals(200, carrier.asksAgain());
+            eventually(() -> node.trials().testCall(begun.id()).filter(now -> now.streams().stream()
+                    .anyMatch(stream -> stream.from() == LegSide.CALLEE)));
+            assertEquals(200, carrier.hangUp());
+            var ended = eventually(() -> node.trials().testCall(begun.id()).filter(now -> now.end().isPresent()));
+            assertTrue(ended.end().orElseThrow().ok(), ended.toString());
+            var cdr = eventually(() -> node.cdrs().find(begun.id()));
+            assertEquals(Optional.of(name + "/unsaved"), cdr.trunk());
+            assertEquals(Cause.NORMAL, cdr.cause());
+            var ladder = node.cdrs().ladder(begun.id()).orElseThrow();
+            assertTrue(ladder.entries().stream().noneMatch(e -> e.message().matches("(?s).*response=\"[0-9a-f].*")), "credentials are blanked");
+            assertTrue(node.changeLog().list("", Optional.empty(), 50).items().stream().anyMatch(change -> change.note().contains(begun.id().value())
+                    && change.note().contains(":" + carrier.port())), "the audit says where it led to");
+            assertInstanceOf(SaveResult.Rejected.class, node.trials().call(TestCallDraft.of(name + "/unsaved", "+46701234567", "")),
+                    "another call does not find it");
+            assertEquals(Optional.empty(), node.trunks().find(name));
+        }
+    }
+
+    /** What is typed of a saved trunk is tried with its password, and the node's BYE has credentials too. */
+    @Test
+    void aTrunkIsTriedWithItsSavedPasswordAndOtherValues() throws Exception {
+        String name = "kept-" + run;
+        try (var carrier = new Carrier("account", PASSWORD)) {
+            assertInstanceOf(SaveResult.Saved.class, node.trunks().create(unsaved(name, carrier, PASSWORD)));
+            var typed = node.trunks().find(name).orElseThrow();
+            var other = new Trunk(name, typed.peer(), false, typed.registration(), typed.security(), typed.limits(),
+                    new TrunkNumbers("SE", Optional.of("+46850019999"), false, NumberRules.NONE, NumberRules.NONE), typed.tariff());
+            var answered = CompletableFuture.supplyAsync(() -> quietly(carrier::answer));
+            var begun = (TestCall) assertInstanceOf(SaveResult.Saved.class, node.trials().call(other,
+                    new TestCallDraft("", "+46701234567", "", List.of("PCMA"), List.of(), Sound.SILENCE, 5))).value();
+            assertTrue(answered.get(40, TimeUnit.SECONDS).contains("sip:+46850019999@"), "the caller id that was typed");
+            assertEquals(1, node.status().trunks().stream().filter(trunk -> trunk.name().equals(name)).findFirst().orElseThrow().calls(),
+                    "it counts as a call of the saved trunk");
+            carrier.hungUp();
+            assertEquals(Cause.NORMAL, eventually(() -> node.trials().testCall(begun.id()).flatMap(TestCall::end)).cause());
+            assertEquals(Optional.empty(), node.trunks().find(name).orElseThrow().numbers().callerId());
+            assertInstanceOf(SaveResult.Saved.class, node.trunks().delete(name));
+        }
+    }
+
+    private static Trunk unsaved(String name, Carrier carrier, String password) {
+        return new Trunk(name, new TrunkPeer("127.0.0.1", carrier.port(), Transport.UDP, List.of(), false), true,
+                Optional.of(new TrunkRegistration("account", Secret.of(password), 600)), TrunkSecurity.NONE, new TrunkLimits(2, 0, 0, 60),
+                TrunkNumbers.UNCHANGED, Optional.empty());
     }
 
     @Test

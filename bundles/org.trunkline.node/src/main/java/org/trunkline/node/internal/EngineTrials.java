@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -17,6 +18,7 @@ import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkTrial;
 import org.trunkline.engine.call.CallEngine;
+import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.trunk.TrunkProbe;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.node.internal.config.Configurations;
@@ -27,16 +29,21 @@ final class EngineTrials implements Trials {
     private static final int AT_ONCE = 4;
     /** What is wrong with other fields of a draft does not keep it from being tried. */
     private static final Set<String> NEEDED = Set.of("host", "port", "transport", "registration.username");
+    private static final Set<String> SECRET = Set.of("registration.password");
+    /** What a call needs no more than its other fields: a trunk that is tried is given one. */
+    private static final String NAME = "name";
 
     private final CallEngine engine;
     private final TrunkProbe probe;
+    private final LiveDirectory directory;
     private final Configurations configurations;
     private final TestCalls calls;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    EngineTrials(CallEngine engine, TrunkProbe probe, Configurations configurations, TestCalls calls) {
+    EngineTrials(CallEngine engine, TrunkProbe probe, LiveDirectory directory, Configurations configurations, TestCalls calls) {
         this.engine = engine;
         this.probe = probe;
+        this.directory = directory;
         this.configurations = configurations;
         this.calls = calls;
     }
@@ -51,13 +58,13 @@ final class EngineTrials implements Trials {
 
     @Override
     public SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException {
-        List<FieldError> wrong = EntryKind.TRUNK.check(draft, Set.of("registration.password")).stream()
+        List<FieldError> wrong = EntryKind.TRUNK.check(draft, SECRET).stream()
                 .filter(e -> NEEDED.contains(e.field())).toList();
         if (!wrong.isEmpty())
             return new SaveResult.Rejected<>(wrong);
         if (!places.tryAcquire())
             throw new NodeUnavailableException("busy", List.of(), "Other trunks are being tried: try again in a moment");
-        try {
+        try (var _ = directory.expectCertificate(draft)) {
             return new SaveResult.Saved<>(probe.run(EntryKind.TRUNK.tidy(draft), password(draft)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,8 +80,25 @@ final class EngineTrials implements Trials {
     }
 
     @Override
+    public SaveResult<TestCall> call(Trunk draft, TestCallDraft call) throws NodeUnavailableException {
+        var wrong = Stream.concat(EntryKind.TRUNK.check(draft, SECRET).stream().filter(e -> !e.field().equals(NAME)),
+                otherCertificate(draft).stream()).toList();
+        return wrong.isEmpty() ? calls.call(EntryKind.TRUNK.tidy(draft), password(draft), call) : new SaveResult.Rejected<>(wrong);
+    }
+
+    @Override
     public Optional<TestCall> testCall(CallId id) {
         return calls.find(id);
+    }
+
+    /** What the certificate at a host must be is the same for all calls there: a saved trunk's is not given up for a trial. */
+    private Optional<FieldError> otherCertificate(Trunk draft) {
+        return configurations.current().trunks().stream().filter(t -> draft.peer().mayUseTls()
+                && t.peer().mayUseTls() && t.peer().host().equalsIgnoreCase(draft.peer().host())
+                && !t.certificateName().equalsIgnoreCase(draft.certificateName())).findFirst()
+                .map(t -> new FieldError("security.certificateName", "certificate-of-saved", List.of(t.name(), t.certificateName()),
+                        "trunk \"" + t.name() + "\" has the same host and asks for the certificate of " + t.certificateName()
+                                + ": save the new name to try it"));
     }
 
     /** A kept password goes to nobody but the peer and for the user that it was given for. */

@@ -38,6 +38,12 @@ record RemoteTrials(HttpLink link) implements Trials {
     }
 
     @Override
+    public SaveResult<TestCall> call(Trunk draft, TestCallDraft call) throws NodeUnavailableException {
+        return RemoteCatalog.result(draft.name(), link.send("POST", "/test-calls", Optional.of(TrialJson.write(draft, call))), link,
+                TrialJson::readTestCall);
+    }
+
+    @Override
     public Optional<TestCall> testCall(CallId id) throws NodeUnavailableException {
         return link.optional("/test-calls/" + id.value(), TrialJson::readTestCall);
     }

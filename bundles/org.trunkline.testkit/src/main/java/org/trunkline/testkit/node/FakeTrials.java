@@ -31,6 +31,7 @@ public final class FakeTrials implements Trials {
     private final FakeNode node;
     private final List<RouteQuestion> asked = new ArrayList<>();
     private final Map<CallId, TestCall> calls = new LinkedHashMap<>();
+    private final List<Trunk> unsaved = new ArrayList<>();
     private Optional<String> read = Optional.of("+46701234567");
 
     FakeTrials(FakeNode node) {
@@ -81,9 +82,29 @@ public final class FakeTrials implements Trials {
         if (node.trunks().find(draft.trunk()).isEmpty())
             return new SaveResult.Rejected<>(List.of(new FieldError("trunk", "no-such-trunk", List.of(draft.trunk()),
                     "there is no trunk \"" + draft.trunk() + "\"")));
+        return new SaveResult.Saved<>(placed(draft.trunk(), draft));
+    }
+
+    /** The same. */
+    @Override
+    public synchronized SaveResult<TestCall> call(Trunk draft, TestCallDraft call) throws NodeUnavailableException {
+        node.reach();
+        var errors = EntryKind.TRUNK.check(draft, Set.of());
+        if (!errors.isEmpty())
+            return new SaveResult.Rejected<>(errors);
+        unsaved.add(draft);
+        return new SaveResult.Saved<>(placed(draft.name() + "/unsaved", call));
+    }
+
+    /** Trunks that were called over without being saved. */
+    public synchronized List<Trunk> unsaved() {
+        return List.copyOf(unsaved);
+    }
+
+    private TestCall placed(String trunk, TestCallDraft draft) {
         var id = Samples.id(calls.size() + 500);
         boolean busy = draft.number().startsWith("9");
-        calls.put(id, new TestCall(id, draft.trunk(), draft.number(), Samples.START, List.of(
+        calls.put(id, new TestCall(id, trunk, draft.number(), Samples.START, List.of(
                 new TestCall.Step("INVITE", true, Duration.ZERO), new TestCall.Step("100 Trying", false, Duration.ofMillis(12)),
                 new TestCall.Step(busy ? "486 Busy Here" : "200 OK", false, Duration.ofMillis(800))),
                 busy ? Optional.empty() : Optional.of(Duration.ofMillis(800)), busy ? Optional.empty() : Optional.of("PCMA"), List.of(),
@@ -91,7 +112,7 @@ public final class FakeTrials implements Trials {
                         new LocalizableText("test-call-refused", List.of("486", "busy", ""), "the trunk answered 486: busy"))
                         : new TestCall.End(true, 200, Cause.NORMAL, new LocalizableText("test-call-heard",
                                 List.of("800", "PCMA", "500", "498"), "answered after 800 ms")))));
-        return new SaveResult.Saved<>(calls.get(id));
+        return calls.get(id);
     }
 
     @Override

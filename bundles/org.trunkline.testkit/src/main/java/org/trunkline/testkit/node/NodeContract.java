@@ -508,6 +508,22 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void aTrunkIsCalledOverBeforeItIsSaved() throws Exception {
+        var blank = EntryKind.TRUNK.schema().blank();
+        var call = Trials.TestCallDraft.of("", "+46701234567", "");
+        var refused = assertInstanceOf(SaveResult.Rejected.class, node().trials().call(blank, call));
+        assertTrue(refused.errors().toString().contains("host"), refused.toString());
+        var whole = new Trunk("New", new TrunkPeer("sip.example", 5060, Transport.UDP, List.of(), false), true,
+                Optional.of(new TrunkRegistration("account", Secret.of("of-the-carrier"), 600)), blank.security(), blank.limits(),
+                blank.numbers(), Optional.empty());
+        var placed = (TestCall) assertInstanceOf(SaveResult.Saved.class, node().trials().call(whole, call)).value();
+        assertEquals("New/unsaved", placed.trunk());
+        assertEquals(Optional.of(placed), node().trials().testCall(placed.id()));
+        assertEquals(List.of(whole), backing().trials().unsaved());
+        assertEquals(Optional.empty(), node().trunks().find("New"));
+    }
+
+    @Test
     public void aTrunkIsTriedBeforeItIsSaved() throws Exception {
         var draft = EntryKind.TRUNK.schema().blank();
         var refused = assertInstanceOf(SaveResult.Rejected.class, node().trials().trunk(draft));

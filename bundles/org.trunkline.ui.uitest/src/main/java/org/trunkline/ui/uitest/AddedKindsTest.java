@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.swt.widgets.Text;
@@ -101,6 +104,31 @@ class AddedKindsTest {
     }
 
     @Test
+    void theSameValueIsSetInAllSelectedEntries() throws NodeUnavailableException {
+        for (String name : List.of("Back", "Front", "Gate"))
+            node.entries().create(CRM, "door", Map.of("name", name, "seconds", name.equals("Gate") ? "9" : "5"));
+        choose("Doors");
+        Desk.find(NatTable.class, "of the doors", t -> t.isVisible() && t.getRowCount() == 4);
+        var selection = Desk.view(ENTRIES).getSite().getSelectionProvider();
+        Desk.ui(() -> selection.setSelection(new StructuredSelection(List.of("Back", "Front", "Gate"))));
+        Desk.command("org.trunkline.ui.trunks.editMany", Map.of());
+        Button box = Desk.find(Button.class, "to tick", b -> "seconds".equals(b.getData("change")));
+        Desk.ui(() -> {
+            box.setSelection(true);
+            box.notifyListeners(SWT.Selection, new Event());
+        });
+        Text seconds = Desk.find(Text.class, "of the seconds", t -> t.getShell() == box.getShell() && "seconds".equals(t.getData("field")));
+        Desk.type(seconds, "61");
+        Desk.awaitWords("Nothing can be changed. Back: Open for: 61 is not between 1 and 60.");
+        Desk.type(seconds, "9");
+        Desk.awaitWords("1 of them has these values already. They are changed one after the other until one fails.");
+        Desk.picture("added-kind-edit-many");
+        Desk.click(Desk.button("Change 2 entries"));
+        Desk.await("the doors", () -> List.of("Back", "Front", "Gate").stream().allMatch(name -> entry(name).values().get("seconds").equals("9")));
+        Desk.await("the dialog to close", box::isDisposed);
+    }
+
+    @Test
     void entriesOfAPluginThatIsGoneAreToldAndDeletedTogether() throws NodeUnavailableException {
         for (String name : List.of("Front", "Back", "Gate"))
             node.entries().create(CRM, "door", Map.of("name", name));
@@ -116,7 +144,7 @@ class AddedKindsTest {
         Desk.click(Desk.button("Delete all…"));
         Desk.awaitWords("Delete 3 entries of the plug-in " + CRM + "? This cannot be undone.");
         Desk.picture("added-kind-delete-all");
-        Desk.click(Desk.find(org.eclipse.swt.widgets.Button.class, "of the question", b -> b.getText().equals("Delete")
+        Desk.click(Desk.find(Button.class, "of the question", b -> b.getText().equals("Delete")
                 && b.getParent().getChildren()[0] instanceof Text question && (question.getStyle() & SWT.READ_ONLY) != 0
                 && question.getText().startsWith("Delete 3")));
         Desk.await("its end", () -> kind("door (not running)").isEmpty());

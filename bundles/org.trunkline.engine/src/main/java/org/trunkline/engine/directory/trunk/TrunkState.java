@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.routing.Directory.Admission;
 import org.trunkline.engine.port.routing.Directory.Lease;
@@ -60,9 +61,19 @@ public final class TrunkState {
         var refusal = refusal(trunk, outward);
         if (refusal.isPresent())
             return refusal.get();
-        rate.add(trunk.limits().maxCallsPerSecond());
+        return new Admission.Granted(counted(trunk.limits(), true));
+    }
+
+    /** Takes a call out that tries other values of the trunk, whatever its health: it counts, but says nothing of the trunk as it is saved. */
+    synchronized Admission admitTrial(TrunkLimits limits) {
+        var refusal = full(limits);
+        return refusal.isPresent() ? refusal.get() : new Admission.Granted(counted(limits, false));
+    }
+
+    private CountedCall counted(TrunkLimits limits, boolean tells) {
+        rate.add(limits.maxCallsPerSecond());
         calls++;
-        return new Admission.Granted(new CountedCall());
+        return new CountedCall(tells);
     }
 
     /** Why a call would be refused now. Counts nothing. */
@@ -71,25 +82,35 @@ public final class TrunkState {
             return Optional.of(new Admission.Refused(Reason.DISABLED, 0, 0));
         if (outward && health == Health.DOWN)
             return Optional.of(new Admission.Refused(Reason.DOWN, 0, 0));
-        if (trunk.limits().maxCalls() > 0 && calls >= trunk.limits().maxCalls())
-            return Optional.of(new Admission.Refused(Reason.CALLS_CAP, calls, trunk.limits().maxCalls()));
-        int most = trunk.limits().maxCallsPerSecond();
+        return full(trunk.limits());
+    }
+
+    private Optional<Admission.Refused> full(TrunkLimits limits) {
+        if (limits.maxCalls() > 0 && calls >= limits.maxCalls())
+            return Optional.of(new Admission.Refused(Reason.CALLS_CAP, calls, limits.maxCalls()));
+        int most = limits.maxCallsPerSecond();
         return rate.isFull(most) ? Optional.of(new Admission.Refused(Reason.CPS_CAP, most, most)) : Optional.empty();
     }
 
     /** An emergency call counts, and is refused by nothing. */
     public synchronized Lease admitEmergency() {
         calls++;
-        return new CountedCall();
+        return new CountedCall(true);
     }
 
     private final class CountedCall implements Lease {
+        private final boolean tells;
         private final AtomicBoolean released = new AtomicBoolean();
         private final AtomicBoolean reported = new AtomicBoolean();
 
+        /** @param tells whether its outcome is one of the trunk's figures */
+        CountedCall(boolean tells) {
+            this.tells = tells;
+        }
+
         @Override
         public void outcome(int sipStatus, boolean wasAnswered) {
-            if (!reported.compareAndSet(false, true))
+            if (!tells || !reported.compareAndSet(false, true))
                 return;
             answered.add(wasAnswered);
             if (isFailure(sipStatus))

@@ -42,10 +42,12 @@ final class TrialEndpoints {
     }
 
     private Answer call(Request request) throws Problem, NodeUnavailableException, IOException {
-        var parsed = TrialJson.readTestCallDraft(request.json());
+        var parsed = TrialJson.readTestCallRequest(request.json());
         if (!parsed.errors().isEmpty())
             throw Problem.invalid(parsed.errors());
-        return answer(node.trials().call(parsed.draft()), TrialJson::write);
+        var wanted = parsed.draft();
+        return answer(wanted.draft().isPresent() ? node.trials().call(wanted.draft().get(), wanted.call()) : node.trials().call(wanted.call()),
+                TrialJson::write);
     }
 
     private static <T> Answer answer(SaveResult<T> result, Function<T, ObjectNode> writer) throws Problem {

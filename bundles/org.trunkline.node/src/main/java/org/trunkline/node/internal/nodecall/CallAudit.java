@@ -15,7 +15,12 @@ record CallAudit(ConfigStore store) {
 
     /** @param subject as the change list names it @param kind of call, before its id */
     void placed(String subject, String kind, CallId id) {
-        note(Author.current().orElse(WHO), "call", subject, kind + ' ' + id.value());
+        placed(subject, kind, id, "");
+    }
+
+    /** @param more after its id */
+    void placed(String subject, String kind, CallId id, String more) {
+        note(Author.current().orElse(WHO), "call", subject, kind + ' ' + id.value() + more);
     }
 
     /** As the change list shows it. */

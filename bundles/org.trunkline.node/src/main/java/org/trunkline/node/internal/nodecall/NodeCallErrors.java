@@ -21,12 +21,16 @@ final class NodeCallErrors {
             case FULL -> throw new NodeUnavailableException("busy", List.of(), "The node has as many calls as it can take: try again in a moment");
             case EMERGENCY -> new FieldError("number", "emergency-number", List.of(number),
                     "the node calls no emergency number by itself: dial " + number + " on a phone");
-            case NO_TRUNK -> new FieldError(field, "no-such-trunk", List.of(name), "there is no trunk \"" + name + "\"");
+            case NO_TRUNK -> noTrunk(field, name);
             case NO_SUBSCRIBER -> new FieldError(field, "no-such-subscriber", List.of(name),
                     "there is no subscriber \"" + name + "\", or it is switched off");
             case NOT_ROUTED -> new FieldError("number", "not-routed", List.of(number, refused.cause().map(c -> c.code()).orElse("")),
                     "\"" + number + "\" cannot be called" + refused.cause().map(c -> ": " + c.code().replace('-', ' ')).orElse(""));
         };
         return new SaveResult.Rejected<>(List.of(error));
+    }
+
+    static FieldError noTrunk(String field, String name) {
+        return new FieldError(field, "no-such-trunk", List.of(name), "there is no trunk \"" + name + "\"");
     }
 }

@@ -25,6 +25,8 @@ import org.trunkline.api.node.Trials.Sound;
 import org.trunkline.api.node.Trials.TestCallDraft;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.TestCall;
+import org.trunkline.domain.config.Names;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.Calls.SoFar;
 import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationEvent;
@@ -46,6 +48,7 @@ public final class TestCalls {
 
     private final NodeCalls engine;
     private final Function<CallId, CompletableFuture<Optional<SoFar>>> live;
+    private final TrialOpener trunks;
     private final CallAudit audit;
     private final InstantSource clock;
     private final Map<CallId, Run> runs = new LinkedHashMap<>() {
@@ -55,10 +58,12 @@ public final class TestCalls {
         }
     };
 
-    /** @param live tells how far a call has come @param store keeps the audit */
-    public TestCalls(NodeCalls engine, Function<CallId, CompletableFuture<Optional<SoFar>>> live, ConfigStore store, InstantSource clock) {
+    /** @param live tells how far a call has come @param trunks those that are not saved @param store keeps the audit */
+    public TestCalls(NodeCalls engine, Function<CallId, CompletableFuture<Optional<SoFar>>> live, TrialOpener trunks, ConfigStore store,
+            InstantSource clock) {
         this.engine = engine;
         this.live = live;
+        this.trunks = trunks;
         this.audit = new CallAudit(store);
         this.clock = clock;
     }
@@ -68,26 +73,61 @@ public final class TestCalls {
 
     /** By an administrator: noted in the audit. @throws NodeUnavailableException if the node takes no calls now */
     public SaveResult<TestCall> call(TestCallDraft draft) throws NodeUnavailableException {
-        synchronized (runs) {
-            if (runs.values().stream().filter(run -> !run.ended().isDone()).count() >= Trials.MAX_TEST_CALLS)
-                throw new NodeUnavailableException("busy", List.of(), "Other test calls are in progress: try again in a moment");
-        }
+        var errors = errors(draft);
+        if (draft.trunk().isEmpty())
+            errors.add(new FieldError("trunk", "required", List.of(), "trunk is needed"));
+        else if (!Names.isTrunkName(draft.trunk()))
+            errors.add(NodeCallErrors.noTrunk("trunk", draft.trunk()));
+        return errors.isEmpty() ? place(draft, "", () -> {}) : new SaveResult.Rejected<>(errors);
+    }
+
+    /**
+     * The same over a trunk that is not saved. The audit says where it leads to, which nothing else keeps.
+     *
+     * @param password of its registration
+     * @param draft whose trunk is not looked at
+     */
+    public SaveResult<TestCall> call(Trunk trunk, Optional<String> password, TestCallDraft draft) throws NodeUnavailableException {
         var errors = errors(draft);
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
+        var trial = trunks.open(trunk, password).orElseThrow(TestCalls::busy);
+        try {
+            return place(new TestCallDraft(trial.name(), draft.number(), draft.caller(), draft.codecs(), draft.headers(), draft.sound(),
+                    draft.seconds()), " over values that are not saved, at " + trunk.peer().host() + ':' + trunk.peer().port(), trial::end);
+        } catch (NodeUnavailableException e) {
+            trial.end();
+            throw e;
+        }
+    }
+
+    private static NodeUnavailableException busy() {
+        return new NodeUnavailableException("busy", List.of(), "Other test calls are in progress: try again in a moment");
+    }
+
+    /** @param over what the audit adds @param ended run once there is no call, or no more */
+    private SaveResult<TestCall> place(TestCallDraft draft, String over, Runnable ended) throws NodeUnavailableException {
+        synchronized (runs) {
+            if (runs.values().stream().filter(run -> !run.ended().isDone()).count() >= Trials.MAX_TEST_CALLS)
+                throw busy();
+        }
         var player = new Player(draft.sound() == Sound.TONE);
         var codecs = draft.codecs().isEmpty() ? TestCallDraft.CODECS : draft.codecs();
         var now = clock.instant();
         var outcome = engine.place(new NodeCall(new Target.OverTrunk(draft.trunk(), draft.number(), draft.caller(), ""), codecs,
                 headers(draft), Duration.ofSeconds(draft.seconds())), player);
         return switch (outcome) {
-            case Outcome.Refused refused -> NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
+            case Outcome.Refused refused -> {
+                ended.run();
+                yield NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
+            }
             case Outcome.Placed placed -> {
                 player.placed(placed.handle());
                 synchronized (runs) {
                     runs.put(placed.id(), new Run(draft, now, placed.ended()));
                 }
-                audit.placed("trunk " + draft.trunk(), "test call", placed.id());
+                audit.placed("trunk " + draft.trunk(), "test call", placed.id(), over);
+                placed.ended().whenComplete((_, _) -> ended.run());
                 yield new SaveResult.Saved<>(TestCallResult.begun(placed.id(), draft, now));
             }
         };
@@ -128,8 +168,6 @@ public final class TestCalls {
         var errors = new ArrayList<FieldError>();
         ShortText.check("number", draft.number(), 1, errors);
         ShortText.check("caller", draft.caller(), 0, errors);
-        if (draft.trunk().isEmpty())
-            errors.add(new FieldError("trunk", "required", List.of(), "trunk is needed"));
         if (draft.seconds() < 1 || draft.seconds() > TestCallDraft.MAX_SECONDS)
             errors.add(new FieldError("seconds", "out-of-range", List.of(String.valueOf(draft.seconds()), "1",
                     String.valueOf(TestCallDraft.MAX_SECONDS)), "seconds must be 1 to " + TestCallDraft.MAX_SECONDS));

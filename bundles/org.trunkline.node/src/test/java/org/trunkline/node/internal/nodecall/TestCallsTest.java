@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,18 +23,29 @@ import org.trunkline.api.node.Trials.Sound;
 import org.trunkline.api.node.Trials.TestCallDraft;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.TestCall;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.directory.trunk.TrialTrunks;
+import org.trunkline.engine.directory.trunk.TrunkState;
 import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationEvent;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.testkit.ManualScheduler;
 import org.trunkline.testkit.Samples;
 
 class TestCallsTest {
     private final MemoryStore store = new MemoryStore();
     private final FakeNodeCalls engine = new FakeNodeCalls();
-    private final TestCalls calls = new TestCalls(engine, _ -> CompletableFuture.completedFuture(Optional.empty()), store, InstantSource.fixed(Instant.EPOCH));
+    private final ManualScheduler time = new ManualScheduler();
+    private final TrialTrunks trunks = new TrialTrunks(time);
+    private final TestCalls calls = new TestCalls(engine, _ -> CompletableFuture.completedFuture(Optional.empty()), this::open, store,
+            InstantSource.fixed(Instant.EPOCH));
+
+    private Optional<TrialTrunks.Trial> open(Trunk trunk, Optional<String> password) {
+        return trunks.open(new TrialTrunks.Values(trunk, password, new TrunkState(time, () -> {}), trunk.limits(), List.of()), () -> {});
+    }
 
     private List<String> errors(TestCallDraft draft) throws Exception {
         return assertInstanceOf(SaveResult.Rejected.class, calls.call(draft)).errors().stream()
@@ -76,10 +88,47 @@ class TestCallsTest {
 
     @Test
     void aWrongDraftCallsNobody() throws Exception {
-        assertEquals(List.of("number required", "trunk required", "seconds out-of-range", "codecs[0] test-call-codec", "headers[0] test-call-header",
-                "headers[1] test-call-header"), errors(new TestCallDraft("", "", "", List.of("G729"), List.of("Via: x", "X-A"), Sound.TONE, 61)));
+        assertEquals(List.of("number required", "seconds out-of-range", "codecs[0] test-call-codec", "headers[0] test-call-header",
+                "headers[1] test-call-header", "trunk required"), errors(new TestCallDraft("", "", "", List.of("G729"), List.of("Via: x", "X-A"), Sound.TONE, 61)));
         assertEquals(List.of("codecs[1] test-call-codec"), errors(new TestCallDraft("A", "1", "", List.of("PCMA", "PCMA"), List.of(), Sound.TONE, 1)));
         assertEquals(List.of(), engine.placed);
+        assertEquals(List.of(), store.notes);
+    }
+
+    private static TestCallDraft to(String number) {
+        return new TestCallDraft("", number, "", List.of(), List.of(), Sound.TONE, 5);
+    }
+
+    @Test
+    void aTrunkThatIsNotSavedIsThereForItsCallAlone() throws Exception {
+        var trunk = Trunk.of("Telia", "sip.telia.example");
+        var saved = assertInstanceOf(SaveResult.Saved.class, Author.as("ada", () -> calls.call(trunk, Optional.of("secret"), to("+46701234567"))));
+        var begun = (TestCall) saved.value();
+        assertEquals("Telia/unsaved", begun.trunk());
+        assertEquals(new NodeCall.Target.OverTrunk("Telia/unsaved", "+46701234567", "", ""), engine.placed.getFirst().target());
+        assertEquals(List.of("ada | call | trunk Telia/unsaved | test call " + begun.id().value()
+                + " over values that are not saved, at sip.telia.example:5060"), store.notes);
+        assertEquals(Optional.of("secret"), trunks.find("Telia/unsaved").orElseThrow().password());
+        assertEquals("busy", assertThrows(NodeUnavailableException.class, () -> calls.call(trunk, Optional.empty(), to("1"))).code());
+        assertEquals(List.of("trunk no-such-trunk"), errors(TestCallDraft.of("Telia/unsaved", "1", "")), "another call does not find it");
+        engine.end();
+        time.advance(Duration.ofSeconds(33));
+        assertEquals(Optional.empty(), trunks.find("Telia/unsaved"));
+        assertTrue(calls.find(begun.id()).orElseThrow().end().isPresent(), "the result stays");
+    }
+
+    @Test
+    void aTrunkThatIsNotSavedIsGoneWhereItsCallIsRefused() throws Exception {
+        var trunk = Trunk.of("Telia", "sip.telia.example");
+        engine.refusal = Optional.of(new NodeCalls.Outcome.Refused(NodeCalls.Refusal.EMERGENCY, Optional.empty()));
+        var refused = assertInstanceOf(SaveResult.Rejected.class, calls.call(trunk, Optional.empty(), to("112")));
+        assertTrue(refused.errors().toString().contains("emergency-number"), refused.toString());
+        engine.refusal = Optional.of(new NodeCalls.Outcome.Refused(NodeCalls.Refusal.DRAINING, Optional.empty()));
+        assertThrows(NodeUnavailableException.class, () -> calls.call(trunk, Optional.empty(), to("1")));
+        time.advance(Duration.ofSeconds(33));
+        assertEquals(Optional.empty(), trunks.find("Telia/unsaved"));
+        assertInstanceOf(SaveResult.Rejected.class, calls.call(trunk, Optional.empty(), to("")));
+        assertEquals(Optional.empty(), trunks.find("Telia/unsaved"), "nothing is opened for a wrong draft");
         assertEquals(List.of(), store.notes);
     }
 

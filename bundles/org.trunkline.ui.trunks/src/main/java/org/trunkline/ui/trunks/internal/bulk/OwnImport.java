@@ -5,26 +5,16 @@ import java.util.Map;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.EntryKind;
-import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.schema.Schema;
 import org.trunkline.export.entry.ColumnMapping;
 import org.trunkline.export.entry.EntryImport;
 import org.trunkline.export.entry.EntryTable;
-import org.trunkline.export.entry.ImportRow;
 import org.trunkline.export.table.Table;
-import org.trunkline.ui.trunks.internal.bulk.ImportMade.End;
 import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** The import of the node's own kinds: one transaction. */
 record OwnImport(OwnKind kind) implements ImportSteps {
-    private record Plan(EntryImport<?> whole) implements ImportPlan {
-        @Override
-        public List<? extends ImportRow<?>> rows() {
-            return whole.rows();
-        }
-    }
-
     @Override
     public List<String> paths() {
         return EntryTable.fields(kind.entryKind()).stream().map(Schema.Leaf::path).toList();
@@ -47,7 +37,7 @@ record OwnImport(OwnKind kind) implements ImportSteps {
 
     @Override
     public ImportPlan plan(Node node, Table table, ColumnMapping mapping) throws NodeUnavailableException {
-        return new Plan(planned(node, kind.entryKind(), table, mapping));
+        return new FreshImport.Plan(planned(node, kind.entryKind(), table, mapping));
     }
 
     private static <E extends Record> EntryImport<E> planned(Node node, EntryKind<E> kind, Table table, ColumnMapping mapping)
@@ -60,13 +50,6 @@ record OwnImport(OwnKind kind) implements ImportSteps {
     @Override
     public ImportMade make(Node node, ImportPlan previewed, Table table, ColumnMapping mapping, BatchProgress imported)
             throws NodeUnavailableException {
-        var made = FreshImport.make(node, ((Plan) previewed).whole(), planned(node, kind.entryKind(), table, mapping));
-        var plan = new Plan(made.plan());
-        return made.result().map(result -> switch (result) {
-            case SaveResult.Saved<List<Record>> _ -> new ImportMade(plan, End.DONE, "");
-            case SaveResult.Rejected<List<Record>>(var errors) -> new ImportMade(new Plan(made.plan().with(errors)), End.WRONG, "");
-            case SaveResult.Missing<List<Record>>(String key) -> new ImportMade(plan, End.REFUSED, key);
-            case SaveResult.InUse<List<Record>>(var users) -> new ImportMade(plan, End.REFUSED, String.join(", ", users));
-        }).orElseGet(() -> new ImportMade(plan, End.CHANGED_MEANWHILE, ""));
+        return FreshImport.make(node, ((FreshImport.Plan) previewed).whole(), planned(node, kind.entryKind(), table, mapping)).made();
     }
 }

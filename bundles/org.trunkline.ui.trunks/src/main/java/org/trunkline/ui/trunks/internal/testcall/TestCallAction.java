@@ -17,7 +17,8 @@ public final class TestCallAction implements SelectionAction {
     public ActionOutcome run(List<ActionTarget> targets, Optional<Node> node) {
         return targets.getFirst().entryKey().map(trunk -> new ActionOutcome("", () -> {
             var window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
-            TestCallDialog.open(window.getShell(), window.getService(ActiveNode.class), window.getService(CdrNavigator.class), trunk);
+            TestCallDialog.open(window.getShell(), window.getService(ActiveNode.class), window.getService(CdrNavigator.class),
+                    () -> new CalledOver.Saved(trunk));
         })).orElseGet(() -> ActionOutcome.said(""));
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.ui.trunks.internal.testcall;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.dialogs.IDialogConstants;
@@ -43,29 +44,37 @@ public final class TestCallDialog extends Dialog {
     private final TestCallText text = new TestCallText(texts, Formats.ofPreferences(), StateText.create());
     private final ActiveNode active;
     private final CdrNavigator records;
-    private final String trunk;
+    private final Supplier<CalledOver> over;
     private Optional<Widgets> widgets = Optional.empty();
     private Optional<CallId> call = Optional.empty();
 
     private record Widgets(NodeJobs jobs, Text number, Text caller, Combo codecs, Text headers, Combo sound, Spinner seconds, Text result) {}
 
-    private TestCallDialog(Shell shell, ActiveNode active, CdrNavigator records, String trunk) {
+    private TestCallDialog(Shell shell, ActiveNode active, CdrNavigator records, Supplier<CalledOver> over) {
         super(shell);
         this.active = active;
         this.records = records;
-        this.trunk = trunk;
+        this.over = over;
         setShellStyle(SWT.CLOSE | SWT.TITLE | SWT.BORDER | SWT.RESIZE | SWT.MODELESS | getDefaultOrientation());
         setBlockOnOpen(false);
     }
 
-    public static void open(Shell shell, ActiveNode active, CdrNavigator records, String trunk) {
-        new TestCallDialog(shell, active, records, trunk).open();
+    /** @param over asked before each call */
+    public static void open(Shell shell, ActiveNode active, CdrNavigator records, Supplier<CalledOver> over) {
+        new TestCallDialog(shell, active, records, over).open();
     }
 
     @Override
     protected void configureShell(Shell shell) {
         super.configureShell(shell);
-        shell.setText(texts.get("test.title", trunk));
+        shell.setText(about("test.title"));
+    }
+
+    private String about(String key) {
+        return switch (over.get()) {
+            case CalledOver.Saved(var name) -> texts.get(key, name);
+            case CalledOver.Typed(var trunk) -> texts.get(key + ".typed", trunk.name().isBlank() ? trunk.peer().host() : trunk.name());
+        };
     }
 
     @Override
@@ -88,7 +97,7 @@ public final class TestCallDialog extends Dialog {
         var result = new Text(page, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
         GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(520, result.getLineHeight() * 13).applyTo(result);
         AccessibleName.of(result, texts.get("test.result"));
-        result.setText(texts.get("test.hint", trunk));
+        result.setText(about("test.hint"));
         var made = new Widgets(new NodeJobs(active, page), number, caller, codecs, headers, sound, seconds, result);
         widgets = Optional.of(made);
         UiThread.every(page, LOOK_MS, this::look);
@@ -143,13 +152,14 @@ public final class TestCallDialog extends Dialog {
     }
 
     private void place(Widgets w) {
-        var draft = new TestCallDraft(trunk, w.number().getText().strip(), w.caller().getText().strip(),
+        var trunk = over.get();
+        var draft = new TestCallDraft(trunk.name(), w.number().getText().strip(), w.caller().getText().strip(),
                 CODECS.get(w.codecs().getSelectionIndex()), w.headers().getText().lines().filter(line -> !line.isBlank()).toList(),
                 w.sound().getSelectionIndex() == 0 ? Sound.TONE : Sound.SILENCE, w.seconds().getSelection());
         call = Optional.empty();
         enable(true, false);
         say(texts.get("test.calling"));
-        w.jobs().run(texts.get("test.calling"), (node, _) -> node.trials().call(draft), this::placed, failure -> {
+        w.jobs().run(texts.get("test.calling"), (node, _) -> trunk.call(node, draft), this::placed, failure -> {
             enable(false, false);
             say(failure.message());
         });

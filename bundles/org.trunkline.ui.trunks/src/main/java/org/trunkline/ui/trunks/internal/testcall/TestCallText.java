@@ -12,6 +12,7 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.form.ErrorText;
 import org.trunkline.ui.trunks.internal.model.FieldText;
 
 /** A test call in lines: each message, what was heard and how well, the result. */
@@ -52,6 +53,13 @@ final class TestCallText {
     }
 
     String of(List<FieldError> errors) {
-        return errors.stream().map(fields::sentence).collect(Collectors.joining("\n"));
+        return errors.stream().map(this::sentence).collect(Collectors.joining("\n"));
+    }
+
+    /** With the field, where it is one of the trunk: the others are in sight. */
+    private String sentence(FieldError error) {
+        String path = ErrorText.field(error);
+        String label = fields.label(EntryKind.TRUNK.code(), path);
+        return label.equals(path) ? fields.sentence(error) : texts.get("test.wrong", label, fields.sentence(error));
     }
 }

@@ -350,7 +350,7 @@ public final class EditorView extends DeskView implements SavedInPlace {
     /** Tries the trunk as it is typed; it need not be saved. */
     private void tryTrunk() {
         editing.filter(e -> e.kind().is(OwnKind.TRUNK)).ifPresent(e -> {
-            Optional<?> draft = e.check(form(OwnKind.TRUNK).read()).draft();
+            Optional<Trunk> draft = e.check(form(OwnKind.TRUNK).read()).draft().map(Trunk.class::cast);
             if (draft.isEmpty()) {
                 form(OwnKind.TRUNK).touchAll();
                 show();
@@ -359,17 +359,18 @@ public final class EditorView extends DeskView implements SavedInPlace {
             trying.ifPresent(Job::cancel);
             head.ifPresent(h -> h.note(texts.get("trunk-trial.trying", title())));
             trying = Optional.of(jobs().run(texts.get("trunk-trial.trying", title()),
-                    (node, _) -> node.trials().trunk((Trunk) draft.get()), result -> {
+                    (node, _) -> node.trials().trunk(draft.get()), result -> {
                         if (editing.filter(now -> now.kind() == e.kind() && now.key().equals(e.key())).isPresent())
-                            tried(e, trialText.of(result));
+                            tried(e, draft.get(), trialText.of(result));
                     }, this::failed, () -> head.ifPresent(h -> h.ask(""))));
         });
     }
 
-    /** A saved trunk can be tried by a call too. */
-    private void tried(Editing<?, ?> of, String what) {
-        head.ifPresent(h -> of.key().ifPresentOrElse(trunk -> h.offer(what, texts.get("trunk-trial.call"),
-                () -> TestCallDialog.open(getSite().getShell(), active(), getSite().getService(CdrNavigator.class), trunk)), () -> h.note(what)));
+    /** It can be tried by a call too, whose window may outlive this view. */
+    private void tried(Editing<?, ?> of, Trunk draft, String what) {
+        var trunk = new TypedTrunk(of, draft, () -> editing.filter(_ -> !deck().control().isDisposed()), () -> form(OwnKind.TRUNK).read());
+        head.ifPresent(h -> h.offer(what, texts.get("trunk-trial.call"),
+                () -> TestCallDialog.open(getSite().getShell(), active(), getSite().getService(CdrNavigator.class), trunk)));
     }
 
     private void revert() {

@@ -195,7 +195,7 @@ public final class EntriesView extends DeskView {
         if (kind.runs())
             menu.add(action(kind.text(texts).add(), () -> add(kind)));
         List<Entry> chosen = table.selectedRows();
-        if (chosen.size() > 1 && kind instanceof OwnKind)
+        if (chosen.size() > 1 && kind.runs())
             menu.add(action(texts.get("entries.edit-many"), this::editSelected));
         if (!chosen.isEmpty())
             menu.add(action(texts.get("entries.delete"), () -> new DeleteMany(jobs(), this::say, this::sayError)
@@ -215,8 +215,8 @@ public final class EntriesView extends DeskView {
         List<Entry> chosen = table().selectedRows();
         if (chosen.size() > Node.MAX_CHANGES)
             sayError(texts.get("entries.too-many", chosen.size(), Node.MAX_CHANGES));
-        else if (chosen.size() > 1 && kind instanceof OwnKind own)
-            new EditManyDialog(getSite().getShell(), active(), own, chosen.stream().map(Entry::key).toList(), this::say).open();
+        else if (chosen.size() > 1 && kind.runs())
+            new EditManyDialog(getSite().getShell(), active(), kind, chosen.stream().map(Entry::key).toList(), this::say).open();
         else if (!chosen.isEmpty())
             edit();
     }

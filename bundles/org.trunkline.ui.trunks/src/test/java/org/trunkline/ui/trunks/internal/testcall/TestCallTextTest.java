@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cause;
@@ -31,12 +32,25 @@ class TestCallTextTest {
         return new TestCall.End(false, 503, cause, new LocalizableText("test-call-failed", List.of(cause.code()), "failed"));
     }
 
+    private static TestCallText text() {
+        var formats = new Formats(ZoneId.of("UTC"), Locale.ENGLISH);
+        return new TestCallText(Texts.of(TestCallText.class, Locale.ENGLISH), formats,
+                new StateText(Texts.of(StateText.class, Locale.ENGLISH), formats));
+    }
+
     private static String last(TestCall.End end) {
         var call = new TestCall(new CallId("00000000000000000001"), "Telia", "+46850010000", Instant.EPOCH, List.of(), Optional.empty(), Optional.empty(),
                 List.of(), Optional.of(end));
-        var formats = new Formats(ZoneId.of("UTC"), Locale.ENGLISH);
-        return new TestCallText(Texts.of(TestCallText.class, Locale.ENGLISH), formats,
-                new StateText(Texts.of(StateText.class, Locale.ENGLISH), formats)).of(call);
+        return text().of(call);
+    }
+
+    /** Fields of a trunk are in another window than those of the call. */
+    @Test
+    void whatIsWrongWithTheTrunkNamesItsField() {
+        var said = text().of(List.of(new FieldError("host", "required", List.of(), "host is needed"),
+                new FieldError("number", "required", List.of(), "number is needed"))).lines().toList();
+        assertTrue(said.getFirst().startsWith("Host: "), said.toString());
+        assertEquals(said.getFirst().substring("Host: ".length()), said.getLast());
     }
 
     @Test

@@ -1,0 +1,70 @@
+package org.trunkline.ui.trunks.internal.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Trials.TestCallDraft;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.ui.form.FormValues;
+import org.trunkline.ui.trunks.internal.model.Editing;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
+import org.trunkline.ui.trunks.internal.testcall.CalledOver;
+
+/** What a test call after a try goes over. */
+class TypedTrunkTest {
+    private final FakeNode node = new FakeNode();
+    private Editing<?, ?> editing = Editing.blank(OwnKind.TRUNK);
+    private FormValues typed = editing.original().with("name", "Telia").with("host", "sip.telia.example");
+    private final TypedTrunk trunk = new TypedTrunk(editing, trunk(typed), () -> Optional.of(editing), () -> typed);
+
+    private Trunk trunk(FormValues values) {
+        return (Trunk) editing.check(values).draft().orElseThrow();
+    }
+
+    private String place() throws Exception {
+        var over = trunk.get();
+        return assertInstanceOf(SaveResult.Saved.class, over.call(node, TestCallDraft.of(over.name(), "+46701234567", ""))).value().toString();
+    }
+
+    @Test
+    void whatIsTypedNowIsCalledOver() throws Exception {
+        typed = typed.with("host", "192.0.2.1");
+        assertEquals(new CalledOver.Typed(trunk(typed)), trunk.get());
+        assertEquals(true, place().contains("Telia/unsaved"));
+        assertEquals(List.of(trunk(typed)), node.trials().unsaved());
+        var right = trunk(typed);
+        typed = typed.with("port", "many");
+        assertEquals(new CalledOver.Typed(right), trunk.get(), "the last that is a trunk");
+    }
+
+    @Test
+    void onceItIsSavedTheSavedOneIs() throws Exception {
+        var saved = trunk(typed);
+        node.trunks().create(saved);
+        editing = Editing.of(OwnKind.TRUNK, node.trunks().find("Telia").orElseThrow());
+        typed = editing.original();
+        assertEquals(new CalledOver.Saved("Telia"), trunk.get());
+        place();
+        assertEquals(List.of(), node.trials().unsaved());
+        typed = typed.with("maxCalls", "3");
+        assertInstanceOf(CalledOver.Typed.class, trunk.get(), "changed again");
+    }
+
+    @Test
+    void anotherEntryInTheEditorChangesNothing() {
+        var then = trunk.get();
+        editing = Editing.of(OwnKind.ROUTE, new Route("+46", List.of("Telia")));
+        typed = editing.original();
+        assertEquals(then, trunk.get());
+        editing = Editing.of(OwnKind.TRUNK, Trunk.of("Other", "192.0.2.9"));
+        typed = editing.original();
+        assertEquals(then, trunk.get());
+    }
+}
