@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.schema.EntryTexts;
@@ -24,8 +25,6 @@ import org.trunkline.engine.port.config.StoreException;
 
 /** A store without a disk; may be told to fail. */
 public final class MemoryStore implements ConfigStore {
-    private static final String SAVED_SEARCH = "saved search ";
-
     public Configuration configuration = Configuration.EMPTY;
     public boolean down;
     public String author = "";
@@ -75,13 +74,12 @@ public final class MemoryStore implements ConfigStore {
                 l.secretSet(), l.before(), l.after(), l.together(), l.undoes(), OptionalLong.of(id)) : l));
         log.add(new AuditChange(id, revision, entry, set, Optional.of(fields(before, key)),
                 Optional.of(fields(configuration, key)), 1, undoes, OptionalLong.empty()));
-        if (key.startsWith(SAVED_SEARCH)) {
-            String name = key.substring(SAVED_SEARCH.length());
+        AuditSubject.key(AuditSubject.SAVED_SEARCH, key).ifPresent(name -> {
             var hook = Optional.ofNullable(before.savedSearches().secrets().get(name));
             var channels = before.savedSearches().channels().getOrDefault(name, Map.of());
             if (hook.isPresent() || !channels.isEmpty())
                 alertSecrets.put(id, new PastAlertSecrets(hook, channels));
-        }
+        });
         if (change instanceof ConfigChange.RemoveSubscriber || set)
             EntryKind.SUBSCRIBER.keyOf(key).map(before.secrets()::get).ifPresent(s -> secrets.put(id,
                     new PastSecret(Optional.of(s), Optional.empty())));
@@ -102,11 +100,11 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveNumber(var key) -> EntryKind.NUMBER.subject(key);
             case ConfigChange.RemoveRoute(var key) -> EntryKind.ROUTE.subject(key);
             case ConfigChange.RemoveRingGroup(var key) -> EntryKind.RING_GROUP.subject(key);
-            case ConfigChange.PutSavedSearch(var it, _, _) -> SAVED_SEARCH + it.name();
-            case ConfigChange.RemoveSavedSearch(var key) -> SAVED_SEARCH + key;
-            case ConfigChange.PutHold(var it) -> "legal hold " + it.name();
-            case ConfigChange.RemoveHold(var key) -> "legal hold " + key;
-            case ConfigChange.PutRetention _ -> "retention";
+            case ConfigChange.PutSavedSearch(var it, _, _) -> new AuditSubject(AuditSubject.SAVED_SEARCH, it.name()).text();
+            case ConfigChange.RemoveSavedSearch(var key) -> new AuditSubject(AuditSubject.SAVED_SEARCH, key).text();
+            case ConfigChange.PutHold(var it) -> new AuditSubject(AuditSubject.LEGAL_HOLD, it.name()).text();
+            case ConfigChange.RemoveHold(var key) -> new AuditSubject(AuditSubject.LEGAL_HOLD, key).text();
+            case ConfigChange.PutRetention _ -> new AuditSubject(AuditSubject.RETENTION).text();
         };
     }
 
@@ -114,8 +112,8 @@ public final class MemoryStore implements ConfigStore {
         return Stream.of(fields(EntryKind.SUBSCRIBER, c.subscribers(), subject), fields(EntryKind.TRUNK, c.trunks(), subject),
                 fields(EntryKind.NUMBER, c.numbers(), subject), fields(EntryKind.ROUTE, c.routes(), subject),
                 fields(EntryKind.RING_GROUP, c.ringGroups(), subject), c.savedSearches().list().stream()
-                        .filter(s -> subject.equals(SAVED_SEARCH + s.name())).findFirst().map(SavedSearchTexts::write),
-                c.keeping().retention().filter(_ -> subject.equals("retention")).map(MemoryStore::fields))
+                        .filter(s -> AuditSubject.key(AuditSubject.SAVED_SEARCH, subject).equals(Optional.of(s.name()))).findFirst().map(SavedSearchTexts::write),
+                c.keeping().retention().filter(_ -> AuditSubject.key(AuditSubject.RETENTION, subject).isPresent()).map(MemoryStore::fields))
                 .flatMap(Optional::stream).findFirst().orElse(Map.of());
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
@@ -23,7 +24,6 @@ import org.trunkline.wire.json.Out;
 /** Several changes of the configuration in one transaction, those that were made, and taking them back. */
 final class ChangesEndpoint {
     private static final String PATH = "/api/v1/changes";
-    private static final String SETTINGS = "settings";
     private static final int LIMIT = 100;
     private static final int LONGEST_FILTER = 255;
 
@@ -65,7 +65,7 @@ final class ChangesEndpoint {
     private List<String> waiting(long id) {
         try {
             var change = node.changeLog().list("", Optional.of(String.valueOf(id + 1)), 1).items().stream().filter(c -> c.id() == id)
-                    .filter(c -> c.entry().filter(entry -> entry.kind().equals(SETTINGS)).isPresent()).findFirst();
+                    .filter(c -> c.entry().filter(entry -> entry.kind().equals(AuditSubject.SETTINGS)).isPresent()).findFirst();
             if (change.isEmpty())
                 return List.of();
             var waiting = node.settings().report().waiting();

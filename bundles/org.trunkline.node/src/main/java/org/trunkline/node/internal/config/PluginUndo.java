@@ -2,9 +2,11 @@ package org.trunkline.node.internal.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -15,13 +17,17 @@ import org.trunkline.engine.port.config.StoreException;
 record PluginUndo(ConfigStore store, PluginEntries entries) {
     private static final int EARLIER = 1_000;
 
+    static Optional<AuditSubject> subject(AuditChange change) {
+        return AuditSubject.read(change.entry().subject()).filter(subject -> subject.plugin().isPresent());
+    }
+
     SaveResult<Integer> takeBack(AuditChange change) throws NodeUnavailableException {
-        var subject = PluginSubject.of(change.entry().subject()).orElseThrow();
+        var subject = subject(change).orElseThrow();
         try {
             if (change.before().isEmpty() || change.after().isEmpty())
                 return Refusals.refusal("not-revertible", change, "is no entry that can be taken back");
             var before = change.before().get();
-            var now = entries.find(subject.plugin(), subject.kind(), subject.key()).map(PluginEntries.Entry::values).orElse(Map.of());
+            var now = entries.find(subject.plugin().orElseThrow(), subject.name(), subject.key()).map(PluginEntries.Entry::values).orElse(Map.of());
             if (!now.equals(change.after().get()))
                 return new Refusals(store).changedSince(change);
             if (lostSecret(change, before, now))
@@ -47,15 +53,16 @@ record PluginUndo(ConfigStore store, PluginEntries entries) {
         return false;
     }
 
-    private SaveResult<PluginEntries.Entry> restore(PluginSubject of, Map<String, String> before, Map<String, String> now)
+    private SaveResult<PluginEntries.Entry> restore(AuditSubject of, Map<String, String> before, Map<String, String> now)
             throws NodeUnavailableException {
+        String plugin = of.plugin().orElseThrow();
         if (before.isEmpty())
-            return entries.delete(of.plugin(), of.kind(), of.key());
-        return now.isEmpty() ? entries.create(of.plugin(), of.kind(), before)
-                : entries.replace(of.plugin(), of.kind(), of.key(), before);
+            return entries.delete(plugin, of.name(), of.key());
+        return now.isEmpty() ? entries.create(plugin, of.name(), before)
+                : entries.replace(plugin, of.name(), of.key(), before);
     }
 
-    private SaveResult<Integer> done(AuditChange change, PluginSubject of, SaveResult<PluginEntries.Entry> result)
+    private SaveResult<Integer> done(AuditChange change, AuditSubject of, SaveResult<PluginEntries.Entry> result)
             throws StoreException {
         return switch (result) {
             case SaveResult.Saved<PluginEntries.Entry> _ -> {
@@ -65,7 +72,7 @@ record PluginUndo(ConfigStore store, PluginEntries entries) {
             case SaveResult.Rejected<PluginEntries.Entry>(var errors) -> new SaveResult.Rejected<>(errors);
             case SaveResult.InUse<PluginEntries.Entry>(var users) -> new SaveResult.InUse<>(users);
             case SaveResult.Missing<PluginEntries.Entry> _ -> new SaveResult.Rejected<>(List.of(new FieldError("", "plugin-away",
-                    List.of(of.plugin()), "The plug-in " + of.plugin() + " does not run, so nothing was changed")));
+                    List.of(of.plugin().orElseThrow()), "The plug-in " + of.plugin().orElseThrow() + " does not run, so nothing was changed")));
         };
     }
 }

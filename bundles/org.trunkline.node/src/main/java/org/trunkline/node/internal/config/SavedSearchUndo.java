@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.domain.config.AlertRule;
@@ -21,11 +22,8 @@ import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Takes back changes of saved searches and their alerts, which are checked as any other change. */
 record SavedSearchUndo(ConfigStore store, SavedSearchCatalog catalog) {
-    private static final String START = "saved search ";
-
     static Optional<LoggedChange.Key> key(String subject) {
-        return subject.startsWith(START) ? Optional.of(new LoggedChange.Key("saved-search", subject.substring(START.length())))
-                : Optional.empty();
+        return AuditSubject.key(AuditSubject.SAVED_SEARCH, subject).map(name -> new LoggedChange.Key(AuditSubject.SAVED_SEARCH, name));
     }
 
     /** @param secretSince whether a later change set a secret */

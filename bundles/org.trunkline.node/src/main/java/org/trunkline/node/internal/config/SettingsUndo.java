@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.settings.NodeSetting;
@@ -17,19 +18,18 @@ import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
 import org.trunkline.engine.port.config.StoreException;
-import org.trunkline.node.internal.settings.AuditedSettings;
 
 /** Takes back changes of node settings, which are checked as any other change. Their old secrets are not kept. */
 record SettingsUndo(ConfigStore store, Settings settings) {
     private static final Pattern SECRETS = Pattern.compile("\\S+: (?:set|removed)(?:, \\S+: (?:set|removed))*");
 
     static boolean isOf(AuditChange change) {
-        return change.entry().subject().equals(AuditedSettings.SUBJECT);
+        return AuditSubject.key(AuditSubject.SETTINGS, change.entry().subject()).isPresent();
     }
 
     /** Named by the first setting that it changed. */
     static LoggedChange.Key key(Map<String, String> after) {
-        return new LoggedChange.Key(AuditedSettings.SUBJECT, after.keySet().stream().findFirst().orElse(""));
+        return new LoggedChange.Key(AuditSubject.SETTINGS, after.keySet().stream().findFirst().orElse(""));
     }
 
     SaveResult<Integer> takeBack(AuditChange change) throws NodeUnavailableException {
@@ -60,7 +60,7 @@ record SettingsUndo(ConfigStore store, Settings settings) {
     }
 
     private SaveResult<Integer> changedSince(AuditChange change, TreeSet<String> names) throws StoreException {
-        for (var later : store.later(AuditedSettings.SUBJECT, change.id()))
+        for (var later : store.later(change.entry().subject(), change.id()))
             if (later.after().stream().anyMatch(after -> after.keySet().stream().anyMatch(names::contains)))
                 return Refusals.changedSince(change, later);
         return new SaveResult.Rejected<>(names.stream().map(name -> new FieldError(name, "setting-differs", List.of(name), name
@@ -70,7 +70,7 @@ record SettingsUndo(ConfigStore store, Settings settings) {
     private SaveResult<Integer> done(AuditChange change, SaveResult<SettingsReport> result) throws StoreException {
         return switch (result) {
             case SaveResult.Saved<SettingsReport> _ -> {
-                store.undone(change.id(), AuditedSettings.SUBJECT);
+                store.undone(change.id(), change.entry().subject());
                 yield new SaveResult.Saved<>(1);
             }
             case SaveResult.Rejected<SettingsReport>(var errors) -> new SaveResult.Rejected<>(errors);

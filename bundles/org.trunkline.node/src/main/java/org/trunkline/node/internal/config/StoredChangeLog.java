@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
@@ -29,7 +30,6 @@ import org.trunkline.node.internal.config.Configurations.Plans;
  */
 public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntries entries, Settings settings) implements ChangeLog {
     private static final int LONGEST = 2_000;
-    private static final String HOLD = "legal hold ";
 
     @Override
     public Page<LoggedChange> list(String filter, Optional<String> after, int limit) throws NodeUnavailableException {
@@ -69,7 +69,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
             return change.after().map(SettingsUndo::key);
         String subject = change.entry().subject();
         return EntryKind.ALL.stream().flatMap(kind -> kind.keyOf(subject).map(key -> new LoggedChange.Key(kind.code(), key))
-                .stream()).findFirst().or(() -> PluginSubject.of(subject).map(PluginSubject::toKey))
+                .stream()).findFirst().or(() -> PluginUndo.subject(change).map(of -> new LoggedChange.Key(of.kind(), of.key())))
                 .or(() -> SavedSearchUndo.key(subject)).or(() -> RetentionUndo.key(change));
     }
 
@@ -94,7 +94,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         var asked = asked(id);
         if (asked.filter(SettingsUndo::isOf).isPresent())
             return new SettingsUndo(store, settings).takeBack(asked.get());
-        if (asked.filter(change -> PluginSubject.of(change.entry().subject()).isPresent()).isPresent())
+        if (asked.filter(change -> PluginUndo.subject(change).isPresent()).isPresent())
             return new PluginUndo(store, entries).takeBack(asked.get());
         var result = catalogs.configurations().changeAll(configuration -> plan(configuration, id, together));
         return switch (result) {
@@ -118,7 +118,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         if (asked.isEmpty())
             return Plans.refused(new SaveResult.Missing<>(String.valueOf(id)));
         var changes = together && ofOneKind(asked.get().entry().subject()) ? store.changesOf(asked.get().revision()) : List.of(asked.get());
-        if (asked.get().entry().subject().startsWith(HOLD))
+        if (AuditSubject.key(AuditSubject.LEGAL_HOLD, asked.get().entry().subject()).isPresent())
             return Plans.refused(Refusals.refusal("hold-is-evidence", asked.get(), "is evidence and cannot be taken back: the list of"
                     + " holds and who set or lifted them must stay true. Set or lift the hold itself"));
         if (changes.isEmpty())

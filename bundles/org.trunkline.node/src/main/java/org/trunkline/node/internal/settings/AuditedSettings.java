@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.settings.Settings;
@@ -27,8 +28,7 @@ import org.trunkline.engine.port.config.StoreException;
  */
 public record AuditedSettings(Settings settings, ConfigStore store, String who, Runnable changed) implements Settings {
     private static final Logger LOG = LoggerFactory.getLogger(AuditedSettings.class);
-    /** What the audit calls them. */
-    public static final String SUBJECT = "settings";
+    private static final String SUBJECT = new AuditSubject(AuditSubject.SETTINGS).text();
 
     @Override
     public SettingsReport report() throws NodeUnavailableException {

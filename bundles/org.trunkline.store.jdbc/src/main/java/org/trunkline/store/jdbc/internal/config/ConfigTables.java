@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
@@ -41,8 +42,6 @@ import org.trunkline.store.jdbc.internal.message.MessageTable;
 /** The configuration as rows. */
 final class ConfigTables {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigTables.class);
-
-    private static final String SAVED_SEARCH = "saved search ";
 
     private final SecretBox secrets;
     private final SavedSearchTable savedSearches;
@@ -90,8 +89,7 @@ final class ConfigTables {
 
     /** Secrets of the alert of a saved search as they were stored. */
     Optional<PastAlertSecrets> alertSecrets(String subject, String stored) {
-        return subject.startsWith(SAVED_SEARCH) ? Optional.of(savedSearches.past(subject.substring(SAVED_SEARCH.length()), stored))
-                : Optional.empty();
+        return AuditSubject.key(AuditSubject.SAVED_SEARCH, subject).map(name -> savedSearches.past(name, stored));
     }
 
     private static String text(DigestSecret secret) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.engine.port.config.PluginEntryStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.secret.SecretBox;
@@ -126,7 +127,7 @@ public final class PluginEntryTable implements PluginEntryStore {
     }
 
     private static String subject(Kind kind, String key) {
-        return "entry " + kind.plugin() + " " + kind.kind() + " " + key;
+        return AuditSubject.ofPlugin(kind.plugin(), kind.kind(), key).text();
     }
 
     private static void insert(Sql sql, Kind kind, String key, Row row) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.settings.SettingsReport;
@@ -22,7 +23,7 @@ import org.trunkline.ui.trunks.internal.model.FieldText;
 final class ChangeText {
     private static final int FIELDS = 4;
     /** Kinds whose lengths and moments the audit writes as ISO 8601. */
-    private static final Set<String> ISO_KINDS = Set.of("saved-search", "legal-hold");
+    private static final Set<String> ISO_KINDS = Set.of(AuditSubject.SAVED_SEARCH, AuditSubject.LEGAL_HOLD);
     private static final Pattern SETTING = Pattern.compile("(\\S+): (.*?)(?=, \\S+: |$)");
     private static final Pattern SECRETS = Pattern.compile("\\S+: (?:set|removed)(?:, \\S+: (?:set|removed))*");
 
@@ -58,7 +59,7 @@ final class ChangeText {
     String what(LoggedChange change) {
         if (change.fields().isEmpty())
             return change.note().isEmpty() && change.secretSet() ? texts.get("password.set")
-                    : kind(change).equals(AddedWords.SETTINGS) ? settings(change) : notes.of(change.note());
+                    : kind(change).equals(AuditSubject.SETTINGS) ? settings(change) : notes.of(change.note());
         return change.fields().stream().map(f -> difference(change, f)).collect(Collectors.joining("; "));
     }
 
@@ -71,7 +72,7 @@ final class ChangeText {
     }
 
     private String settingLabel(String name) {
-        return added.label(AddedWords.SETTINGS, name).orElse(name);
+        return added.label(AuditSubject.SETTINGS, name).orElse(name);
     }
 
     /** Why a change stays, where it is not just that it changed no entry. */
@@ -79,8 +80,8 @@ final class ChangeText {
         if (change.canBeTakenBack() || change.takenBackBy().isPresent())
             return Optional.empty();
         return switch (kind(change)) {
-            case "legal-hold" -> Optional.of(texts.get("error.hold-is-evidence", subject(change)));
-            case AddedWords.SETTINGS -> Optional.of(texts.get(SECRETS.matcher(change.note()).matches() ? "error.setting-secret"
+            case AuditSubject.LEGAL_HOLD -> Optional.of(texts.get("error.hold-is-evidence", subject(change)));
+            case AuditSubject.SETTINGS -> Optional.of(texts.get(SECRETS.matcher(change.note()).matches() ? "error.setting-secret"
                     : "error.not-revertible", subject(change)));
             default -> Optional.empty();
         };
@@ -146,7 +147,7 @@ final class ChangeText {
     }
 
     private String sentence(FieldError error) {
-        return added.label(AddedWords.SETTINGS, error.field()).map(label -> texts.get("field.set", label, reason(error)))
+        return added.label(AuditSubject.SETTINGS, error.field()).map(label -> texts.get("field.set", label, reason(error)))
                 .orElseGet(() -> reason(error));
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import org.eclipse.swt.widgets.Shell;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
@@ -74,7 +75,7 @@ final class TakeBack {
 
     private static Done done(Node node, LoggedChange change, boolean together) throws NodeUnavailableException {
         var result = node.changeLog().takeBack(change.id(), together);
-        return new Done(result, change.entry().filter(entry -> entry.kind().equals(AddedWords.SETTINGS)).isPresent()
+        return new Done(result, change.entry().filter(entry -> entry.kind().equals(AuditSubject.SETTINGS)).isPresent()
                 ? Optional.of(node.settings().report()) : Optional.empty());
     }
 
