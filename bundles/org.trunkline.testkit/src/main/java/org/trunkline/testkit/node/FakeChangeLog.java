@@ -43,9 +43,9 @@ public final class FakeChangeLog implements ChangeLog {
                 : Optional.empty());
     }
 
-    /** Refuses what a change by {@code bob} made. */
+    /** Refuses what a change by {@code bob} made, and what was taken back. */
     @Override
-    public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+    public synchronized SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
         node.reach();
         var change = changes.stream().filter(c -> c.id() == id).findFirst();
         if (change.isEmpty())
@@ -53,6 +53,9 @@ public final class FakeChangeLog implements ChangeLog {
         if (change.get().who().equals("bob"))
             return new SaveResult.Rejected<>(List.of(new FieldError("", "changed-since", List.of(change.get().subject(), "anna",
                     "2026-03-02T08:00:00Z"), change.get().subject() + " was changed since by anna")));
+        if (taken.stream().anyMatch(one -> one.replace(" together", "").equals(String.valueOf(id))))
+            return new SaveResult.Rejected<>(List.of(new FieldError("", "taken-back", List.of(change.get().subject(), "anna",
+                    "2026-03-02T08:00:00Z"), change.get().subject() + ": that change was taken back already by anna")));
         taken.add(id + (together ? " together" : ""));
         node.configurationChanged();
         return new SaveResult.Saved<>(together ? change.get().together() : 1);

@@ -548,6 +548,9 @@ public abstract class NodeContract {
         assertEquals(new SaveResult.Missing<>("9"), node().changeLog().takeBack(9, false));
         var refused = assertInstanceOf(SaveResult.Rejected.class, node().changeLog().takeBack(8, false));
         assertTrue(refused.errors().toString().contains("changed-since"), refused.toString());
+        var again = assertInstanceOf(SaveResult.Rejected.class, node().changeLog().takeBack(7, false));
+        assertTrue(again.errors().toString().contains("taken-back"), again.toString());
+        assertEquals(List.of("7 together"), backing().changeLog().taken());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.trunkline.node.internal.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,10 +28,10 @@ record RetentionUndo(ConfigStore store) {
 
     Plan<Retention> plan(Configuration configuration, AuditChange change) throws StoreException {
         if (key(change).isEmpty())
-            return new Plan.Refused<>(Refusals.refusal("not-revertible", change,
-                    "was set for the first time: set the values that it is to have"));
+            return Plan.Refused.of(List.of(Refusals.refusal("not-revertible", change,
+                    "was set for the first time: set the values that it is to have")));
         if (!configuration.keeping().retention().equals(change.after().flatMap(RetentionUndo::read)))
-            return new Plan.Refused<>(new Refusals(store).changedSince(change));
+            return Plan.Refused.of(List.of(new Refusals(store).changedSince(change)));
         var before = change.before().flatMap(RetentionUndo::read).orElseThrow();
         return new Plan.Change<>(new ConfigChange.PutRetention(before), before);
     }

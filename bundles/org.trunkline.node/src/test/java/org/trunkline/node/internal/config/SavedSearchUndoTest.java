@@ -16,8 +16,11 @@ import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.plugin.StoredEntries;
 import org.trunkline.node.internal.settings.AlertSettings;
+import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.testkit.node.FakeAlerts;
 import org.trunkline.testkit.node.FakeNode;
 
@@ -32,7 +35,8 @@ class SavedSearchUndoTest {
     private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, _ -> { }, "test");
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", node.cdrs(), new SavedSearchCatalog.AlertPlaces(
             () -> new AlertSettings(hosts, "", 0, "none", AlertSettings.Account.NONE, ""), node.alerts()));
-    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, node.entries(), node.settings());
+    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, new StoredEntries(
+            new MemoryEntryStore(store)), new AuditedSettings(node.settings(), store, "test", () -> { }));
 
     private static SavedSearchDraft draft(int matches, String secret, String pin) {
         var pager = ChannelUse.of(PAGER, pin.isEmpty() ? Map.of("number", "+46701234567") : Map.of("number", "+46701234567", "pin", pin));
@@ -133,7 +137,11 @@ class SavedSearchUndoTest {
         assertEquals(Optional.of(new LoggedChange.Key("retention", "retention")), second.entry());
         assertEquals(new SaveResult.Saved<>(1), log.takeBack(second.id(), true));
         assertEquals(Optional.of(year), store.configuration.keeping().retention());
-        assertEquals(List.of("changed-since"), refusal(second));
+        assertEquals(List.of("taken-back"), refusal(second));
+        configurations.change(_ -> new Configurations.Plan.Change<>(new ConfigChange.PutRetention(Retention.FOR_EVER), year));
+        var third = newest();
+        configurations.change(_ -> new Configurations.Plan.Change<>(new ConfigChange.PutRetention(year), year));
+        assertEquals(List.of("changed-since"), refusal(third));
         assertEquals(Optional.empty(), first.entry());
         assertEquals(List.of("not-revertible"), refusal(first));
     }

@@ -15,7 +15,9 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.plugin.StoredEntries;
 import org.trunkline.node.internal.settings.AlertSettings;
 import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.node.internal.settings.SettingsFile;
@@ -43,7 +45,7 @@ class SettingsUndoTest {
         settings = new AuditedSettings(stored, store, "admin", () -> { });
         log = new StoredChangeLog(store, Catalogs.of(new Configurations(store, Configuration.EMPTY, _ -> { }, _ -> { }, "test"),
                 "realm", node.cdrs(), new SavedSearchCatalog.AlertPlaces(() -> new AlertSettings(List.of(), "", 0, "none",
-                        AlertSettings.Account.NONE, ""), node.alerts())), node.entries(), settings);
+                        AlertSettings.Account.NONE, ""), node.alerts())), new StoredEntries(new MemoryEntryStore(store)), settings);
     }
 
     private LoggedChange change(String... namesAndValues) throws Exception {
@@ -79,6 +81,8 @@ class SettingsUndoTest {
         var undo = newest();
         assertEquals(change.id(), undo.takesBack().orElseThrow());
         assertEquals(undo.id(), log.list("", Optional.empty(), 2).items().getLast().takenBackBy().orElseThrow());
+        assertEquals(List.of("taken-back"), refusal(change));
+        assertEquals(undo, newest());
         assertEquals(new SaveResult.Saved<>(1), log.takeBack(undo.id(), false));
         assertEquals("SE|5070", value(REGION) + "|" + value(PORT));
     }

@@ -21,8 +21,11 @@ import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.plugin.StoredEntries;
 import org.trunkline.node.internal.settings.AlertSettings;
+import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.testkit.node.FakeNode;
 
 /** What was changed is told, and taken back unless the entry was changed since. */
@@ -32,7 +35,8 @@ class StoredChangeLogTest {
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", backing.cdrs(), new SavedSearchCatalog.AlertPlaces(
             () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), backing.alerts()));
-    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, backing.entries(), backing.settings());
+    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, new StoredEntries(
+            new MemoryEntryStore(store)), new AuditedSettings(backing.settings(), store, "test", () -> { }));
 
     @BeforeEach
     void alice() throws Exception {
@@ -99,6 +103,22 @@ class StoredChangeLogTest {
         takeBack(third);
         assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password2"), store.configuration.secrets().get("alice"));
         takeBack(second);
+        assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
+    }
+
+    @Test
+    void aChangeThatIsTakenBackIsNotTakenBackAgain() throws Exception {
+        catalogs.subscribers().replace("alice", subscriber("", "password2"));
+        var change = newest();
+        takeBack(change);
+        var undo = newest();
+        long revision = store.configuration.revision();
+        assertEquals(List.of("taken-back"), refusal(change), "though the fields of the entry are what they were");
+        assertEquals(revision, store.configuration.revision());
+        assertEquals(undo, newest());
+        takeBack(undo);
+        assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password2"), store.configuration.secrets().get("alice"));
+        takeBack(change);
         assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
     }
 

@@ -66,6 +66,11 @@ final class ConfigTables {
         return sql.first("select num_value from setting where name = 'revision'", row -> row.getLong(1)).orElse(0L);
     }
 
+    /** As above; others that change the configuration or note a change wait until this transaction ends. */
+    static long lockedRevision(Sql sql) throws SQLException {
+        return sql.first("select num_value from setting where name = 'revision' for update", row -> row.getLong(1)).orElse(0L);
+    }
+
     /** What the changes made of a configuration, reading only the small tables that they touched. */
     Configuration after(Sql sql, Configuration before, List<ConfigChange> changes, long revision) throws SQLException {
         var after = before.with(changes, revision);

@@ -121,6 +121,13 @@ class ChangeTextTest {
     }
 
     @Test
+    void whoTookItBackAlreadyIsSaid() {
+        var error = new FieldError("", "taken-back", List.of("saved search Busy", "anna", "2026-03-02T08:00:00Z"), "");
+        assertEquals(Optional.of("saved search Busy: that change was taken back already, by anna at 2026-03-02 08:00:00. Nothing was"
+                + " changed."), words(Locale.ENGLISH).refusal(new SaveResult.Rejected<>(List.of(error))));
+    }
+
+    @Test
     void aHoldStaysAsEvidence() {
         assertEquals(Optional.of("legal hold Case 7 is evidence and cannot be taken back: the list of holds and who set or lifted them"
                 + " must stay true. Set or lift the hold itself."), words(Locale.ENGLISH).whyNot(change("lift", "legal hold Case 7")));
