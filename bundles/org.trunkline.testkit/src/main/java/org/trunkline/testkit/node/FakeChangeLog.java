@@ -3,6 +3,7 @@ package org.trunkline.testkit.node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.trunkline.api.FieldError;
@@ -11,6 +12,7 @@ import org.trunkline.api.Page;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 
 /** Changes that a test says were made. What is taken back is only noted. */
 public final class FakeChangeLog implements ChangeLog {
@@ -45,7 +47,7 @@ public final class FakeChangeLog implements ChangeLog {
 
     /** Refuses what a change by {@code bob} made, and what was taken back. */
     @Override
-    public synchronized SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+    public synchronized SaveResult<TakenBack> takeBack(long id, boolean together) throws NodeUnavailableException {
         node.reach();
         var change = changes.stream().filter(c -> c.id() == id).findFirst();
         if (change.isEmpty())
@@ -58,6 +60,15 @@ public final class FakeChangeLog implements ChangeLog {
                     "2026-03-02T08:00:00Z"), change.get().subject() + ": that change was taken back already by anna")));
         taken.add(id + (together ? " together" : ""));
         node.configurationChanged();
-        return new SaveResult.Saved<>(together ? change.get().together() : 1);
+        var waiting = node.settings().report().waiting();
+        return new SaveResult.Saved<>(new TakenBack(List.of(undo(change.get())), change.get().fields().stream()
+                .map(LoggedChange.Field::path).filter(waiting::contains).toList()));
+    }
+
+    private LoggedChange undo(LoggedChange of) {
+        long id = changes.stream().mapToLong(LoggedChange::id).max().orElse(0) + taken.size();
+        var fields = of.fields().stream().map(field -> new LoggedChange.Field(field.path(), field.after(), field.before())).toList();
+        return new LoggedChange(id, of.revision() + 1, of.at(), "anna", of.action(), of.subject(), of.entry(), fields, of.secretSet(),
+                of.note(), 1, OptionalLong.of(of.id()), OptionalLong.empty());
     }
 }

@@ -8,6 +8,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
@@ -23,7 +24,7 @@ record PluginUndo(ConfigStore store, RestorableEntries entries) {
         return AuditSubject.read(change.entry().subject()).filter(subject -> subject.plugin().isPresent());
     }
 
-    SaveResult<List<AuditChange>> takeBack(AuditChange change) throws NodeUnavailableException {
+    SaveResult<TakenBack> takeBack(AuditChange change) throws NodeUnavailableException {
         var subject = subject(change).orElseThrow();
         if (change.before().isEmpty() || change.after().isEmpty())
             return new SaveResult.Rejected<>(List.of(Refusals.refusal("not-revertible", change, "is no entry that can be taken back")));
@@ -32,7 +33,7 @@ record PluginUndo(ConfigStore store, RestorableEntries entries) {
         try {
             var result = entries.restore(kind, former, now -> objections(change, now));
             return switch (result) {
-                case SaveResult.Saved<AuditChange>(var entry) -> new SaveResult.Saved<>(List.of(entry));
+                case SaveResult.Saved<AuditChange>(var made) -> new SaveResult.Saved<>(StoredChangeLog.takenBack(List.of(made), List.of()));
                 case SaveResult.Missing<AuditChange> _ -> new SaveResult.Rejected<>(List.of(new FieldError("", "plugin-away",
                         List.of(kind.plugin()), "The plug-in " + kind.plugin() + " does not run, so nothing was changed")));
                 case SaveResult.Rejected<AuditChange> _, SaveResult.InUse<AuditChange> _ -> Refusals.retyped(result);

@@ -12,6 +12,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.api.settings.NodeSetting;
 import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -32,7 +33,7 @@ record SettingsUndo(ConfigStore store, AuditedSettings settings) {
         return new LoggedChange.Key(AuditSubject.SETTINGS, after.keySet().stream().findFirst().orElse(""));
     }
 
-    SaveResult<List<AuditChange>> takeBack(AuditChange change) throws NodeUnavailableException {
+    SaveResult<TakenBack> takeBack(AuditChange change) throws NodeUnavailableException {
         if (change.before().isEmpty() || change.after().isEmpty())
             return new SaveResult.Rejected<>(List.of(SECRETS.matcher(change.entry().detail()).matches()
                     ? Refusals.refusal("setting-secret", change, "has a secret there whose former value is not kept: set it again")
@@ -40,8 +41,10 @@ record SettingsUndo(ConfigStore store, AuditedSettings settings) {
         var values = new HashMap<String, Optional<String>>();
         change.before().get().forEach((name, value) -> values.put(name, Optional.of(value).filter(v -> !v.isEmpty())));
         var result = settings.takeBack(change.id(), values, now -> objections(change, now));
-        return result instanceof SaveResult.Saved<AuditedSettings.Done>(var done) ? new SaveResult.Saved<>(done.entry().stream().toList())
-                : Refusals.retyped(result);
+        if (!(result instanceof SaveResult.Saved<AuditedSettings.Done>(var done)))
+            return Refusals.retyped(result);
+        var restart = done.now().waiting().stream().filter(values::containsKey).toList();
+        return new SaveResult.Saved<>(StoredChangeLog.takenBack(done.entry().stream().toList(), restart));
     }
 
     private List<FieldError> objections(AuditChange change, SettingsReport now) throws NodeUnavailableException {

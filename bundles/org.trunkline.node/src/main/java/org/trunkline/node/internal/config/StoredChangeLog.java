@@ -12,6 +12,7 @@ import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
@@ -90,21 +91,23 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, RestorableEn
     }
 
     @Override
-    public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+    public SaveResult<TakenBack> takeBack(long id, boolean together) throws NodeUnavailableException {
         var asked = asked(id);
         if (asked.isEmpty())
             return new SaveResult.Missing<>(String.valueOf(id));
-        var result = takeBack(asked.get(), together);
-        return result instanceof SaveResult.Saved<List<AuditChange>>(var entries) ? new SaveResult.Saved<>(entries.size())
-                : Refusals.retyped(result);
-    }
-
-    private SaveResult<List<AuditChange>> takeBack(AuditChange change, boolean together) throws NodeUnavailableException {
+        var change = asked.get();
         if (SettingsUndo.isOf(change))
             return new SettingsUndo(store, settings).takeBack(change);
         if (PluginUndo.subject(change).isPresent())
             return new PluginUndo(store, entries).takeBack(change);
-        return catalogs.configurations().undo(configuration -> plan(configuration, change, together));
+        var result = catalogs.configurations().undo(configuration -> plan(configuration, change, together));
+        return result instanceof SaveResult.Saved<List<AuditChange>>(var made) ? new SaveResult.Saved<>(takenBack(made, List.of()))
+                : Refusals.retyped(result);
+    }
+
+    /** @param restart names of settings that wait for a restart */
+    static TakenBack takenBack(List<AuditChange> made, List<String> restart) {
+        return new TakenBack(made.stream().map(StoredChangeLog::logged).toList(), restart);
     }
 
     private Optional<AuditChange> asked(long id) throws NodeUnavailableException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
@@ -45,6 +46,12 @@ class PluginUndoTest {
         return log.list("", Optional.empty(), 1).items().getFirst();
     }
 
+    private void takeBack(long id) throws Exception {
+        var result = log.takeBack(id, true);
+        assertEquals(new SaveResult.Saved<>(new TakenBack(List.of(newest()), List.of())), result);
+        assertEquals(id, newest().takesBack().orElseThrow());
+    }
+
     private List<String> refusal(LoggedChange change) throws Exception {
         return assertInstanceOf(SaveResult.Rejected.class, log.takeBack(change.id(), false)) instanceof SaveResult.Rejected<?>(var errors)
                 ? errors.stream().map(FieldError::code).toList() : List.of();
@@ -61,7 +68,7 @@ class PluginUndoTest {
         assertEquals(Optional.of(new LoggedChange.Key(PLUGIN + "/gate", KEY)), change.entry());
         assertEquals(List.of(new LoggedChange.Field("seconds", "5", "9")), change.fields());
         assertEquals(1, change.together());
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(change.id(), true));
+        takeBack(change.id());
         assertEquals(GateKind.open(5), gate());
         var undo = newest();
         assertEquals(change.id(), undo.takesBack().orElseThrow());
@@ -75,7 +82,7 @@ class PluginUndoTest {
     @Test
     void aDeletedEntryComesBackUnlessItHadASecret() throws Exception {
         entries.delete(PLUGIN, GateKind.KIND, KEY);
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(newest().id(), false));
+        takeBack(newest().id());
         assertEquals(GateKind.open(5), gate());
         entries.replace(PLUGIN, GateKind.KIND, KEY, Map.of("name", KEY, "seconds", "5", "pin", "4711"));
         assertEquals(List.of("secret-gone"), refusal(newest()));
@@ -95,7 +102,7 @@ class PluginUndoTest {
 
     @Test
     void aNewEntryIsDeletedAgain() throws Exception {
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(newest().id(), false));
+        takeBack(newest().id());
         assertEquals(Optional.empty(), entries.find(PLUGIN, GateKind.KIND, KEY));
     }
 }

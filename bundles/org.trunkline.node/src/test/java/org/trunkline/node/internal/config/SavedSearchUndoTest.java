@@ -11,6 +11,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.SavedSearch;
@@ -53,8 +54,14 @@ class SavedSearchUndoTest {
         return newest();
     }
 
+    private void takeBack(long id) throws Exception {
+        var result = log.takeBack(id, true);
+        assertEquals(new SaveResult.Saved<>(new TakenBack(List.of(newest()), List.of())), result);
+        assertEquals(id, newest().takesBack().orElseThrow());
+    }
+
     private List<String> refusal(LoggedChange change) throws Exception {
-        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<Integer>(var errors)
+        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<TakenBack>(var errors)
                 ? errors.stream().map(FieldError::code).toList() : List.of();
     }
 
@@ -70,7 +77,7 @@ class SavedSearchUndoTest {
         var deleted = newest();
         assertEquals(Optional.of(new LoggedChange.Key("saved-search", NAME)), deleted.entry());
         assertEquals(1, deleted.together());
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(deleted.id(), true));
+        takeBack(deleted.id());
         assertEquals(before, search());
         assertEquals(Map.of(NAME, "0123456789abcdef"), store.configuration.savedSearches().secrets());
         assertEquals(Map.of("pin", "1234"), store.configuration.savedSearches().secrets(NAME, PAGER));
@@ -85,11 +92,11 @@ class SavedSearchUndoTest {
         var changed = newest();
         assertEquals(List.of(new LoggedChange.Field("alert.matches", "3", "9")), changed.fields());
         assertEquals(List.of("changed-since"), refusal(created));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(changed.id(), false));
+        takeBack(changed.id());
         assertEquals(before, search());
         assertEquals(Map.of(NAME, "0123456789abcdef"), store.configuration.savedSearches().secrets());
         assertEquals(Map.of("pin", "1234"), store.configuration.savedSearches().secrets(NAME, PAGER));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(created.id(), false));
+        takeBack(created.id());
         assertEquals(List.of(), store.configuration.savedSearches().list());
     }
 
@@ -99,7 +106,7 @@ class SavedSearchUndoTest {
         catalogs.savedSearches().replace(NAME, draft(9, "", ""));
         var matches = newest();
         catalogs.savedSearches().replace(NAME, draft(9, "fedcba9876543210", ""));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(matches.id(), false));
+        takeBack(matches.id());
         assertEquals(3, search().alert().orElseThrow().matches());
         assertEquals(Map.of(NAME, "fedcba9876543210"), store.configuration.savedSearches().secrets());
     }
@@ -135,7 +142,7 @@ class SavedSearchUndoTest {
         configurations.change(_ -> new Configurations.Plan.Change<>(new ConfigChange.PutRetention(Retention.FOR_EVER), year));
         var second = newest();
         assertEquals(Optional.of(new LoggedChange.Key("retention", "retention")), second.entry());
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(second.id(), true));
+        takeBack(second.id());
         assertEquals(Optional.of(year), store.configuration.keeping().retention());
         assertEquals(List.of("taken-back"), refusal(second));
         configurations.change(_ -> new Configurations.Plan.Change<>(new ConfigChange.PutRetention(Retention.FOR_EVER), year));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
@@ -68,7 +69,7 @@ class TakeBackRaceTest {
         database.close();
     }
 
-    private SaveResult<Integer> takeBack(String who, long change, CyclicBarrier start) throws Exception {
+    private SaveResult<TakenBack> takeBack(String who, long change, CyclicBarrier start) throws Exception {
         return Author.as(who, () -> {
             start.await();
             return log.takeBack(change, false);
@@ -79,24 +80,24 @@ class TakeBackRaceTest {
     private void takenBackOnce() throws Exception {
         var change = store.changes("", Long.MAX_VALUE, 1).getFirst();
         var start = new CyclicBarrier(2);
-        var results = new ArrayList<SaveResult<Integer>>();
+        var results = new ArrayList<SaveResult<TakenBack>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var both = Stream.of("anna", "bo").map(who -> threads.submit(() -> takeBack(who, change.id(), start))).toList();
             for (var one : both)
                 results.add(one.get());
         }
-        assertEquals(List.of("1", "taken-back"), results.stream().map(TakeBackRaceTest::said).sorted().toList());
+        assertEquals(List.of("1 made", "taken-back"), results.stream().map(TakeBackRaceTest::said).sorted().toList());
         var later = store.later(change.entry().subject(), change.id());
         assertEquals(List.of(OptionalLong.of(change.id())), later.stream().map(l -> l.undoes()).toList(), "one entry, and linked");
         assertEquals(OptionalLong.of(later.getFirst().id()), store.change(change.id()).orElseThrow().undoneBy());
     }
 
-    private static String said(SaveResult<Integer> result) {
+    private static String said(SaveResult<TakenBack> result) {
         return switch (result) {
-            case SaveResult.Saved<Integer>(Integer changed) -> String.valueOf(changed);
-            case SaveResult.Rejected<Integer>(var errors) -> String.join(",", errors.stream().map(FieldError::code).toList());
-            case SaveResult.Missing<Integer> missing -> missing.toString();
-            case SaveResult.InUse<Integer> used -> used.toString();
+            case SaveResult.Saved<TakenBack>(var done) -> done.changes().size() + " made";
+            case SaveResult.Rejected<TakenBack>(var errors) -> String.join(",", errors.stream().map(FieldError::code).toList());
+            case SaveResult.Missing<TakenBack> missing -> missing.toString();
+            case SaveResult.InUse<TakenBack> used -> used.toString();
         };
     }
 

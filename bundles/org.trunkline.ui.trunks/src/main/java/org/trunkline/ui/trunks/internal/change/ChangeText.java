@@ -14,7 +14,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.settings.SettingsReport;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.trunks.internal.model.FieldText;
@@ -87,11 +87,10 @@ final class ChangeText {
         };
     }
 
-    /** Settings of a change that wait for a restart of the node; empty where none does. */
-    Optional<String> restart(LoggedChange change, SettingsReport now) {
-        var waiting = change.fields().stream().map(LoggedChange.Field::path).filter(now.waiting()::contains).map(this::settingLabel)
-                .toList();
-        return waiting.isEmpty() ? Optional.empty() : Optional.of(texts.get("taken-back.restart", String.join(", ", waiting)));
+    /** Settings that wait for a restart of the node; empty where none does. */
+    Optional<String> restart(TakenBack done) {
+        return done.restart().isEmpty() ? Optional.empty() : Optional.of(texts.get("taken-back.restart", done.restart().stream()
+                .map(this::settingLabel).collect(Collectors.joining(", "))));
     }
 
     private String difference(LoggedChange change, LoggedChange.Field field) {
@@ -135,13 +134,13 @@ final class ChangeText {
     }
 
     /** Why a change could not be taken back; empty where it was. */
-    Optional<String> refusal(SaveResult<Integer> result) {
+    Optional<String> refusal(SaveResult<TakenBack> result) {
         return switch (result) {
-            case SaveResult.Saved<Integer> _ -> Optional.empty();
-            case SaveResult.Rejected<Integer>(var errors) -> Optional.of(errors.stream().map(this::sentence)
+            case SaveResult.Saved<TakenBack> _ -> Optional.empty();
+            case SaveResult.Rejected<TakenBack>(var errors) -> Optional.of(errors.stream().map(this::sentence)
                     .collect(Collectors.joining(" ")));
-            case SaveResult.Missing<Integer>(String key) -> Optional.of(texts.get("gone", key));
-            case SaveResult.InUse<Integer>(var users) -> Optional.of(texts.get("in-use", users.stream().map(fields::dependent)
+            case SaveResult.Missing<TakenBack>(String key) -> Optional.of(texts.get("gone", key));
+            case SaveResult.InUse<TakenBack>(var users) -> Optional.of(texts.get("in-use", users.stream().map(fields::dependent)
                     .collect(Collectors.joining(", "))));
         };
     }

@@ -15,6 +15,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.LoggedChange.Field;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.testkit.node.FakeSettings;
@@ -102,9 +103,9 @@ class ChangeTextTest {
         var words = nodeWords(node);
         var changed = settings("", new Field(FakeSettings.REGION, "", "SE"), new Field(FakeSettings.PORT, "5060", "5070"));
         assertEquals("node settings, Country: – → SE; SIP port: 5060 → 5070", words.subject(changed) + ", " + words.what(changed));
-        assertEquals(Optional.empty(), words.restart(changed, node.settings().report()));
-        node.settings().change(Map.of(FakeSettings.REGION, Optional.of("SE"), FakeSettings.PORT, Optional.of("5070")));
-        assertEquals(Optional.of("After a restart of the node: SIP port."), words.restart(changed, node.settings().report()));
+        assertEquals(Optional.empty(), words.restart(new TakenBack(List.of(), List.of())));
+        assertEquals(Optional.of("After a restart of the node: SIP port, SIP addresses."), words.restart(new TakenBack(List.of(),
+                List.of(FakeSettings.PORT, FakeSettings.BIND))));
         var error = new FieldError(FakeSettings.PORT, "given-at-start", List.of(FakeSettings.PORT), "");
         assertEquals(Optional.of("SIP port: It was given when the node started. Start the node without it."),
                 words.refusal(new SaveResult.Rejected<>(List.of(error))));
