@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.CdrLeg;
 
@@ -18,9 +19,7 @@ import org.trunkline.domain.cdr.CdrLeg;
  * @param people all others, and numbers
  */
 record CaseNames(Set<String> trunks, Set<String> people) {
-    private static final String TRUNK = "trunk ";
-    private static final String ROUTE = "route ";
-    private static final Pattern PERSONAL_SUBJECT = Pattern.compile("(subscriber|number|ring group) (.+)");
+    private static final List<EntryKind<?>> PERSONAL = List.of(EntryKind.SUBSCRIBER, EntryKind.NUMBER, EntryKind.RING_GROUP);
     private static final Pattern FORWARD = Pattern.compile("\\bforward(?:Always|Busy|NoAnswer|Unreachable) ([^ ;]+)");
     private static final Set<String> NAMING = Set.of("username", "displayName", "subscriber", "name", "number", "fallback");
     /** As the audit writes what is not set. */
@@ -34,7 +33,7 @@ record CaseNames(Set<String> trunks, Set<String> people) {
         var trunks = new LinkedHashSet<String>();
         file.record().trunk().ifPresent(trunks::add);
         file.configuration().stream().filter(CaseNames::wasThere).map(ConfigHistory.Then::subject)
-                .filter(s -> s.startsWith(TRUNK)).map(s -> s.substring(TRUNK.length())).forEach(trunks::add);
+                .flatMap(s -> EntryKind.TRUNK.keyOf(s).stream()).forEach(trunks::add);
         var people = new LinkedHashSet<String>();
         record(file, people);
         file.configuration().stream().filter(CaseNames::isPersonal).forEach(then -> configured(then, people));
@@ -70,13 +69,11 @@ record CaseNames(Set<String> trunks, Set<String> people) {
     }
 
     static boolean isPersonal(ConfigHistory.Then entry) {
-        return !entry.subject().startsWith(TRUNK) && !entry.subject().startsWith(ROUTE);
+        return EntryKind.TRUNK.keyOf(entry.subject()).isEmpty() && EntryKind.ROUTE.keyOf(entry.subject()).isEmpty();
     }
 
     private static void configured(ConfigHistory.Then entry, Set<String> people) {
-        var subject = PERSONAL_SUBJECT.matcher(entry.subject());
-        if (subject.matches())
-            people.add(subject.group(2));
+        PERSONAL.forEach(kind -> kind.keyOf(entry.subject()).ifPresent(people::add));
         Stream.of(entry.then(), entry.now()).forEach(fields -> fields.forEach((field, value) -> {
             if (NAMING.contains(field))
                 people.add(value);

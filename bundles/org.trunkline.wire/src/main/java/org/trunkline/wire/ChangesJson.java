@@ -12,6 +12,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.wire.json.Fields;
 import org.trunkline.wire.json.In;
 import org.trunkline.wire.json.Json;
@@ -118,6 +119,15 @@ public final class ChangesJson {
                 in.text("subject"), entry, in.list("fields", f -> new LoggedChange.Field(f.text("path"), f.text("before"),
                         f.text("after"))), in.flag("secretSet"), in.text("note"), in.small("together"), id(in, "takesBack"),
                 id(in, "takenBackBy"));
+    }
+
+    public static ObjectNode write(TakenBack done) {
+        return new Out().list("changes", done.changes(), ChangesJson::write).texts("restart", done.restart()).node();
+    }
+
+    public static TakenBack readTakenBack(JsonNode node) {
+        var in = new In(node);
+        return new TakenBack(in.elements("changes", ChangesJson::readLogged), in.texts("restart"));
     }
 
     private static OptionalLong id(In in, String name) {

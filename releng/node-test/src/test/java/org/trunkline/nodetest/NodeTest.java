@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +61,40 @@ class NodeTest {
                 {"username": "b b", "password": "correct horse", "nickname": "B"}""");
         assertTrue(answer.statusCode() == 400 || answer.statusCode() == 422, answer::body);
         assertTrue(answer.body().contains("nickname") || answer.body().contains("username"), answer::body);
+    }
+
+    /** As of two administrators who both press Ctrl+Z. */
+    @Test
+    void ofTwoWhoTakeAChangeBackAtOnceOneIsRefused() throws Exception {
+        var made = node.http("POST", "/api/v1/subscribers", """
+                {"username": "twice", "password": "correct horse", "displayName": "Before"}""");
+        assertEquals(201, made.statusCode(), made::body);
+        for (int i = 0; i < 5; i++) {
+            var changed = node.http("PUT", "/api/v1/subscribers/twice", """
+                    {"username": "twice", "password": "correct horse", "displayName": "After"}""");
+            assertEquals(200, changed.statusCode(), changed::body);
+            var path = "/api/v1/changes/" + newestChange() + "/revert";
+            var start = new CyclicBarrier(2);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Callable<HttpResponse<String>> takeBack = () -> {
+                    start.await();
+                    return node.http("POST", path, "");
+                };
+                var answers = List.of(threads.submit(takeBack), threads.submit(takeBack));
+                var first = answers.getFirst().get();
+                var second = answers.getLast().get();
+                assertEquals(200 + 422, first.statusCode() + second.statusCode(), () -> first.body() + second.body());
+                assertTrue((first.statusCode() == 422 ? first : second).body().contains("\"taken-back\""), () -> first.body() + second.body());
+            }
+            assertTrue(node.http("GET", "/api/v1/subscribers/twice", "").body().contains("Before"));
+        }
+    }
+
+    private static String newestChange() throws Exception {
+        var list = node.http("GET", "/api/v1/changes?filter=twice&limit=1", "");
+        var id = Pattern.compile("\"id\":\\s*(\\d+)").matcher(list.body());
+        assertTrue(id.find(), list::body);
+        return id.group(1);
     }
 
     @Test

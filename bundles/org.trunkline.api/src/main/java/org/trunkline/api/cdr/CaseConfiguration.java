@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
@@ -17,14 +18,14 @@ public final class CaseConfiguration {
     /** Entries by their names in the audit; some may not exist. */
     public static List<String> subjects(Cdr cdr) {
         var subjects = new LinkedHashSet<String>();
-        cdr.trunk().ifPresent(t -> subjects.add("trunk " + t));
-        cdr.why().routePrefix().ifPresent(p -> subjects.add("route " + p));
+        cdr.trunk().ifPresent(t -> subjects.add(EntryKind.TRUNK.subject(t)));
+        cdr.why().routePrefix().ifPresent(p -> subjects.add(EntryKind.ROUTE.subject(p)));
         cdr.why().candidates().stream().map(Candidate::target).filter(t -> !t.contains("@") && !t.contains(":"))
-                .forEach(t -> subjects.add("trunk " + t));
-        cdr.from().number().ifPresent(n -> subjects.add("number " + n));
-        cdr.to().number().ifPresent(n -> subjects.add("number " + n));
-        cdr.legs().stream().map(CdrLeg::peer).filter(p -> !p.isEmpty() && !subjects.contains("trunk " + p))
-                .forEach(p -> subjects.add("subscriber " + p));
+                .forEach(t -> subjects.add(EntryKind.TRUNK.subject(t)));
+        cdr.from().number().ifPresent(n -> subjects.add(EntryKind.NUMBER.subject(n)));
+        cdr.to().number().ifPresent(n -> subjects.add(EntryKind.NUMBER.subject(n)));
+        cdr.legs().stream().map(CdrLeg::peer).filter(p -> !p.isEmpty() && !subjects.contains(EntryKind.TRUNK.subject(p)))
+                .forEach(p -> subjects.add(EntryKind.SUBSCRIBER.subject(p)));
         return List.copyOf(subjects);
     }
 

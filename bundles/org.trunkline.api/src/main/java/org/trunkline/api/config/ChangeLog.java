@@ -21,10 +21,11 @@ public interface ChangeLog {
 
     /**
      * Makes entries what they were before a change, passwords included, in one transaction that is logged too. Refused
-     * with the code {@code changed-since} where an entry is no longer what the change made of it.
+     * with the code {@code changed-since} where an entry is no longer what the change made of it, and with {@code taken-back} where
+     * that was done already.
      *
      * @param together whether all that was changed with it is taken back
-     * @return how many entries changed
+     * @return the changes that it made
      */
-    SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException;
+    SaveResult<TakenBack> takeBack(long id, boolean together) throws NodeUnavailableException;
 }

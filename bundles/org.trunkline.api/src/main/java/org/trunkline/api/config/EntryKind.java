@@ -98,16 +98,12 @@ public record EntryKind<E extends Record>(String code, String path, Schema<E> sc
 
     /** What the audit calls an entry: {@code ring group sales}. */
     public String subject(String key) {
-        return subjectStart() + key;
+        return new AuditSubject(code, key).text();
     }
 
     /** The key of an entry of this kind as the audit names it; empty where it is none. */
     public Optional<String> keyOf(String subject) {
-        return subject.startsWith(subjectStart()) ? Optional.of(subject.substring(subjectStart().length())) : Optional.empty();
-    }
-
-    private String subjectStart() {
-        return code.replace('-', ' ') + " ";
+        return AuditSubject.key(code, subject);
     }
 
     /** Name of the field that identifies an entry. */

@@ -7,11 +7,14 @@ import java.util.Optional;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.plugin.PluginEntries;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+import org.trunkline.engine.port.config.PluginEntryStore;
+import org.trunkline.node.internal.plugin.RestorableEntries;
 
 /** The entries of plug-ins once their store is there. */
-final class EntriesWhenReady implements PluginEntries {
-    private volatile Optional<PluginEntries> there = Optional.empty();
+final class EntriesWhenReady implements RestorableEntries {
+    private volatile Optional<RestorableEntries> there = Optional.empty();
     private volatile Runnable changed = () -> { };
 
     /** @param listener told after each change of an entry */
@@ -19,11 +22,11 @@ final class EntriesWhenReady implements PluginEntries {
         changed = listener;
     }
 
-    void set(Optional<PluginEntries> now) {
+    void set(Optional<RestorableEntries> now) {
         there = now;
     }
 
-    private PluginEntries there() throws NodeUnavailableException {
+    private RestorableEntries there() throws NodeUnavailableException {
         return there.orElseThrow(() -> new NodeUnavailableException("plugins-not-ready", List.of(), "plug-ins are not ready yet"));
     }
 
@@ -71,8 +74,14 @@ final class EntriesWhenReady implements PluginEntries {
         return deleted;
     }
 
-    private SaveResult<Entry> told(SaveResult<Entry> result) {
-        if (result instanceof SaveResult.Saved<Entry>)
+    @Override
+    public SaveResult<AuditChange> restore(PluginEntryStore.Kind kind, Former former, Objections objections)
+            throws NodeUnavailableException, AlreadyUndoneException {
+        return told(there().restore(kind, former, objections));
+    }
+
+    private <T> SaveResult<T> told(SaveResult<T> result) {
+        if (result instanceof SaveResult.Saved<T>)
             changed.run();
         return result;
     }

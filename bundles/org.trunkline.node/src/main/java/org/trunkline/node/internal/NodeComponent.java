@@ -25,7 +25,6 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.message.FileExchange;
 import org.trunkline.api.message.SubscriberMessages;
 import org.trunkline.api.node.Node;
-import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
@@ -47,6 +46,7 @@ import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.node.internal.analysis.AttributeSources;
 import org.trunkline.node.internal.analysis.CallAnalysers;
+import org.trunkline.node.internal.plugin.RestorableEntries;
 import org.trunkline.node.internal.privacy.RetentionService;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.RoutingExtensions;
@@ -158,11 +158,11 @@ public final class NodeComponent {
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void setEntries(PluginEntries stored) {
+    void setEntries(RestorableEntries stored) {
         entries.set(Optional.of(stored));
     }
 
-    void unsetEntries(PluginEntries stored) {
+    void unsetEntries(RestorableEntries stored) {
         entries.set(Optional.empty());
     }
 

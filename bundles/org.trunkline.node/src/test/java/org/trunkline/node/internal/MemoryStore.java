@@ -11,9 +11,11 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.schema.EntryTexts;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
@@ -24,8 +26,6 @@ import org.trunkline.engine.port.config.StoreException;
 
 /** A store without a disk; may be told to fail. */
 public final class MemoryStore implements ConfigStore {
-    private static final String SAVED_SEARCH = "saved search ";
-
     public Configuration configuration = Configuration.EMPTY;
     public boolean down;
     public String author = "";
@@ -43,21 +43,38 @@ public final class MemoryStore implements ConfigStore {
 
     @Override
     public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
-        return apply(changes, List.of(), who);
-    }
-
-    @Override
-    public Configuration apply(List<ConfigChange> changes, List<Long> undone, String who) throws StoreException {
         author = who;
         if (down)
             throw new StoreException("the disk is full");
         long revision = configuration.revision() + 1;
-        for (int i = 0; i < changes.size(); i++) {
-            var before = configuration;
-            configuration = apply(configuration, changes.get(i));
-            log(revision, changes.get(i), before, undone.isEmpty() ? OptionalLong.empty() : OptionalLong.of(undone.get(i)), who);
-        }
+        for (var change : changes)
+            apply(revision, change, OptionalLong.empty(), who);
         return configuration;
+    }
+
+    @Override
+    public Undone undo(List<Undoing> changes, String who) throws StoreException {
+        author = who;
+        if (down)
+            throw new StoreException("the disk is full");
+        for (var change : changes)
+            refuseIfUndone(change.undoes());
+        long revision = configuration.revision() + 1;
+        for (var change : changes)
+            apply(revision, change.change(), OptionalLong.of(change.undoes()), who);
+        return new Undone(configuration, log.subList(log.size() - changes.size(), log.size()));
+    }
+
+    private void refuseIfUndone(long id) throws AlreadyUndoneException {
+        var by = change(id).flatMap(change -> change.undoneBy().stream().boxed().findFirst()).flatMap(this::change);
+        if (by.isPresent())
+            throw new AlreadyUndoneException(by.get().entry());
+    }
+
+    private void apply(long revision, ConfigChange change, OptionalLong undoes, String who) {
+        var before = configuration;
+        configuration = apply(configuration, change);
+        log(revision, change, before, undoes, who);
     }
 
     private void log(long revision, ConfigChange change, Configuration before, OptionalLong undoes, String who) {
@@ -71,17 +88,15 @@ public final class MemoryStore implements ConfigStore {
         };
         String key = subject(change);
         var entry = new AuditEntry(Instant.EPOCH, who, "change", key, "");
-        undoes.ifPresent(undone -> log.replaceAll(l -> l.id() == undone ? new AuditChange(l.id(), l.revision(), l.entry(),
-                l.secretSet(), l.before(), l.after(), l.together(), l.undoes(), OptionalLong.of(id)) : l));
+        undoes.ifPresent(undone -> link(undone, id));
         log.add(new AuditChange(id, revision, entry, set, Optional.of(fields(before, key)),
                 Optional.of(fields(configuration, key)), 1, undoes, OptionalLong.empty()));
-        if (key.startsWith(SAVED_SEARCH)) {
-            String name = key.substring(SAVED_SEARCH.length());
+        AuditSubject.key(AuditSubject.SAVED_SEARCH, key).ifPresent(name -> {
             var hook = Optional.ofNullable(before.savedSearches().secrets().get(name));
             var channels = before.savedSearches().channels().getOrDefault(name, Map.of());
             if (hook.isPresent() || !channels.isEmpty())
                 alertSecrets.put(id, new PastAlertSecrets(hook, channels));
-        }
+        });
         if (change instanceof ConfigChange.RemoveSubscriber || set)
             EntryKind.SUBSCRIBER.keyOf(key).map(before.secrets()::get).ifPresent(s -> secrets.put(id,
                     new PastSecret(Optional.of(s), Optional.empty())));
@@ -102,11 +117,11 @@ public final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveNumber(var key) -> EntryKind.NUMBER.subject(key);
             case ConfigChange.RemoveRoute(var key) -> EntryKind.ROUTE.subject(key);
             case ConfigChange.RemoveRingGroup(var key) -> EntryKind.RING_GROUP.subject(key);
-            case ConfigChange.PutSavedSearch(var it, _, _) -> SAVED_SEARCH + it.name();
-            case ConfigChange.RemoveSavedSearch(var key) -> SAVED_SEARCH + key;
-            case ConfigChange.PutHold(var it) -> "legal hold " + it.name();
-            case ConfigChange.RemoveHold(var key) -> "legal hold " + key;
-            case ConfigChange.PutRetention _ -> "retention";
+            case ConfigChange.PutSavedSearch(var it, _, _) -> new AuditSubject(AuditSubject.SAVED_SEARCH, it.name()).text();
+            case ConfigChange.RemoveSavedSearch(var key) -> new AuditSubject(AuditSubject.SAVED_SEARCH, key).text();
+            case ConfigChange.PutHold(var it) -> new AuditSubject(AuditSubject.LEGAL_HOLD, it.name()).text();
+            case ConfigChange.RemoveHold(var key) -> new AuditSubject(AuditSubject.LEGAL_HOLD, key).text();
+            case ConfigChange.PutRetention _ -> new AuditSubject(AuditSubject.RETENTION).text();
         };
     }
 
@@ -114,8 +129,8 @@ public final class MemoryStore implements ConfigStore {
         return Stream.of(fields(EntryKind.SUBSCRIBER, c.subscribers(), subject), fields(EntryKind.TRUNK, c.trunks(), subject),
                 fields(EntryKind.NUMBER, c.numbers(), subject), fields(EntryKind.ROUTE, c.routes(), subject),
                 fields(EntryKind.RING_GROUP, c.ringGroups(), subject), c.savedSearches().list().stream()
-                        .filter(s -> subject.equals(SAVED_SEARCH + s.name())).findFirst().map(SavedSearchTexts::write),
-                c.keeping().retention().filter(_ -> subject.equals("retention")).map(MemoryStore::fields))
+                        .filter(s -> AuditSubject.key(AuditSubject.SAVED_SEARCH, subject).equals(Optional.of(s.name()))).findFirst().map(SavedSearchTexts::write),
+                c.keeping().retention().filter(_ -> AuditSubject.key(AuditSubject.RETENTION, subject).isPresent()).map(MemoryStore::fields))
                 .flatMap(Optional::stream).findFirst().orElse(Map.of());
     }
 
@@ -144,26 +159,28 @@ public final class MemoryStore implements ConfigStore {
         return log.stream().filter(c -> c.id() == id).findFirst();
     }
 
-    /** As the table of entries of plug-ins audits them. */
+    /** As a change before now is audited. */
     public void audit(String subject, Map<String, String> before, Map<String, String> after, boolean secretSet) {
-        audit("anna", subject, before, after, secretSet);
+        audit("anna", new FieldsChange(subject, before, after), secretSet, OptionalLong.empty());
     }
 
-    private void audit(String who, String subject, Map<String, String> before, Map<String, String> after, boolean secretSet) {
-        log.add(new AuditChange(log.size() + 1, configuration.revision(), new AuditEntry(Instant.EPOCH, who, "change", subject, ""),
-                secretSet, Optional.of(before), Optional.of(after), 0, OptionalLong.empty(), OptionalLong.empty()));
+    private AuditChange audit(String who, FieldsChange change, boolean secretSet, OptionalLong undoes) {
+        long id = log.size() + 1L;
+        undoes.ifPresent(undone -> link(undone, id));
+        log.add(new AuditChange(id, configuration.revision(), new AuditEntry(Instant.EPOCH, who, "change", change.subject(), ""),
+                secretSet, Optional.of(change.before()), Optional.of(change.after()), 0, undoes, OptionalLong.empty()));
+        return log.getLast();
     }
 
-    @Override
-    public void undone(long id, String subject) {
-        var undoing = later(subject, id).getFirst();
-        log.replaceAll(l -> l.id() == undoing.id() ? linked(l, OptionalLong.of(id), l.undoneBy())
-                : l.id() == id ? linked(l, l.undoes(), OptionalLong.of(undoing.id())) : l);
+    /** What took it back is in force, and what that took back is in force again. */
+    private void link(long undone, long by) {
+        change(undone).orElseThrow().undoes().ifPresent(again -> log.replaceAll(l -> l.id() == again ? linked(l, OptionalLong.empty()) : l));
+        log.replaceAll(l -> l.id() == undone ? linked(l, OptionalLong.of(by)) : l);
     }
 
-    private static AuditChange linked(AuditChange change, OptionalLong undoes, OptionalLong undoneBy) {
+    private static AuditChange linked(AuditChange change, OptionalLong undoneBy) {
         return new AuditChange(change.id(), change.revision(), change.entry(), change.secretSet(), change.before(), change.after(),
-                change.together(), undoes, undoneBy);
+                change.together(), change.undoes(), undoneBy);
     }
 
     @Override
@@ -254,8 +271,14 @@ public final class MemoryStore implements ConfigStore {
     }
 
     @Override
-    public void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) {
-        audit(who, subject, before, after, false);
+    public AuditChange noteChange(String who, FieldsChange change, OptionalLong undoes) throws StoreException {
+        return noteChange(who, change, false, undoes);
+    }
+
+    AuditChange noteChange(String who, FieldsChange change, boolean secretSet, OptionalLong undoes) throws StoreException {
+        if (undoes.isPresent())
+            refuseIfUndone(undoes.getAsLong());
+        return audit(who, change, secretSet, undoes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.trunkline.api.Page;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.PageJson;
 
@@ -21,8 +22,8 @@ record RemoteChangeLog(HttpLink link) implements ChangeLog {
     }
 
     @Override
-    public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+    public SaveResult<TakenBack> takeBack(long id, boolean together) throws NodeUnavailableException {
         var reply = link.send("POST", "/changes/" + id + "/revert?together=" + together, Optional.empty());
-        return RemoteCatalog.result(String.valueOf(id), reply, link, node -> node.path("entries").asInt());
+        return RemoteCatalog.result(String.valueOf(id), reply, link, ChangesJson::readTakenBack);
     }
 }

@@ -3,6 +3,7 @@ package org.trunkline.testkit.node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.trunkline.api.FieldError;
@@ -11,6 +12,7 @@ import org.trunkline.api.Page;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 
 /** Changes that a test says were made. What is taken back is only noted. */
 public final class FakeChangeLog implements ChangeLog {
@@ -43,9 +45,9 @@ public final class FakeChangeLog implements ChangeLog {
                 : Optional.empty());
     }
 
-    /** Refuses what a change by {@code bob} made. */
+    /** Refuses what a change by {@code bob} made, and what was taken back. */
     @Override
-    public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+    public synchronized SaveResult<TakenBack> takeBack(long id, boolean together) throws NodeUnavailableException {
         node.reach();
         var change = changes.stream().filter(c -> c.id() == id).findFirst();
         if (change.isEmpty())
@@ -53,8 +55,20 @@ public final class FakeChangeLog implements ChangeLog {
         if (change.get().who().equals("bob"))
             return new SaveResult.Rejected<>(List.of(new FieldError("", "changed-since", List.of(change.get().subject(), "anna",
                     "2026-03-02T08:00:00Z"), change.get().subject() + " was changed since by anna")));
+        if (taken.stream().anyMatch(one -> one.replace(" together", "").equals(String.valueOf(id))))
+            return new SaveResult.Rejected<>(List.of(new FieldError("", "taken-back", List.of(change.get().subject(), "anna",
+                    "2026-03-02T08:00:00Z"), change.get().subject() + ": that change was taken back already by anna")));
         taken.add(id + (together ? " together" : ""));
         node.configurationChanged();
-        return new SaveResult.Saved<>(together ? change.get().together() : 1);
+        var waiting = node.settings().report().waiting();
+        return new SaveResult.Saved<>(new TakenBack(List.of(undo(change.get())), change.get().fields().stream()
+                .map(LoggedChange.Field::path).filter(waiting::contains).toList()));
+    }
+
+    private LoggedChange undo(LoggedChange of) {
+        long id = changes.stream().mapToLong(LoggedChange::id).max().orElse(0) + taken.size();
+        var fields = of.fields().stream().map(field -> new LoggedChange.Field(field.path(), field.after(), field.before())).toList();
+        return new LoggedChange(id, of.revision() + 1, of.at(), "anna", of.action(), of.subject(), of.entry(), fields, of.secretSet(),
+                of.note(), 1, OptionalLong.of(of.id()), OptionalLong.empty());
     }
 }

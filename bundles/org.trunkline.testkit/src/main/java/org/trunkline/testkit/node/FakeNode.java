@@ -222,13 +222,13 @@ public final class FakeNode implements Node {
 
     private List<String> usersOf(String username) {
         return Stream.concat(
-                numbers.all().stream().filter(n -> n.subscriber().equals(username)).map(n -> "number " + n.number()),
-                ringGroups.all().stream().filter(g -> g.members().contains(username)).map(g -> "ring group " + g.name()))
+                numbers.all().stream().filter(n -> n.subscriber().equals(username)).map(n -> EntryKind.NUMBER.subject(n.number())),
+                ringGroups.all().stream().filter(g -> g.members().contains(username)).map(g -> EntryKind.RING_GROUP.subject(g.name())))
                 .toList();
     }
 
     private List<String> routesOver(String trunk) {
-        return routes.all().stream().filter(r -> r.trunks().contains(trunk)).map(r -> "route " + r.prefix()).toList();
+        return routes.all().stream().filter(r -> r.trunks().contains(trunk)).map(r -> EntryKind.ROUTE.subject(r.prefix())).toList();
     }
 
     /** From now on every request fails with this message; empty ends the outage. */

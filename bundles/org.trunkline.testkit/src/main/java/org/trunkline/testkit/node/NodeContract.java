@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -46,9 +47,11 @@ import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryFilter;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.Trials;
@@ -559,11 +562,17 @@ public abstract class NodeContract {
                 node().changeLog().list("", Optional.empty(), 10).items());
         assertEquals(List.of(Samples.change(7, "anna")), node().changeLog().list("ann", Optional.empty(), 10).items());
         assertEquals(List.of(Samples.change(7, "anna")), node().changeLog().list("", Optional.of("8"), 10).items());
-        assertEquals(new SaveResult.Saved<>(3), node().changeLog().takeBack(7, true));
+        var done = assertInstanceOf(TakenBack.class, assertInstanceOf(SaveResult.Saved.class, node().changeLog().takeBack(7, true)).value());
+        assertEquals(List.of(OptionalLong.of(7)), done.changes().stream().map(LoggedChange::takesBack).toList());
+        assertEquals(List.of(new LoggedChange.Field("host", "sip.telia.example", "sip.old.example")), done.changes().getFirst().fields());
+        assertEquals(List.of(), done.restart());
         assertEquals(List.of("7 together"), backing().changeLog().taken());
         assertEquals(new SaveResult.Missing<>("9"), node().changeLog().takeBack(9, false));
         var refused = assertInstanceOf(SaveResult.Rejected.class, node().changeLog().takeBack(8, false));
         assertTrue(refused.errors().toString().contains("changed-since"), refused.toString());
+        var again = assertInstanceOf(SaveResult.Rejected.class, node().changeLog().takeBack(7, false));
+        assertTrue(again.errors().toString().contains("taken-back"), again.toString());
+        assertEquals(List.of("7 together"), backing().changeLog().taken());
     }
 
     @Test

@@ -29,12 +29,22 @@ public interface ConfigStore {
     Configuration apply(List<ConfigChange> changes, String who) throws StoreException;
 
     /**
-     * As above, of changes that undo others.
+     * As above, of changes that each take back an earlier one.
      *
-     * @param undone ids of the audit entries that the changes undo, one for each
+     * @throws AlreadyUndoneException if one of those is taken back already
      */
-    default Configuration apply(List<ConfigChange> changes, List<Long> undone, String who) throws StoreException {
+    default Undone undo(List<Undoing> changes, String who) throws StoreException {
         throw new StoreException("this store undoes nothing");
+    }
+
+    /** @param undoes id of the audit entry of the change that it takes back */
+    record Undoing(ConfigChange change, long undoes) {}
+
+    /** @param entries of the audit, one for each change */
+    record Undone(Configuration configuration, List<AuditChange> entries) {
+        public Undone {
+            entries = List.copyOf(entries);
+        }
     }
 
     /** An audit entry of something that changed no configuration, such as an erasure. */
@@ -45,11 +55,15 @@ public interface ConfigStore {
     /**
      * An audit entry of a change of what is kept elsewhere, such as the node's settings.
      *
-     * @param before and {@code after} the fields that it changed, as texts, without secrets
+     * @param undoes id of the audit entry of the change that it takes back
+     * @throws AlreadyUndoneException if that one is taken back already; then there is no new entry
      */
-    default void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) throws StoreException {
+    default AuditChange noteChange(String who, FieldsChange change, OptionalLong undoes) throws StoreException {
         throw new StoreException("this store keeps no notes");
     }
+
+    /** @param before and {@code after} the fields that it changed, as texts, without secrets */
+    record FieldsChange(String subject, Map<String, String> before, Map<String, String> after) {}
 
     /** @param limit 1 to 1000, newest first */
     List<AuditEntry> audit(int limit) throws StoreException;
@@ -74,7 +88,7 @@ public interface ConfigStore {
      *
      * @param before and {@code after} fields as texts, without secrets; empty where not known, no fields where it was not there
      * @param together how many entries its transaction changed
-     * @param undoneBy the change that undid it and was not undone itself
+     * @param undoneBy the change that undid it and is in force, which one that was undone itself is not
      */
     record AuditChange(long id, long revision, AuditEntry entry, boolean secretSet, Optional<Map<String, String>> before,
             Optional<Map<String, String>> after, int together, OptionalLong undoes, OptionalLong undoneBy) {}
@@ -100,11 +114,6 @@ public interface ConfigStore {
     /** Changes of entries that were made in one transaction, newest first. */
     default List<AuditChange> changesOf(long revision) throws StoreException {
         return List.of();
-    }
-
-    /** Notes that the last change of an entry undid an earlier one: for entries that are kept elsewhere. */
-    default void undone(long id, String subject) throws StoreException {
-        throw new StoreException("this store undoes nothing");
     }
 
     /** Changes of one entry after a change, newest first. */

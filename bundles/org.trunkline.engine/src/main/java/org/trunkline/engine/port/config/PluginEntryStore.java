@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+
 /** Entries of kinds that plug-ins brought, with their audit. <b>Threads:</b> any; each call is one transaction. */
 public interface PluginEntryStore {
     /** Of {@link #counts}. */
@@ -56,4 +58,25 @@ public interface PluginEntryStore {
 
     /** @return false where there is none */
     boolean remove(Kind kind, String key, String who) throws StoreException;
+
+    /**
+     * Makes an entry what it was before a change. Secrets that the former entry does not have are kept.
+     *
+     * @return its entry in the audit
+     * @throws AlreadyUndoneException if the change is taken back already; then nothing was changed
+     */
+    default AuditChange undo(Kind kind, Undo undo, String who) throws StoreException {
+        throw new StoreException("this store undoes nothing");
+    }
+
+    /**
+     * @param former what the entry was; empty to delete it
+     * @param undoes id of the audit entry of the change that is taken back
+     */
+    record Undo(String key, Optional<Entry> former, long undoes) {
+        public Undo {
+            requireNonNull(key);
+            requireNonNull(former);
+        }
+    }
 }

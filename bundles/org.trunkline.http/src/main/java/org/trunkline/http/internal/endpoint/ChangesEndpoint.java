@@ -2,14 +2,13 @@ package org.trunkline.http.internal.endpoint;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.ChangeLog;
-import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.api.node.Node;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
@@ -18,12 +17,10 @@ import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.ProblemJson;
-import org.trunkline.wire.json.Out;
 
 /** Several changes of the configuration in one transaction, those that were made, and taking them back. */
 final class ChangesEndpoint {
     private static final String PATH = "/api/v1/changes";
-    private static final String SETTINGS = "settings";
     private static final int LIMIT = 100;
     private static final int LONGEST_FILTER = 255;
 
@@ -53,26 +50,11 @@ final class ChangesEndpoint {
         if (!id.matches("[0-9]{1,18}"))
             throw Problem.notFound("There is no change \"" + id + "\"");
         return switch (node.changeLog().takeBack(Long.parseLong(id), request.flag("together"))) {
-            case SaveResult.Saved<Integer>(var entries) -> Answer.ok(new Out().put("entries", entries)
-                    .texts("restart", waiting(Long.parseLong(id))).node());
-            case SaveResult.Rejected<Integer>(var errors) -> throw Problem.invalid(errors);
-            case SaveResult.Missing<Integer>(String key) -> throw Problem.notFound("There is no change \"" + key + "\"");
-            case SaveResult.InUse<Integer>(var dependents) -> throw Problem.inUse("the entry", dependents);
+            case SaveResult.Saved<TakenBack>(var done) -> Answer.ok(ChangesJson.write(done));
+            case SaveResult.Rejected<TakenBack>(var errors) -> throw Problem.invalid(errors);
+            case SaveResult.Missing<TakenBack>(String key) -> throw Problem.notFound("There is no change \"" + key + "\"");
+            case SaveResult.InUse<TakenBack>(var dependents) -> throw Problem.inUse("the entry", dependents);
         };
-    }
-
-    /** Names of settings that a change had changed and that wait for a restart; none where that cannot be read now: the change is taken back. */
-    private List<String> waiting(long id) {
-        try {
-            var change = node.changeLog().list("", Optional.of(String.valueOf(id + 1)), 1).items().stream().filter(c -> c.id() == id)
-                    .filter(c -> c.entry().filter(entry -> entry.kind().equals(SETTINGS)).isPresent()).findFirst();
-            if (change.isEmpty())
-                return List.of();
-            var waiting = node.settings().report().waiting();
-            return change.get().fields().stream().map(LoggedChange.Field::path).filter(waiting::contains).toList();
-        } catch (NodeUnavailableException e) {
-            return List.of();
-        }
     }
 
     private Answer apply(Request request) throws Problem, NodeUnavailableException, IOException {

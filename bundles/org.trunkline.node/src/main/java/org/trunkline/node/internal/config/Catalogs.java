@@ -29,7 +29,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
     public SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException {
         if (changes.isEmpty() || changes.size() > Node.MAX_CHANGES)
             throw new IllegalArgumentException("changes: " + changes.size());
-        return configurations.changeAll(configuration -> plan(configuration, changes));
+        return configurations.change(configuration -> plan(configuration, changes));
     }
 
     /** All errors; each change is checked as if those before it that are right were made. */
@@ -59,14 +59,14 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
         };
     }
 
-    private Configurations.Plans<Record> plan(Configuration configuration, List<EntryChange<?>> changes) {
+    private Plan<List<Record>> plan(Configuration configuration, List<EntryChange<?>> changes) {
         var next = configuration;
         var planned = new ArrayList<ConfigChange>();
         var values = new ArrayList<Record>();
         for (int i = 0; i < changes.size(); i++)
             switch (plan(next, changes.get(i))) {
                 case Plan.Refused<? extends Record>(var result) -> {
-                    return Configurations.Plans.refused(refusal(i, result));
+                    return new Plan.Refused<>(refusal(i, result));
                 }
                 case Plan.Change<? extends Record>(var made, var value) -> {
                     planned.addAll(made);
@@ -74,7 +74,7 @@ public record Catalogs(Configurations configurations, SubscriberCatalog subscrib
                     next = next.with(withoutDigests(made), next.revision());
                 }
             }
-        return new Configurations.Plans<>(planned, values, List.of(), List.of());
+        return new Plan.Change<>(planned, List.copyOf(values));
     }
 
     /** No check asks for the digest of a subscriber; without it the thousands of others are not copied for each change. */

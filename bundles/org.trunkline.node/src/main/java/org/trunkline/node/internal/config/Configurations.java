@@ -10,8 +10,11 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+import org.trunkline.engine.port.config.ConfigStore.Undoing;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.StoreException;
 
@@ -73,54 +76,63 @@ public final class Configurations {
         return switch (planner.apply(current)) {
             case Plan.Refused<E>(var result) -> result;
             case Plan.Change<E>(var changes, E value) -> {
-                apply(changes, List.of());
+                apply(changes);
                 yield new SaveResult.Saved<>(value);
             }
         };
     }
 
-    /**
-     * Several changes in one transaction.
-     *
-     * @param values what the caller gets once all are stored
-     * @param refused why nothing is changed; empty to change
-     * @param undone ids of the changes that they take back, one for each; empty where they take none back
-     */
-    record Plans<E>(List<ConfigChange> changes, List<E> values, List<SaveResult<List<E>>> refused, List<Long> undone) {
-        static <E> Plans<E> refused(SaveResult<List<E>> why) {
-            return new Plans<>(List.of(), List.of(), List.of(why), List.of());
-        }
-    }
-
-    /** Plans several changes; may read the store. */
+    /** Plans changes that each take back an earlier one; may read the store. */
     @FunctionalInterface
-    interface Planner<E> {
-        Plans<E> plan(Configuration configuration) throws StoreException;
+    interface UndoPlanner {
+        Plan<List<Undoing>> plan(Configuration configuration) throws StoreException;
     }
 
-    synchronized <E> SaveResult<List<E>> changeAll(Planner<E> planner) throws NodeUnavailableException {
-        Plans<E> plans;
+    /** As above; the entries of the audit, one for each change. */
+    synchronized SaveResult<List<AuditChange>> undo(UndoPlanner planner) throws NodeUnavailableException {
+        Plan<List<Undoing>> plan;
         try {
-            plans = planner.plan(current);
+            plan = planner.plan(current);
         } catch (StoreException e) {
-            throw new NodeUnavailableException("audit-unreadable", List.of(String.valueOf(e.getMessage())),
-                    "The audit cannot be read: " + e.getMessage(), e);
+            throw StoredChangeLog.unreadable(e);
         }
-        if (!plans.refused().isEmpty())
-            return plans.refused().getFirst();
-        apply(plans.changes(), plans.undone());
-        return new SaveResult.Saved<>(List.copyOf(plans.values()));
+        return switch (plan) {
+            case Plan.Refused<List<Undoing>>(var why) -> Refusals.retyped(why);
+            case Plan.Change<List<Undoing>>(var changes, var undoing) -> undo(changes, undoing);
+        };
     }
 
-    private void apply(List<ConfigChange> changes, List<Long> undone) throws NodeUnavailableException {
-        String name = Author.current().orElse(who);
+    private SaveResult<List<AuditChange>> undo(List<ConfigChange> changes, List<Undoing> undoing) throws NodeUnavailableException {
         try {
-            current = undone.isEmpty() ? store.apply(changes, name) : store.apply(changes, undone, name);
+            var done = store.undo(undoing, author());
+            activate(changes, done.configuration());
+            return new SaveResult.Saved<>(done.entries());
+        } catch (AlreadyUndoneException e) { // by another node
+            return new SaveResult.Rejected<>(List.of(Refusals.takenBack(e.by())));
         } catch (StoreException e) {
-            LOG.warn("{}: not done: {}", subjects(changes), e.getMessage());
-            throw new NodeUnavailableException("not-saved", List.of(String.valueOf(e.getMessage())),
-                    "nothing was saved: " + e.getMessage(), e);
+            throw unsaved(changes, e);
         }
+    }
+
+    private void apply(List<ConfigChange> changes) throws NodeUnavailableException {
+        try {
+            activate(changes, store.apply(changes, author()));
+        } catch (StoreException e) {
+            throw unsaved(changes, e);
+        }
+    }
+
+    private String author() {
+        return Author.current().orElse(who);
+    }
+
+    private static NodeUnavailableException unsaved(List<ConfigChange> changes, StoreException e) {
+        LOG.warn("{}: not done: {}", subjects(changes), e.getMessage());
+        return new NodeUnavailableException("not-saved", List.of(String.valueOf(e.getMessage())), "nothing was saved: " + e.getMessage(), e);
+    }
+
+    private void activate(List<ConfigChange> changes, Configuration stored) {
+        current = stored;
         live.accept(current);
         LOG.info("{} (revision {})", subjects(changes), current.revision());
         changed.accept(changes);

@@ -2,38 +2,65 @@ package org.trunkline.node.internal.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.plugin.PluginEntries;
+import org.trunkline.api.config.TakenBack;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+import org.trunkline.engine.port.config.PluginEntryStore;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.node.internal.plugin.RestorableEntries;
 
 /** Takes back changes of entries of plug-ins, which check them as any other change. Their old secrets are not kept. */
-record PluginUndo(ConfigStore store, PluginEntries entries) {
+record PluginUndo(ConfigStore store, RestorableEntries entries) {
     private static final int EARLIER = 1_000;
 
-    SaveResult<Integer> takeBack(AuditChange change) throws NodeUnavailableException {
-        var subject = PluginSubject.of(change.entry().subject()).orElseThrow();
+    static Optional<AuditSubject> subject(AuditChange change) {
+        return AuditSubject.read(change.entry().subject()).filter(subject -> subject.plugin().isPresent());
+    }
+
+    SaveResult<TakenBack> takeBack(AuditChange change) throws NodeUnavailableException {
+        var subject = subject(change).orElseThrow();
+        if (change.before().isEmpty() || change.after().isEmpty())
+            return new SaveResult.Rejected<>(List.of(Refusals.refusal("not-revertible", change, "is no entry that can be taken back")));
+        var kind = new PluginEntryStore.Kind(subject.plugin().orElseThrow(), subject.name());
+        var former = new RestorableEntries.Former(subject.key(), change.before().get(), change.id());
         try {
-            if (change.before().isEmpty() || change.after().isEmpty())
-                return Refusals.refusal("not-revertible", change, "is no entry that can be taken back");
-            var before = change.before().get();
-            var now = entries.find(subject.plugin(), subject.kind(), subject.key()).map(PluginEntries.Entry::values).orElse(Map.of());
-            if (!now.equals(change.after().get()))
-                return new Refusals(store).changedSince(change);
-            if (lostSecret(change, before, now))
-                return Refusals.refusal("secret-gone", change, "had a secret that is not kept: set it again");
-            return done(change, subject, restore(subject, before, now));
+            var result = entries.restore(kind, former, now -> objections(change, now));
+            return switch (result) {
+                case SaveResult.Saved<AuditChange>(var made) -> new SaveResult.Saved<>(StoredChangeLog.takenBack(List.of(made), List.of()));
+                case SaveResult.Missing<AuditChange> _ -> new SaveResult.Rejected<>(List.of(new FieldError("", "plugin-away",
+                        List.of(kind.plugin()), "The plug-in " + kind.plugin() + " does not run, so nothing was changed")));
+                case SaveResult.Rejected<AuditChange> _, SaveResult.InUse<AuditChange> _ -> Refusals.retyped(result);
+            };
+        } catch (AlreadyUndoneException e) {
+            return new SaveResult.Rejected<>(List.of(Refusals.takenBack(e.by())));
+        }
+    }
+
+    private List<FieldError> objections(AuditChange change, Map<String, String> now) throws NodeUnavailableException {
+        try {
+            var fresh = store.change(change.id()).orElse(change);
+            var refusals = new Refusals(store);
+            var takenBack = refusals.takenBack(fresh);
+            if (takenBack.isPresent())
+                return List.of(takenBack.get());
+            if (!Optional.of(now).equals(change.after()))
+                return List.of(refusals.changedSince(change));
+            return lostSecret(change, now) ? List.of(Refusals.refusal("secret-gone", change, "had a secret that is not kept: set it again"))
+                    : List.of();
         } catch (StoreException e) {
             throw StoredChangeLog.unreadable(e);
         }
     }
 
-    private boolean lostSecret(AuditChange change, Map<String, String> before, Map<String, String> now) throws StoreException {
-        if (before.isEmpty())
+    private boolean lostSecret(AuditChange change, Map<String, String> now) throws StoreException {
+        if (change.before().filter(Map::isEmpty).isPresent())
             return false;
         if (!now.isEmpty())
             return change.secretSet();
@@ -45,27 +72,5 @@ record PluginUndo(ConfigStore store, PluginEntries entries) {
                     return false;
             }
         return false;
-    }
-
-    private SaveResult<PluginEntries.Entry> restore(PluginSubject of, Map<String, String> before, Map<String, String> now)
-            throws NodeUnavailableException {
-        if (before.isEmpty())
-            return entries.delete(of.plugin(), of.kind(), of.key());
-        return now.isEmpty() ? entries.create(of.plugin(), of.kind(), before)
-                : entries.replace(of.plugin(), of.kind(), of.key(), before);
-    }
-
-    private SaveResult<Integer> done(AuditChange change, PluginSubject of, SaveResult<PluginEntries.Entry> result)
-            throws StoreException {
-        return switch (result) {
-            case SaveResult.Saved<PluginEntries.Entry> _ -> {
-                store.undone(change.id(), change.entry().subject());
-                yield new SaveResult.Saved<>(1);
-            }
-            case SaveResult.Rejected<PluginEntries.Entry>(var errors) -> new SaveResult.Rejected<>(errors);
-            case SaveResult.InUse<PluginEntries.Entry>(var users) -> new SaveResult.InUse<>(users);
-            case SaveResult.Missing<PluginEntries.Entry> _ -> new SaveResult.Rejected<>(List.of(new FieldError("", "plugin-away",
-                    List.of(of.plugin()), "The plug-in " + of.plugin() + " does not run, so nothing was changed")));
-        };
     }
 }

@@ -1,8 +1,10 @@
 package org.trunkline.node.internal.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.port.config.ConfigChange;
@@ -14,23 +16,22 @@ import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Takes back changes of retention, but not its first one: before that the node's settings had it. */
 record RetentionUndo(ConfigStore store) {
-    private static final String SUBJECT = "retention";
-
     static boolean isOf(AuditChange change) {
-        return change.entry().subject().equals(SUBJECT);
+        return AuditSubject.key(AuditSubject.RETENTION, change.entry().subject()).isPresent();
     }
 
     static Optional<LoggedChange.Key> key(AuditChange change) {
         return isOf(change) && change.before().flatMap(RetentionUndo::read).isPresent()
-                && change.after().flatMap(RetentionUndo::read).isPresent() ? Optional.of(new LoggedChange.Key(SUBJECT, SUBJECT)) : Optional.empty();
+                && change.after().flatMap(RetentionUndo::read).isPresent()
+                        ? Optional.of(new LoggedChange.Key(AuditSubject.RETENTION, AuditSubject.RETENTION)) : Optional.empty();
     }
 
     Plan<Retention> plan(Configuration configuration, AuditChange change) throws StoreException {
         if (key(change).isEmpty())
-            return new Plan.Refused<>(Refusals.refusal("not-revertible", change,
-                    "was set for the first time: set the values that it is to have"));
+            return Plan.Refused.of(List.of(Refusals.refusal("not-revertible", change,
+                    "was set for the first time: set the values that it is to have")));
         if (!configuration.keeping().retention().equals(change.after().flatMap(RetentionUndo::read)))
-            return new Plan.Refused<>(new Refusals(store).changedSince(change));
+            return Plan.Refused.of(List.of(new Refusals(store).changedSince(change)));
         var before = change.before().flatMap(RetentionUndo::read).orElseThrow();
         return new Plan.Change<>(new ConfigChange.PutRetention(before), before);
     }

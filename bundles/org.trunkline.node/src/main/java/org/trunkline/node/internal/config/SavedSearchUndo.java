@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.domain.config.AlertRule;
@@ -21,21 +22,18 @@ import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Takes back changes of saved searches and their alerts, which are checked as any other change. */
 record SavedSearchUndo(ConfigStore store, SavedSearchCatalog catalog) {
-    private static final String START = "saved search ";
-
     static Optional<LoggedChange.Key> key(String subject) {
-        return subject.startsWith(START) ? Optional.of(new LoggedChange.Key("saved-search", subject.substring(START.length())))
-                : Optional.empty();
+        return AuditSubject.key(AuditSubject.SAVED_SEARCH, subject).map(name -> new LoggedChange.Key(AuditSubject.SAVED_SEARCH, name));
     }
 
     /** @param secretSince whether a later change set a secret */
     Plan<SavedSearch> plan(Configuration configuration, AuditChange change, boolean secretSince) throws StoreException {
         if (unreadable(change.before()) || unreadable(change.after()))
-            return new Plan.Refused<>(Refusals.refusal("not-revertible", change, "is no entry that can be taken back"));
+            return Plan.Refused.of(List.of(Refusals.refusal("not-revertible", change, "is no entry that can be taken back")));
         String name = key(change.entry().subject()).orElseThrow().key();
         var now = catalog.find(configuration, name);
         if (secretSince || !now.equals(change.after().flatMap(SavedSearchTexts::read)))
-            return new Plan.Refused<>(new Refusals(store).changedSince(change));
+            return Plan.Refused.of(List.of(new Refusals(store).changedSince(change)));
         var before = change.before().flatMap(SavedSearchTexts::read);
         if (before.isEmpty())
             return catalog.planDelete(configuration, name);
@@ -43,7 +41,7 @@ record SavedSearchUndo(ConfigStore store, SavedSearchCatalog catalog) {
         var restore = new Restore(before.get(), change.secretSet() ? Optional.empty() : now.flatMap(SavedSearch::alert),
                 past.orElse(new PastAlertSecrets(Optional.empty(), Map.of())));
         if (restore.lacksSecret() || change.secretSet() && past.isEmpty() && restore.hasChannels())
-            return new Plan.Refused<>(Refusals.refusal("secret-gone", change, "had a secret that is kept no more: set it again"));
+            return Plan.Refused.of(List.of(Refusals.refusal("secret-gone", change, "had a secret that is kept no more: set it again")));
         return now.isEmpty() ? catalog.planCreate(configuration, restore.draft())
                 : catalog.planReplace(configuration, name, restore.draft());
     }

@@ -7,29 +7,30 @@ import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.plugin.PluginEntries;
-import org.trunkline.api.settings.Settings;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.schema.EntryTexts;
-import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+import org.trunkline.engine.port.config.ConfigStore.Undoing;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.node.internal.config.Configurations.Plan;
-import org.trunkline.node.internal.config.Configurations.Plans;
+import org.trunkline.node.internal.plugin.RestorableEntries;
+import org.trunkline.node.internal.settings.AuditedSettings;
 
 /**
  * The changes that the audit keeps. A change is taken back by a new one, checked as any other.
  *
  * @param entries of plug-ins
  */
-public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntries entries, Settings settings) implements ChangeLog {
+public record StoredChangeLog(ConfigStore store, Catalogs catalogs, RestorableEntries entries, AuditedSettings settings)
+        implements ChangeLog {
     private static final int LONGEST = 2_000;
-    private static final String HOLD = "legal hold ";
 
     @Override
     public Page<LoggedChange> list(String filter, Optional<String> after, int limit) throws NodeUnavailableException {
@@ -69,7 +70,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
             return change.after().map(SettingsUndo::key);
         String subject = change.entry().subject();
         return EntryKind.ALL.stream().flatMap(kind -> kind.keyOf(subject).map(key -> new LoggedChange.Key(kind.code(), key))
-                .stream()).findFirst().or(() -> PluginSubject.of(subject).map(PluginSubject::toKey))
+                .stream()).findFirst().or(() -> PluginUndo.subject(change).map(of -> new LoggedChange.Key(of.kind(), of.key())))
                 .or(() -> SavedSearchUndo.key(subject)).or(() -> RetentionUndo.key(change));
     }
 
@@ -90,19 +91,23 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
     }
 
     @Override
-    public SaveResult<Integer> takeBack(long id, boolean together) throws NodeUnavailableException {
+    public SaveResult<TakenBack> takeBack(long id, boolean together) throws NodeUnavailableException {
         var asked = asked(id);
-        if (asked.filter(SettingsUndo::isOf).isPresent())
-            return new SettingsUndo(store, settings).takeBack(asked.get());
-        if (asked.filter(change -> PluginSubject.of(change.entry().subject()).isPresent()).isPresent())
-            return new PluginUndo(store, entries).takeBack(asked.get());
-        var result = catalogs.configurations().changeAll(configuration -> plan(configuration, id, together));
-        return switch (result) {
-            case SaveResult.Saved<List<String>>(var done) -> new SaveResult.Saved<>(done.size());
-            case SaveResult.Rejected<List<String>>(var errors) -> new SaveResult.Rejected<>(errors);
-            case SaveResult.Missing<List<String>>(String key) -> new SaveResult.Missing<>(key);
-            case SaveResult.InUse<List<String>>(var dependents) -> new SaveResult.InUse<>(dependents);
-        };
+        if (asked.isEmpty())
+            return new SaveResult.Missing<>(String.valueOf(id));
+        var change = asked.get();
+        if (SettingsUndo.isOf(change))
+            return new SettingsUndo(store, settings).takeBack(change);
+        if (PluginUndo.subject(change).isPresent())
+            return new PluginUndo(store, entries).takeBack(change);
+        var result = catalogs.configurations().undo(configuration -> plan(configuration, change, together));
+        return result instanceof SaveResult.Saved<List<AuditChange>>(var made) ? new SaveResult.Saved<>(takenBack(made, List.of()))
+                : Refusals.retyped(result);
+    }
+
+    /** @param restart names of settings that wait for a restart */
+    static TakenBack takenBack(List<AuditChange> made, List<String> restart) {
+        return new TakenBack(made.stream().map(StoredChangeLog::logged).toList(), restart);
     }
 
     private Optional<AuditChange> asked(long id) throws NodeUnavailableException {
@@ -113,42 +118,33 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         }
     }
 
-    private Plans<String> plan(Configuration configuration, long id, boolean together) throws StoreException {
-        var asked = store.change(id);
-        if (asked.isEmpty())
-            return Plans.refused(new SaveResult.Missing<>(String.valueOf(id)));
-        var changes = together && ofOneKind(asked.get().entry().subject()) ? store.changesOf(asked.get().revision()) : List.of(asked.get());
-        if (asked.get().entry().subject().startsWith(HOLD))
-            return Plans.refused(Refusals.refusal("hold-is-evidence", asked.get(), "is evidence and cannot be taken back: the list of"
-                    + " holds and who set or lifted them must stay true. Set or lift the hold itself"));
+    private Plan<List<Undoing>> plan(Configuration configuration, AuditChange asked, boolean together) throws StoreException {
+        if (AuditSubject.key(AuditSubject.LEGAL_HOLD, asked.entry().subject()).isPresent())
+            return Plan.Refused.of(List.of(Refusals.refusal("hold-is-evidence", asked, "is evidence and cannot be taken back: the list of"
+                    + " holds and who set or lifted them must stay true. Set or lift the hold itself")));
+        var changes = together && ofOneKind(asked.entry().subject()) ? store.changesOf(asked.revision())
+                : store.change(asked.id()).stream().toList();
         if (changes.isEmpty())
-            return Plans.refused(Refusals.refusal("not-revertible", asked.get(), "is no entry that can be taken back"));
+            return Plan.Refused.of(List.of(Refusals.refusal("not-revertible", asked, "is no entry that can be taken back")));
         var next = configuration;
-        var planned = new ArrayList<ConfigChange>();
+        var planned = new ArrayList<Undoing>();
         for (var change : changes)
             switch (plan(next, change)) {
                 case Plan.Refused<?> refused -> {
-                    return Plans.refused(retyped(refused.result()));
+                    return new Plan.Refused<>(Refusals.retyped(refused.result()));
                 }
                 case Plan.Change<?> undo -> {
-                    planned.addAll(undo.changes());
+                    undo.changes().forEach(each -> planned.add(new Undoing(each, change.id())));
                     next = next.with(undo.changes(), next.revision());
                 }
             }
-        return new Plans<>(planned, changes.stream().map(c -> c.entry().subject()).toList(), List.of(),
-                changes.stream().map(AuditChange::id).toList());
-    }
-
-    private static SaveResult<List<String>> retyped(SaveResult<?> why) {
-        return switch (why) {
-            case SaveResult.Rejected<?> rejected -> new SaveResult.Rejected<>(rejected.errors());
-            case SaveResult.Missing<?> missing -> new SaveResult.Missing<>(missing.key());
-            case SaveResult.InUse<?> used -> new SaveResult.InUse<>(used.dependents());
-            case SaveResult.Saved<?> _ -> throw new IllegalStateException("saved while planning");
-        };
+        return new Plan.Change<>(planned.stream().map(Undoing::change).toList(), List.copyOf(planned));
     }
 
     private Plan<?> plan(Configuration configuration, AuditChange change) throws StoreException {
+        var takenBack = refusals().takenBack(change);
+        if (takenBack.isPresent())
+            return Plan.Refused.of(List.of(takenBack.get()));
         for (var kind : EntryKind.ALL) {
             var key = kind.keyOf(change.entry().subject());
             if (key.isPresent() && change.before().isPresent() && change.after().isPresent())
@@ -158,7 +154,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
             return new SavedSearchUndo(store, catalogs.savedSearches()).plan(configuration, change, passwordChangedSince(change));
         if (RetentionUndo.isOf(change))
             return new RetentionUndo(store).plan(configuration, change);
-        return new Plan.Refused<>(Refusals.refusal("not-revertible", change, "is no entry that can be taken back"));
+        return Plan.Refused.of(List.of(Refusals.refusal("not-revertible", change, "is no entry that can be taken back")));
     }
 
     private <E extends Record> Plan<E> plan(Configuration configuration, EntryKind<E> kind, String key, AuditChange change)
@@ -167,12 +163,12 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, PluginEntrie
         var before = entry(kind, change.before().orElseThrow());
         var now = catalog.find(configuration, key);
         if (!now.equals(entry(kind, change.after().orElseThrow())) || passwordChangedSince(change))
-            return new Plan.Refused<>(refusals().changedSince(change));
+            return Plan.Refused.of(List.of(refusals().changedSince(change)));
         if (before.isEmpty())
             return catalog.planDelete(configuration, key);
         var secret = store.secretBefore(change.id());
         if (secret.isEmpty() && catalog.hasSecret(before.get()) && (now.isEmpty() || change.secretSet()))
-            return new Plan.Refused<>(Refusals.refusal("secret-gone", change, "had a password that is kept no more: set it again"));
+            return Plan.Refused.of(List.of(Refusals.refusal("secret-gone", change, "had a password that is kept no more: set it again")));
         return catalog.planRestore(configuration, before.get(), secret);
     }
 

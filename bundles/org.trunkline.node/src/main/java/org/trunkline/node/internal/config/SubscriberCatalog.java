@@ -95,9 +95,9 @@ public final class SubscriberCatalog extends EntryCatalog<Subscriber> {
     List<String> dependents(Configuration configuration, Subscriber entry) {
         return Stream.concat(
                 configuration.numbers().stream().filter(n -> n.subscriber().equals(entry.username()))
-                        .map(n -> "number " + n.number()),
+                        .map(n -> EntryKind.NUMBER.subject(n.number())),
                 configuration.ringGroups().stream().filter(g -> g.members().contains(entry.username()))
-                        .map(g -> "ring group " + g.name()))
+                        .map(g -> EntryKind.RING_GROUP.subject(g.name())))
                 .toList();
     }
 }

@@ -65,6 +65,6 @@ public final class TrunkCatalog extends EntryCatalog<Trunk> {
     @Override
     List<String> dependents(Configuration configuration, Trunk entry) {
         return configuration.routes().stream().filter(r -> r.trunks().contains(entry.name()))
-                .map(r -> "route " + (r.prefix().isEmpty() ? "default" : r.prefix())).toList(); // as the API names it
+                .map(r -> EntryKind.ROUTE.subject(r.prefix().isEmpty() ? "default" : r.prefix())).toList(); // as the API names it
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.ShortText;
 import org.trunkline.api.call.LiveCalls.CallDraft;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cause;
@@ -51,7 +52,7 @@ public final class ConnectedCalls {
             case Outcome.Refused refused -> NodeCallErrors.of(refused, "subscriber", draft.subscriber(), draft.number());
             case Outcome.Placed placed -> {
                 connector.placed(placed.handle());
-                audit.placed("subscriber " + draft.subscriber(), trunk.map(name -> "call over trunk " + name + ',').orElse("call"), placed.id());
+                audit.placed(EntryKind.SUBSCRIBER.subject(draft.subscriber()), trunk.map(name -> "call over trunk " + name + ',').orElse("call"), placed.id());
                 yield new SaveResult.Saved<>(placed.id());
             }
         };

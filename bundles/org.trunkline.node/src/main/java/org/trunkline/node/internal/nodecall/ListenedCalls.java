@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.ShortText;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
@@ -206,7 +207,7 @@ public final class ListenedCalls {
         }
 
         synchronized void note(String what) {
-            notes = notes.thenRunAsync(() -> audit.note(who, "listen", "call " + call.value(), what), executor);
+            notes = notes.thenRunAsync(() -> audit.note(who, "listen", new AuditSubject(AuditSubject.CALL, call.value()).text(), what), executor);
         }
 
         @Override

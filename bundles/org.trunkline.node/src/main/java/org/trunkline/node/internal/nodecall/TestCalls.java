@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.ShortText;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials;
 import org.trunkline.api.node.Trials.Sound;
@@ -126,7 +127,7 @@ public final class TestCalls {
                 synchronized (runs) {
                     runs.put(placed.id(), new Run(draft, now, placed.ended()));
                 }
-                audit.placed("trunk " + draft.trunk(), "test call", placed.id(), over);
+                audit.placed(EntryKind.TRUNK.subject(draft.trunk()), "test call", placed.id(), over);
                 placed.ended().whenComplete((_, _) -> ended.run());
                 yield new SaveResult.Saved<>(TestCallResult.begun(placed.id(), draft, now));
             }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.phone.CheckSyncAnswer;
 import org.trunkline.api.phone.PhoneCard;
@@ -202,7 +203,7 @@ public final class PhoneCards implements Phones {
     /** In the audit, without the password. */
     private void note(String action, String username, String detail) throws NodeUnavailableException {
         try {
-            store.note(Author.current().orElse("admin"), action, "subscriber " + username, detail);
+            store.note(Author.current().orElse("admin"), action, EntryKind.SUBSCRIBER.subject(username), detail);
         } catch (StoreException e) {
             throw new NodeUnavailableException("not-saved", List.of(String.valueOf(e.getMessage())),
                     "nothing was saved: " + e.getMessage(), e);

@@ -27,7 +27,8 @@ import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.api.plugin.FieldRules;
 import org.trunkline.api.plugin.PluginAbout.Field;
-import org.trunkline.api.plugin.PluginEntries;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
 import org.trunkline.engine.port.config.PluginEntryStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.spi.ExtensionException;
@@ -36,8 +37,8 @@ import org.trunkline.spi.config.FieldProblem;
 import org.trunkline.spi.config.TrunkTemplates;
 
 /** Entries of plug-ins' own kinds: checked by their fields, then by the plug-in, then stored. One change at a time. */
-@Component(service = {PluginEntries.class, EntryReader.class})
-public final class StoredEntries implements PluginEntries, EntryReader {
+@Component(service = {RestorableEntries.class, EntryReader.class})
+public final class StoredEntries implements RestorableEntries, EntryReader {
     private static final Logger LOG = LoggerFactory.getLogger(StoredEntries.class);
     private static final String WHO = "api";
     /** As a part of a path, and as text of an audit. */
@@ -90,9 +91,13 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         try {
             return question.ask();
         } catch (StoreException e) {
-            throw new NodeUnavailableException("store-down", List.of(String.valueOf(e.getMessage())),
-                    "the store does not answer: " + e.getMessage());
+            throw down(e);
         }
+    }
+
+    private static NodeUnavailableException down(StoreException e) {
+        return new NodeUnavailableException("store-down", List.of(String.valueOf(e.getMessage())),
+                "the store does not answer: " + e.getMessage());
     }
 
     @Override
@@ -139,15 +144,22 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         if (known.isEmpty())
             return new SaveResult.Missing<>(kind);
         var of = new PluginEntryStore.Kind(plugin, kind);
-        var keyField = known.get().kind().key();
+        var errors = newErrors(of, known.get(), values);
+        return errors.isEmpty() ? save(of, entry(known.get(), values.getOrDefault(known.get().kind().key(), ""), values))
+                : new SaveResult.Rejected<>(errors);
+    }
+
+    private List<FieldError> newErrors(PluginEntryStore.Kind of, PluginKinds.Known known, Map<String, String> values)
+            throws NodeUnavailableException {
+        var keyField = known.kind().key();
         var key = values.getOrDefault(keyField, "");
-        var errors = new ArrayList<>(check(known.get(), values, Map.of()));
+        var errors = new ArrayList<>(check(known, values, Map.of()));
         if (errors.isEmpty() && stored(() -> store.find(of, key)).isPresent())
             errors.add(new FieldError(keyField, "taken", List.of(key), keyField + " \"" + key + "\" is already in use"));
         if (errors.isEmpty() && stored(() -> store.count(of)) >= MOST)
             errors.add(new FieldError("", "too-many", List.of(String.valueOf(MOST)), "There are " + MOST
                     + " entries already; no more are allowed"));
-        return errors.isEmpty() ? save(of, known.get(), key, values) : new SaveResult.Rejected<>(errors);
+        return errors;
     }
 
     @Override
@@ -158,26 +170,65 @@ public final class StoredEntries implements PluginEntries, EntryReader {
         var present = stored(() -> store.find(of, key));
         if (known.isEmpty() || present.isEmpty())
             return new SaveResult.Missing<>(known.isEmpty() ? kind : key);
-        var keyField = known.get().kind().key();
         var all = new HashMap<>(values);
-        all.putIfAbsent(keyField, key);
-        var errors = new ArrayList<>(check(known.get(), all, present.get().secrets()));
-        if (!all.get(keyField).equals(key))
-            errors.add(new FieldError(keyField, "not-the-key", List.of(all.get(keyField), key), keyField + " \""
-                    + all.get(keyField) + "\" is not \"" + key + "\": the key of an entry cannot be changed"));
-        return errors.isEmpty() ? save(of, known.get(), key, all) : new SaveResult.Rejected<>(errors);
+        all.putIfAbsent(known.get().kind().key(), key);
+        var errors = changeErrors(known.get(), present.get(), all);
+        return errors.isEmpty() ? save(of, entry(known.get(), key, all)) : new SaveResult.Rejected<>(errors);
     }
 
-    private SaveResult<Entry> save(PluginEntryStore.Kind of, PluginKinds.Known known, String key, Map<String, String> values)
+    private List<FieldError> changeErrors(PluginKinds.Known known, PluginEntryStore.Entry present, Map<String, String> values)
             throws NodeUnavailableException {
+        var keyField = known.kind().key();
+        var key = values.getOrDefault(keyField, "");
+        var errors = new ArrayList<>(check(known, values, present.secrets()));
+        if (!key.equals(present.key()))
+            errors.add(new FieldError(keyField, "not-the-key", List.of(key, present.key()), keyField + " \"" + key + "\" is not \""
+                    + present.key() + "\": the key of an entry cannot be changed"));
+        return errors;
+    }
+
+    private static PluginEntryStore.Entry entry(PluginKinds.Known known, String key, Map<String, String> values) {
         var open = new HashMap<String, String>();
         var secrets = new HashMap<String, String>();
         filled(known.kind().fields(), values).forEach((name, value) -> (known.kind().fields().stream()
                 .anyMatch(f -> f.name().equals(name) && f.secret()) ? secrets : open).put(name, value));
+        return new PluginEntryStore.Entry(key, open, secrets);
+    }
+
+    private SaveResult<Entry> save(PluginEntryStore.Kind of, PluginEntryStore.Entry entry) throws NodeUnavailableException {
         return stored(() -> {
-            store.put(of, new PluginEntryStore.Entry(key, open, secrets), Author.current().orElse(WHO));
-            return new SaveResult.Saved<>(told(store.find(of, key).orElseThrow(() -> new StoreException(key + " is gone"))));
+            store.put(of, entry, Author.current().orElse(WHO));
+            return new SaveResult.Saved<>(told(store.find(of, entry.key())
+                    .orElseThrow(() -> new StoreException(entry.key() + " is gone"))));
         });
+    }
+
+    @Override
+    public synchronized SaveResult<AuditChange> restore(PluginEntryStore.Kind of, Former former, Objections objections)
+            throws NodeUnavailableException, AlreadyUndoneException {
+        var present = stored(() -> store.find(of, former.key()));
+        var errors = objections.to(present.map(PluginEntryStore.Entry::values).orElse(Map.of()));
+        if (!errors.isEmpty())
+            return new SaveResult.Rejected<>(errors);
+        if (former.values().isEmpty())
+            return undo(of, new PluginEntryStore.Undo(former.key(), Optional.empty(), former.change()));
+        var known = kinds.find(of.plugin(), of.kind());
+        if (known.isEmpty())
+            return new SaveResult.Missing<>(of.kind());
+        errors = present.isEmpty() ? newErrors(of, known.get(), former.values()) : changeErrors(known.get(), present.get(), former.values());
+        return errors.isEmpty() ? undo(of, new PluginEntryStore.Undo(former.key(), Optional.of(entry(known.get(), former.key(),
+                former.values())), former.change())) : new SaveResult.Rejected<>(errors);
+    }
+
+    private SaveResult<AuditChange> undo(PluginEntryStore.Kind of, PluginEntryStore.Undo undo)
+            throws NodeUnavailableException, AlreadyUndoneException {
+        try {
+            return new SaveResult.Saved<>(store.undo(of, undo, Author.current().orElse(WHO)));
+        } catch (AlreadyUndoneException e) {
+            throw e;
+        } catch (StoreException e) {
+            throw down(e);
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
@@ -194,7 +195,7 @@ public final class RetentionService implements RecordStage {
         int days = IntStream.of(retention.recordDays(), retention.personalDays()).filter(n -> n > 0).min().orElse(0);
         long gone = days == 0 ? 0 : caseKeys.expire(before(days), holds);
         if (gone > 0)
-            store.note("retention", "delete", "case keys", gone + " of calls more than " + days + " days ago");
+            store.note("retention", "delete", new AuditSubject(AuditSubject.CASE_KEYS).text(), gone + " of calls more than " + days + " days ago");
     }
 
     /** They are what SIP messages of calls are, with a person at both ends: the shortest time counts. */
@@ -291,14 +292,14 @@ public final class RetentionService implements RecordStage {
     RetentionStatus.Key newKey() throws NodeUnavailableException {
         return alone(_ -> {
             var made = key.renew();
-            store.note(Author.current().orElse(WHO), "new key", "pseudonyms", made.id());
+            store.note(Author.current().orElse(WHO), "new key", new AuditSubject(AuditSubject.PSEUDONYMS).text(), made.id());
             return made;
         });
     }
 
     /** The audit must not keep what is to be erased. */
     private void note(String action, String number, String detail) throws StoreException {
-        store.note(Author.current().orElse(WHO), action, "person " + Person.cut(number.strip()), detail);
+        store.note(Author.current().orElse(WHO), action, new AuditSubject(AuditSubject.PERSON, Person.cut(number.strip())).text(), detail);
     }
 
     @Override

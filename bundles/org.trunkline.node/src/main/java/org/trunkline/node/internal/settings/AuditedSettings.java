@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -11,11 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.settings.Settings;
 import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+import org.trunkline.engine.port.config.ConfigStore.FieldsChange;
 import org.trunkline.engine.port.config.StoreException;
 
 /**
@@ -27,8 +31,7 @@ import org.trunkline.engine.port.config.StoreException;
  */
 public record AuditedSettings(Settings settings, ConfigStore store, String who, Runnable changed) implements Settings {
     private static final Logger LOG = LoggerFactory.getLogger(AuditedSettings.class);
-    /** What the audit calls them. */
-    public static final String SUBJECT = "settings";
+    private static final String SUBJECT = new AuditSubject(AuditSubject.SETTINGS).text();
 
     @Override
     public SettingsReport report() throws NodeUnavailableException {
@@ -46,14 +49,50 @@ public record AuditedSettings(Settings settings, ConfigStore store, String who, 
             var before = settings.report();
             var result = settings.change(values);
             if (result instanceof SaveResult.Saved<SettingsReport>(var after)) {
-                note(values, before, after);
+                note(values, before, after, OptionalLong.empty());
                 changed.run();
             }
             return result;
         }
     }
 
-    private void note(Map<String, Optional<String>> values, SettingsReport before, SettingsReport after) {
+    /** What stands against taking a change back. */
+    @FunctionalInterface
+    public interface Objections {
+        List<FieldError> to(SettingsReport now) throws NodeUnavailableException;
+    }
+
+    /** @param entry of the audit; empty where that could not be written */
+    public record Done(SettingsReport now, Optional<AuditChange> entry) {}
+
+    /**
+     * Takes a change back, unless there are objections. No other change comes between.
+     *
+     * @param undone id of its entry in the audit
+     * @param values of before it
+     */
+    public SaveResult<Done> takeBack(long undone, Map<String, Optional<String>> values, Objections objections)
+            throws NodeUnavailableException {
+        synchronized (settings) {
+            var before = settings.report();
+            var errors = objections.to(before);
+            if (!errors.isEmpty())
+                return new SaveResult.Rejected<>(errors);
+            return switch (settings.change(values)) {
+                case SaveResult.Saved<SettingsReport>(var after) -> {
+                    var entry = note(values, before, after, OptionalLong.of(undone));
+                    changed.run();
+                    yield new SaveResult.Saved<>(new Done(after, entry));
+                }
+                case SaveResult.Rejected<SettingsReport>(var wrong) -> new SaveResult.Rejected<>(wrong);
+                case SaveResult.Missing<SettingsReport>(String key) -> new SaveResult.Missing<>(key);
+                case SaveResult.InUse<SettingsReport>(var users) -> new SaveResult.InUse<>(users);
+            };
+        }
+    }
+
+    private Optional<AuditChange> note(Map<String, Optional<String>> values, SettingsReport before, SettingsReport after,
+            OptionalLong undone) {
         var then = new TreeMap<String, String>();
         var now = new TreeMap<String, String>();
         var secrets = new ArrayList<String>();
@@ -72,9 +111,10 @@ public record AuditedSettings(Settings settings, ConfigStore store, String who, 
             if (!secrets.isEmpty())
                 store.note(author, "change", SUBJECT, String.join(", ", secrets));
             if (!now.isEmpty())
-                store.noteChange(author, SUBJECT, then, now);
+                return Optional.of(store.noteChange(author, new FieldsChange(SUBJECT, then, now), undone));
         } catch (StoreException e) {
             LOG.warn("the change of {} is not in the audit: {}", String.join(", ", values.keySet()), e.getMessage());
         }
+        return Optional.empty();
     }
 }

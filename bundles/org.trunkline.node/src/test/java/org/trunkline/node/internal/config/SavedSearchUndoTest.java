@@ -11,13 +11,17 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.plugin.StoredEntries;
 import org.trunkline.node.internal.settings.AlertSettings;
+import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.testkit.node.FakeAlerts;
 import org.trunkline.testkit.node.FakeNode;
 
@@ -32,7 +36,8 @@ class SavedSearchUndoTest {
     private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, _ -> { }, "test");
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", node.cdrs(), new SavedSearchCatalog.AlertPlaces(
             () -> new AlertSettings(hosts, "", 0, "none", AlertSettings.Account.NONE, ""), node.alerts()));
-    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, node.entries(), node.settings());
+    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, new StoredEntries(
+            new MemoryEntryStore(store)), new AuditedSettings(node.settings(), store, "test", () -> { }));
 
     private static SavedSearchDraft draft(int matches, String secret, String pin) {
         var pager = ChannelUse.of(PAGER, pin.isEmpty() ? Map.of("number", "+46701234567") : Map.of("number", "+46701234567", "pin", pin));
@@ -49,8 +54,14 @@ class SavedSearchUndoTest {
         return newest();
     }
 
+    private void takeBack(long id) throws Exception {
+        var result = log.takeBack(id, true);
+        assertEquals(new SaveResult.Saved<>(new TakenBack(List.of(newest()), List.of())), result);
+        assertEquals(id, newest().takesBack().orElseThrow());
+    }
+
     private List<String> refusal(LoggedChange change) throws Exception {
-        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<Integer>(var errors)
+        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<TakenBack>(var errors)
                 ? errors.stream().map(FieldError::code).toList() : List.of();
     }
 
@@ -66,7 +77,7 @@ class SavedSearchUndoTest {
         var deleted = newest();
         assertEquals(Optional.of(new LoggedChange.Key("saved-search", NAME)), deleted.entry());
         assertEquals(1, deleted.together());
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(deleted.id(), true));
+        takeBack(deleted.id());
         assertEquals(before, search());
         assertEquals(Map.of(NAME, "0123456789abcdef"), store.configuration.savedSearches().secrets());
         assertEquals(Map.of("pin", "1234"), store.configuration.savedSearches().secrets(NAME, PAGER));
@@ -81,11 +92,11 @@ class SavedSearchUndoTest {
         var changed = newest();
         assertEquals(List.of(new LoggedChange.Field("alert.matches", "3", "9")), changed.fields());
         assertEquals(List.of("changed-since"), refusal(created));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(changed.id(), false));
+        takeBack(changed.id());
         assertEquals(before, search());
         assertEquals(Map.of(NAME, "0123456789abcdef"), store.configuration.savedSearches().secrets());
         assertEquals(Map.of("pin", "1234"), store.configuration.savedSearches().secrets(NAME, PAGER));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(created.id(), false));
+        takeBack(created.id());
         assertEquals(List.of(), store.configuration.savedSearches().list());
     }
 
@@ -95,7 +106,7 @@ class SavedSearchUndoTest {
         catalogs.savedSearches().replace(NAME, draft(9, "", ""));
         var matches = newest();
         catalogs.savedSearches().replace(NAME, draft(9, "fedcba9876543210", ""));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(matches.id(), false));
+        takeBack(matches.id());
         assertEquals(3, search().alert().orElseThrow().matches());
         assertEquals(Map.of(NAME, "fedcba9876543210"), store.configuration.savedSearches().secrets());
     }
@@ -131,9 +142,13 @@ class SavedSearchUndoTest {
         configurations.change(_ -> new Configurations.Plan.Change<>(new ConfigChange.PutRetention(Retention.FOR_EVER), year));
         var second = newest();
         assertEquals(Optional.of(new LoggedChange.Key("retention", "retention")), second.entry());
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(second.id(), true));
+        takeBack(second.id());
         assertEquals(Optional.of(year), store.configuration.keeping().retention());
-        assertEquals(List.of("changed-since"), refusal(second));
+        assertEquals(List.of("taken-back"), refusal(second));
+        configurations.change(_ -> new Configurations.Plan.Change<>(new ConfigChange.PutRetention(Retention.FOR_EVER), year));
+        var third = newest();
+        configurations.change(_ -> new Configurations.Plan.Change<>(new ConfigChange.PutRetention(year), year));
+        assertEquals(List.of("changed-since"), refusal(third));
         assertEquals(Optional.empty(), first.entry());
         assertEquals(List.of("not-revertible"), refusal(first));
     }

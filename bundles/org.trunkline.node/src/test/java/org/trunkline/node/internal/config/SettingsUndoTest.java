@@ -14,8 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.plugin.StoredEntries;
 import org.trunkline.node.internal.settings.AlertSettings;
 import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.node.internal.settings.SettingsFile;
@@ -40,10 +43,11 @@ class SettingsUndoTest {
     @BeforeEach
     void open() throws Exception {
         stored = new StoredSettings(given::get, new SettingsFile(dir.resolve("settings.json")));
+        stored.start();
         settings = new AuditedSettings(stored, store, "admin", () -> { });
         log = new StoredChangeLog(store, Catalogs.of(new Configurations(store, Configuration.EMPTY, _ -> { }, _ -> { }, "test"),
                 "realm", node.cdrs(), new SavedSearchCatalog.AlertPlaces(() -> new AlertSettings(List.of(), "", 0, "none",
-                        AlertSettings.Account.NONE, ""), node.alerts())), node.entries(), settings);
+                        AlertSettings.Account.NONE, ""), node.alerts())), new StoredEntries(new MemoryEntryStore(store)), settings);
     }
 
     private LoggedChange change(String... namesAndValues) throws Exception {
@@ -63,8 +67,14 @@ class SettingsUndoTest {
         return stored.report().find(name).orElseThrow().value();
     }
 
+    private void takeBack(long id, String... restart) throws Exception {
+        var result = log.takeBack(id, true);
+        assertEquals(new SaveResult.Saved<>(new TakenBack(List.of(newest()), List.of(restart))), result);
+        assertEquals(id, newest().takesBack().orElseThrow());
+    }
+
     private List<String> refusal(LoggedChange change) throws Exception {
-        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<Integer>(var errors)
+        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<TakenBack>(var errors)
                 ? errors.stream().map(FieldError::code).toList() : List.of();
     }
 
@@ -74,12 +84,14 @@ class SettingsUndoTest {
         assertEquals(List.of(new LoggedChange.Field(REGION, "", "SE"), new LoggedChange.Field(PORT, "5060", "5070")), change.fields());
         assertEquals(Optional.of(new LoggedChange.Key("settings", REGION)), change.entry());
         assertEquals(1, change.together());
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(change.id(), true));
+        takeBack(change.id());
         assertEquals("|5060", value(REGION) + "|" + value(PORT));
         var undo = newest();
         assertEquals(change.id(), undo.takesBack().orElseThrow());
         assertEquals(undo.id(), log.list("", Optional.empty(), 2).items().getLast().takenBackBy().orElseThrow());
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(undo.id(), false));
+        assertEquals(List.of("taken-back"), refusal(change));
+        assertEquals(undo, newest());
+        takeBack(undo.id(), PORT);
         assertEquals("SE|5070", value(REGION) + "|" + value(PORT));
     }
 
@@ -89,7 +101,7 @@ class SettingsUndoTest {
         var port = change(PORT, "5070");
         change(REGION, "NO");
         assertEquals(List.of("changed-since"), refusal(region));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(port.id(), false));
+        takeBack(port.id());
         assertEquals("NO|5060", value(REGION) + "|" + value(PORT));
     }
 
@@ -110,7 +122,7 @@ class SettingsUndoTest {
         assertEquals(PASSWORD + ": set", secret.note());
         assertEquals(Optional.empty(), secret.entry());
         assertEquals(List.of("setting-secret"), refusal(secret));
-        assertEquals(new SaveResult.Saved<>(1), log.takeBack(all.getFirst().id(), false));
+        takeBack(all.getFirst().id());
         assertEquals(true, stored.report().find(PASSWORD).orElseThrow().secretSet());
         assertEquals(false, store.changes("", Long.MAX_VALUE, 10).toString().contains("horse"));
     }

@@ -13,6 +13,7 @@ import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Srtp;
@@ -21,8 +22,11 @@ import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.plugin.StoredEntries;
 import org.trunkline.node.internal.settings.AlertSettings;
+import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.testkit.node.FakeNode;
 
 /** What was changed is told, and taken back unless the entry was changed since. */
@@ -32,7 +36,8 @@ class StoredChangeLogTest {
     private final FakeNode backing = new FakeNode();
     private final Catalogs catalogs = Catalogs.of(configurations, "realm", backing.cdrs(), new SavedSearchCatalog.AlertPlaces(
             () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), backing.alerts()));
-    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, backing.entries(), backing.settings());
+    private final StoredChangeLog log = new StoredChangeLog(store, catalogs, new StoredEntries(
+            new MemoryEntryStore(store)), new AuditedSettings(backing.settings(), store, "test", () -> { }));
 
     @BeforeEach
     void alice() throws Exception {
@@ -48,12 +53,19 @@ class StoredChangeLogTest {
         return log.list("", Optional.empty(), 1).items().getFirst();
     }
 
-    private int takeBack(LoggedChange change) throws Exception {
-        return assertInstanceOf(SaveResult.Saved.class, log.takeBack(change.id(), false)).value() instanceof Integer n ? n : 0;
+    private List<LoggedChange> takeBack(LoggedChange change, boolean together) throws Exception {
+        return assertInstanceOf(SaveResult.Saved.class, log.takeBack(change.id(), together)).value() instanceof TakenBack(var changes, var restart)
+                && restart.isEmpty() ? changes : List.of();
+    }
+
+    private void takeBack(LoggedChange change) throws Exception {
+        var made = takeBack(change, false);
+        assertEquals(List.of(newest()), made);
+        assertEquals(change.id(), made.getFirst().takesBack().orElseThrow());
     }
 
     private List<String> refusal(LoggedChange change) throws Exception {
-        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<Integer>(var errors)
+        return log.takeBack(change.id(), false) instanceof SaveResult.Rejected<TakenBack>(var errors)
                 ? errors.stream().map(FieldError::code).toList() : List.of();
     }
 
@@ -61,7 +73,7 @@ class StoredChangeLogTest {
     void aDeletedSubscriberComesBackWithItsPassword() throws Exception {
         var before = store.configuration;
         catalogs.subscribers().delete("alice");
-        assertEquals(1, takeBack(newest()));
+        takeBack(newest());
         assertEquals(before.subscribers(), store.configuration.subscribers());
         assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
     }
@@ -103,15 +115,31 @@ class StoredChangeLogTest {
     }
 
     @Test
+    void aChangeThatIsTakenBackIsNotTakenBackAgain() throws Exception {
+        catalogs.subscribers().replace("alice", subscriber("", "password2"));
+        var change = newest();
+        takeBack(change);
+        var undo = newest();
+        long revision = store.configuration.revision();
+        assertEquals(List.of("taken-back"), refusal(change), "though the fields of the entry are what they were");
+        assertEquals(revision, store.configuration.revision());
+        assertEquals(undo, newest());
+        takeBack(undo);
+        assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password2"), store.configuration.secrets().get("alice"));
+        takeBack(change);
+        assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
+    }
+
+    @Test
     void whatIsUsedSinceStaysAndABatchGoesAsAWhole() throws Exception {
         var created = newest();
         catalogs.apply(List.of(new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+46850010000", "alice")),
                 new EntryChange.Create<>(EntryKind.NUMBER, new NumberAssignment("+46850010001", "alice"))));
         assertEquals(new SaveResult.InUse<>(List.of("number +46850010000", "number +46850010001")),
                 log.takeBack(created.id(), false));
-        assertEquals(new SaveResult.Saved<>(2), log.takeBack(newest().id(), true));
+        assertEquals(2, takeBack(newest(), true).size());
         assertEquals(List.of(), store.configuration.numbers());
-        assertEquals(1, takeBack(created));
+        takeBack(created);
         assertEquals(List.of(), store.configuration.subscribers());
     }
 
@@ -129,7 +157,7 @@ class StoredChangeLogTest {
         catalogs.subscribers().replace("alice", new Subscriber("alicia", Secret.of("password2"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         assertEquals(List.of(new NumberAssignment("+46850010000", "alicia")), store.configuration.numbers());
 
-        assertEquals(new SaveResult.Saved<>(3), log.takeBack(newest().id(), true));
+        assertEquals(3, takeBack(newest(), true).size());
         assertEquals(before.subscribers(), store.configuration.subscribers());
         assertEquals(before.numbers(), store.configuration.numbers());
         assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +17,8 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.plugin.PluginEntries.Entry;
-import org.trunkline.engine.port.config.PluginEntryStore;
-import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.node.internal.MemoryEntryStore;
+import org.trunkline.node.internal.MemoryStore;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.config.ConfigKind;
@@ -33,7 +31,7 @@ import org.trunkline.spi.testkit.ConfigKindContract;
 class StoredEntriesTest extends ConfigKindContract {
     private static final String PLUGIN = "com.example.doors";
 
-    private final Memory store = new Memory();
+    private final MemoryEntryStore store = new MemoryEntryStore(new MemoryStore());
     private final StoredEntries entries = new StoredEntries(store);
     private final Doors doors = new Doors();
 
@@ -92,56 +90,6 @@ class StoredEntriesTest extends ConfigKindContract {
         }
     }
 
-    /** A store in memory. */
-    private static final class Memory implements PluginEntryStore {
-        private final TreeMap<String, Entry> rows = new TreeMap<>();
-        private String who = "";
-        private boolean down;
-
-        @Override
-        public List<Entry> list(Kind kind, Optional<String> after, int limit) throws StoreException {
-            if (down)
-                throw new StoreException("the disk is full");
-            return rows.tailMap(after.orElse(""), after.isEmpty()).values().stream().limit(limit).toList();
-        }
-
-        @Override
-        public Optional<Entry> find(Kind kind, String key) {
-            return Optional.ofNullable(rows.get(key));
-        }
-
-        @Override
-        public long count(Kind kind) {
-            return rows.size();
-        }
-
-        @Override
-        public Map<Kind, Long> counts() {
-            return rows.isEmpty() ? Map.of() : Map.of(new Kind(PLUGIN, "door"), (long) rows.size());
-        }
-
-        @Override
-        public long removeAll(Kind kind, String author) {
-            int removed = rows.size();
-            rows.clear();
-            who = author;
-            return removed;
-        }
-
-        @Override
-        public void put(Kind kind, Entry entry, String author) {
-            var secrets = new HashMap<>(Optional.ofNullable(rows.get(entry.key())).map(Entry::secrets).orElse(Map.of()));
-            secrets.putAll(entry.secrets());
-            rows.put(entry.key(), new Entry(entry.key(), entry.values(), secrets));
-            who = author;
-        }
-
-        @Override
-        public boolean remove(Kind kind, String key, String author) {
-            return rows.remove(key) != null;
-        }
-    }
-
     @Override
     protected ConfigKind kind() {
         return doors;
@@ -172,7 +120,7 @@ class StoredEntriesTest extends ConfigKindContract {
         var front = new Entry("Front", Map.of("name", "Front", "seconds", "5"), List.of("pin"));
         var saved = Author.as("anna", () -> entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "4711")));
         assertEquals(new SaveResult.Saved<>(front), saved);
-        assertEquals("anna", store.who);
+        assertEquals("anna", store.author);
         assertEquals(Map.of("name", "Front", "seconds", "5", "pin", "4711"), doors.checked, "defaults filled in");
         assertEquals(List.of("name taken"), errors(entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "1"))));
         entries.replace(PLUGIN, "door", "Front", Map.of("seconds", "9"));
@@ -233,7 +181,7 @@ class StoredEntriesTest extends ConfigKindContract {
         var hell = entries.create(PLUGIN, "door", Map.of("name", "Hell", "pin", "666"));
         assertEquals(new SaveResult.Rejected<>(List.of(new FieldError("name", "said-by-plugin",
                 List.of("No way out", "Ingen väg ut", "没有出路", "Tak ada jalan keluar"), "No way out"))), hell);
-        assertEquals(Map.of(), store.rows);
+        assertEquals(Map.of(), store.counts());
     }
 
     @Test
@@ -279,7 +227,7 @@ class StoredEntriesTest extends ConfigKindContract {
         entries.removeKind(doors);
         assertEquals(List.of(PLUGIN + " door 2 away"), kinds());
         assertEquals(2L, Author.as("anna", () -> entries.deleteAll(PLUGIN, "door")));
-        assertEquals("anna", store.who);
+        assertEquals("anna", store.author);
         assertEquals(List.of(), kinds());
     }
 

@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.PluginResult;
@@ -228,11 +229,15 @@ public final class InstalledPlugins implements Plugins {
         return trust.publishers();
     }
 
+    private static String subject(Publisher publisher) {
+        return new AuditSubject(AuditSubject.PUBLISHER, publisher.name()).text();
+    }
+
     @Override
     public PluginResult trust(String certificate, boolean inside) throws NodeUnavailableException {
         try {
             var publisher = trust.trust(certificate, inside);
-            installer.audit("trust", "publisher " + publisher.name(), publisher.fingerprint() + (inside ? ", inside" : ""));
+            installer.audit("trust", subject(publisher), publisher.fingerprint() + (inside ? ", inside" : ""));
             installer.supervision().restartOf(publisher.fingerprint());
             listeners.tell();
             return new PluginResult.Trusted(publisher);
@@ -245,7 +250,7 @@ public final class InstalledPlugins implements Plugins {
     public boolean distrust(String fingerprint) throws NodeUnavailableException {
         var known = trust.distrust(fingerprint);
         known.ifPresent(publisher -> {
-            installer.audit("distrust", "publisher " + publisher.name(), publisher.fingerprint());
+            installer.audit("distrust", subject(publisher), publisher.fingerprint());
             installer.supervision().stopOf(publisher.fingerprint());
             listeners.tell();
         });

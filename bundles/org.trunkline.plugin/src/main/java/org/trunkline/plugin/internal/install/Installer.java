@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginResult;
@@ -102,6 +103,11 @@ final class Installer implements AutoCloseable {
         return state.current().plugin(id);
     }
 
+    /** What the audit calls a plug-in. */
+    static String subject(String id) {
+        return new AuditSubject(AuditSubject.PLUGIN, id).text();
+    }
+
     /** Under the name of the user who asked. */
     void audit(String action, String subject, String detail) {
         around.audit().note(Author.current().orElse(ADMINISTRATOR), action, subject, detail);
@@ -127,7 +133,7 @@ final class Installer implements AutoCloseable {
                 folders.deleteAll(about.id()); // of one that was removed: perhaps of another publisher
                 var record = PluginRecord.first(about.id(), staged.keep());
                 versions.bring(fresh, record, shelf.verified(about.id(), record.current()), LocalizableText.NOTHING);
-                audit("install", "plugin " + about.id(), about.version());
+                audit("install", subject(about.id()), about.version());
                 return kept.done(fresh, about.id());
             });
             done = result instanceof PluginResult.Done;
@@ -179,7 +185,7 @@ final class Installer implements AutoCloseable {
         }
         record.builds().filter(former -> !next.has(former)).forEach(former -> PluginFolders.tryDelete(() ->
                 folders.deleteBuild(record.id(), former.folder())));
-        audit("update", "plugin " + record.id(), record.current().version() + " to " + build.version());
+        audit("update", subject(record.id()), record.current().version() + " to " + build.version());
         watch(record.id(), build);
         return kept.done(slot, record.id());
     }
@@ -205,7 +211,7 @@ final class Installer implements AutoCloseable {
             var back = record.back();
             versions.bring(slot, back, shelf.verified(id, back.current()), LocalizableText.NOTHING);
             PluginFolders.tryDelete(() -> folders.deleteBuild(id, record.current().folder()));
-            audit("roll back", "plugin " + id, record.current().version() + " to " + back.current().version());
+            audit("roll back", subject(id), record.current().version() + " to " + back.current().version());
             return kept.done(slot, id);
         });
     }
@@ -221,7 +227,7 @@ final class Installer implements AutoCloseable {
                 versions.save(next);
                 slot.stop(State.DISABLED, LocalizableText.NOTHING, slot.about());
             }
-            audit(enabled ? "enable" : "disable", "plugin " + id, record.current().version());
+            audit(enabled ? "enable" : "disable", subject(id), record.current().version());
             return kept.done(slot, id);
         });
     }
@@ -243,7 +249,7 @@ final class Installer implements AutoCloseable {
             versions.bring(slot, begins ? next.onTrial() : next, archive, LocalizableText.NOTHING);
             if (begins)
                 watch(id, record.current());
-            audit("configure", "plugin " + id, String.join(", ", wanted.keySet().stream().sorted().toList()));
+            audit("configure", subject(id), String.join(", ", wanted.keySet().stream().sorted().toList()));
             return kept.done(slot, id);
         });
     }
@@ -256,7 +262,7 @@ final class Installer implements AutoCloseable {
             changes.remove(id);
             PluginFolders.tryDelete(() -> folders.deleteAll(id));
             around.removed().accept(id);
-            audit("remove", "plugin " + id, record.current().version());
+            audit("remove", subject(id), record.current().version());
             return new PluginResult.Done(last);
         });
     }

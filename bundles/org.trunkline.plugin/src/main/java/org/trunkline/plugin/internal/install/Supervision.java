@@ -78,7 +78,7 @@ final class Supervision {
     private void suspend(PluginSlot slot, PluginRecord record, LocalizableText reason) throws NodeUnavailableException {
         LOG.warn("plug-in {} {} was stopped: {}", record.id(), record.current().version(), reason.message());
         slot.stop(State.SUSPENDED, reason, slot.about());
-        around.audit().note(NODE, "suspend", "plugin " + record.id(), reason.message());
+        around.audit().note(NODE, "suspend", Installer.subject(record.id()), reason.message());
         if (record.trial() && record.previous().isPresent())
             backByItself(slot, record, reason);
     }
@@ -90,7 +90,7 @@ final class Supervision {
         try {
             versions.bring(slot, back, kept.shelf().verified(record.id(), back.current()), note);
             PluginFolders.tryDelete(() -> kept.folders().deleteBuild(record.id(), record.current().folder()));
-            around.audit().note(NODE, "roll back", "plugin " + record.id(), failed + " to " + back.current().version());
+            around.audit().note(NODE, "roll back", Installer.subject(record.id()), failed + " to " + back.current().version());
         } catch (RefusedArchiveException | PluginStartException | IOException e) {
             LOG.error("plug-in {}: version {} cannot be started again: {}", record.id(), back.current().version(), e.getMessage());
         }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.config.EntryKind;
@@ -38,6 +41,7 @@ import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.domain.schema.Secret;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigChange.PutHold;
 import org.trunkline.engine.port.config.ConfigChange.PutNumber;
 import org.trunkline.engine.port.config.ConfigChange.PutRetention;
@@ -54,7 +58,10 @@ import org.trunkline.engine.port.config.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
+import org.trunkline.engine.port.config.ConfigStore.FieldsChange;
 import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
+import org.trunkline.engine.port.config.ConfigStore.Undoing;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.config.RetentionConfig;
@@ -316,11 +323,16 @@ public abstract class ConfigStoreContract {
     @Test
     void aChangeOfWhatIsKeptElsewhereSaysItselfWhatWasBefore() throws Exception {
         var store = reopen();
-        store.noteChange("anna", "settings", Map.of("trunkline.region", ""), Map.of("trunkline.region", "SE"));
-        store.noteChange("bo", "settings", Map.of("trunkline.dns", "192.0.2.1"), Map.of("trunkline.dns", ""));
-        store.undone(store.changes("", Long.MAX_VALUE, 2).getLast().id(), "settings");
+        var region = new FieldsChange("settings", Map.of("trunkline.region", ""), Map.of("trunkline.region", "SE"));
+        long first = store.noteChange("anna", region, OptionalLong.empty()).id();
+        var dns = new FieldsChange("settings", Map.of("trunkline.dns", "192.0.2.1"), Map.of("trunkline.dns", ""));
+        var made = store.noteChange("bo", dns, OptionalLong.of(first));
+        assertEquals(OptionalLong.of(first), made.undoes());
+        var refused = assertThrows(AlreadyUndoneException.class, () -> reopen().noteChange("cy", dns, OptionalLong.of(first)));
+        assertEquals(made.entry(), refused.by());
         store = reopen();
         var all = store.changes("", Long.MAX_VALUE, 10);
+        assertEquals(2, all.size());
         assertEquals("bo change settings trunkline.dns: 192.0.2.1 → none", String.join(" ", all.getFirst().entry().who(),
                 all.getFirst().entry().action(), all.getFirst().entry().subject(), all.getFirst().entry().detail()));
         assertEquals(Optional.of(Map.of("trunkline.dns", "192.0.2.1")), all.getFirst().before(), "not what another change made");
@@ -352,11 +364,65 @@ public abstract class ConfigStoreContract {
         assertEquals(0, store.countChanges("b__1"));
         assertEquals(List.of(all.get(4)), store.changes("", all.get(3).id(), 10));
         assertEquals(2, store.changesOf(removed.revision()).size());
-        store.apply(List.of(new PutTrunk(TELIA, Optional.of("s3cret"))), List.of(removed.id()), "anna");
+        var made = store.undo(List.of(new Undoing(new PutTrunk(TELIA, Optional.of("s3cret")), removed.id())), "anna");
+        assertEquals(removed.revision() + 1, made.configuration().revision());
         store = reopen();
         var undo = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        assertEquals(List.of(undo), made.entries());
         assertEquals(OptionalLong.of(removed.id()), undo.undoes());
         assertEquals(OptionalLong.of(undo.id()), store.change(removed.id()).orElseThrow().undoneBy());
         assertEquals(List.of(undo), store.later("trunk Telia A", removed.id()));
+    }
+
+    private static Optional<AuditChange> undone(ConfigStore store, String who, Undoing undoing, CyclicBarrier start) throws Exception {
+        start.await();
+        try {
+            return Optional.of(store.undo(List.of(undoing), who).entries().getFirst());
+        } catch (AlreadyUndoneException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void aChangeIsTakenBackOnceThoughTwoDoSoAtOnce() throws Exception {
+        var store = reopen();
+        for (int i = 0; i < 5; i++) {
+            long before = store.apply(List.of(new PutRoute(new Route("+46", List.of("A")))), "cy").revision();
+            long change = store.changes("", Long.MAX_VALUE, 1).getFirst().id();
+            var undoing = new Undoing(new RemoveRoute("+46"), change);
+            var start = new CyclicBarrier(2);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var anna = threads.submit(() -> undone(store, "anna", undoing, start));
+                var bo = threads.submit(() -> undone(store, "bo", undoing, start));
+                var made = Stream.of(anna.get(), bo.get()).flatMap(Optional::stream).toList();
+                assertEquals(1, made.size(), "one of both");
+                assertEquals(made, store.later("route +46", change));
+                assertEquals(OptionalLong.of(made.getFirst().id()), store.change(change).orElseThrow().undoneBy());
+                assertEquals(before + 1, store.load().revision(), "nothing else was changed");
+            }
+        }
+    }
+
+    @Test
+    void whatWasTakenBackIsInForceAgainOnceThatIsTakenBack() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutRoute(new Route("+46", List.of("A")))), "anna");
+        long change = store.changes("", Long.MAX_VALUE, 1).getFirst().id();
+        var remove = new RemoveRoute("+46");
+        var put = new PutRoute(new Route("+46", List.of("A")));
+        long undo = store.undo(List.of(new Undoing(remove, change)), "anna").entries().getFirst().id();
+        long redo = store.undo(List.of(new Undoing(put, undo)), "anna").entries().getFirst().id();
+        assertEquals(OptionalLong.empty(), store.change(change).orElseThrow().undoneBy());
+        assertEquals(OptionalLong.of(redo), store.change(undo).orElseThrow().undoneBy());
+        store.undo(List.of(new Undoing(remove, redo)), "bo");
+        assertEquals(OptionalLong.of(undo), store.change(change).orElseThrow().undoneBy(), "that one is in force again");
+        assertEquals(OptionalLong.empty(), store.change(undo).orElseThrow().undoneBy());
+        store.apply(List.of(new PutRoute(new Route("+47", List.of("A")))), "anna");
+        var other = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        var refused = assertThrows(AlreadyUndoneException.class, () -> store.undo(List.of(new Undoing(new RemoveRoute("+47"), other.id()),
+                new Undoing(remove, change)), "cy"));
+        assertEquals(store.change(undo).orElseThrow().entry(), refused.by());
+        assertEquals(List.of(other), store.changes("", Long.MAX_VALUE, 1), "all or nothing");
+        assertEquals(List.of(new Route("+47", List.of("A"))), reopen().load().routes());
     }
 }

@@ -3,6 +3,7 @@ package org.trunkline.store.jdbc.internal.config;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
@@ -27,8 +29,7 @@ final class AuditTable {
             select a.id, a.at, a.revision, a.who, a.action, a.subject, a.detail, a.fields, a.undoes,
               coalesce(a.old_fields, (select p.fields from audit p where p.subject = a.subject and p.id < a.id
                 and p.fields is not null order by p.id desc limit 1)) as fields_before,
-              (select max(u.id) from audit u where u.undoes = a.id
-                and not exists (select 1 from audit v where v.undoes = u.id)) as undone_by,
+              exists (select 1 from audit u where u.undoes = a.id) as undone,
               (select count(*) from audit s where s.revision = a.revision and""" + " " + OF_ENTRIES + """
             ) as together from audit a where\040""";
     private static final String MATCHES = "(lower(a.who) like ? escape '!' or lower(a.subject) like ? escape '!'"
@@ -37,20 +38,42 @@ final class AuditTable {
     private AuditTable() {}
 
     /** @param undoes the change that it undoes */
-    static void add(Sql sql, long revision, AuditText text, Instant at, String who, Optional<Long> undoes,
-            Optional<String> oldSecret) throws SQLException {
-        sql.update("insert into audit (at, revision, who, action, subject, detail, fields, undoes, old_secret)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)", at, revision, who, text.action(), text.subject(), text.detail(),
-                text.fields(), undoes, oldSecret);
-        if (oldSecret.isPresent())
-            sql.update("update audit set old_secret = null where old_secret is not null and at < ?",
-                    at.minus(ConfigStore.SECRETS_KEPT));
+    record Stamp(long revision, Instant at, String who, Optional<Long> undoes) {}
+
+    /** What was before, where the entry before does not have it. @param secret as stored @param fields as lines */
+    record Before(Optional<String> secret, Optional<String> fields) {
+        static final Before KNOWN = new Before(Optional.empty(), Optional.empty());
     }
 
-    /** @return whether a later change of the subject was found */
-    static boolean undone(Sql sql, long id, String subject) throws SQLException {
-        return sql.update("update audit set undoes = ? where id = (select max(l.id) from audit l where l.subject = ? and l.id > ?)",
-                id, subject, id) > 0;
+    /**
+     * Only while the revision is locked, so that no two undo the same.
+     *
+     * @return the id
+     */
+    static long add(Sql sql, Stamp stamp, AuditText text, Before before) throws SQLException, AlreadyUndoneException {
+        if (stamp.undoes().isPresent())
+            refuseIfUndone(sql, stamp.undoes().get());
+        long id = sql.insert("insert into audit (at, revision, who, action, subject, detail, fields, undoes, old_secret, old_fields)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", stamp.at(), stamp.revision(), stamp.who(), text.action(), text.subject(),
+                text.detail(), text.fields(), stamp.undoes(), before.secret(), before.fields());
+        if (before.secret().isPresent())
+            sql.update("update audit set old_secret = null where old_secret is not null and at < ?",
+                    stamp.at().minus(ConfigStore.SECRETS_KEPT));
+        return id;
+    }
+
+    private static void refuseIfUndone(Sql sql, long id) throws SQLException, AlreadyUndoneException {
+        var by = undoneBy(sql, id);
+        if (by.isPresent())
+            throw new AlreadyUndoneException(sql.first("select * from audit where id = ?", AuditTable::entry, by.getAsLong()).orElseThrow());
+    }
+
+    /** The change that undid it and is in force: one that was undone itself is not. */
+    private static OptionalLong undoneBy(Sql sql, long id) throws SQLException {
+        for (long by : sql.list("select id from audit where undoes = ? order by id desc", row -> row.getLong(1), id))
+            if (undoneBy(sql, by).isEmpty())
+                return OptionalLong.of(by);
+        return OptionalLong.empty();
     }
 
     /** The secret, as stored, that a change is about to replace or take away. */
@@ -70,7 +93,7 @@ final class AuditTable {
 
     static List<AuditChange> list(Sql sql, String filter, long below, int limit) throws SQLException {
         String like = like(filter);
-        return sql.list(SELECT + "a.id < ? and " + MATCHES + " order by a.id desc limit ?", AuditTable::change, below, like,
+        return sql.list(SELECT + "a.id < ? and " + MATCHES + " order by a.id desc limit ?", row -> change(sql, row), below, like,
                 like, like, Math.clamp(limit, 1, MOST));
     }
 
@@ -84,16 +107,23 @@ final class AuditTable {
     }
 
     static Optional<AuditChange> find(Sql sql, long id) throws SQLException {
-        return sql.first(SELECT + "a.id = ?", AuditTable::change, id);
+        return sql.first(SELECT + "a.id = ?", row -> change(sql, row), id);
+    }
+
+    static List<AuditChange> findAll(Sql sql, List<Long> ids) throws SQLException {
+        var found = new ArrayList<AuditChange>();
+        for (long id : ids)
+            found.add(find(sql, id).orElseThrow());
+        return found;
     }
 
     static List<AuditChange> ofRevision(Sql sql, long revision) throws SQLException {
         return sql.list(SELECT + "a.revision = ? and " + OF_ENTRIES.replace("s.", "a.") + " order by a.id desc",
-                AuditTable::change, revision);
+                row -> change(sql, row), revision);
     }
 
     static List<AuditChange> later(Sql sql, String subject, long id) throws SQLException {
-        return sql.list(SELECT + "a.subject = ? and a.id > ? order by a.id desc limit ?", AuditTable::change, subject, id, MOST);
+        return sql.list(SELECT + "a.subject = ? and a.id > ? order by a.id desc limit ?", row -> change(sql, row), subject, id, MOST);
     }
 
     /** The secret, as stored, of before a change, and the subject it belongs to. */
@@ -102,17 +132,23 @@ final class AuditTable {
                 row -> Map.entry(row.getString(1), row.getString(2)), id);
     }
 
-    private static AuditChange change(ResultSet row) throws SQLException {
-        var entry = new AuditEntry(Sql.instant(row, "at"), row.getString("who"), row.getString("action"),
-                row.getString("subject"), row.getString("detail"));
-        Optional<Map<String, String>> before = Sql.text(row, "fields_before").map(FieldLines::read)
-                .or(() -> entry.action().equals("create") ? Optional.of(Map.of()) : Optional.empty());
-        return new AuditChange(row.getLong("id"), row.getLong("revision"), entry, AuditText.secretSet(entry.detail()), before,
-                Sql.text(row, "fields").map(FieldLines::read), row.getInt("together"), id(row, "undoes"), id(row, "undone_by"));
+    static AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(Sql.instant(row, "at"), row.getString("who"), row.getString("action"), row.getString("subject"),
+                row.getString("detail"));
     }
 
-    private static OptionalLong id(ResultSet row, String column) throws SQLException {
-        long id = row.getLong(column);
+    private static AuditChange change(Sql sql, ResultSet row) throws SQLException {
+        var entry = entry(row);
+        long id = row.getLong("id");
+        Optional<Map<String, String>> before = Sql.text(row, "fields_before").map(FieldLines::read)
+                .or(() -> entry.action().equals("create") ? Optional.of(Map.of()) : Optional.empty());
+        return new AuditChange(id, row.getLong("revision"), entry, AuditText.secretSet(entry.detail()), before,
+                Sql.text(row, "fields").map(FieldLines::read), row.getInt("together"), undoes(row),
+                row.getBoolean("undone") ? undoneBy(sql, id) : OptionalLong.empty());
+    }
+
+    private static OptionalLong undoes(ResultSet row) throws SQLException {
+        long id = row.getLong("undoes");
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
@@ -50,21 +51,29 @@ record AuditText(String action, String subject, String detail, String fields) {
             case PutNumber(var it) -> put(EntryKind.NUMBER, before.numbers(), it, false);
             case PutRoute(var it) -> put(EntryKind.ROUTE, before.routes(), it, false);
             case PutRingGroup(var it) -> put(EntryKind.RING_GROUP, before.ringGroups(), it, false);
-            case PutSavedSearch(var it, var secret, var channels) -> put("saved search " + it.name(), before.savedSearches().list()
+            case PutSavedSearch(var it, var secret, var channels) -> put(savedSearch(it.name()), before.savedSearches().list()
                     .stream().filter(s -> s.name().equals(it.name())).findFirst().map(SavedSearchTexts::write),
                     SavedSearchTexts.write(it), secret.isPresent() || channels.values().stream().anyMatch(s -> !s.isEmpty()));
-            case RemoveSavedSearch(var key) -> deleted("saved search " + key);
-            case PutHold(var it) -> held(put("legal hold " + it.name(), before.keeping().holds().stream()
+            case RemoveSavedSearch(var key) -> deleted(savedSearch(key));
+            case PutHold(var it) -> held(put(legalHold(it.name()), before.keeping().holds().stream()
                     .filter(h -> h.name().equals(it.name())).findFirst(), it, false));
-            case RemoveHold(var key) -> new AuditText("lift", "legal hold " + key, before.keeping().holds().stream()
+            case RemoveHold(var key) -> new AuditText("lift", legalHold(key), before.keeping().holds().stream()
                     .filter(h -> h.name().equals(key)).findFirst().map(AuditText::told).orElse(""), "");
-            case PutRetention(var it) -> put("retention", before.keeping().retention(), it, false);
+            case PutRetention(var it) -> put(new AuditSubject(AuditSubject.RETENTION).text(), before.keeping().retention(), it, false);
             case RemoveSubscriber(var key, _) -> deleted(EntryKind.SUBSCRIBER.subject(key));
             case RemoveTrunk(var key) -> deleted(EntryKind.TRUNK.subject(key));
             case RemoveNumber(var key) -> deleted(EntryKind.NUMBER.subject(key));
             case RemoveRoute(var key) -> deleted(EntryKind.ROUTE.subject(key));
             case RemoveRingGroup(var key) -> deleted(EntryKind.RING_GROUP.subject(key));
         };
+    }
+
+    private static String savedSearch(String name) {
+        return new AuditSubject(AuditSubject.SAVED_SEARCH, name).text();
+    }
+
+    private static String legalHold(String name) {
+        return new AuditSubject(AuditSubject.LEGAL_HOLD, name).text();
     }
 
     private static AuditText held(AuditText made) {

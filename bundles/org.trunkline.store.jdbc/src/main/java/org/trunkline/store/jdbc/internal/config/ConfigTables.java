@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
@@ -42,8 +43,6 @@ import org.trunkline.store.jdbc.internal.message.MessageTable;
 final class ConfigTables {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigTables.class);
 
-    private static final String SAVED_SEARCH = "saved search ";
-
     private final SecretBox secrets;
     private final SavedSearchTable savedSearches;
 
@@ -65,6 +64,11 @@ final class ConfigTables {
 
     static long revision(Sql sql) throws SQLException {
         return sql.first("select num_value from setting where name = 'revision'", row -> row.getLong(1)).orElse(0L);
+    }
+
+    /** As above; others that change the configuration or note a change wait until this transaction ends. */
+    static long lockedRevision(Sql sql) throws SQLException {
+        return sql.first("select num_value from setting where name = 'revision' for update", row -> row.getLong(1)).orElse(0L);
     }
 
     /** What the changes made of a configuration, reading only the small tables that they touched. */
@@ -90,8 +94,7 @@ final class ConfigTables {
 
     /** Secrets of the alert of a saved search as they were stored. */
     Optional<PastAlertSecrets> alertSecrets(String subject, String stored) {
-        return subject.startsWith(SAVED_SEARCH) ? Optional.of(savedSearches.past(subject.substring(SAVED_SEARCH.length()), stored))
-                : Optional.empty();
+        return AuditSubject.key(AuditSubject.SAVED_SEARCH, subject).map(name -> savedSearches.past(name, stored));
     }
 
     private static String text(DigestSecret secret) {

@@ -3,10 +3,12 @@ package org.trunkline.store.jdbc.internal.config;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -14,6 +16,8 @@ import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.DeviceFlow;
+import org.trunkline.store.jdbc.internal.config.AuditTable.Before;
+import org.trunkline.store.jdbc.internal.config.AuditTable.Stamp;
 import org.trunkline.store.jdbc.internal.database.Database;
 import org.trunkline.store.jdbc.internal.database.Sql;
 import org.trunkline.store.jdbc.internal.push.PushTable;
@@ -51,26 +55,36 @@ public final class JdbcConfigStore implements ConfigStore {
 
     @Override
     public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
-        return apply(changes, List.of(), who);
+        return store(changes.stream().map(change -> new Step(change, Optional.empty())).toList(), who).configuration();
     }
 
     @Override
-    public Configuration apply(List<ConfigChange> changes, List<Long> undone, String who) throws StoreException {
-        var after = database.change(true, (sql, _) -> {
+    public Undone undo(List<Undoing> changes, String who) throws StoreException {
+        return store(changes.stream().map(change -> new Step(change.change(), Optional.of(change.undoes()))).toList(), who);
+    }
+
+    private record Step(ConfigChange change, Optional<Long> undoes) {}
+
+    private Undone store(List<Step> steps, String who) throws StoreException {
+        var done = database.change(true, (sql, _) -> {
             sql.update("update setting set num_value = num_value + 1 where name = 'revision'"); // others wait here
             long revision = ConfigTables.revision(sql);
             var before = at(sql, revision - 1);
-            for (int i = 0; i < changes.size(); i++) {
-                var text = AuditText.of(changes.get(i), before);
-                var oldSecret = AuditTable.secretBefore(sql, changes.get(i));
-                tables.apply(sql, changes.get(i));
-                AuditTable.add(sql, revision, text, clock.instant(), who, undone.isEmpty() ? Optional.empty()
-                        : Optional.of(undone.get(i)), oldSecret);
+            var undoing = new ArrayList<Long>();
+            for (var step : steps) {
+                var text = AuditText.of(step.change(), before);
+                var oldSecret = AuditTable.secretBefore(sql, step.change());
+                tables.apply(sql, step.change());
+                long id = AuditTable.add(sql, new Stamp(revision, clock.instant(), who, step.undoes()), text,
+                        new Before(oldSecret, Optional.empty()));
+                if (step.undoes().isPresent())
+                    undoing.add(id);
             }
-            return tables.after(sql, before, changes, revision);
+            var after = tables.after(sql, before, steps.stream().map(Step::change).toList(), revision);
+            return new Undone(after, AuditTable.findAll(sql, undoing));
         });
-        last = Optional.of(after);
-        return after;
+        last = Optional.of(done.configuration());
+        return done;
     }
 
     @Override
@@ -82,21 +96,20 @@ public final class JdbcConfigStore implements ConfigStore {
     }
 
     @Override
-    public void noteChange(String who, String subject, Map<String, String> before, Map<String, String> after) throws StoreException {
-        var text = AuditText.entry(subject, Optional.of(before), after, false);
-        database.change(true, (sql, _) -> sql.update("""
-                insert into audit (at, revision, who, action, subject, detail, fields, old_fields)
-                select ?, num_value, ?, ?, ?, ?, ?, ? from setting where name = 'revision'""", clock.instant(), who, text.action(),
-                text.subject(), text.detail(), text.fields(), FieldLines.write(before)));
+    public AuditChange noteChange(String who, FieldsChange change, OptionalLong undoes) throws StoreException {
+        var text = AuditText.entry(change.subject(), Optional.of(change.before()), change.after(), false);
+        return database.change(true, (sql, _) -> {
+            var stamp = new Stamp(ConfigTables.lockedRevision(sql), clock.instant(), who, undoes.stream().boxed().findFirst());
+            long id = AuditTable.add(sql, stamp, text, new Before(Optional.empty(), Optional.of(FieldLines.write(change.before()))));
+            return AuditTable.find(sql, id).orElseThrow();
+        });
     }
 
     @Override
     public List<AuditEntry> audit(int limit) throws StoreException {
         int bounded = Math.clamp(limit, 1, MAX_AUDIT);
         return database.read((sql, _) -> sql.list("select * from audit order by id desc limit ?",
-                row -> new AuditEntry(Sql.instant(row, "at"), row.getString("who"), row.getString("action"),
-                        row.getString("subject"), row.getString("detail")),
-                bounded));
+                AuditTable::entry, bounded));
     }
 
     @Override
@@ -117,11 +130,6 @@ public final class JdbcConfigStore implements ConfigStore {
     @Override
     public List<AuditChange> changesOf(long revision) throws StoreException {
         return database.read((sql, _) -> AuditTable.ofRevision(sql, revision));
-    }
-
-    @Override
-    public void undone(long id, String subject) throws StoreException {
-        database.change(true, (sql, _) -> AuditTable.undone(sql, id, subject));
     }
 
     @Override

@@ -12,9 +12,13 @@ import java.util.TreeMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.config.AuditSubject;
+import org.trunkline.engine.port.config.ConfigStore.AuditChange;
 import org.trunkline.engine.port.config.PluginEntryStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.secret.SecretBox;
+import org.trunkline.store.jdbc.internal.config.AuditTable.Before;
+import org.trunkline.store.jdbc.internal.config.AuditTable.Stamp;
 import org.trunkline.store.jdbc.internal.database.Database;
 import org.trunkline.store.jdbc.internal.database.Sql;
 
@@ -102,21 +106,33 @@ public final class PluginEntryTable implements PluginEntryStore {
 
     @Override
     public void put(Kind kind, Entry entry, String who) throws StoreException {
-        database.change(true, (sql, _) -> {
-            var before = entry(sql, kind, entry.key());
-            sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ? and sealed = false",
-                    kind.plugin(), kind.kind(), entry.key());
-            for (var value : entry.values().entrySet())
-                insert(sql, kind, entry.key(), new Row(value.getKey(), value.getValue(), false));
-            for (var secret : entry.secrets().entrySet()) {
-                sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ? and field = ?",
-                        kind.plugin(), kind.kind(), entry.key(), secret.getKey());
-                insert(sql, kind, entry.key(), new Row(secret.getKey(),
-                        secrets.seal(secret.getValue(), owner(kind, entry.key(), secret.getKey())), true));
-            }
-            audit(sql, who, AuditText.entry(subject(kind, entry.key()), before.map(PluginEntryTable::audited), audited(entry),
-                    !entry.secrets().isEmpty()));
-            return true;
+        database.change(true, (sql, _) -> put(sql, kind, entry, stamp(sql, who, Optional.empty())));
+    }
+
+    private long put(Sql sql, Kind kind, Entry entry, Stamp stamp) throws SQLException, StoreException {
+        var before = entry(sql, kind, entry.key());
+        sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ? and sealed = false",
+                kind.plugin(), kind.kind(), entry.key());
+        for (var value : entry.values().entrySet())
+            insert(sql, kind, entry.key(), new Row(value.getKey(), value.getValue(), false));
+        for (var secret : entry.secrets().entrySet()) {
+            sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ? and field = ?",
+                    kind.plugin(), kind.kind(), entry.key(), secret.getKey());
+            insert(sql, kind, entry.key(), new Row(secret.getKey(),
+                    secrets.seal(secret.getValue(), owner(kind, entry.key(), secret.getKey())), true));
+        }
+        return AuditTable.add(sql, stamp, AuditText.entry(subject(kind, entry.key()), before.map(PluginEntryTable::audited),
+                audited(entry), !entry.secrets().isEmpty()), Before.KNOWN);
+    }
+
+    @Override
+    public AuditChange undo(Kind kind, Undo undo, String who) throws StoreException {
+        return database.change(true, (sql, _) -> {
+            var stamp = stamp(sql, who, Optional.of(undo.undoes()));
+            if (undo.former().isPresent())
+                return AuditTable.find(sql, put(sql, kind, undo.former().get(), stamp)).orElseThrow();
+            delete(sql, kind, undo.key());
+            return AuditTable.find(sql, deleted(sql, kind, undo.key(), stamp)).orElseThrow();
         });
     }
 
@@ -126,7 +142,7 @@ public final class PluginEntryTable implements PluginEntryStore {
     }
 
     private static String subject(Kind kind, String key) {
-        return "entry " + kind.plugin() + " " + kind.kind() + " " + key;
+        return AuditSubject.ofPlugin(kind.plugin(), kind.kind(), key).text();
     }
 
     private static void insert(Sql sql, Kind kind, String key, Row row) throws SQLException {
@@ -137,29 +153,36 @@ public final class PluginEntryTable implements PluginEntryStore {
     @Override
     public boolean remove(Kind kind, String key, String who) throws StoreException {
         return database.change(true, (sql, _) -> {
-            boolean there = sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ?",
-                    kind.plugin(), kind.kind(), key) > 0;
+            var stamp = stamp(sql, who, Optional.empty());
+            boolean there = delete(sql, kind, key);
             if (there)
-                audit(sql, who, new AuditText("delete", subject(kind, key), "", ""));
+                deleted(sql, kind, key, stamp);
             return there;
         });
+    }
+
+    private static boolean delete(Sql sql, Kind kind, String key) throws SQLException {
+        return sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ?", kind.plugin(), kind.kind(), key) > 0;
     }
 
     @Override
     public long removeAll(Kind kind, String who) throws StoreException {
         return database.change(true, (sql, _) -> {
+            var stamp = stamp(sql, who, Optional.empty());
             var keys = sql.list("select distinct entry_key from plugin_entry where plugin = ? and kind = ? order by entry_key",
                     row -> row.getString(1), kind.plugin(), kind.kind());
             sql.update("delete from plugin_entry where plugin = ? and kind = ?", kind.plugin(), kind.kind());
             for (String key : keys)
-                audit(sql, who, new AuditText("delete", subject(kind, key), "", ""));
+                deleted(sql, kind, key, stamp);
             return (long) keys.size();
         });
     }
 
-    private void audit(Sql sql, String who, AuditText text) throws SQLException {
-        sql.update("insert into audit (at, revision, who, action, subject, detail, fields)"
-                + " select ?, num_value, ?, ?, ?, ?, ? from setting where name = 'revision'", clock.instant(), who, text.action(),
-                text.subject(), text.detail(), text.fields());
+    private static long deleted(Sql sql, Kind kind, String key, Stamp stamp) throws SQLException, StoreException {
+        return AuditTable.add(sql, stamp, new AuditText("delete", subject(kind, key), "", ""), Before.KNOWN);
+    }
+
+    private Stamp stamp(Sql sql, String who, Optional<Long> undoes) throws SQLException {
+        return new Stamp(ConfigTables.lockedRevision(sql), clock.instant(), who, undoes);
     }
 }

@@ -121,7 +121,7 @@ public final class Database implements AutoCloseable {
     /** What is done with a connection. */
     @FunctionalInterface
     public interface Work<T> {
-        T with(Sql sql, Connection connection) throws SQLException;
+        T with(Sql sql, Connection connection) throws SQLException, StoreException;
     }
 
     /** Reads. */
@@ -152,7 +152,7 @@ public final class Database implements AutoCloseable {
             try {
                 result = work.with(new Sql(connection), connection);
                 connection.commit();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | StoreException | RuntimeException e) {
                 undo(connection, e);
                 throw e;
             }

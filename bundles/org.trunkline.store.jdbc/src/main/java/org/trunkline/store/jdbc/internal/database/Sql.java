@@ -34,6 +34,19 @@ public final class Sql {
         }
     }
 
+    /** @return the id of the new row */
+    public long insert(String sql, Object... values) throws SQLException {
+        try (var statement = connection.prepareStatement(sql, new String[] {"id"})) {
+            bind(statement, values);
+            statement.executeUpdate();
+            try (var ids = statement.getGeneratedKeys()) {
+                if (!ids.next())
+                    throw new SQLException("no id of the new row");
+                return ids.getLong(1);
+            }
+        }
+    }
+
     public <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);

@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.engine.port.config.AlertMemory;
+import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -95,11 +98,47 @@ class H2ConfigStoreTest extends ConfigStoreContract {
         var deleted = store.changes("", Long.MAX_VALUE, 1).getFirst();
         assertEquals(Optional.of(Map.of("name", "Front", "seconds", "5")), deleted.before());
         assertEquals(Optional.of(Map.of()), deleted.after());
-        table.put(kind, new PluginEntryStore.Entry("Front", deleted.before().orElseThrow(), Map.of()), "bo");
-        store.undone(deleted.id(), deleted.entry().subject());
-        var back = store.changes("", Long.MAX_VALUE, 1).getFirst();
+        var former = Optional.of(new PluginEntryStore.Entry("Front", deleted.before().orElseThrow(), Map.of()));
+        var back = table.undo(kind, new PluginEntryStore.Undo("Front", former, deleted.id()), "bo");
+        assertEquals(List.of(back), store.changes("", Long.MAX_VALUE, 1));
         assertEquals(OptionalLong.of(deleted.id()), back.undoes());
         assertEquals(OptionalLong.of(back.id()), store.change(deleted.id()).orElseThrow().undoneBy());
+        assertEquals(former, table.find(kind, "Front"));
+        var gone = table.undo(kind, new PluginEntryStore.Undo("Front", Optional.empty(), back.id()), "cy");
+        assertEquals("delete", gone.entry().action());
+        assertEquals(Optional.empty(), table.find(kind, "Front"));
+        assertEquals(OptionalLong.empty(), store.change(deleted.id()).orElseThrow().undoneBy());
+    }
+
+    private static boolean undone(PluginEntryTable table, PluginEntryStore.Undo undo, CyclicBarrier start) throws Exception {
+        start.await();
+        try {
+            table.undo(new PluginEntryStore.Kind("com.example.doors", "door"), undo, "anna");
+            return true;
+        } catch (AlreadyUndoneException _) {
+            return false;
+        }
+    }
+
+    @Test
+    void aChangeOfAnEntryOfAPluginIsTakenBackOnceThoughTwoDoSoAtOnce() throws Exception {
+        var kind = new PluginEntryStore.Kind("com.example.doors", "door");
+        var store = reopen();
+        var table = new PluginEntryTable(open.getLast(), InstantSource.system());
+        var five = new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "5"), Map.of());
+        table.put(kind, five, "anna");
+        for (int i = 0; i < 5; i++) {
+            table.put(kind, new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "9"), Map.of()), "anna");
+            var change = store.changes("", Long.MAX_VALUE, 1).getFirst();
+            var undo = new PluginEntryStore.Undo("Front", Optional.of(five), change.id());
+            var start = new CyclicBarrier(2);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var one = threads.submit(() -> undone(table, undo, start));
+                var other = threads.submit(() -> undone(table, undo, start));
+                assertTrue(one.get() ^ other.get(), "one of both");
+            }
+            assertEquals(1, store.later(change.entry().subject(), change.id()).size());
+        }
     }
 
     @Test

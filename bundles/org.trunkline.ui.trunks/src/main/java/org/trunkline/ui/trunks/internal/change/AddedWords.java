@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginAbout;
@@ -17,9 +18,6 @@ import org.trunkline.ui.trunks.internal.model.Kind;
 
 /** Words of changed entries of plug-ins and of node settings, as plug-ins and node give them. */
 record AddedWords(Collection<Kind> kinds, List<NodeSetting> settings, Texts texts) {
-    /** What the audit calls settings. */
-    static final String SETTINGS = "settings";
-
     AddedWords {
         kinds = List.copyOf(kinds);
         settings = List.copyOf(settings);
@@ -45,13 +43,13 @@ record AddedWords(Collection<Kind> kinds, List<NodeSetting> settings, Texts text
     }
 
     Optional<String> label(String kind, String path) {
-        return kind.equals(SETTINGS) ? setting(path).map(about -> DeclaredForm.in(about.label(), path))
+        return kind.equals(AuditSubject.SETTINGS) ? setting(path).map(about -> DeclaredForm.in(about.label(), path))
                 : kind(kind).flatMap(of -> of.field(path).map(of.text(texts)::label));
     }
 
     /** A choice in words; empty for any other value. */
     Optional<String> value(String kind, String path, String value) {
-        if (kind.equals(SETTINGS))
+        if (kind.equals(AuditSubject.SETTINGS))
             return setting(path).flatMap(about -> Optional.ofNullable(about.choices().get(value))).map(words -> DeclaredForm.in(words, value));
         return kind(kind).flatMap(of -> of.field(path).filter(field -> field.type() == Type.CHOICE && !value.isEmpty())
                 .map(field -> of.text(texts).choice(field, value)));

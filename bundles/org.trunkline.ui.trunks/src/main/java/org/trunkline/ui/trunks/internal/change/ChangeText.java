@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.settings.SettingsReport;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.trunks.internal.model.FieldText;
@@ -22,7 +23,7 @@ import org.trunkline.ui.trunks.internal.model.FieldText;
 final class ChangeText {
     private static final int FIELDS = 4;
     /** Kinds whose lengths and moments the audit writes as ISO 8601. */
-    private static final Set<String> ISO_KINDS = Set.of("saved-search", "legal-hold");
+    private static final Set<String> ISO_KINDS = Set.of(AuditSubject.SAVED_SEARCH, AuditSubject.LEGAL_HOLD);
     private static final Pattern SETTING = Pattern.compile("(\\S+): (.*?)(?=, \\S+: |$)");
     private static final Pattern SECRETS = Pattern.compile("\\S+: (?:set|removed)(?:, \\S+: (?:set|removed))*");
 
@@ -58,7 +59,7 @@ final class ChangeText {
     String what(LoggedChange change) {
         if (change.fields().isEmpty())
             return change.note().isEmpty() && change.secretSet() ? texts.get("password.set")
-                    : kind(change).equals(AddedWords.SETTINGS) ? settings(change) : notes.of(change.note());
+                    : kind(change).equals(AuditSubject.SETTINGS) ? settings(change) : notes.of(change.note());
         return change.fields().stream().map(f -> difference(change, f)).collect(Collectors.joining("; "));
     }
 
@@ -71,7 +72,7 @@ final class ChangeText {
     }
 
     private String settingLabel(String name) {
-        return added.label(AddedWords.SETTINGS, name).orElse(name);
+        return added.label(AuditSubject.SETTINGS, name).orElse(name);
     }
 
     /** Why a change stays, where it is not just that it changed no entry. */
@@ -79,18 +80,17 @@ final class ChangeText {
         if (change.canBeTakenBack() || change.takenBackBy().isPresent())
             return Optional.empty();
         return switch (kind(change)) {
-            case "legal-hold" -> Optional.of(texts.get("error.hold-is-evidence", subject(change)));
-            case AddedWords.SETTINGS -> Optional.of(texts.get(SECRETS.matcher(change.note()).matches() ? "error.setting-secret"
+            case AuditSubject.LEGAL_HOLD -> Optional.of(texts.get("error.hold-is-evidence", subject(change)));
+            case AuditSubject.SETTINGS -> Optional.of(texts.get(SECRETS.matcher(change.note()).matches() ? "error.setting-secret"
                     : "error.not-revertible", subject(change)));
             default -> Optional.empty();
         };
     }
 
-    /** Settings of a change that wait for a restart of the node; empty where none does. */
-    Optional<String> restart(LoggedChange change, SettingsReport now) {
-        var waiting = change.fields().stream().map(LoggedChange.Field::path).filter(now.waiting()::contains).map(this::settingLabel)
-                .toList();
-        return waiting.isEmpty() ? Optional.empty() : Optional.of(texts.get("taken-back.restart", String.join(", ", waiting)));
+    /** Settings that wait for a restart of the node; empty where none does. */
+    Optional<String> restart(TakenBack done) {
+        return done.restart().isEmpty() ? Optional.empty() : Optional.of(texts.get("taken-back.restart", done.restart().stream()
+                .map(this::settingLabel).collect(Collectors.joining(", "))));
     }
 
     private String difference(LoggedChange change, LoggedChange.Field field) {
@@ -134,19 +134,19 @@ final class ChangeText {
     }
 
     /** Why a change could not be taken back; empty where it was. */
-    Optional<String> refusal(SaveResult<Integer> result) {
+    Optional<String> refusal(SaveResult<TakenBack> result) {
         return switch (result) {
-            case SaveResult.Saved<Integer> _ -> Optional.empty();
-            case SaveResult.Rejected<Integer>(var errors) -> Optional.of(errors.stream().map(this::sentence)
+            case SaveResult.Saved<TakenBack> _ -> Optional.empty();
+            case SaveResult.Rejected<TakenBack>(var errors) -> Optional.of(errors.stream().map(this::sentence)
                     .collect(Collectors.joining(" ")));
-            case SaveResult.Missing<Integer>(String key) -> Optional.of(texts.get("gone", key));
-            case SaveResult.InUse<Integer>(var users) -> Optional.of(texts.get("in-use", users.stream().map(fields::dependent)
+            case SaveResult.Missing<TakenBack>(String key) -> Optional.of(texts.get("gone", key));
+            case SaveResult.InUse<TakenBack>(var users) -> Optional.of(texts.get("in-use", users.stream().map(fields::dependent)
                     .collect(Collectors.joining(", "))));
         };
     }
 
     private String sentence(FieldError error) {
-        return added.label(AddedWords.SETTINGS, error.field()).map(label -> texts.get("field.set", label, reason(error)))
+        return added.label(AuditSubject.SETTINGS, error.field()).map(label -> texts.get("field.set", label, reason(error)))
                 .orElseGet(() -> reason(error));
     }
 

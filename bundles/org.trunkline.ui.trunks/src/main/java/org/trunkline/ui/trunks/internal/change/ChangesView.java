@@ -13,6 +13,7 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.Page;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.ui.DeskCommands;
@@ -34,7 +35,7 @@ public final class ChangesView extends DeskView {
     public static final String ID = "org.trunkline.ui.trunks.changes";
     private static final int MOST = 2_000;
     /** Kinds that are edited beside the search of call records. */
-    private static final Set<String> NO_EDITOR = Set.of("saved-search", "retention");
+    private static final Set<String> NO_EDITOR = Set.of(AuditSubject.SAVED_SEARCH, AuditSubject.RETENTION);
 
     private final Texts texts = Texts.of(ChangesView.class);
     private final Formats formats = Formats.ofPreferences();
@@ -136,7 +137,7 @@ public final class ChangesView extends DeskView {
 
     private void open(LoggedChange change) {
         change.entry().filter(entry -> !NO_EDITOR.contains(entry.kind())).ifPresent(entry -> {
-            if (entry.kind().equals(AddedWords.SETTINGS))
+            if (entry.kind().equals(AuditSubject.SETTINGS))
                 run(DeskCommands.SETTINGS, Map.of(DeskCommands.SETTINGS_FILTER, entry.key()));
             else
                 run(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, entry.kind(), DeskCommands.EDIT_KEY, entry.key()));

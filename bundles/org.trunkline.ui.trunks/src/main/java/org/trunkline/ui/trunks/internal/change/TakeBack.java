@@ -10,8 +10,8 @@ import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ChangeLog;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.api.node.Node;
-import org.trunkline.api.settings.SettingsReport;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.dialog.Question;
@@ -64,23 +64,18 @@ final class TakeBack {
                 change.together() > 1 ? List.of(all, one) : List.of(one), texts.get("take-back.keep"));
     }
 
-    private record Done(SaveResult<Integer> result, Optional<SettingsReport> settings) {}
-
     private void now(LoggedChange change, boolean together) {
-        jobs.run(texts.get("taking-back", words.subject(change)), (node, _) -> done(node, change, together),
-                done -> words.refusal(done.result()).ifPresentOrElse(sayError, () -> say.accept(said(change, together, done))),
-                failure -> sayError.accept(failure.message()));
+        jobs.run(texts.get("taking-back", words.subject(change)), (node, _) -> node.changeLog().takeBack(change.id(), together), result -> {
+            if (result instanceof SaveResult.Saved<TakenBack>(var done))
+                say.accept(said(change, together, done));
+            else
+                words.refusal(result).ifPresent(sayError);
+        }, failure -> sayError.accept(failure.message()));
     }
 
-    private static Done done(Node node, LoggedChange change, boolean together) throws NodeUnavailableException {
-        var result = node.changeLog().takeBack(change.id(), together);
-        return new Done(result, change.entry().filter(entry -> entry.kind().equals(AddedWords.SETTINGS)).isPresent()
-                ? Optional.of(node.settings().report()) : Optional.empty());
-    }
-
-    private String said(LoggedChange change, boolean together, Done done) {
-        String said = together ? texts.get("taken-back.all", change.together())
+    private String said(LoggedChange change, boolean together, TakenBack done) {
+        String said = together ? texts.get("taken-back.all", done.changes().size())
                 : texts.get("taken-back", words.subject(change), words.what(change));
-        return done.settings().flatMap(now -> words.restart(change, now)).map(restart -> said + " " + restart).orElse(said);
+        return words.restart(done).map(restart -> said + " " + restart).orElse(said);
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.domain.config.NumberAssignment;
@@ -58,11 +59,11 @@ public final class Entries {
         var of = Set.copyOf(keys);
         return switch (kind) {
             case OwnKind.TRUNK -> CatalogPages.all(node.routes(), monitor).stream().filter(r -> r.trunks().stream().anyMatch(of::contains))
-                    .map(r -> "route " + r.prefix()).toList();
+                    .map(r -> EntryKind.ROUTE.subject(r.prefix())).toList();
             case OwnKind.SUBSCRIBER -> Stream.concat(CatalogPages.all(node.numbers(), monitor).stream()
-                    .filter(n -> of.contains(n.subscriber())).map(n -> "number " + n.number()),
+                    .filter(n -> of.contains(n.subscriber())).map(n -> EntryKind.NUMBER.subject(n.number())),
                     CatalogPages.all(node.ringGroups(), monitor).stream().filter(g -> g.members().stream().anyMatch(of::contains))
-                            .map(g -> "ring group " + g.name())).toList();
+                            .map(g -> EntryKind.RING_GROUP.subject(g.name()))).toList();
             default -> List.of();
         };
     }

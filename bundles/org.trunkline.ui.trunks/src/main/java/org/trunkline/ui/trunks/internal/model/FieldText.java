@@ -1,17 +1,12 @@
 package org.trunkline.ui.trunks.internal.model;
 
-import java.util.List;
-
 import org.trunkline.api.FieldError;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.ErrorText;
 
-
 /** Fields, their values and what is wrong with them, in the desk's language. */
 public final class FieldText {
-    /** Kinds of two words. */
-    private static final List<String> LONG_KINDS = List.of("ring group", "saved search", "legal hold", "case keys");
-
     private final Texts texts;
     private final ErrorText errors = new ErrorText();
 
@@ -48,22 +43,13 @@ public final class FieldText {
 
     /** {@code route +46} in the desk's language. */
     public String dependent(String dependent) {
-        String key = "dependent." + kindOf(dependent);
-        int space = endOfKind(dependent);
-        String name = space == dependent.length() ? "" : dependent.substring(space + 1);
-        return texts.has(key) ? texts.get(key, name.isEmpty() ? texts.get("route.all") : name) : dependent;
+        return AuditSubject.read(dependent).map(of -> of.plugin().map(plugin -> texts.get("dependent.entry", plugin + " " + of.name() + " "
+                + of.key())).orElseGet(() -> texts.get("dependent." + of.kind(), of.key().isEmpty() ? texts.get("route.all") : of.key())))
+                .orElse(dependent);
     }
 
     /** {@code ring-group} of {@code ring group sales}. */
     public String kindOf(String subject) {
-        return subject.substring(0, endOfKind(subject)).replace(' ', '-');
-    }
-
-    private static int endOfKind(String subject) {
-        for (String kind : LONG_KINDS)
-            if (subject.equals(kind) || subject.startsWith(kind + " "))
-                return kind.length();
-        int space = subject.indexOf(' ');
-        return space < 0 ? subject.length() : space;
+        return AuditSubject.read(subject).map(AuditSubject::kind).orElse(subject);
     }
 }

@@ -15,6 +15,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.LoggedChange.Field;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.TakenBack;
 import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.testkit.node.FakeSettings;
@@ -102,9 +103,9 @@ class ChangeTextTest {
         var words = nodeWords(node);
         var changed = settings("", new Field(FakeSettings.REGION, "", "SE"), new Field(FakeSettings.PORT, "5060", "5070"));
         assertEquals("node settings, Country: – → SE; SIP port: 5060 → 5070", words.subject(changed) + ", " + words.what(changed));
-        assertEquals(Optional.empty(), words.restart(changed, node.settings().report()));
-        node.settings().change(Map.of(FakeSettings.REGION, Optional.of("SE"), FakeSettings.PORT, Optional.of("5070")));
-        assertEquals(Optional.of("After a restart of the node: SIP port."), words.restart(changed, node.settings().report()));
+        assertEquals(Optional.empty(), words.restart(new TakenBack(List.of(), List.of())));
+        assertEquals(Optional.of("After a restart of the node: SIP port, SIP addresses."), words.restart(new TakenBack(List.of(),
+                List.of(FakeSettings.PORT, FakeSettings.BIND))));
         var error = new FieldError(FakeSettings.PORT, "given-at-start", List.of(FakeSettings.PORT), "");
         assertEquals(Optional.of("SIP port: It was given when the node started. Start the node without it."),
                 words.refusal(new SaveResult.Rejected<>(List.of(error))));
@@ -118,6 +119,13 @@ class ChangeTextTest {
         assertEquals(Optional.of("node settings: the former value of a secret is not kept. Set it again."), words.whyNot(secret));
         assertEquals("Country: none → SE; SIP port: 5060 → 5070", words.what(settings(
                 "trunkline.region: none → SE, trunkline.sip.port: 5060 → 5070")));
+    }
+
+    @Test
+    void whoTookItBackAlreadyIsSaid() {
+        var error = new FieldError("", "taken-back", List.of("saved search Busy", "anna", "2026-03-02T08:00:00Z"), "");
+        assertEquals(Optional.of("saved search Busy: that change was taken back already, by anna at 2026-03-02 08:00:00. Nothing was"
+                + " changed."), words(Locale.ENGLISH).refusal(new SaveResult.Rejected<>(List.of(error))));
     }
 
     @Test

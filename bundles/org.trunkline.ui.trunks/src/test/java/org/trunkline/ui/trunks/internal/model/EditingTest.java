@@ -3,15 +3,18 @@ package org.trunkline.ui.trunks.internal.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
+import org.trunkline.api.config.AuditSubject;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Route;
@@ -173,6 +176,20 @@ class EditingTest {
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
         assertEquals(List.of("anna"), node.ringGroups().find("sales").orElseThrow().members());
         assertEquals("ring group sales", new FieldText(Texts.of(FieldText.class)).dependent("ring group sales"));
+    }
+
+    @Test
+    void eachSubjectOfTheAuditHasItsWords() {
+        var words = new FieldText(Texts.of(FieldText.class, Locale.CHINESE));
+        for (String kind : AuditSubject.KINDS) {
+            String subject = new AuditSubject(kind, "7").text();
+            assertNotEquals(subject, words.dependent(subject));
+        }
+        assertNotEquals("entry com.example.crm door 7", words.dependent(AuditSubject.ofPlugin("com.example.crm", "door", "7").text()));
+        words = new FieldText(Texts.of(FieldText.class, Locale.of("sv")));
+        assertEquals("sparad sökning Busy", words.dependent(new AuditSubject(AuditSubject.SAVED_SEARCH, "Busy").text()));
+        assertEquals("legal-hold", words.kindOf(new AuditSubject(AuditSubject.LEGAL_HOLD, "Case 7").text()));
+        assertEquals("something else", words.dependent("something else"));
     }
 
     @Test
