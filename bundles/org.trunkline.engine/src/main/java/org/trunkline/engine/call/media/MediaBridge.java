@@ -153,6 +153,11 @@ public final class MediaBridge {
         return conversion != NONE;
     }
 
+    /** What a leg speaks whose other side gave this answer: the same, unless the node converts. */
+    public Optional<String> codecOf(Leg leg, SessionDescription answer) {
+        return converts() ? leg.media.described().flatMap(SessionDescription::codec) : answer.codec();
+    }
+
     /** Has the relay change what one side does not understand of the other. */
     private void convert() throws MediaUnavailableException {
         var one = caller;

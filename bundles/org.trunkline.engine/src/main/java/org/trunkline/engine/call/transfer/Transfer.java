@@ -299,7 +299,7 @@ public final class Transfer implements CallOriginator {
         relay.believe(remaining, answer);
         relay.decline(answer);
         remaining.media.agreed(answer);
-        target.media.codec(answer.codec());
+        target.media.codec(relay.codecOf(target, answer));
         conversation.sides.settled();
         agreed.accept(answer);
     }
