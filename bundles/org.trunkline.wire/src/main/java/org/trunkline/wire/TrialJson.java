@@ -112,18 +112,20 @@ public final class TrialJson {
     public static ObjectNode write(Trials.TestCallDraft draft) {
         return new Out().put("trunk", draft.trunk()).put("number", draft.number()).put("caller", draft.caller())
                 .texts("codecs", draft.codecs()).texts("headers", draft.headers()).put("sound", draft.sound())
-                .put("seconds", draft.seconds()).node();
+                .put("seconds", draft.seconds()).text("voice", draft.voice()).node();
     }
 
     public static DraftJson.Parsed<Trials.TestCallDraft> readTestCallDraft(JsonNode node) {
         var errors = new ArrayList<FieldError>();
         var parsed = DraftJson.parse(node, in -> new Trials.TestCallDraft(in.text("trunk", "").strip(), in.text("number", "").strip(),
                 in.text("caller", "").strip(), in.texts("codecs"), in.texts("headers"),
-                in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS)));
+                in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS),
+                in.optionalText("voice")));
         var draft = parsed.draft();
         ShortText.check("trunk", draft.trunk(), 1, errors);
         ShortText.check("number", draft.number(), 1, errors);
         ShortText.check("caller", draft.caller(), 0, errors);
+        draft.voice().ifPresent(subscriber -> ShortText.check("voice", subscriber, 1, errors));
         for (int i = 0; i < draft.codecs().size(); i++)
             ShortText.check("codecs[" + i + "]", draft.codecs().get(i), 1, errors);
         for (int i = 0; i < draft.headers().size(); i++)

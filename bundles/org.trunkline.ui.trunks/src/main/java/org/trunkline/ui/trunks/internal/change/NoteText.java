@@ -34,6 +34,7 @@ record NoteText(Texts texts, Formats formats) {
         keys.put(Pattern.compile("(\\S+) listened from (\\S+) to (\\S+)"), "listened");
         keys.put(Pattern.compile("(\\S+) heard nothing"), "heard-nothing");
         keys.put(Pattern.compile("test call (\\S+)"), "test-call");
+        keys.put(Pattern.compile("test call with the voice of (.+), (\\S+)"), "test-call-voice");
         keys.put(Pattern.compile("call over trunk (.+), (\\S+)"), "call-over");
         keys.put(Pattern.compile("call (\\S+)"), "call");
         keys.put(Pattern.compile("(\\d+) records"), "records");

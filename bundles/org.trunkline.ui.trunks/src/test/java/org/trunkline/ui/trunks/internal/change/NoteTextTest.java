@@ -40,6 +40,8 @@ class NoteTextTest {
     @Test
     void callsAndVersions() {
         assertEquals("Samtal 7f@node över trunk Telia A", said("sv", "call over trunk Telia A, 7f@node"));
+        assertEquals("Testsamtal 7f@node", said("sv", "test call 7f@node"));
+        assertEquals("Test call 7f@node with the voice of anna", said("en", "test call with the voice of anna, 7f@node"));
         assertEquals("From 1.0.0 to 1.1.0", said("en", "1.0.0 to 1.1.0"));
     }
 
