@@ -563,6 +563,45 @@ class PhoneTest {
         Desk.ui(() -> dialog.close());
     }
 
+    private static List<Shell> videoWindows() {
+        return Desk.ui(() -> Stream.of(Display.getDefault().getShells()).filter(s -> s.isVisible() && s.getText().startsWith("Video with Cecilia")).toList());
+    }
+
+    /** The window of a video is the call's: it is there without the view, once with it, and ends with the video. */
+    @Test
+    void theWindowOfAVideoStaysWithoutTheView() {
+        becomePhoneOfAnna();
+        String id = phone.rings("+46701234567", "Cecilia");
+        phone.answer(id);
+        phone.video().asks(id);
+        Desk.click(Desk.button("&Show video"));
+        Desk.click(Desk.button("Separate &window"));
+        Desk.await("the window", () -> videoWindows().size() == 1);
+        Shell window = videoWindows().getFirst();
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            page.hideView(page.findView("org.trunkline.ui.phone.lines"));
+            return true;
+        });
+        phone.video().is(id, false, true);
+        assertEquals(List.of(window), videoWindows());
+        Desk.command("org.trunkline.ui.phone.show", Map.of());
+        Desk.click(Desk.button("Separate &window"));
+        assertEquals(List.of(window), videoWindows(), "it is brought to the front, and there is no second one");
+        assertTrue(Desk.ui(() -> Desk.look(Canvas.class, c -> "video.screen".equals(c.getData("field")) && c.getShell() != window).isEmpty()),
+                "the picture is there once");
+        Desk.ui(() -> {
+            window.close();
+            return true;
+        });
+        Canvas docked = Desk.field(Canvas.class, "video.screen");
+        assertTrue(Desk.ui(() -> docked.getShell() == Desk.window().getShell()), "it is in the view again");
+        Desk.click(Desk.button("Separate &window"));
+        Desk.await("the window again", () -> videoWindows().size() == 1);
+        phone.over();
+        Desk.await("no window after the call", () -> videoWindows().isEmpty());
+    }
+
     /** How many different colours a control shows. */
     private static int colours(Canvas canvas) {
         var image = new Image(canvas.getDisplay(), canvas.getSize().x, canvas.getSize().y);
