@@ -103,6 +103,56 @@ def a_test_call_that_is_refused(stage):
     return result["said"]
 
 
+def a_test_call_with_a_voice(stage):
+    """RFC 3725: the phone rings, then the number is called over the trunk as a test call is: with the caller, the codec and the header that were chosen."""
+    trunk, number = stage.trunk("spoken"), stage.number()
+    scenario = Scenario("spoken")
+    scenario.receive("INVITE", action=scenario.check("47", "X-Account:")).ring().answer().take_bye()
+    far = stage.at_trunk("a_test_call_with_a_voice", scenario, trunk)
+    with pair(stage) as (phone, _):
+        phone.register()
+        call = stage.api.post("/test-calls", {"trunk": "spoken", "number": number, "caller": "+46850010000", "codecs": ["PCMA"],
+                                              "headers": ["X-Account: 47"], "voice": phone.user})
+        assert "X-Account" not in phone.next("^INVITE ")
+        phone.next("^ACK ")
+        dialog = phone.dialog(phone.next("^INVITE "))
+        phone.next("^ACK ")
+        phone.within(dialog, "BYE", 1)
+        phone.next("^SIP/2.0 200[^$]*CSeq: 1 BYE")
+        far.done()
+        result = ended(stage, call)
+        steps = [step["label"].split()[0] for step in result["steps"]]
+        assert steps == ["INVITE", "180", "200", "ACK", "BYE", "200"], steps
+        assert result["codec"] == "PCMA" and result["saidCode"] == "test-call-silent", result
+        record = stage.api.record_to(number)
+        assert record["id"] == call["id"]
+        same(record, cause="normal", direction="outbound", trunk="spoken", fromDialled="+46850010000")
+        refused(stage, "/test-calls", {"trunk": "spoken", "number": number, "voice": "nobody"}, "voice")
+
+
+def a_test_call_is_spoken_in(stage):
+    """RFC 3725, 3551: a real phone rings, and hears its own voice from the trunk, which sends it back."""
+    trunk, number, subscriber = stage.trunk("echo"), stage.number(), stage.user()
+    far = stage.at_trunk("a_test_call_is_spoken_in", Scenario("echo").receive("INVITE").ring().answer().take_bye(), trunk, more=("-rtp_echo",))
+    phone = Baresip(stage, subscriber, 440, True, more=Baresip.SOURCES_CHANGE)
+
+    def hears_itself():
+        last = phone.heard()[-RATE:]
+        return len(last) == RATE and goertzel(last, 440) > 0.9
+    try:
+        phone.start()
+        wait_until("baresip registered", lambda: phone.registered(stage.api))
+        call = stage.api.post("/test-calls", {"trunk": "echo", "number": number, "codecs": ["PCMA"], "voice": subscriber})
+        wait_until("the phone hears its voice", hears_itself, 30)
+        phone.hang_up()
+        far.done()
+        result = ended(stage, call)
+    finally:
+        phone.stop()
+    assert result["ok"] and result["saidCode"] == "test-call-heard" and result["codec"] == "PCMA", result
+    assert {stream["from"] for stream in result["streams"] if stream["packets"] > 0} == {"caller", "callee"}, result["streams"]
+
+
 def a_number_is_called_for_a_subscriber(stage):
     """RFC 3725: two real phones ring one after the other, and hear each other; the record is the subscriber's call."""
     subscriber, other = stage.user(), stage.user()
@@ -371,6 +421,6 @@ def listening_to_a_call(stage):
 
 OF_THEIR_OWN = [invitations_by_mail]
 WAITING = [a_call_at_a_time, a_reminder_of_a_call]
-ALONE = [a_number_is_called_for_a_subscriber, listening_to_a_call]
+ALONE = [a_number_is_called_for_a_subscriber, a_test_call_is_spoken_in, listening_to_a_call]
 TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_over_a_trunk_that_is_not_saved,
-         a_test_call_that_is_refused]
+         a_test_call_that_is_refused, a_test_call_with_a_voice]

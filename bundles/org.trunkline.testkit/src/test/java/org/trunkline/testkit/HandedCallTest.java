@@ -60,10 +60,14 @@ class HandedCallTest {
 
     /** alice calls 4711, which is an application's. */
     private Received offered() {
+        return offered(FakeRequest.invite("4711"));
+    }
+
+    private Received offered(FakeRequest invite) {
         f.applications.add("attendant");
         f.directory.decide("4711", request -> new Decision.ToApplication(Direction.INTERNAL, "attendant", "by a policy",
                 Party.of(request.callerUser()), Party.of("4711")));
-        return f.sip.receive(FakeRequest.invite("4711"));
+        return f.sip.receive(invite);
     }
 
     private Received answered() {
@@ -404,6 +408,23 @@ class HandedCallTest {
                 f.cdrs.only().legs().stream().map(leg -> leg.peer()).toList());
         assertEquals(0, f.clock.pending());
         assertEquals(0, f.media.open());
+    }
+
+    @Test
+    void bridgedLegsThatTheNodeConvertsHaveEachTheirOwnCodec() {
+        f.media.converts(ConvertibleCodec.TELEPHONE);
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = offered(FakeRequest.invite("4711").sdp(Sdps.audio("192.0.2.10", 4000, "0 101", "sendrecv")));
+        f.applications.command(new Answer("a"));
+        f.acknowledge(invite);
+        f.applications.command(new Bridge("b", "bob"));
+        f.sip.respond(f.callee(), 488);
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
+        f.sip.respond(f.sip.last("INVITE"), 200, Sdps.audio("192.0.2.10", 4000, "0 101", "sendrecv"));
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(List.of(Optional.of("PCMU"), Optional.of("PCMA")), f.cdrs.only().legs().stream().filter(leg -> !leg.peer().startsWith("application:"))
+                .map(leg -> leg.codec()).toList());
     }
 
     @Test

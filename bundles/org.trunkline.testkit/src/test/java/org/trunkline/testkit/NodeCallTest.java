@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -48,6 +49,7 @@ import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCall.Target.ForSubscriber;
 import org.trunkline.engine.port.application.NodeCall.Target.OverTrunk;
+import org.trunkline.engine.port.application.NodeCall.Target.VoiceOverTrunk;
 import org.trunkline.engine.port.application.NodeCalls.Outcome.Placed;
 import org.trunkline.engine.port.application.NodeCalls.Outcome.Refused;
 import org.trunkline.engine.port.application.NodeCalls.Refusal;
@@ -502,6 +504,111 @@ class NodeCallTest {
         f.directory.register("bob", "192.0.2.20:5060");
         f.engine.place(new NodeCall(new ForSubscriber("bob", ROOM, Optional.empty()), NodeCall.CODECS, List.of(), ofMinutes(1)), application);
         assertEquals("8 0 101", offered());
+    }
+
+    // ---- a test call with a voice
+
+    /** The phone of bob is rung, and has answered with PCMA. */
+    private Placed voiceOverTrunk(String... codecs) {
+        f.directory.register("bob", "192.0.2.20:5060").named(FakeDirectory.trunk("Telia", "192.0.2.30"));
+        var placed = assertInstanceOf(Placed.class, f.engine.place(new NodeCall(new VoiceOverTrunk("bob", new OverTrunk("Telia", NUMBER, "+46850010000", "")),
+                List.of(codecs), List.of(new Header("X-Account", "47")), ofMinutes(1)), application));
+        var phone = f.callee();
+        assertTrue(phone.request.requestUri().contains("bob@192.0.2.20"), phone.request.requestUri());
+        assertTrue(phone.request.from().uri().contains(NUMBER), "the phone shows whom the call is to: " + phone.request.from());
+        assertEquals(Optional.empty(), phone.header("X-Account"));
+        return placed;
+    }
+
+    private void connectsVoice(Placed placed) {
+        bobAnswers(f.callee());
+        placed.handle().command(new Bridge("b", NUMBER));
+    }
+
+    @Test
+    void aVoiceOverATrunkHasTheCallerTheCodecAndTheHeadersThatWereChosen() {
+        f.media.converts(ConvertibleCodec.TELEPHONE);
+        var placed = voiceOverTrunk("PCMU");
+        var phone = f.callee();
+        assertEquals("0 8 101", offered(), "the phone is asked for the codec of the trunk first, and may have others");
+        connectsVoice(placed);
+        var out = f.callee();
+        assertEquals("sip:" + NUMBER + "@192.0.2.30", out.request.requestUri());
+        assertTrue(out.request.from().uri().startsWith("sip:+46850010000@"), out.request.from().uri());
+        assertEquals(Optional.of("47"), out.header("X-Account"));
+        assertEquals(Optional.empty(), out.header("Referred-By"), "the trunk is not told who tests it");
+        assertEquals("0 101", offered());
+        f.after(ofSeconds(2));
+        f.sip.respond(out, 200, Sdps.audio("192.0.2.30", 7000, "0 101", "sendrecv"));
+        assertEquals(new Bridged("b"), events.getLast());
+        f.sip.respond(f.callee(), 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
+        var bridged = f.media.sessions().getLast();
+        assertEquals(7000, bridged.remote(0, LegSide.CALLER).rtp().getPort());
+        assertEquals(5000, bridged.remote(0, LegSide.CALLEE).rtp().getPort());
+        assertEquals("PCMU", bridged.conversion(0, LegSide.CALLEE).orElseThrow().to().encoding().name());
+        assertEquals("PCMA", bridged.conversion(0, LegSide.CALLER).orElseThrow().to().encoding().name());
+        f.after(ofSeconds(20));
+        f.sip.receive(FakeRequest.within(phone.request, "b-tag", "BYE", 2).source("192.0.2.20"));
+        f.sip.respond(f.sip.last("BYE"), 200);
+
+        var cdr = f.cdrs.only();
+        assertEquals(Direction.OUTBOUND, cdr.direction());
+        assertEquals(Optional.of("Telia"), cdr.trunk());
+        assertEquals(Optional.empty(), cdr.route());
+        assertEquals("+46850010000", cdr.from().dialled());
+        assertEquals(NUMBER, cdr.to().dialled());
+        assertEquals(List.of("bob CALLER", "bob CALLEE", "Telia CALLER"), cdr.legs().stream().map(leg -> leg.peer() + ' ' + leg.side()).toList());
+        assertEquals(Optional.of("PCMU"), cdr.legs().getLast().codec());
+        assertEquals(0, f.media.open());
+        assertEquals(0, f.directory.leases());
+    }
+
+    @Test
+    void aVoiceOverATrunkNeedsNoConversionWhereThePhoneHasTheCodec() {
+        var placed = voiceOverTrunk("PCMA");
+        assertEquals("8 0 101", offered());
+        connectsVoice(placed);
+        assertEquals("8 101", offered());
+    }
+
+    @Test
+    void thePhoneHearsWhatTheTrunkSaysBeforeItsAnswer() {
+        f.media.converts(ConvertibleCodec.TELEPHONE);
+        connectsVoice(voiceOverTrunk("PCMU"));
+        var out = f.callee();
+        f.sip.respond(out, 183, Sdps.audio("192.0.2.30", 7000, "0 101", "sendrecv"));
+        var led = f.sip.last("INVITE");
+        assertTrue(led.request.requestUri().contains("192.0.2.20"), led.request.requestUri());
+        assertTrue(led.body().contains("RTP/AVP 0 101 8\r\n"), led.body());
+        f.sip.respond(led, 200, Sdps.audio("192.0.2.20", 5000, "8 101", "sendrecv"));
+        f.sip.respond(out, 404);
+        assertEquals("b", assertInstanceOf(CommandFailed.class, events.getLast()).command());
+    }
+
+    @Test
+    void aVoiceIsNotSentOverATrunkWithACodecThatNobodyHas() {
+        var placed = voiceOverTrunk("PCMU");
+        connectsVoice(placed);
+        assertEquals("b", assertInstanceOf(CommandFailed.class, events.getLast()).command());
+        assertEquals(1, f.sip.requests("INVITE").size());
+    }
+
+    @Test
+    void aVoiceIsOfThatSubscriberAlone() {
+        f.directory.handle("bob", new CallHandling(Optional.empty(), Optional.of(NUMBER), Optional.of(NUMBER), 20, Optional.empty(), false, 0, List.of()));
+        voiceOverTrunk("PCMA");
+        f.sip.respond(f.callee(), 486);
+        assertEquals(1, f.sip.requests("INVITE").size(), "it is not forwarded");
+        assertEquals(Cause.BUSY, f.cdrs.only().cause());
+    }
+
+    @Test
+    void aVoiceGoesNowhereThatATestCallMayNot() {
+        f.directory.register("bob", "192.0.2.20:5060").emergencyNumber("112").named(FakeDirectory.trunk("Telia", "192.0.2.30"));
+        assertEquals(Refusal.NO_SUBSCRIBER, refused(new VoiceOverTrunk("nobody", new OverTrunk("Telia", NUMBER, "", ""))));
+        assertEquals(Refusal.NO_TRUNK, refused(new VoiceOverTrunk("bob", new OverTrunk("Nobody", NUMBER, "", ""))));
+        assertEquals(Refusal.EMERGENCY, refused(new VoiceOverTrunk("bob", new OverTrunk("Telia", "112", "", ""))));
+        assertEquals(List.of(), f.sip.requests());
     }
 
     // ---- into an application

@@ -118,7 +118,7 @@ public final class TrialJson {
     public static ObjectNode write(Trials.TestCallDraft draft) {
         return new Out().put("trunk", draft.trunk()).put("number", draft.number()).put("caller", draft.caller())
                 .texts("codecs", draft.codecs()).texts("headers", draft.headers()).put("sound", draft.sound())
-                .put("seconds", draft.seconds()).node();
+                .put("seconds", draft.seconds()).text("voice", draft.voice()).node();
     }
 
     /** A test call over a trunk that is not saved. */
@@ -147,7 +147,8 @@ public final class TrialJson {
                 errors.addAll(trunk.errors());
             return new TestCallRequest(new Trials.TestCallDraft(in.text("trunk", "").strip(), in.text("number", "").strip(),
                     in.text("caller", "").strip(), in.texts("codecs"), in.texts("headers"),
-                    in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS)),
+                    in.word("sound", Trials.Sound.class, Trials.Sound.TONE), in.integer("seconds", Trials.TestCallDraft.SECONDS),
+                    in.optionalText("voice")),
                     Optional.of(trunk.draft()).filter(_ -> given));
         });
         check(parsed.draft(), errors);
@@ -164,6 +165,7 @@ public final class TrialJson {
             errors.add(new FieldError("trunk", "not-both", List.of(), "a saved trunk is named, or one that is not saved is given, not both"));
         ShortText.check("number", call.number(), 1, errors);
         ShortText.check("caller", call.caller(), 0, errors);
+        call.voice().ifPresent(subscriber -> ShortText.check("voice", subscriber, 1, errors));
         for (int i = 0; i < call.codecs().size(); i++)
             ShortText.check("codecs[" + i + "]", call.codecs().get(i), 1, errors);
         for (int i = 0; i < call.headers().size(); i++)

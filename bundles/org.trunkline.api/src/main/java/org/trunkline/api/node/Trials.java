@@ -35,7 +35,8 @@ public interface Trials {
     int REMEMBERED_TEST_CALLS = 100;
 
     /**
-     * Places a call over a trunk, by its limits and number rules, and noted in the audit. Returns as soon as the call begins.
+     * Places a call over a trunk, by its limits and number rules, and noted in the audit. With a voice, the phones of a subscriber ring
+     * first, and the one that is answered is connected with the number (RFC 3725). Returns as soon as the call begins.
      *
      * @return the call, or which fields keep it from being placed
      */
@@ -68,9 +69,12 @@ public interface Trials {
      * @param caller the number to show; empty for the trunk's own
      * @param codecs to offer, the preferred first, of {@link #CODECS}; empty for all
      * @param headers of the INVITE, each {@code Name: value}; none that the node writes itself
-     * @param seconds from the answer until the node hangs up
+     * @param sound that is played where nobody speaks
+     * @param seconds from the answer until the node hangs up; where somebody speaks, one of both sides does
+     * @param voice subscriber who speaks with a phone of its own; empty for the sound
      */
-    record TestCallDraft(String trunk, String number, String caller, List<String> codecs, List<String> headers, Sound sound, int seconds) {
+    record TestCallDraft(String trunk, String number, String caller, List<String> codecs, List<String> headers, Sound sound, int seconds,
+            Optional<String> voice) {
         public static final List<String> CODECS = List.of("PCMA", "PCMU", "G722", "opus");
         public static final int MAX_SECONDS = 60;
         public static final int SECONDS = 10;
@@ -83,11 +87,17 @@ public interface Trials {
             codecs = List.copyOf(codecs);
             headers = List.copyOf(headers);
             requireNonNull(sound);
+            requireNonNull(voice);
         }
 
         /** The usual: all codecs, a tone for ten seconds. */
         public static TestCallDraft of(String trunk, String number, String caller) {
-            return new TestCallDraft(trunk, number, caller, List.of(), List.of(), Sound.TONE, SECONDS);
+            return new TestCallDraft(trunk, number, caller, List.of(), List.of(), Sound.TONE, SECONDS, Optional.empty());
+        }
+
+        /** The same, and a subscriber speaks. */
+        public TestCallDraft spokenBy(String subscriber) {
+            return new TestCallDraft(trunk, number, caller, codecs, headers, sound, seconds, Optional.of(subscriber));
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param flags options without a value
  */
 record Arguments(List<String> words, Map<String, String> values, Set<String> flags) {
-    private static final Set<String> WITH_VALUE = Set.of("node", "token-file", "data", "dir", "key", "caller", "codec", "header", "seconds", "trunk");
+    private static final Set<String> WITH_VALUE = Set.of("node", "token-file", "data", "dir", "key", "caller", "codec", "header", "seconds", "trunk", "voice");
     private static final Set<String> WITHOUT = Set.of("json", "help", "inside", "desk", "once", "tests", "preview", "silence", "yes");
 
     Arguments {

@@ -34,7 +34,7 @@ final class TestCallAdmin {
         var draft = new TestCallDraft(arguments.need(1, "TRUNK"), arguments.need(2, "NUMBER"), arguments.value("caller").orElse(""),
                 arguments.value("codec").map(text -> List.of(text.toUpperCase(Locale.ROOT).split(","))).orElse(List.of()),
                 arguments.value("header").map(List::of).orElse(List.of()), arguments.has("silence") ? Sound.SILENCE : Sound.TONE,
-                seconds(arguments.value("seconds")));
+                seconds(arguments.value("seconds")), arguments.value("voice"));
         try {
             var call = switch (trials.call(draft)) {
                 case SaveResult.Saved<TestCall>(var placed) -> ended(placed);

@@ -34,6 +34,7 @@ public final class Trunkline {
 
               calls NUMBER over a trunk of the node, and shows each step, what was heard and how well
               --caller NUMBER --codec PCMA,PCMU --header "Name: value" --silence --seconds 1 to 60 (default 10)
+              --voice SUBSCRIBER          rings the subscriber's phones first, and connects the one that is answered
 
             usage: trunkline plugin COMMAND [--json]
 

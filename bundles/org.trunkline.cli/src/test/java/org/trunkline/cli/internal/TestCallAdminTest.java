@@ -13,9 +13,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.wire.json.Json;
 
@@ -45,6 +49,15 @@ class TestCallAdminTest {
         assertTrue(lines.getLast().startsWith("answered after 800 ms; record "), lines.toString());
         var json = Json.parseAnswer(run("test-call", "A", "+46701234567", "--json").getBytes(StandardCharsets.UTF_8));
         assertTrue(json.get("ok").asBoolean());
+    }
+
+    @Test
+    void aSubscriberSpeaks() throws Exception {
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        run("test-call", "A", "+46701234567", "--voice", "anna");
+        assertEquals(Optional.of("anna"), node.trials().placed().getLast().voice());
+        assertEquals(List.of("there is no subscriber \"nobody\", or it is switched off"),
+                assertThrows(CommandException.class, () -> run("test-call", "A", "+46701234567", "--voice", "nobody")).lines());
     }
 
     @Test

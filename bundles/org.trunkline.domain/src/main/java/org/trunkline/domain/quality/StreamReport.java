@@ -61,6 +61,12 @@ public record StreamReport(LegSide from, int mline, String media, String codec, 
                 burstRatio, rFactor, mos, Optional.empty(), Optional.empty());
     }
 
+    /** The same, of the other naming of the sides. */
+    public StreamReport from(LegSide side) {
+        return new StreamReport(side, mline, media, codec, packets, octets, lost, duplicates, reordered, jitter, maxJitter, rtt, burstRatio,
+                rFactor, mos, bursts, farEnd);
+    }
+
     /** Lost of expected, 0..1. */
     public double lossRatio() {
         long expected = packets + lost;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.RemoteMedia;
@@ -96,11 +97,32 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         var encodings = encodings();
         for (String format : formats) {
             var encoding = encodings.get(payloadType(format));
-            if (encoding != null && !encoding.name().equalsIgnoreCase("telephone-event")
-                    && !encoding.name().equalsIgnoreCase("CN"))
+            if (encoding != null && !accompanies(encoding))
                 return Optional.of(encoding.name());
         }
         return Optional.empty();
+    }
+
+    private static boolean accompanies(Encoding encoding) {
+        return encoding.name().equalsIgnoreCase("telephone-event") || encoding.name().equalsIgnoreCase("CN");
+    }
+
+    /** With these codecs alone, in this order, and what accompanies them. */
+    MediaLine only(List<String> codecs) {
+        var known = encodings();
+        var kept = new ArrayList<String>(formats.size());
+        for (String codec : codecs)
+            keep(kept, known, encoding -> encoding.name().equalsIgnoreCase(codec));
+        keep(kept, known, MediaLine::accompanies);
+        return new MediaLine(media, port, protocol, kept, lines.stream().filter(line -> !isOfOtherFormat(line, kept)).toList(), security);
+    }
+
+    private void keep(List<String> kept, Map<Integer, Encoding> known, Predicate<Encoding> wanted) {
+        for (String format : formats) {
+            var encoding = known.get(payloadType(format));
+            if (encoding != null && wanted.test(encoding))
+                kept.add(format);
+        }
     }
 
     Map<Integer, Encoding> encodings() {

@@ -237,6 +237,12 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         return new SessionDescription(undirected(session), lines);
     }
 
+    /** The same with these audio codecs alone, in this order; keys and comfort noise stay. */
+    public SessionDescription only(List<String> codecs) {
+        return new SessionDescription(session, media.stream().map(line -> line.media().equals("audio") && !line.declined() ? line.only(codecs) : line)
+                .toList());
+    }
+
     private static List<String> undirected(List<String> lines) {
         return lines.stream().filter(line -> MediaDirection.ofLine(line).isEmpty()).toList();
     }

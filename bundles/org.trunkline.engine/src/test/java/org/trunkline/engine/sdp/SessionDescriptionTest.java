@@ -188,6 +188,19 @@ class SessionDescriptionTest {
     }
 
     @Test
+    void onlySomeCodecsAreLeftInTheOrderAskedFor() throws Exception {
+        var sdp = SessionDescription.parse(BROWSER);
+        assertEquals(List.of("0", "96", "101"), SessionDescription.parse(BROWSER.replace("a=rtpmap:96", "a=rtpmap:101 telephone-event/8000\na=rtpmap:96"))
+                .only(List.of("PCMU", "opus")).media().getFirst().formats(), "keys stay");
+        var one = sdp.only(List.of("PCMU"));
+        assertEquals(List.of("0"), one.media().getFirst().formats());
+        assertFalse(one.media().getFirst().lines().toString().contains("opus"));
+        assertFalse(one.media().getFirst().lines().toString().contains("useinbandfec"));
+        assertEquals(sdp.media().subList(1, 3), one.media().subList(1, 3));
+        assertEquals(Optional.empty(), sdp.only(List.of("G722")).codec());
+    }
+
+    @Test
     void unheldSendsAndReceives() throws Exception {
         var held = SessionDescription.parse("v=0\r\no=x\r\nc=IN IP4 192.0.2.1\r\na=inactive\r\n"
                 + "m=audio 4000 RTP/AVP 8\r\na=recvonly\r\na=ptime:20\r\n");

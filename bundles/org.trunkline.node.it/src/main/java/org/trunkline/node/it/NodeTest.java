@@ -238,7 +238,7 @@ class NodeTest {
         try (var carrier = new Carrier("account", PASSWORD)) {
             var answered = CompletableFuture.supplyAsync(() -> quietly(carrier::answer));
             var begun = (TestCall) assertInstanceOf(SaveResult.Saved.class, node.trials().call(unsaved(name, carrier, PASSWORD),
-                    new TestCallDraft("", "+46701234567", "+46850010000", List.of("PCMA"), List.of(), Sound.TONE, 60))).value();
+                    new TestCallDraft("", "+46701234567", "+46850010000", List.of("PCMA"), List.of(), Sound.TONE, 60, Optional.empty()))).value();
             assertTrue(answered.get(40, TimeUnit.SECONDS).contains("+46701234567"), "number");
             assertEquals(name + "/unsaved", begun.trunk());
             assertTrue(node.calls().list().stream().anyMatch(live -> live.id().equals(begun.id())));
@@ -273,7 +273,7 @@ class NodeTest {
                     new TrunkNumbers("SE", Optional.of("+46850019999"), false, NumberRules.NONE, NumberRules.NONE), typed.tariff());
             var answered = CompletableFuture.supplyAsync(() -> quietly(carrier::answer));
             var begun = (TestCall) assertInstanceOf(SaveResult.Saved.class, node.trials().call(other,
-                    new TestCallDraft("", "+46701234567", "", List.of("PCMA"), List.of(), Sound.SILENCE, 5))).value();
+                    new TestCallDraft("", "+46701234567", "", List.of("PCMA"), List.of(), Sound.SILENCE, 5, Optional.empty()))).value();
             assertTrue(answered.get(40, TimeUnit.SECONDS).contains("sip:+46850019999@"), "the caller id that was typed");
             assertEquals(1, node.status().trunks().stream().filter(trunk -> trunk.name().equals(name)).findFirst().orElseThrow().calls(),
                     "it counts as a call of the saved trunk");

@@ -30,6 +30,7 @@ import org.trunkline.testkit.Samples;
 public final class FakeTrials implements Trials {
     private final FakeNode node;
     private final List<RouteQuestion> asked = new ArrayList<>();
+    private final List<TestCallDraft> placed = new ArrayList<>();
     private final Map<CallId, TestCall> calls = new LinkedHashMap<>();
     private final List<Trunk> unsaved = new ArrayList<>();
     private Optional<String> read = Optional.of("+46701234567");
@@ -45,6 +46,11 @@ public final class FakeTrials implements Trials {
 
     public synchronized List<RouteQuestion> asked() {
         return List.copyOf(asked);
+    }
+
+    /** Test calls, oldest first. */
+    public synchronized List<TestCallDraft> placed() {
+        return List.copyOf(placed);
     }
 
     @Override
@@ -82,6 +88,9 @@ public final class FakeTrials implements Trials {
         if (node.trunks().find(draft.trunk()).isEmpty())
             return new SaveResult.Rejected<>(List.of(new FieldError("trunk", "no-such-trunk", List.of(draft.trunk()),
                     "there is no trunk \"" + draft.trunk() + "\"")));
+        if (draft.voice().isPresent() && node.subscribers().find(draft.voice().get()).isEmpty())
+            return new SaveResult.Rejected<>(List.of(new FieldError("voice", "no-such-subscriber", draft.voice().stream().toList(),
+                    "there is no subscriber \"" + draft.voice().get() + "\", or it is switched off")));
         return new SaveResult.Saved<>(placed(draft.trunk(), draft));
     }
 
@@ -102,6 +111,7 @@ public final class FakeTrials implements Trials {
     }
 
     private TestCall placed(String trunk, TestCallDraft draft) {
+        placed.add(draft);
         var id = Samples.id(calls.size() + 500);
         boolean busy = draft.number().startsWith("9");
         calls.put(id, new TestCall(id, trunk, draft.number(), Samples.START, List.of(

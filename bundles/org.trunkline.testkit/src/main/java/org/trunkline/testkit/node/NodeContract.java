@@ -501,7 +501,9 @@ public abstract class NodeContract {
         node().trunks().create(new Trunk("New", new TrunkPeer("sip.example", 5060, Transport.UDP, List.of(), false), true, Optional.empty(),
                 trunk.security(), trunk.limits(), trunk.numbers(), Optional.empty()));
         var draft = new Trials.TestCallDraft("New", "+46701234567", "+46850010000", List.of("PCMU"), List.of("X-Account: 47"),
-                Trials.Sound.SILENCE, 5);
+                Trials.Sound.SILENCE, 5, Optional.empty());
+        var silent = assertInstanceOf(SaveResult.Rejected.class, node().trials().call(draft.spokenBy("nobody")));
+        assertEquals("voice", ((FieldError) silent.errors().getFirst()).field());
         var placed = assertInstanceOf(SaveResult.Saved.class, node().trials().call(draft)).value();
         var busy = assertInstanceOf(SaveResult.Saved.class, node().trials().call(Trials.TestCallDraft.of("New", "9", ""))).value();
         for (var call : List.of((TestCall) placed, (TestCall) busy))

@@ -205,7 +205,7 @@ final class ApplicationBridge implements CallOriginator {
         relay().decline(answer);
         caller().media.agreed(answer);
         if (target != null)
-            target.media.codec(answer.codec());
+            target.media.codec(relay().codecOf(target, answer));
         conversation.sides.settled();
     }
 

@@ -8,6 +8,7 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.core.TrunkChoice;
 import org.trunkline.engine.call.hunt.ApplicationNumbers;
 import org.trunkline.engine.call.hunt.TargetHunt;
 import org.trunkline.engine.call.hunt.TargetOrigin;
@@ -34,7 +35,7 @@ import org.trunkline.engine.sdp.SessionDescription;
  * @param first who is called first
  * @param trunk the number is called over it alone, and no route led there; empty for the dial plan
  */
-public record NodeCallPlan(String peer, RouteRequest request, Decision whole, Decision first, Optional<String> trunk) {
+public record NodeCallPlan(String peer, RouteRequest request, Decision whole, Decision first, Optional<TrunkChoice> trunk) {
     /** Peer of a call over a trunk: no subscriber has a colon in its name. */
     public static final String NODE = "node:call";
 
@@ -48,6 +49,7 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
     public static Result of(NodeCall wanted, EnginePorts ports) {
         return switch (wanted.target()) {
             case Target.OverTrunk over -> overTrunk(over, ports.directory());
+            case Target.VoiceOverTrunk voice -> voiceOverTrunk(voice, wanted, ports.directory());
             case Target.ForSubscriber of -> forSubscriber(of, ports);
             case Target.PhonesOf of -> phonesOf(of, ports.directory());
         };
@@ -70,8 +72,27 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
         if (emergency(over.number(), decision.get(), directory))
             return new Result.Refused(Refusal.EMERGENCY, Optional.empty());
         var request = new RouteRequest(Optional.empty(), Optional.empty(), over.number(), over.caller(), over.callerName());
-        return decision.get() instanceof Decision.ToTrunks to ? new Result.Planned(new NodeCallPlan(NODE, request, to, to, Optional.of(over.trunk())))
+        return decision.get() instanceof Decision.ToTrunks to ? new Result.Planned(new NodeCallPlan(NODE, request, to, to, only(over.trunk())))
                 : refused(decision.get());
+    }
+
+    private static Optional<TrunkChoice> only(String trunk) {
+        return Optional.of(new TrunkChoice(trunk, Optional.empty()));
+    }
+
+    private static Result voiceOverTrunk(Target.VoiceOverTrunk voice, NodeCall wanted, Directory directory) {
+        var over = voice.over();
+        var own = phones(voice.username(), directory);
+        if (own.isEmpty())
+            return new Result.Refused(Refusal.NO_SUBSCRIBER, Optional.empty());
+        return switch (overTrunk(over, directory)) {
+            case Result.Refused refused -> refused;
+            case Result.Planned(var plan) -> {
+                var choice = new TrunkChoice(over.trunk(), Optional.of(new TrunkChoice.Test(over.caller(), wanted.codecs(), wanted.headers())));
+                yield new Result.Planned(new NodeCallPlan(voice.username(), request(voice.username(), over.number()), plan.whole(),
+                        new Decision.ToSubscriber(Direction.INTERNAL, voice.username(), plan.whole().to(), own.get().to()), Optional.of(choice)));
+            }
+        };
     }
 
     private static Result phonesOf(Target.PhonesOf of, Directory directory) {
@@ -103,7 +124,7 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
             return new Result.Refused(Refusal.EMERGENCY, Optional.empty());
         return switch (decision) {
             case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _, Decision.ToApplication _ -> new Result.Planned(new NodeCallPlan(name, request, decision,
-                    new Decision.ToSubscriber(Direction.INTERNAL, name, decision.to(), decision.from()), of.trunk()));
+                    new Decision.ToSubscriber(Direction.INTERNAL, name, decision.to(), decision.from()), of.trunk().flatMap(NodeCallPlan::only)));
             case Decision.Refused _, Decision.PickUp _ -> refused(decision);
         };
     }
@@ -129,6 +150,8 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
      * converted, is asked for telephone speech first.
      */
     public NodeCall ordered(NodeCall wanted, Media media) {
+        if (wanted.target() instanceof Target.VoiceOverTrunk)
+            return wanted.toPhone();
         if (!(wanted.target() instanceof Target.ForSubscriber))
             return wanted; // its other side is the node
         boolean telephone = switch (whole) {
@@ -148,7 +171,7 @@ public record NodeCallPlan(String peer, RouteRequest request, Decision whole, De
         call.caller.isOf(peer);
         call.record.dialled(whole.to().dialled(), whole.from().dialled(), whole.from().displayName());
         call.callsFirst(first.to());
-        if (peer.equals(NODE) && first instanceof Decision.ToSubscriber)
+        if (first instanceof Decision.ToSubscriber && (peer.equals(NODE) || trunk.flatMap(TrunkChoice::test).isPresent()))
             call.callsNobodyElse();
         call.asks(request, Presentation.PLAIN);
         call.callsOver(trunk);

@@ -45,7 +45,7 @@ public final class CallCore {
     private Presentation presentation = Presentation.PLAIN;
     private Optional<RouteRequest> asked = Optional.empty();
     /** The trunk that the node was asked to call over. */
-    private Optional<String> only = Optional.empty();
+    private Optional<TrunkChoice> only = Optional.empty();
     /** Who was called first, where the record names another. */
     private Optional<Party> callee = Optional.empty();
     private boolean onlyFirst;
@@ -99,11 +99,11 @@ public final class CallCore {
     }
 
     /** Of a call that the node started: its number is called over this trunk alone. Empty for the dial plan. */
-    public void callsOver(Optional<String> trunk) {
+    public void callsOver(Optional<TrunkChoice> trunk) {
         only = trunk;
     }
 
-    public Optional<String> onlyTrunk() {
+    public Optional<TrunkChoice> onlyTrunk() {
         return only;
     }
 

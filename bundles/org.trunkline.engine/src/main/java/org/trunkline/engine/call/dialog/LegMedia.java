@@ -1,5 +1,6 @@
 package org.trunkline.engine.call.dialog;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.engine.sdp.SessionDescription;
@@ -12,6 +13,7 @@ public final class LegMedia {
     private Optional<String> codec = Optional.empty();
     private boolean holds;
     private boolean needsMore;
+    private List<String> only = List.of();
     private Optional<SessionDescription> offered = Optional.empty();
     private Optional<SessionDescription> bound = Optional.empty();
 
@@ -36,6 +38,16 @@ public final class LegMedia {
 
     public boolean needsMore() {
         return needsMore;
+    }
+
+    /** The audio codecs that alone are offered to it, the preferred first. */
+    public void only(List<String> codecs) {
+        only = List.copyOf(codecs);
+    }
+
+    /** Empty where it may be offered any. */
+    public List<String> only() {
+        return only;
     }
 
     /** The node offered it codecs that the other side does not have; counts once the leg has answered. */

@@ -114,22 +114,29 @@ public final class MediaBridge {
 
     /**
      * An offer of the other side, as a leg is to see it: where the leg may have none of its codecs, with those that the node can
-     * make of them.
+     * make of them, and where it may be offered some codecs only, with those alone.
      *
-     * @throws MediaUnavailableException if the relay has no ports left
+     * @throws MediaUnavailableException if the relay has no ports left, or none of those codecs is to be had
      */
     public Body offer(Leg to, SessionDescription original) throws MediaUnavailableException {
         var can = conversion == NONE ? new CodecConversion(to.scope().ports().media().convertible()) : conversion;
-        boolean needed = conversion != NONE || to.media.needsMore() || can.isUnusual(original)
+        boolean needed = conversion != NONE || !to.media.only().isEmpty() || to.media.needsMore() || can.isUnusual(original)
                 || to.media.described().filter(said -> can.isStrange(said, original)).isPresent();
         if (!needed)
             return tell(to, original);
-        var offer = can.widened(original);
+        var offer = to.media.only().isEmpty() ? can.widened(original) : narrowed(can.widened(original), to.media.only());
         if (conversion == NONE && offer.equals(original))
             return tell(to, original);
         conversion = can;
         to.media.offered(offer);
         return tell(to, offer);
+    }
+
+    private static SessionDescription narrowed(SessionDescription offer, List<String> codecs) throws MediaUnavailableException {
+        var narrowed = offer.only(codecs);
+        if (narrowed.codec().isEmpty())
+            throw new MediaUnavailableException("neither the other side nor the node has one of " + codecs + " now");
+        return narrowed;
     }
 
     /**
@@ -151,6 +158,11 @@ public final class MediaBridge {
     /** Whether the node converts, or will where that is needed. */
     public boolean converts() {
         return conversion != NONE;
+    }
+
+    /** What a leg speaks whose other side gave this answer: the same, unless the node converts. */
+    public Optional<String> codecOf(Leg leg, SessionDescription answer) {
+        return converts() ? leg.media.described().flatMap(SessionDescription::codec) : answer.codec();
     }
 
     /** Has the relay change what one side does not understand of the other. */

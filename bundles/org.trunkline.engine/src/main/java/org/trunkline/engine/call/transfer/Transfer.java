@@ -16,6 +16,7 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.core.TrunkChoice;
 import org.trunkline.engine.call.dialog.Leg;
 import org.trunkline.engine.call.hunt.CallOriginator;
 import org.trunkline.engine.call.hunt.TargetHunt;
@@ -60,6 +61,8 @@ public final class Transfer implements CallOriginator {
     private boolean emergency;
     /** Whether the remaining side hears the target before it answers. */
     private boolean listens;
+    /** How a trunk is offered the test call of an administrator. */
+    private Optional<TrunkChoice.Test> test = Optional.empty();
     /** Told what the remaining side agreed on with an application. */
     private Consumer<SessionDescription> agreed = _ -> {};
 
@@ -119,8 +122,11 @@ public final class Transfer implements CallOriginator {
     }
 
     /** The trunk that an administrator chose; it may be deleted while the phone rings. */
-    private Decision over(String trunk, RouteRequest request) {
-        return call.ports().directory().routeOver(trunk, request).orElseGet(() -> new Decision.Refused(Direction.OUTBOUND, party(),
+    private Decision over(TrunkChoice only, RouteRequest request) {
+        test = only.test();
+        var directory = call.ports().directory();
+        return test.map(it -> directory.routeOver(only.trunk(), request.calledUser(), it.caller(), ""))
+                .orElseGet(() -> directory.routeOver(only.trunk(), request)).orElseGet(() -> new Decision.Refused(Direction.OUTBOUND, party(),
                 Party.of(request.calledUser()), 503, Cause.NO_ROUTE, Optional.empty(), List.of()));
     }
 
@@ -162,6 +168,7 @@ public final class Transfer implements CallOriginator {
     @Override
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
         leg.side(transferor.side());
+        test.ifPresent(it -> leg.media.only(it.codecs()));
         var described = remaining.media.described().map(SessionDescription::unheld);
         if (described.isEmpty())
             return Optional.empty();
@@ -171,7 +178,7 @@ public final class Transfer implements CallOriginator {
 
     @Override
     public List<Header> headers() {
-        return referredBy;
+        return test.map(TrunkChoice.Test::headers).orElse(referredBy);
     }
 
     /** The target's ringing tone or announcement; the node has none of its own. */
@@ -299,7 +306,7 @@ public final class Transfer implements CallOriginator {
         relay.believe(remaining, answer);
         relay.decline(answer);
         remaining.media.agreed(answer);
-        target.media.codec(answer.codec());
+        target.media.codec(relay.codecOf(target, answer));
         conversation.sides.settled();
         agreed.accept(answer);
     }

@@ -9,14 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.trunkline.engine.port.signaling.Header;
 
 /**
  * A call that the node starts itself.
  *
- * @param codecs that are offered, the preferred first, of {@link #CODECS}; at least one
- * @param headers of the INVITE beside the engine's own, at most {@link #MAX_HEADERS}
+ * @param codecs that are offered, the preferred first, of {@link #CODECS}; at least one; with {@link Target.VoiceOverTrunk}, to the trunk
+ * @param headers of the INVITE beside the engine's own, at most {@link #MAX_HEADERS}; with {@link Target.VoiceOverTrunk}, to the trunk
  * @param longest until the node hangs up, while no second side has been connected
  */
 public record NodeCall(Target target, List<String> codecs, List<Header> headers, Duration longest) {
@@ -53,6 +54,17 @@ public record NodeCall(Target target, List<String> codecs, List<Header> headers,
                 requireNonNull(number);
                 requireNonNull(caller);
                 requireNonNull(callerName);
+            }
+        }
+
+        /**
+         * The phones of a subscriber, and nobody in its place; after the answer the application connects it with the number over the
+         * trunk, to which its user speaks.
+         */
+        record VoiceOverTrunk(String username, OverTrunk over) implements Target {
+            public VoiceOverTrunk {
+                requireNonNull(username);
+                requireNonNull(over);
             }
         }
 
@@ -104,6 +116,11 @@ public record NodeCall(Target target, List<String> codecs, List<Header> headers,
     /** The same, with the codecs of telephone speech first: for a call that goes on to a telephone network. */
     public NodeCall telephoneFirst() {
         return new NodeCall(target, codecs.stream().sorted(Comparator.comparing(codec -> !TELEPHONE.contains(codec))).toList(), headers, longest);
+    }
+
+    /** As the phone is offered it that rings before the trunk: with the other codecs behind, and without the headers. */
+    public NodeCall toPhone() {
+        return new NodeCall(target, Stream.concat(codecs.stream(), CODECS.stream()).distinct().toList(), List.of(), longest);
     }
 
     /** Why a header cannot be added; empty where it can. */

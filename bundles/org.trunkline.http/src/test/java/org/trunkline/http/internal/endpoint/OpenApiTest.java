@@ -249,7 +249,7 @@ class OpenApiTest {
                 new Party("b", Optional.of("+46812345678"), "B"), false, 1, Optional.of("+46"), List.of(tried),
                 RouteTrial.Policies.ASKED, List.of(new PolicyAdvice("p", PolicyAdvice.Verdict.NONE, "", 1)),
                 Optional.of(new RouteTrial.Refusal(503, Cause.TRUNK_DOWN)))));
-        covers("TestCallDraft", TrialJson.write(Trials.TestCallDraft.of("A", "1", "2")));
+        covers("TestCallDraft", TrialJson.write(Trials.TestCallDraft.of("A", "1", "2").spokenBy("anna")));
         covers("TestCall", TrialJson.write(new TestCall(Samples.id(1), "A", "1", Instant.EPOCH, List.of(new TestCall.Step("INVITE", true,
                 Duration.ZERO)), Optional.of(Duration.ofMillis(1)), Optional.of("PCMA"), List.of(), Optional.of(new TestCall.End(true, 200,
                         Cause.NORMAL, new LocalizableText("a", List.of("b"), "c"))))));

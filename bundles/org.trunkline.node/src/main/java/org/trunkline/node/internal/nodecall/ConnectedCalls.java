@@ -11,21 +11,17 @@ import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.domain.cdr.Cause;
-import org.trunkline.engine.port.application.ApplicationCommand;
-import org.trunkline.engine.port.application.ApplicationEvent;
 import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCall.Target;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.application.NodeCalls.Outcome;
 import org.trunkline.engine.port.application.NodeCalls.Refusal;
 import org.trunkline.engine.port.config.ConfigStore;
-import org.trunkline.engine.port.media.Audio;
 
 /** Calls by third-party call control: the phones of a subscriber first, then a number for it (RFC 3725). <b>Threads:</b> any. */
 public final class ConnectedCalls {
     /** More than the tone of a number that cannot be reached lasts. */
-    private static final Duration ALONE = Duration.ofMinutes(1);
+    static final Duration ALONE = Duration.ofMinutes(1);
 
     private final NodeCalls engine;
     private final CallAudit audit;
@@ -56,28 +52,5 @@ public final class ConnectedCalls {
                 yield new SaveResult.Saved<>(placed.id());
             }
         };
-    }
-
-    /** Calls the number as soon as the phone is answered, and lets its user hear where nobody is reached. */
-    private static final class Connector extends Commander {
-        private static final String CONNECT = "connect";
-        private static final String BUSY = "busy";
-        private static final int BUSY_TURNS = 4;
-
-        private final String number;
-
-        Connector(String number) {
-            this.number = number;
-        }
-
-        @Override
-        public void on(ApplicationEvent event) {
-            if (event instanceof ApplicationEvent.Answered)
-                command(new ApplicationCommand.Bridge(CONNECT, number));
-            else if (event instanceof ApplicationEvent.CommandFailed failed && failed.command().equals(CONNECT))
-                command(new ApplicationCommand.Play(BUSY, new Audio.Tone("busy"), BUSY_TURNS));
-            else if (event instanceof ApplicationEvent.CommandFailed || event instanceof ApplicationEvent.PlaybackEnded)
-                command(new ApplicationCommand.HangUp("end", Cause.NORMAL));
-        }
     }
 }

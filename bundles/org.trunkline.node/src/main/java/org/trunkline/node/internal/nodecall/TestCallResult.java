@@ -10,7 +10,6 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.part.LocalizableText;
@@ -21,6 +20,8 @@ import org.trunkline.engine.port.Calls.SoFar;
 final class TestCallResult {
     private static final int MOST_STEPS = 60;
     private static final int FINAL = 200;
+    /** Digits of one. */
+    private static final int STATUS = 3;
 
     private TestCallResult() {}
 
@@ -30,28 +31,28 @@ final class TestCallResult {
 
     static TestCall of(TestCallDraft draft, Instant at, SoFar whole, boolean ended) {
         var cdr = whole.record();
-        var entries = whole.ladder().entries();
-        var begun = entries.isEmpty() ? cdr.startedAt() : entries.getFirst().at();
-        var steps = entries.stream().limit(MOST_STEPS).map(entry -> new TestCall.Step(entry.label(), entry.sent(),
+        boolean spoken = draft.voice().isPresent();
+        var there = spoken ? TrunkSide.opposite(whole, draft.trunk()) : TrunkSide.of(whole);
+        var begun = there.entries().isEmpty() ? cdr.startedAt() : there.entries().getFirst().at();
+        var steps = there.entries().stream().limit(MOST_STEPS).map(entry -> new TestCall.Step(entry.label(), entry.sent(),
                 Duration.between(begun, entry.at()))).toList();
-        var answered = cdr.answeredAt().map(then -> nonNegative(Duration.between(begun, then)));
-        var codec = cdr.legs().stream().filter(leg -> leg.side() == LegSide.CALLEE).flatMap(leg -> leg.codec().stream()).findFirst();
-        return new TestCall(cdr.id(), draft.trunk(), draft.number(), at, steps, answered, codec, cdr.quality(),
-                ended ? Optional.of(end(cdr, entries, answered, codec)) : Optional.empty());
+        var answered = there.answeredAt().map(then -> nonNegative(Duration.between(begun, then)));
+        return new TestCall(cdr.id(), draft.trunk(), draft.number(), at, steps, answered, there.codec(), there.streams(),
+                ended ? Optional.of(end(cdr, there, answered, spoken)) : Optional.empty());
     }
 
     private static Duration nonNegative(Duration time) {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
-    private static TestCall.End end(Cdr cdr, List<LadderEntry> entries, Optional<Duration> answered, Optional<String> codec) {
+    private static TestCall.End end(Cdr cdr, TrunkSide there, Optional<Duration> answered, boolean spoken) {
         if (answered.isEmpty())
-            return new TestCall.End(false, cdr.sipStatus(), cdr.cause(), failed(cdr, entries));
+            return new TestCall.End(false, cdr.sipStatus(), cdr.cause(), failed(cdr, there));
         String ms = String.valueOf(answered.get().toMillis());
-        String name = codec.orElse("?");
-        long sent = packets(cdr, LegSide.CALLER);
-        long received = packets(cdr, LegSide.CALLEE);
-        if (cdr.cause() != Cause.NORMAL)
+        String name = there.codec().orElse("?");
+        long sent = packets(there, LegSide.CALLER);
+        long received = packets(there, LegSide.CALLEE);
+        if (cdr.cause() != Cause.NORMAL && !(spoken && cdr.cause() == Cause.HUNG_UP_BY_ADMIN))
             return new TestCall.End(false, cdr.sipStatus(), cdr.cause(), new LocalizableText("test-call-broken", List.of(ms, cdr.cause().code()),
                     "answered after " + ms + " ms, then ended: " + words(cdr.cause())));
         if (received == 0)
@@ -63,22 +64,32 @@ final class TestCallResult {
                         + sent + " packets sent, " + received + " received"));
     }
 
-    private static long packets(Cdr cdr, LegSide from) {
-        return cdr.quality().stream().filter(stream -> stream.from() == from && stream.isAudio()).mapToLong(StreamReport::packets).sum();
+    private static long packets(TrunkSide there, LegSide from) {
+        return there.streams().stream().filter(stream -> stream.from() == from && stream.isAudio()).mapToLong(StreamReport::packets).sum();
     }
 
-    private static LocalizableText failed(Cdr cdr, List<LadderEntry> entries) {
-        boolean refused = entries.stream().anyMatch(entry -> !entry.sent() && status(entry) >= FINAL);
+    private static LocalizableText failed(Cdr cdr, TrunkSide there) {
+        if (!there.reached())
+            return new LocalizableText("test-call-phone", List.of(cdr.cause().code()), "the phone that should speak was not answered: " + words(cdr.cause()));
+        boolean cancelled = there.entries().stream().anyMatch(entry -> entry.sent() && entry.label().equals("CANCEL")); // then 487 is no refusal
+        var refusal = there.entries().stream().filter(entry -> !cancelled && !entry.sent() && status(entry) >= FINAL).map(LadderEntry::label)
+                .reduce((_, last) -> last);
         String reason = cdr.reason().map(text -> " (" + text + ")").orElse("");
-        int status = cdr.legs().stream().filter(leg -> leg.side() == LegSide.CALLEE).mapToInt(CdrLeg::sipStatus).max().orElse(cdr.sipStatus());
-        if (refused)
-            return new LocalizableText("test-call-refused", List.of(String.valueOf(status), cdr.cause().code(), reason),
-                    "the trunk answered " + status + ": " + words(cdr.cause()) + reason);
+        if (refusal.isPresent() && cdr.cause() == Cause.NORMAL) { // the phone hung up, and the cause is its own
+            String phrase = refusal.get().substring(STATUS).strip();
+            return new LocalizableText("test-call-refused", List.of(String.valueOf(there.status()), phrase, ""),
+                    "the trunk answered " + there.status() + ": " + phrase);
+        }
+        if (refusal.isPresent())
+            return new LocalizableText("test-call-refused", List.of(String.valueOf(there.status()), cdr.cause().code(), reason),
+                    "the trunk answered " + there.status() + ": " + words(cdr.cause()) + reason);
+        if (cdr.cause() == Cause.NORMAL)
+            return new LocalizableText("test-call-left", List.of(), "the phone hung up before the trunk answered");
         return new LocalizableText("test-call-failed", List.of(cdr.cause().code()), "no answer of the trunk: " + words(cdr.cause()));
     }
 
     private static int status(LadderEntry entry) {
-        return Character.isDigit(entry.label().charAt(0)) ? Integer.parseInt(entry.label().substring(0, 3)) : 0;
+        return Character.isDigit(entry.label().charAt(0)) ? Integer.parseInt(entry.label().substring(0, STATUS)) : 0;
     }
 
     private static String words(Cause cause) {

@@ -35,6 +35,7 @@ import org.trunkline.engine.port.application.NodeCall;
 import org.trunkline.engine.port.application.NodeCall.Target;
 import org.trunkline.engine.port.application.NodeCalls;
 import org.trunkline.engine.port.application.NodeCalls.Outcome;
+import org.trunkline.engine.port.application.NodeCalls.Refusal;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.media.Audio;
 import org.trunkline.engine.port.signaling.Header;
@@ -95,7 +96,7 @@ public final class TestCalls {
         var trial = trunks.open(trunk, password).orElseThrow(TestCalls::busy);
         try {
             return place(new TestCallDraft(trial.name(), draft.number(), draft.caller(), draft.codecs(), draft.headers(), draft.sound(),
-                    draft.seconds()), " over values that are not saved, at " + trunk.peer().host() + ':' + trunk.peer().port(), trial::end);
+                    draft.seconds(), draft.voice()), " over values that are not saved, at " + trunk.peer().host() + ':' + trunk.peer().port(), trial::end);
         } catch (NodeUnavailableException e) {
             trial.end();
             throw e;
@@ -112,26 +113,32 @@ public final class TestCalls {
             if (runs.values().stream().filter(run -> !run.ended().isDone()).count() >= Trials.MAX_TEST_CALLS)
                 throw busy();
         }
-        var player = new Player(draft.sound() == Sound.TONE);
-        var codecs = draft.codecs().isEmpty() ? TestCallDraft.CODECS : draft.codecs();
+        var holder = draft.voice().isPresent() ? new Connector(draft.number()) : new Player(draft.sound() == Sound.TONE);
         var now = clock.instant();
-        var outcome = engine.place(new NodeCall(new Target.OverTrunk(draft.trunk(), draft.number(), draft.caller(), ""), codecs,
-                headers(draft), Duration.ofSeconds(draft.seconds())), player);
-        return switch (outcome) {
+        return switch (engine.place(wanted(draft), holder)) {
             case Outcome.Refused refused -> {
                 ended.run();
-                yield NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
+                yield refused.why() == Refusal.NO_SUBSCRIBER ? NodeCallErrors.of(refused, "voice", draft.voice().orElse(""), draft.number())
+                        : NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
             }
             case Outcome.Placed placed -> {
-                player.placed(placed.handle());
+                holder.placed(placed.handle());
                 synchronized (runs) {
                     runs.put(placed.id(), new Run(draft, now, placed.ended()));
                 }
-                audit.placed(EntryKind.TRUNK.subject(draft.trunk()), "test call", placed.id(), over);
+                audit.placed(EntryKind.TRUNK.subject(draft.trunk()),
+                        draft.voice().map(who -> "test call with the voice of " + who + ',').orElse("test call"), placed.id(), over);
                 placed.ended().whenComplete((_, _) -> ended.run());
                 yield new SaveResult.Saved<>(TestCallResult.begun(placed.id(), draft, now));
             }
         };
+    }
+
+    private static NodeCall wanted(TestCallDraft draft) {
+        var over = new Target.OverTrunk(draft.trunk(), draft.number(), draft.caller(), "");
+        var codecs = draft.codecs().isEmpty() ? TestCallDraft.CODECS : draft.codecs();
+        return draft.voice().isPresent() ? new NodeCall(new Target.VoiceOverTrunk(draft.voice().get(), over), codecs, headers(draft), ConnectedCalls.ALONE)
+                : new NodeCall(over, codecs, headers(draft), Duration.ofSeconds(draft.seconds()));
     }
 
     /** As far as it has come; empty where it is not remembered. */
@@ -169,6 +176,7 @@ public final class TestCalls {
         var errors = new ArrayList<FieldError>();
         ShortText.check("number", draft.number(), 1, errors);
         ShortText.check("caller", draft.caller(), 0, errors);
+        draft.voice().ifPresent(subscriber -> ShortText.check("voice", subscriber, 1, errors));
         if (draft.seconds() < 1 || draft.seconds() > TestCallDraft.MAX_SECONDS)
             errors.add(new FieldError("seconds", "out-of-range", List.of(String.valueOf(draft.seconds()), "1",
                     String.valueOf(TestCallDraft.MAX_SECONDS)), "seconds must be 1 to " + TestCallDraft.MAX_SECONDS));

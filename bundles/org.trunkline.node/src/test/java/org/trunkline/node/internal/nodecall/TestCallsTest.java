@@ -59,7 +59,7 @@ class TestCallsTest {
     @Test
     void theFarSideHearsAToneAndTheAuditSaysWhoCalled() throws Exception {
         var begun = Author.as("ada", () -> call(new TestCallDraft("A", "+46701234567", "+46850010000", List.of("PCMU"), List.of("X-A: b: c"),
-                Sound.TONE, 5)));
+                Sound.TONE, 5, Optional.empty())));
         var asked = engine.placed.getFirst();
         assertEquals(new NodeCall.Target.OverTrunk("A", "+46701234567", "+46850010000", ""), asked.target());
         assertEquals(List.of("PCMU"), asked.codecs());
@@ -80,23 +80,45 @@ class TestCallsTest {
 
     @Test
     void silenceIsNothingPlayed() throws Exception {
-        call(new TestCallDraft("A", "1", "", List.of(), List.of(), Sound.SILENCE, 1));
+        call(new TestCallDraft("A", "1", "", List.of(), List.of(), Sound.SILENCE, 1, Optional.empty()));
         engine.tell(new ApplicationEvent.Answered());
         assertEquals(List.of(), engine.commands);
         assertEquals(TestCallDraft.CODECS, engine.placed.getFirst().codecs());
     }
 
     @Test
+    void aVoiceIsConnectedOnceItsPhoneIsAnswered() throws Exception {
+        var begun = Author.as("ada", () -> call(new TestCallDraft("A", "+46701234567", "+46850010000", List.of("PCMU"), List.of("X-A: b"), Sound.TONE, 5,
+                Optional.of("anna"))));
+        var asked = engine.placed.getFirst();
+        assertEquals(new NodeCall.Target.VoiceOverTrunk("anna", new NodeCall.Target.OverTrunk("A", "+46701234567", "+46850010000", "")), asked.target());
+        assertEquals(List.of("PCMU"), asked.codecs());
+        assertEquals("b", asked.headers().getFirst().value());
+        assertEquals(List.of("ada | call | trunk A | test call with the voice of anna, " + begun.id().value()), store.notes);
+        engine.tell(new ApplicationEvent.Answered());
+        assertEquals("+46701234567", assertInstanceOf(ApplicationCommand.Bridge.class, engine.commands.getFirst()).to());
+        engine.tell(new ApplicationEvent.CommandFailed("connect", "nobody answers there: 486 busy"));
+        assertEquals(new Audio.Tone("busy"), assertInstanceOf(ApplicationCommand.Play.class, engine.commands.getLast()).audio());
+    }
+
+    @Test
+    void aVoiceThatIsNotThereIsNamed() throws Exception {
+        assertEquals(List.of("voice required"), errors(TestCallDraft.of("A", "1", "").spokenBy("")));
+        engine.refusal = Optional.of(new NodeCalls.Outcome.Refused(NodeCalls.Refusal.NO_SUBSCRIBER, Optional.empty()));
+        assertEquals(List.of("voice no-such-subscriber"), errors(TestCallDraft.of("A", "1", "").spokenBy("nobody")));
+    }
+
+    @Test
     void aWrongDraftCallsNobody() throws Exception {
         assertEquals(List.of("number required", "seconds out-of-range", "codecs[0] test-call-codec", "headers[0] test-call-header",
-                "headers[1] test-call-header", "trunk required"), errors(new TestCallDraft("", "", "", List.of("G729"), List.of("Via: x", "X-A"), Sound.TONE, 61)));
-        assertEquals(List.of("codecs[1] test-call-codec"), errors(new TestCallDraft("A", "1", "", List.of("PCMA", "PCMA"), List.of(), Sound.TONE, 1)));
+                "headers[1] test-call-header", "trunk required"), errors(new TestCallDraft("", "", "", List.of("G729"), List.of("Via: x", "X-A"), Sound.TONE, 61, Optional.empty())));
+        assertEquals(List.of("codecs[1] test-call-codec"), errors(new TestCallDraft("A", "1", "", List.of("PCMA", "PCMA"), List.of(), Sound.TONE, 1, Optional.empty())));
         assertEquals(List.of(), engine.placed);
         assertEquals(List.of(), store.notes);
     }
 
     private static TestCallDraft to(String number) {
-        return new TestCallDraft("", number, "", List.of(), List.of(), Sound.TONE, 5);
+        return new TestCallDraft("", number, "", List.of(), List.of(), Sound.TONE, 5, Optional.empty());
     }
 
     @Test

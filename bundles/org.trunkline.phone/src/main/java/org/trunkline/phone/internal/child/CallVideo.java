@@ -62,7 +62,7 @@ final class CallVideo {
         detach(here);
         var before = shown;
         shown = Optional.of(next);
-        var made = factory.createVideoTrack("video-" + ++tracks, next.source());
+        var made = track(next);
         track = Optional.of(made);
         placed = false;
         if (before.isPresent())
@@ -72,6 +72,23 @@ final class CallVideo {
             });
         attach();
         before.ifPresent(Shown::close);
+    }
+
+    private VideoTrack track(Shown of) {
+        var made = factory.createVideoTrack("video-" + ++tracks, of.source());
+        of.counter().ifPresent(made::addSink);
+        return made;
+    }
+
+    /** Another source in place of one that was lost: what is hidden stays so. */
+    void replace(Shown next) {
+        if (black.isEmpty()) {
+            send(next);
+        } else {
+            shown.ifPresent(Shown::close);
+            shown = Optional.of(next);
+        }
+        pause();
     }
 
     void stop() {
@@ -102,7 +119,7 @@ final class CallVideo {
         } else {
             black = Optional.empty();
         }
-        var made = factory.createVideoTrack("video-" + ++tracks, black.or(() -> shown).get().source());
+        var made = track(black.or(() -> shown).get());
         track = Optional.of(made);
         if (placed)
             transceiver().ifPresent(it -> it.getSender().replaceTrack(made));

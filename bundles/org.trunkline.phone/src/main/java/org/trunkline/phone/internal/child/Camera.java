@@ -1,12 +1,17 @@
 package org.trunkline.phone.internal.child;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.onvoid.webrtc.media.MediaDevices;
 import dev.onvoid.webrtc.media.video.VideoCaptureCapability;
 import dev.onvoid.webrtc.media.video.VideoDevice;
 import dev.onvoid.webrtc.media.video.VideoDeviceSource;
+import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import dev.onvoid.webrtc.media.video.VideoTrackSource;
 
 /** A camera in use. */
@@ -16,25 +21,31 @@ final class Camera implements Shown {
     private static final int RATE = 30;
 
     private final VideoDeviceSource source = new VideoDeviceSource();
+    private final AtomicLong pictures = new AtomicLong();
     private final Runnable closed;
+    private boolean paused;
 
-    private Camera(VideoDevice device, Runnable closed) {
-        this.closed = closed;
+    /** @param watched begins to watch it, and gives what ends that */
+    private Camera(VideoDevice device, Function<Camera, Runnable> watched) {
         source.setVideoCaptureDevice(device);
         source.setVideoCaptureCapability(best(MediaDevices.getVideoCaptureCapabilities(device)));
         source.start();
+        closed = watched.apply(this);
     }
 
-    /** @param watch told of its use @param failed told once if it is unplugged @throws IllegalStateException where it is gone */
+    /** @param watch told of its use @param failed told once if it is unplugged or hangs @throws IllegalStateException where it is gone */
     static Camera open(String id, CameraWatch watch, Consumer<String> failed) {
         var device = all().stream().filter(it -> id(it).equals(id)).findFirst().orElseThrow(() -> new IllegalStateException("no-camera"));
-        var closed = watch.watch(id, failed);
-        try {
-            return new Camera(device, closed);
-        } catch (Error | RuntimeException e) { // of the library, for a camera that is in use
-            closed.run();
-            throw e;
-        }
+        return new Camera(device, camera -> watch.watch(id, camera::pictures, failed));
+    }
+
+    private OptionalLong pictures() {
+        return paused ? OptionalLong.empty() : OptionalLong.of(pictures.get());
+    }
+
+    /** As its maker calls it; the id of one that is gone. */
+    static String name(String id) {
+        return all().stream().filter(it -> id(it).equals(id)).findFirst().map(VideoDevice::getName).orElse(id);
     }
 
     static List<VideoDevice> all() {
@@ -61,8 +72,19 @@ final class Camera implements Shown {
     }
 
     @Override
-    public void pause(boolean paused) {
-        if (paused)
+    public Optional<VideoTrackSink> counter() {
+        return Optional.of(frame -> {
+            pictures.incrementAndGet();
+            frame.release();
+        });
+    }
+
+    @Override
+    public void pause(boolean now) {
+        if (now == paused)
+            return;
+        paused = now;
+        if (now)
             source.stop();
         else
             source.start();

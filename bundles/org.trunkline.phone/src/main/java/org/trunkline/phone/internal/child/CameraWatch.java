@@ -3,15 +3,14 @@ package org.trunkline.phone.internal.child;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Finds out that a camera in use was unplugged: the library only stops to give pictures. On the thread of the sound. */
+/** Finds out that a camera in use was unplugged or hangs: the library only stops to give pictures. On the thread of the sound. */
 final class CameraWatch {
     /** Seconds between two looks at the cameras. */
     private static final int BETWEEN = 2;
-
-    private record Used(String id, Consumer<String> failed) {}
 
     private final Supplier<Collection<String>> present;
     private final List<Used> used = new ArrayList<>();
@@ -22,19 +21,64 @@ final class CameraWatch {
         this.present = present;
     }
 
-    /** @param failed told once if it is gone, with the reason @return ends this */
-    Runnable watch(String id, Consumer<String> failed) {
-        var one = new Used(id, failed);
+    /**
+     * @param pictures that it has given so far; empty while it is to give none
+     * @param failed told once if it is gone or hangs, with the reason
+     * @return ends this
+     */
+    Runnable watch(String id, Supplier<OptionalLong> pictures, Consumer<String> failed) {
+        var one = new Used(id, pictures, failed);
         used.add(one);
         return () -> used.removeIf(it -> it == one);
     }
 
     void everySecond() {
-        if (used.isEmpty() || ++seconds % BETWEEN != 0)
+        if (used.isEmpty())
             return;
-        var there = present.get();
-        var gone = used.stream().filter(it -> !there.contains(it.id())).toList();
-        used.removeAll(gone);
-        gone.forEach(it -> it.failed().accept("no-camera"));
+        if (++seconds % BETWEEN == 0) {
+            var there = present.get();
+            lose(used.stream().filter(it -> !there.contains(it.id)).toList(), "no-camera");
+        }
+        lose(used.stream().filter(Used::hangs).toList(), "camera-frozen");
+    }
+
+    private void lose(List<Used> lost, String why) {
+        used.removeAll(lost);
+        lost.forEach(it -> it.failed.accept(why));
+    }
+
+    /** A camera that somebody watches. */
+    private static final class Used {
+        /** Seconds without a picture. */
+        private static final int PATIENCE = 5;
+        /** Seconds that it may take longer to begin again. */
+        private static final int BEGINNING = 5;
+
+        private final String id;
+        private final Supplier<OptionalLong> pictures;
+        private final Consumer<String> failed;
+        private long last;
+        private int quiet;
+
+        Used(String id, Supplier<OptionalLong> pictures, Consumer<String> failed) {
+            this.id = id;
+            this.pictures = pictures;
+            this.failed = failed;
+        }
+
+        /** Asked each second. One that has given no picture yet is still starting. */
+        boolean hangs() {
+            var now = pictures.get();
+            if (now.isEmpty()) {
+                quiet = -BEGINNING;
+                return false;
+            }
+            if (now.getAsLong() != last)
+                quiet = 0;
+            else if (last > 0)
+                quiet++;
+            last = now.getAsLong();
+            return quiet >= PATIENCE;
+        }
     }
 }

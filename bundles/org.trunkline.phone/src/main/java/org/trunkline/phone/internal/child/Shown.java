@@ -1,10 +1,18 @@
 package org.trunkline.phone.internal.child;
 
+import java.util.Optional;
+
+import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import dev.onvoid.webrtc.media.video.VideoTrackSource;
 
 /** A source of pictures that is open. */
 interface Shown {
     VideoTrackSource source();
+
+    /** Counts its pictures on a track, for what can hang; empty where that shows in another way. */
+    default Optional<VideoTrackSink> counter() {
+        return Optional.empty();
+    }
 
     /** Stops it for now, or begins again. */
     void pause(boolean paused);

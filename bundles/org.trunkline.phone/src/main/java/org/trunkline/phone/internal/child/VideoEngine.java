@@ -31,13 +31,18 @@ final class VideoEngine {
     private final Function<String, CallVideo> calls;
     private final Supplier<List<CallVideo>> all;
     private final Map<String, Preview> previews = new HashMap<>();
-    private final CameraWatch cameras = new CameraWatch(() -> Camera.all().stream().map(Camera::id).toList());
+    private final CameraWatch cameras = new CameraWatch(VideoEngine::cameraIds);
+    private final CameraChain chain = new CameraChain(VideoEngine::cameraIds);
 
     VideoEngine(Outlet outlet, ScheduledExecutorService worker, Function<String, CallVideo> calls, Supplier<List<CallVideo>> all) {
         this.outlet = outlet;
         this.worker = worker;
         this.calls = calls;
         this.all = all;
+    }
+
+    private static List<String> cameraIds() {
+        return Camera.all().stream().map(Camera::id).toList();
     }
 
     /** @return whether it is a command for video */
@@ -70,11 +75,33 @@ final class VideoEngine {
 
     private void send(SoundMessage command) {
         var call = command.text("call");
+        chain.chosen(call);
         if (command.text("kind").isEmpty()) {
             calls.apply(call).stop();
             return;
         }
-        guarded(call, () -> calls.apply(call).send(open(command, why -> failed(call, why))));
+        boolean camera = command.text("kind").equals("CAMERA");
+        guarded(call, () -> calls.apply(call).send(open(command, why -> {
+            if (camera)
+                lost(call, command.text("id"), why);
+            else
+                failed(call, why);
+        })));
+    }
+
+    /** The next camera that opens takes its place. */
+    private void lost(String call, String camera, String why) {
+        for (var next = chain.after(call, camera); next.isPresent(); next = chain.after(call, next.get())) {
+            var id = next.get();
+            try {
+                calls.apply(call).replace(Camera.open(id, cameras, reason -> lost(call, id, reason)));
+                outlet.tell("video-moved", "call", call, "id", id, "name", Camera.name(id), "reason", why);
+                return;
+            } catch (Error | RuntimeException e) { // of the library, for a camera that is in use
+                outlet.tell("error", "reason", "the camera " + id + " cannot take over: " + e.getMessage());
+            }
+        }
+        failed(call, why);
     }
 
     private void guarded(String call, Runnable action) {
@@ -118,6 +145,7 @@ final class VideoEngine {
                 var shown = open(command, failed);
                 var track = factory.createVideoTrack("preview-" + view, shown.source());
                 track.addSink(made);
+                shown.counter().ifPresent(track::addSink);
                 previews.put(view, new Preview(shown, track, made));
             } catch (Error | RuntimeException e) { // as above
                 failed.accept(String.valueOf(e.getMessage()));

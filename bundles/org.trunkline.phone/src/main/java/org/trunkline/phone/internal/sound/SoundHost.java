@@ -237,6 +237,10 @@ public final class SoundHost {
                 call.video().failed(message.text("reason"));
                 owner.changed();
             });
+            case "video-moved" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> {
+                call.video().moved(new VideoSource(VideoSource.Kind.CAMERA, message.text("id"), message.text("name")), message.text("reason"));
+                owner.changed();
+            });
             case "frame" -> view(message).ifPresent(ChildView::arrived);
             case "viewing" -> view(message).ifPresent(ChildView::forget);
             case "view-failed" -> view(message).ifPresent(it -> it.failed(message.text("reason")));

@@ -159,6 +159,17 @@ public final class LineVideo {
         trouble = Optional.of(failure(reason));
     }
 
+    /** The next camera gives the pictures instead of one that was lost. @param reason code of the process */
+    public void moved(VideoSource to, String reason) {
+        if (sent.isEmpty())
+            return;
+        sent = Optional.of(to);
+        trouble = Optional.of(reason.equals(FROZEN) ? new LocalizableText("phone-video-moved-frozen", List.of(to.name()),
+                "The camera gives no pictures any more. The video continues with " + to.name() + '.')
+                : new LocalizableText("phone-video-moved", List.of(to.name()),
+                        "The camera is not there any more. The video continues with " + to.name() + '.'));
+    }
+
     /** Totals of a second. */
     public void measured(SoundMessage totals) {
         meter.take(totals);
@@ -174,6 +185,7 @@ public final class LineVideo {
         process.accept(SoundMessage.of(what, all));
     }
 
+    private static final String FROZEN = "camera-frozen";
     private static final LocalizableText NOT_TAKEN = new LocalizableText("phone-video-not-taken", List.of(),
             "The other side takes no video. The call continues with sound.");
     private static final LocalizableText UNKNOWN_FORMAT = new LocalizableText("phone-video-format", List.of(),
@@ -184,6 +196,8 @@ public final class LineVideo {
         return switch (reason) {
             case "no-camera" -> new LocalizableText("phone-video-no-camera", List.of(),
                     "The camera is not there any more. Connect it, or choose another one.");
+            case FROZEN -> new LocalizableText("phone-video-frozen", List.of(),
+                    "The camera gives no pictures any more. Connect it again, or choose another one.");
             case "no-screen" -> new LocalizableText("phone-video-no-screen", List.of(),
                     "The screen cannot be shared: the desk has no access to a display.");
             case "window-gone" -> new LocalizableText("phone-video-window-gone", List.of(), "The shared window was closed.");

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,13 @@ class CameraWatchTest {
         return List.copyOf(present);
     });
 
+    private long given;
+
+    /** It gives one each time that it is asked. */
+    private OptionalLong picture() {
+        return OptionalLong.of(++given);
+    }
+
     private void pass(int seconds) {
         for (int each = 0; each < seconds; each++)
             cameras.everySecond();
@@ -23,8 +32,8 @@ class CameraWatchTest {
 
     @Test
     void tellsOnceThatACameraIsGone() {
-        cameras.watch("front", why -> failed.add("front " + why));
-        cameras.watch("desk", why -> failed.add("desk " + why));
+        cameras.watch("front", this::picture, why -> failed.add("front " + why));
+        cameras.watch("desk", this::picture, why -> failed.add("desk " + why));
         pass(10);
         assertEquals(List.of(), failed);
         present.remove("desk");
@@ -35,11 +44,43 @@ class CameraWatchTest {
     @Test
     void looksAtCamerasInUseOnly() {
         pass(10);
-        var closed = cameras.watch("front", failed::add);
+        var closed = cameras.watch("front", this::picture, failed::add);
         closed.run();
         present.clear();
         pass(10);
         assertEquals(0, looks);
         assertEquals(List.of(), failed);
+    }
+
+    @Test
+    void aCameraThatIsListedAndGivesNoMorePicturesHangs() {
+        var pictures = new AtomicReference<>(OptionalLong.of(30));
+        cameras.watch("front", pictures::get, why -> failed.add("front " + why));
+        cameras.watch("desk", this::picture, why -> failed.add("desk " + why));
+        pass(5);
+        assertEquals(List.of(), failed);
+        pictures.set(OptionalLong.of(31));
+        pass(5);
+        assertEquals(List.of(), failed);
+        pass(1);
+        assertEquals(List.of("front camera-frozen"), failed);
+        pass(20);
+        assertEquals(1, failed.size(), "it is told once");
+    }
+
+    @Test
+    void aCameraThatStartsOrIsPausedDoesNotHang() {
+        var pictures = new AtomicReference<>(OptionalLong.of(0));
+        cameras.watch("front", pictures::get, failed::add);
+        pass(30);
+        pictures.set(OptionalLong.of(90));
+        pass(1);
+        pictures.set(OptionalLong.empty());
+        pass(30);
+        pictures.set(OptionalLong.of(90));
+        pass(9);
+        assertEquals(List.of(), failed, "it may take longer to begin again");
+        pass(1);
+        assertEquals(List.of("camera-frozen"), failed);
     }
 }

@@ -117,6 +117,32 @@ class LineVideoTest {
     }
 
     @Test
+    void aCameraThatHangsEndsTheVideoAloneWhereThereIsNoOther() {
+        video.send(new VideoSource(VideoSource.Kind.CAMERA, "c", "Front"));
+        video.offering(false);
+        video.answered(sdp("sendrecv"));
+        video.failed("camera-frozen");
+        assertEquals("phone-video-frozen", trouble());
+        assertTrue(video.due() && video.state().sent().isEmpty() && video.state().received());
+    }
+
+    @Test
+    void theNextCameraTakesOverWithoutAnOffer() {
+        video.moved(new VideoSource(VideoSource.Kind.CAMERA, "d", "Desk"), "camera-frozen");
+        assertEquals(Optional.empty(), video.state().sent(), "it was stopped meanwhile");
+        video.send(new VideoSource(VideoSource.Kind.CAMERA, "c", "Front"));
+        video.offering(false);
+        video.answered(sdp("sendrecv"));
+        video.moved(new VideoSource(VideoSource.Kind.CAMERA, "d", "Desk"), "camera-frozen");
+        assertEquals("d", video.state().sent().orElseThrow().id());
+        assertEquals("phone-video-moved-frozen", trouble());
+        assertEquals(List.of("Desk"), video.state().trouble().orElseThrow().args());
+        assertFalse(video.due());
+        video.moved(new VideoSource(VideoSource.Kind.CAMERA, "e", "Door"), "no-camera");
+        assertEquals("phone-video-moved", trouble());
+    }
+
+    @Test
     void aWeakLinkPausesItAndSaysSo() {
         video.send(SCREEN);
         asked.clear();

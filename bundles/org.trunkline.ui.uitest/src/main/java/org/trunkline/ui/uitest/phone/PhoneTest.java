@@ -60,6 +60,7 @@ import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.phone.LineState;
@@ -525,6 +526,80 @@ class PhoneTest {
             none.getShell().close();
             return true;
         });
+    }
+
+    private Shell testCallDialog() {
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, "Telia"));
+        Desk.awaitWords("Trunk Telia");
+        Desk.click(Desk.button("Try"));
+        Desk.click(Desk.button("Test call…"));
+        return Desk.ui(Desk.field(Text.class, "test.number")::getShell);
+    }
+
+    /** The dialog of test calls says what is missing, and once the desk is a phone its user speaks. */
+    @Test
+    void aTestCallHasTheVoiceOfTheUser() throws NodeUnavailableException {
+        node.trunks().create(Trunk.of("Telia", "sip.telia.example"));
+        Shell without = testCallDialog();
+        assertFalse(Desk.ui(Desk.field(Button.class, "test.sound.voice")::isEnabled));
+        Desk.awaitWords("My voice needs a phone account of this desk: choose a subscriber in the Phone view.");
+        Desk.picture("test-call-without-phone");
+        Desk.ui(() -> without.close());
+        Desk.perspective("phone");
+        becomePhoneOfAnna();
+        Shell dialog = testCallDialog();
+        Button voice = Desk.field(Button.class, "test.sound.voice");
+        Desk.await("the voice", voice::isEnabled);
+        Desk.ui(() -> {
+            Desk.look(Button.class, b -> "test.sound.tone".equals(b.getData("field"))).orElseThrow().setSelection(false);
+            voice.setSelection(true);
+            voice.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.awaitWords("The phones of anna ring first. Answer one, and the number is called; then you speak with the far side.");
+        Desk.type(Desk.field(Text.class, "test.number"), "+46701234567");
+        Desk.picture("test-call-voice");
+        Desk.click(Desk.find(Button.class, "to call", b -> b.getText().equals("Call") && b.getShell() == dialog));
+        Desk.await("the call", () -> node.trials().placed().stream().anyMatch(draft -> draft.voice().equals(Optional.of("anna"))));
+        Desk.ui(() -> dialog.close());
+    }
+
+    private static List<Shell> videoWindows() {
+        return Desk.ui(() -> Stream.of(Display.getDefault().getShells()).filter(s -> s.isVisible() && s.getText().startsWith("Video with Cecilia")).toList());
+    }
+
+    /** The window of a video is the call's: it is there without the view, once with it, and ends with the video. */
+    @Test
+    void theWindowOfAVideoStaysWithoutTheView() {
+        becomePhoneOfAnna();
+        String id = phone.rings("+46701234567", "Cecilia");
+        phone.answer(id);
+        phone.video().asks(id);
+        Desk.click(Desk.button("&Show video"));
+        Desk.click(Desk.button("Separate &window"));
+        Desk.await("the window", () -> videoWindows().size() == 1);
+        Shell window = videoWindows().getFirst();
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            page.hideView(page.findView("org.trunkline.ui.phone.lines"));
+            return true;
+        });
+        phone.video().is(id, false, true);
+        assertEquals(List.of(window), videoWindows());
+        Desk.command("org.trunkline.ui.phone.show", Map.of());
+        Desk.click(Desk.button("Separate &window"));
+        assertEquals(List.of(window), videoWindows(), "it is brought to the front, and there is no second one");
+        assertTrue(Desk.ui(() -> Desk.look(Canvas.class, c -> "video.screen".equals(c.getData("field")) && c.getShell() != window).isEmpty()),
+                "the picture is there once");
+        Desk.ui(() -> {
+            window.close();
+            return true;
+        });
+        Canvas docked = Desk.field(Canvas.class, "video.screen");
+        assertTrue(Desk.ui(() -> docked.getShell() == Desk.window().getShell()), "it is in the view again");
+        Desk.click(Desk.button("Separate &window"));
+        Desk.await("the window again", () -> videoWindows().size() == 1);
+        phone.over();
+        Desk.await("no window after the call", () -> videoWindows().isEmpty());
     }
 
     /** How many different colours a control shows. */

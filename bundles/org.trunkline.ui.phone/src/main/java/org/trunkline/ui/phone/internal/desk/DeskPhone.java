@@ -35,6 +35,7 @@ import org.trunkline.phone.control.Controls;
 import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.presence.LampState;
 import org.trunkline.phone.presence.UserPresence;
+import org.trunkline.ui.OwnPhone;
 
 /**
  * The phone with what the desk remembers of it: accounts, devices, the account that calls. An OSGi service, so that views,
@@ -42,8 +43,8 @@ import org.trunkline.phone.presence.UserPresence;
  *
  * <p><b>Threads:</b> any; nothing here waits. Followers are told on a thread of the phone: hop to the UI thread.
  */
-@Component(service = DeskPhone.class)
-public final class DeskPhone {
+@Component(service = {DeskPhone.class, OwnPhone.class})
+public final class DeskPhone implements OwnPhone {
     private static final Logger LOG = LoggerFactory.getLogger(DeskPhone.class);
     private static final String PREFERENCES = "org.trunkline.ui.phone";
 
@@ -255,10 +256,22 @@ public final class DeskPhone {
         return Optional.of(caller()).filter(Caller::byItsPhones).flatMap(Caller::account).flatMap(this::account).map(PhoneAccount::user);
     }
 
-    /** The subscriber whose account calls: that of {@link #caller}, else the first at a node; empty where this desk is no phone of a node. */
+    /** That of {@link #caller}, else the first at a node. */
+    @Override
     public Optional<String> ownUser() {
+        return ownAccount().map(PhoneAccount::user);
+    }
+
+    private Optional<PhoneAccount> ownAccount() {
         return caller().account().flatMap(this::account).filter(PhoneAccount::isAtNode)
-                .or(() -> known.accounts().stream().filter(PhoneAccount::isAtNode).findFirst()).map(PhoneAccount::user);
+                .or(() -> known.accounts().stream().filter(PhoneAccount::isAtNode).findFirst());
+    }
+
+    @Override
+    public boolean isRegistered() {
+        var own = ownAccount().map(PhoneAccount::id);
+        return known.state().stream().flatMap(state -> state.accounts().stream())
+                .anyMatch(it -> it.registration() == AccountState.Registration.REGISTERED && own.equals(Optional.of(it.account().id())));
     }
 
     /** @throws PhoneException where it cannot call, with the way out */

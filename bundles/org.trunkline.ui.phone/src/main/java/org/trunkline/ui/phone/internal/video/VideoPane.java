@@ -76,7 +76,6 @@ public final class VideoPane {
         stop = button(buttons, "video.stop", this::stop);
         window = button(buttons, "video.window", () -> open(false));
         full = button(buttons, "video.full", this::fullScreen);
-        pane.addListener(SWT.Dispose, e -> floating.ifPresent(VideoWindow::close));
     }
 
     private static Label words(Composite parent) {
@@ -130,11 +129,16 @@ public final class VideoPane {
         return moved;
     }
 
+    /** The window may be older than this view, or of another one. */
+    private void findWindow() {
+        var now = VideoWindow.of(pane.getDisplay(), line);
+        if (!now.equals(floating))
+            now.ifPresent(it -> it.whenClosed(this::dock));
+        floating = now;
+    }
+
     private boolean showPicture() {
-        if (!state.running()) {
-            floating.ifPresent(VideoWindow::close);
-            floating = Optional.empty();
-        }
+        findWindow();
         boolean wanted = state.running() && floating.isEmpty();
         boolean moved = wanted != docked.isPresent();
         if (moved && wanted) {
@@ -146,7 +150,6 @@ public final class VideoPane {
             docked = Optional.empty();
         }
         docked.ifPresent(it -> it.show(state));
-        floating.ifPresent(it -> it.show(state));
         return moved;
     }
 
@@ -155,20 +158,22 @@ public final class VideoPane {
     }
 
     private void open(boolean fullScreen) {
+        findWindow();
+        floating.ifPresent(VideoWindow::front);
         if (floating.isPresent() || !state.running())
             return;
-        floating = Optional.of(new VideoWindow(pane.getShell(), phone, line, title(), fullScreen, this::dock));
+        new VideoWindow(pane, phone, line, title(), fullScreen);
         showPicture();
         arrange.run();
     }
 
     private void fullScreen() {
+        findWindow();
         floating.ifPresentOrElse(VideoWindow::fullScreen, () -> open(true));
     }
 
-    /** After its window was closed. */
+    /** Its window is being closed. */
     private void dock() {
-        floating = Optional.empty();
         if (pane.isDisposed())
             return;
         showPicture();

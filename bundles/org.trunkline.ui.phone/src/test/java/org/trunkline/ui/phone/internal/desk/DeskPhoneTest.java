@@ -1,6 +1,7 @@
 package org.trunkline.ui.phone.internal.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -358,6 +359,21 @@ class DeskPhoneTest {
         assertEquals(Optional.of("anna"), desk.ownUser());
         desk.callAs(new DeskPhone.Caller(Optional.of("2"), false));
         assertEquals(Optional.of("anna"), desk.ownUser());
+    }
+
+    @Test
+    void theDeskSaysWhetherItsOwnPhoneCanBeRung() throws InterruptedException {
+        store().save(List.of(PhoneStates.ANNA));
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        desk.follow(told::add);
+        await(known -> !known.accounts().isEmpty());
+        assertFalse(desk.isRegistered(), "the phone is not running");
+        desk.bind(phone());
+        await(known -> known.inUse().isPresent());
+        assertTrue(desk.isRegistered());
+        desk.use(List.of(), _ -> { });
+        await(known -> known.accounts().isEmpty());
+        assertFalse(desk.isRegistered());
     }
 
     @Test

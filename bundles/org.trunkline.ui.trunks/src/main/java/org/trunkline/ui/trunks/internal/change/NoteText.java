@@ -35,6 +35,8 @@ record NoteText(Texts texts, Formats formats) {
         keys.put(Pattern.compile("(\\S+) heard nothing"), "heard-nothing");
         keys.put(Pattern.compile("test call (\\S+)"), "test-call");
         keys.put(Pattern.compile("test call (\\S+) over values that are not saved, at (\\S+)"), "test-call-unsaved");
+        keys.put(Pattern.compile("test call with the voice of (.+), (\\S+)"), "test-call-voice");
+        keys.put(Pattern.compile("test call with the voice of (.+), (\\S+) over values that are not saved, at (\\S+)"), "test-call-voice-unsaved");
         keys.put(Pattern.compile("call over trunk (.+), (\\S+)"), "call-over");
         keys.put(Pattern.compile("call (\\S+)"), "call");
         keys.put(Pattern.compile("(\\d+) records"), "records");

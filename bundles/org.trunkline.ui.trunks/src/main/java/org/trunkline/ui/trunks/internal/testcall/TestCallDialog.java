@@ -16,9 +16,9 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.node.Trials.Sound;
 import org.trunkline.api.node.Trials.TestCallDraft;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.TestCall;
@@ -26,6 +26,7 @@ import org.trunkline.query.QueryText;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.OwnPhone;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -47,8 +48,10 @@ public final class TestCallDialog extends Dialog {
     private final Supplier<CalledOver> over;
     private Optional<Widgets> widgets = Optional.empty();
     private Optional<CallId> call = Optional.empty();
+    /** Whether the user of this desk speaks in it. */
+    private boolean spoken;
 
-    private record Widgets(NodeJobs jobs, Text number, Text caller, Combo codecs, Text headers, Combo sound, Spinner seconds, Text result) {}
+    private record Widgets(NodeJobs jobs, Text number, Text caller, Combo codecs, Text headers, HeardChoice heard, Spinner seconds, Text result) {}
 
     private TestCallDialog(Shell shell, ActiveNode active, CdrNavigator records, Supplier<CalledOver> over) {
         super(shell);
@@ -89,7 +92,7 @@ public final class TestCallDialog extends Dialog {
         var headers = field(page, "test.headers", SWT.BORDER | SWT.MULTI | SWT.V_SCROLL);
         headers.setToolTipText(texts.get("test.headers.tip"));
         GridDataFactory.fillDefaults().grab(true, false).hint(360, headers.getLineHeight() * 3).applyTo(headers);
-        var sound = combo(page, "test.sound", texts.get("test.sound.tone"), texts.get("test.sound.silence"));
+        var heard = new HeardChoice(page, texts, speaks -> widgets.ifPresent(w -> w.seconds().setEnabled(!speaks)));
         label(page, "test.seconds");
         var seconds = new Spinner(page, SWT.BORDER);
         seconds.setValues(TestCallDraft.SECONDS, 1, TestCallDraft.MAX_SECONDS, 0, 1, 10);
@@ -98,10 +101,15 @@ public final class TestCallDialog extends Dialog {
         GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(520, result.getLineHeight() * 13).applyTo(result);
         AccessibleName.of(result, texts.get("test.result"));
         result.setText(about("test.hint"));
-        var made = new Widgets(new NodeJobs(active, page), number, caller, codecs, headers, sound, seconds, result);
+        var made = new Widgets(new NodeJobs(active, page), number, caller, codecs, headers, heard, seconds, result);
         widgets = Optional.of(made);
+        heard.show(ownVoice());
         UiThread.every(page, LOOK_MS, this::look);
         return page;
+    }
+
+    private static OwnVoice ownVoice() {
+        return OwnVoice.of(Optional.ofNullable(PlatformUI.getWorkbench().getService(OwnPhone.class)));
     }
 
     private void label(Composite page, String key) {
@@ -155,8 +163,9 @@ public final class TestCallDialog extends Dialog {
         var trunk = over.get();
         var draft = new TestCallDraft(trunk.name(), w.number().getText().strip(), w.caller().getText().strip(),
                 CODECS.get(w.codecs().getSelectionIndex()), w.headers().getText().lines().filter(line -> !line.isBlank()).toList(),
-                w.sound().getSelectionIndex() == 0 ? Sound.TONE : Sound.SILENCE, w.seconds().getSelection());
+                w.heard().sound(), w.seconds().getSelection(), w.heard().voice());
         call = Optional.empty();
+        spoken = draft.voice().isPresent();
         enable(true, false);
         say(texts.get("test.calling"));
         w.jobs().run(texts.get("test.calling"), (node, _) -> trunk.call(node, draft), this::placed, failure -> {
@@ -182,11 +191,12 @@ public final class TestCallDialog extends Dialog {
     private void show(TestCall now) {
         call = Optional.of(now.id());
         enable(now.end().isEmpty(), now.end().isPresent());
-        say(text.of(now));
+        say(text.of(now, spoken));
     }
 
-    /** How far it has come. */
+    /** How far it has come, and whether the user can speak now. */
     private void look() {
+        widgets.ifPresent(w -> w.heard().show(ownVoice()));
         if (call.isEmpty() || getButton(HANG_UP) == null || !getButton(HANG_UP).getEnabled())
             return;
         var id = call.get();

@@ -28,16 +28,17 @@ final class TestCallText {
         this.states = states;
     }
 
-    String of(TestCall call) {
+    /** @param spoken whether a phone rings before the trunk does */
+    String of(TestCall call, boolean spoken) {
         var steps = call.steps().stream().map(step -> texts.get(step.sent() ? "test.sent" : "test.received", step.label(),
                 step.after().toMillis()));
         var streams = call.streams().stream().map(this::stream);
-        return Stream.of(steps, streams, Stream.of(result(call))).flatMap(lines -> lines).collect(Collectors.joining("\n"));
+        return Stream.of(steps, streams, Stream.of(result(call, spoken))).flatMap(lines -> lines).collect(Collectors.joining("\n"));
     }
 
-    private String result(TestCall call) {
-        return call.end().map(this::verdict)
-                .orElseGet(() -> texts.get(call.answeredAfter().isPresent() ? "test.talking" : "test.calling"));
+    private String result(TestCall call, boolean spoken) {
+        return call.end().map(this::verdict).orElseGet(() -> texts.get(call.answeredAfter().isPresent() ? "test.talking"
+                : spoken && call.steps().isEmpty() ? "test.voice.rings" : "test.calling"));
     }
 
     private String verdict(TestCall.End end) {

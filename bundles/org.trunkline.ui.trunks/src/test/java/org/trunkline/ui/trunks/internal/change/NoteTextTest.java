@@ -42,6 +42,10 @@ class NoteTextTest {
         assertEquals("Samtal 7f@node över trunk Telia A", said("sv", "call over trunk Telia A, 7f@node"));
         assertEquals("Testsamtal 7f med värden som inte är sparade, till sip.telia.example:5060",
                 said("sv", "test call 7f over values that are not saved, at sip.telia.example:5060"));
+        assertEquals("Testsamtal 7f@node", said("sv", "test call 7f@node"));
+        assertEquals("Test call 7f@node with the voice of anna", said("en", "test call with the voice of anna, 7f@node"));
+        assertEquals("Test call 7f@node with the voice of anna over values that are not saved, at sip.telia.example:5060",
+                said("en", "test call with the voice of anna, 7f@node over values that are not saved, at sip.telia.example:5060"));
         assertEquals("From 1.0.0 to 1.1.0", said("en", "1.0.0 to 1.1.0"));
     }
 

@@ -39,9 +39,13 @@ class TestCallTextTest {
     }
 
     private static String last(TestCall.End end) {
+        return text(Optional.of(end), false);
+    }
+
+    private static String text(Optional<TestCall.End> end, boolean spoken) {
         var call = new TestCall(new CallId("00000000000000000001"), "Telia", "+46850010000", Instant.EPOCH, List.of(), Optional.empty(), Optional.empty(),
-                List.of(), Optional.of(end));
-        return text().of(call);
+                List.of(), end);
+        return text().of(call, spoken);
     }
 
     /** Fields of a trunk are in another window than those of the call. */
@@ -59,6 +63,19 @@ class TestCallTextTest {
         assertTrue(last(refused(407, Cause.FORBIDDEN)).endsWith(" Look at: Password, Username"));
         assertTrue(last(refused(484, Cause.INVALID_NUMBER)).endsWith(" Look at: Out: number format, Out: add prefix, Out: strip digits"));
         assertTrue(last(failed(Cause.TIMEOUT)).endsWith(" Look at: Host, Port, Transport"), last(failed(Cause.TIMEOUT)));
+    }
+
+    @Test
+    void untilTheTrunkIsCalledThePhoneIsSaidToRing() {
+        assertEquals("Your phone rings: answer it, and the number is called.", text(Optional.empty(), true));
+        assertEquals("Calling…", text(Optional.empty(), false));
+    }
+
+    @Test
+    void aPhoneThatWasNotAnsweredIsSaidToBe() {
+        var end = new TestCall.End(false, 480, Cause.NO_ANSWER, new LocalizableText("test-call-phone", List.of("no-answer"), "x"));
+        assertTrue(last(end).contains("The phone that should speak was not answered: "), last(end));
+        assertEquals(List.of(), TestCallFields.of(end));
     }
 
     @Test
