@@ -17,6 +17,7 @@ import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.PhoneAddress;
 import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.SavedSearchTexts;
 import org.trunkline.engine.port.config.SavedSearches;
@@ -30,6 +31,7 @@ public final class MemoryStore implements ConfigStore {
     public boolean down;
     public String author = "";
     public final List<String> notes = new ArrayList<>();
+    public final List<PhoneAddress> phoneAddresses = new ArrayList<>();
     private final List<AuditChange> log = new ArrayList<>();
     /** By the change that took them away; a test may forget them. */
     public final Map<Long, PastSecret> secrets = new HashMap<>();
@@ -55,6 +57,10 @@ public final class MemoryStore implements ConfigStore {
         for (int i = 0; i < changes.size(); i++) {
             var before = configuration;
             configuration = apply(configuration, changes.get(i));
+            if (changes.get(i) instanceof ConfigChange.RemoveSubscriber(var username, var successor)) {
+                phoneAddresses.replaceAll(it -> it.username().equals(username) ? it.renamed(successor.orElse("")) : it);
+                phoneAddresses.removeIf(it -> it.username().isEmpty());
+            }
             log(revision, changes.get(i), before, undone.isEmpty() ? OptionalLong.empty() : OptionalLong.of(undone.get(i)), who);
         }
         return configuration;
@@ -261,6 +267,19 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public List<AuditEntry> audit(int limit) {
         return List.of();
+    }
+
+    @Override
+    public List<PhoneAddress> phoneAddresses() {
+        return List.copyOf(phoneAddresses);
+    }
+
+    @Override
+    public void savePhoneAddresses(List<PhoneAddress> put, List<PhoneAddress> removed) throws StoreException {
+        if (down)
+            throw new StoreException("the disk is full");
+        phoneAddresses.removeAll(removed);
+        phoneAddresses.addAll(put);
     }
 
     @Override
