@@ -7,6 +7,7 @@ import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.phone.CheckSyncAnswer;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.dialog.Question;
 import org.trunkline.ui.extension.ActionOutcome;
@@ -27,7 +28,7 @@ public final class CheckSyncAction implements SelectionAction {
     }
 
     private ActionOutcome outcome(String username, List<CheckSyncAnswer> answers) {
-        String said = new SyncText(texts).of(username, answers);
+        String said = new SyncText(texts, StateText.create()).of(username, answers);
         return SyncText.needsCard(answers) ? new ActionOutcome(said, () -> offerCard(username, said, answers)) : ActionOutcome.said(said);
     }
 

@@ -8,7 +8,7 @@ import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 
 /** What phones answered that were asked to fetch their settings. */
-record SyncText(Texts texts) {
+record SyncText(Texts texts, StateText states) {
     /** Accepted, but there is nothing for it. */
     private static final String NO_CARD = "no-card";
     /** Accepted, but it would lose its password by a file without it. */
@@ -39,7 +39,7 @@ record SyncText(Texts texts) {
         if (answers.stream().allMatch(a -> a.told() && has(a, NO_CARD)))
             return texts.get("sync.no-card", username, answers.size());
         var others = answers.stream().filter(a -> !fetches(a)).map(a -> (a.userAgent().isEmpty() ? a.contact() : a.userAgent()) + ": "
-                + StateText.create().of(a.said())).collect(Collectors.joining("; "));
+                + states.of(a.said())).collect(Collectors.joining("; "));
         if (!others.isEmpty())
             return texts.get("sync.partly", username, answers.stream().filter(SyncText::fetches).count(), answers.size(), others);
         return texts.get(answers.stream().anyMatch(a -> has(a, LATER)) ? "sync.later" : "sync.told", username, answers.size());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.phone.CheckSyncAnswer;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 
 /** What is said of phones that were asked to fetch their settings. */
@@ -20,7 +21,7 @@ class SyncTextTest {
             new LocalizableText("no-card", List.of("200 OK"), "200 OK, but its card is no longer valid"));
 
     private static String said(List<CheckSyncAnswer> answers) {
-        return new SyncText(Texts.of(SyncText.class, Locale.ENGLISH)).of("anna", answers);
+        return new SyncText(Texts.of(SyncText.class, Locale.ENGLISH), new StateText(Texts.of(StateText.class, Locale.ENGLISH))).of("anna", answers);
     }
 
     @Test
