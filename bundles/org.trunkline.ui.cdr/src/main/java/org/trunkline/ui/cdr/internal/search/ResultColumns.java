@@ -67,7 +67,7 @@ final class ResultColumns {
                         .room(formats.mosWords()),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),
                 column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction)
-                        .room(Stream.of(Direction.values()).map(states::of).toList()),
+                        .room(Stream.of(Direction.values()).map(states::of).toList()).hiddenAtFirst(),
                 column(CdrField.PDD, "pdd", r -> r.postDialDelay().map(formats::delay).orElse(Formats.NONE),
                         r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight().hiddenAtFirst(),
                 column(CdrField.STATUS, "status", r -> Integer.toString(r.sipStatus()), CdrRow::sipStatus)
