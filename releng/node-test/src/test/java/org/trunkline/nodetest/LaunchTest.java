@@ -84,6 +84,34 @@ class LaunchTest {
         }
     }
 
+    /** The SIP port is another one after each start. */
+    @Test
+    void aPhoneFindsItsPresentSettingsAfterARestartWithoutThePassword() throws Exception {
+        String path;
+        String password;
+        try (var node = NodeProcess.start(folder)) {
+            node.http("POST", "/api/v1/subscribers", """
+                    {"username": "ada", "password": "correct horse", "displayName": "Ada", "enabled": true}""");
+            var card = node.http("POST", "/api/v1/subscribers/ada/phone-card", "{}").body();
+            path = card.replaceAll("(?s).*\"address\":\"https?://[^/]*(/provision/[^\"]*)\".*", "$1");
+            password = card.replaceAll("(?s).*\"password\":\"([^\"]*)\".*", "$1");
+            var file = node.http("GET", path + "yealink/phone.cfg", "").body();
+            assertTrue(file.contains("account.1.password = " + password + "\n"), file);
+            node.terminate();
+            assertEquals(0, node.exit(), node::output);
+        }
+        try (var node = NodeProcess.start(folder)) {
+            var file = node.http("GET", path + "yealink/phone.cfg", "");
+            assertEquals(200, file.statusCode(), file::body);
+            assertTrue(file.body().contains("account.1.user_name = ada\n"), file::body);
+            assertTrue(file.body().contains("account.1.sip_server.1.port = " + node.sip().getPort() + "\n"), file::body);
+            assertFalse(file.body().contains("password") || file.body().contains(password), file::body);
+            assertEquals(404, node.http("GET", path + "snom/settings.xml", "").statusCode(), "no snom phone used it");
+            assertEquals(204, node.http("DELETE", "/api/v1/subscribers/ada/phone-card", "").statusCode());
+            assertEquals(404, node.http("GET", path + "yealink/phone.cfg", "").statusCode());
+        }
+    }
+
     @Test
     void aSavedSettingIsInEffectAtOnceOrAfterTheRestart() throws Exception {
         try (var node = NodeProcess.start(folder)) {

@@ -17,15 +17,23 @@ public interface Phones {
     SaveResult<PhoneCard> card(String username, PhoneCardRequest wanted) throws NodeUnavailableException;
 
     /**
+     * Ends the card of a subscriber: its address gives no files any more. The password stays.
+     *
+     * @return false where there is no such subscriber
+     */
+    boolean revoke(String username) throws NodeUnavailableException;
+
+    /**
      * Asks every phone that is registered as the subscriber to fetch its settings: SIP NOTIFY with
      * {@code Event: check-sync;reboot=false}. Waits for answers, at most 5 s.
      *
-     * @return what each answered; empty where there is no such subscriber
+     * @return what each answered, and whether it finds settings; empty where there is no such subscriber
      */
     Optional<List<CheckSyncAnswer>> checkSync(String username) throws NodeUnavailableException;
 
     /**
-     * A file of a card that is valid still, and counts as a fetch of it.
+     * A file of a card that is valid still, and counts as a fetch of it. Where phones of a make fetched a file of a card while it was
+     * valid, they find the present settings there afterwards too, without the password.
      *
      * @param token as in {@link Provisioning#address}
      * @param file {@code yealink/phone.cfg}, or what the phone makes of its own hardware address

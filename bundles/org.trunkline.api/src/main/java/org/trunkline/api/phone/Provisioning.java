@@ -8,11 +8,11 @@ import java.util.List;
 
 /**
  * The one-time address of a phone's settings. It expires, and it limits the number of fetches. The address is a secret: it is the
- * only credential that a phone needs.
+ * only credential that a phone needs. A phone that used it finds its settings there later too, without the password.
  *
  * @param address ends with a slash; a make's files are below it
- * @param until when it ends
- * @param fetches how many files can be fetched
+ * @param until when it gives no password any more
+ * @param fetches how many files with the password can be fetched
  * @param thisMachineOnly whether the admin API listens on loopback, which no phone reaches
  * @param makes phones that it has files for
  */

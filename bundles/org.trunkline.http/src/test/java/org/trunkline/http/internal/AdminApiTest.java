@@ -119,6 +119,9 @@ class AdminApiTest {
             problem(404, send(HttpRequest.newBuilder(base.resolve(wrong))));
         problem(405, send(HttpRequest.newBuilder(base.resolve("/provision/token-anna/yealink/phone.cfg"))
                 .PUT(HttpRequest.BodyPublishers.ofString("log"))));
+        problem(404, call("DELETE", "/api/v1/subscribers/bo/phone-card", ""));
+        assertEquals(204, call("DELETE", "/api/v1/subscribers/anna/phone-card", "").statusCode());
+        problem(404, send(HttpRequest.newBuilder(base.resolve("/provision/token-anna/yealink/phone.cfg"))));
     }
 
     @Test

@@ -131,6 +131,7 @@ class AnswersTest {
         call("POST /subscribers/{username}/phone-card", "", "{\"transport\":\"udp\"}", "anna");
         call("POST /subscribers/{username}/check-sync", "", "", "anna");
         succeed("GET /provision/{token}/{make}/{file}", exchange("GET", "/provision/token-anna/yealink/phone.cfg", "", "", false));
+        call("DELETE /subscribers/{username}/phone-card", "", "", "anna");
         call("POST /changes", "", "{\"changes\":[{\"action\":\"create\",\"kind\":\"subscriber\",\"entry\":"
                 + "{\"username\":\"cia\",\"password\":\"correct horse\"}}]}");
         call("POST /changes", "?check=true", "{\"changes\":[{\"action\":\"create\",\"kind\":\"number\",\"entry\":"

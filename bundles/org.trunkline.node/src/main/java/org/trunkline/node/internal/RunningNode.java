@@ -123,6 +123,7 @@ final class RunningNode implements AutoCloseable {
     private final NodeStatusCollector vitals;
     private final IdleGc aftermath;
     private final LocalNode node;
+    private final PhoneCards phones;
     private final Optional<SubscriberFiles> files;
     private final Watch settingsWatch;
     private volatile boolean stopped;
@@ -161,6 +162,7 @@ final class RunningNode implements AutoCloseable {
         var catalogs = Catalogs.of(configurations, settings.realm(), surroundings.search(),
                 new SavedSearchCatalog.AlertPlaces(() -> home.settings().alerts(), surroundings.alerts()));
         var audited = new AuditedSettings(home.stored(), ports.store(), AUDIT_NAME, () -> configurationWatchers.tell(true));
+        phones = phones(settings.realm(), ports, surroundings, configurations);
         node = new LocalNode(catalogs, directory, calls,
                 surroundings.search(), vitals::take,
                 new LocalNode.Gate(ports.border(), drain, () -> home.settings().drain(), new StoredMessages(engine.messages())),
@@ -171,7 +173,7 @@ final class RunningNode implements AutoCloseable {
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
                         surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers),
-                        phones(settings.realm(), ports, surroundings, configurations),
+                        phones,
                         audited),
                 statusWatchers,
                 configurationWatchers);
@@ -205,8 +207,10 @@ final class RunningNode implements AutoCloseable {
 
     private void changed(List<ConfigChange> changes) {
         for (var change : changes)
-            if (change instanceof ConfigChange.RemoveSubscriber(String before, Optional<String> after))
+            if (change instanceof ConfigChange.RemoveSubscriber(String before, Optional<String> after)) {
+                phones.moved(before, after);
                 after.ifPresent(name -> renamed(before, name));
+            }
         configurationWatchers.tell(true);
     }
 
@@ -241,7 +245,8 @@ final class RunningNode implements AutoCloseable {
         timers.after(FILE_SWEEP, this::sweepFiles);
     }
 
-    private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations) {
+    private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations)
+            throws StoreException {
         return new PhoneCards(configurations, ports.store(), realm, new PhoneCards.Network(surroundings.listeners(),
                 surroundings.web(), ports.signaling()::certificate), new PhoneCards.Registered(directory::bindings,
                         new CheckSync(ports.outOfDialog(), timers, SipUris.of("trunkline", realm))), timers);

@@ -19,6 +19,7 @@ import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.PhoneAddress;
 import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.SavedSearchTexts;
 import org.trunkline.engine.port.config.SavedSearches;
@@ -30,6 +31,7 @@ public final class MemoryStore implements ConfigStore {
     public boolean down;
     public String author = "";
     public final List<String> notes = new ArrayList<>();
+    public final List<PhoneAddress> phoneAddresses = new ArrayList<>();
     private final List<AuditChange> log = new ArrayList<>();
     /** By the change that took them away; a test may forget them. */
     public final Map<Long, PastSecret> secrets = new HashMap<>();
@@ -74,6 +76,10 @@ public final class MemoryStore implements ConfigStore {
     private void apply(long revision, ConfigChange change, OptionalLong undoes, String who) {
         var before = configuration;
         configuration = apply(configuration, change);
+        if (change instanceof ConfigChange.RemoveSubscriber(var username, var successor)) {
+            phoneAddresses.replaceAll(it -> it.username().equals(username) ? it.renamed(successor.orElse("")) : it);
+            phoneAddresses.removeIf(it -> it.username().isEmpty());
+        }
         log(revision, change, before, undoes, who);
     }
 
@@ -284,6 +290,19 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public List<AuditEntry> audit(int limit) {
         return List.of();
+    }
+
+    @Override
+    public List<PhoneAddress> phoneAddresses() {
+        return List.copyOf(phoneAddresses);
+    }
+
+    @Override
+    public void savePhoneAddresses(List<PhoneAddress> put, List<PhoneAddress> removed) throws StoreException {
+        if (down)
+            throw new StoreException("the disk is full");
+        phoneAddresses.removeAll(removed);
+        phoneAddresses.addAll(put);
     }
 
     @Override

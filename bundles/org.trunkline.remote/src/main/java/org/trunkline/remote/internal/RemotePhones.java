@@ -23,6 +23,14 @@ record RemotePhones(HttpLink link) implements Phones {
     }
 
     @Override
+    public boolean revoke(String username) throws NodeUnavailableException {
+        var reply = link.send("DELETE", of(username) + "/phone-card", Optional.empty());
+        if (!reply.ok() && reply.status() != 404)
+            throw link.refused(reply);
+        return reply.ok();
+    }
+
+    @Override
     public Optional<List<CheckSyncAnswer>> checkSync(String username) throws NodeUnavailableException {
         var reply = link.send("POST", of(username) + "/check-sync", Optional.empty());
         if (reply.status() == 404)

@@ -59,6 +59,12 @@ final class FakePhones implements Phones {
     }
 
     @Override
+    public boolean revoke(String username) throws NodeUnavailableException {
+        passwords.remove(username);
+        return node.subscribers().find(username).isPresent();
+    }
+
+    @Override
     public Optional<List<CheckSyncAnswer>> checkSync(String username) throws NodeUnavailableException {
         if (node.subscribers().find(username).isEmpty())
             return Optional.empty();

@@ -214,6 +214,9 @@ public abstract class NodeContract {
         assertEquals(Optional.empty(), node().phones().fetch("token-bo", "yealink/phone.cfg"));
         backing().registrations(List.of(Samples.contact()));
         assertEquals(backing().phones().checkSync("anna"), node().phones().checkSync("anna"));
+        assertTrue(node().phones().revoke("anna"));
+        assertFalse(node().phones().revoke("bo"));
+        assertEquals(Optional.empty(), node().phones().fetch("token-anna", "yealink/phone.cfg"));
     }
 
     /** A subscriber and its ring group: both or none. */

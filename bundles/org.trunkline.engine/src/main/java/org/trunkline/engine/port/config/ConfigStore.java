@@ -164,6 +164,17 @@ public interface ConfigStore {
     default void savePushSubscriptions(List<PushSubscription> put, List<PushSubscription> removed) throws StoreException {}
 
     /**
+     * Addresses of phone cards that phones may use later, the oldest first. Those of a subscriber that is removed are removed with it;
+     * those of one that is renamed follow it.
+     */
+    default List<PhoneAddress> phoneAddresses() throws StoreException {
+        return List.of();
+    }
+
+    /** Replaces and removes addresses of phone cards, by token and make, in one transaction. */
+    default void savePhoneAddresses(List<PhoneAddress> put, List<PhoneAddress> removed) throws StoreException {}
+
+    /**
      * A registered contact (RFC 3261 §10), with the source address of its REGISTER for NAT.
      *
      * @param source address:port the REGISTER came from

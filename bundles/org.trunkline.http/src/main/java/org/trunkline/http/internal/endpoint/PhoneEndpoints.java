@@ -33,8 +33,8 @@ public final class PhoneEndpoints {
     }
 
     List<Endpoint> all() {
-        return List.of(new Endpoint("POST", CARD, Set.of(), this::card), new Endpoint("POST", CHECK_SYNC, Set.of(), this::checkSync),
-                new Endpoint("GET", FILE, Set.of(), this::file));
+        return List.of(new Endpoint("POST", CARD, Set.of(), this::card), new Endpoint("DELETE", CARD, Set.of(), this::revoke),
+                new Endpoint("POST", CHECK_SYNC, Set.of(), this::checkSync), new Endpoint("GET", FILE, Set.of(), this::file));
     }
 
     private Answer card(Request request) throws Problem, NodeUnavailableException, IOException {
@@ -48,6 +48,13 @@ public final class PhoneEndpoints {
             case SaveResult.Missing<PhoneCard> _ -> throw noSubscriber(username);
             case SaveResult.InUse<PhoneCard>(var dependents) -> throw Problem.inUse(username, dependents);
         };
+    }
+
+    private Answer revoke(Request request) throws Problem, NodeUnavailableException {
+        var username = request.vars().getFirst();
+        if (!node.phones().revoke(username))
+            throw noSubscriber(username);
+        return Answer.noContent();
     }
 
     private Answer checkSync(Request request) throws Problem, NodeUnavailableException {

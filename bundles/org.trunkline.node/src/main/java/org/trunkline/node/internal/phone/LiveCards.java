@@ -26,8 +26,12 @@ final class LiveCards {
     private static final int MOST = 1_000;
     private static final int TOKEN_BYTES = 16;
 
-    /** What a file is made of. @param password in clear */
+    /** @param password in clear */
     record Card(Subscriber subscriber, String password, Server server, String realm) {
+        PhoneSettings settings() {
+            return new PhoneSettings(subscriber, Optional.of(password), server, realm);
+        }
+
         /** Tells no secret. */
         @Override
         public String toString() {
@@ -62,7 +66,7 @@ final class LiveCards {
     /** Ends earlier ones of the subscriber. */
     synchronized Issued add(Card card) {
         tidy();
-        all.removeIf(live -> live.card.subscriber().username().equals(card.subscriber().username()));
+        end(card.subscriber().username());
         if (all.size() >= MOST)
             all.removeFirst();
         var bytes = new byte[TOKEN_BYTES];
@@ -71,6 +75,10 @@ final class LiveCards {
         var until = clock.instant().plus(LIFETIME);
         all.add(new Live(hash(token), card, until));
         return new Issued(token, until);
+    }
+
+    synchronized void end(String username) {
+        all.removeIf(live -> live.card.subscriber().username().equals(username));
     }
 
     private void tidy() {
@@ -101,7 +109,7 @@ final class LiveCards {
         return found;
     }
 
-    private static byte[] hash(String token) {
+    static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
         } catch (NoSuchAlgorithmException e) {

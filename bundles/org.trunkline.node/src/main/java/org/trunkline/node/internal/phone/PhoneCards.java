@@ -29,7 +29,6 @@ import org.trunkline.domain.config.MachineAddresses;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.TlsCertificate;
-import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Passwords;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
@@ -67,16 +66,18 @@ public final class PhoneCards implements Phones {
     private final Registered registered;
     private final PhoneServers servers;
     private final LiveCards live;
+    private final LaterSettings later;
     private final Passwords passwords = new Passwords();
 
+    /** @throws StoreException if the addresses that phones use cannot be read */
     public PhoneCards(Configurations configurations, ConfigStore store, String realm, Network network, Registered registered,
-            InstantSource clock) {
+            InstantSource clock) throws StoreException {
         this(configurations, store, realm, network, registered, clock, MachineAddresses::all);
     }
 
     /** @param machine its addresses */
     PhoneCards(Configurations configurations, ConfigStore store, String realm, Network network, Registered registered,
-            InstantSource clock, Supplier<List<InetAddress>> machine) {
+            InstantSource clock, Supplier<List<InetAddress>> machine) throws StoreException {
         this.configurations = configurations;
         this.store = store;
         this.realm = realm;
@@ -85,6 +86,7 @@ public final class PhoneCards implements Phones {
         subscribers = new SubscriberCatalog(configurations, realm);
         servers = new PhoneServers(network.sip(), network.certificate(), machine);
         live = new LiveCards(clock);
+        later = new LaterSettings(configurations, realm, servers, store, clock);
     }
 
     @Override
@@ -102,6 +104,7 @@ public final class PhoneCards implements Phones {
         if (given.isPresent() && !isPassword(username, given.get()))
             return refused(new FieldError("password", "not-the-password", List.of(username),
                     "this is not the password of \"" + username + "\""));
+        stored(() -> later.end(username));
         var password = given.orElseGet(passwords::next);
         if (given.isEmpty() && !(subscribers.setPassword(username, Secret.of(password)) instanceof SaveResult.Saved))
             return new SaveResult.Missing<>(username); // deleted meanwhile
@@ -161,17 +164,36 @@ public final class PhoneCards implements Phones {
         return !host.isEmpty() && Character.isLetter(host.charAt(host.length() - 1)) && host.indexOf(':') < 0;
     }
 
-    /** Only while the subscriber has the password still. */
+    /** With the password only while the card is valid and the subscriber has that password; without it later. */
     @Override
     public Optional<ProvisioningFile> fetch(String token, String file) {
         var card = live.find(token);
         var make = file.length() > LONGEST_PATH ? Optional.<PhoneMake>empty() : PhoneMake.of(file);
-        if (card.isEmpty() || make.isEmpty() || !isPassword(card.get().subscriber().username(), card.get().password()))
+        if (make.isEmpty())
             return Optional.empty();
-        var left = live.count(token);
-        left.ifPresent(n -> LOG.info("subscriber {}: settings for a {} phone fetched, {} fetches left",
-                card.get().subscriber().username(), make.get().folder(), n));
-        return left.map(_ -> make.get().write(file, card.get()));
+        var left = card.filter(it -> isPassword(it.subscriber().username(), it.password())).flatMap(_ -> live.count(token));
+        if (left.isEmpty())
+            return later.file(token, make.get(), file);
+        var settings = card.orElseThrow().settings();
+        LOG.info("subscriber {}: settings for a {} phone fetched, {} fetches left", settings.subscriber().username(),
+                make.get().folder(), left.get());
+        later.fetched(token, make.get(), settings);
+        return Optional.of(make.get().write(file, settings));
+    }
+
+    @Override
+    public boolean revoke(String username) throws NodeUnavailableException {
+        if (subscribers.find(username).isEmpty())
+            return false;
+        live.end(username);
+        stored(() -> later.end(username));
+        note("card-revoked", username, "its phones find no settings any more");
+        return true;
+    }
+
+    /** A subscriber left its name. @param successor the new one; empty where it was deleted */
+    public void moved(String username, Optional<String> successor) {
+        later.moved(username, successor);
     }
 
     @Override
@@ -185,7 +207,8 @@ public final class PhoneCards implements Phones {
             boolean card = live.ofSubscriber(username).filter(it -> isPassword(username, it.password())).isPresent();
             return Optional.of(IntStream.range(0, bindings.size()).mapToObj(i -> new CheckSyncAnswer(
                     bindings.get(i).contact(), bindings.get(i).userAgent(), answers.get(i).told(),
-                    card || !answers.get(i).told() ? answers.get(i).said() : withoutCard(answers.get(i).said()))).toList());
+                    card || !answers.get(i).told() ? answers.get(i).said()
+                            : later.answer(username, bindings.get(i).userAgent(), answers.get(i).said()))).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeUnavailableException("cancelled", List.of(), "The request was cancelled", e);
@@ -194,20 +217,24 @@ public final class PhoneCards implements Phones {
         }
     }
 
-    /** Of a phone that accepted and finds no file where its card led it. */
-    private static LocalizableText withoutCard(LocalizableText said) {
-        return new LocalizableText("no-card", List.of(said.message()), said.message()
-                + ", but the address on its phone card is no longer valid: make a new card");
-    }
-
     /** In the audit, without the password. */
     private void note(String action, String username, String detail) throws NodeUnavailableException {
+        stored(() -> store.note(Author.current().orElse("admin"), action, EntryKind.SUBSCRIBER.subject(username), detail));
+        LOG.info("subscriber {}: {} {}", username, action, detail);
+    }
+
+    /** A change of the store. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws StoreException;
+    }
+
+    private static void stored(Change change) throws NodeUnavailableException {
         try {
-            store.note(Author.current().orElse("admin"), action, EntryKind.SUBSCRIBER.subject(username), detail);
+            change.make();
         } catch (StoreException e) {
             throw new NodeUnavailableException("not-saved", List.of(String.valueOf(e.getMessage())),
                     "nothing was saved: " + e.getMessage(), e);
         }
-        LOG.info("subscriber {}: {} {}", username, action, detail);
     }
 }

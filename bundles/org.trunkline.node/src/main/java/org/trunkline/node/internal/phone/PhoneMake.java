@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.trunkline.api.phone.Provisioning;
 import org.trunkline.api.phone.ProvisioningFile;
@@ -27,6 +28,12 @@ enum PhoneMake {
         String template(String file) {
             return file.equals("phone.cfg") ? "poly.xml" : "poly-master.xml";
         }
+
+        /** An absent parameter falls back to its default: the phone would lose the password. */
+        @Override
+        boolean keepsAbsent() {
+            return false;
+        }
     },
     SNOM("snom", new Names("settings.xml", "snom[0-9A-Za-z-]{0,30}\\.(htm|xml)"), new Spelling("udp", "tcp", "tls"),
             new Spelling("off", "optional", "mandatory")),
@@ -37,6 +44,7 @@ enum PhoneMake {
     LINPHONE("Linphone", new Names("linphone.xml", ""), new Spelling("udp", "tcp", "tls"), new Spelling("none", "srtp", "srtp"));
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-zA-Z]+)}}");
+    private static final String PASSWORD = "{{password}}";
     private static final String XML = "text/xml; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -95,6 +103,17 @@ enum PhoneMake {
                 && make.has(path.substring(make.folder().length() + 1))).findFirst();
     }
 
+    /** As a phone calls itself: {@code Yealink SIP-T46S 66.86.0.15}. */
+    static Optional<PhoneMake> ofUserAgent(String userAgent) {
+        var lower = userAgent.toLowerCase(Locale.ROOT);
+        return Arrays.stream(values()).filter(make -> lower.contains(make.folder())).findFirst();
+    }
+
+    /** Whether the phones keep the value of a parameter that their file does not name. */
+    boolean keepsAbsent() {
+        return true;
+    }
+
     boolean has(String file) {
         return file.equals(names.direct) || file.matches(names.asked);
     }
@@ -104,24 +123,26 @@ enum PhoneMake {
         return folder() + (this == YEALINK ? ".cfg" : ".xml");
     }
 
-    /** The file with the card's values, escaped as its format asks. */
-    ProvisioningFile write(String path, LiveCards.Card card) {
+    /** The file with the values, escaped as its format asks; without a password its line is left out. */
+    ProvisioningFile write(String path, PhoneSettings settings) {
         var template = template(path.substring(folder().length() + 1));
         boolean xml = template.endsWith(".xml");
-        var values = values(card);
-        var text = PLACE.matcher(read(template)).replaceAll(place -> Matcher.quoteReplacement(xml
+        var values = values(settings);
+        var lines = settings.password().isPresent() ? read(template) : read(template).lines()
+                .filter(line -> !line.contains(PASSWORD)).collect(Collectors.joining("\n", "", "\n"));
+        var text = PLACE.matcher(lines).replaceAll(place -> Matcher.quoteReplacement(xml
                 ? Xml.text(values.get(place.group(1))) : line(values.get(place.group(1)))));
         return new ProvisioningFile(xml ? XML : TEXT, text);
     }
 
-    private Map<String, String> values(LiveCards.Card card) {
-        var subscriber = card.subscriber();
-        var server = card.server();
+    private Map<String, String> values(PhoneSettings settings) {
+        var subscriber = settings.subscriber();
+        var server = settings.server();
         var security = server.transport().encrypted() ? subscriber.srtp() : Srtp.NEVER; // keys go over TLS only
-        return Map.ofEntries(Map.entry("user", subscriber.username()), Map.entry("password", card.password()),
+        return Map.ofEntries(Map.entry("user", subscriber.username()), Map.entry("password", settings.password().orElse("")),
                 Map.entry("label", label(subscriber.displayName().isEmpty() ? subscriber.username() : subscriber.displayName())),
                 Map.entry("host", server.host()), Map.entry("port", String.valueOf(server.port())),
-                Map.entry("hostPort", PhoneUris.hostPort(server)), Map.entry("realm", card.realm()),
+                Map.entry("hostPort", PhoneUris.hostPort(server)), Map.entry("realm", settings.realm()),
                 Map.entry("serverUri", PhoneUris.server(server)), Map.entry("identity", PhoneUris.identity(subscriber.username(), server)),
                 Map.entry("transport", transports.of(server.transport())), Map.entry("srtp", srtp.of(security)),
                 Map.entry("srtpOffered", security == Srtp.NEVER ? "0" : "1"),

@@ -1,4 +1,4 @@
-/** Phone cards: where a phone registers, its password, and files that it can fetch for a short time. */
+/** Phone cards: where a phone registers, its password, and files that it can fetch: with the password for a short time, without it later. */
 @NullMarked
 package org.trunkline.node.internal.phone;
 

@@ -37,11 +37,14 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.format.Xml;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.directory.registrar.Binding;
 import org.trunkline.engine.phone.CheckSync;
+import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.PhoneAddress;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.node.internal.MemoryStore;
@@ -57,7 +60,7 @@ class PhoneCardsTest {
 
     private final ManualScheduler clock = new ManualScheduler();
     private final MemoryStore store = new MemoryStore();
-    private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, _ -> { }, "test");
+    private final Configurations configurations = new Configurations(store, Configuration.EMPTY, _ -> { }, this::changed, "test");
     private final SubscriberCatalog subscribers = new SubscriberCatalog(configurations, REALM);
     private final List<OutOfDialog.Request> notified = new ArrayList<>();
     private List<String> sip = List.of("udp 192.0.2.10:5060", "tcp 192.0.2.10:5060", "tls 192.0.2.10:5061", "udp 127.0.0.1:5060");
@@ -70,16 +73,27 @@ class PhoneCardsTest {
     void start() throws Exception {
         subscribers.create(new Subscriber("anna", Secret.of(HARD), "Anna \"A\" <&; Å", true, CallHandling.PLAIN, Srtp.OFFER));
         subscribers.create(new Subscriber("bo", Secret.of("password of bo"), "", true, CallHandling.PLAIN, Srtp.REQUIRE));
+        cards = restarted();
+    }
+
+    /** As a node that starts has it. */
+    private PhoneCards restarted() throws Exception {
         OutOfDialog sender = (request, result) -> {
             notified.add(request);
             result.accept(new OutOfDialog.Outcome.Answered(notified.size() == 1 ? 200 : 489, notified.size() == 1 ? "OK" : "Bad Event",
                     Map.of(), Duration.ZERO));
         };
-        cards = new PhoneCards(configurations, store, REALM, new PhoneCards.Network(() -> sip, () -> web,
+        return new PhoneCards(configurations, store, REALM, new PhoneCards.Network(() -> sip, () -> web,
                 () -> names.isEmpty() ? Optional.empty() : Optional.of(new TlsCertificate(names, "CA", Instant.EPOCH, Instant.MAX))),
                 new PhoneCards.Registered(_ -> bindings, new CheckSync(sender, clock, "sip:trunkline@" + REALM)), clock,
                 () -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("192.0.2.10"),
                         InetAddress.ofLiteral("2001:db8::10")));
+    }
+
+    private void changed(List<ConfigChange> changes) {
+        for (var change : changes)
+            if (change instanceof ConfigChange.RemoveSubscriber(var before, var after))
+                cards.moved(before, after);
     }
 
     private static PhoneCard made(SaveResult<PhoneCard> result) {
@@ -227,7 +241,7 @@ class PhoneCardsTest {
                 CallHandling.PLAIN, Srtp.OFFER));
         var text = configurations.current().subscribers().stream().filter(s -> s.username().equals("anna")).findFirst().orElseThrow();
         var written = PhoneMake.YEALINK.write("yealink/phone.cfg", new LiveCards.Card(new Subscriber(text.username(), Secret.KEPT,
-                "x\r\nstatic.security = 1", true, CallHandling.PLAIN, Srtp.OFFER), "p\nq = 1", card("anna").server(), REALM)).text();
+                "x\r\nstatic.security = 1", true, CallHandling.PLAIN, Srtp.OFFER), "p\nq = 1", card("anna").server(), REALM).settings()).text();
         assertEquals(11, written.lines().count(), written);
         assertEquals("0", line(written, "account.1.srtp_encryption"), "keys of SRTP would go in the clear");
     }
@@ -249,9 +263,11 @@ class PhoneCardsTest {
     void anAddressEndsAfterAnHour() throws Exception {
         var card = ofAnna(Transport.UDP);
         clock.advance(Duration.ofMinutes(59));
-        assertTrue(cards.fetch(token(card), "yealink/phone.cfg").isPresent());
+        assertTrue(cards.fetch(token(card), "poly/phone.cfg").isPresent());
         clock.advance(Duration.ofMinutes(1));
-        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+        for (var make : card.provisioning().makes())
+            assertEquals(Optional.empty(), cards.fetch(token(card), make.file()), "not used, or Poly");
+        assertEquals(List.of(), store.phoneAddresses);
     }
 
     @Test
@@ -259,8 +275,117 @@ class PhoneCardsTest {
         var card = ofAnna(Transport.UDP);
         assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/nothing"), "does not count");
         for (int i = 0; i < card.provisioning().fetches(); i++)
+            assertEquals(HARD, line(file(card, "yealink/phone.cfg"), "account.1.password"));
+        assertFalse(file(card, "yealink/phone.cfg").contains("password"));
+        assertEquals(Optional.empty(), cards.fetch(token(card), "snom/settings.xml"), "another make has not used it");
+    }
+
+    /** As after an hour and a restart. */
+    private PhoneCard used(Transport transport) throws Exception {
+        var card = ofAnna(transport);
+        for (var make : card.provisioning().makes())
+            file(card, make.file());
+        clock.advance(LiveCards.LIFETIME);
+        cards = restarted();
+        return card;
+    }
+
+    @Test
+    void anAddressThatWasUsedGivesThePresentSettingsWithoutThePassword() throws Exception {
+        var first = ofAnna(Transport.TLS);
+        var makes = first.provisioning().makes().stream().filter(make -> !make.name().equals("Poly")).toList();
+        var before = makes.stream().map(make -> file(first, make.file())).toList();
+        clock.advance(LiveCards.LIFETIME);
+        cards = restarted();
+        for (int i = 0; i < makes.size(); i++) {
+            var later = file(first, makes.get(i).file());
+            assertFalse(later.contains(HARD) || later.contains(Xml.text(HARD)) || later.contains("{{"), later);
+            assertEquals(before.get(i).lines().count() - 1, later.lines().count(), later);
+            assertTrue(before.get(i).lines().toList().containsAll(later.lines().toList()), later);
+            if (!makes.get(i).name().equals("Yealink"))
+                xml(later);
+        }
+        assertEquals(Optional.empty(), cards.fetch(token(first), "poly/phone.cfg"), "a Poly phone would lose its password");
+        assertEquals(Optional.empty(), cards.fetch(token(first), "poly/0004f2abcdef.cfg"));
+        assertFalse(store.phoneAddresses.toString().contains(token(first)) || store.phoneAddresses.toString().contains(HARD));
+    }
+
+    @Test
+    void aChangedServerReachesThePhones() throws Exception {
+        var card = used(Transport.TLS);
+        sip = List.of("udp 192.0.2.10:5060", "tls 192.0.2.10:5071", "udp 127.0.0.1:5060");
+        subscribers.replace("anna", new Subscriber("anna", Secret.KEPT, "Anna B", true, CallHandling.PLAIN, Srtp.REQUIRE));
+        var text = file(card, "yealink/001565abcdef.cfg");
+        assertEquals(List.of("192.0.2.10", "5071", "2", "2", "Anna B"), Stream.of("sip_server.1.address", "sip_server.1.port",
+                "sip_server.1.transport_type", "srtp_encryption", "label").map(key -> line(text, "account.1." + key)).toList());
+        sip = List.of("udp 192.0.2.10:5060", "udp 127.0.0.1:5060");
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"), "calls of anna are encrypted");
+        subscribers.replace("anna", new Subscriber("anna", Secret.KEPT, "Anna B", true, CallHandling.PLAIN, Srtp.OFFER));
+        assertEquals("5060", line(file(card, "yealink/phone.cfg"), "account.1.sip_server.1.port"));
+        sip = List.of("udp 127.0.0.1:5060");
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"), "no phone reaches it");
+    }
+
+    @Test
+    void aUsedAddressFollowsItsSubscriberAndEndsWithIt() throws Exception {
+        var card = used(Transport.UDP);
+        subscribers.replace("anna", new Subscriber("eva", Secret.of(HARD), "Eva", true, CallHandling.PLAIN, Srtp.OFFER));
+        assertEquals("eva", line(file(card, "yealink/phone.cfg"), "account.1.user_name"));
+        cards = restarted();
+        assertEquals("eva", line(file(card, "yealink/phone.cfg"), "account.1.user_name"));
+        subscribers.delete("eva");
+        subscribers.create(new Subscriber("eva", Secret.of(HARD), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+        cards = restarted();
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+    }
+
+    @Test
+    void aUsedAddressEndsWithTheNextCardAndWhenItIsRevoked() throws Exception {
+        var card = used(Transport.UDP);
+        var next = ofAnna(Transport.UDP);
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+        assertTrue(cards.fetch(token(next), "yealink/phone.cfg").isPresent());
+        boolean revoked = Author.as("eva", () -> cards.revoke("anna"));
+        assertTrue(revoked);
+        assertFalse(cards.revoke("nobody"));
+        assertEquals(Optional.empty(), cards.fetch(token(next), "yealink/phone.cfg"));
+        assertEquals(List.of(), store.phoneAddresses);
+        assertTrue(store.notes.getLast().startsWith("eva | card-revoked | subscriber anna | "), store.notes.getLast());
+        assertEquals(DigestAlgorithm.secretOf("anna", REALM, HARD), store.configuration.secrets().get("anna"));
+    }
+
+    @Test
+    void aPhoneGetsItsFileWhereItsAddressCannotBeStored() throws Exception {
+        var card = ofAnna(Transport.UDP);
+        store.down = true;
+        assertEquals(HARD, line(file(card, "yealink/phone.cfg"), "account.1.password"));
+        assertEquals("not-saved", assertThrows(NodeUnavailableException.class, () -> cards.revoke("anna")).code());
+        store.down = false;
+        clock.advance(LiveCards.LIFETIME);
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+    }
+
+    @Test
+    void aUsedAddressGivesSoManyFilesAnHour() throws Exception {
+        var card = used(Transport.UDP);
+        for (int i = 0; i < UsedAddresses.FILES_AN_HOUR; i++)
             assertTrue(cards.fetch(token(card), "yealink/phone.cfg").isPresent());
         assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+        assertTrue(cards.fetch(token(card), "snom/settings.xml").isPresent(), "of another phone");
+        clock.advance(Duration.ofHours(1));
+        assertTrue(cards.fetch(token(card), "yealink/phone.cfg").isPresent());
+    }
+
+    @Test
+    void theOldestOfTooManyUsedAddressesMakesRoom() throws Exception {
+        for (int i = 0; i < UsedAddresses.MOST; i++)
+            store.phoneAddresses.add(new PhoneAddress("A".repeat(43), "yealink", "s" + i, "udp 192.0.2.10", clock.instant()));
+        cards = restarted();
+        used(Transport.UDP);
+        assertEquals(UsedAddresses.MOST, store.phoneAddresses.size());
+        assertEquals("s5", store.phoneAddresses.getFirst().username());
+        assertEquals("anna", store.phoneAddresses.getLast().username());
     }
 
     @Test
@@ -312,6 +437,29 @@ class PhoneCardsTest {
                 .map(a -> a.userAgent() + " " + a.told() + " " + a.said().message()).toList());
         assertEquals(List.of("sip:anna@192.0.2.77:5062", "sip:anna@192.0.2.77:5064"), answers.stream().map(CheckSyncAnswer::contact).toList());
         assertTrue(store.notes.getLast().contains("check-sync | subscriber anna | 2 registered phones"), store.notes.toString());
+    }
+
+    private List<String> codes(String... userAgents) throws Exception {
+        var codes = new ArrayList<String>();
+        for (String userAgent : userAgents) {
+            notified.clear();
+            bindings = List.of(new Binding("anna", "sip:anna@192.0.2.77:5062", new InetSocketAddress("192.0.2.77", 5062), false, "udp", "c",
+                    1, clock.instant().plusSeconds(60), userAgent, List.of(), Optional.empty(), DeviceFlow.NONE));
+            codes.add(cards.checkSync("anna").orElseThrow().getFirst().said().code());
+        }
+        return codes;
+    }
+
+    @Test
+    void whichPhonesCanFetchIsSaid() throws Exception {
+        var card = ofAnna(Transport.UDP);
+        file(card, "yealink/phone.cfg");
+        assertEquals(List.of("answered", "answered"), codes("Yealink SIP-T46S 66.86.0.15", "PolycomVVX-VVX_411-UA/6.4.2"));
+        clock.advance(LiveCards.LIFETIME);
+        assertEquals(List.of("fetches-settings", "fetches-settings", "keeps-settings", "no-card"), codes("Yealink SIP-T46S 66.86.0.15",
+                "T46S", "PolycomVVX-VVX_411-UA/6.4.2", "snomD785/10.1.152.12"));
+        cards.revoke("anna");
+        assertEquals(List.of("no-card", "keeps-settings"), codes("Yealink SIP-T46S 66.86.0.15", "PolyEdge-E220-UA/8.0.1"));
     }
 
     @Test

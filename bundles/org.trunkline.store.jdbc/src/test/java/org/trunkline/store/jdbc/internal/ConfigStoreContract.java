@@ -64,6 +64,7 @@ import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.config.ConfigStore.Undoing;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
+import org.trunkline.engine.port.config.PhoneAddress;
 import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.SavedSearchTexts;
 import org.trunkline.engine.port.config.SavedSearches;
@@ -229,6 +230,34 @@ public abstract class ConfigStoreContract {
         store = reopen();
         store.savePushSubscriptions(List.of(later), List.of(phone));
         assertEquals(List.of(later), reopen().pushSubscriptions());
+    }
+
+    private static PhoneAddress address(char token, String make, String username) {
+        return new PhoneAddress(String.valueOf(token).repeat(43), make, username, "tls pbx.example.com", Instant.parse(
+                "2026-03-02T08:00:00.123Z").plusSeconds(token));
+    }
+
+    @Test
+    void addressesOfPhonesAreReplacedAndRemoved() throws Exception {
+        var store = reopen();
+        var old = address('a', "yealink", "anna");
+        var both = List.of(address('b', "yealink", "anna"), address('b', "snom", "anna"));
+        store.savePhoneAddresses(List.of(old, both.getFirst(), both.getLast()), List.of());
+        store.savePhoneAddresses(List.of(address('c', "cisco", "bo"), both.getFirst()), List.of(old));
+        assertEquals(List.of(both.getLast(), both.getFirst(), address('c', "cisco", "bo")), reopen().phoneAddresses());
+    }
+
+    /** In the transaction that takes the name away. */
+    @Test
+    void addressesOfPhonesFollowTheirSubscriber() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET))), "desk");
+        store.savePhoneAddresses(List.of(address('a', "yealink", "anna"), address('b', "snom", "bo")), List.of());
+        store.apply(List.of(new RemoveSubscriber("anna", Optional.of("eva"))), "desk");
+        assertEquals(List.of(address('a', "yealink", "eva"), address('b', "snom", "bo")), reopen().phoneAddresses());
+        store = reopen();
+        store.apply(List.of(new RemoveSubscriber("eva")), "desk");
+        assertEquals(List.of(address('b', "snom", "bo")), reopen().phoneAddresses());
     }
 
     private static StoredBinding binding(String user, String contact, long cseq) {

@@ -26,6 +26,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.phone.PhoneCardRequest;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
@@ -168,6 +169,29 @@ class SubscriberTest {
         Desk.await("the card of TLS", () -> field("card.port").equals("5061") && field("card.transport").equals("TLS"));
         assertEquals("correct & horse", field("card.password"));
         Desk.click(Desk.button("Close"));
+    }
+
+    @Test
+    void aCardIsRevokedAfterAQuestion() throws Exception {
+        node.phones().card("anna", PhoneCardRequest.NEW_PASSWORD);
+        Desk.ui(() -> {
+            Menu menu = Desk.find(NatTable.class, "of subscribers", t -> t.getMenu() != null).getMenu();
+            menu.notifyListeners(SWT.Show, new Event());
+            List.of(menu.getItems()).stream().filter(item -> item.getText().equals("Revoke phone card…")).findFirst().orElseThrow()
+                    .notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.awaitWords("Phones of anna will find no settings at the address of their phone card any more.");
+        assertTrue(node.phones().fetch("token-anna", "yealink/phone.cfg").isPresent(), "nothing happens before the answer");
+        Desk.click(Desk.button("Revoke card"));
+        Desk.await("the end of the card", this::noSettings);
+    }
+
+    private boolean noSettings() {
+        try {
+            return node.phones().fetch("token-anna", "yealink/phone.cfg").isEmpty();
+        } catch (NodeUnavailableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String clipboard() {

@@ -38,6 +38,7 @@ import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.secret.SecretBox;
 import org.trunkline.store.jdbc.internal.database.Sql;
 import org.trunkline.store.jdbc.internal.message.MessageTable;
+import org.trunkline.store.jdbc.internal.phone.PhoneAddressTable;
 
 /** The configuration as rows. */
 final class ConfigTables {
@@ -134,6 +135,7 @@ final class ConfigTables {
             case PutRetention(var it) -> KeepingTables.put(sql, it);
             case RemoveSubscriber(String username, var successor) -> {
                 EntryTable.remove(sql, EntryKind.SUBSCRIBER, username);
+                PhoneAddressTable.moved(sql, username, successor);
                 if (successor.isPresent())
                     MessageTable.rename(sql, username, successor.get());
             }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.PhoneAddress;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.signaling.DeviceFlow;
@@ -20,6 +21,7 @@ import org.trunkline.store.jdbc.internal.config.AuditTable.Before;
 import org.trunkline.store.jdbc.internal.config.AuditTable.Stamp;
 import org.trunkline.store.jdbc.internal.database.Database;
 import org.trunkline.store.jdbc.internal.database.Sql;
+import org.trunkline.store.jdbc.internal.phone.PhoneAddressTable;
 import org.trunkline.store.jdbc.internal.push.PushTable;
 
 /** The configuration in tables. Saved means on the disk. */
@@ -29,6 +31,7 @@ public final class JdbcConfigStore implements ConfigStore {
     private final Database database;
     private final ConfigTables tables;
     private final PushTable pushes;
+    private final PhoneAddressTable phones;
     private final InstantSource clock;
     /** As last read or written; valid while the database has its revision. Empty until it was read first. */
     private volatile Optional<Configuration> last = Optional.empty();
@@ -38,6 +41,7 @@ public final class JdbcConfigStore implements ConfigStore {
         this.clock = clock;
         tables = new ConfigTables(database.secrets());
         pushes = new PushTable(database);
+        phones = new PhoneAddressTable(database);
     }
 
     @Override
@@ -195,6 +199,16 @@ public final class JdbcConfigStore implements ConfigStore {
     @Override
     public void savePushSubscriptions(List<PushSubscription> put, List<PushSubscription> removed) throws StoreException {
         pushes.save(put, removed);
+    }
+
+    @Override
+    public List<PhoneAddress> phoneAddresses() throws StoreException {
+        return phones.all();
+    }
+
+    @Override
+    public void savePhoneAddresses(List<PhoneAddress> put, List<PhoneAddress> removed) throws StoreException {
+        phones.save(put, removed);
     }
 
     private static void delete(Connection connection, Collection<StoredBinding> bindings) throws SQLException {

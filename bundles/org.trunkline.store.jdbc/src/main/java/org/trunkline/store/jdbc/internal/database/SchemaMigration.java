@@ -29,7 +29,8 @@ import liquibase.ui.LoggerUIService;
 /** Brings the tables up to date. Does nothing, and fast, where they are. */
 final class SchemaMigration {
     private static final String FOLDER = "org/trunkline/store/jdbc/";
-    private static final List<String> COMMON = List.of("schema.sql", "keeping.sql", "plugins.sql", "messages.sql", "push.sql");
+    private static final List<String> COMMON = List.of("schema.sql", "keeping.sql", "plugins.sql", "messages.sql", "push.sql",
+            "phones.sql");
     /** The table of records, which each database wants otherwise. */
     private static final String H2_RECORDS = "records-h2.sql";
     private static final String POSTGRES_RECORDS = "records-postgresql.sql";

@@ -28,6 +28,11 @@ public final class SearchTrail {
             return StartClause.isIn(text);
         }
 
+        /** Whether the text alone says when. */
+        public boolean onlyTextSaysWhen() {
+            return range instanceof TimeRange.All && saysWhen();
+        }
+
         /** Whether a call that ends now can belong to it. */
         public boolean isOpen() {
             return range.isOpen() && !hasStretch();

@@ -52,7 +52,7 @@ final class RangeChooser {
 
     /** A time that the text says is one more choice while it is there. */
     void show(Place place) {
-        boolean inText = place.saysWhen() && place.range() instanceof TimeRange.All;
+        boolean inText = place.onlyTextSaysWhen();
         boolean offered = combo.getItemCount() > ranges.size();
         if (inText && !offered)
             combo.add(texts.get("range.query"));

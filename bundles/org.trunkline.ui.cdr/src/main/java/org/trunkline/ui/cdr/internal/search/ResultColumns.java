@@ -67,11 +67,11 @@ final class ResultColumns {
                         .room(formats.mosWords()),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),
                 column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction)
-                        .room(Stream.of(Direction.values()).map(states::of).toList()),
+                        .room(Stream.of(Direction.values()).map(states::of).toList()).hiddenAtFirst(),
                 column(CdrField.PDD, "pdd", r -> r.postDialDelay().map(formats::delay).orElse(Formats.NONE),
-                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight(),
+                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight().hiddenAtFirst(),
                 column(CdrField.STATUS, "status", r -> Integer.toString(r.sipStatus()), CdrRow::sipStatus)
-                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced(),
+                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced().hiddenAtFirst(),
                 column(CdrField.COST, "cost", r -> r.cost().map(formats::money).orElse(Formats.NONE),
                         r -> r.cost().map(Cost::amount).orElse(Amount.ZERO)).alignedRight().hiddenAtFirst());
     }

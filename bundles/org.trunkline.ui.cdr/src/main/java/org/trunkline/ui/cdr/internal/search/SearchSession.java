@@ -89,6 +89,8 @@ public final class SearchSession {
     private final ZoneId zone;
     private final SearchTrail trail = new SearchTrail();
     private Place place;
+    /** The range that was chosen last, for when the text says no time any more. */
+    private TimeRange chosen;
     private volatile CdrQuery query;
     private Optional<CdrSummary> summary = Optional.empty();
     private Optional<Watch> asking = Optional.empty();
@@ -107,6 +109,7 @@ public final class SearchSession {
         this.clock = requireNonNull(clock);
         this.zone = requireNonNull(zone);
         this.place = new Place("", first);
+        this.chosen = first;
         this.query = place.range().query("", clock.instant(), zone);
     }
 
@@ -136,6 +139,8 @@ public final class SearchSession {
 
     /** Searches; a text that is not understood leaves what is shown as it is. */
     public void search(Place next) {
+        if (!place.onlyTextSaysWhen())
+            chosen = place.range();
         place = next;
         search(next, this::failed);
     }
@@ -187,19 +192,23 @@ public final class SearchSession {
         }));
     }
 
-    /** A text that says when its calls began is meant as it stands: the range chosen beside it would hide a part of them. */
+    /**
+     * A text that says when its calls began is meant as it stands: the range chosen beside it would hide a part of them. One that does
+     * not any more is searched in the range chosen before.
+     */
     public void search(String text) {
         search(placeOf(text));
     }
 
     /** Where a search for the text leads. */
     Place placeOf(String text) {
-        var next = new Place(text, place.range());
+        var next = new Place(text, place.onlyTextSaysWhen() ? chosen : place.range());
         return next.saysWhen() ? new Place(text, new TimeRange.All()) : next;
     }
 
     public void search(TimeRange range) {
         search(place.at(range));
+        chosen = range;
     }
 
     /** Bars of the chart: the text says their time. */

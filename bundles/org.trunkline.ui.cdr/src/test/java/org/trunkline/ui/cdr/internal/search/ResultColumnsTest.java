@@ -3,17 +3,22 @@ package org.trunkline.ui.cdr.internal.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.Samples;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -24,8 +29,34 @@ import org.trunkline.ui.table.Sort;
 
 class ResultColumnsTest {
     private static List<Column<CdrRow>> columns(Locale locale) {
+        return columns(locale, UnaryOperator.identity());
+    }
+
+    private static List<Column<CdrRow>> columns(Locale locale, UnaryOperator<String> named) {
         return new ResultColumns(Texts.of(RichText.class, locale), new Formats(ZoneId.of("UTC"), locale),
-                new StateText(Texts.of(StateText.class, locale)), UnaryOperator.identity()).spec(List.of()).columns();
+                new StateText(Texts.of(StateText.class, locale)), named).spec(List.of()).columns();
+    }
+
+    /** In a window of 1,280 points, beside the facets; letters as wide as those of the usual fonts. */
+    @Test
+    void namesHaveTheirRoomBesideTheColumnsShownAtFirst() {
+        int room = 1280 - 240 - 25;
+        var calls = new CdrGenerator(1, Instant.parse("2026-03-01T12:00:00Z"), 0.1);
+        var usual = Set.of(Cause.NORMAL, Cause.BUSY, Cause.NO_ANSWER, Cause.CANCELLED);
+        var rows = Stream.generate(calls::next).map(CdrRow::of).filter(row -> usual.contains(row.cause())).limit(100).toList();
+        for (var locale : List.of(Locale.ENGLISH, Locale.of("sv"), Locale.of("id"))) {
+            var shown = columns(locale, number -> number + "  Anna Andersson").stream().filter(column -> !column.hidden()).toList();
+            int asked = shown.stream().mapToInt(column -> width(column, rows)).sum();
+            assertTrue(asked <= room, locale + " asks for " + asked + ": " + shown.stream()
+                    .map(column -> column.id() + " " + width(column, rows)).toList());
+        }
+    }
+
+    private static int width(Column<CdrRow> column, List<CdrRow> rows) {
+        int head = 8 * column.label().length();
+        int sign = column.tone().isPresent() ? 14 : 0;
+        int letters = Stream.concat(rows.stream().map(column.text()), column.room().stream()).mapToInt(String::length).max().orElse(0);
+        return Math.max(head, sign + letters * (column.mono() ? 8 : 7)) + 11;
     }
 
     @Test

@@ -264,6 +264,23 @@ class SearchSessionTest {
         assertEquals(TimeRange.HOUR, session.place().range());
     }
 
+    /** Escape searches for the empty text. */
+    @Test
+    void theTimeChosenBeforeATypedOneComesBackWithoutIt() {
+        session.search("started:yesterday");
+        session.search("started:yesterday mos:bad");
+        session.search("");
+        assertEquals(new Place("", TimeRange.DAY), session.place());
+        session.search(TimeRange.HOUR);
+        session.narrow(new Stretch(NOW.minusSeconds(7200), NOW.minusSeconds(3600)));
+        session.search("mos:bad");
+        assertEquals(new Place("mos:bad", TimeRange.HOUR), session.place(), "after a bar too");
+        session.search("started:today");
+        session.search(new TimeRange.All());
+        session.search("");
+        assertEquals(new Place("", new TimeRange.All()), session.place(), "all times were chosen");
+    }
+
     @Test
     void anOutageIsToldAndEnds() {
         node.outage(Optional.of("gone"));

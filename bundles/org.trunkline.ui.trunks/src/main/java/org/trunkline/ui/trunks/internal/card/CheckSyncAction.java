@@ -7,13 +7,14 @@ import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.phone.CheckSyncAnswer;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.dialog.Question;
 import org.trunkline.ui.extension.ActionOutcome;
 import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.extension.SelectionAction;
 
-/** Asks a subscriber's phones to fetch their settings, and says which did not accept; offers a new card where they would find none. */
+/** Asks a subscriber's phones to fetch their settings, and says which do not fetch them; offers a new card where they would find none. */
 public final class CheckSyncAction implements SelectionAction {
     private final Texts texts = Texts.of(CheckSyncAction.class);
 
@@ -27,14 +28,14 @@ public final class CheckSyncAction implements SelectionAction {
     }
 
     private ActionOutcome outcome(String username, List<CheckSyncAnswer> answers) {
-        String said = new SyncText(texts).of(username, answers);
-        return SyncText.needsCard(answers) ? new ActionOutcome(said, () -> offerCard(username, answers)) : ActionOutcome.said(said);
+        String said = new SyncText(texts, StateText.create()).of(username, answers);
+        return SyncText.needsCard(answers) ? new ActionOutcome(said, () -> offerCard(username, said, answers)) : ActionOutcome.said(said);
     }
 
-    private void offerCard(String username, List<CheckSyncAnswer> answers) {
+    private void offerCard(String username, String said, List<CheckSyncAnswer> answers) {
         long told = SyncText.told(answers);
         Question.ask(PlatformUI.getWorkbench().getActiveWorkbenchWindow().getShell(), texts.get("card.title", username),
-                texts.get("sync.no-card", username, told), List.of(new Question.Answer(texts.get("sync.new-card"),
+                said, List.of(new Question.Answer(texts.get("sync.new-card"),
                         () -> new PhoneCardAction().ask(username, told))), texts.get("card.cancel"));
     }
 }

@@ -28,6 +28,7 @@ record NoteText(Texts texts, Formats formats) {
         var keys = new LinkedHashMap<Pattern, String>();
         keys.put(Pattern.compile("with the password there was"), "card-same");
         keys.put(Pattern.compile("with a new password"), "card-new");
+        keys.put(Pattern.compile("its phones find no settings any more"), "card-revoked");
         keys.put(Pattern.compile("(\\d+) registered phones asked to fetch their settings"), "check-sync");
         keys.put(Pattern.compile("rings (\\S+)"), "rings");
         keys.put(Pattern.compile("(\\S+) listens"), "listens");

@@ -78,7 +78,9 @@ class CardTextTest {
                 assertTrue(texts.get("card.sure", "anna", phones).contains("anna"), language);
                 assertTrue(texts.get("sync.told", "anna", Math.max(1, phones)).contains("anna"), language);
             }
-            assertTrue(texts.get("sync.refused", "anna", 1, 2, "Phone: 489 Bad Event").endsWith("489 Bad Event"), language);
+            assertTrue(texts.get("sync.partly", "anna", 1, 2, "Phone: 489 Bad Event").endsWith("489 Bad Event"), language);
+            for (String key : List.of("sync.later", "sync.no-card", "revoke.sure", "revoke.doing", "revoke.done"))
+                assertTrue(texts.get(key, "anna", 2).contains("anna"), language + " " + key);
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Addresses of phone cards as rows. */
+@NullMarked
+package org.trunkline.store.jdbc.internal.phone;
+
+import org.jspecify.annotations.NullMarked;
