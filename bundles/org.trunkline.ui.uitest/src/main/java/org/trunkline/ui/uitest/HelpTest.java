@@ -16,11 +16,18 @@ class HelpTest {
 
     @AfterEach
     void close() {
+        hide();
+        Desk.perspective("operations");
+        hide();
+    }
+
+    private static void hide() {
         Desk.ui(() -> {
             var page = Desk.window().getActivePage();
-            page.hideView(page.findView(GUIDES));
+            var view = page.findView(GUIDES);
+            if (view != null)
+                page.hideView(view);
         });
-        Desk.perspective("operations");
     }
 
     private static void awaitPage(String beginning) {
@@ -43,6 +50,23 @@ class HelpTest {
         });
         awaitPage("Moving to PostgreSQL\n");
         Desk.picture("guides");
+    }
+
+    @Test
+    void aStepOpensItsPlaceAndTheGuideStaysBesideIt() {
+        Desk.perspective("operations");
+        Desk.command(GUIDES, Map.of("org.trunkline.ui.help.guide", "first-tasks", "org.trunkline.ui.help.section", "1-place-a-first-call"));
+        var page = Desk.find(StyledText.class, "of the first task", text -> text.getText().startsWith("1. Place a first call\n"));
+        Desk.ui(() -> {
+            page.setCaretOffset(page.getText().indexOf("Trunks & Numbers"));
+            var enter = new Event();
+            enter.character = SWT.CR;
+            page.notifyListeners(SWT.KeyDown, enter);
+        });
+        Desk.await("the area that the step names",
+                () -> Desk.window().getActivePage().getPerspective().getId().equals("org.trunkline.ui.perspective.trunks"));
+        Desk.await("the guide beside it", page::isVisible);
+        Desk.picture("guides-step");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All guides that the desk shows, in the order of its list. */
+/** All guides that the desk shows, in the order of its list: each in the language of the desk, or in English where it is not translated. */
 final class Guides {
     /** A section found, or the place that a link or a view leads to. */
     record Place(Guide guide, Guide.Section section) {
@@ -25,7 +25,9 @@ final class Guides {
     private static final Logger LOG = LoggerFactory.getLogger(Guides.class);
     private static final List<String> IDS = List.of("first-tasks", "user-guide", "query-language", "node", "plugin-guide", "glossary",
             "changelog", "licences");
-    private static final Pattern HEADING = Pattern.compile("^(#{1,2}) +(.+)$");
+    private static final Pattern HEADING = Pattern.compile("^(#{1,6}) +(.+)$");
+    private static final int DEEPEST_OF_SECTIONS = 2;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u3000]+"); // the last is that of Chinese
     private static final Pattern TOPIC = Pattern.compile("^<!-- help: ([\\w. -]+) -->$");
 
     private final List<Guide> all;
@@ -36,26 +38,36 @@ final class Guides {
 
     /** Those that the bundle brings. */
     static Guides ofBundle() {
-        return load(id -> Guides.class.getResourceAsStream("/guides/" + id + ".md"));
+        return load(Locale.getDefault().getLanguage(), name -> Guides.class.getResourceAsStream("/guides/" + name + ".md"));
     }
 
-    /** @param files a guide by its id, null where there is none: a product may leave some out */
-    static Guides load(Function<String, @Nullable InputStream> files) {
+    /**
+     * @param language of the desk: {@code sv}
+     * @param files a guide by its id, a translation by language and id ({@code sv/node}); null where there is none: a product may
+     *        leave some out
+     */
+    static Guides load(String language, Function<String, @Nullable InputStream> files) {
         var guides = new ArrayList<Guide>();
         for (String id : IDS)
-            try (InputStream in = files.apply(id)) {
-                if (in != null)
-                    guides.add(read(id, new String(in.readAllBytes(), UTF_8)));
-            } catch (IOException e) {
-                LOG.warn("The guide {} cannot be read: {}", id, e.getMessage());
-            }
+            guide(id, id, files).ifPresent(english -> guides.add(guide(id, language + "/" + id, files)
+                    .map(translation -> translation.translationOf(english)).orElse(english)));
         return new Guides(List.copyOf(guides));
+    }
+
+    private static Optional<Guide> guide(String id, String file, Function<String, @Nullable InputStream> files) {
+        try (InputStream in = files.apply(file)) {
+            return in == null ? Optional.empty() : Optional.of(read(id, new String(in.readAllBytes(), UTF_8)));
+        } catch (IOException e) {
+            LOG.warn("The guide {} cannot be read: {}", file, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Guide read(String id, String text) {
         var sections = new ArrayList<Guide.Section>();
         var topics = new ArrayList<String>();
         var body = new StringBuilder();
+        var anchors = new ArrayList<String>();
         String title = id;
         List<String> mine = List.of();
         boolean code = false;
@@ -69,17 +81,26 @@ final class Guides {
             }
             var heading = HEADING.matcher(line);
             if (!code && heading.matches()) {
-                if (!body.toString().isBlank())
-                    sections.add(new Guide.Section(title, anchor(title), mine, body.toString()));
-                title = plain(heading.group(2));
-                mine = List.copyOf(topics);
-                topics.clear();
-                body.setLength(0);
+                String name = plain(heading.group(2));
+                if (heading.group(1).length() <= DEEPEST_OF_SECTIONS) {
+                    if (!body.toString().isBlank())
+                        sections.add(section(title, anchors, mine, body));
+                    title = name;
+                    mine = List.copyOf(topics);
+                    topics.clear();
+                    anchors.clear();
+                    body.setLength(0);
+                }
+                anchors.add(anchor(name));
             }
             body.append(line).append('\n');
         }
-        sections.add(new Guide.Section(title, anchor(title), mine, body.toString()));
+        sections.add(section(title, anchors, mine, body));
         return new Guide(id, sections.getFirst().title(), sections);
+    }
+
+    private static Guide.Section section(String title, List<String> anchors, List<String> topics, StringBuilder body) {
+        return new Guide.Section(title, anchors.isEmpty() ? List.of(anchor(title)) : anchors, topics, body.toString());
     }
 
     private static String plain(String heading) {
@@ -116,25 +137,22 @@ final class Guides {
         return Optional.ofNullable(best);
     }
 
-    /** Where a link of a guide leads: {@code node.md}, {@code node.md#tls}, {@code #tls}; empty where that is no guide. */
+    /**
+     * Where a link of a guide leads: {@code node.md}, {@code node.md#tls}, {@code #tls}, of a translation {@code ../node.md} too; empty
+     * where that is not a guide.
+     */
     Optional<Place> follow(Guide from, String link) {
         int hash = link.indexOf('#');
-        String file = hash < 0 ? link : link.substring(0, hash);
+        String file = (hash < 0 ? link : link.substring(0, hash)).replaceFirst("^\\.\\./", "");
         String anchor = hash < 0 ? "" : link.substring(hash + 1);
         var guide = file.isEmpty() ? Optional.of(from) : file.endsWith(".md") && !file.contains("/")
                 ? guide(file.substring(0, file.length() - 3)) : Optional.<Guide>empty();
-        return guide.map(g -> new Place(g, g.sections().stream()
-                .filter(section -> section.anchor().equals(anchor) || !anchor.isEmpty() && hasHeading(section, anchor))
-                .findFirst().orElse(g.sections().getFirst())));
-    }
-
-    private static boolean hasHeading(Guide.Section section, String anchor) {
-        return section.markdown().lines().anyMatch(line -> line.startsWith("#") && anchor(plain(line.replaceFirst("^#+ +", ""))).equals(anchor));
+        return guide.map(g -> new Place(g, g.section(anchor)));
     }
 
     /** Sections that have all words of the text, those with one in their heading first; all where there is none. */
     List<Place> search(String text) {
-        var words = List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+        var words = List.of(BLANKS.split(lower(text).strip()));
         if (text.isBlank())
             return places();
         return places().stream().filter(place -> has(place.section().markdown(), words))

@@ -16,7 +16,12 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeItem;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.part.ViewPart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.help.internal.Guides.Place;
@@ -24,6 +29,8 @@ import org.trunkline.ui.help.internal.Guides.Place;
 /** The guides: a search, their headings, and the section chosen. */
 public final class GuidesView extends ViewPart {
     static final String ID = "org.trunkline.ui.help.guides";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuidesView.class);
 
     private final Texts texts = Texts.of(GuidesView.class);
     private final List<Consumer<Guides>> waiting = new ArrayList<>();
@@ -139,8 +146,7 @@ public final class GuidesView extends ViewPart {
 
     /** Shows a guide. @param anchor of the section; empty for its beginning */
     void showGuide(String id, String anchor) {
-        once(all -> all.guide(id).ifPresent(guide -> show(new Place(guide, guide.sections().stream()
-                .filter(section -> section.anchor().equals(anchor)).findFirst().orElse(guide.sections().getFirst())))));
+        once(all -> all.guide(id).ifPresent(guide -> show(new Place(guide, guide.section(anchor)))));
     }
 
     /** Shows what is said of a view; leaves what is shown where nothing is. */
@@ -153,9 +159,21 @@ public final class GuidesView extends ViewPart {
             Program.launch(target);
             return;
         }
+        CommandLink.of(target).ifPresent(this::run);
         shown.map(Shown::list).map(Tree::getSelection).filter(selection -> selection.length == 1)
                 .map(selection -> selection[0].getData()).filter(Place.class::isInstance).map(Place.class::cast)
                 .flatMap(here -> guides.flatMap(all -> all.follow(here.guide(), target))).ifPresent(this::show);
+    }
+
+    /** Opens the place that a guide speaks of, with the guide beside it: the place may be in another area. */
+    private void run(CommandLink link) {
+        var page = getSite().getPage();
+        if (DeskCommands.run(page.getWorkbenchWindow().getWorkbench(), link.command(), link.parameters()))
+            try {
+                page.showView(ID, null, IWorkbenchPage.VIEW_VISIBLE);
+            } catch (PartInitException e) {
+                LOG.warn("The guides cannot be shown: {}", e.getMessage());
+            }
     }
 
     @Override

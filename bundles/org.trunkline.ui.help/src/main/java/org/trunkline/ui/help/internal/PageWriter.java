@@ -38,6 +38,7 @@ final class PageWriter extends AbstractVisitor {
     private static final int STEP = 3; // characters that a list is indented
     private static final int HANGING = 2; // as wide as a mark
     private static final int WIDEST_COLUMN = 34;
+    private static final int FIRST_WIDE = 0x2E80; // the radicals of Chinese
 
     private final StringBuilder text = new StringBuilder();
     private final List<Span> spans = new ArrayList<>();
@@ -156,7 +157,7 @@ final class PageWriter extends AbstractVisitor {
                     spans.add(new Span(from, text.length(), Look.BOLD));
                 if (i == cells.size() - 1)
                     text.append('\n');
-                else if (text.length() - from > WIDEST_COLUMN) { // the next column begins below
+                else if (width(text.substring(from)) > WIDEST_COLUMN) { // the next column begins below
                     text.append('\n').append("\t".repeat(i + 1));
                 } else
                     text.append('\t');
@@ -183,7 +184,12 @@ final class PageWriter extends AbstractVisitor {
     private static int of(TableCell cell) {
         var writer = new PageWriter();
         writer.visitChildren(cell);
-        return writer.text.length();
+        return width(writer.text.toString());
+    }
+
+    /** In characters of Latin: those of Chinese are twice as wide. */
+    private static int width(String text) {
+        return text.codePoints().map(c -> c >= FIRST_WIDE ? 2 : 1).sum();
     }
 
     private static List<TableCell> cells(TableRow row) {

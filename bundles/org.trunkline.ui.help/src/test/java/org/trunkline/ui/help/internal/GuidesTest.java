@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GuidesTest {
     private static final Path DOCS = Path.of("../../docs");
-    private final Guides guides = Guides.load(GuidesTest::file);
+    private final Guides guides = Guides.load("en", GuidesTest::file);
 
-    private static @Nullable InputStream file(String id) {
+    static @Nullable InputStream file(String id) {
         var file = DOCS.resolve(id + ".md");
         try {
             return Files.exists(file) ? Files.newInputStream(file) : null;
@@ -33,7 +34,7 @@ class GuidesTest {
     }
 
     private static Guides of(Map<String, String> texts) {
-        return Guides.load(id -> texts.containsKey(id) ? new ByteArrayInputStream(texts.get(id).getBytes(StandardCharsets.UTF_8)) : null);
+        return Guides.load("sv", id -> texts.containsKey(id) ? new ByteArrayInputStream(texts.get(id).getBytes(StandardCharsets.UTF_8)) : null);
     }
 
     @Test
@@ -71,6 +72,44 @@ class GuidesTest {
         assertEquals("TLS 1.3", made.follow(node, "node.md#keys--files").orElseThrow().section().title());
         assertEquals("Searching", made.follow(node, "query-language.md").orElseThrow().section().title());
         assertTrue(made.follow(node, "adr/0001.md").isEmpty());
+    }
+
+    @Test
+    void aGuideIsInTheLanguageOfTheDeskElseInEnglish() {
+        var made = of(Map.of("node", "# Node\nSee [changes](user-guide.md#back).\n", "user-guide", "# Guide\n<!-- help: org.example.view -->\n## Changes\n### Back\ntext\n",
+                "sv/user-guide", "# Handbok\n<!-- help: org.example.view -->\n## Ändringar\n### Tillbaka\nsök i texten, se [noden](../node.md)\n"));
+        assertEquals(List.of("Node", "Handbok"), made.all().stream().map(Guide::title).sorted(Comparator.reverseOrder()).toList());
+        assertEquals("Ändringar", made.forView("org.example.view.list").orElseThrow().section().title());
+        assertEquals(List.of("Ändringar"), made.search("texten").stream().map(place -> place.section().title()).toList(), "the text shown is searched");
+        assertEquals(List.of(), made.search("text changes"));
+        var translated = made.guide("user-guide").orElseThrow();
+        assertEquals("Node", made.follow(translated, "../node.md").orElseThrow().section().title());
+        for (String link : List.of("#ändringar", "#tillbaka"))
+            assertEquals("Ändringar", made.follow(translated, link).orElseThrow().section().title(), link);
+        var english = made.guide("node").orElseThrow();
+        for (String link : List.of("user-guide.md#changes", "user-guide.md#back"))
+            assertEquals("Ändringar", made.follow(english, link).orElseThrow().section().title(), "links of a guide in English: " + link);
+    }
+
+    @Test
+    void chineseIsFoundByTwoCharacters() {
+        var made = of(Map.of("node", "# Node\n", "sv/node", "# 节点\n## 中继\n中继与号码\n"));
+        assertEquals(List.of("中继"), made.search("中继　号码").stream().map(place -> place.section().title()).toList(), "by two words");
+    }
+
+    @Test
+    void aLinkOpensAPlaceOfTheDesk() {
+        assertEquals(new CommandLink("org.trunkline.ui.connect", Map.of()), CommandLink.of("command:org.trunkline.ui.connect").orElseThrow());
+        assertEquals(new CommandLink("org.trunkline.ui.showCalls", Map.of("org.trunkline.ui.showCalls.query", "mos:bad started:yesterday")),
+                CommandLink.of("command:org.trunkline.ui.showCalls(org.trunkline.ui.showCalls.query=mos:bad started:yesterday)").orElseThrow());
+        for (String other : List.of("node.md", "https://example.com/command:x", "command:", "command:x(y)"))
+            assertTrue(CommandLink.of(other).isEmpty(), other);
+    }
+
+    @Test
+    void aColumnIsAsWideAsItsChinese() {
+        var page = PageWriter.of("| 甲乙丙 | b |\n|---|---|\n| x | yy |\n");
+        assertEquals(List.of(8), page.lines().getFirst().columns());
     }
 
     @Test
