@@ -98,7 +98,7 @@ class WebSocketProbeTest {
     void aServerThatAnswersIsThere() throws Exception {
         answers = true;
         var connection = connect();
-        connection.probe(() -> alive.complete(null));
+        work.run(() -> connection.probe(() -> alive.complete(null)));
         alive.get(30, TimeUnit.SECONDS);
         work.pass(Duration.ofSeconds(10));
         assertFalse(closed.isDone());
@@ -109,7 +109,7 @@ class WebSocketProbeTest {
     @Test
     void oneThatIsSilentIsGoneInSeconds() throws Exception {
         var connection = connect();
-        connection.probe(() -> alive.complete(null));
+        work.run(() -> connection.probe(() -> alive.complete(null)));
         pinged.get(30, TimeUnit.SECONDS);
         assertFalse(closed.isDone());
         work.pass(Duration.ofSeconds(5));

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-
-/** The phone's thread is the test's; time passes when the test says so. */
+/** The phone's thread is the test's, and that of a socket when nobody else is at work; time passes when the test says so. */
 public final class DrivenWork implements Work {
     private record Task(Instant due, Runnable work) {}
 
@@ -15,23 +14,27 @@ public final class DrivenWork implements Work {
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
     @Override
-    public void run(Runnable task) {
+    public synchronized void run(Runnable task) {
         task.run();
     }
 
     @Override
-    public Timer after(Duration delay, Runnable work) {
+    public synchronized Timer after(Duration delay, Runnable work) {
         var task = new Task(now.plus(delay), work);
         tasks.add(task);
-        return () -> tasks.remove(task);
+        return () -> cancel(task);
+    }
+
+    private synchronized void cancel(Task task) {
+        tasks.remove(task);
     }
 
     @Override
-    public Instant now() {
+    public synchronized Instant now() {
         return now;
     }
 
-    public void pass(Duration time) {
+    public synchronized void pass(Duration time) {
         var end = now.plus(time);
         for (;;) {
             var next = tasks.stream().filter(it -> !it.due().isAfter(end)).min(Comparator.comparing(Task::due));
@@ -45,7 +48,7 @@ public final class DrivenWork implements Work {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         tasks.clear();
     }
 }

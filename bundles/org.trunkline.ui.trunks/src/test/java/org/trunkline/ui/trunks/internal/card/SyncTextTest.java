@@ -46,7 +46,7 @@ class SyncTextTest {
         var refused = new CheckSyncAnswer("sip:anna@192.0.2.9", "Snom", false, new LocalizableText("answered", List.of("489", "Bad Event"),
                 "489 Bad Event"));
         var said = said(List.of(later, poly, refused));
-        assertTrue(said.startsWith("1 of 3 phones of anna accepted and fetches settings. Others: Poly: "), said);
+        assertTrue(said.startsWith("Phones of anna that accepted and fetch their settings: 1 of 3. Others: Poly: "), said);
         assertTrue(said.contains("; Snom: "), said);
         assertTrue(SyncText.needsCard(List.of(later, poly)));
         assertFalse(SyncText.needsCard(List.of(later, refused)), "a card does not help a phone that refuses");
