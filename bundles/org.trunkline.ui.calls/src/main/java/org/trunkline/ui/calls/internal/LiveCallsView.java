@@ -112,7 +112,7 @@ public final class LiveCallsView extends DeskView {
                         .sortedBy(c -> LiveCallText.mos(c).orElse(0.0)).room(formats.mosWords()),
                 column("trunk", c -> c.trunk().orElse("")),
                 column("direction", c -> states.of(c.direction()))
-                        .room(Stream.of(Direction.values()).map(states::of).toList()),
+                        .room(Stream.of(Direction.values()).map(states::of).toList()).hiddenAtFirst(),
                 column("codec", LiveCallText::codecs),
                 column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN)),
                 column("listener", c -> c.listener().orElse("")).tone(c -> c.listener().map(_ -> Tone.WARN).orElse(Tone.PLAIN)),

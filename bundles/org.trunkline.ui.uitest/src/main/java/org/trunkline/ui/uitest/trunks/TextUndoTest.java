@@ -24,7 +24,7 @@ import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.uitest.Desk;
 import org.trunkline.ui.uitest.Keys;
 
-/** Ctrl+Z in a text field, and beside it. */
+/** Ctrl+Z in a text field, and beside it; what Tab does to the next one. */
 class TextUndoTest {
     private final FakeNode node = new FakeNode();
     private ServiceRegistration<Node> registration;
@@ -70,5 +70,18 @@ class TextUndoTest {
         Keys.press('z', SWT.CTRL);
         Desk.awaitWords("Host: sip.old.example");
         Desk.click(Desk.button("Keep"));
+    }
+
+    @Test
+    void whatIsTypedAfterTabReplacesWhatStoodThere() {
+        Text host = Desk.field(Text.class, "host");
+        Text port = Desk.field(Text.class, "port");
+        Desk.ui(() -> {
+            host.setFocus();
+        });
+        Keys.press(SWT.TAB);
+        Desk.await("the port with the keyboard", port::isFocusControl);
+        Keys.type("5070");
+        Desk.await("the new port", () -> port.getText().equals("5070"));
     }
 }

@@ -20,6 +20,7 @@ import org.trunkline.ui.CallLinks;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.internal.StatusWords;
 import org.trunkline.ui.internal.node.NodeStart;
+import org.trunkline.ui.look.TabSelects;
 import org.trunkline.ui.look.TextUndo;
 
 /** Starts and ends the desk. */
@@ -51,6 +52,7 @@ public final class DeskApplication implements IApplication {
             BeforeWorkbench.run();
             tables.await();
             TextUndo.install(display);
+            TabSelects.install(display);
             int code = PlatformUI.createAndRunWorkbench(display, advisor);
             releaseWorkspace();
             return code == PlatformUI.RETURN_RESTART ? IApplication.EXIT_RESTART : IApplication.EXIT_OK;

@@ -97,6 +97,8 @@ public final class CallSummaryText {
 
     /** {@code Alice, +46 8… (dialled 08…)}, as far as it is known. */
     public String party(Party party) {
+        if (party.displayName().isEmpty() && party.normalised().isEmpty() && party.dialled().isEmpty())
+            return Formats.NONE;
         String name = party.displayName().isEmpty() ? party.normalised()
                 : party.displayName() + "  " + party.normalised();
         return party.dialled().equals(party.normalised()) ? name

@@ -164,6 +164,7 @@ class DetailsTextTest {
         assertEquals("Answered for 1:15", facts.outcome(answered));
         assertEquals("Busy, 486 Busy Here", facts.outcome(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
         assertEquals("Alice  +46850010001  (signalled as 4001)", facts.party(answered.from()));
+        assertEquals(Formats.NONE, facts.party(new Party("", Optional.empty(), "")));
         var billed = facts.times(answered, false).stream().filter(f -> f.label().equals("Billed")).findFirst().orElseThrow();
         assertEquals("76 seconds", billed.value());
         assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING), false, Map.of()).getFirst().tone());
