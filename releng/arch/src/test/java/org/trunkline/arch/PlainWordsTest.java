@@ -89,6 +89,20 @@ class PlainWordsTest {
         assertEquals(List.of(), others);
     }
 
+    @Test
+    void translatedGuidesUseTheWordsOfTheGlossary() throws IOException {
+        var others = new ArrayList<String>();
+        for (String language : LANGUAGES)
+            try (var docs = Files.list(ROOT.resolve("docs").resolve(language))) {
+                var guides = docs.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+                assertTrue(guides.size() >= 3, () -> "found only " + guides);
+                for (Path guide : guides)
+                    NOT_IN_GLOSSARY.get(language).matcher(CODE.matcher(Files.readString(guide)).replaceAll(" ")).results()
+                            .forEach(found -> others.add(language + " " + guide.getFileName() + ": " + found.group()));
+            }
+        assertEquals(List.of(), others);
+    }
+
     private static void collect(String where, String text, List<String> riddles) {
         RIDDLE.matcher(text).results().forEach(found -> riddles.add(where + ": " + text.substring(
                 Math.max(0, found.start() - 30), Math.min(text.length(), found.end() + 20)).replaceAll("\\s+", " ")));
