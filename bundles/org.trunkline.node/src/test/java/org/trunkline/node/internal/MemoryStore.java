@@ -32,6 +32,8 @@ public final class MemoryStore implements ConfigStore {
     public String author = "";
     public final List<String> notes = new ArrayList<>();
     public final List<PhoneAddress> phoneAddresses = new ArrayList<>();
+    /** Run before an address is looked for. */
+    public Runnable beforePhoneAddress = () -> {};
     private final List<AuditChange> log = new ArrayList<>();
     /** By the change that took them away; a test may forget them. */
     public final Map<Long, PastSecret> secrets = new HashMap<>();
@@ -295,6 +297,22 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public List<PhoneAddress> phoneAddresses() {
         return List.copyOf(phoneAddresses);
+    }
+
+    @Override
+    public Optional<PhoneAddress> phoneAddress(String tokenHash, String make) {
+        beforePhoneAddress.run();
+        return phoneAddresses.stream().filter(it -> it.tokenHash().equals(tokenHash) && it.make().equals(make)).findFirst();
+    }
+
+    @Override
+    public List<PhoneAddress> phoneAddressesOf(String username) {
+        return phoneAddresses.stream().filter(it -> it.username().equals(username)).toList();
+    }
+
+    @Override
+    public void endPhoneAddresses(String username) throws StoreException {
+        savePhoneAddresses(List.of(), phoneAddressesOf(username));
     }
 
     @Override

@@ -171,6 +171,18 @@ public interface ConfigStore {
         return List.of();
     }
 
+    default Optional<PhoneAddress> phoneAddress(String tokenHash, String make) throws StoreException {
+        return Optional.empty();
+    }
+
+    /** Those of a subscriber, the oldest first. */
+    default List<PhoneAddress> phoneAddressesOf(String username) throws StoreException {
+        return List.of();
+    }
+
+    /** Removes those of a subscriber. */
+    default void endPhoneAddresses(String username) throws StoreException {}
+
     /** Replaces and removes addresses of phone cards, by token and make, in one transaction. */
     default void savePhoneAddresses(List<PhoneAddress> put, List<PhoneAddress> removed) throws StoreException {}
 

@@ -268,6 +268,18 @@ public abstract class ConfigStoreContract {
         assertEquals(List.of(address('b', "snom", "bo")), reopen().phoneAddresses());
     }
 
+    @Test
+    void addressesOfPhonesAreFoundAndEndWhicheverNodeStoredThem() throws Exception {
+        var store = reopen();
+        var first = address('a', "yealink", "anna");
+        store.savePhoneAddresses(List.of(address('b', "snom", "anna"), first, address('a', "snom", "bo")), List.of());
+        assertEquals(Optional.of(first), store.phoneAddress(first.tokenHash(), "yealink"));
+        assertEquals(Optional.empty(), store.phoneAddress(first.tokenHash(), "cisco"));
+        assertEquals(List.of(first, address('b', "snom", "anna")), store.phoneAddressesOf("anna"));
+        store.endPhoneAddresses("anna");
+        assertEquals(List.of(address('a', "snom", "bo")), reopen().phoneAddresses());
+    }
+
     private static StoredBinding binding(String user, String contact, long cseq) {
         return new StoredBinding(user, contact, "10.0.0.9:5060", "udp", "c@1", cseq,
                 Instant.parse("2026-03-02T08:00:00.123Z"), "phone", List.of("<sip:p1;lr>", "<sip:p2;lr>"),

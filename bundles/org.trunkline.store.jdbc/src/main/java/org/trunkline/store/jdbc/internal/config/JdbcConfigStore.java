@@ -207,6 +207,21 @@ public final class JdbcConfigStore implements ConfigStore {
     }
 
     @Override
+    public Optional<PhoneAddress> phoneAddress(String tokenHash, String make) throws StoreException {
+        return phones.find(tokenHash, make);
+    }
+
+    @Override
+    public List<PhoneAddress> phoneAddressesOf(String username) throws StoreException {
+        return phones.of(username);
+    }
+
+    @Override
+    public void endPhoneAddresses(String username) throws StoreException {
+        phones.end(username);
+    }
+
+    @Override
     public void savePhoneAddresses(List<PhoneAddress> put, List<PhoneAddress> removed) throws StoreException {
         phones.save(put, removed);
     }
