@@ -39,6 +39,7 @@ public final class MemoryStore implements ConfigStore {
     public final Map<Long, PastSecret> secrets = new HashMap<>();
     /** As above, of saved searches. */
     public final Map<Long, PastAlertSecrets> alertSecrets = new HashMap<>();
+    private final Map<Long, String> successors = new HashMap<>();
 
     @Override
     public Configuration load() {
@@ -105,6 +106,8 @@ public final class MemoryStore implements ConfigStore {
             if (hook.isPresent() || !channels.isEmpty())
                 alertSecrets.put(id, new PastAlertSecrets(hook, channels));
         });
+        if (change instanceof ConfigChange.RemoveSubscriber(_, var successor))
+            successor.ifPresent(name -> successors.put(id, name));
         if (change instanceof ConfigChange.RemoveSubscriber || set)
             EntryKind.SUBSCRIBER.keyOf(key).map(before.secrets()::get).ifPresent(s -> secrets.put(id,
                     new PastSecret(Optional.of(s), Optional.empty())));
@@ -199,6 +202,11 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public List<AuditChange> later(String subject, long id) {
         return log.reversed().stream().filter(c -> c.id() > id && c.entry().subject().equals(subject)).toList();
+    }
+
+    @Override
+    public Optional<String> successor(long id) {
+        return Optional.ofNullable(successors.get(id));
     }
 
     @Override

@@ -121,6 +121,11 @@ public interface ConfigStore {
         return List.of();
     }
 
+    /** The new name of a subscriber whose old name a change removed; empty where it was deleted. */
+    default Optional<String> successor(long id) throws StoreException {
+        return Optional.empty();
+    }
+
     /** The secret that a change replaced or took away, of a subscriber or a trunk; kept for {@link #SECRETS_KEPT}. */
     default Optional<PastSecret> secretBefore(long id) throws StoreException {
         return Optional.empty();

@@ -50,11 +50,19 @@ import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.PhoneAddress;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.OutOfDialog;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.config.SavedSearchCatalog;
+import org.trunkline.node.internal.config.StoredChangeLog;
 import org.trunkline.node.internal.config.SubscriberCatalog;
+import org.trunkline.node.internal.plugin.StoredEntries;
+import org.trunkline.node.internal.settings.AlertSettings;
+import org.trunkline.node.internal.settings.AuditedSettings;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.ManualScheduler;
+import org.trunkline.testkit.node.FakeNode;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -429,6 +437,21 @@ class PhoneCardsTest {
         assertTrue(other.revoke("anna"));
         assertEquals(List.of(), store.phoneAddresses);
         assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+    }
+
+    @Test
+    void aUsedAddressComesBackWithANameThatIsTakenBack() throws Exception {
+        var card = used(Transport.UDP);
+        var node = new FakeNode();
+        var log = new StoredChangeLog(store, Catalogs.of(configurations, REALM, node.cdrs(), new SavedSearchCatalog.AlertPlaces(
+                () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), node.alerts())), new StoredEntries(
+                new MemoryEntryStore(store)), new AuditedSettings(node.settings(), store, "test", () -> { }));
+        subscribers.replace("anna", new Subscriber("eva", Secret.of(HARD), "Eva", true, CallHandling.PLAIN, Srtp.OFFER));
+        for (var name : List.of("anna", "eva", "anna")) {
+            long newest = log.list("", Optional.empty(), 1).items().getFirst().id();
+            assertInstanceOf(SaveResult.Saved.class, log.takeBack(newest, true));
+            assertEquals(name, line(file(card, "yealink/phone.cfg"), "account.1.user_name"));
+        }
     }
 
     @Test

@@ -391,6 +391,20 @@ public abstract class ConfigStoreContract {
     }
 
     @Test
+    void theNewNameOfASubscriberIsKept() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET))), "desk");
+        long created = store.changes("", Long.MAX_VALUE, 1).getFirst().id();
+        store.apply(List.of(new RemoveSubscriber("anna", Optional.of("eva"))), "desk");
+        long renamed = store.changes("", Long.MAX_VALUE, 1).getFirst().id();
+        store.apply(List.of(new RemoveSubscriber("eva")), "desk");
+        assertEquals(Optional.empty(), store.successor(created));
+        assertEquals(Optional.of("eva"), store.successor(renamed));
+        assertEquals(Optional.empty(), store.successor(renamed + 1));
+        assertEquals("renamed to eva", store.audit(2).getLast().detail());
+    }
+
+    @Test
     void changesAreToldWithWhatWasBeforeAndWhatTookThemBack() throws Exception {
         var store = reopen();
         store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)), new PutTrunk(TELIA, Optional.of("s3cret"))), "anna");

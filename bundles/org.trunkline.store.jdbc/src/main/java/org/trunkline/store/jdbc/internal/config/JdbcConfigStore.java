@@ -142,6 +142,11 @@ public final class JdbcConfigStore implements ConfigStore {
     }
 
     @Override
+    public Optional<String> successor(long id) throws StoreException {
+        return change(id).flatMap(change -> AuditText.successor(change.entry()));
+    }
+
+    @Override
     public Optional<PastSecret> secretBefore(long id) throws StoreException {
         return database.read((sql, _) -> AuditTable.oldSecret(sql, id))
                 .flatMap(kept -> tables.secret(kept.getKey(), kept.getValue()));
