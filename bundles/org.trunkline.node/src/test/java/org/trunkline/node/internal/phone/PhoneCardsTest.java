@@ -562,6 +562,15 @@ class PhoneCardsTest {
     }
 
     @Test
+    void aFileThatAPersonSavesIsNotFetchedByAPhone() throws Exception {
+        var card = ofAnna(Transport.UDP);
+        assertEquals(HARD, line(Author.as("eva (desk)", () -> file(card, "yealink/phone.cfg")), "account.1.password"));
+        clock.advance(LiveCards.LIFETIME);
+        assertEquals(List.of("no-card"), codes("Yealink SIP-T46S 66.86.0.15"));
+        assertEquals(List.of(), store.phoneAddresses);
+    }
+
+    @Test
     void aPhoneThatAcceptedWithoutACardSaysSo() throws Exception {
         bindings = List.of(new Binding("anna", "sip:anna@192.0.2.77:5062", new InetSocketAddress("192.0.2.77", 5062), false, "udp", "c", 1,
                 clock.instant().plusSeconds(60), "Phone", List.of(), Optional.empty(), DeviceFlow.NONE));
