@@ -33,7 +33,8 @@ public interface Phones {
 
     /**
      * A file of a card that is valid still, and counts as a fetch of it. Where phones of a make fetched a file of a card while it was
-     * valid, they find the present settings there afterwards too, without the password.
+     * valid, they find the present settings there afterwards too, without the password. A caller with an
+     * {@link org.trunkline.api.config.Author author} is a person, not a phone.
      *
      * @param token as in {@link Provisioning#address}
      * @param file {@code yealink/phone.cfg}, or what the phone makes of its own hardware address

@@ -245,8 +245,7 @@ final class RunningNode implements AutoCloseable {
         timers.after(FILE_SWEEP, this::sweepFiles);
     }
 
-    private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations)
-            throws StoreException {
+    private PhoneCards phones(String realm, Ports ports, Surroundings surroundings, Configurations configurations) {
         return new PhoneCards(configurations, ports.store(), realm, new PhoneCards.Network(surroundings.listeners(),
                 surroundings.web(), ports.signaling()::certificate), new PhoneCards.Registered(directory::bindings,
                         new CheckSync(ports.outOfDialog(), timers, SipUris.of("trunkline", realm))), timers);

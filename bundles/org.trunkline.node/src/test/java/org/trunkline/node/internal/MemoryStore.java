@@ -32,11 +32,14 @@ public final class MemoryStore implements ConfigStore {
     public String author = "";
     public final List<String> notes = new ArrayList<>();
     public final List<PhoneAddress> phoneAddresses = new ArrayList<>();
+    /** Run before an address is looked for. */
+    public Runnable beforePhoneAddress = () -> {};
     private final List<AuditChange> log = new ArrayList<>();
     /** By the change that took them away; a test may forget them. */
     public final Map<Long, PastSecret> secrets = new HashMap<>();
     /** As above, of saved searches. */
     public final Map<Long, PastAlertSecrets> alertSecrets = new HashMap<>();
+    private final Map<Long, String> successors = new HashMap<>();
 
     @Override
     public Configuration load() {
@@ -103,6 +106,8 @@ public final class MemoryStore implements ConfigStore {
             if (hook.isPresent() || !channels.isEmpty())
                 alertSecrets.put(id, new PastAlertSecrets(hook, channels));
         });
+        if (change instanceof ConfigChange.RemoveSubscriber(_, var successor))
+            successor.ifPresent(name -> successors.put(id, name));
         if (change instanceof ConfigChange.RemoveSubscriber || set)
             EntryKind.SUBSCRIBER.keyOf(key).map(before.secrets()::get).ifPresent(s -> secrets.put(id,
                     new PastSecret(Optional.of(s), Optional.empty())));
@@ -197,6 +202,11 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public List<AuditChange> later(String subject, long id) {
         return log.reversed().stream().filter(c -> c.id() > id && c.entry().subject().equals(subject)).toList();
+    }
+
+    @Override
+    public Optional<String> successor(long id) {
+        return Optional.ofNullable(successors.get(id));
     }
 
     @Override
@@ -295,6 +305,22 @@ public final class MemoryStore implements ConfigStore {
     @Override
     public List<PhoneAddress> phoneAddresses() {
         return List.copyOf(phoneAddresses);
+    }
+
+    @Override
+    public Optional<PhoneAddress> phoneAddress(String tokenHash, String make) {
+        beforePhoneAddress.run();
+        return phoneAddresses.stream().filter(it -> it.tokenHash().equals(tokenHash) && it.make().equals(make)).findFirst();
+    }
+
+    @Override
+    public List<PhoneAddress> phoneAddressesOf(String username) {
+        return phoneAddresses.stream().filter(it -> it.username().equals(username)).toList();
+    }
+
+    @Override
+    public void endPhoneAddresses(String username) throws StoreException {
+        savePhoneAddresses(List.of(), phoneAddressesOf(username));
     }
 
     @Override

@@ -76,7 +76,10 @@ final class HttpLink implements AutoCloseable {
 
     /** @param path below the API, encoded, with its query */
     HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create(base + API + path)).header("Authorization", "Bearer " + token);
+        return named(HttpRequest.newBuilder(URI.create(base + API + path)).header("Authorization", "Bearer " + token));
+    }
+
+    private static HttpRequest.Builder named(HttpRequest.Builder request) {
         Author.current().ifPresent(name -> request.header(Author.HEADER, name));
         return request;
     }
@@ -144,7 +147,7 @@ final class HttpLink implements AutoCloseable {
 
     /** What the node serves to all, beside the API. @param path encoded */
     HttpResponse<byte[]> open(String path) throws NodeUnavailableException {
-        return bytes(HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER).build(), ANSWER);
+        return bytes(named(HttpRequest.newBuilder(URI.create(base + path))).timeout(ANSWER).build(), ANSWER);
     }
 
     private HttpResponse<byte[]> bytes(HttpRequest request, Duration patience) throws NodeUnavailableException {

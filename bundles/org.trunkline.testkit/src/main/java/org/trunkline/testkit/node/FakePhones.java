@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.phone.CheckSyncAnswer;
 import org.trunkline.api.phone.PhoneCard;
@@ -77,6 +78,7 @@ final class FakePhones implements Phones {
         node.reach();
         return Optional.of(file).filter("yealink/phone.cfg"::equals).flatMap(_ -> passwords.entrySet().stream()
                 .filter(e -> token.equals("token-" + e.getKey())).findFirst())
-                .map(e -> new ProvisioningFile("text/plain; charset=utf-8", "account.1.password = " + e.getValue() + "\n"));
+                .map(e -> new ProvisioningFile("text/plain; charset=utf-8", "account.1.password = " + e.getValue() + "\n"
+                        + Author.current().map(name -> "# for " + name + "\n").orElse("")));
     }
 }

@@ -211,6 +211,8 @@ public abstract class NodeContract {
                 Optional.of("203.0.113.1"), Optional.empty()))));
         assertFalse(card.toString().contains("correct horse"), card.toString());
         assertEquals("account.1.password = correct horse\n", node().phones().fetch("token-anna", "yealink/phone.cfg").orElseThrow().text());
+        assertEquals("account.1.password = correct horse\n# for eva\n", Author.as("eva", () -> node().phones().fetch("token-anna",
+                "yealink/phone.cfg")).orElseThrow().text(), "a person is told from a phone");
         assertEquals(Optional.empty(), node().phones().fetch("token-bo", "yealink/phone.cfg"));
         backing().registrations(List.of(Samples.contact()));
         assertEquals(backing().phones().checkSync("anna"), node().phones().checkSync("anna"));

@@ -121,6 +121,11 @@ public interface ConfigStore {
         return List.of();
     }
 
+    /** The new name of a subscriber whose old name a change removed; empty where it was deleted. */
+    default Optional<String> successor(long id) throws StoreException {
+        return Optional.empty();
+    }
+
     /** The secret that a change replaced or took away, of a subscriber or a trunk; kept for {@link #SECRETS_KEPT}. */
     default Optional<PastSecret> secretBefore(long id) throws StoreException {
         return Optional.empty();
@@ -170,6 +175,18 @@ public interface ConfigStore {
     default List<PhoneAddress> phoneAddresses() throws StoreException {
         return List.of();
     }
+
+    default Optional<PhoneAddress> phoneAddress(String tokenHash, String make) throws StoreException {
+        return Optional.empty();
+    }
+
+    /** Those of a subscriber, the oldest first. */
+    default List<PhoneAddress> phoneAddressesOf(String username) throws StoreException {
+        return List.of();
+    }
+
+    /** Removes those of a subscriber. */
+    default void endPhoneAddresses(String username) throws StoreException {}
 
     /** Replaces and removes addresses of phone cards, by token and make, in one transaction. */
     default void savePhoneAddresses(List<PhoneAddress> put, List<PhoneAddress> removed) throws StoreException {}

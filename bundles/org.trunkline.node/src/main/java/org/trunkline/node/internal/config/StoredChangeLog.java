@@ -1,6 +1,7 @@
 package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.schema.EntryTexts;
+import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
 import org.trunkline.engine.port.config.ConfigStore.Undoing;
@@ -126,6 +128,7 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, RestorableEn
                 : store.change(asked.id()).stream().toList();
         if (changes.isEmpty())
             return Plan.Refused.of(List.of(Refusals.refusal("not-revertible", asked, "is no entry that can be taken back")));
+        var formerNames = formerNames(changes);
         var next = configuration;
         var planned = new ArrayList<Undoing>();
         for (var change : changes)
@@ -134,11 +137,28 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, RestorableEn
                     return new Plan.Refused<>(Refusals.retyped(refused.result()));
                 }
                 case Plan.Change<?> undo -> {
-                    undo.changes().forEach(each -> planned.add(new Undoing(each, change.id())));
+                    undo.changes().forEach(each -> planned.add(new Undoing(renaming(each, formerNames), change.id())));
                     next = next.with(undo.changes(), next.revision());
                 }
             }
         return new Plan.Change<>(planned.stream().map(Undoing::change).toList(), List.copyOf(planned));
+    }
+
+    /** By the names that changes gave subscribers, those that they had. */
+    private Map<String, String> formerNames(List<AuditChange> changes) throws StoreException {
+        var names = new HashMap<String, String>();
+        for (var change : changes) {
+            var username = EntryKind.SUBSCRIBER.keyOf(change.entry().subject());
+            if (username.isPresent())
+                store.successor(change.id()).ifPresent(name -> names.put(name, username.get()));
+        }
+        return names;
+    }
+
+    /** What belongs to a subscriber follows it to the name that it gets back. */
+    private static ConfigChange renaming(ConfigChange change, Map<String, String> formerNames) {
+        return change instanceof ConfigChange.RemoveSubscriber(String username, _)
+                ? new ConfigChange.RemoveSubscriber(username, Optional.ofNullable(formerNames.get(username))) : change;
     }
 
     private Plan<?> plan(Configuration configuration, AuditChange change) throws StoreException {

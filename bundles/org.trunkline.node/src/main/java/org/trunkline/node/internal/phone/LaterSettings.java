@@ -29,8 +29,7 @@ final class LaterSettings {
     private final PhoneServers servers;
     private final UsedAddresses addresses;
 
-    LaterSettings(Configurations configurations, String realm, PhoneServers servers, ConfigStore store, InstantSource clock)
-            throws StoreException {
+    LaterSettings(Configurations configurations, String realm, PhoneServers servers, ConfigStore store, InstantSource clock) {
         this.configurations = configurations;
         this.realm = realm;
         this.servers = servers;
@@ -50,7 +49,7 @@ final class LaterSettings {
         }
     }
 
-    Optional<ProvisioningFile> file(String token, PhoneMake make, String file) {
+    Optional<ProvisioningFile> file(String token, PhoneMake make, String file) throws StoreException {
         var address = addresses.use(token, make);
         var subscriber = address.flatMap(it -> subscriber(it.username()));
         var server = subscriber.flatMap(it -> present(address.get(), it));
@@ -82,7 +81,13 @@ final class LaterSettings {
         if (make.filter(it -> !it.keepsAbsent()).isPresent())
             return new LocalizableText("keeps-settings", List.of(said.message()), said.message()
                     + ", but phones of this make keep their settings until they are given a new card");
-        var used = addresses.ofSubscriber(username);
+        List<PhoneAddress> used;
+        try {
+            used = addresses.ofSubscriber(username);
+        } catch (StoreException e) {
+            LOG.warn("subscriber {}: whether its phones find settings is not known: {}", username, e.getMessage());
+            return said;
+        }
         return used.stream().anyMatch(it -> make.isEmpty() || it.make().equals(make.get().folder()))
                 ? new LocalizableText("fetches-settings", List.of(said.message()), said.message() + ": all but the password")
                 : new LocalizableText("no-card", List.of(said.message()), said.message()
@@ -94,8 +99,12 @@ final class LaterSettings {
         addresses.end(username);
     }
 
-    /** @param successor the subscriber's new name; empty where it was deleted */
+    /** The store moved what it had by then. @param successor the subscriber's new name; empty where it was deleted */
     void moved(String username, Optional<String> successor) {
-        addresses.moved(username, successor);
+        try {
+            addresses.moved(username, successor);
+        } catch (StoreException e) {
+            LOG.warn("subscriber {}: addresses of phones that were stored at this moment keep its old name: {}", username, e.getMessage());
+        }
     }
 }

@@ -69,15 +69,14 @@ public final class PhoneCards implements Phones {
     private final LaterSettings later;
     private final Passwords passwords = new Passwords();
 
-    /** @throws StoreException if the addresses that phones use cannot be read */
     public PhoneCards(Configurations configurations, ConfigStore store, String realm, Network network, Registered registered,
-            InstantSource clock) throws StoreException {
+            InstantSource clock) {
         this(configurations, store, realm, network, registered, clock, MachineAddresses::all);
     }
 
     /** @param machine its addresses */
     PhoneCards(Configurations configurations, ConfigStore store, String realm, Network network, Registered registered,
-            InstantSource clock, Supplier<List<InetAddress>> machine) throws StoreException {
+            InstantSource clock, Supplier<List<InetAddress>> machine) {
         this.configurations = configurations;
         this.store = store;
         this.realm = realm;
@@ -104,7 +103,6 @@ public final class PhoneCards implements Phones {
         if (given.isPresent() && !isPassword(username, given.get()))
             return refused(new FieldError("password", "not-the-password", List.of(username),
                     "this is not the password of \"" + username + "\""));
-        stored(() -> later.end(username));
         var password = given.orElseGet(passwords::next);
         if (given.isEmpty() && !(subscribers.setPassword(username, Secret.of(password)) instanceof SaveResult.Saved))
             return new SaveResult.Missing<>(username); // deleted meanwhile
@@ -135,10 +133,21 @@ public final class PhoneCards implements Phones {
                 DigestAlgorithm.secretOf(username, realm, password));
     }
 
-    private PhoneCard card(Subscriber subscriber, String password, Server server, List<Server> all) {
-        var issued = live.add(new LiveCards.Card(subscriber, password, server, realm));
+    private PhoneCard card(Subscriber subscriber, String password, Server server, List<Server> all) throws NodeUnavailableException {
+        var issued = issue(new LiveCards.Card(subscriber, password, server, realm));
         return new PhoneCard(subscriber.username(), subscriber.displayName(), server, Secret.of(password),
                 PhoneUris.account(subscriber.username(), server), provisioning(issued, server), all);
+    }
+
+    private synchronized LiveCards.Issued issue(LiveCards.Card card) throws NodeUnavailableException {
+        end(card.subscriber().username());
+        return live.add(card);
+    }
+
+    /** No phone that fetches at this moment stores its address afterwards. */
+    private synchronized void end(String username) throws NodeUnavailableException {
+        live.end(username);
+        stored(() -> later.end(username));
     }
 
     /** Phones are given the address beyond loopback, where there is one. */
@@ -166,33 +175,46 @@ public final class PhoneCards implements Phones {
 
     /** With the password only while the card is valid and the subscriber has that password; without it later. */
     @Override
-    public Optional<ProvisioningFile> fetch(String token, String file) {
-        var card = live.find(token);
+    public Optional<ProvisioningFile> fetch(String token, String file) throws NodeUnavailableException {
         var make = file.length() > LONGEST_PATH ? Optional.<PhoneMake>empty() : PhoneMake.of(file);
         if (make.isEmpty())
             return Optional.empty();
-        var left = card.filter(it -> isPassword(it.subscriber().username(), it.password())).flatMap(_ -> live.count(token));
-        if (left.isEmpty())
+        var settings = ofCard(token, make.get());
+        if (settings.isPresent())
+            return Optional.of(make.get().write(file, settings.get()));
+        try {
             return later.file(token, make.get(), file);
+        } catch (StoreException e) {
+            throw new NodeUnavailableException("addresses-unreadable", List.of(String.valueOf(e.getMessage())),
+                    "The addresses of phones cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized Optional<PhoneSettings> ofCard(String token, PhoneMake make) {
+        var card = live.find(token).filter(it -> isPassword(it.subscriber().username(), it.password()));
+        var left = card.flatMap(_ -> live.count(token));
+        if (left.isEmpty())
+            return Optional.empty();
         var settings = card.orElseThrow().settings();
         LOG.info("subscriber {}: settings for a {} phone fetched, {} fetches left", settings.subscriber().username(),
-                make.get().folder(), left.get());
-        later.fetched(token, make.get(), settings);
-        return Optional.of(make.get().write(file, settings));
+                make.folder(), left.get());
+        if (Author.current().isEmpty()) // phones have no name; a person saves the file
+            later.fetched(token, make, settings);
+        return Optional.of(settings);
     }
 
     @Override
     public boolean revoke(String username) throws NodeUnavailableException {
         if (subscribers.find(username).isEmpty())
             return false;
-        live.end(username);
-        stored(() -> later.end(username));
+        end(username);
         note("card-revoked", username, "its phones find no settings any more");
         return true;
     }
 
     /** A subscriber left its name. @param successor the new one; empty where it was deleted */
-    public void moved(String username, Optional<String> successor) {
+    public synchronized void moved(String username, Optional<String> successor) {
+        live.end(username);
         later.moved(username, successor);
     }
 

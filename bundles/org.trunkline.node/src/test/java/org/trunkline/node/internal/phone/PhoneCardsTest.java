@@ -17,6 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -47,10 +50,19 @@ import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.PhoneAddress;
 import org.trunkline.engine.port.signaling.DeviceFlow;
 import org.trunkline.engine.port.signaling.OutOfDialog;
+import org.trunkline.node.internal.MemoryEntryStore;
 import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.config.SavedSearchCatalog;
+import org.trunkline.node.internal.config.StoredChangeLog;
 import org.trunkline.node.internal.config.SubscriberCatalog;
+import org.trunkline.node.internal.plugin.StoredEntries;
+import org.trunkline.node.internal.settings.AlertSettings;
+import org.trunkline.node.internal.settings.AuditedSettings;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.ManualScheduler;
+import org.trunkline.testkit.node.FakeNode;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -77,13 +89,18 @@ class PhoneCardsTest {
     }
 
     /** As a node that starts has it. */
-    private PhoneCards restarted() throws Exception {
+    private PhoneCards restarted() {
+        return on(store);
+    }
+
+    /** @param addresses keeps those of phones */
+    private PhoneCards on(MemoryStore addresses) {
         OutOfDialog sender = (request, result) -> {
             notified.add(request);
             result.accept(new OutOfDialog.Outcome.Answered(notified.size() == 1 ? 200 : 489, notified.size() == 1 ? "OK" : "Bad Event",
                     Map.of(), Duration.ZERO));
         };
-        return new PhoneCards(configurations, store, REALM, new PhoneCards.Network(() -> sip, () -> web,
+        return new PhoneCards(configurations, addresses, REALM, new PhoneCards.Network(() -> sip, () -> web,
                 () -> names.isEmpty() ? Optional.empty() : Optional.of(new TlsCertificate(names, "CA", Instant.EPOCH, Instant.MAX))),
                 new PhoneCards.Registered(_ -> bindings, new CheckSync(sender, clock, "sip:trunkline@" + REALM)), clock,
                 () -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("192.0.2.10"),
@@ -114,7 +131,11 @@ class PhoneCardsTest {
     }
 
     private String file(PhoneCard card, String path) {
-        return cards.fetch(token(card), path).orElseThrow().text();
+        try {
+            return cards.fetch(token(card), path).orElseThrow().text();
+        } catch (NodeUnavailableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Document xml(String text) throws Exception {
@@ -355,6 +376,84 @@ class PhoneCardsTest {
         assertEquals(DigestAlgorithm.secretOf("anna", REALM, HARD), store.configuration.secrets().get("anna"));
     }
 
+    /** Done by another while the node looks whether it has the address that a phone fetches at. @return of the fetched file */
+    private PhoneCard fetchedWhile(Callable<?> done) throws Exception {
+        var card = ofAnna(Transport.UDP);
+        var task = new FutureTask<>(done);
+        var thread = new Thread(task);
+        store.beforePhoneAddress = () -> {
+            store.beforePhoneAddress = () -> {};
+            thread.start();
+            Await.until("it waits or is done", () -> Set.of(Thread.State.BLOCKED, Thread.State.TERMINATED).contains(thread.getState()));
+        };
+        assertTrue(file(card, "yealink/phone.cfg").contains("password"));
+        task.get();
+        return card;
+    }
+
+    @Test
+    void whatEndsAnAddressEndsItForThePhoneThatFetchesAtThisMoment() throws Exception {
+        var revoked = fetchedWhile(() -> cards.revoke("anna"));
+        assertEquals(Optional.empty(), cards.fetch(token(revoked), "yealink/phone.cfg"));
+        var replaced = fetchedWhile(() -> ofAnna(Transport.UDP));
+        assertEquals(Optional.empty(), cards.fetch(token(replaced), "yealink/phone.cfg"));
+        assertEquals(List.of(), store.phoneAddresses);
+        var renamed = fetchedWhile(() -> subscribers.replace("anna", new Subscriber("eva", Secret.of(HARD), "", true, CallHandling.PLAIN,
+                Srtp.OFFER)));
+        assertEquals("eva", line(file(renamed, "yealink/phone.cfg"), "account.1.user_name"));
+        subscribers.create(new Subscriber("anna", Secret.of(HARD), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        var deleted = fetchedWhile(() -> subscribers.delete("anna"));
+        assertEquals(List.of("eva"), store.phoneAddresses.stream().map(PhoneAddress::username).toList());
+        assertEquals(Optional.empty(), cards.fetch(token(deleted), "yealink/phone.cfg"));
+    }
+
+    @Test
+    void aDeletedSubscriberTakesItsCardAlong() throws Exception {
+        var card = ofAnna(Transport.UDP);
+        subscribers.delete("anna");
+        subscribers.create(new Subscriber("anna", Secret.of(HARD), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"), "the password is the same");
+    }
+
+    @Test
+    void aCardThatIsNotMadeEndsNoAddress() throws Exception {
+        var addresses = new MemoryStore();
+        cards = on(addresses);
+        var card = ofAnna(Transport.UDP);
+        file(card, "yealink/phone.cfg");
+        store.down = true;
+        assertEquals("not-saved", assertThrows(NodeUnavailableException.class, () -> card("anna")).code());
+        assertEquals(1, addresses.phoneAddresses.size());
+        assertEquals(HARD, line(file(card, "yealink/phone.cfg"), "account.1.password"));
+    }
+
+    @Test
+    void aUsedAddressIsThatOfAllNodesOfAStore() throws Exception {
+        var other = restarted();
+        var card = ofAnna(Transport.UDP);
+        file(card, "yealink/phone.cfg");
+        clock.advance(LiveCards.LIFETIME);
+        assertTrue(other.fetch(token(card), "yealink/phone.cfg").isPresent());
+        assertTrue(other.revoke("anna"));
+        assertEquals(List.of(), store.phoneAddresses);
+        assertEquals(Optional.empty(), cards.fetch(token(card), "yealink/phone.cfg"));
+    }
+
+    @Test
+    void aUsedAddressComesBackWithANameThatIsTakenBack() throws Exception {
+        var card = used(Transport.UDP);
+        var node = new FakeNode();
+        var log = new StoredChangeLog(store, Catalogs.of(configurations, REALM, node.cdrs(), new SavedSearchCatalog.AlertPlaces(
+                () -> new AlertSettings(List.of(), "", 0, "none", AlertSettings.Account.NONE, ""), node.alerts())), new StoredEntries(
+                new MemoryEntryStore(store)), new AuditedSettings(node.settings(), store, "test", () -> { }));
+        subscribers.replace("anna", new Subscriber("eva", Secret.of(HARD), "Eva", true, CallHandling.PLAIN, Srtp.OFFER));
+        for (var name : List.of("anna", "eva", "anna")) {
+            long newest = log.list("", Optional.empty(), 1).items().getFirst().id();
+            assertInstanceOf(SaveResult.Saved.class, log.takeBack(newest, true));
+            assertEquals(name, line(file(card, "yealink/phone.cfg"), "account.1.user_name"));
+        }
+    }
+
     @Test
     void aPhoneGetsItsFileWhereItsAddressCannotBeStored() throws Exception {
         var card = ofAnna(Transport.UDP);
@@ -460,6 +559,15 @@ class PhoneCardsTest {
                 "T46S", "PolycomVVX-VVX_411-UA/6.4.2", "snomD785/10.1.152.12"));
         cards.revoke("anna");
         assertEquals(List.of("no-card", "keeps-settings"), codes("Yealink SIP-T46S 66.86.0.15", "PolyEdge-E220-UA/8.0.1"));
+    }
+
+    @Test
+    void aFileThatAPersonSavesIsNotFetchedByAPhone() throws Exception {
+        var card = ofAnna(Transport.UDP);
+        assertEquals(HARD, line(Author.as("eva (desk)", () -> file(card, "yealink/phone.cfg")), "account.1.password"));
+        clock.advance(LiveCards.LIFETIME);
+        assertEquals(List.of("no-card"), codes("Yealink SIP-T46S 66.86.0.15"));
+        assertEquals(List.of(), store.phoneAddresses);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -65,6 +66,7 @@ import org.trunkline.engine.port.config.ConfigStore.Undoing;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.config.PhoneAddress;
+import org.trunkline.engine.port.config.PluginEntryStore;
 import org.trunkline.engine.port.config.RetentionConfig;
 import org.trunkline.engine.port.config.SavedSearchTexts;
 import org.trunkline.engine.port.config.SavedSearches;
@@ -90,6 +92,12 @@ public abstract class ConfigStoreContract {
 
     /** An empty store, or the same one opened again. */
     public abstract ConfigStore reopen() throws Exception;
+
+    /** The same one as another node has it, which is open too. */
+    public abstract ConfigStore ofAnotherNode();
+
+    /** Entries of plug-ins there, as another node has them. */
+    public abstract PluginEntryStore entries();
 
     @Test
     void whatChangesNoConfigurationCanBeNoted() throws Exception {
@@ -260,6 +268,18 @@ public abstract class ConfigStoreContract {
         assertEquals(List.of(address('b', "snom", "bo")), reopen().phoneAddresses());
     }
 
+    @Test
+    void addressesOfPhonesAreFoundAndEndWhicheverNodeStoredThem() throws Exception {
+        var store = reopen();
+        var first = address('a', "yealink", "anna");
+        store.savePhoneAddresses(List.of(address('b', "snom", "anna"), first, address('a', "snom", "bo")), List.of());
+        assertEquals(Optional.of(first), store.phoneAddress(first.tokenHash(), "yealink"));
+        assertEquals(Optional.empty(), store.phoneAddress(first.tokenHash(), "cisco"));
+        assertEquals(List.of(first, address('b', "snom", "anna")), store.phoneAddressesOf("anna"));
+        store.endPhoneAddresses("anna");
+        assertEquals(List.of(address('a', "snom", "bo")), reopen().phoneAddresses());
+    }
+
     private static StoredBinding binding(String user, String contact, long cseq) {
         return new StoredBinding(user, contact, "10.0.0.9:5060", "udp", "c@1", cseq,
                 Instant.parse("2026-03-02T08:00:00.123Z"), "phone", List.of("<sip:p1;lr>", "<sip:p2;lr>"),
@@ -371,6 +391,20 @@ public abstract class ConfigStoreContract {
     }
 
     @Test
+    void theNewNameOfASubscriberIsKept() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET))), "desk");
+        long created = store.changes("", Long.MAX_VALUE, 1).getFirst().id();
+        store.apply(List.of(new RemoveSubscriber("anna", Optional.of("eva"))), "desk");
+        long renamed = store.changes("", Long.MAX_VALUE, 1).getFirst().id();
+        store.apply(List.of(new RemoveSubscriber("eva")), "desk");
+        assertEquals(Optional.empty(), store.successor(created));
+        assertEquals(Optional.of("eva"), store.successor(renamed));
+        assertEquals(Optional.empty(), store.successor(renamed + 1));
+        assertEquals("renamed to eva", store.audit(2).getLast().detail());
+    }
+
+    @Test
     void changesAreToldWithWhatWasBeforeAndWhatTookThemBack() throws Exception {
         var store = reopen();
         store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)), new PutTrunk(TELIA, Optional.of("s3cret"))), "anna");
@@ -429,6 +463,54 @@ public abstract class ConfigStoreContract {
                 assertEquals(OptionalLong.of(made.getFirst().id()), store.change(change).orElseThrow().undoneBy());
                 assertEquals(before + 1, store.load().revision(), "nothing else was changed");
             }
+        }
+    }
+
+    /** Takes a change back by two nodes at the same moment. */
+    private static void onlyOneOfTwo(ConfigStore store, AuditChange change, Callable<AuditChange> one, Callable<AuditChange> other)
+            throws Exception {
+        var start = new CyclicBarrier(2);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var both = Stream.of(one, other).map(undo -> threads.submit(() -> {
+                start.await();
+                try {
+                    return Optional.of(undo.call());
+                } catch (AlreadyUndoneException _) {
+                    return Optional.<AuditChange>empty();
+                }
+            })).toList();
+            var made = Stream.of(both.getFirst().get(), both.getLast().get()).flatMap(Optional::stream).toList();
+            assertEquals(1, made.size(), "one of both");
+            assertEquals(made, store.later(change.entry().subject(), change.id()));
+        }
+    }
+
+    @Test
+    void aChangeOfAnEntryOfAPluginIsTakenBackOnceThoughTwoDoSoAtOnce() throws Exception {
+        var kind = new PluginEntryStore.Kind("com.example.doors", "door");
+        var store = reopen();
+        var entries = entries();
+        var others = entries();
+        var five = new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "5"), Map.of());
+        entries.put(kind, five, "anna");
+        for (int i = 0; i < 20; i++) {
+            entries.put(kind, new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "9"), Map.of()), "anna");
+            var change = store.changes("", Long.MAX_VALUE, 1).getFirst();
+            var undo = new PluginEntryStore.Undo("Front", Optional.of(five), change.id());
+            onlyOneOfTwo(store, change, () -> entries.undo(kind, undo, "anna"), () -> others.undo(kind, undo, "bo"));
+        }
+    }
+
+    @Test
+    void aChangeOfWhatIsKeptElsewhereIsTakenBackOnceThoughTwoDoSoAtOnce() throws Exception {
+        var store = reopen();
+        var other = ofAnotherNode();
+        for (int i = 0; i < 20; i++) {
+            var change = store.noteChange("cy", new FieldsChange("settings", Map.of("trunkline.region", ""), Map.of("trunkline.region", "SE")),
+                    OptionalLong.empty());
+            var back = new FieldsChange("settings", Map.of("trunkline.region", "SE"), Map.of("trunkline.region", ""));
+            var undone = OptionalLong.of(change.id());
+            onlyOneOfTwo(store, change, () -> store.noteChange("anna", back, undone), () -> other.noteChange("bo", back, undone));
         }
     }
 

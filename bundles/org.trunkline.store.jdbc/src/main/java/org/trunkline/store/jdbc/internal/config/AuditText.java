@@ -27,6 +27,7 @@ import org.trunkline.engine.port.config.ConfigChange.RemoveRoute;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
+import org.trunkline.engine.port.config.ConfigStore.AuditEntry;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.SavedSearchTexts;
 
@@ -42,6 +43,7 @@ record AuditText(String action, String subject, String detail, String fields) {
     private static final int MAX_DETAIL = 20_000;
     private static final int MAX_FIELDS = 1_000_000;
     private static final String SECRET_SET = "password: set";
+    private static final String RENAMED = "renamed to ";
     private static final int MAX_SUBJECT = 255;
 
     static AuditText of(ConfigChange change, Configuration before) {
@@ -60,7 +62,8 @@ record AuditText(String action, String subject, String detail, String fields) {
             case RemoveHold(var key) -> new AuditText("lift", legalHold(key), before.keeping().holds().stream()
                     .filter(h -> h.name().equals(key)).findFirst().map(AuditText::told).orElse(""), "");
             case PutRetention(var it) -> put(new AuditSubject(AuditSubject.RETENTION).text(), before.keeping().retention(), it, false);
-            case RemoveSubscriber(var key, _) -> deleted(EntryKind.SUBSCRIBER.subject(key));
+            case RemoveSubscriber(var key, var successor) -> new AuditText("delete", EntryKind.SUBSCRIBER.subject(key),
+                    successor.map(name -> RENAMED + name).orElse(""), "");
             case RemoveTrunk(var key) -> deleted(EntryKind.TRUNK.subject(key));
             case RemoveNumber(var key) -> deleted(EntryKind.NUMBER.subject(key));
             case RemoveRoute(var key) -> deleted(EntryKind.ROUTE.subject(key));
@@ -136,6 +139,12 @@ record AuditText(String action, String subject, String detail, String fields) {
     /** Whether a change with this detail gave a secret. */
     static boolean secretSet(String detail) {
         return detail.startsWith(SECRET_SET);
+    }
+
+    /** The new name of a subscriber whose old name was removed. */
+    static Optional<String> successor(AuditEntry entry) {
+        return entry.action().equals("delete") && entry.detail().startsWith(RENAMED)
+                ? Optional.of(entry.detail().substring(RENAMED.length())) : Optional.empty();
     }
 
     private static String shown(String text) {

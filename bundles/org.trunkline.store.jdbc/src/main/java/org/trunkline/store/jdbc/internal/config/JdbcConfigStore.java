@@ -142,6 +142,11 @@ public final class JdbcConfigStore implements ConfigStore {
     }
 
     @Override
+    public Optional<String> successor(long id) throws StoreException {
+        return change(id).flatMap(change -> AuditText.successor(change.entry()));
+    }
+
+    @Override
     public Optional<PastSecret> secretBefore(long id) throws StoreException {
         return database.read((sql, _) -> AuditTable.oldSecret(sql, id))
                 .flatMap(kept -> tables.secret(kept.getKey(), kept.getValue()));
@@ -204,6 +209,21 @@ public final class JdbcConfigStore implements ConfigStore {
     @Override
     public List<PhoneAddress> phoneAddresses() throws StoreException {
         return phones.all();
+    }
+
+    @Override
+    public Optional<PhoneAddress> phoneAddress(String tokenHash, String make) throws StoreException {
+        return phones.find(tokenHash, make);
+    }
+
+    @Override
+    public List<PhoneAddress> phoneAddressesOf(String username) throws StoreException {
+        return phones.of(username);
+    }
+
+    @Override
+    public void endPhoneAddresses(String username) throws StoreException {
+        phones.end(username);
     }
 
     @Override

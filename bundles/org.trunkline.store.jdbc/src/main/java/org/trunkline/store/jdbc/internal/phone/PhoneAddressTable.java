@@ -1,5 +1,6 @@
 package org.trunkline.store.jdbc.internal.phone;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,9 +21,23 @@ public final class PhoneAddressTable {
 
     /** The oldest first. */
     public List<PhoneAddress> all() throws StoreException {
-        return database.read((sql, _) -> sql.list("select * from phone_address order by since, token, make",
-                row -> new PhoneAddress(row.getString("token"), row.getString("make"), row.getString("username"),
-                        row.getString("server"), Sql.instant(row, "since"))));
+        return database.read((sql, _) -> sql.list("select * from phone_address order by since, token, make", PhoneAddressTable::address));
+    }
+
+    /** Those of a subscriber, the oldest first. */
+    public List<PhoneAddress> of(String username) throws StoreException {
+        return database.read((sql, _) -> sql.list("select * from phone_address where username = ? order by since, token, make",
+                PhoneAddressTable::address, username));
+    }
+
+    public Optional<PhoneAddress> find(String tokenHash, String make) throws StoreException {
+        return database.read((sql, _) -> sql.first("select * from phone_address where token = ? and make = ?",
+                PhoneAddressTable::address, tokenHash, make));
+    }
+
+    private static PhoneAddress address(ResultSet row) throws SQLException {
+        return new PhoneAddress(row.getString("token"), row.getString("make"), row.getString("username"), row.getString("server"),
+                Sql.instant(row, "since"));
     }
 
     /** One transaction. */
@@ -45,11 +60,20 @@ public final class PhoneAddressTable {
         sql.update("delete from phone_address where token = ? and make = ?", address.tokenHash(), address.make());
     }
 
+    /** Removes those of a subscriber. */
+    public void end(String username) throws StoreException {
+        database.change(true, (sql, _) -> end(sql, username));
+    }
+
+    private static int end(Sql sql, String username) throws SQLException {
+        return sql.update("delete from phone_address where username = ?", username);
+    }
+
     /** A subscriber has another name, or is gone. */
     public static void moved(Sql sql, String username, Optional<String> successor) throws SQLException {
         if (successor.isPresent())
             sql.update("update phone_address set username = ? where username = ?", successor.get(), username);
         else
-            sql.update("delete from phone_address where username = ?", username);
+            end(sql, username);
     }
 }

@@ -18,14 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.engine.port.config.AlertMemory;
-import org.trunkline.engine.port.config.AlreadyUndoneException;
 import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.ConfigStore;
@@ -45,6 +42,17 @@ class H2ConfigStoreTest extends ConfigStoreContract {
     public ConfigStore reopen() {
         close();
         return new JdbcConfigStore(database(), InstantSource.system());
+    }
+
+    /** Only one process has the database. */
+    @Override
+    public ConfigStore ofAnotherNode() {
+        return new JdbcConfigStore(open.getLast(), InstantSource.system());
+    }
+
+    @Override
+    public PluginEntryStore entries() {
+        return new PluginEntryTable(open.getLast(), InstantSource.system());
     }
 
     private Database database() {
@@ -108,37 +116,6 @@ class H2ConfigStoreTest extends ConfigStoreContract {
         assertEquals("delete", gone.entry().action());
         assertEquals(Optional.empty(), table.find(kind, "Front"));
         assertEquals(OptionalLong.empty(), store.change(deleted.id()).orElseThrow().undoneBy());
-    }
-
-    private static boolean undone(PluginEntryTable table, PluginEntryStore.Undo undo, CyclicBarrier start) throws Exception {
-        start.await();
-        try {
-            table.undo(new PluginEntryStore.Kind("com.example.doors", "door"), undo, "anna");
-            return true;
-        } catch (AlreadyUndoneException _) {
-            return false;
-        }
-    }
-
-    @Test
-    void aChangeOfAnEntryOfAPluginIsTakenBackOnceThoughTwoDoSoAtOnce() throws Exception {
-        var kind = new PluginEntryStore.Kind("com.example.doors", "door");
-        var store = reopen();
-        var table = new PluginEntryTable(open.getLast(), InstantSource.system());
-        var five = new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "5"), Map.of());
-        table.put(kind, five, "anna");
-        for (int i = 0; i < 5; i++) {
-            table.put(kind, new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "9"), Map.of()), "anna");
-            var change = store.changes("", Long.MAX_VALUE, 1).getFirst();
-            var undo = new PluginEntryStore.Undo("Front", Optional.of(five), change.id());
-            var start = new CyclicBarrier(2);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var one = threads.submit(() -> undone(table, undo, start));
-                var other = threads.submit(() -> undone(table, undo, start));
-                assertTrue(one.get() ^ other.get(), "one of both");
-            }
-            assertEquals(1, store.later(change.entry().subject(), change.id()).size());
-        }
     }
 
     @Test

@@ -32,11 +32,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.PluginEntryStore;
 import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.port.message.MessageStore;
 import org.trunkline.store.jdbc.internal.ConfigStoreContract;
 import org.trunkline.store.jdbc.internal.PostgresServer;
 import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
 import org.trunkline.store.jdbc.internal.message.MessageStoreContract;
 import org.trunkline.store.jdbc.internal.message.MessageTable;
 import org.trunkline.store.jdbc.internal.migrate.MoveStore;
@@ -83,9 +85,23 @@ class PostgresStoreTest {
         @Override
         public ConfigStore reopen() {
             close();
+            return ofAnotherNode();
+        }
+
+        @Override
+        public ConfigStore ofAnotherNode() {
+            return new JdbcConfigStore(database(), InstantSource.system());
+        }
+
+        @Override
+        public PluginEntryStore entries() {
+            return new PluginEntryTable(database(), InstantSource.system());
+        }
+
+        private Database database() {
             var database = open(dir, url);
             open.add(database);
-            return new JdbcConfigStore(database, InstantSource.system());
+            return database;
         }
 
         @AfterEach
