@@ -235,6 +235,11 @@ public final class LiveDirectory implements Directory {
         void close();
     }
 
+    /** Where a trunk leads to that need not be saved; empty where its host does not resolve. Blocks. */
+    public Set<InetAddress> resolve(Trunk draft) {
+        return resolver.resolve(draft.peer().host());
+    }
+
     /**
      * Opens a trunk that is not saved, for one call of the node ({@link TrialTrunks}). Where the saved trunk of its name has the same
      * host, the call counts as one of it by its limits, and goes the way of its registration.
