@@ -10,7 +10,7 @@ import time
 
 from .api import Refused
 from .calls import labels, same, two_phones
-from .flows import pair
+from .flows import Phone, closing, header, pair
 from .node import ENDS_WITH_US, Node, free_sip_port
 from .sipp import Scenario, wait_until
 from .stage import Stage
@@ -128,6 +128,44 @@ def a_test_call_with_a_voice(stage):
         assert record["id"] == call["id"]
         same(record, cause="normal", direction="outbound", trunk="spoken", fromDialled="+46850010000")
         refused(stage, "/test-calls", {"trunk": "spoken", "number": number, "voice": "nobody"}, "voice")
+
+
+def a_test_call_with_a_voice_over_a_trunk_that_is_not_saved(stage):
+    """RFC 3725, 3261 §22.2: the same over values that are not saved, whose credentials the carrier asks for at the INVITE and at the BYE."""
+    number, user = stage.number(), stage.user()
+    with closing(Phone(stage, user), Phone(stage, "carrier")) as (phone, carrier):
+        phone.register()
+        carrier.left = ("INVITE", "BYE")
+        draft = {"name": "draft", "host": carrier.host, "port": carrier.port, "region": "SE", "optionsSeconds": 0,
+                 "registration": {"username": "asked", "password": "s3cret", "expiresSeconds": 600}}
+
+        def challenged(method, nonce):
+            """@return the request with credentials"""
+            carrier.reply(carrier.next(f"^{method} "), "407 Who are you", extra=[f'Proxy-Authenticate: Digest realm="carrier", nonce="{nonce}", '
+                                                                              'algorithm=MD5, qop="auth"'])
+            if method == "INVITE":
+                carrier.next("^ACK ")
+            again = carrier.next(f"^{method} ")
+            given = header(again, "Proxy-Authorization")
+            assert 'username="asked"' in given and f'nonce="{nonce}"' in given, again
+            return again
+
+        call = stage.api.post("/test-calls", {"draft": draft, "number": number, "codecs": ["PCMA"], "voice": user})
+        phone.next("^INVITE ")
+        phone.next("^ACK ")
+        carrier.reply(challenged("INVITE", "n1"), "200 OK", carrier.description())
+        carrier.next("^ACK ")
+        dialog = phone.dialog(phone.next("^INVITE "))
+        phone.next("^ACK ")
+        phone.within(dialog, "BYE", 1)
+        carrier.reply(challenged("BYE", "n2"), "200 OK")
+        phone.next("^SIP/2.0 200[^$]*CSeq: 1 BYE")
+    result = ended(stage, call)
+    assert result["trunk"] == "draft/unsaved" and result["codec"] == "PCMA", result
+    record = stage.api.record_to(number)
+    assert record["id"] == call["id"]
+    same(record, cause="normal", direction="outbound", trunk="draft/unsaved")
+    assert all(not trunk["name"].startswith("draft") for trunk in stage.api.get("/trunks")["items"])
 
 
 def a_test_call_is_spoken_in(stage):
@@ -421,6 +459,7 @@ def listening_to_a_call(stage):
 
 OF_THEIR_OWN = [invitations_by_mail]
 WAITING = [a_call_at_a_time, a_reminder_of_a_call]
-ALONE = [a_number_is_called_for_a_subscriber, a_test_call_is_spoken_in, listening_to_a_call]
+ALONE = [a_number_is_called_for_a_subscriber, a_test_call_is_spoken_in, a_test_call_with_a_voice_over_a_trunk_that_is_not_saved,
+         listening_to_a_call]
 TESTS = [a_number_is_called_over_a_trunk, a_probe_of_a_trunk, a_test_call_over_a_trunk, a_test_call_over_a_trunk_that_is_not_saved,
          a_test_call_that_is_refused, a_test_call_with_a_voice]

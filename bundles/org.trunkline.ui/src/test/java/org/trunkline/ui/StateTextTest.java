@@ -47,6 +47,8 @@ class StateTextTest {
     void whyANodeDoesNotAnswerIsSaidInTheLanguageOfTheDesk() {
         var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
         assertEquals("Inget sparades: disk", swedish.of(new NodeUnavailableException("not-saved", List.of("disk"), "nothing")));
+        assertEquals("Ett testsamtal med dessa värden pågår ännu. Avsluta det först.",
+                swedish.of(new NodeUnavailableException("trunk-in-trial", List.of(), "still in progress")));
         assertEquals("words of the node", swedish.of(new NodeUnavailableException("of-a-newer-node", List.of(), "words of the node")));
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -31,8 +32,10 @@ final class TestCallAdmin {
 
     void run(Arguments arguments) throws CommandException {
         arguments.atMost(3);
+        if (arguments.value("voice").isPresent() && (arguments.has("silence") || arguments.value("seconds").isPresent()))
+            throw CommandException.usage("--voice takes no --silence and no --seconds: the subscriber speaks, and one of both sides hangs up");
         var draft = new TestCallDraft(arguments.need(1, "TRUNK"), arguments.need(2, "NUMBER"), arguments.value("caller").orElse(""),
-                arguments.value("codec").map(text -> List.of(text.toUpperCase(Locale.ROOT).split(","))).orElse(List.of()),
+                arguments.value("codec").map(TestCallAdmin::codecs).orElse(List.of()),
                 arguments.value("header").map(List::of).orElse(List.of()), arguments.has("silence") ? Sound.SILENCE : Sound.TONE,
                 seconds(arguments.value("seconds")), arguments.value("voice"));
         try {
@@ -54,6 +57,12 @@ final class TestCallAdmin {
         } catch (NodeUnavailableException e) {
             throw CommandException.failed(e.getMessage());
         }
+    }
+
+    /** In any case; the node names those that it does not know. */
+    private static List<String> codecs(String text) {
+        return Stream.of(text.split(",")).map(written -> TestCallDraft.CODECS.stream().filter(written::equalsIgnoreCase).findFirst().orElse(written))
+                .toList();
     }
 
     private static int seconds(Optional<String> text) throws CommandException {

@@ -33,8 +33,11 @@ public final class Trunkline {
             usage: trunkline test-call TRUNK NUMBER [--json]
 
               calls NUMBER over a trunk of the node, and shows each step, what was heard and how well
-              --caller NUMBER --codec PCMA,PCMU --header "Name: value" --silence --seconds 1 to 60 (default 10)
-              --voice SUBSCRIBER          rings the subscriber's phones first, and connects the one that is answered
+              --caller NUMBER --codec PCMA,PCMU,G722,opus --header "Name: value"
+              --silence                   in place of a tone
+              --seconds N                 how long after the answer, 1 to 60 (default 10)
+              --voice SUBSCRIBER          rings the subscriber's phones first, and connects the one that is answered;
+                                          without --silence and --seconds
 
             usage: trunkline plugin COMMAND [--json]
 

@@ -61,6 +61,25 @@ class TestCallAdminTest {
     }
 
     @Test
+    void aCodecIsWrittenInAnyCase() throws Exception {
+        run("test-call", "A", "+46701234567", "--codec", "OPUS,pcma,g722");
+        assertEquals(List.of("opus", "PCMA", "G722"), node.trials().placed().getLast().codecs());
+        run("test-call", "A", "+46701234567", "--codec", "opus,g729");
+        assertEquals(List.of("opus", "g729"), node.trials().placed().getLast().codecs(), "the node refuses it as it was written");
+    }
+
+    @Test
+    void aVoiceNeedsNeitherASoundNorItsLength() throws Exception {
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        for (var option : List.of("--silence", "--seconds=5")) {
+            var refused = assertThrows(CommandException.class, () -> run("test-call", "A", "+46701234567", "--voice", "anna", option));
+            assertEquals(CommandException.USAGE, refused.exitCode());
+            assertTrue(refused.lines().getFirst().startsWith("--voice takes no --silence and no --seconds"), refused.lines().toString());
+        }
+        assertEquals(List.of(), node.trials().placed());
+    }
+
+    @Test
     void aFailedCallIsAFailedCommand() {
         var failed = assertThrows(CommandException.class, () -> run("test-call", "A", "9"));
         assertEquals(List.of("the trunk answered 486: busy"), failed.lines());

@@ -73,6 +73,18 @@ final class HostResolver {
         return known;
     }
 
+    /** Of any host, watched or not; empty where it does not resolve. Blocks. */
+    Set<InetAddress> resolve(String host) {
+        var address = AddressBlock.parseAddress(host);
+        if (address.isPresent())
+            return Set.of(address.get());
+        try {
+            return known.containsKey(host) ? known.get(host) : Set.copyOf(lookup.all(host));
+        } catch (UnknownHostException e) { // a call there says so
+            return Set.of();
+        }
+    }
+
     private synchronized void resolve() {
         var found = new HashMap<String, Set<InetAddress>>();
         var failed = new HashSet<String>();

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,6 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.CallHandling;
@@ -91,7 +91,7 @@ public final class LiveDirectory implements Directory {
     private final HostResolver resolver;
     private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
     private final TrialTrunks trials;
-    /** Trunks that are not saved, whose hosts prove another name than their own. */
+    /** Trunks that are not saved, and reached over TLS. */
     private final List<Trunk> expected = new CopyOnWriteArrayList<>();
     private final GroupTurns turns = new GroupTurns();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -198,12 +198,14 @@ public final class LiveDirectory implements Directory {
         listeners.forEach(Runnable::run);
     }
 
-    /** @param more trunks that are not saved: nothing of theirs counts at a host that a saved one reaches over TLS */
+    /** @param more trunks that are not saved, the last one counts: but none of them at a host that a saved one reaches over TLS */
     private static Map<String, String> certificateNames(RoutingPlan plan, List<Trunk> more) {
         var hosts = plan.trunks().stream().filter(trunk -> trunk.peer().mayUseTls()).map(LiveDirectory::host).collect(Collectors.toSet());
-        return Stream.concat(plan.trunks().stream(), more.stream().filter(trunk -> !hosts.contains(host(trunk))))
-                .filter(trunk -> trunk.security().certificateName().isPresent())
-                .collect(Collectors.toMap(LiveDirectory::host, Trunk::certificateName, (first, _) -> first));
+        var names = new HashMap<String, String>();
+        plan.trunks().stream().filter(trunk -> trunk.security().certificateName().isPresent())
+                .forEach(trunk -> names.putIfAbsent(host(trunk), trunk.certificateName()));
+        more.stream().filter(trunk -> !hosts.contains(host(trunk))).forEach(trunk -> names.put(host(trunk), trunk.certificateName()));
+        return names;
     }
 
     private static String host(Trunk trunk) {
@@ -211,11 +213,11 @@ public final class LiveDirectory implements Directory {
     }
 
     /**
-     * Until it is closed, the host of a trunk that is not saved must have the certificate that the trunk asks for; where a saved trunk
-     * reaches the same host over TLS, that one says which.
+     * Until it is closed, the host of a trunk that is not saved must have the certificate that the trunk asks for: of several such trunks,
+     * the last one. Where a saved trunk reaches the same host over TLS, that one says which.
      */
     public Expectation expectCertificate(Trunk trunk) {
-        if (trunk.security().certificateName().isEmpty())
+        if (!trunk.peer().mayUseTls())
             return () -> {};
         expect(() -> expected.add(trunk));
         return () -> expect(() -> expected.remove(trunk));
@@ -233,12 +235,17 @@ public final class LiveDirectory implements Directory {
         void close();
     }
 
+    /** Where a trunk leads to that need not be saved; empty where its host does not resolve. Blocks. */
+    public Set<InetAddress> resolve(Trunk draft) {
+        return resolver.resolve(draft.peer().host());
+    }
+
     /**
      * Opens a trunk that is not saved, for one call of the node ({@link TrialTrunks}). Where the saved trunk of its name has the same
      * host, the call counts as one of it by its limits, and goes the way of its registration.
      *
      * @param password of its registration
-     * @return empty while another one of its name is tried
+     * @return empty while a call over another one of its name is in progress
      */
     public Optional<TrialTrunks.Trial> openTrial(Trunk draft, Optional<String> password) {
         var saved = plan.trunk(draft.name()).filter(known -> host(known).equals(host(draft)));

@@ -59,6 +59,7 @@ import org.trunkline.engine.port.push.PushSender.Outcome;
 import org.trunkline.engine.port.push.PushSubscription;
 import org.trunkline.engine.port.routing.Directory.Admission;
 import org.trunkline.engine.port.routing.Directory.Contact;
+import org.trunkline.engine.port.routing.Directory.Lease;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.engine.port.routing.NumberPlan;
 import org.trunkline.engine.port.signaling.DeviceFlow;
@@ -361,7 +362,7 @@ class LiveDirectoryTest {
         String name = trial.name();
         assertEquals("New/unsaved", name);
         assertTrue(directory.routeOver(name, "+46701234567", "", "").isPresent());
-        assertEquals(Optional.empty(), refusedOut(name), "though it is switched off");
+        var lease = admitted(name); // though it is switched off
         assertEquals(Optional.of(Reason.CALLS_CAP), refusedOut(name));
         assertTrue(proves(name));
 
@@ -374,6 +375,7 @@ class LiveDirectoryTest {
         assertEquals(Optional.empty(), directory.openTrial(limited("New", "192.0.2.78", 1), Optional.empty()), "one at a time");
 
         trial.end();
+        lease.release();
         assertEquals(Optional.of(Reason.DISABLED), refusedOut(name));
         assertTrue(proves(name), "its BYE may be challenged still");
         time.advance(Duration.ofSeconds(33));
@@ -390,6 +392,68 @@ class LiveDirectoryTest {
         time.advance(Duration.ofMinutes(16));
         assertFalse(proves(name));
         assertEquals("192.0.2.77/unsaved", directory.openTrial(limited("", "192.0.2.77", 0), Optional.empty()).orElseThrow().name());
+    }
+
+    private Lease admitted(String trunk) {
+        return assertInstanceOf(Admission.Granted.class, directory.admit(trunk, true)).lease();
+    }
+
+    /** However long it lasts, and though its leg is in another call by then. */
+    @Test
+    void aTrunkThatIsNotSavedIsThereAsLongAsItsCall() {
+        var draft = limited("New", "192.0.2.77", 0);
+        var trial = directory.openTrial(draft, Optional.of("typed")).orElseThrow();
+        var lease = admitted(trial.name());
+        time.advance(Duration.ofMinutes(20));
+        assertTrue(proves(trial.name()), "a long call refreshes its session");
+        assertEquals(Optional.empty(), directory.openTrial(draft, Optional.empty()), "it is in use");
+        trial.end();
+        time.advance(Duration.ofMinutes(20));
+        assertTrue(proves(trial.name()), "the call that was tested is over, not its leg");
+        assertEquals(Optional.empty(), directory.openTrial(draft, Optional.empty()), "it is in use still");
+        assertEquals(Optional.of(Reason.DISABLED), refusedOut(trial.name()));
+        lease.release();
+        lease.release();
+        time.advance(Duration.ofSeconds(31));
+        assertTrue(proves(trial.name()));
+        time.advance(Duration.ofSeconds(2));
+        assertFalse(proves(trial.name()));
+        assertTrue(directory.openTrial(draft, Optional.empty()).isPresent());
+    }
+
+    /** Its first attempt may have failed: nothing ended it yet. */
+    @Test
+    void aTrunkThatIsNotSavedIsGoneWhereItsCallIsForgotten() {
+        var trial = directory.openTrial(limited("New", "192.0.2.77", 0), Optional.of("typed")).orElseThrow();
+        admitted(trial.name()).release();
+        time.advance(Duration.ofMinutes(14));
+        admitted(trial.name()).release();
+        time.advance(Duration.ofMinutes(14));
+        assertTrue(proves(trial.name()));
+        time.advance(Duration.ofMinutes(2));
+        assertFalse(proves(trial.name()));
+    }
+
+    /** One that was mistyped is corrected at once, though the call before has not come to its very end. */
+    @Test
+    void theLastCertificateThatIsTriedCounts() {
+        directory.apply(configuration(2, true, plain("U", "udp.example", Optional.of("of.udp.example"))));
+        for (String host : List.of("new.example", "udp.example"))
+            for (String name : List.of("wrong.example", "right.example", "")) {
+                var certificate = Optional.of(name).filter(it -> !it.isEmpty());
+                var trial = directory.openTrial(secured("New", host, new TrunkSecurity(Srtp.NEVER, certificate, false)), Optional.empty()).orElseThrow();
+                assertEquals(certificate.orElse(host), directory.admission().certificateName(host));
+                trial.end();
+            }
+        time.advance(Duration.ofSeconds(33));
+        assertEquals("new.example", directory.admission().certificateName("new.example"));
+        assertEquals("of.udp.example", directory.admission().certificateName("udp.example"), "as before");
+    }
+
+    private static Trunk plain(String name, String host, Optional<String> certificate) {
+        return new Trunk(name, new TrunkPeer(host, 5060, Transport.UDP, List.of(), false), true, Optional.empty(),
+                new TrunkSecurity(Srtp.NEVER, certificate, false), new TrunkLimits(0, 0, 30, 120),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
 
     /** The lines are the same. */

@@ -1,5 +1,6 @@
 package org.trunkline.node.internal;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,13 +92,17 @@ final class EngineTrials implements Trials {
         return calls.find(id);
     }
 
-    /** What the certificate at a host must be is the same for all calls there: a saved trunk's is not given up for a trial. */
+    /** What the certificate at an address must be is the same for all calls there: a saved trunk's is not given up for a trial. */
     private Optional<FieldError> otherCertificate(Trunk draft) {
-        return configurations.current().trunks().stream().filter(t -> draft.peer().mayUseTls()
-                && t.peer().mayUseTls() && t.peer().host().equalsIgnoreCase(draft.peer().host())
-                && !t.certificateName().equalsIgnoreCase(draft.certificateName())).findFirst()
+        var others = configurations.current().trunks().stream().filter(t -> draft.peer().mayUseTls() && t.peer().mayUseTls()
+                && !t.certificateName().equalsIgnoreCase(draft.certificateName())).toList();
+        if (others.isEmpty())
+            return Optional.empty();
+        var addresses = directory.resolve(draft);
+        return others.stream().filter(t -> t.peer().host().equalsIgnoreCase(draft.peer().host())
+                || !Collections.disjoint(directory.addresses(t), addresses)).findFirst()
                 .map(t -> new FieldError("security.certificateName", "certificate-of-saved", List.of(t.name(), t.certificateName()),
-                        "trunk \"" + t.name() + "\" has the same host and asks for the certificate of " + t.certificateName()
+                        "trunk \"" + t.name() + "\" has the same host or address and asks for the certificate of " + t.certificateName()
                                 + ": save the new name to try it"));
     }
 

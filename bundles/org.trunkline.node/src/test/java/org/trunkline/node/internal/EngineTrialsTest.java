@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.directory.trunk.TrunkProbe;
 import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.nodecall.FakeNodeCalls;
@@ -52,11 +56,24 @@ class EngineTrialsTest {
     private final Configuration saved = new Configuration(1, List.of(), Map.of(), List.of(trunk("Telia", "sip.telia.example", "user"),
             secure("Secure", "tls.example", Optional.empty())), Map.of("Telia", "kept"), List.of(), List.of(), List.of());
     private final LiveDirectory directory = new LiveDirectory(new DirectorySettings("trunkline", "SE", Duration.ofSeconds(30),
-            List.of(DigestAlgorithm.values()), new byte[32]), time, (_, _) -> {}, store, new PhoneNumberPlan(), Runnable::run);
+            List.of(DigestAlgorithm.values()), new byte[32]), time, new Hosts(), store, new PhoneNumberPlan(), Runnable::run);
     private final EngineTrials trials = new EngineTrials(new CallEngine(new EnginePorts(new FakeSignaling(time), new FakeMedia(), directory,
             directory.registrar(), new RecordingCdrSink(), time), Runnable::run), new TrunkProbe((_, _) -> {}, Runnable::run, new Random(1), "x"),
             directory, new Configurations(store, saved, _ -> {}, _ -> {}, "test"),
             new TestCalls(new FakeNodeCalls(), _ -> CompletableFuture.completedFuture(Optional.empty()), directory::openTrial, store, time));
+
+    /** Two names of one host, and others that lead nowhere. */
+    private static final class Hosts implements OutOfDialog {
+        @Override
+        public void send(Request request, Consumer<Outcome> result) {}
+
+        @Override
+        public List<InetAddress> addresses(String host) throws UnknownHostException {
+            if (host.equals("tls.example") || host.equals("alias.example"))
+                return List.of(InetAddress.ofLiteral("192.0.2.8"), InetAddress.ofLiteral("192.0.2.9"));
+            throw new UnknownHostException(host);
+        }
+    }
 
     @BeforeEach
     void start() {
@@ -120,5 +137,16 @@ class EngineTrialsTest {
         assertEquals("New/unsaved", placed(secure("New", "tls.example", Optional.of("tls.example"))));
         assertEquals("Else/unsaved", placed(secure("Else", "new.example", Optional.of("other.example"))));
         assertEquals("other.example", directory.admission().certificateName("new.example"));
+        assertEquals("Free/unsaved", placed(secure("Free", "192.0.2.10", Optional.empty())));
+    }
+
+    /** Connections are kept by address: those to one of its addresses are its own, whatever the host is called. */
+    @Test
+    void theCertificateOfASavedTrunkIsThatOfItsAddresses() throws Exception {
+        var refused = List.of("security.certificateName certificate-of-saved");
+        assertEquals(refused, wrong(secure("New", "192.0.2.9", Optional.empty())));
+        assertEquals(refused, wrong(secure("New", "alias.example", Optional.of("other.example"))));
+        assertEquals("New/unsaved", placed(secure("New", "192.0.2.9", Optional.of("TLS.example"))));
+        assertEquals("Udp/unsaved", placed(trunk("Udp", "192.0.2.8", "user")));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.Names;
@@ -17,6 +18,7 @@ import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.routing.Directory.Admission;
+import org.trunkline.engine.port.routing.Directory.Lease;
 
 /**
  * Trunks that are not configuration, each for the one call that tries it. Only who opened one knows its name: no route, no
@@ -29,7 +31,7 @@ public final class TrialTrunks {
     private static final int LONGEST_NAME = 64;
     /** The BYE may still be challenged (RFC 3261 timer F). */
     private static final Duration LINGER = Duration.ofSeconds(32);
-    /** Whatever becomes of the call. */
+    /** Where no call uses it. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final Scheduler scheduler;
@@ -62,18 +64,20 @@ public final class TrialTrunks {
         }
     }
 
-    /** A trunk while it is tried. */
+    /** A trunk while it is tried: until no call uses it any more, whichever call its leg is in by then. */
     public final class Trial {
         private final Values values;
         private final Runnable whenGone;
         private final AtomicBoolean gone = new AtomicBoolean();
-        private final Scheduler.Timer longest;
-        private volatile boolean over;
+        // written under the lock
+        private int calls;
+        private boolean over;
+        private Scheduler.Timer removal;
 
         private Trial(Values values, Runnable whenGone) {
             this.values = values;
             this.whenGone = whenGone;
-            longest = scheduler.after(LONGEST, this::remove);
+            removal = scheduler.after(LONGEST, this::remove);
         }
 
         public String name() {
@@ -92,35 +96,85 @@ public final class TrialTrunks {
             return values.serviceRoute();
         }
 
-        public Admission admit() {
-            return over ? new Admission.Refused(Reason.DISABLED, 0, 0)
-                    : values.state().admitTrial(values.limits());
+        public synchronized Admission admit() {
+            if (over)
+                return new Admission.Refused(Reason.DISABLED, 0, 0);
+            var admission = values.state().admitTrial(values.limits());
+            if (!(admission instanceof Admission.Granted(var lease)))
+                return admission;
+            calls++;
+            removal.cancel();
+            return new Admission.Granted(new TrialLease(lease));
         }
 
-        /** The call is over: the trunk takes no other and is gone soon. */
-        public void end() {
+        /** The trunk takes no other call, and is gone soon after the one that it has. */
+        public synchronized void end() {
             over = true;
-            longest.cancel();
-            scheduler.after(LINGER, this::remove);
+            removeLater();
+        }
+
+        private synchronized void released() {
+            calls--;
+            removeLater();
+        }
+
+        private void removeLater() {
+            removal.cancel();
+            if (calls == 0)
+                removal = scheduler.after(over ? LINGER : LONGEST, this::remove);
+        }
+
+        /** Whether nothing but late requests of its call needs it. */
+        private synchronized boolean isFree() {
+            return over && calls == 0;
         }
 
         private void remove() {
-            over = true;
+            synchronized (this) {
+                if (calls > 0)
+                    return; // admitted while the timer ran
+                over = true;
+                removal.cancel();
+            }
             trials.remove(name(), this);
             if (gone.compareAndSet(false, true))
                 whenGone.run();
         }
+
+        private final class TrialLease implements Lease {
+            private final Lease counted;
+            private final AtomicBoolean released = new AtomicBoolean();
+
+            TrialLease(Lease counted) {
+                this.counted = counted;
+            }
+
+            @Override
+            public void outcome(int sipStatus, boolean answered) {
+                counted.outcome(sipStatus, answered);
+            }
+
+            @Override
+            public void release() {
+                counted.release();
+                if (released.compareAndSet(false, true))
+                    released();
+            }
+        }
     }
 
-    /** @param whenGone run once, on a timer thread @return empty while another trunk of this name is tried */
+    /** @param whenGone run once, on any thread @return empty while a call over another trunk of this name is in progress */
     public Optional<Trial> open(Values wanted, Runnable whenGone) {
         var trunk = named(wanted.trunk());
         var values = new Values(trunk, wanted.password(), wanted.state(), wanted.limits(), wanted.serviceRoute());
         var opened = new AtomicBoolean();
+        var former = new AtomicReference<Optional<Trial>>(Optional.empty());
         var now = trials.compute(trunk.name(), (_, known) -> {
-            opened.set(known == null || known.over);
+            opened.set(known == null || known.isFree());
+            former.set(Optional.ofNullable(known).filter(_ -> opened.get()));
             return opened.get() ? new Trial(values, whenGone) : known;
         });
+        former.get().ifPresent(Trial::remove);
         return Optional.of(now).filter(_ -> opened.get());
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -53,6 +54,7 @@ public final class TestCalls {
     private final TrialOpener trunks;
     private final CallAudit audit;
     private final InstantSource clock;
+    private final Semaphore places = new Semaphore(Trials.MAX_TEST_CALLS);
     private final Map<CallId, Run> runs = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<CallId, Run> eldest) {
@@ -93,34 +95,45 @@ public final class TestCalls {
         var errors = errors(draft);
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
-        var trial = trunks.open(trunk, password).orElseThrow(TestCalls::busy);
+        var trial = trunks.open(trunk, password).orElseThrow(() -> new NodeUnavailableException("trunk-in-trial", List.of(),
+                "A test call over these values is still in progress: end it first"));
+        boolean placed = false;
         try {
-            return place(new TestCallDraft(trial.name(), draft.number(), draft.caller(), draft.codecs(), draft.headers(), draft.sound(),
+            var result = place(new TestCallDraft(trial.name(), draft.number(), draft.caller(), draft.codecs(), draft.headers(), draft.sound(),
                     draft.seconds(), draft.voice()), " over values that are not saved, at " + trunk.peer().host() + ':' + trunk.peer().port(), trial::end);
-        } catch (NodeUnavailableException e) {
-            trial.end();
-            throw e;
+            placed = result instanceof SaveResult.Saved;
+            return result;
+        } finally {
+            if (!placed)
+                trial.end();
         }
     }
 
-    private static NodeUnavailableException busy() {
-        return new NodeUnavailableException("busy", List.of(), "Other test calls are in progress: try again in a moment");
-    }
-
-    /** @param over what the audit adds @param ended run once there is no call, or no more */
+    /** @param over what the audit adds @param ended run once the call that was placed is over */
     private SaveResult<TestCall> place(TestCallDraft draft, String over, Runnable ended) throws NodeUnavailableException {
-        synchronized (runs) {
-            if (runs.values().stream().filter(run -> !run.ended().isDone()).count() >= Trials.MAX_TEST_CALLS)
-                throw busy();
+        if (!places.tryAcquire())
+            throw new NodeUnavailableException("busy", List.of(), "Other test calls are in progress: try again in a moment");
+        boolean placed = false;
+        try {
+            var result = placeNow(draft, over, () -> {
+                places.release();
+                ended.run();
+            });
+            placed = result instanceof SaveResult.Saved;
+            return result;
+        } finally {
+            if (!placed)
+                places.release();
         }
+    }
+
+    private SaveResult<TestCall> placeNow(TestCallDraft draft, String over, Runnable ended) throws NodeUnavailableException {
         var holder = draft.voice().isPresent() ? new Connector(draft.number()) : new Player(draft.sound() == Sound.TONE);
         var now = clock.instant();
         return switch (engine.place(wanted(draft), holder)) {
-            case Outcome.Refused refused -> {
-                ended.run();
-                yield refused.why() == Refusal.NO_SUBSCRIBER ? NodeCallErrors.of(refused, "voice", draft.voice().orElse(""), draft.number())
-                        : NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
-            }
+            case Outcome.Refused refused -> refused.why() == Refusal.NO_SUBSCRIBER
+                    ? NodeCallErrors.of(refused, "voice", draft.voice().orElse(""), draft.number())
+                    : NodeCallErrors.of(refused, "trunk", draft.trunk(), draft.number());
             case Outcome.Placed placed -> {
                 holder.placed(placed.handle());
                 synchronized (runs) {

@@ -8,6 +8,6 @@ import org.trunkline.engine.directory.trunk.TrialTrunks;
 /** Opens trunks that are not saved, each for one call. */
 @FunctionalInterface
 public interface TrialOpener {
-    /** @return empty while another one of its name is tried */
+    /** @return empty while a call over another one of its name is in progress */
     Optional<TrialTrunks.Trial> open(Trunk trunk, Optional<String> password);
 }

@@ -18,6 +18,9 @@ public final class FakeNodeCalls implements NodeCalls, Applications.Handle {
     final List<NodeCall> placed = new ArrayList<>();
     final List<ApplicationCommand> commands = new ArrayList<>();
     Optional<Outcome.Refused> refusal = Optional.empty();
+    boolean bug;
+    /** Run before a call is placed. */
+    Runnable placing = () -> {};
     private Optional<Applications.Holder> holder = Optional.empty();
     private CompletableFuture<SoFar> ended = new CompletableFuture<>();
 
@@ -25,6 +28,9 @@ public final class FakeNodeCalls implements NodeCalls, Applications.Handle {
     public Outcome place(NodeCall call, Applications.Holder application) {
         if (refusal.isPresent())
             return refusal.get();
+        if (bug)
+            throw new IllegalStateException("a bug");
+        placing.run();
         placed.add(call);
         holder = Optional.of(application);
         ended = new CompletableFuture<>();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +132,7 @@ class TestCallsTest {
         assertEquals(List.of("ada | call | trunk Telia/unsaved | test call " + begun.id().value()
                 + " over values that are not saved, at sip.telia.example:5060"), store.notes);
         assertEquals(Optional.of("secret"), trunks.find("Telia/unsaved").orElseThrow().password());
-        assertEquals("busy", assertThrows(NodeUnavailableException.class, () -> calls.call(trunk, Optional.empty(), to("1"))).code());
+        assertEquals("trunk-in-trial", assertThrows(NodeUnavailableException.class, () -> calls.call(trunk, Optional.empty(), to("1"))).code());
         assertEquals(List.of("trunk no-such-trunk"), errors(TestCallDraft.of("Telia/unsaved", "1", "")), "another call does not find it");
         engine.end();
         time.advance(Duration.ofSeconds(33));
@@ -152,6 +153,56 @@ class TestCallsTest {
         assertInstanceOf(SaveResult.Rejected.class, calls.call(trunk, Optional.empty(), to("")));
         assertEquals(Optional.empty(), trunks.find("Telia/unsaved"), "nothing is opened for a wrong draft");
         assertEquals(List.of(), store.notes);
+    }
+
+    @Test
+    void aVoiceSpeaksOverATrunkThatIsNotSaved() throws Exception {
+        var saved = assertInstanceOf(SaveResult.Saved.class, Author.as("ada", () -> calls.call(Trunk.of("Telia", "sip.telia.example"), Optional.empty(),
+                to("+46701234567").spokenBy("anna"))));
+        var begun = (TestCall) saved.value();
+        assertEquals("Telia/unsaved", begun.trunk());
+        assertEquals(new NodeCall.Target.VoiceOverTrunk("anna", new NodeCall.Target.OverTrunk("Telia/unsaved", "+46701234567", "", "")),
+                engine.placed.getFirst().target());
+        assertEquals(List.of("ada | call | trunk Telia/unsaved | test call with the voice of anna, " + begun.id().value()
+                + " over values that are not saved, at sip.telia.example:5060"), store.notes);
+        engine.tell(new ApplicationEvent.Answered());
+        assertEquals("+46701234567", assertInstanceOf(ApplicationCommand.Bridge.class, engine.commands.getFirst()).to());
+        engine.end();
+        time.advance(Duration.ofSeconds(33));
+        assertEquals(Optional.empty(), trunks.find("Telia/unsaved"));
+    }
+
+    @Test
+    void aBugOfTheEngineLeavesNeitherATrunkNorAPlace() throws Exception {
+        engine.bug = true;
+        for (int i = 0; i <= Trials.MAX_TEST_CALLS; i++) {
+            var trunk = Trunk.of("T" + i, "sip.telia.example");
+            assertThrows(IllegalStateException.class, () -> calls.call(trunk, Optional.empty(), to("1")));
+        }
+        time.advance(Duration.ofSeconds(33));
+        assertEquals(Optional.empty(), trunks.find("T0/unsaved"));
+        engine.bug = false;
+        assertEquals("A", call(TestCallDraft.of("A", "1", "")).trunk());
+    }
+
+    /** Each asks while another one is being placed. */
+    @Test
+    void callsThatBeginAtTheSameTimeAreCountedToo() throws Exception {
+        var refused = new ArrayList<String>();
+        engine.placing = () -> {
+            try {
+                calls.call(TestCallDraft.of("A", "1", ""));
+            } catch (NodeUnavailableException e) {
+                refused.add(e.code());
+            }
+        };
+        call(TestCallDraft.of("A", "1", ""));
+        assertEquals(Trials.MAX_TEST_CALLS, engine.placed.size());
+        assertEquals(List.of("busy"), refused);
+        engine.refusal = Optional.of(new NodeCalls.Outcome.Refused(NodeCalls.Refusal.DRAINING, Optional.empty()));
+        engine.end();
+        for (int i = 0; i <= Trials.MAX_TEST_CALLS; i++)
+            assertEquals("takes-no-calls", assertThrows(NodeUnavailableException.class, () -> calls.call(TestCallDraft.of("A", "1", ""))).code());
     }
 
     @Test

@@ -27,7 +27,10 @@ public final class HouseExtensions {
 
     /** Property of a service: folder for its plug-in's own files. */
     public static final String FOLDER = "trunkline.plugin.folder";
-    /** Property of a service: how often what is behind it was replaced, by an update or by a start after a failure. */
+    /**
+     * Property of a service: how often what is behind it was replaced, by an update or by a start after a failure. Its value is for
+     * nobody: that it differs tells all who use the service to ask again what it declares.
+     */
     private static final String RESTARTS = "trunkline.plugin.restarts";
 
     private record Slot(ExtensionSwitch way, ServiceRegistration<?> service) {
