@@ -19,6 +19,13 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
 
 /** Does what the desk wants of video: sources, views, what a call sends and takes. On the thread of the sound. */
 final class VideoEngine {
+    private static final String CAMERA = "CAMERA";
+
+    /** What the desk asked for, or what took its place. */
+    private record Source(String kind, String id) {
+        static final Source NONE = new Source("", "");
+    }
+
     private record Preview(Shown shown, VideoTrack track, FrameOutlet outlet) {
         void close() {
             track.removeSink(outlet);
@@ -31,6 +38,7 @@ final class VideoEngine {
     private final Function<String, CallVideo> calls;
     private final Supplier<List<CallVideo>> all;
     private final Map<String, Preview> previews = new HashMap<>();
+    private final Map<String, Source> sources = new HashMap<>();
     private final CameraWatch cameras = new CameraWatch(VideoEngine::cameraIds);
     private final CameraChain chain = new CameraChain(VideoEngine::cameraIds);
 
@@ -75,17 +83,18 @@ final class VideoEngine {
 
     private void send(SoundMessage command) {
         var call = command.text("call");
+        var source = new Source(command.text("kind"), command.text("id"));
         chain.chosen(call);
-        if (command.text("kind").isEmpty()) {
+        sources.put(call, source);
+        if (source.kind().isEmpty()) {
             calls.apply(call).stop();
             return;
         }
-        boolean camera = command.text("kind").equals("CAMERA");
         guarded(call, () -> calls.apply(call).send(open(command, why -> {
-            if (camera)
-                lost(call, command.text("id"), why);
+            if (source.kind().equals(CAMERA))
+                lost(call, source.id(), why);
             else
-                failed(call, why);
+                failed(call, source, why);
         })));
     }
 
@@ -95,31 +104,32 @@ final class VideoEngine {
             var id = next.get();
             try {
                 calls.apply(call).replace(Camera.open(id, cameras, reason -> lost(call, id, reason)));
-                outlet.tell("video-moved", "call", call, "id", id, "name", Camera.name(id), "reason", why);
+                sources.put(call, new Source(CAMERA, id));
+                outlet.tell("video-moved", "call", call, "from", camera, "id", id, "name", Camera.name(id), "reason", why);
                 return;
             } catch (Error | RuntimeException e) { // of the library, for a camera that is in use
                 outlet.tell("error", "reason", "the camera " + id + " cannot take over: " + e.getMessage());
             }
         }
-        failed(call, why);
+        failed(call, new Source(CAMERA, camera), why);
     }
 
     private void guarded(String call, Runnable action) {
         try {
             action.run();
         } catch (Error | RuntimeException e) { // the library throws Error for a camera that is in use
-            failed(call, String.valueOf(e.getMessage()));
+            failed(call, sources.getOrDefault(call, Source.NONE), String.valueOf(e.getMessage()));
         }
     }
 
-    private void failed(String call, String why) {
-        outlet.tell("video-failed", "call", call, "reason", why);
+    private void failed(String call, Source source, String why) {
+        outlet.tell("video-failed", "call", call, "kind", source.kind(), "id", source.id(), "reason", why);
     }
 
     private Shown open(SoundMessage command, Consumer<String> failed) {
         var id = command.text("id");
         return switch (command.text("kind")) {
-            case "CAMERA" -> Camera.open(id, cameras, failed);
+            case CAMERA -> Camera.open(id, cameras, failed);
             case "WINDOW" -> new Sharing(() -> X11Windows.open(id), why -> worker.execute(() -> failed.accept(why)));
             default -> new Sharing(() -> Screen.open(id), why -> worker.execute(() -> failed.accept(why)));
         };
