@@ -28,7 +28,7 @@ final class VideoEngine {
 
     private record Preview(Shown shown, VideoTrack track, FrameOutlet outlet) {
         void close() {
-            track.removeSink(outlet);
+            CallVideo.release(track);
             shown.close();
         }
     }
