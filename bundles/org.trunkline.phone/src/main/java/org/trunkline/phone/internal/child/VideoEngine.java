@@ -103,7 +103,7 @@ final class VideoEngine {
         for (var next = chain.after(call, camera); next.isPresent(); next = chain.after(call, next.get())) {
             var id = next.get();
             try {
-                calls.apply(call).replace(Camera.open(id, cameras, reason -> lost(call, id, reason)));
+                calls.apply(call).replace(Camera.next(id, cameras, reason -> lost(call, id, reason)));
                 sources.put(call, new Source(CAMERA, id));
                 outlet.tell("video-moved", "call", call, "from", camera, "id", id, "name", Camera.name(id), "reason", why);
                 return;
