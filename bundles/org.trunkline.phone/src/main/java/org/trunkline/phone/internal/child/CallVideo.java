@@ -58,6 +58,10 @@ final class CallVideo {
         return Optional.empty();
     }
 
+    boolean shows(Shown one) {
+        return shown.filter(it -> it == one).isPresent();
+    }
+
     void send(Shown next) {
         detach(here);
         var before = shown;

@@ -27,9 +27,14 @@ final class Camera implements Shown {
 
     /** @param watched begins to watch it, and gives what ends that */
     private Camera(VideoDevice device, Function<Camera, Runnable> watched) {
-        source.setVideoCaptureDevice(device);
-        source.setVideoCaptureCapability(best(MediaDevices.getVideoCaptureCapabilities(device)));
-        source.start();
+        try {
+            source.setVideoCaptureDevice(device);
+            source.setVideoCaptureCapability(best(MediaDevices.getVideoCaptureCapabilities(device)));
+            source.start();
+        } catch (Error | RuntimeException e) { // of the library, for a camera that is in use
+            source.dispose();
+            throw e;
+        }
         closed = watched.apply(this);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -90,12 +91,23 @@ final class VideoEngine {
             calls.apply(call).stop();
             return;
         }
-        guarded(call, () -> calls.apply(call).send(open(command, why -> {
+        guarded(call, () -> show(calls.apply(call), open(command, why -> {
             if (source.kind().equals(CAMERA))
                 lost(call, source.id(), why);
             else
                 failed(call, source, why);
-        })));
+        }), CallVideo::send));
+    }
+
+    /** Has a call take what was opened for it, or closes that. */
+    private static void show(CallVideo video, Shown opened, BiConsumer<CallVideo, Shown> as) {
+        try {
+            as.accept(video, opened);
+        } catch (Error | RuntimeException e) { // of the library
+            if (!video.shows(opened))
+                opened.close();
+            throw e;
+        }
     }
 
     /** The next camera that opens takes its place. */
@@ -103,7 +115,7 @@ final class VideoEngine {
         for (var next = chain.after(call, camera); next.isPresent(); next = chain.after(call, next.get())) {
             var id = next.get();
             try {
-                calls.apply(call).replace(Camera.next(id, cameras, reason -> lost(call, id, reason)));
+                show(calls.apply(call), Camera.next(id, cameras, reason -> lost(call, id, reason)), CallVideo::replace);
                 sources.put(call, new Source(CAMERA, id));
                 outlet.tell("video-moved", "call", call, "from", camera, "id", id, "name", Camera.name(id), "reason", why);
                 return;
