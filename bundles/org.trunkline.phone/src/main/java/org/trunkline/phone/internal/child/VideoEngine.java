@@ -78,6 +78,12 @@ final class VideoEngine {
         return true;
     }
 
+    /** The call ended. */
+    void ended(String call) {
+        chain.chosen(call);
+        sources.remove(call);
+    }
+
     void everySecond() {
         cameras.everySecond();
     }
