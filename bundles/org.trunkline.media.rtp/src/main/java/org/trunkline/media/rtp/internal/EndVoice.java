@@ -170,13 +170,16 @@ final class EndVoice {
     }
 
     /**
-     * Decodes a packet, and conceals what was lost before it.
+     * Decodes a packet, and conceals what was lost before it. One that is late or comes twice has a place in G.711 only: wide coders
+     * go on from what they decoded before.
      *
      * @param packet position 0, is kept
      * @param lost packets just before it; less than 0 where it is late
      * @param listener is called by the loop
      */
     void hear(ByteBuffer packet, int lost, Listener listener) {
+        if (lost < 0 && isWide())
+            return;
         thread.offer(() -> {
             if (closed)
                 return;
