@@ -36,6 +36,8 @@ final class EndVoice {
     private @Nullable Speaking speaking;
     private @Nullable Hearing hearing;
     private EncoderTuning tuning = EncoderTuning.UNKNOWN;
+    /** That the encoder has, or gets by what waits: the loop's alone. */
+    private EncoderTuning offered = EncoderTuning.UNKNOWN;
     private boolean closed;
 
     /** Turns frames into payloads. */
@@ -156,17 +158,19 @@ final class EndVoice {
         });
     }
 
-    /** What it says from now on is made for that loss. */
+    /** What it says from now on is made for that loss; to be said again with each report. */
     void tune(EncoderTuning now) {
-        if (!codec().isTunable())
+        if (!codec().isTunable() || now.equals(offered))
             return;
-        thread.offer(() -> {
-            if (closed || now.equals(tuning))
+        boolean taken = thread.offer(() -> {
+            if (closed)
                 return;
             tuning = now;
             if (speaking != null)
                 speaking.encoder.tune(now);
         });
+        if (taken)
+            offered = now;
     }
 
     /**
