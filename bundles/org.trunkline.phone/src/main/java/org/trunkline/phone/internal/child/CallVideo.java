@@ -67,17 +67,21 @@ final class CallVideo {
         var before = shown;
         var trackBefore = track;
         shown = Optional.of(next);
-        var made = track(next);
-        track = Optional.of(made);
+        track = Optional.empty();
         placed = false;
-        if (before.isPresent())
-            transceiver().ifPresent(it -> {
-                it.getSender().replaceTrack(made);
-                placed = true;
-            });
-        attach();
-        trackBefore.ifPresent(CallVideo::release);
-        before.ifPresent(Shown::close);
+        try {
+            var made = track(next);
+            track = Optional.of(made);
+            if (before.isPresent())
+                transceiver().ifPresent(it -> {
+                    it.getSender().replaceTrack(made);
+                    placed = true;
+                });
+            attach();
+        } finally {
+            trackBefore.ifPresent(CallVideo::release);
+            before.ifPresent(Shown::close);
+        }
     }
 
     private VideoTrack track(Shown of) {
