@@ -132,6 +132,7 @@ public final class Mix {
     }
 
     private List<byte[]> forAll(MixMember member) {
+        member.endOwn();
         return shared.computeIfAbsent(member.shared(), MixOutput::of).encode(sum(member));
     }
 
