@@ -106,19 +106,32 @@ public final class Recorder {
 
     private void write() {
         var part = file.resolveSibling(file.getFileName() + ".part");
+        int samples;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            int samples = write(part);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            listener.recorded(Duration.ofMillis(samples * 1000L / Sound.RATE));
+            samples = write(part);
         } catch (IOException e) {
             delete(part);
             listener.failed("the recording cannot be written: " + e);
+            return;
         } catch (InterruptedException e) {
             delete(part);
             Thread.currentThread().interrupt();
             listener.failed("the recording was interrupted");
+            return;
         }
+        name(part, samples);
+    }
+
+    /** What is whole stays where it cannot have its name, as on Windows while another program reads the file before it. */
+    private void name(Path part, int samples) {
+        try {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            listener.failed("the recording is whole in " + part + " but cannot be renamed: " + e);
+            return;
+        }
+        listener.recorded(Duration.ofMillis(samples * 1000L / Sound.RATE));
     }
 
     /** What cannot be played must not fill the disk. */

@@ -107,22 +107,40 @@ class RecorderTest {
         assertEquals(44 + 800, Files.size(folder.resolve("a.wav")));
     }
 
+    private String failure() throws Exception {
+        return recorded.handle((_, e) -> String.valueOf(e)).get(20, TimeUnit.SECONDS);
+    }
+
     @Test
     void aRecordingThatFailsLeavesNothing() throws Exception {
-        Files.createDirectories(folder.resolve("a.wav/taken"));
+        Files.createDirectories(folder.resolve("a.wav.part"));
         var recorder = recorder(folder.resolve("a.wav"), Duration.ofSeconds(1));
         take(recorder, 1, 0, 0, true);
         recorder.stop();
-        var failure = recorded.handle((_, e) -> String.valueOf(e)).get(20, TimeUnit.SECONDS);
+        var failure = failure();
         assertTrue(failure.contains("cannot be written"), failure);
-        assertFalse(Files.exists(folder.resolve("a.wav.part")));
+        assertFalse(Files.exists(folder.resolve("a.wav.part")) || Files.exists(folder.resolve("a.wav")));
+    }
+
+    @Test
+    void aWholeRecordingStaysWhereItCannotBeRenamed() throws Exception {
+        var kept = folder.resolve("a.wav.part");
+        Files.createDirectories(folder.resolve("a.wav/taken"));
+        var recorder = recorder(folder.resolve("a.wav"), Duration.ofSeconds(1));
+        take(recorder, 1, 0, 0x2A, true);
+        recorder.stop();
+        var failure = failure();
+        assertTrue(failure.contains(kept.toString()), failure);
+        var samples = new short[1000];
+        assertEquals(160, Sound.of(new Audio.Wave(Files.readAllBytes(kept)), Sound.RATE).read(samples));
+        assertEquals(-32256, samples[0]);
     }
 
     @Test
     void aFolderThatIsAFileIsToldOf() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         recorder(folder.resolve("file/a.wav"), Duration.ofSeconds(1)).stop();
-        var failure = recorded.handle((_, e) -> String.valueOf(e)).get(20, TimeUnit.SECONDS);
+        var failure = failure();
         assertTrue(failure.contains("cannot be written"), failure);
     }
 }

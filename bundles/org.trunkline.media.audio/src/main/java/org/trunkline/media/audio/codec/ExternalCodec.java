@@ -67,11 +67,6 @@ public final class ExternalCodec implements AudioCodec {
         return new ExternalEncoder(parameters);
     }
 
-    @Override
-    public String followed(String parameters) {
-        return parameters;
-    }
-
     private int samples(int millis) {
         return sampleRate() / 1000 * millis;
     }

@@ -30,8 +30,6 @@ public final class Mix {
     static final int WIDE = MixFormat.WIDE;
     private static final int LARGEST_PAYLOAD = 1275;
     private static final int KNEE = 24_576;
-    /** Ten seconds without a listener free an encoder: formats and losses come and go. */
-    private static final int IDLE_TICKS = 500;
 
     private final List<MixMember> members = new ArrayList<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -134,6 +132,7 @@ public final class Mix {
     }
 
     private List<byte[]> forAll(MixMember member) {
+        member.endOwn();
         return shared.computeIfAbsent(member.shared(), MixOutput::of).encode(sum(member));
     }
 
@@ -165,7 +164,6 @@ public final class Mix {
         private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
         private EncoderTuning tuning = EncoderTuning.UNKNOWN;
         private int waiting;
-        private int idle;
         private @Nullable List<byte[]> made;
 
         MixOutput(MixFormat format) {
@@ -187,11 +185,10 @@ public final class Mix {
             tuning = now;
         }
 
-        /** Begins a tick, or frees the encoder where it had no listener for long. */
+        /** Begins a tick, or frees the encoder where it had no listener: after a gap it would go on from sound that is long over. */
         boolean endsIdle() {
-            idle = made == null ? idle + 1 : 0;
+            boolean ends = made == null;
             made = null;
-            boolean ends = idle > IDLE_TICKS;
             if (ends)
                 close();
             return ends;

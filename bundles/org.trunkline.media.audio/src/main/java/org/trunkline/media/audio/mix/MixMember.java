@@ -179,6 +179,11 @@ public final class MixMember {
     /** Frees its coders. */
     void close() {
         buffer.close();
+        endOwn();
+    }
+
+    /** Frees the encoder of its own: it hears what all hear. */
+    void endOwn() {
         if (output != null)
             output.close();
         output = null;

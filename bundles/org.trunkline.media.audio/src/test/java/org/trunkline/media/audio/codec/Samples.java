@@ -34,7 +34,7 @@ public final class Samples {
         return speech;
     }
 
-    /** Whether an Opus packet of one frame of 20 ms has the LBRR flag (RFC 6716 §4.2.4): behind the VAD flag, if it is not CELT. */
+    /** Whether an Opus packet of one frame of 20 ms has the LBRR flag (RFC 6716 §4.2.3): behind the VAD flag, if it is not CELT. */
     public static boolean repeatsTheOneBefore(byte[] packet) {
         return packet.length > 1 && (packet[0] & 0x80) == 0 && (packet[1] & 0x40) != 0;
     }

@@ -36,6 +36,8 @@ final class EndVoice {
     private @Nullable Speaking speaking;
     private @Nullable Hearing hearing;
     private EncoderTuning tuning = EncoderTuning.UNKNOWN;
+    /** That the encoder has, or gets by what waits: the loop's alone. */
+    private EncoderTuning offered = EncoderTuning.UNKNOWN;
     private boolean closed;
 
     /** Turns frames into payloads. */
@@ -156,27 +158,32 @@ final class EndVoice {
         });
     }
 
-    /** What it says from now on is made for that loss. */
+    /** What it says from now on is made for that loss; to be said again with each report. */
     void tune(EncoderTuning now) {
-        if (!codec().isTunable())
+        if (!codec().isTunable() || now.equals(offered))
             return;
-        thread.offer(() -> {
-            if (closed || now.equals(tuning))
+        boolean taken = thread.offer(() -> {
+            if (closed)
                 return;
             tuning = now;
             if (speaking != null)
                 speaking.encoder.tune(now);
         });
+        if (taken)
+            offered = now;
     }
 
     /**
-     * Decodes a packet, and conceals what was lost before it.
+     * Decodes a packet, and conceals what was lost before it. One that is late or comes twice has a place in G.711 only: wide coders
+     * go on from what they decoded before.
      *
      * @param packet position 0, is kept
      * @param lost packets just before it; less than 0 where it is late
      * @param listener is called by the loop
      */
     void hear(ByteBuffer packet, int lost, Listener listener) {
+        if (lost < 0 && isWide())
+            return;
         thread.offer(() -> {
             if (closed)
                 return;

@@ -31,6 +31,7 @@ import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.convert.CodingThread;
 import org.trunkline.media.rtp.internal.convert.SpokenCodecs;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
+import org.trunkline.media.rtp.internal.meter.SequenceGaps;
 import org.trunkline.media.rtp.internal.mix.Mixes;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 

@@ -1,5 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -394,36 +396,73 @@ class NodeEndTest {
         });
     }
 
-    /** RFC 6716 §2.1.7: the packet after a lost one holds it. */
-    @Test
-    void whatARecordingLostIsMadeOfTheNextPacket(@TempDir Path folder) throws Exception {
-        var encoder = codecs.of("opus").orElseThrow().encoder(16_000, "useinbandfec=1");
-        encoder.tune(new EncoderTuning(20, EncoderTuning.Rate.FULL));
+    /** A second of speech. @param parameters what the receiver says in {@code a=fmtp} */
+    private List<byte[]> opus(String parameters) {
+        var packets = new ArrayList<byte[]>();
         var speech = Speech.samples(16_000, 320 * 50);
-        end.format(wide("opus", 111, 48_000, 20, true));
-        end.record("r", folder.resolve("a.wav"), Duration.ofSeconds(10), false);
-        for (int i = 0; i < 50; i++) {
-            var packet = ByteBuffer.allocate(1500).put((byte) 0x80).put((byte) 111).putShort((short) i).putInt(960 * i).putInt(7);
-            encoder.encode(speech, 320 * i, 320, packet);
-            if (i != 24) // in the middle of a syllable
-                end.heard(packet.flip());
+        try (var encoder = codecs.of("opus").orElseThrow().encoder(16_000, parameters)) {
+            encoder.tune(new EncoderTuning(20, EncoderTuning.Rate.FULL));
+            for (int i = 0; i < 50; i++) {
+                var packet = ByteBuffer.allocate(1500).put((byte) 0x80).put((byte) 111).putShort((short) i).putInt(960 * i).putInt(7);
+                encoder.encode(speech, 320 * i, 320, packet);
+                packets.add(bytes(packet.flip()));
+            }
         }
+        return packets;
+    }
+
+    /** What is recorded of packets, by new coders. */
+    private short[] recording(Path file, List<byte[]> packets) throws Exception {
+        int source = file.hashCode();
+        end.format(wide("opus", 111, 48_000, 20, true));
+        end.record("r", file, Duration.ofSeconds(10), false);
+        for (var packet : packets)
+            end.heard(ByteBuffer.wrap(packet.clone()).putInt(8, source));
         decoded();
         end.stopRecording();
-        assertEquals(Duration.ofSeconds(1), recorded.get(20, TimeUnit.SECONDS));
-        var wave = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("a.wav"))).order(ByteOrder.LITTLE_ENDIAN);
-        double lost = amplitude(wave, 24);
-        double around = (amplitude(wave, 23) + amplitude(wave, 25)) / 2;
-        assertEquals(around, lost, around / 2, "the lost frame among its neighbours");
+        Relay.await(() -> Files.exists(file));
+        end.format(MU);
+        var wave = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).position(44).slice().order(ByteOrder.LITTLE_ENDIAN);
+        var samples = new short[wave.remaining() / 2];
+        wave.asShortBuffer().get(samples);
+        return samples;
+    }
+
+    /** What the loss of each tenth packet changes in what is recorded, against all of it, in dB. */
+    private double signalToNoise(Path folder, String parameters) throws Exception {
+        var packets = opus(parameters);
+        var whole = recording(folder.resolve("whole.wav"), packets);
+        var lossy = recording(folder.resolve("lossy.wav"), IntStream.range(0, 50).filter(i -> i % 10 != 5).mapToObj(packets::get).toList());
+        assertEquals(8000, whole.length);
+        assertEquals(8000, lossy.length);
+        double signal = 0;
+        double noise = 1;
+        for (int i = 0; i < whole.length; i++) {
+            signal += (double) whole[i] * whole[i];
+            noise += Math.pow(whole[i] - lossy[i], 2);
+        }
+        return 10 * Math.log10(signal / noise);
+    }
+
+    /** RFC 6716 §2.1.7: the packet after a lost one holds it. */
+    @Test
+    void whatARecordingLostIsMadeOfTheNextPacket(@TempDir Path with, @TempDir Path without) throws Exception {
+        double fec = signalToNoise(with, "useinbandfec=1");
+        double none = signalToNoise(without, "");
+        assertTrue(fec > none + 3, fec + " dB with FEC, " + none + " dB without");
         end.close();
     }
 
-    /** Of a frame of 20 ms of a recording. */
-    private static double amplitude(ByteBuffer wave, int frame) {
-        double energy = 0;
-        for (int i = 0; i < 160; i++)
-            energy += Math.pow(wave.getShort(44 + 2 * (160 * frame + i)), 2);
-        return Math.sqrt(energy / 160);
+    @Test
+    void whatComesLateOrTwiceIsNotDecoded(@TempDir Path folder) throws Exception {
+        var packets = opus("useinbandfec=1");
+        var inOrder = new ArrayList<>(packets);
+        inOrder.remove(24);
+        var late = new ArrayList<>(inOrder);
+        late.add(25, packets.get(24));
+        late.add(31, late.get(30));
+        assertArrayEquals(recording(folder.resolve("order.wav"), inOrder), recording(folder.resolve("late.wav"), late));
+        end.close();
     }
 
     /** The only thread that decodes has done what was handed to it before. */

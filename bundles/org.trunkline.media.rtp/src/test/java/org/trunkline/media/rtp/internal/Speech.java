@@ -20,7 +20,7 @@ final class Speech {
         return samples;
     }
 
-    /** Whether the Opus payload of an RTP packet, one frame of 20 ms, has the LBRR flag (RFC 6716 §4.2.4). */
+    /** Whether the Opus payload of an RTP packet, one frame of 20 ms, has the LBRR flag (RFC 6716 §4.2.3). */
     static boolean isRepeated(byte[] packet) {
         return packet.length > 13 && (packet[12] & 0x80) == 0 && (packet[13] & 0x40) != 0;
     }

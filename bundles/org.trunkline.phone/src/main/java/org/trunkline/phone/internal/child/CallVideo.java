@@ -58,26 +58,45 @@ final class CallVideo {
         return Optional.empty();
     }
 
+    boolean shows(Shown one) {
+        return shown.filter(it -> it == one).isPresent();
+    }
+
     void send(Shown next) {
         detach(here);
         var before = shown;
+        var trackBefore = track;
         shown = Optional.of(next);
-        var made = track(next);
-        track = Optional.of(made);
+        track = Optional.empty();
         placed = false;
-        if (before.isPresent())
-            transceiver().ifPresent(it -> {
-                it.getSender().replaceTrack(made);
-                placed = true;
-            });
-        attach();
-        before.ifPresent(Shown::close);
+        try {
+            var made = track(next);
+            track = Optional.of(made);
+            if (before.isPresent())
+                transceiver().ifPresent(it -> {
+                    it.getSender().replaceTrack(made);
+                    placed = true;
+                });
+            attach();
+        } finally {
+            trackBefore.ifPresent(CallVideo::release);
+            before.ifPresent(Shown::close);
+        }
     }
 
     private VideoTrack track(Shown of) {
         var made = factory.createVideoTrack("video-" + ++tracks, of.source());
         of.counter().ifPresent(made::addSink);
         return made;
+    }
+
+    /** Ends its sinks, which would count and convert until its source closes. */
+    static void release(VideoTrack track) {
+        try {
+            track.dispose();
+        } catch (Error e) {
+            // the library gave it up, and a sender that is not replaced yet still has it
+        }
     }
 
     /** Another source in place of one that was lost: what is hidden stays so. */
@@ -93,7 +112,10 @@ final class CallVideo {
 
     void stop() {
         detach(here);
-        track.ifPresent(it -> it.setEnabled(false));
+        track.ifPresent(it -> {
+            it.setEnabled(false);
+            release(it);
+        });
         track = Optional.empty();
         placed = false;
         closeSources();
@@ -113,6 +135,7 @@ final class CallVideo {
             return;
         detach(here);
         var before = black;
+        var trackBefore = track;
         if (on) {
             var picture = Optional.of(new BufferedImage(BLACK_WIDTH, BLACK_HEIGHT, BufferedImage.TYPE_INT_RGB));
             black = Optional.of(new Sharing(() -> () -> picture, _ -> { }));
@@ -124,6 +147,7 @@ final class CallVideo {
         if (placed)
             transceiver().ifPresent(it -> it.getSender().replaceTrack(made));
         attach();
+        trackBefore.ifPresent(CallVideo::release);
         before.ifPresent(Shown::close);
     }
 
@@ -220,6 +244,8 @@ final class CallVideo {
     void close() {
         detach(here);
         detach(there);
+        track.ifPresent(CallVideo::release);
+        track = Optional.empty();
         closeSources();
     }
 

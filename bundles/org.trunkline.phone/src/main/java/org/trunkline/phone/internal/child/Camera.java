@@ -27,16 +27,29 @@ final class Camera implements Shown {
 
     /** @param watched begins to watch it, and gives what ends that */
     private Camera(VideoDevice device, Function<Camera, Runnable> watched) {
-        source.setVideoCaptureDevice(device);
-        source.setVideoCaptureCapability(best(MediaDevices.getVideoCaptureCapabilities(device)));
-        source.start();
+        try {
+            source.setVideoCaptureDevice(device);
+            source.setVideoCaptureCapability(best(MediaDevices.getVideoCaptureCapabilities(device)));
+            source.start();
+        } catch (Error | RuntimeException e) { // of the library, for a camera that is in use
+            source.dispose();
+            throw e;
+        }
         closed = watched.apply(this);
     }
 
     /** @param watch told of its use @param failed told once if it is unplugged or hangs @throws IllegalStateException where it is gone */
     static Camera open(String id, CameraWatch watch, Consumer<String> failed) {
-        var device = all().stream().filter(it -> id(it).equals(id)).findFirst().orElseThrow(() -> new IllegalStateException("no-camera"));
-        return new Camera(device, camera -> watch.watch(id, camera::pictures, failed));
+        return new Camera(device(id), camera -> watch.watch(id, camera::pictures, failed));
+    }
+
+    /** As {@link #open} for a camera that takes over from another one, and must give its first picture in time. */
+    static Camera next(String id, CameraWatch watch, Consumer<String> failed) {
+        return new Camera(device(id), camera -> watch.watchNext(id, camera::pictures, failed));
+    }
+
+    private static VideoDevice device(String id) {
+        return all().stream().filter(it -> id(it).equals(id)).findFirst().orElseThrow(() -> new IllegalStateException("no-camera"));
     }
 
     private OptionalLong pictures() {

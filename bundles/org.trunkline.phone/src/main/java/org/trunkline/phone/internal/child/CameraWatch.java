@@ -27,7 +27,15 @@ final class CameraWatch {
      * @return ends this
      */
     Runnable watch(String id, Supplier<OptionalLong> pictures, Consumer<String> failed) {
-        var one = new Used(id, pictures, failed);
+        return watch(new Used(id, pictures, failed, false));
+    }
+
+    /** As {@link #watch} for a camera that takes over from another one: it hangs too if it gives no first picture within ten seconds. */
+    Runnable watchNext(String id, Supplier<OptionalLong> pictures, Consumer<String> failed) {
+        return watch(new Used(id, pictures, failed, true));
+    }
+
+    private Runnable watch(Used one) {
         used.add(one);
         return () -> used.removeIf(it -> it == one);
     }
@@ -57,16 +65,19 @@ final class CameraWatch {
         private final String id;
         private final Supplier<OptionalLong> pictures;
         private final Consumer<String> failed;
+        private final boolean prompt;
         private long last;
-        private int quiet;
+        private int quiet = -BEGINNING;
 
-        Used(String id, Supplier<OptionalLong> pictures, Consumer<String> failed) {
+        /** @param prompt whether its first picture must come in time too */
+        Used(String id, Supplier<OptionalLong> pictures, Consumer<String> failed, boolean prompt) {
             this.id = id;
             this.pictures = pictures;
             this.failed = failed;
+            this.prompt = prompt;
         }
 
-        /** Asked each second. One that has given no picture yet is still starting. */
+        /** Asked each second. One that the user chose and that has given no picture yet is still starting, perhaps behind a question of the system. */
         boolean hangs() {
             var now = pictures.get();
             if (now.isEmpty()) {
@@ -75,7 +86,7 @@ final class CameraWatch {
             }
             if (now.getAsLong() != last)
                 quiet = 0;
-            else if (last > 0)
+            else if (prompt || last > 0)
                 quiet++;
             last = now.getAsLong();
             return quiet >= PATIENCE;

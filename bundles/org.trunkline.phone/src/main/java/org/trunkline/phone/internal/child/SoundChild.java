@@ -26,7 +26,7 @@ public final class SoundChild {
         try (var in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             var engine = new SoundEngine(outlet, worker);
             worker.execute(() -> guarded(outlet, engine::start));
-            worker.scheduleAtFixedRate(() -> guarded(outlet, engine::everySecond), 1, 1, TimeUnit.SECONDS);
+            worker.scheduleWithFixedDelay(() -> guarded(outlet, engine::everySecond), 1, 1, TimeUnit.SECONDS);
             for (String line; (line = in.readLine()) != null;)
                 SoundMessage.read(line).ifPresent(command -> worker.execute(() -> guarded(outlet, () -> engine.obey(command))));
         }

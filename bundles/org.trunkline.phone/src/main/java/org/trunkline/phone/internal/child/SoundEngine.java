@@ -122,7 +122,10 @@ final class SoundEngine {
             case "take-back" -> present(id).ifPresent(WebRtcCall::takeBack);
             case "mute" -> present(id).ifPresent(it -> it.mute(command.flag("on")));
             case "press" -> present(id).ifPresent(it -> it.press(command.text("key")));
-            case "close" -> Optional.ofNullable(calls.remove(id)).ifPresent(WebRtcCall::close);
+            case "close" -> {
+                video.ended(id);
+                Optional.ofNullable(calls.remove(id)).ifPresent(WebRtcCall::close);
+            }
             case "choose" -> devices.ifPresent(it -> {
                 it.choose(command.text("microphone"), command.text("loudspeaker"), command.text("ring"));
                 it.use(!calls.isEmpty());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,9 +20,16 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
 
 /** Does what the desk wants of video: sources, views, what a call sends and takes. On the thread of the sound. */
 final class VideoEngine {
+    private static final String CAMERA = "CAMERA";
+
+    /** What the desk asked for, or what took its place. */
+    private record Source(String kind, String id) {
+        static final Source NONE = new Source("", "");
+    }
+
     private record Preview(Shown shown, VideoTrack track, FrameOutlet outlet) {
         void close() {
-            track.removeSink(outlet);
+            CallVideo.release(track);
             shown.close();
         }
     }
@@ -31,6 +39,7 @@ final class VideoEngine {
     private final Function<String, CallVideo> calls;
     private final Supplier<List<CallVideo>> all;
     private final Map<String, Preview> previews = new HashMap<>();
+    private final Map<String, Source> sources = new HashMap<>();
     private final CameraWatch cameras = new CameraWatch(VideoEngine::cameraIds);
     private final CameraChain chain = new CameraChain(VideoEngine::cameraIds);
 
@@ -69,24 +78,42 @@ final class VideoEngine {
         return true;
     }
 
+    /** The call ended. */
+    void ended(String call) {
+        chain.chosen(call);
+        sources.remove(call);
+    }
+
     void everySecond() {
         cameras.everySecond();
     }
 
     private void send(SoundMessage command) {
         var call = command.text("call");
+        var source = new Source(command.text("kind"), command.text("id"));
         chain.chosen(call);
-        if (command.text("kind").isEmpty()) {
+        sources.put(call, source);
+        if (source.kind().isEmpty()) {
             calls.apply(call).stop();
             return;
         }
-        boolean camera = command.text("kind").equals("CAMERA");
-        guarded(call, () -> calls.apply(call).send(open(command, why -> {
-            if (camera)
-                lost(call, command.text("id"), why);
+        guarded(call, () -> show(calls.apply(call), open(command, why -> {
+            if (source.kind().equals(CAMERA))
+                lost(call, source.id(), why);
             else
-                failed(call, why);
-        })));
+                failed(call, source, why);
+        }), CallVideo::send));
+    }
+
+    /** Has a call take what was opened for it, or closes that. */
+    private static void show(CallVideo video, Shown opened, BiConsumer<CallVideo, Shown> as) {
+        try {
+            as.accept(video, opened);
+        } catch (Error | RuntimeException e) { // of the library
+            if (!video.shows(opened))
+                opened.close();
+            throw e;
+        }
     }
 
     /** The next camera that opens takes its place. */
@@ -94,32 +121,33 @@ final class VideoEngine {
         for (var next = chain.after(call, camera); next.isPresent(); next = chain.after(call, next.get())) {
             var id = next.get();
             try {
-                calls.apply(call).replace(Camera.open(id, cameras, reason -> lost(call, id, reason)));
-                outlet.tell("video-moved", "call", call, "id", id, "name", Camera.name(id), "reason", why);
+                show(calls.apply(call), Camera.next(id, cameras, reason -> lost(call, id, reason)), CallVideo::replace);
+                sources.put(call, new Source(CAMERA, id));
+                outlet.tell("video-moved", "call", call, "from", camera, "id", id, "name", Camera.name(id), "reason", why);
                 return;
             } catch (Error | RuntimeException e) { // of the library, for a camera that is in use
                 outlet.tell("error", "reason", "the camera " + id + " cannot take over: " + e.getMessage());
             }
         }
-        failed(call, why);
+        failed(call, new Source(CAMERA, camera), why);
     }
 
     private void guarded(String call, Runnable action) {
         try {
             action.run();
         } catch (Error | RuntimeException e) { // the library throws Error for a camera that is in use
-            failed(call, String.valueOf(e.getMessage()));
+            failed(call, sources.getOrDefault(call, Source.NONE), String.valueOf(e.getMessage()));
         }
     }
 
-    private void failed(String call, String why) {
-        outlet.tell("video-failed", "call", call, "reason", why);
+    private void failed(String call, Source source, String why) {
+        outlet.tell("video-failed", "call", call, "kind", source.kind(), "id", source.id(), "reason", why);
     }
 
     private Shown open(SoundMessage command, Consumer<String> failed) {
         var id = command.text("id");
         return switch (command.text("kind")) {
-            case "CAMERA" -> Camera.open(id, cameras, failed);
+            case CAMERA -> Camera.open(id, cameras, failed);
             case "WINDOW" -> new Sharing(() -> X11Windows.open(id), why -> worker.execute(() -> failed.accept(why)));
             default -> new Sharing(() -> Screen.open(id), why -> worker.execute(() -> failed.accept(why)));
         };

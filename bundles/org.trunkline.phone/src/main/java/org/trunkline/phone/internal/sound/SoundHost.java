@@ -234,11 +234,12 @@ public final class SoundHost {
             });
             case "path" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> owner.path(call, message.flag("works")));
             case "video-failed" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> {
-                call.video().failed(message.text("reason"));
+                call.video().failed(message.text("kind"), message.text("id"), message.text("reason"));
                 owner.changed();
             });
             case "video-moved" -> Optional.ofNullable(calls.get(message.text("call"))).ifPresent(call -> {
-                call.video().moved(new VideoSource(VideoSource.Kind.CAMERA, message.text("id"), message.text("name")), message.text("reason"));
+                var to = new VideoSource(VideoSource.Kind.CAMERA, message.text("id"), message.text("name"));
+                call.video().moved(message.text("from"), to, message.text("reason"));
                 owner.changed();
             });
             case "frame" -> view(message).ifPresent(ChildView::arrived);

@@ -151,23 +151,28 @@ public final class LineVideo {
         trouble = Optional.of(NOT_TAKEN);
     }
 
-    /** Its source gives no pictures. @param reason code of the process, or words of the library */
-    public void failed(String reason) {
-        boolean was = sent.isPresent();
+    /** A source gives no pictures. The user may have chosen another one by then. @param reason code of the process, or words of the library */
+    public void failed(String kind, String id, String reason) {
+        if (!sends(kind, id))
+            return;
         drop();
-        due |= was;
+        due = true;
         trouble = Optional.of(failure(reason));
     }
 
-    /** The next camera gives the pictures instead of one that was lost. @param reason code of the process */
-    public void moved(VideoSource to, String reason) {
-        if (sent.isEmpty())
+    /** The next camera gives the pictures instead of one that was lost. @param from id of that one @param reason code of the process */
+    public void moved(String from, VideoSource to, String reason) {
+        if (!sends(VideoSource.Kind.CAMERA.name(), from))
             return;
         sent = Optional.of(to);
         trouble = Optional.of(reason.equals(FROZEN) ? new LocalizableText("phone-video-moved-frozen", List.of(to.name()),
                 "The camera gives no pictures any more. The video continues with " + to.name() + '.')
                 : new LocalizableText("phone-video-moved", List.of(to.name()),
                         "The camera is not there any more. The video continues with " + to.name() + '.'));
+    }
+
+    private boolean sends(String kind, String id) {
+        return sent.filter(it -> it.kind().name().equals(kind) && it.id().equals(id)).isPresent();
     }
 
     /** Totals of a second. */

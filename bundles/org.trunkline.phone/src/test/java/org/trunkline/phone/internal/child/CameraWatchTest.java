@@ -69,6 +69,19 @@ class CameraWatchTest {
     }
 
     @Test
+    void aCameraThatTakesOverMustBegin() {
+        var pictures = new AtomicReference<>(OptionalLong.of(0));
+        cameras.watchNext("front", pictures::get, why -> failed.add("front " + why));
+        cameras.watchNext("desk", this::picture, why -> failed.add("desk " + why));
+        pass(9);
+        assertEquals(List.of(), failed);
+        pass(1);
+        assertEquals(List.of("front camera-frozen"), failed);
+        pass(20);
+        assertEquals(1, failed.size());
+    }
+
+    @Test
     void aCameraThatStartsOrIsPausedDoesNotHang() {
         var pictures = new AtomicReference<>(OptionalLong.of(0));
         cameras.watch("front", pictures::get, failed::add);

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.SoundTest;
+import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.internal.child.SoundMessage;
 import org.trunkline.phone.internal.work.DrivenWork;
 
@@ -146,5 +147,23 @@ class SoundHostTest implements SoundHost.Owner {
         children.getFirst().host.accept(SoundMessage.of("path", "call", call.id(), "works", false));
         children.getFirst().host.accept(SoundMessage.of("path", "call", "another", "works", false));
         assertEquals(List.of(call.id() + " false"), paths);
+    }
+
+    /** It took a while to find the next camera. */
+    @Test
+    void whatTheProcessSaysOfASourceThatIsNotSentAnyMoreChangesNothing() {
+        var call = host.call();
+        var screen = new VideoSource(VideoSource.Kind.SCREEN, ":0.0", "1");
+        var child = children.getFirst();
+        var moved = SoundMessage.of("video-moved", "call", call.id(), "from", "c", "id", "d", "name", "Desk", "reason", "camera-frozen");
+        call.video().send(new VideoSource(VideoSource.Kind.CAMERA, "c", "Front"));
+        child.host.accept(moved);
+        assertEquals("d", call.video().state().sent().orElseThrow().id());
+        call.video().send(screen);
+        child.host.accept(moved);
+        child.host.accept(SoundMessage.of("video-failed", "call", call.id(), "kind", "CAMERA", "id", "d", "reason", "camera-frozen"));
+        assertEquals(Optional.of(screen), call.video().state().sent());
+        child.host.accept(SoundMessage.of("video-failed", "call", call.id(), "kind", "SCREEN", "id", ":0.0", "reason", "no-screen"));
+        assertEquals(Optional.empty(), call.video().state().sent());
     }
 }

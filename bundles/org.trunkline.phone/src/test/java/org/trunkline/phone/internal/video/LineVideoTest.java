@@ -15,6 +15,8 @@ import org.trunkline.phone.internal.child.SoundMessage;
 
 class LineVideoTest {
     private static final VideoSource SCREEN = new VideoSource(VideoSource.Kind.SCREEN, ":0.0", "1");
+    private static final VideoSource FRONT = new VideoSource(VideoSource.Kind.CAMERA, "c", "Front");
+    private static final VideoSource DESK = new VideoSource(VideoSource.Kind.CAMERA, "d", "Desk");
     private static final String SOUND = "v=0\r\nm=audio 9 X 8\r\n";
 
     private final List<String> asked = new ArrayList<>();
@@ -109,37 +111,57 @@ class LineVideoTest {
         video.send(SCREEN);
         video.offering(false);
         video.answered(sdp("sendrecv"));
-        video.failed("window-gone");
+        video.failed("SCREEN", ":0.0", "window-gone");
         assertEquals("phone-video-window-gone", trouble());
         assertTrue(video.due() && video.state().sent().isEmpty());
-        video.failed("device is busy");
+        video.send(SCREEN);
+        video.failed("SCREEN", ":0.0", "device is busy");
         assertEquals(List.of("device is busy"), video.state().trouble().orElseThrow().args());
     }
 
     @Test
     void aCameraThatHangsEndsTheVideoAloneWhereThereIsNoOther() {
-        video.send(new VideoSource(VideoSource.Kind.CAMERA, "c", "Front"));
+        video.send(FRONT);
         video.offering(false);
         video.answered(sdp("sendrecv"));
-        video.failed("camera-frozen");
+        video.failed("CAMERA", "c", "camera-frozen");
         assertEquals("phone-video-frozen", trouble());
         assertTrue(video.due() && video.state().sent().isEmpty() && video.state().received());
     }
 
     @Test
     void theNextCameraTakesOverWithoutAnOffer() {
-        video.moved(new VideoSource(VideoSource.Kind.CAMERA, "d", "Desk"), "camera-frozen");
+        video.moved("c", DESK, "camera-frozen");
         assertEquals(Optional.empty(), video.state().sent(), "it was stopped meanwhile");
-        video.send(new VideoSource(VideoSource.Kind.CAMERA, "c", "Front"));
+        video.send(FRONT);
         video.offering(false);
         video.answered(sdp("sendrecv"));
-        video.moved(new VideoSource(VideoSource.Kind.CAMERA, "d", "Desk"), "camera-frozen");
+        video.moved("c", DESK, "camera-frozen");
         assertEquals("d", video.state().sent().orElseThrow().id());
         assertEquals("phone-video-moved-frozen", trouble());
         assertEquals(List.of("Desk"), video.state().trouble().orElseThrow().args());
         assertFalse(video.due());
-        video.moved(new VideoSource(VideoSource.Kind.CAMERA, "e", "Door"), "no-camera");
+        video.moved("d", new VideoSource(VideoSource.Kind.CAMERA, "e", "Door"), "no-camera");
         assertEquals("phone-video-moved", trouble());
+    }
+
+    /** The process opens the next camera for a while, in which the user shares the screen or chooses another camera. */
+    @Test
+    void whatTheUserChoseMeanwhileStays() {
+        video.send(FRONT);
+        video.offering(false);
+        video.answered(sdp("sendrecv"));
+        for (var chosen : List.of(SCREEN, DESK)) {
+            video.send(chosen);
+            video.moved("c", new VideoSource(VideoSource.Kind.CAMERA, "e", "Door"), "camera-frozen");
+            video.failed("CAMERA", "c", "camera-frozen");
+            video.failed("CAMERA", ":0.0", "camera-frozen");
+            assertEquals(Optional.of(chosen), video.state().sent());
+            assertEquals("", trouble());
+        }
+        video.stop();
+        video.failed("CAMERA", "d", "camera-frozen");
+        assertEquals("", trouble());
     }
 
     @Test

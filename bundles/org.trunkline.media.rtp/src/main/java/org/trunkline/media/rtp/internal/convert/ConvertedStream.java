@@ -18,6 +18,7 @@ import org.trunkline.media.audio.codec.Transcoder;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
+import org.trunkline.media.rtp.internal.meter.SequenceGaps;
 import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
@@ -30,9 +31,6 @@ final class ConvertedStream implements AutoCloseable {
     private static final int MOST_CONCEALED_MILLIS = 100;
     /** Of the time between two packets that counts as silence; more is a pause, as of hold, mute or a codec that saves them. */
     private static final Duration LONGEST_BETWEEN = Duration.ofSeconds(1);
-    /** A larger step of the sequence number is another stream under the same source. */
-    private static final int LARGEST_STEP = 3000;
-    private static final int LATE = 1000;
     private static final int LARGEST_PAYLOAD = 1275;
     private static final int EVENT = 4;
     private static final int LONGEST_EVENT = 0xFFFF;
@@ -44,13 +42,12 @@ final class ConvertedStream implements AutoCloseable {
     private final int ssrc;
     private final int frame;
     private final Map<Integer, Transcoder> transcoders = new HashMap<>(2);
+    private final SequenceGaps gaps = new SequenceGaps();
     private @Nullable Transcoder speaking;
     private EncoderTuning tuning = EncoderTuning.UNKNOWN;
     private boolean begun;
     private boolean closed;
     private volatile @Nullable Run failing;
-    private int source;
-    private int lastSequence;
     /** Where the source's clock will be after what was taken. */
     private int expected;
     private short sequence;
@@ -80,16 +77,12 @@ final class ConvertedStream implements AutoCloseable {
         var encoding = how.from().get(type);
         if (closed || encoding == null)
             return;
-        int number = packet.getShort(2) & 0xFFFF;
         int at = packet.getInt(4);
-        int lost = (short) (number - lastSequence - 1);
-        if (!begun || packet.getInt(8) != source || lost > LARGEST_STEP || lost < -LATE) {
-            begin(packet.getInt(8), at, encoding);
-            lost = 0;
-        } else if (lost < 0) {
+        int lost = gaps.before(packet);
+        if (lost < 0)
             return; // late, or twice
-        }
-        lastSequence = number;
+        if (gaps.begins())
+            begin(at, encoding);
         var payload = RtpPacket.payload(packet);
         var codec = from.get(type);
         if (codec != null && to.isPresent())
@@ -100,11 +93,10 @@ final class ConvertedStream implements AutoCloseable {
             event(payload, at, encoding, (packet.get(1) & 0x80) != 0);
     }
 
-    private void begin(int of, int at, Encoding encoding) {
+    private void begin(int at, Encoding encoding) {
         if (begun)
             pause(0, encoding);
         begun = true;
-        source = of;
         expected = at;
         marked = true;
         inEvent = false;

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.trunkline.engine.port.media.Conversion;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
+import org.trunkline.media.audio.codec.EncoderTuning;
 import org.trunkline.media.audio.codec.LossFollower;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 
@@ -24,6 +25,8 @@ public final class Converter {
     private final ConvertedStream stream;
     private final int ssrc = RANDOM.nextInt();
     private final LossFollower loss = new LossFollower();
+    /** That the stream has, or gets by what waits. */
+    private EncoderTuning tuned = EncoderTuning.UNKNOWN;
     private long packets;
     private long octets;
     private int timestamp;
@@ -84,7 +87,8 @@ public final class Converter {
     /** A listener reports what it lost of that (RFC 3550 §6.4.1). @param fraction in 256ths */
     public void heardLoss(int fraction, long nanos) {
         var tuning = loss.report(fraction, nanos);
-        thread.offer(() -> stream.tune(tuning)); // where there is no room the next report will do
+        if (!tuning.equals(tuned) && thread.offer(() -> stream.tune(tuning))) // where there is no room the next report will do
+            tuned = tuning;
     }
 
     /** Jitter that a listener reports, in the clock of what was converted. */

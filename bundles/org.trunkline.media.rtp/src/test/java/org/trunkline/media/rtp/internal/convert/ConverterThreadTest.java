@@ -51,6 +51,21 @@ class ConverterThreadTest {
         assertTrue(late.isDone(), "after its end the caller does it");
     }
 
+    /** The queue is shared by calls. */
+    @Test
+    void aFloodOfReportsLeavesRoomForPackets() throws Exception {
+        var free = new CountDownLatch(1);
+        var how = new Conversion(Map.of(8, PCMA), new Format(0, PCMU), Optional.empty(), Duration.ofMillis(20), Conversion.Parameters.NONE);
+        try (var thread = new ConverterThread("rtp-convert-test")) {
+            var converter = new Converter(how, encoding -> AudioCodecs.inJava().of(encoding.name()), thread, (_, _) -> {});
+            assertTrue(thread.offer(() -> waitFor(free)));
+            for (int i = 0; i < 2000; i++)
+                converter.heardLoss(51, 0);
+            assertTrue(converter.take(packet(1), 0));
+            free.countDown();
+        }
+    }
+
     private static void waitFor(CountDownLatch latch) {
         try {
             latch.await();

@@ -87,9 +87,15 @@ class MixesTest {
         try (var mixes = new Mixes(new Refusals(), 1)) {
             var seat = new MediaEnd.Seat("room", true, false, 3);
             var speaker = mixes.join(seat, CallId.next(Instant.EPOCH, new Random(1)), MixFormat.of(codec), (_, _) -> {});
-            mixes.join(seat, CallId.next(Instant.EPOCH, new Random(2)), MixFormat.of(codec), (_, _) -> heard.countDown());
+            var said = new AtomicInteger();
+            Runnable says = () -> speaker.take(codec, ByteBuffer.wrap(Rtp.voice(said.get(), 7)), ByteBuffer.allocate(1),
+                    20_000_000L * said.getAndIncrement());
             for (int i = 0; i < 5; i++)
-                speaker.take(codec, ByteBuffer.wrap(Rtp.voice(i, 7)), ByteBuffer.allocate(1), 20_000_000L * i);
+                says.run();
+            mixes.join(seat, CallId.next(Instant.EPOCH, new Random(2)), MixFormat.of(codec), (_, _) -> {
+                says.run(); // it speaks until the end: silent, it needs no encoder of its own
+                heard.countDown();
+            });
             heard.await(30, TimeUnit.SECONDS);
             assertEquals(3, open.get(), "a decoder, an encoder for who speaks, one for who listens");
         }

@@ -44,7 +44,8 @@ public final class CallerPicture {
     /** Asks for it, once. */
     public void ask(String number) {
         var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
-        callers.ask(contacts -> contacts.picture(number, active.node()).flatMap(CallerPicture::decoded), data -> UiThread.post(label, () -> show(data)));
+        callers.ask(() -> !label.isDisposed(), contacts -> contacts.picture(number, active.node()).flatMap(CallerPicture::decoded),
+                data -> UiThread.post(label, () -> show(data)));
     }
 
     private static Optional<ImageData> decoded(byte[] file) {

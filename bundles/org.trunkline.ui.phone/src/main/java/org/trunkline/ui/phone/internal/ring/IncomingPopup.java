@@ -88,7 +88,8 @@ final class IncomingPopup {
     /** The name of a contact, where the call brought none. */
     private void name(CallerContacts callers, String number) {
         var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
-        callers.ask(contacts -> contacts.find(number, active.node()).map(Contact::name).filter(name -> !name.equals(number)),
+        callers.ask(() -> !party.isDisposed(),
+                contacts -> contacts.find(number, active.node()).map(Contact::name).filter(name -> !name.equals(number)),
                 name -> UiThread.post(popup.shell(), () -> {
                     party.setText((name + "  " + number).replace("&", "&&"));
                     popup.shell().setText(texts.get("incoming.title", name));

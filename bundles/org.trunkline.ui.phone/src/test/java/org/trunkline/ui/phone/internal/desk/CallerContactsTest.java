@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,21 +37,51 @@ class CallerContactsTest {
     void questionsFollowEachOtherAndGoToTheSameSources() throws Exception {
         var released = new CountDownLatch(1);
         var over = new CountDownLatch(2);
-        callers.ask(contacts -> {
+        callers.ask(() -> true, contacts -> {
             await(released);
             return answer(contacts, "name");
         }, name -> order.add("told " + name));
-        callers.ask(contacts -> answer(contacts, ""), _ -> order.add("told nothing"));
-        callers.ask(contacts -> answer(contacts, "picture"), picture -> {
+        callers.ask(() -> true, contacts -> answer(contacts, ""), _ -> order.add("told nothing"));
+        callers.ask(() -> true, contacts -> answer(contacts, "picture"), picture -> {
             order.add("told " + picture);
             over.countDown();
         });
         assertEquals(List.of(), order);
         released.countDown();
-        callers.ask(contacts -> Optional.of(contacts), _ -> over.countDown());
+        callers.ask(() -> true, contacts -> Optional.of(contacts), _ -> over.countDown());
         over.await();
         assertEquals(List.of("asked for name", "told name", "asked for ", "asked for picture", "told picture"), order);
         asked.forEach(contacts -> assertSame(asked.getFirst(), contacts));
+    }
+
+    /** Each may take its sources two seconds. */
+    @Test
+    void callsThatEndedMeanwhileAreNotAskedAbout() throws Exception {
+        var released = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        var rings = new AtomicBoolean(true);
+        callers.ask(() -> true, contacts -> {
+            await(released);
+            return answer(contacts, "");
+        }, _ -> {});
+        callers.ask(rings::get, contacts -> answer(contacts, "ended"), _ -> order.add("told"));
+        callers.ask(() -> true, contacts -> answer(contacts, "next"), _ -> over.countDown());
+        rings.set(false);
+        released.countDown();
+        over.await();
+        assertEquals(List.of("asked for ", "asked for next"), order);
+    }
+
+    @Test
+    void aQuestionThatFailsEndsItselfAlone() throws Exception {
+        var threads = new CopyOnWriteArrayList<Thread>();
+        var over = new CountDownLatch(1);
+        callers.ask(() -> threads.add(Thread.currentThread()), _ -> {
+            throw new IllegalStateException("a source is wrong");
+        }, _ -> {});
+        callers.ask(() -> threads.add(Thread.currentThread()), Optional::of, _ -> over.countDown());
+        over.await();
+        assertSame(threads.getFirst(), threads.getLast(), "its thread continues");
     }
 
     private static void await(CountDownLatch latch) {

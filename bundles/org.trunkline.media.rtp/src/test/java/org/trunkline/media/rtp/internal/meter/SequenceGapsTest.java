@@ -1,12 +1,12 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.media.rtp.internal.meter.Rtp;
 
 class SequenceGapsTest {
     private final SequenceGaps gaps = new SequenceGaps();
@@ -36,6 +36,22 @@ class SequenceGapsTest {
     void anotherSourceBeginsAgain() {
         before(10, 1);
         assertEquals(0, before(5000, 2));
+        assertTrue(gaps.begins());
         assertEquals(1, before(5002, 2));
+        assertFalse(gaps.begins());
+    }
+
+    /** As of a device that begins again under its SSRC: RFC 3550 A.1. */
+    @Test
+    void aFarStepBeginsAgain() {
+        for (int next : new int[] {30_000, 12_000, 65_000, 3000}) {
+            assertEquals(0, before(next, 1));
+            assertTrue(gaps.begins());
+            assertEquals(0, before(next + 1, 1), "it counts from there");
+            assertFalse(gaps.begins());
+        }
+        assertEquals(3000, before(6002, 1));
+        assertEquals(-1000, before(5003, 1));
+        assertEquals(0, before(6003, 1), "a late one changes nothing");
     }
 }
