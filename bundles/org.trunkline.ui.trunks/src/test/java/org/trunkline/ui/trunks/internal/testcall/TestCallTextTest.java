@@ -66,8 +66,8 @@ class TestCallTextTest {
     }
 
     @Test
-    void untilTheTrunkIsCalledThePhoneIsSaidToRing() {
-        assertEquals("Your phone rings: answer it, and the number is called.", text(Optional.empty(), true));
+    void untilTheTrunkIsCalledThePhoneIsSaidToBe() {
+        assertEquals("The phone is called first. Once you answer it, the number is called.", text(Optional.empty(), true));
         assertEquals("Calling…", text(Optional.empty(), false));
     }
 
