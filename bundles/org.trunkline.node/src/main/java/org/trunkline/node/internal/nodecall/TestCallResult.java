@@ -87,9 +87,14 @@ final class TestCallResult {
                     "the trunk answered " + there.status() + ": " + words(cdr.cause()) + reason);
         var cause = unanswered(cdr, there);
         if (cause == Cause.NORMAL)
-            return there.entries().isEmpty() ? new LocalizableText("test-call-uncalled", List.of(), "the phone hung up before the trunk was called")
+            return there.entries().isEmpty() ? uncalled()
                     : new LocalizableText("test-call-left", List.of(), "the phone hung up before the trunk answered");
         return new LocalizableText("test-call-failed", List.of(cause.code()), "no answer of the trunk: " + words(cause));
+    }
+
+    private static LocalizableText uncalled() {
+        return new LocalizableText("test-call-uncalled", List.of(),
+                "the trunk was not called: it is at a limit, its host cannot be found, or the phone hung up first");
     }
 
     /** A phone that hears a trunk fail hangs up, and then that is the cause of the record. */
@@ -99,7 +104,7 @@ final class TestCallResult {
         return switch (there.status()) {
             case 0, TERMINATED -> Cause.NORMAL;
             case TIMEOUT -> cancelled(there) ? Cause.NO_ANSWER : Cause.TIMEOUT;
-            default -> Cause.FAILED;
+            default -> cancelled(there) ? Cause.NORMAL : Cause.FAILED;
         };
     }
 

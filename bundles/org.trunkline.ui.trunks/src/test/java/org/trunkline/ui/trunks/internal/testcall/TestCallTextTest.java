@@ -79,6 +79,13 @@ class TestCallTextTest {
     }
 
     @Test
+    void aTrunkThatWasNotCalledMayBeAtALimit() {
+        String said = last(new TestCall.End(false, 200, Cause.NORMAL, new LocalizableText("test-call-uncalled", List.of(), "x")));
+        assertEquals("■ The trunk was not called: it is at a limit, its host cannot be found, or the phone hung up first."
+                + " Look at: Maximum calls, Maximum calls/s, Host", said);
+    }
+
+    @Test
     void aBusyNumberIsNotTheTrunksFault() {
         assertEquals(List.of(), TestCallFields.of(refused(486, Cause.BUSY)));
         assertEquals(List.of(), TestCallFields.of(new TestCall.End(true, 200, Cause.NORMAL,
