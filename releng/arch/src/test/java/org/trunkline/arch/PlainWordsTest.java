@@ -30,9 +30,9 @@ class PlainWordsTest {
     private static final Pattern UNNAMED_WORD = Pattern.compile("(?i)\\b" + UNNAMED + "\\b");
     /** In translations; docs/glossary.md has another word for each. */
     private static final Map<String, Pattern> NOT_IN_GLOSSARY = Map.of(
-            "sv", Pattern.compile("(?i)\\bprova &?väg\\b|\\bvägar\\b"),
+            "sv", Pattern.compile("(?i)\\bprova &?väg\\b|\\bvägar\\b|kodek"),
             "zh", Pattern.compile("桌面程序|桌面端|本程序|工作台|车位|腿|代接|^接通率$"),
-            "id", Pattern.compile("(?i)\\b(?:meja|desktop|retensi|ambil alih|simpul|setelan)\\b"));
+            "id", Pattern.compile("(?i)\\b(?:meja|desktop|retensi|ambil alih|simpul|setelan)\\b|kodek"));
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)|(?m)^ {4}.*$");
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.nebula.widgets.nattable.NatTable;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.testkit.node.FakeEntries;
@@ -108,16 +110,7 @@ class AddedKindsTest {
         for (String name : List.of("Back", "Front", "Gate"))
             node.entries().create(CRM, "door", Map.of("name", name, "seconds", name.equals("Gate") ? "9" : "5"));
         choose("Doors");
-        Desk.find(NatTable.class, "of the doors", t -> t.isVisible() && t.getRowCount() == 4);
-        var selection = Desk.view(ENTRIES).getSite().getSelectionProvider();
-        Desk.ui(() -> selection.setSelection(new StructuredSelection(List.of("Back", "Front", "Gate"))));
-        Desk.command("org.trunkline.ui.trunks.editMany", Map.of());
-        Button box = Desk.find(Button.class, "to tick", b -> "seconds".equals(b.getData("change")));
-        Desk.ui(() -> {
-            box.setSelection(true);
-            box.notifyListeners(SWT.Selection, new Event());
-        });
-        Text seconds = Desk.find(Text.class, "of the seconds", t -> t.getShell() == box.getShell() && "seconds".equals(t.getData("field")));
+        Text seconds = secondsOf(List.of("Back", "Front", "Gate"));
         Desk.type(seconds, "61");
         Desk.awaitWords("Nothing can be changed. Back: Open for: 61 is not between 1 and 60.");
         Desk.type(seconds, "9");
@@ -125,7 +118,61 @@ class AddedKindsTest {
         Desk.picture("added-kind-edit-many");
         Desk.click(Desk.button("Change 2 entries"));
         Desk.await("the doors", () -> List.of("Back", "Front", "Gate").stream().allMatch(name -> entry(name).values().get("seconds").equals("9")));
-        Desk.await("the dialog to close", box::isDisposed);
+        Desk.await("the dialog to close", seconds::isDisposed);
+    }
+
+    /** Opens the window that changes entries together, with the field of the seconds ticked. */
+    private static Text secondsOf(List<String> doors) {
+        Desk.find(NatTable.class, "of the doors", t -> t.isVisible() && t.getRowCount() == doors.size() + 1);
+        var selection = Desk.view(ENTRIES).getSite().getSelectionProvider();
+        Desk.ui(() -> selection.setSelection(new StructuredSelection(doors)));
+        Desk.command("org.trunkline.ui.trunks.editMany", Map.of());
+        Button box = Desk.find(Button.class, "to tick", b -> "seconds".equals(b.getData("change")));
+        Desk.ui(() -> {
+            box.setSelection(true);
+            box.notifyListeners(SWT.Selection, new Event());
+        });
+        return Desk.find(Text.class, "of the seconds", t -> t.getShell() == box.getShell() && "seconds".equals(t.getData("field")));
+    }
+
+    /** Cancel ends the change where it is; the window says how far it came, and changes the rest. */
+    @Test
+    void aCancelledChangeCanBeTriedForTheRest() throws NodeUnavailableException {
+        for (String name : List.of("Back", "Front"))
+            node.entries().create(CRM, "door", Map.of("name", name, "seconds", "5"));
+        choose("Doors");
+        Text seconds = secondsOf(List.of("Back", "Front"));
+        Desk.type(seconds, "9");
+        Desk.await("the plan", () -> Desk.isOn("Change 2 entries"));
+        var first = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        try (Watch _ = node.watchConfiguration(() -> {
+            first.countDown();
+            await(go);
+        })) {
+            Desk.click(Desk.button("Change 2 entries"));
+            await(first);
+            assertFalse(Desk.ui(seconds::isEnabled));
+            assertFalse(Desk.isOn("Change 2 entries"));
+            Desk.click(Desk.find(Button.class, "to cancel", b -> b.getText().equals("Cancel") && b.getShell() == seconds.getShell()));
+            go.countDown();
+            Desk.awaitWords("Cancelled. 1 entry was changed. 1 of them has these values already.");
+        } finally {
+            go.countDown();
+        }
+        assertEquals("5", entry("Front").values().get("seconds"));
+        Desk.await("the rest", () -> Desk.isOn("Change 1 entry"));
+        Desk.click(Desk.button("Change 1 entry"));
+        Desk.await("the dialog to close", seconds::isDisposed);
+        assertEquals("9", entry("Front").values().get("seconds"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

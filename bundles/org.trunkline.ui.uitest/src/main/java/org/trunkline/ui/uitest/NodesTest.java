@@ -40,6 +40,7 @@ import org.trunkline.api.node.NodeConnector;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.Samples;
@@ -112,6 +113,33 @@ class NodesTest {
         Desk.perspective("trunks");
         Desk.await("no entry", () -> !Desk.shows("Subscriber anna"));
         assertFalse(Desk.isOn("Delete"));
+    }
+
+    /** Its values, perhaps with a password, are none of the other node's. */
+    @Test
+    void theTestCallOverATrunkGoes() throws NodeUnavailableException {
+        node.trunks().create(Trunk.of("Telia", "sip.telia.example"));
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, "Telia"));
+        Desk.awaitWords("Trunk Telia");
+        Desk.click(Desk.button("Try"));
+        Desk.click(Desk.button("Test call…"));
+        Text number = Desk.field(Text.class, "test.number");
+        turn();
+        Desk.await("no test call", number::isDisposed);
+    }
+
+    @Test
+    void theCallersOfTryRouteGo() throws NodeUnavailableException {
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna", true, CallHandling.PLAIN, Srtp.OFFER));
+        remote.subscribers().create(new Subscriber("boris", Secret.of("a-good-one"), "Boris", true, CallHandling.PLAIN, Srtp.OFFER));
+        Desk.perspective("trunks");
+        Desk.command(DeskCommands.TRY_ROUTE, Map.of());
+        Combo caller = Desk.field(Combo.class, "caller");
+        Desk.await("the caller", () -> caller.getText().equals("Subscriber anna"));
+        Desk.ui(() -> caller.setText("Subscriber somebody"));
+        turn();
+        Desk.await("the other caller", () -> caller.getText().equals("Subscriber boris"));
+        Desk.ui(() -> Desk.window().getActivePage().hideView(Desk.window().getActivePage().findView("org.trunkline.ui.cdr.routeTrial")));
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class SoundAnalyser implements CallAnalyser {
             "Enkelriktat ljud: noden tog inte emot något från den uppringda.", "单向音频：没有收到被叫的音频。",
             "Audio satu arah: node tidak menerimanya dari penerima.");
     private static final LocalizedText WRONG_CODEC = LocalizedText.of("One side sent a codec that was not negotiated.",
-            "En sida sände en kodek som aldrig avtalats.", "一方发送了未协商的编解码器。",
+            "En sida sände en codec som aldrig avtalats.", "一方发送了未协商的编解码器。",
             "Satu pihak mengirim codec yang tidak disepakati.");
 
     @Override

@@ -20,6 +20,8 @@ import org.trunkline.engine.port.Calls.SoFar;
 final class TestCallResult {
     private static final int MOST_STEPS = 60;
     private static final int FINAL = 200;
+    private static final int TIMEOUT = 408;
+    private static final int TERMINATED = 487;
     /** Digits of one. */
     private static final int STATUS = 3;
 
@@ -47,7 +49,7 @@ final class TestCallResult {
 
     private static TestCall.End end(Cdr cdr, TrunkSide there, Optional<Duration> answered, boolean spoken) {
         if (answered.isEmpty())
-            return new TestCall.End(false, cdr.sipStatus(), cdr.cause(), failed(cdr, there));
+            return new TestCall.End(false, cdr.sipStatus(), unanswered(cdr, there), failed(cdr, there));
         String ms = String.valueOf(answered.get().toMillis());
         String name = there.codec().orElse("?");
         long sent = packets(there, LegSide.CALLER);
@@ -71,7 +73,7 @@ final class TestCallResult {
     private static LocalizableText failed(Cdr cdr, TrunkSide there) {
         if (!there.reached())
             return new LocalizableText("test-call-phone", List.of(cdr.cause().code()), "the phone that should speak was not answered: " + words(cdr.cause()));
-        boolean cancelled = there.entries().stream().anyMatch(entry -> entry.sent() && entry.label().equals("CANCEL")); // then 487 is no refusal
+        boolean cancelled = cancelled(there); // then 487 is no refusal
         var refusal = there.entries().stream().filter(entry -> !cancelled && !entry.sent() && status(entry) >= FINAL).map(LadderEntry::label)
                 .reduce((_, last) -> last);
         String reason = cdr.reason().map(text -> " (" + text + ")").orElse("");
@@ -83,9 +85,31 @@ final class TestCallResult {
         if (refusal.isPresent())
             return new LocalizableText("test-call-refused", List.of(String.valueOf(there.status()), cdr.cause().code(), reason),
                     "the trunk answered " + there.status() + ": " + words(cdr.cause()) + reason);
-        if (cdr.cause() == Cause.NORMAL)
-            return new LocalizableText("test-call-left", List.of(), "the phone hung up before the trunk answered");
-        return new LocalizableText("test-call-failed", List.of(cdr.cause().code()), "no answer of the trunk: " + words(cdr.cause()));
+        var cause = unanswered(cdr, there);
+        if (cause == Cause.NORMAL)
+            return there.entries().isEmpty() ? uncalled()
+                    : new LocalizableText("test-call-left", List.of(), "the phone hung up before the trunk answered");
+        return new LocalizableText("test-call-failed", List.of(cause.code()), "no answer of the trunk: " + words(cause));
+    }
+
+    private static LocalizableText uncalled() {
+        return new LocalizableText("test-call-uncalled", List.of(),
+                "the trunk was not called: it is at a limit, its host cannot be found, or the phone hung up first");
+    }
+
+    /** A phone that hears a trunk fail hangs up, and then that is the cause of the record. */
+    private static Cause unanswered(Cdr cdr, TrunkSide there) {
+        if (cdr.cause() != Cause.NORMAL)
+            return cdr.cause();
+        return switch (there.status()) {
+            case 0, TERMINATED -> Cause.NORMAL;
+            case TIMEOUT -> cancelled(there) ? Cause.NO_ANSWER : Cause.TIMEOUT;
+            default -> cancelled(there) ? Cause.NORMAL : Cause.FAILED;
+        };
+    }
+
+    private static boolean cancelled(TrunkSide there) {
+        return there.entries().stream().anyMatch(entry -> entry.sent() && entry.label().equals("CANCEL"));
     }
 
     private static int status(LadderEntry entry) {

@@ -95,10 +95,32 @@ class TestCallResultTest {
     }
 
     @Test
+    void aPhoneThatHangsUpAsTheTrunkRefusesIsSaidToHave() {
+        var legs = List.of(NODE, PHONE, leg(LegSide.CALLER, "Telia", Optional.empty(), 486, "PCMU"));
+        assertEquals("test-call-left ", said(result(Cause.NORMAL, legs, List.of(), entry(2, 3, true, "INVITE"), entry(2, 5, true, "CANCEL"),
+                entry(2, 5, false, "486 Busy Here"))));
+    }
+
+    @Test
     void aTrunkThatRingsTooLongHasRefusedNothing() {
         var legs = List.of(NODE, PHONE, leg(LegSide.CALLER, "Telia", Optional.empty(), 408, "PCMU"));
         assertEquals("test-call-failed no-answer", said(result(Cause.NO_ANSWER, legs, List.of(), entry(2, 3, true, "INVITE"), entry(2, 4, false, "180 Ringing"),
                 entry(2, 5, true, "CANCEL"), entry(2, 5, false, "200 OK"), entry(2, 5, false, "487 Request Terminated"))));
+    }
+
+    @Test
+    void aDeadTrunkIsNamedThoughThePhoneHungUpOverIt() {
+        var legs = List.of(NODE, PHONE, leg(LegSide.CALLER, "Telia", Optional.empty(), 408, "PCMU"));
+        var dead = result(Cause.NORMAL, legs, List.of(), entry(2, 3, true, "INVITE"));
+        assertEquals("test-call-failed timeout", said(dead));
+        assertEquals(Cause.TIMEOUT, dead.end().orElseThrow().cause());
+        assertEquals("test-call-failed no-answer", said(result(Cause.NORMAL, legs, List.of(), entry(2, 3, true, "INVITE"), entry(2, 4, false, "180 Ringing"),
+                entry(2, 5, true, "CANCEL"), entry(2, 5, false, "200 OK"), entry(2, 5, false, "487 Request Terminated"))));
+    }
+
+    @Test
+    void aTrunkThatWasNeverCalledIsSaidToBe() {
+        assertEquals("test-call-uncalled ", said(result(Cause.NORMAL, List.of(NODE, PHONE), List.of(), entry(1, 0, true, "INVITE"))));
     }
 
     @Test

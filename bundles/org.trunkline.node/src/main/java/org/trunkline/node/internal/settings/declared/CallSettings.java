@@ -55,8 +55,8 @@ final class CallSettings {
                         .help("Whether the node sends RTCP to a side that gets none from the other side", "Om noden sänder RTCP till en sida som inte får någon från den andra",
                                 "一侧收不到对侧的 RTCP 时，节点是否向其发送 RTCP", "Apakah node mengirim RTCP ke sisi yang tidak menerimanya dari sisi lain"),
                 of("transcoding", "trunkline.transcoding.max").atOnce().label("Calls with conversion", "Samtal med omkodning", "转码呼叫数", "Panggilan dengan konversi")
-                        .help("Calls at once whose codecs the node converts, 0 to 10000; 0 for none, empty for 40 for each core", "Samtidiga samtal vars kodekar noden omvandlar, 0 till 10000; 0 för inga, tomt för 40 per kärna",
-                                "节点同时转换编解码器的呼叫数，0 至 10000；0 表示不转换，留空为每个核心 40 个", "Panggilan serentak yang kodeknya dikonversi node, 0 sampai 10000; 0 untuk tidak ada, kosong untuk 40 tiap inti"),
+                        .help("Calls at once whose codecs the node converts, 0 to 10000; 0 for none, empty for 40 for each core", "Samtidiga samtal vars codec noden omvandlar, 0 till 10000; 0 för inga, tomt för 40 per kärna",
+                                "节点同时转换编解码器的呼叫数，0 至 10000；0 表示不转换，留空为每个核心 40 个", "Panggilan serentak yang codec-nya dikonversi node, 0 sampai 10000; 0 untuk tidak ada, kosong untuk 40 tiap inti"),
                 number("trunkline.listen.tone", "s", 15, 5, 60).atOnce().label("Consent tone", "Samtyckeston", "告知音", "Nada persetujuan")
                         .help("Time from one tone to the next that both parties hear while an administrator listens to their call", "Tid från en ton till nästa som båda parter hör medan en administratör lyssnar på deras samtal",
                                 "管理员监听呼叫时，双方听到的告知音之间的间隔", "Waktu antara nada yang didengar kedua pihak selama administrator mendengarkan panggilan mereka"),

@@ -101,7 +101,13 @@ public final class RouteTrialView extends DeskView {
         onOtherNode(page, () -> {
             offers.drop();
             trying.ifPresent(Job::cancel);
+            callers = Callers.NONE;
+            form.ifPresent(f -> {
+                f.caller().removeAll();
+                f.caller().setText("");
+            });
             say(texts.get("trial.hint"), Tone.PLAIN);
+            offer();
         });
     }
 

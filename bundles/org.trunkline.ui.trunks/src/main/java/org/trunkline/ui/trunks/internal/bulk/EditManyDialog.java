@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -18,6 +19,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.trunkline.export.entry.ImportRow;
 import org.trunkline.export.entry.ImportRow.State;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.LatestAnswer;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.FormField;
@@ -29,7 +31,7 @@ import org.trunkline.ui.trunks.internal.model.OwnKind;
 /** The same values for all selected entries of a kind, in one change; those of a plug-in one after the other. UI thread only. */
 public final class EditManyDialog extends Dialog {
     private static final int WIDTH = 620;
-    private static final int LINES = 2;
+    private static final int LINES = 3;
 
     private final Texts texts = Texts.of(EditManyDialog.class);
     private final ActiveNode active;
@@ -37,11 +39,12 @@ public final class EditManyDialog extends Dialog {
     private final List<String> keys;
     private final Consumer<String> say;
     private final ImportText words;
+    private final LatestAnswer plans = new LatestAnswer(); // of what is typed now
     private Optional<Form> form = Optional.empty();
     private Optional<ManyPane> pane = Optional.empty();
     private Optional<ManyEdit> edit = Optional.empty();
     private Optional<ImportPlan> plan = Optional.empty();
-    private int turn; // of what is typed: an older plan comes too late
+    private Optional<Job> making = Optional.empty();
 
     private record Form(NodeJobs jobs, Composite fields, Label said) {}
 
@@ -93,7 +96,7 @@ public final class EditManyDialog extends Dialog {
 
     private void show(Form f, ManyEdit many) {
         var fields = ManyEdit.fields(kind);
-        var made = new ManyPane(f.fields(), fields, many.common(), kind.text(Texts.of(Kind.class)), () -> typed(f, many));
+        var made = new ManyPane(f.fields(), fields, many.common(), kind.text(Texts.of(Kind.class)), () -> plan(f, ""));
         pane = Optional.of(made);
         edit = Optional.of(many);
         f.said().setText("");
@@ -114,27 +117,25 @@ public final class EditManyDialog extends Dialog {
         return texts.get("many.do" + ofKind(), entries);
     }
 
-    /** Says how many entries change, or what is wrong. */
-    private void typed(Form f, ManyEdit many) {
-        pane.map(ManyPane::chosen).ifPresent(chosen -> {
-            int now = ++turn;
-            plan = Optional.empty();
-            getButton(IDialogConstants.OK_ID).setEnabled(false);
-            if (chosen.isEmpty())
-                f.said().setText("");
-            else
-                f.jobs().read(texts.get("many.reading"), (node, _) -> many.plan(node, chosen), planned -> {
-                    if (now == turn)
-                        show(f, planned);
-                }, failure -> f.said().setText(failure.message()));
-        });
+    /** Says how many entries change, or what is wrong. @param first said before that; may be empty */
+    private void plan(Form f, String first) {
+        plans.drop();
+        plan = Optional.empty();
+        getButton(IDialogConstants.OK_ID).setEnabled(false);
+        f.said().setText(first);
+        pane.map(ManyPane::chosen).filter(chosen -> !chosen.isEmpty()).ifPresent(chosen -> edit.ifPresent(many -> {
+            var question = plans.ask();
+            f.jobs().read(texts.get("many.reading"), (node, _) -> many.plan(node, chosen), question.told(planned -> show(f, planned, first)),
+                    question.told(failure -> f.said().setText((first + " " + failure.message()).strip())));
+        }));
     }
 
-    private void show(Form f, ImportPlan planned) {
+    private void show(Form f, ImportPlan planned, String first) {
         plan = Optional.of(planned);
         int changes = planned.count(State.CHANGED);
         Optional<? extends ImportRow<?>> wrong = planned.rows().stream().filter(row -> row.state() == State.ERROR).findFirst();
-        f.said().setText(wrong.map(row -> texts.get("many.wrong", row.key(), words.what(row))).orElseGet(() -> effect(planned)));
+        String what = wrong.map(row -> texts.get("many.wrong", row.key(), words.what(row))).orElseGet(() -> effect(planned));
+        f.said().setText((first + " " + what).strip());
         var button = getButton(IDialogConstants.OK_ID);
         button.setText(label(changes));
         button.setEnabled(wrong.isEmpty() && changes > 0);
@@ -150,26 +151,63 @@ public final class EditManyDialog extends Dialog {
 
     @Override
     protected void okPressed() {
-        form.ifPresent(f -> pane.map(ManyPane::chosen).ifPresent(chosen -> edit.ifPresent(many -> plan.ifPresent(planned ->
-                make(f, many, planned, chosen)))));
+        form.ifPresent(f -> pane.map(ManyPane::chosen).ifPresent(chosen -> edit.ifPresent(many -> plan.ifPresentOrElse(planned ->
+                make(f, many, planned, chosen), () -> again(f, "")))));
     }
 
     private void make(Form f, ManyEdit many, ImportPlan planned, Map<String, String> chosen) {
+        plans.drop();
         getButton(IDialogConstants.OK_ID).setEnabled(false);
+        f.fields().setEnabled(false);
         var changed = new AtomicInteger();
-        f.jobs().run(label(planned.count(State.CHANGED)), (node, monitor) -> many.make(node, planned, chosen,
-                new BatchProgress(changed, monitor::isCanceled)), made -> done(f, made, changed.get()),
-                failure -> notDone(f, planned, failure.message()), () -> cancelled(f, planned, changed.get()));
+        making = Optional.of(f.jobs().run(label(planned.count(State.CHANGED)), (node, monitor) -> many.make(node, planned, chosen,
+                new BatchProgress(changed, monitor::isCanceled)), made -> {
+                    made(f);
+                    done(f, made, changed.get());
+                }, failure -> {
+                    made(f);
+                    notDone(f, planned, failure.message());
+                }, () -> {
+                    made(f);
+                    again(f, together() ? texts.get("cancelled") : texts.get("many.cancelled", changed.get()));
+                }));
     }
 
-    /** Those of a plug-in that were changed are known; the next try finds them as they are. */
-    private void cancelled(Form f, ImportPlan planned, int changed) {
-        notDone(f, planned, together() ? texts.get("cancelled") : texts.get("many.cancelled", changed));
+    private void made(Form f) {
+        making = Optional.empty();
+        f.fields().setEnabled(true);
+    }
+
+    /** While entries are changed, that is cancelled, and what became of it is said. */
+    @Override
+    protected void cancelPressed() {
+        making.ifPresentOrElse(Job::cancel, super::cancelPressed);
+    }
+
+    @Override
+    protected void handleShellCloseEvent() {
+        cancelPressed();
+    }
+
+    /** Some entries may have the values by now, and others have changed: the same can be tried again with those there are. */
+    private void again(Form f, String why) {
+        plans.drop();
+        plan = Optional.empty();
+        getButton(IDialogConstants.OK_ID).setEnabled(false);
+        f.said().setText(why);
+        var question = plans.ask();
+        f.jobs().read(texts.get("many.reading"), (node, _) -> ManyEdit.read(node, kind, keys), question.told(many -> {
+            edit = Optional.of(many);
+            plan(f, why);
+        }), question.told(failure -> {
+            f.said().setText((why + " " + failure.message()).strip());
+            getButton(IDialogConstants.OK_ID).setEnabled(true);
+        }));
     }
 
     /** The same can be tried again. */
     private void notDone(Form f, ImportPlan planned, String why) {
-        show(f, planned);
+        show(f, planned, "");
         f.said().setText(why);
     }
 
@@ -179,12 +217,9 @@ public final class EditManyDialog extends Dialog {
                 say.accept(together() ? texts.get("many.done", made.plan().count(State.CHANGED)) : texts.get("many.done-each", changed));
                 close();
             }
-            case CHANGED_MEANWHILE -> {
-                show(f, made.plan());
-                f.said().setText(texts.get("changed-meanwhile") + " " + f.said().getText());
-            }
-            case STOPPED -> notDone(f, made.plan(), stopped(made.plan(), changed));
-            case WRONG -> show(f, made.plan());
+            case CHANGED_MEANWHILE -> again(f, texts.get("changed-meanwhile"));
+            case STOPPED -> again(f, stopped(made.plan(), changed));
+            case WRONG -> show(f, made.plan(), "");
             case REFUSED -> notDone(f, made.plan(), texts.get("many.gone", made.because()));
         }
     }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -54,6 +55,7 @@ public final class ImportDialog extends Dialog {
     private Optional<Form> form = Optional.empty();
     private Optional<ImportPlan> plan = Optional.empty();
     private Optional<Source> source = Optional.empty();
+    private Optional<Job> making = Optional.empty();
 
     /** What was read of the file. */
     private record Source(Table table, ColumnMapping mapping) {}
@@ -189,27 +191,43 @@ public final class ImportDialog extends Dialog {
             offer(0);
             f.columns().setEnabled(false);
             var imported = new AtomicInteger();
-            f.jobs().run(texts.get("import.importing", file.getFileName()), (node, monitor) -> steps.make(node, planned,
+            making = Optional.of(f.jobs().run(texts.get("import.importing", file.getFileName()), (node, monitor) -> steps.make(node, planned,
                     from.table(), from.mapping(), new BatchProgress(imported, monitor::isCanceled)), made -> done(f, made),
-                    failure -> notImported(f, planned, failure.message()), () -> cancelled(f, from, imported.get()));
+                    failure -> notImported(f, planned, failure.message()), () -> cancelled(f, from, imported.get())));
         })));
+    }
+
+    /** While rows are imported, that is cancelled, and what became of it is said. */
+    @Override
+    protected void cancelPressed() {
+        making.ifPresentOrElse(Job::cancel, super::cancelPressed);
+    }
+
+    @Override
+    protected void handleShellCloseEvent() {
+        cancelPressed();
+    }
+
+    private void made(Form f) {
+        making = Optional.empty();
+        f.columns().setEnabled(true);
     }
 
     /** The node may have imported all in one step all the same: the new preview shows it. */
     private void cancelled(Form f, Source from, int imported) {
-        f.columns().setEnabled(true);
+        made(f);
         plan(f, from.table(), from.mapping(), steps.together() ? "" : texts.get("import.cancelled", imported));
     }
 
     /** The same can be tried again. */
     private void notImported(Form f, ImportPlan planned, String why) {
-        f.columns().setEnabled(true);
+        made(f);
         show(f, planned);
         f.said().setText(why);
     }
 
     private void done(Form f, ImportMade made) {
-        f.columns().setEnabled(true);
+        made(f);
         switch (made.end()) {
             case DONE -> {
                 say.accept(texts.get("import.done" + (steps.together() ? "" : "-each"), made.plan().count(State.NEW),

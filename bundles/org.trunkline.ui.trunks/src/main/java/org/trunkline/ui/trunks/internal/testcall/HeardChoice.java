@@ -9,11 +9,13 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.node.Trials.Sound;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.look.AccessibleName;
 import org.trunkline.ui.look.InLayout;
 
-/** What the far side of a test call hears: a tone, silence, or the user of this desk. UI thread only. */
+/** What the far side of a test call hears: a tone, silence, or a subscriber, who is the user of this desk unless another is typed. UI thread only. */
 final class HeardChoice {
     private static final int WIDTH = 360;
 
@@ -23,6 +25,7 @@ final class HeardChoice {
     private final Button tone;
     private final Button silence;
     private final Button voice;
+    private final Text subscriber;
     private final Label note;
     private OwnVoice own = OwnVoice.of(Optional.empty());
 
@@ -38,6 +41,13 @@ final class HeardChoice {
         silence = radio(buttons, "test.sound.silence");
         voice = radio(buttons, "test.sound.voice");
         tone.setSelection(true);
+        new Label(page, SWT.NONE).setText(texts.get("test.voice.subscriber"));
+        subscriber = new Text(page, SWT.BORDER);
+        subscriber.setData("field", "test.voice.subscriber");
+        subscriber.setEnabled(false);
+        subscriber.addListener(SWT.Modify, _ -> explain());
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(subscriber);
+        AccessibleName.of(subscriber, texts.get("test.voice.subscriber"));
         note = new Label(page, SWT.WRAP);
         GridDataFactory.fillDefaults().span(2, 1).grab(true, false).hint(WIDTH, SWT.DEFAULT).exclude(true).applyTo(note);
         note.setData("field", "test.voice");
@@ -54,25 +64,25 @@ final class HeardChoice {
 
     /** The phone of the desk may have changed. */
     void show(OwnVoice now) {
+        boolean untouched = chosen().equals(own.subscriber().orElse(""));
         own = now;
-        voice.setEnabled(now.isThere());
-        if (!now.isThere() && voice.getSelection()) {
-            voice.setSelection(false);
-            tone.setSelection(true);
-            spoken.accept(false);
-        }
+        if (untouched && !chosen().equals(now.subscriber().orElse("")))
+            subscriber.setText(now.subscriber().orElse(""));
         explain();
     }
 
+    private String chosen() {
+        return subscriber.getText().strip();
+    }
+
     private void changed() {
+        subscriber.setEnabled(voice.getSelection());
         spoken.accept(voice.getSelection());
         explain();
     }
 
     private void explain() {
-        var hint = voice.getSelection() ? Optional.of("test.voice.hint") : Optional.<String>empty();
-        String user = own.subscriber().orElse("");
-        if (InLayout.note(note, own.obstacle().or(() -> hint).map(key -> texts.get(key, user)).orElse("")))
+        if (InLayout.note(note, voice.getSelection() ? texts.get(own.note(chosen()), chosen()) : ""))
             page.layout(true, true);
     }
 
@@ -80,8 +90,8 @@ final class HeardChoice {
         return silence.getSelection() ? Sound.SILENCE : Sound.TONE;
     }
 
-    /** The subscriber who speaks; empty where a sound is played. */
+    /** The subscriber who speaks, perhaps without a name yet; empty where a sound is played. */
     Optional<String> voice() {
-        return own.subscriber().filter(_ -> voice.getSelection());
+        return voice.getSelection() ? Optional.of(chosen()) : Optional.empty();
     }
 }

@@ -1,24 +1,29 @@
 package org.trunkline.ui.trunks.internal.testcall;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 
 import org.trunkline.ui.OwnPhone;
 
 /**
- * Whether the user of this desk can speak in a test call.
+ * The phone of this desk, which may be one of another node than the desk shows.
  *
- * @param subscriber whose phones ring; empty where there are none
- * @param obstacle key of the text that says why not; empty where the user can speak
+ * @param subscriber of its account; empty where it has none at a node
  */
-record OwnVoice(Optional<String> subscriber, Optional<String> obstacle) {
-    static OwnVoice of(Optional<OwnPhone> phone) {
-        var user = phone.flatMap(OwnPhone::ownUser);
-        if (user.isEmpty())
-            return new OwnVoice(user, Optional.of("test.voice.no-phone"));
-        return new OwnVoice(user, phone.filter(OwnPhone::isRegistered).isPresent() ? Optional.empty() : Optional.of("test.voice.not-registered"));
+record OwnVoice(Optional<String> subscriber, boolean registered) {
+    OwnVoice {
+        requireNonNull(subscriber);
     }
 
-    boolean isThere() {
-        return obstacle.isEmpty();
+    static OwnVoice of(Optional<OwnPhone> phone) {
+        return new OwnVoice(phone.flatMap(OwnPhone::ownUser), phone.filter(OwnPhone::isRegistered).isPresent());
+    }
+
+    /** Key of what is said where the phones of a subscriber are to ring. */
+    String note(String chosen) {
+        if (chosen.isEmpty())
+            return "test.voice.none";
+        return subscriber.filter(chosen::equals).isPresent() && !registered ? "test.voice.not-registered" : "test.voice.hint";
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
+import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Trials.TestCallDraft;
@@ -50,6 +51,8 @@ public final class TestCallDialog extends Dialog {
     private Optional<CallId> call = Optional.empty();
     /** Whether the user of this desk speaks in it. */
     private boolean spoken;
+    /** Whether the result still is what a call would do. */
+    private boolean hinting = true;
 
     private record Widgets(NodeJobs jobs, Text number, Text caller, Combo codecs, Text headers, HeardChoice heard, Spinner seconds, Text result) {}
 
@@ -74,10 +77,8 @@ public final class TestCallDialog extends Dialog {
     }
 
     private String about(String key) {
-        return switch (over.get()) {
-            case CalledOver.Saved(var name) -> texts.get(key, name);
-            case CalledOver.Typed(var trunk) -> texts.get(key + ".typed", trunk.name().isBlank() ? trunk.peer().host() : trunk.name());
-        };
+        var now = over.get();
+        return texts.get(now instanceof CalledOver.Saved ? key : key + ".typed", now.shown());
     }
 
     @Override
@@ -105,6 +106,8 @@ public final class TestCallDialog extends Dialog {
         widgets = Optional.of(made);
         heard.show(ownVoice());
         UiThread.every(page, LOOK_MS, this::look);
+        Watch nodes = active.watchOther(() -> UiThread.post(page, this::close)); // what is called over is one of the former node
+        page.addDisposeListener(_ -> nodes.close());
         return page;
     }
 
@@ -160,6 +163,8 @@ public final class TestCallDialog extends Dialog {
     }
 
     private void place(Widgets w) {
+        entitle();
+        hinting = false;
         var trunk = over.get();
         var draft = new TestCallDraft(trunk.name(), w.number().getText().strip(), w.caller().getText().strip(),
                 CODECS.get(w.codecs().getSelectionIndex()), w.headers().getText().lines().filter(line -> !line.isBlank()).toList(),
@@ -194,8 +199,18 @@ public final class TestCallDialog extends Dialog {
         say(text.of(now, spoken));
     }
 
+    /** The trunk may have been saved, or its values changed. */
+    private void entitle() {
+        String title = about("test.title");
+        if (!getShell().getText().equals(title))
+            getShell().setText(title);
+        if (hinting)
+            say(about("test.hint"));
+    }
+
     /** How far it has come, and whether the user can speak now. */
     private void look() {
+        entitle();
         widgets.ifPresent(w -> w.heard().show(ownVoice()));
         if (call.isEmpty() || getButton(HANG_UP) == null || !getButton(HANG_UP).getEnabled())
             return;

@@ -14,6 +14,7 @@ final class TestCallFields {
         return end.ok() ? List.of() : switch (end.said().code()) {
             case "test-call-refused" -> refused(end.said().args().isEmpty() ? "" : end.said().args().getFirst());
             case "test-call-failed" -> unanswered(end.cause());
+            case "test-call-uncalled" -> List.of("maxCalls", "maxCallsPerSecond", "host");
             case "test-call-silent" -> List.of("security.srtp");
             case "test-call-broken" -> end.cause() == Cause.MEDIA_TIMEOUT ? List.of("security.srtp") : List.of();
             default -> List.of();

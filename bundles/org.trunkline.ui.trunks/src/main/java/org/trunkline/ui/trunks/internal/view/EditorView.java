@@ -63,6 +63,8 @@ public final class EditorView extends DeskView implements SavedInPlace {
     private final FieldText fieldText = new FieldText(texts);
     private final TrunkTrialText trialText = new TrunkTrialText(texts);
     private Optional<Job> trying = Optional.empty();
+    /** Those whose windows may be open. */
+    private final List<TypedTrunk> tried = new ArrayList<>();
     private Optional<StatePane> pane = Optional.empty();
     private Optional<EditorHead> head = Optional.empty();
     private Optional<TemplateBar> templates = Optional.empty();
@@ -149,6 +151,7 @@ public final class EditorView extends DeskView implements SavedInPlace {
         editing = Optional.empty();
         waiting = Optional.empty();
         note = Optional.empty();
+        tried.clear();
         nothing();
     }
 
@@ -304,7 +307,9 @@ public final class EditorView extends DeskView implements SavedInPlace {
         FormValues now = form(e.kind()).read();
         Optional<String> password = form(e.kind()).shownPassword();
         Optional<String> typed = e.kind().is(OwnKind.SUBSCRIBER) ? values.secret("password") : Optional.empty();
-        open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
+        var after = new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value));
+        tried.forEach(trunk -> trunk.saved(e, after));
+        open(after);
         say(texts.get("editor.saved", title()));
         note = password.map(p -> texts.get("editor.password-once", title(), p)).or(() -> typed.map(_ -> texts.get("editor.card-next", title())))
                 .map(text -> new Note(e.kind(), e.form().key(value), text, new Secret(typed)));
@@ -368,9 +373,15 @@ public final class EditorView extends DeskView implements SavedInPlace {
 
     /** It can be tried by a call too, whose window may outlive this view. */
     private void tried(Editing<?, ?> of, Trunk draft, String what) {
-        var trunk = new TypedTrunk(of, draft, () -> editing.filter(_ -> !deck().control().isDisposed()), () -> form(OwnKind.TRUNK).read());
+        var trunk = tried.stream().filter(before -> before.isOf(of)).findFirst().orElseGet(() -> typedTrunk(of, draft));
         head.ifPresent(h -> h.offer(what, texts.get("trunk-trial.call"),
                 () -> TestCallDialog.open(getSite().getShell(), active(), getSite().getService(CdrNavigator.class), trunk)));
+    }
+
+    private TypedTrunk typedTrunk(Editing<?, ?> of, Trunk draft) {
+        var trunk = new TypedTrunk(of, draft, () -> editing.filter(_ -> !deck().control().isDisposed()), () -> form(OwnKind.TRUNK).read());
+        tried.add(trunk);
+        return trunk;
     }
 
     private void revert() {

@@ -26,23 +26,34 @@ final class TypedTrunk implements Supplier<CalledOver> {
 
     @Override
     public CalledOver get() {
-        edited.get().filter(this::isSame).ifPresent(now -> {
+        return edited.get().filter(this::isOf).map(now -> {
             of = now;
-            last = over(now).orElse(last);
-        });
-        return last;
+            return over(now);
+        }).orElse(last);
     }
 
-    /** A new trunk has a key once it is saved. */
-    private boolean isSame(Editing<?, ?> now) {
-        return now.kind().is(OwnKind.TRUNK) && (now.key().equals(of.key()) || now.key().equals(Optional.of(last.name())));
+    /** A new trunk has no key until it is saved, as any other new one. */
+    boolean isOf(Editing<?, ?> now) {
+        return now == of || now.kind().is(OwnKind.TRUNK) && now.key().isPresent() && now.key().equals(of.key());
     }
 
-    /** @return empty while what is typed is no trunk */
-    private Optional<CalledOver> over(Editing<?, ?> now) {
+    /** It has a key then, and perhaps another than before. */
+    void saved(Editing<?, ?> before, Editing<?, ?> after) {
+        if (!isOf(before))
+            return;
+        of = after;
+        last = new CalledOver.Saved(after.key().orElseThrow());
+    }
+
+    private CalledOver over(Editing<?, ?> now) {
         var values = typed.get();
+        var checked = now.check(values);
         if (now.present().isPresent() && !now.dirty(values))
-            return now.key().map(CalledOver.Saved::new);
-        return now.check(values).draft().map(draft -> new CalledOver.Typed((Trunk) draft));
+            last = new CalledOver.Saved(now.key().orElseThrow());
+        else if (checked.draft().isPresent())
+            last = new CalledOver.Typed((Trunk) checked.draft().get());
+        else
+            return new CalledOver.Wrong(last.shown(), checked.errors());
+        return last;
     }
 }

@@ -111,4 +111,16 @@ class AddedManyTest {
         assertEquals(End.STOPPED, made.end());
         assertEquals(List.of("9", "5"), List.of(seconds("Back"), seconds("Front")));
     }
+
+    @Test
+    void whatIsLeftIsChangedOnceTheEntriesAreReadAgain() throws Exception {
+        var chosen = Map.of("seconds", "9");
+        var before = many("Back", "Front");
+        before.make(node, before.plan(node, chosen), chosen, new BatchProgress(changed, () -> changed.get() == 1));
+        assertEquals(End.CHANGED_MEANWHILE, make(before.plan(node, chosen), chosen, "Back", "Front").end());
+        var left = many("Back", "Front").plan(node, chosen);
+        assertEquals(List.of(State.UNCHANGED, State.CHANGED), left.rows().stream().map(row -> row.state()).toList());
+        assertEquals(End.DONE, make(left, chosen, "Back", "Front").end());
+        assertEquals(List.of("9", "9"), List.of(seconds("Back"), seconds("Front")));
+    }
 }

@@ -24,6 +24,13 @@ class NoteTextTest {
     }
 
     @Test
+    void phonesOfARevokedCardAreSaidToBeWithoutAnAddress() {
+        String note = "its phones find no settings any more";
+        assertEquals("Its phones find no settings at its address any more", said("en", note));
+        assertEquals("Dess telefoner hittar inga inställningar på kortets adress längre", said("sv", note));
+    }
+
+    @Test
     void aNameOfDigitsIsNoNumber() {
         assertEquals("1001 lyssnar", said("sv", "1001 listens"));
         assertEquals("1001 listened from 2026-03-02 08:00:00 to 2026-03-02 08:01:00",
@@ -46,6 +53,9 @@ class NoteTextTest {
         assertEquals("Test call 7f@node with the voice of anna", said("en", "test call with the voice of anna, 7f@node"));
         assertEquals("Test call 7f@node with the voice of anna over values that are not saved, at sip.telia.example:5060",
                 said("en", "test call with the voice of anna, 7f@node over values that are not saved, at sip.telia.example:5060"));
+        assertEquals("Testsamtal 7f@node där anna talar", said("sv", "test call with the voice of anna, 7f@node"));
+        assertEquals("Testsamtal 7f@node där anna talar, med värden som inte är sparade, till sip.telia.example:5060",
+                said("sv", "test call with the voice of anna, 7f@node over values that are not saved, at sip.telia.example:5060"));
         assertEquals("From 1.0.0 to 1.1.0", said("en", "1.0.0 to 1.1.0"));
     }
 

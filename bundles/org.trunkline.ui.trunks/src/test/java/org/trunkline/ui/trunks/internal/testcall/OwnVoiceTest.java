@@ -1,8 +1,6 @@
 package org.trunkline.ui.trunks.internal.testcall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 
@@ -25,16 +23,21 @@ class OwnVoiceTest {
     }
 
     @Test
-    void aRegisteredPhoneCanSpeak() {
+    void aRegisteredPhoneOfThisDeskIsOffered() {
         var voice = of(Optional.of("anna"), true);
-        assertTrue(voice.isThere());
         assertEquals(Optional.of("anna"), voice.subscriber());
+        assertEquals("test.voice.hint", voice.note("anna"));
     }
 
     @Test
-    void aDeskWithoutOneSaysWhyNot() {
-        assertEquals(Optional.of("test.voice.not-registered"), of(Optional.of("anna"), false).obstacle());
-        assertEquals(Optional.of("test.voice.no-phone"), of(Optional.empty(), false).obstacle());
-        assertFalse(OwnVoice.of(Optional.empty()).isThere());
+    void anUnregisteredOneIsSaidToBe() {
+        assertEquals("test.voice.not-registered", of(Optional.of("anna"), false).note("anna"));
+        assertEquals("test.voice.hint", of(Optional.of("anna"), false).note("boris"), "other phones ring");
+    }
+
+    @Test
+    void withoutAnAccountASubscriberIsAskedFor() {
+        assertEquals("test.voice.none", of(Optional.empty(), false).note(""));
+        assertEquals("test.voice.hint", OwnVoice.of(Optional.empty()).note("boris"));
     }
 }

@@ -66,8 +66,8 @@ class TestCallTextTest {
     }
 
     @Test
-    void untilTheTrunkIsCalledThePhoneIsSaidToRing() {
-        assertEquals("Your phone rings: answer it, and the number is called.", text(Optional.empty(), true));
+    void untilTheTrunkIsCalledThePhoneIsSaidToBe() {
+        assertEquals("The phone is called first. Once you answer it, the number is called.", text(Optional.empty(), true));
         assertEquals("Calling…", text(Optional.empty(), false));
     }
 
@@ -76,6 +76,13 @@ class TestCallTextTest {
         var end = new TestCall.End(false, 480, Cause.NO_ANSWER, new LocalizableText("test-call-phone", List.of("no-answer"), "x"));
         assertTrue(last(end).contains("The phone that should speak was not answered: "), last(end));
         assertEquals(List.of(), TestCallFields.of(end));
+    }
+
+    @Test
+    void aTrunkThatWasNotCalledMayBeAtALimit() {
+        String said = last(new TestCall.End(false, 200, Cause.NORMAL, new LocalizableText("test-call-uncalled", List.of(), "x")));
+        assertEquals("■ The trunk was not called: it is at a limit, its host cannot be found, or the phone hung up first."
+                + " Look at: Maximum calls, Maximum calls/s, Host", said);
     }
 
     @Test

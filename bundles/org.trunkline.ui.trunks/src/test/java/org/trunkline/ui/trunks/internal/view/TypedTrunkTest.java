@@ -39,17 +39,57 @@ class TypedTrunkTest {
         assertEquals(new CalledOver.Typed(trunk(typed)), trunk.get());
         assertEquals(true, place().contains("Telia/unsaved"));
         assertEquals(List.of(trunk(typed)), node.trials().unsaved());
-        var right = trunk(typed);
+    }
+
+    /** The values before it would be called over without a word. */
+    @Test
+    void aFieldWithoutAValueIsNamed() throws Exception {
         typed = typed.with("port", "many");
-        assertEquals(new CalledOver.Typed(right), trunk.get(), "the last that is a trunk");
+        var over = trunk.get();
+        assertEquals("Telia", over.shown());
+        var refused = assertInstanceOf(SaveResult.Rejected.class, over.call(node, TestCallDraft.of(over.name(), "+46701234567", "")));
+        assertEquals(editing.check(typed).errors(), refused.errors());
+        assertEquals(List.of(), node.trials().unsaved());
+    }
+
+    /** Taken back, and another one begun. */
+    @Test
+    void anotherNewTrunkIsAnotherOne() {
+        var then = trunk.get();
+        editing = Editing.blank(OwnKind.TRUNK);
+        typed = editing.original().with("name", "Other").with("host", "192.0.2.9");
+        assertEquals(then, trunk.get());
+        typed = editing.original();
+        assertEquals(then, trunk.get(), "a blank form");
+    }
+
+    private void save(FormValues values) throws Exception {
+        var before = editing;
+        node.trunks().create(trunk(values));
+        editing = Editing.of(OwnKind.TRUNK, node.trunks().find(values.text("name")).orElseThrow());
+        typed = editing.original();
+        trunk.saved(before, editing);
+    }
+
+    @Test
+    void onceItIsSavedUnderAnotherNameThatOneIs() throws Exception {
+        save(typed.with("name", "Telia A"));
+        assertEquals(new CalledOver.Saved("Telia A"), trunk.get());
+        typed = typed.with("maxCalls", "3");
+        assertEquals(new CalledOver.Typed(trunk(typed)), trunk.get());
+    }
+
+    @Test
+    void savedBeforeAnotherIsEditedTheSavedOneIs() throws Exception {
+        save(typed);
+        editing = Editing.blank(OwnKind.TRUNK);
+        typed = editing.original();
+        assertEquals(new CalledOver.Saved("Telia"), trunk.get());
     }
 
     @Test
     void onceItIsSavedTheSavedOneIs() throws Exception {
-        var saved = trunk(typed);
-        node.trunks().create(saved);
-        editing = Editing.of(OwnKind.TRUNK, node.trunks().find("Telia").orElseThrow());
-        typed = editing.original();
+        save(typed);
         assertEquals(new CalledOver.Saved("Telia"), trunk.get());
         place();
         assertEquals(List.of(), node.trials().unsaved());
