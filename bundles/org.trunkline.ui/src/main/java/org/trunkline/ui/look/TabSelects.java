@@ -7,7 +7,7 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Widget;
 
-/** What stands in a field of one line is selected where Tab comes to it, so that typing replaces it. GTK's fields put it in front. UI thread only. */
+/** Tab selects the content of the field of one line that it comes to, so that typing replaces it: GTK's fields put it in front. UI thread only. */
 public final class TabSelects {
     private boolean tabbed;
 
