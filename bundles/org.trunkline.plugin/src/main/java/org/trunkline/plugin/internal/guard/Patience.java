@@ -11,13 +11,15 @@ import java.util.function.LongUnaryOperator;
  * @param cpu how long a plug-in may use more than its share, and as long after its start
  * @param silence of its process
  * @param backOff before its process is started again the first time, and five times as long each further time
+ * @param start of its bundles inside the node
  * @param offers of what it names, once its bundles are active
  * @param look between two looks at all plug-ins
  */
 public record Patience(LongUnaryOperator budgetMillis, Duration grace, Duration cpu, Duration silence, Duration backOff,
-        Duration offers, Duration look) {
+        Duration start, Duration offers, Duration look) {
     public static final Patience USUAL = new Patience(LongUnaryOperator.identity(), Duration.ofSeconds(1),
-            Duration.ofMillis(1_500), Duration.ofMillis(1_500), Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(100));
+            Duration.ofMillis(1_500), Duration.ofMillis(1_500), Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10),
+            Duration.ofMillis(100));
     private static final int FACTOR = 5;
 
     /** @param failures so far, from 1 */

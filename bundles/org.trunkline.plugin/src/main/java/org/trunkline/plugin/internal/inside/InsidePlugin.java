@@ -1,7 +1,9 @@
 package org.trunkline.plugin.internal.inside;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -54,8 +56,7 @@ import org.trunkline.spi.http.EventTopic;
 /** A plug-in inside the node. The first thing that cannot be borne suspends it: there is nothing to start again. */
 public final class InsidePlugin implements LivePlugin {
     private static final Logger LOG = LoggerFactory.getLogger(InsidePlugin.class);
-    private static final long START_SECONDS = 10;
-    private static final long STOP_SECONDS = 5;
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final PluginSpec spec;
     private final InsideEnvironment environment;
@@ -125,10 +126,10 @@ public final class InsidePlugin implements LivePlugin {
             register(CallControl.class, control());
         environment.context().addServiceListener(listener);
         var failure = new AtomicReference<Optional<LocalizableText>>(Optional.of(late()));
-        onThread(() -> failure.set(startBundles()), START_SECONDS);
+        onThread(() -> failure.set(startBundles()), environment.patience().start());
         if (failure.get().isPresent())
             throw new PluginStartException(failure.get().get());
-        var arrived = arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS), _ -> {});
+        var arrived = arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + environment.patience().start().toNanos(), _ -> {});
         if (!(arrived instanceof Outcome.Answered))
             throw new PluginStartException(late());
         begun = true; // first: what is offered from now on fails it, what was before is seen here
@@ -159,9 +160,10 @@ public final class InsidePlugin implements LivePlugin {
         }
     }
 
-    private static LocalizableText late() {
-        return new LocalizableText("plugin-start-late", List.of(String.valueOf(START_SECONDS)),
-                "It did not start within " + START_SECONDS + " s: one of its activators or components is waiting.");
+    private LocalizableText late() {
+        long seconds = environment.patience().start().toSeconds();
+        return new LocalizableText("plugin-start-late", List.of(String.valueOf(seconds)),
+                "It did not start within " + seconds + " s: one of its activators or components is waiting.");
     }
 
     private CallControl control() {
@@ -239,7 +241,7 @@ public final class InsidePlugin implements LivePlugin {
         if (said.isEmpty())
             said = callbacks.stuck(now, environment.patience());
         long arriving = arrivals.oldest();
-        return said.isEmpty() && arriving != Long.MAX_VALUE && now - arriving > SECONDS.toNanos(START_SECONDS) ? late() : said;
+        return said.isEmpty() && arriving != Long.MAX_VALUE && now - arriving > environment.patience().start().toNanos() ? late() : said;
     }
 
     private void look() {
@@ -279,7 +281,7 @@ public final class InsidePlugin implements LivePlugin {
     private void tearDown() {
         environment.context().removeServiceListener(listener);
         callbacks.closeAll();
-        onThread(bundles::uninstall, STOP_SECONDS);
+        onThread(bundles::uninstall, STOP);
         services.forEach(Registrations::unregister);
         threads.close();
         if (!threads.awaitEnd(SECONDS.toNanos(1)))
@@ -287,7 +289,7 @@ public final class InsidePlugin implements LivePlugin {
     }
 
     /** Runs code of the plug-in on a thread of its own and waits for it. */
-    private void onThread(Runnable work, long seconds) {
+    private void onThread(Runnable work, Duration patience) {
         var done = new CountDownLatch(1);
         threads.spawn(() -> {
             try {
@@ -297,7 +299,7 @@ public final class InsidePlugin implements LivePlugin {
             }
         });
         try {
-            done.await(seconds, SECONDS);
+            done.await(patience.toNanos(), NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -72,23 +72,27 @@ final class HostingFixture implements AutoCloseable, House {
     private final Path jar;
     private final List<RunningPlugin> running = new ArrayList<>();
 
+    private static final Duration START = Duration.ofSeconds(10);
     private static final Duration OFFERS = Duration.ofMillis(300);
 
     /** A plug-in that is sound is never too late, however loaded the machine. */
     static final Patience LONG = new Patience(millis -> 10_000, Duration.ofSeconds(10), Duration.ofSeconds(10),
-            Duration.ofSeconds(60), Duration.ofMillis(500), OFFERS, Duration.ofMillis(20));
+            Duration.ofSeconds(60), Duration.ofMillis(500), START, OFFERS, Duration.ofMillis(20));
     /** One that is not is noticed soon. */
     static final Patience SHORT = new Patience(LongUnaryOperator.identity(), Duration.ofMillis(100), LONG.cpu(),
-            Duration.ofSeconds(60), Duration.ofMillis(500), OFFERS, Duration.ofMillis(20));
+            Duration.ofSeconds(60), Duration.ofMillis(500), START, OFFERS, Duration.ofMillis(20));
     /** One that answers too late does not hang. */
     static final Patience LATE = new Patience(LongUnaryOperator.identity(), LONG.grace(), LONG.cpu(), LONG.silence(),
-            LONG.backOff(), OFFERS, LONG.look());
+            LONG.backOff(), START, OFFERS, LONG.look());
+    /** One that does not return from its start does not hang later. */
+    static final Patience STARTING = new Patience(LongUnaryOperator.identity(), LONG.grace(), LONG.cpu(), LONG.silence(),
+            LONG.backOff(), Duration.ofSeconds(1), OFFERS, LONG.look());
     /** Of one that computes on threads of its own; starting on a loaded machine looks the same. */
     static final Patience BUSY = new Patience(LongUnaryOperator.identity(), SHORT.grace(), Duration.ofMillis(450),
-            SHORT.silence(), SHORT.backOff(), OFFERS, SHORT.look());
+            SHORT.silence(), SHORT.backOff(), START, OFFERS, SHORT.look());
     /** Of a process that says nothing for some beats, too. */
     static final Patience SILENT = new Patience(LongUnaryOperator.identity(), SHORT.grace(), SHORT.cpu(),
-            Duration.ofMillis(700), SHORT.backOff(), OFFERS, SHORT.look());
+            Duration.ofMillis(700), SHORT.backOff(), START, OFFERS, SHORT.look());
 
     HostingFixture(Path folder, Patience patience) throws Exception {
         this.folder = folder;

@@ -44,6 +44,7 @@ import org.trunkline.testkit.node.FakeNode;
 class InsidePluginTest {
     private static final String BAD = "bad";
     private static final String LATE = "late";
+    private static final String STARTING = "starting";
     /** Longer than the sample that answers late takes. */
     private static final Duration LATE_ANSWER = Duration.ofMillis(500);
 
@@ -54,7 +55,8 @@ class InsidePluginTest {
     @BeforeEach
     void start(TestInfo test) throws Exception {
         fixture = new HostingFixture(folder, test.getTags().contains(BAD) ? HostingFixture.SHORT
-                : test.getTags().contains(LATE) ? HostingFixture.LATE : HostingFixture.LONG);
+                : test.getTags().contains(LATE) ? HostingFixture.LATE
+                : test.getTags().contains(STARTING) ? HostingFixture.STARTING : HostingFixture.LONG);
     }
 
     @AfterEach
@@ -346,6 +348,7 @@ class InsidePluginTest {
     }
 
     @Test
+    @Tag(STARTING)
     void aComponentThatDoesNotReturnFromItsStartIsTheReason() throws Exception {
         var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.INSIDE, "start-hangs-offering"));
         assertEquals("plugin-start-late", failure.reason().code());
