@@ -1,6 +1,9 @@
 package org.trunkline.node.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.trunkline.node.it.SipText.header;
+import static org.trunkline.node.it.SipText.lines;
+import static org.trunkline.node.it.SipText.status;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -10,10 +13,7 @@ import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A carrier that asks for credentials at INVITE and BYE, and sends the sound back. Like {@link Phone} it writes SIP by hand on a
@@ -185,19 +185,6 @@ final class Carrier implements AutoCloseable {
             if (message.startsWith(start))
                 return message;
         }
-    }
-
-    private static int status(String answer) {
-        return Integer.parseInt(answer.substring(8, 11));
-    }
-
-    private static Optional<String> header(String message, String name) {
-        return lines(message, name).findFirst();
-    }
-
-    private static Stream<String> lines(String message, String name) {
-        return List.of(message.split("\r\n")).stream().filter(l -> l.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-                .map(l -> l.substring(name.length() + 1).strip());
     }
 
     @Override

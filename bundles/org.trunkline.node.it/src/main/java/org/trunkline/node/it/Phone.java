@@ -1,6 +1,9 @@
 package org.trunkline.node.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.trunkline.node.it.SipText.header;
+import static org.trunkline.node.it.SipText.lines;
+import static org.trunkline.node.it.SipText.status;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -10,11 +13,8 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A telephone of few words: writes SIP by hand on a bare UDP socket, so that it shares no code with the node. */
 final class Phone implements AutoCloseable {
@@ -209,19 +209,6 @@ final class Phone implements AutoCloseable {
     private boolean isToTheLastRequest(String answer) {
         return header(answer, "Call-ID").orElse("").equals(callId)
                 && header(answer, "CSeq").orElse("").startsWith(cseq + " ");
-    }
-
-    private static int status(String answer) {
-        return Integer.parseInt(answer.substring(8, 11));
-    }
-
-    private static Optional<String> header(String message, String name) {
-        return lines(message, name).findFirst();
-    }
-
-    private static Stream<String> lines(String message, String name) {
-        return List.of(message.split("\r\n")).stream().filter(l -> l.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-                .map(l -> l.substring(name.length() + 1).strip());
     }
 
     @Override

@@ -24,7 +24,8 @@ public final class SipUris {
         return "sip:" + escape(user) + "@" + host(host);
     }
 
-    private static String host(String host) {
+    /** A name, or an address as a URI has it: IPv6 in brackets. */
+    public static String host(String host) {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 

@@ -29,6 +29,8 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.Names;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.engine.directory.trunk.SipUris;
 import org.trunkline.engine.port.Calls.SoFar;
 import org.trunkline.engine.port.application.ApplicationCommand;
 import org.trunkline.engine.port.application.ApplicationEvent;
@@ -100,13 +102,19 @@ public final class TestCalls {
         boolean placed = false;
         try {
             var result = place(new TestCallDraft(trial.name(), draft.number(), draft.caller(), draft.codecs(), draft.headers(), draft.sound(),
-                    draft.seconds(), draft.voice()), " over values that are not saved, at " + trunk.peer().host() + ':' + trunk.peer().port(), trial::end);
+                    draft.seconds(), draft.voice()), " over values that are not saved, at " + address(trunk.peer()), trial::end);
             placed = result instanceof SaveResult.Saved;
             return result;
         } finally {
             if (!placed)
                 trial.end();
         }
+    }
+
+    /** As it is written in a URI; DNS chooses the port where there is none. */
+    private static String address(TrunkPeer peer) {
+        String host = SipUris.host(peer.host());
+        return peer.port() == 0 ? host : host + ':' + peer.port();
     }
 
     /** @param over what the audit adds @param ended run once the call that was placed is over */

@@ -25,6 +25,7 @@ import org.trunkline.api.node.Trials.TestCallDraft;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.TestCall;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.engine.directory.trunk.TrialTrunks;
 import org.trunkline.engine.directory.trunk.TrunkState;
 import org.trunkline.engine.port.application.ApplicationCommand;
@@ -138,6 +139,21 @@ class TestCallsTest {
         time.advance(Duration.ofSeconds(33));
         assertEquals(Optional.empty(), trunks.find("Telia/unsaved"));
         assertTrue(calls.find(begun.id()).orElseThrow().end().isPresent(), "the result stays");
+    }
+
+    @Test
+    void theAuditSaysWhereATrunkThatIsNotSavedIs() throws Exception {
+        for (String host : List.of("2001:db8::7", "sip.telia.example")) {
+            var it = Trunk.of("Telia", host);
+            int port = host.contains(":") ? 5060 : 0;
+            var trunk = new Trunk(it.name(), new TrunkPeer(host, port, it.peer().transport(), List.of(), false), true, it.registration(), it.security(),
+                    it.limits(), it.numbers(), it.tariff());
+            assertInstanceOf(SaveResult.Saved.class, Author.as("ada", () -> calls.call(trunk, Optional.empty(), to("1"))));
+            engine.end();
+            time.advance(Duration.ofSeconds(33));
+        }
+        assertTrue(store.notes.getFirst().endsWith(", at [2001:db8::7]:5060"), store.notes.toString());
+        assertTrue(store.notes.getLast().endsWith(", at sip.telia.example"), store.notes.toString());
     }
 
     @Test
