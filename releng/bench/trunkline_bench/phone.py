@@ -4,11 +4,14 @@ import json
 import os
 import shutil
 import statistics
+import subprocess
 import time
 
 from trunkline_interop.browser import HEARD
 from trunkline_interop.desk_phone import CHUNK_MS, RATE, DeskPhone, Lab, between_desks, on_a_bad_network
 from trunkline_interop.flows import closing
+from trunkline_interop.linphone import Linphone
+from trunkline_interop.webphone import WebPhone as WebPage
 from trunkline_interop.websocket import WebPhone
 
 from .__main__ import Figures
@@ -26,6 +29,44 @@ def measure(figures, name, phone, target, seconds=SECONDS):
     time.sleep(seconds)
     shares = [(cpu_ms(pid) - used) / (10 * seconds) for pid, used in zip(pids, before)]
     figures.add(name, sum(shares), "% of a core", target, peer=f"of it the sound process {shares[1]:.1f}")
+
+
+def tree(pid):
+    """@return a process and all that it started"""
+    children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+    return [pid] + [each for child in children for each in tree(int(child))]
+
+
+def peer(figures, name, process):
+    pids = tree(process.pid)
+    before = sum(map(cpu_ms, pids))
+    time.sleep(SECONDS)
+    figures.add(name, (sum(map(cpu_ms, pids)) - before) / (10 * SECONDS), "% of a core")
+
+
+def peers(lab, figures):
+    """The same call in G.711 at phones of others, each with its echo filter, at the same sound server."""
+    if shutil.which("linphonec"):
+        with closing(Linphone(lab.stage, lab.stage.user(), sound=lab.pulse.env), lab.plain()) as (linphone, other):
+            linphone.registered()
+            linphone.does(f"call sip:{other.user}@{lab.stage.target}")
+            other.takes()
+            lab.pulse.speak()
+            lab.heard("headset", HEARD)
+            peer(figures, "peer: Linphone, its echo filter alone", linphone.process)
+            linphone.does("terminate")
+            other.next("^BYE ")
+    if shutil.which("chromium"):
+        with closing(WebPage(lab.stage, lab.stage.user(), None, sound=lab.pulse.env), lab.plain()) as (page, other):
+            page.open()
+            page.sign_in()
+            page.shows("dial-audio")
+            page.fill(number=other.user)
+            page.click("dial-audio")
+            other.takes()
+            lab.pulse.speak()
+            lab.heard("headset", HEARD)
+            peer(figures, "peer: the web phone in Chromium", page.process)
 
 
 def first_sound(lab):
@@ -73,6 +114,7 @@ def desk(options, figures):
             phone.does("hangUp", line)
             other.next("^BYE ")
         phone.shows("no line", lambda it: not it["lines"])
+        peers(lab, figures)
         took = [first_sound(lab) for _ in range(ANSWERS)]
         figures.add("answer to first sound, median of 5", statistics.median(took), "ms", 150, peer=f"longest {max(took):.0f}")
         with closing(DeskPhone(options.work, lab.pulse.env)) as (second,):

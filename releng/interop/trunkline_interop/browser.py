@@ -234,8 +234,9 @@ class PageRequest(http.server.BaseHTTPRequestHandler):
 class Chromium:
     """Headless, with a tone for its microphone and a test picture for its camera."""
 
-    def __init__(self, folder, url, *options, before=(), says=SPOKEN, microphone=True, **popen):
-        """@param before of the command line @param says Hertz @param microphone whether all pages may use it @param popen more for the process"""
+    def __init__(self, folder, url, *options, before=(), says=SPOKEN, microphone=True, devices=False, **popen):
+        """@param before of the command line @param says Hertz @param microphone whether all pages may use it
+        @param devices whether those of the sound server are used @param popen more for the process"""
         self.folder = folder
         os.makedirs(folder)
         tone = os.path.join(folder, "tone.wav")
@@ -249,7 +250,8 @@ class Chromium:
             self.process = subprocess.Popen(
                 [*ENDS_WITH_US, *before, shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                  "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-                 "--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={tone}", "--autoplay-policy=no-user-gesture-required",
+                 "--autoplay-policy=no-user-gesture-required",
+                 *([] if devices else ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={tone}"]),
                  *(["--use-fake-ui-for-media-stream"] if microphone else []), *options,
                  f"--user-data-dir={folder}/profile", url],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **popen)

@@ -321,7 +321,8 @@ class Lab:
         self.folder = folder
         self.port = free_port(socket.SOCK_STREAM)
         let_go(self.port)
-        self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.wss.port=0 -Dtrunkline.tls.port=0").start()
+        self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.wss.port=0 -Dtrunkline.tls.port=0"
+                         " -Dtrunkline.http.phone=yes").start()
         self.stage = Stage(self.node, folder)
         self.pulse = Pulse(folder) if sound else None
         env = self.pulse.env if sound else dict(os.environ, PULSE_SERVER=f"unix:{folder}/none")

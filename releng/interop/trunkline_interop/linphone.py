@@ -29,7 +29,7 @@ dns_srv_enabled=0
 dns_search_enabled=0
 
 [sound]
-echocancellation=0
+echocancellation={echo}
 
 [misc]
 store_chat_logs=1
@@ -53,7 +53,8 @@ realm=
 class Linphone:
     """Its console, with files instead of a sound device: says a tone and keeps what it hears."""
 
-    def __init__(self, stage, user, transport="udp"):
+    def __init__(self, stage, user, transport="udp", sound=None):
+        """@param sound environment of a sound server whose devices it uses, with its echo filter, instead of files"""
         self.user = user
         self.stage = stage
         self.folder = os.path.join(stage.folder, "linphone", user)
@@ -63,13 +64,14 @@ class Linphone:
         port = free_sip_port(stage.node.HOST)
         config = os.path.join(self.folder, "linphonerc")
         with open(config, "w", encoding="utf-8") as file:
-            file.write(configuration(stage, user, port, transport))
+            file.write(configuration(stage, user, port, transport, echo=int(bool(sound))))
         let_go(port)
         self.log = os.path.join(self.folder, "log")
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen([*ENDS_WITH_US, "linphonec", "-c", config, "-d", "6", "-l", os.path.join(self.folder, "debug")],
-                                            env=dict(os.environ, HOME=self.folder), stdin=subprocess.PIPE, stdout=log, stderr=log)
-        self.does("soundcard use files", f"play {self.tone}", f"record {self.record}")
+                                            env=dict(sound or os.environ, HOME=self.folder), stdin=subprocess.PIPE, stdout=log, stderr=log)
+        if not sound:
+            self.does("soundcard use files", f"play {self.tone}", f"record {self.record}")
 
     def does(self, *commands):
         self.process.stdin.write("".join(each + "\n" for each in commands).encode())
@@ -104,9 +106,9 @@ class Linphone:
         self.process.stdin.close()
 
 
-def configuration(stage, user, port, transport, files=""):
+def configuration(stage, user, port, transport, files="", echo=0):
     return CONFIG.format(port=port if transport == "udp" else 0, tcp=port if transport == "tcp" else 0, server=stage.target, transport=transport,
-                         shown=user.title(), user=user, host=stage.node.HOST, password=PASSWORD, files=files)
+                         shown=user.title(), user=user, host=stage.node.HOST, password=PASSWORD, files=files, echo=echo)
 
 
 def linphone_calls(stage):
@@ -179,7 +181,7 @@ class LinphoneLibrary:
         script = os.path.join(os.path.dirname(__file__), "linphone_files.py")
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen([*ENDS_WITH_US, "/usr/bin/python3", "-B", script, config, *(f"{name}={value}" for name, value in how.items())],
-                                            env=dict(os.environ, HOME=self.folder), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                                            env=dict(sound or os.environ, HOME=self.folder), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def ends(self):
         """@return what it says at its end, behind its log"""

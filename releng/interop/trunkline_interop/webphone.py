@@ -122,14 +122,16 @@ class Hands:
 class WebPhone(Hands, Chromium):
     """Driven over Chromium's debugging pipe (Chrome DevTools Protocol)."""
 
-    def __init__(self, stage, name, base=None, *options):
+    def __init__(self, stage, name, base=None, *options, sound=None):
+        """@param sound environment of a sound server whose devices it uses, with the browser's filters"""
         self.user = name
         self.base = base or stage.node.base.replace("127.0.0.1", "localhost")
         down, self.commands = os.pipe()
         self.answers, up = os.pipe()
         # bash: other shells redirect files of one digit only
         super().__init__(os.path.join(stage.folder, "webphone", name), "about:blank", "--remote-debugging-pipe",
-                         "--lang=en", *options, before=("bash", "-c", f'exec "$@" 3<&{down} 4>&{up}', "bash"), pass_fds=(down, up))
+                         "--lang=en", *options, before=("bash", "-c", f'exec "$@" 3<&{down} 4>&{up}', "bash"), pass_fds=(down, up),
+                         devices=bool(sound), env=sound)
         os.close(down)
         os.close(up)
         self.count = 0
@@ -142,7 +144,8 @@ class WebPhone(Hands, Chromium):
         self.session = self.send("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
         for domain in "Page", "Runtime", "Log":
             self.send(domain + ".enable")
-        self.send("Page.addScriptToEvaluateOnNewDocument", source=EARS)
+        if not sound:
+            self.send("Page.addScriptToEvaluateOnNewDocument", source=EARS)
 
     def listen(self):
         with open(self.answers, "rb") as pipe:
