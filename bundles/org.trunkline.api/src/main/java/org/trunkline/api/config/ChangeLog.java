@@ -22,7 +22,7 @@ public interface ChangeLog {
     /**
      * Makes entries what they were before a change, passwords included, in one transaction that is logged too. Refused
      * with the code {@code changed-since} where an entry is no longer what the change made of it, and with {@code taken-back} where
-     * that was done already.
+     * that was done already. The rows of a subscriber's old and new name are refused one by one ({@code part-of-rename}).
      *
      * @param together whether all that was changed with it is taken back
      * @return the changes that it made

@@ -1,11 +1,11 @@
 package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.AuditSubject;
@@ -15,7 +15,6 @@ import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.TakenBack;
 import org.trunkline.domain.schema.EntryTexts;
-import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.AuditChange;
 import org.trunkline.engine.port.config.ConfigStore.Undoing;
@@ -124,11 +123,14 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, RestorableEn
         if (AuditSubject.key(AuditSubject.LEGAL_HOLD, asked.entry().subject()).isPresent())
             return Plan.Refused.of(List.of(Refusals.refusal("hold-is-evidence", asked, "is evidence and cannot be taken back: the list of"
                     + " holds and who set or lifted them must stay true. Set or lift the hold itself")));
-        var changes = together && ofOneKind(asked.entry().subject()) ? store.changesOf(asked.revision())
-                : store.change(asked.id()).stream().toList();
+        boolean whole = together && ofOneKind(asked.entry().subject());
+        var changes = whole ? store.changesOf(asked.revision()) : store.change(asked.id()).stream().toList();
         if (changes.isEmpty())
             return Plan.Refused.of(List.of(Refusals.refusal("not-revertible", asked, "is no entry that can be taken back")));
-        var formerNames = formerNames(changes);
+        var part = whole ? Optional.<FieldError>empty() : partOfRename(changes.getFirst());
+        if (part.isPresent())
+            return Plan.Refused.of(List.of(part.get()));
+        var formerNames = FormerNames.of(store, changes);
         var next = configuration;
         var planned = new ArrayList<Undoing>();
         for (var change : changes)
@@ -137,28 +139,17 @@ public record StoredChangeLog(ConfigStore store, Catalogs catalogs, RestorableEn
                     return new Plan.Refused<>(Refusals.retyped(refused.result()));
                 }
                 case Plan.Change<?> undo -> {
-                    undo.changes().forEach(each -> planned.add(new Undoing(renaming(each, formerNames), change.id())));
+                    undo.changes().forEach(each -> planned.add(new Undoing(formerNames.following(each), change.id())));
                     next = next.with(undo.changes(), next.revision());
                 }
             }
         return new Plan.Change<>(planned.stream().map(Undoing::change).toList(), List.copyOf(planned));
     }
 
-    /** By the names that changes gave subscribers, those that they had. */
-    private Map<String, String> formerNames(List<AuditChange> changes) throws StoreException {
-        var names = new HashMap<String, String>();
-        for (var change : changes) {
-            var username = EntryKind.SUBSCRIBER.keyOf(change.entry().subject());
-            if (username.isPresent())
-                store.successor(change.id()).ifPresent(name -> names.put(name, username.get()));
-        }
-        return names;
-    }
-
-    /** What belongs to a subscriber follows it to the name that it gets back. */
-    private static ConfigChange renaming(ConfigChange change, Map<String, String> formerNames) {
-        return change instanceof ConfigChange.RemoveSubscriber(String username, _)
-                ? new ConfigChange.RemoveSubscriber(username, Optional.ofNullable(formerNames.get(username))) : change;
+    /** That it is taken back only with its step; empty where it was taken back already. */
+    private Optional<FieldError> partOfRename(AuditChange change) throws StoreException {
+        return change.undoneBy().isPresent() || EntryKind.SUBSCRIBER.keyOf(change.entry().subject()).isEmpty() ? Optional.empty()
+                : FormerNames.of(store, store.changesOf(change.revision())).alone(change);
     }
 
     private Plan<?> plan(Configuration configuration, AuditChange change) throws StoreException {

@@ -84,6 +84,24 @@ class NameUndoTest {
     }
 
     @Test
+    void nothingIsLostWhereTheNamesAreTakenBackOneByOne() throws Exception {
+        try (var database = new Database(dir, "", "", "")) {
+            var store = new JdbcConfigStore(database, InstantSource.system());
+            var catalogs = catalogs(store);
+            var log = log(database, store, catalogs);
+            catalogs.subscribers().create(subscriber("anna"));
+            store.savePhoneAddresses(List.of(ADDRESS), List.of());
+            catalogs.subscribers().replace("anna", subscriber("eva"));
+            for (var name : List.of("eva", "anna")) {
+                for (var part : log.list("", Optional.empty(), 2).items())
+                    assertInstanceOf(SaveResult.Rejected.class, log.takeBack(part.id(), false));
+                assertEquals(List.of(ADDRESS.renamed(name)), store.phoneAddresses());
+                takeBackNewest(log);
+            }
+        }
+    }
+
+    @Test
     void aSubscriberThatWasDeletedBesideANewOneGetsNothingOfIt() throws Exception {
         try (var database = new Database(dir, "", "", "")) {
             var store = new JdbcConfigStore(database, InstantSource.system());

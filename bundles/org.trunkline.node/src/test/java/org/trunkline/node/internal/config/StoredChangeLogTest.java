@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,5 +163,32 @@ class StoredChangeLogTest {
         assertEquals(before.subscribers(), store.configuration.subscribers());
         assertEquals(before.numbers(), store.configuration.numbers());
         assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
+    }
+
+    @Test
+    void aNewNameIsNotTakenBackInPartsThatWouldDeleteASubscriber() throws Exception {
+        catalogs.subscribers().replace("alice", subscriber("Alice", ""));
+        catalogs.subscribers().replace("alice", new Subscriber("alicia", Secret.of("password2"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        inPartsItStays("alice", "alicia");
+        var renamed = newest();
+        assertEquals(2, takeBack(renamed, true).size());
+        inPartsItStays("alicia", "alice");
+        assertEquals(List.of("taken-back"), refusal(renamed));
+
+        catalogs.subscribers().replace("alice", subscriber("Alice B", ""));
+        takeBack(newest());
+    }
+
+    private void inPartsItStays(String from, String to) throws Exception {
+        long revision = store.configuration.revision();
+        var step = log.list("", Optional.empty(), 2).items();
+        assertEquals(Set.of("subscriber alice", "subscriber alicia"), step.stream().map(LoggedChange::subject).collect(Collectors.toSet()));
+        for (var part : step) {
+            var rejected = assertInstanceOf(SaveResult.Rejected.class, log.takeBack(part.id(), false));
+            assertEquals(List.of(new FieldError("", "part-of-rename", List.of(part.subject(), from, to), part.subject()
+                    + " is part of a step that renamed " + from + " to " + to
+                    + ": take back the whole step (together=true), so that messages and phones are kept")), rejected.errors());
+        }
+        assertEquals(revision, store.configuration.revision());
     }
 }

@@ -128,6 +128,14 @@ class ChangeTextTest {
     }
 
     @Test
+    void howANewNameIsTakenBackIsSaid() {
+        var error = new FieldError("", "part-of-rename", List.of("subscriber alicia", "alice", "alicia"), "");
+        assertEquals(Optional.of("subscriber alicia is part of a step that renamed alice to alicia. Take it back with Take back all, the"
+                + " whole step, so that messages and phones are kept."),
+                words(Locale.ENGLISH).refusal(new SaveResult.Rejected<>(List.of(error))));
+    }
+
+    @Test
     void aHoldStaysAsEvidence() {
         assertEquals(Optional.of("legal hold Case 7 is evidence and cannot be taken back: the list of holds and who set or lifted them"
                 + " must stay true. Set or lift the hold itself."), words(Locale.ENGLISH).whyNot(change("lift", "legal hold Case 7")));
