@@ -143,7 +143,7 @@ class Node:
                 [*ENDS_WITH_US, os.path.join(self.dist, "bin", "trunkline-node"), "--data", self.data, "--sip-port",
                  str(self.sip_port), "--http-port", str(self.http_port), "--bind", ",".join(self.hosts)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True)
-        while not self._healthy():
+        while not self._healthy() or not os.path.exists(os.path.join(self.data, "node.ready")):
             if self.process.poll() is not None:
                 raise AssertionError(f"the node ended by itself, status {self.process.returncode}; see {self.log}")
             if time.monotonic() - began > seconds:
