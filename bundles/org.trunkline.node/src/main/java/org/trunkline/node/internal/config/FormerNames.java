@@ -18,7 +18,7 @@ record FormerNames(Map<String, String> names) {
         var names = new HashMap<String, String>();
         for (var change : changes) {
             var username = EntryKind.SUBSCRIBER.keyOf(change.entry().subject());
-            if (username.isPresent())
+            if (username.isPresent() && change.after().filter(Map::isEmpty).isPresent()) // only what was removed can have one
                 store.successor(change.id()).ifPresent(name -> names.put(name, username.get()));
         }
         return new FormerNames(names);
