@@ -22,13 +22,17 @@ ANSWERS = 5
 PHONES = 1000
 
 
-def measure(figures, name, phone, target, seconds=SECONDS):
-    """Per cent of one core that the phone takes and the process of its sound, together."""
-    pids = phone.process.pid, phone.child()
+def shares(pids, seconds=SECONDS):
+    """@return per cent of one core that each process takes"""
     before = [cpu_ms(pid) for pid in pids]
     time.sleep(seconds)
-    shares = [(cpu_ms(pid) - used) / (10 * seconds) for pid, used in zip(pids, before)]
-    figures.add(name, sum(shares), "% of a core", target, peer=f"of it the sound process {shares[1]:.1f}")
+    return [(cpu_ms(pid) - used) / (10 * seconds) for pid, used in zip(pids, before)]
+
+
+def measure(figures, name, phone, target, seconds=SECONDS):
+    """The phone and the process of its sound, together."""
+    of = shares((phone.process.pid, phone.child()), seconds)
+    figures.add(name, sum(of), "% of a core", target, peer=f"of it the sound process {of[1]:.1f}")
 
 
 def tree(pid):
@@ -38,10 +42,7 @@ def tree(pid):
 
 
 def peer(figures, name, process):
-    pids = tree(process.pid)
-    before = sum(map(cpu_ms, pids))
-    time.sleep(SECONDS)
-    figures.add(name, (sum(map(cpu_ms, pids)) - before) / (10 * SECONDS), "% of a core")
+    figures.add(name, sum(shares(tree(process.pid))), "% of a core")
 
 
 def peers(lab, figures):
@@ -100,7 +101,7 @@ def first_sound(lab):
 
 
 def desk(options, figures):
-    with Lab(options.node, options.work) as lab:
+    with Lab(options.node, options.work, more="-Dtrunkline.http.phone=yes") as lab:
         phone = lab.phone
         phone.registered(lab.stage, lab.port)
         phone.shows("devices", lambda it: it["devices"])

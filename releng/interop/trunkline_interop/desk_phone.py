@@ -317,12 +317,12 @@ def on_a_bad_network(lab):
 class Lab:
     """A node with WebSockets, a sound server, a phone of the desk."""
 
-    def __init__(self, dist, folder, sound=True, display=None, headsets=()):
+    def __init__(self, dist, folder, sound=True, display=None, headsets=(), more=""):
+        """@param more options of the node"""
         self.folder = folder
         self.port = free_port(socket.SOCK_STREAM)
         let_go(self.port)
-        self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.wss.port=0 -Dtrunkline.tls.port=0"
-                         " -Dtrunkline.http.phone=yes").start()
+        self.node = Node(dist, folder, f"-Dtrunkline.ws.port={self.port} -Dtrunkline.wss.port=0 -Dtrunkline.tls.port=0 {more}").start()
         self.stage = Stage(self.node, folder)
         self.pulse = Pulse(folder) if sound else None
         env = self.pulse.env if sound else dict(os.environ, PULSE_SERVER=f"unix:{folder}/none")
