@@ -143,17 +143,21 @@ class Node:
                 [*ENDS_WITH_US, os.path.join(self.dist, "bin", "trunkline-node"), "--data", self.data, "--sip-port",
                  str(self.sip_port), "--http-port", str(self.http_port), "--bind", ",".join(self.hosts)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True)
-        while not self._healthy() or not os.path.exists(os.path.join(self.data, "node.ready")):
-            if self.process.poll() is not None:
-                raise AssertionError(f"the node ended by itself, status {self.process.returncode}; see {self.log}")
-            if time.monotonic() - began > seconds:
-                self.process.kill()
-                raise AssertionError(f"the node is not ready after {seconds} s; see {self.log}")
-            time.sleep(0.05)
+        self._until(self._healthy, began + seconds)
         self.start_seconds = time.monotonic() - began
+        self._until(lambda: os.path.exists(os.path.join(self.data, "node.ready")), began + seconds)  # once records can be found
         with open(os.path.join(self.data, "admin.token"), encoding="ascii") as file:
             self.api = Api(self.base, file.read().strip())
         return self
+
+    def _until(self, started, end):
+        while not started():
+            if self.process.poll() is not None:
+                raise AssertionError(f"the node ended by itself, status {self.process.returncode}; see {self.log}")
+            if time.monotonic() > end:
+                self.process.kill()
+                raise AssertionError(f"the node is not ready in time; see {self.log}")
+            time.sleep(0.05)
 
     def _healthy(self):
         try:
