@@ -59,8 +59,8 @@ final class EngineTrials implements Trials {
 
     @Override
     public SaveResult<TrunkTrial> trunk(Trunk draft) throws NodeUnavailableException {
-        List<FieldError> wrong = EntryKind.TRUNK.check(draft, SECRET).stream()
-                .filter(e -> NEEDED.contains(e.field())).toList();
+        var wrong = Stream.concat(EntryKind.TRUNK.check(draft, SECRET).stream().filter(e -> NEEDED.contains(e.field())),
+                otherCertificate(draft).stream()).toList();
         if (!wrong.isEmpty())
             return new SaveResult.Rejected<>(wrong);
         if (!places.tryAcquire())
@@ -92,7 +92,7 @@ final class EngineTrials implements Trials {
         return calls.find(id);
     }
 
-    /** What the certificate at an address must be is the same for all calls there: a saved trunk's is not given up for a trial. */
+    /** What the certificate at an address must be is the same for all requests there: a saved trunk's is not given up for a trial. */
     private Optional<FieldError> otherCertificate(Trunk draft) {
         var others = configurations.current().trunks().stream().filter(t -> draft.peer().mayUseTls() && t.peer().mayUseTls()
                 && !t.certificateName().equalsIgnoreCase(draft.certificateName())).toList();

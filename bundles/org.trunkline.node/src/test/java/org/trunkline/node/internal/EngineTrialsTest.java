@@ -100,7 +100,11 @@ class EngineTrialsTest {
     }
 
     private List<String> wrong(Trunk draft) throws Exception {
-        return assertInstanceOf(SaveResult.Rejected.class, trials.call(draft, CALL)).errors().stream()
+        return errors(trials.call(draft, CALL));
+    }
+
+    private static List<String> errors(SaveResult<?> result) {
+        return assertInstanceOf(SaveResult.Rejected.class, result).errors().stream()
                 .map(error -> ((FieldError) error).field() + " " + ((FieldError) error).code()).toList();
     }
 
@@ -146,6 +150,7 @@ class EngineTrialsTest {
         var refused = List.of("security.certificateName certificate-of-saved");
         assertEquals(refused, wrong(secure("New", "192.0.2.9", Optional.empty())));
         assertEquals(refused, wrong(secure("New", "alias.example", Optional.of("other.example"))));
+        assertEquals(refused, errors(trials.trunk(secure("New", "alias.example", Optional.of("other.example")))));
         assertEquals("New/unsaved", placed(secure("New", "192.0.2.9", Optional.of("TLS.example"))));
         assertEquals("Udp/unsaved", placed(trunk("Udp", "192.0.2.8", "user")));
     }
