@@ -106,8 +106,9 @@ public final class PhoneCards implements Phones {
         var password = given.orElseGet(passwords::next);
         if (given.isEmpty() && !(subscribers.setPassword(username, Secret.of(password)) instanceof SaveResult.Saved))
             return new SaveResult.Missing<>(username); // deleted meanwhile
-        note("phone-card", username, given.isPresent() ? "with the password there was" : "with a new password");
-        return new SaveResult.Saved<>(card(present.get(), password, server.get(), all));
+        var issued = issue(new LiveCards.Card(present.get(), password, server.get(), realm), given.isEmpty());
+        return new SaveResult.Saved<>(new PhoneCard(username, present.get().displayName(), server.get(), Secret.of(password),
+                PhoneUris.account(username, server.get()), provisioning(issued, server.get()), all));
     }
 
     private static SaveResult<PhoneCard> refused(FieldError why) {
@@ -133,14 +134,19 @@ public final class PhoneCards implements Phones {
                 DigestAlgorithm.secretOf(username, realm, password));
     }
 
-    private PhoneCard card(Subscriber subscriber, String password, Server server, List<Server> all) throws NodeUnavailableException {
-        var issued = issue(new LiveCards.Card(subscriber, password, server, realm));
-        return new PhoneCard(subscriber.username(), subscriber.displayName(), server, Secret.of(password),
-                PhoneUris.account(subscriber.username(), server), provisioning(issued, server), all);
-    }
-
-    private synchronized LiveCards.Issued issue(LiveCards.Card card) throws NodeUnavailableException {
-        end(card.subscriber().username());
+    /** @param set whether the password was set for the card: it then stays, also where the card cannot be noted */
+    private synchronized LiveCards.Issued issue(LiveCards.Card card, boolean set) throws NodeUnavailableException {
+        var username = card.subscriber().username();
+        try {
+            end(username);
+            note("phone-card", username, set ? "with a new password" : "with the password there was");
+        } catch (NodeUnavailableException e) {
+            if (!set)
+                throw e;
+            var why = String.valueOf(e.getCause().getMessage());
+            throw new NodeUnavailableException("card-not-made", List.of(username, why), "the password of \"" + username
+                    + "\" was changed, but no card was made (" + why + "): make another card for its phones", e.getCause());
+        }
         return live.add(card);
     }
 

@@ -427,6 +427,27 @@ class PhoneCardsTest {
         assertEquals(HARD, line(file(card, "yealink/phone.cfg"), "account.1.password"));
     }
 
+    /** A password that was set is not called unsaved where the rest cannot be stored. */
+    @Test
+    void aPasswordThatWasSetWithoutACardIsTold() throws Exception {
+        var addresses = new MemoryStore();
+        cards = on(addresses);
+        file(ofAnna(Transport.UDP), "yealink/phone.cfg");
+        addresses.down = true;
+        assertEquals("not-saved", assertThrows(NodeUnavailableException.class, () -> ofAnna(Transport.UDP)).code());
+        assertTrue(provesHard());
+        var told = assertThrows(NodeUnavailableException.class, () -> card("anna"));
+        assertEquals(List.of("card-not-made", "anna", "the disk is full"), List.of(told.code(), told.args().get(0), told.args().get(1)));
+        assertFalse(provesHard());
+        addresses.down = false;
+        card("anna");
+        assertEquals(List.of(), addresses.phoneAddresses);
+    }
+
+    private boolean provesHard() {
+        return DigestAlgorithm.secretOf("anna", REALM, HARD).equals(store.configuration.secrets().get("anna"));
+    }
+
     @Test
     void aUsedAddressIsThatOfAllNodesOfAStore() throws Exception {
         var other = restarted();
