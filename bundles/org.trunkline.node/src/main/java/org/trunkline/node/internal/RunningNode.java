@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -88,7 +87,7 @@ final class RunningNode implements AutoCloseable {
     private static final Duration PULSE = Duration.ofSeconds(1);
     private static final Duration FILE_SWEEP = Duration.ofHours(1);
     private static final int UNREGISTER_SECONDS = 2;
-    private static final int THREADS_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** File of the data folder. */
     private static final String FIELDS = "record-fields.json";
     private static final String AUDIT_NAME = "admin";
@@ -107,8 +106,8 @@ final class RunningNode implements AutoCloseable {
             EntriesWhenReady entries, Supplier<List<RecordFormat>> formats) {}
 
     private final WheelScheduler timers = new WheelScheduler();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
+    private final NodeThreads running = new NodeThreads(PATIENCE);
+    private final ExecutorService threads = running.executor();
     private final PushSender push;
     private final LiveDirectory directory;
     private final CallEngine engine;
@@ -316,18 +315,6 @@ final class RunningNode implements AutoCloseable {
             web.close();
         calls.close();
         timers.close();
-        end(threads);
-    }
-
-    /** What still runs asks parts that stop after this one. */
-    private static void end(ExecutorService threads) {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(THREADS_SECONDS, TimeUnit.SECONDS))
-                threads.shutdownNow();
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        running.close();
     }
 }
