@@ -24,7 +24,7 @@ pack_g729() {
 }
 
 need_jdk
-need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb xdotool xev aiosmtpd icalendar
+need sipp baresip python3 openssl svwar chromium npm pulseaudio pactl Xvfb openbox xdotool xev aiosmtpd icalendar
 interop() {
     (cd "$ROOT/releng/interop" && exec /usr/bin/env python3 -B -m trunkline_interop --node "$NODE_DIST" --work "$ROOT/target/interop" "$@")
 }

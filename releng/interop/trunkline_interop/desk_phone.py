@@ -93,6 +93,13 @@ class Pulse:
             recorder.kill()
         return samples
 
+    def plays(self, sink, hertz, seconds=20):
+        """Waits until a tone is played there."""
+        def share():
+            samples = self.hear(sink, 0.6)
+            return max(samples) > 1000 and goertzel(samples[-RATE // 2:], hertz) > 0.8
+        wait_until(f"{hertz} Hz at {sink}", share, seconds)
+
     def listens(self, sink, milliseconds):
         """@return a process that writes samples as they are played, in pieces of that length"""
         return subprocess.Popen(["parec", "-d", f"{sink}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
@@ -352,10 +359,7 @@ class Lab:
         return self.phone.line("TALKING")
 
     def heard(self, sink, hertz, seconds=20):
-        def share():
-            samples = self.pulse.hear(sink, 0.6)
-            return max(samples) > 1000 and goertzel(samples[-RATE // 2:], hertz) > 0.8
-        wait_until(f"{hertz} Hz at {sink}", share, seconds)
+        self.pulse.plays(sink, hertz, seconds)
 
 
 def answered(caller):

@@ -19,10 +19,10 @@ SIZE = 960, 540
 class Display:
     """An X server with a window that moves."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, size=SIZE):
         reading, writing = os.pipe()
         with open(os.path.join(folder, "xvfb.log"), "wb") as log:
-            self.server = subprocess.Popen([*ENDS_WITH_US, "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"],
+            self.server = subprocess.Popen([*ENDS_WITH_US, "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24"],
                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(writing,))
         os.close(writing)
         with os.fdopen(reading) as number:
