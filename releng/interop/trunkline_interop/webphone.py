@@ -1148,6 +1148,31 @@ def change(page, **fields):
         page.run(f"document.getElementById('{name}').dispatchEvent(new Event('change', {{bubbles: true}}))")
 
 
+LANGUAGES = "en", "sv", "zh", "id"
+
+
+def speak(page, language):
+    page.run(f"language.value = '{language}'; language.dispatchEvent(new Event('change'))")
+
+
+def web_phone_is_installable(stage):
+    """W3C Web Application Manifest: Chromium finds nothing wrong and offers to install the page as an app, named in the language of the page."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        names = []
+        for language in LANGUAGES:
+            speak(page, language)
+            manifest = page.send("Page.getAppManifest")
+            assert manifest["url"] == f"{page.base}/phone/phone-{language}.webmanifest" and not manifest["errors"], manifest
+            names.append(json.loads(manifest["data"])["name"])
+            problems = page.send("Page.getInstallabilityErrors")["installabilityErrors"]
+            assert not problems, (language, problems)
+        assert len(set(names)) == len(LANGUAGES), names
+        assert page.send("Page.getAppId")["appId"] == page.base + "/phone/"
+        assert not page.problems, page.problems
+    return ", ".join(names)
+
+
 def web_phone_presence(stage):
     """RFC 3903, RFC 3856, RFC 4480: the state chosen in the page is seen by a phone, kept for the next sign-in and gone after sign-out; the
     page shows the state and the note of who is named in its fields."""
@@ -1234,7 +1259,7 @@ def web_phone_takes_its_presence_back(stage):
         assert not page.problems, page.problems
 
 
-TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages,
+TESTS = [web_phone_is_installable, web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages,
          web_phone_confirms_messages, web_phone_sends_plain_text_to_servers_without_cpim, web_phone_keeps_messages,
          web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_registers_until_it_is_accepted, web_phone_sends_no_secret]

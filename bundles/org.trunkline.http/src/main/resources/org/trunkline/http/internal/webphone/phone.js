@@ -137,7 +137,7 @@ async function announce(tag, title) {
     if (!document.hidden || globalThis.Notification?.permission !== "granted")
         return;
     const worker = await navigator.serviceWorker?.ready;
-    await worker?.showNotification(title, {tag, renotify: true, requireInteraction: tag === CALL, icon: "icon.svg",
+    await worker?.showNotification(title, {tag, renotify: true, requireInteraction: tag === CALL, icon: "icon-192.png",
         lang: document.documentElement.lang});
     if (tag === CALL && !call?.incoming) // it ended meanwhile
         await withdraw(tag);
