@@ -43,6 +43,7 @@ package_of() {
     libXtst.so.6) echo libxtst6 ;;
     dejavu) echo fonts-dejavu-core ;;
     wqy) echo fonts-wqy-microhei ;;
+    rsvg-convert) echo librsvg2-bin ;;
     pdftotext) echo poppler-utils ;;
     dbus-run-session) echo dbus ;;
     at-spi2-registryd) echo at-spi2-core ;;

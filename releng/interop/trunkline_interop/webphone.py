@@ -1148,6 +1148,141 @@ def change(page, **fields):
         page.run(f"document.getElementById('{name}').dispatchEvent(new Event('change', {{bubbles: true}}))")
 
 
+LANGUAGES = "en", "sv", "zh", "id"
+
+
+def speak(page, language):
+    page.run(f"language.value = '{language}'; language.dispatchEvent(new Event('change'))")
+
+
+def web_phone_is_installable(stage):
+    """W3C Web Application Manifest: Chromium finds nothing wrong and offers to install the page as an app, named in the language of the page."""
+    with closing(WebPhone(stage, stage.user())) as (page,):
+        page.open()
+        names = []
+        for language in LANGUAGES:
+            speak(page, language)
+            manifest = page.send("Page.getAppManifest")
+            assert manifest["url"] == f"{page.base}/phone/phone-{language}.webmanifest" and not manifest["errors"], manifest
+            names.append(json.loads(manifest["data"])["name"])
+            problems = page.send("Page.getInstallabilityErrors")["installabilityErrors"]
+            assert not problems, (language, problems)
+        assert len(set(names)) == len(LANGUAGES), names
+        assert page.send("Page.getAppId")["appId"] == page.base + "/phone/"
+        assert not page.problems, page.problems
+    return ", ".join(names)
+
+
+# WCAG 2.2 §1.4.3, §1.4.10, §1.4.11, §2.5.8, of what is shown now
+SEEN = """(() => {
+    const rgba = color => [...color.match(/[\\d.]+/g).map(Number), 1].slice(0, 4);
+    const light = color => rgba(color).slice(0, 3).map(each => each / 255)
+        .reduce((sum, each, i) => sum + [.2126, .7152, .0722][i] * (each <= .03928 ? each / 12.92 : ((each + .055) / 1.055) ** 2.4), .05);
+    const contrast = (...colors) => colors.map(light).sort((a, b) => b - a).reduce((a, b) => a / b);
+    const ground = element => !element || rgba(getComputedStyle(element).backgroundColor)[3] === 1
+        ? getComputedStyle(element ?? document.documentElement).backgroundColor : ground(element.parentElement);
+    const {scrollWidth, clientWidth} = document.documentElement;
+    const wrong = scrollWidth > clientWidth ? ["the page is too wide"] : [];
+    for (const each of [...document.querySelectorAll("body *")].filter(it => it.checkVisibility() && !it.disabled)) {
+        const name = each.id || each.textContent.trim();
+        const style = getComputedStyle(each);
+        const field = each.matches("input, textarea, select");
+        if (each.scrollWidth > each.clientWidth + 1 && !field && style.display !== "inline")
+            wrong.push(name + " is cut off");
+        if ((field || [...each.childNodes].some(it => it.nodeType === Node.TEXT_NODE && it.data.trim())) && contrast(style.color, ground(each)) < 4.5)
+            wrong.push(name + " has a contrast of " + contrast(style.color, ground(each)));
+        if (field && contrast(style.borderTopColor, ground(each.parentElement)) < 3)
+            wrong.push(name + " has a border of a contrast of " + contrast(style.borderTopColor, ground(each.parentElement)));
+        const {width, height} = each.getBoundingClientRect();
+        if ((field || each.matches("button")) && Math.min(width, height) < 24)
+            wrong.push(name + " is " + width + " by " + height);
+    }
+    return wrong;
+})()"""
+# a small phone, light, and a window of 1280 by 800 at 200%, dark
+ZOOMED = (360, 740, 1, "light"), (640, 400, 2, "dark")
+NAMED = {"alertdialog", "button", "combobox", "group", "link", "log", "progressbar", "textbox", "Video"}
+
+
+def anybody_can_use(page):
+    """What is shown now, in each language."""
+    for language in LANGUAGES:
+        speak(page, language)
+        for width, height, scale, scheme in ZOOMED:
+            page.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=scale == 1)
+            page.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+            wrong = page.run(SEEN)
+            assert not wrong, (language, width, scheme, wrong)
+        for node in page.send("Accessibility.getFullAXTree")["nodes"]:
+            if not node["ignored"] and node["role"]["value"] in NAMED:
+                assert node["name"]["value"].strip(), f"a {node['role']['value']} has no name ({language}): {node}"
+    speak(page, "en")
+
+
+def tab_order(page):
+    """What the tab key comes to from the top of the page, each with an outline around it."""
+    page.run("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+    order = []
+    while True:
+        for kind in "rawKeyDown", "keyUp":
+            page.send("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        name, outline = page.run("[document.activeElement.id || document.activeElement.textContent, getComputedStyle(document.activeElement).outline]")
+        if name in order or page.run("document.activeElement === document.body"):
+            return order
+        assert " solid 3px" in outline, f"the focus on {name} cannot be seen: {outline}"
+        order.append(name)
+
+
+def web_phone_is_accessible(stage):
+    """WCAG 2.2: contrast, reflow, names of controls, focus by keyboard alone, and a page that stays where it is when a message comes."""
+    with closing(WebPhone(stage, stage.user()), VideoPhone(stage, stage.user())) as (page, phone):
+        phone.register()
+        phone.left = ("INVITE",)
+        page.open()
+        page.sign_in("wrong")
+        page.reads("notice", "^The user name or the password is wrong")
+        anybody_can_use(page)
+        speak(page, "sv")
+        page.reads("notice", "^Fel användarnamn")
+        speak(page, "en")
+        assert tab_order(page) == ["user", "password", "Sign in", "language"], tab_order(page)
+        del page.problems[:]  # Chromium notes nothing of it, but where it does that is not the page's fault
+        page.sign_in()
+        page.reads("status", "^Ready$")
+        assert page.focus() == "number", page.focus()
+        page.send("Emulation.setDeviceMetricsOverride", width=360, height=400, deviceScaleFactor=1, mobile=True)
+        for i in range(8):
+            text = cpim(phone.user, page.user, f"seen{i}", "text/plain", f"number {i} " + "x" * 40)
+            assert message_of(phone, page.user, f"seen{i}-{phone.port}", text).startswith("SIP/2.0 200")
+        page.reads("log", "number 7")
+        assert page.run("scrollY") == 0, "the page is moved by a message"
+        assert page.run("log.scrollHeight > log.clientHeight && log.scrollHeight - log.scrollTop - log.clientHeight < 2"), "the list does not show its end"
+        sends(page, "nobody-here", "lost")
+        page.reads("log", "Send again$")
+        assert page.run("log.scrollHeight - log.scrollTop - log.clientHeight < 2"), "the list does not show why the message was not sent"
+
+        page.fill(number=phone.user)
+        page.click("dial-video")
+        invite = phone.next("^INVITE ")
+        phone.reply(invite, "200 OK", phone.answer_to(invite))
+        phone.next("^ACK ")
+        phone.talk(invite)
+        page.shows("there")
+        page.shows("here")
+        page.click("keys")
+        page.click("transfer")
+        page.run("document.getElementById('upload-name').textContent = 'harbour.png'; document.getElementById('upload').hidden = false")
+        anybody_can_use(page)
+        order = tab_order(page)
+        assert order[:10] == ["sign-out", "mute", "hold", "video", "keys", "transfer", "park", "hang-up", "transfer-to", "transfer-go"], order
+        assert order[10:22] == [*"123456789*0#"], order
+        assert order[22:] == ["own-state", "own-note", "log", "Send again", "to", "text", "Send", "delete",
+                              "upload-cancel", "wake", "notifications", "language"], order
+        page.click("hang-up")
+        phone.next("^BYE ")
+        assert not page.problems, page.problems
+
+
 def web_phone_presence(stage):
     """RFC 3903, RFC 3856, RFC 4480: the state chosen in the page is seen by a phone, kept for the next sign-in and gone after sign-out; the
     page shows the state and the note of who is named in its fields."""
@@ -1234,7 +1369,7 @@ def web_phone_takes_its_presence_back(stage):
         assert not page.problems, page.problems
 
 
-TESTS = [web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages,
+TESTS = [web_phone_is_installable, web_phone_is_accessible, web_phone_presence, web_phone_takes_its_presence_back, web_phone_has_the_library_as_published, web_phone_knows_sha_256, web_phone_calls, web_phone_transfers, web_phone_parks, web_phone_messages,
          web_phone_confirms_messages, web_phone_sends_plain_text_to_servers_without_cpim, web_phone_keeps_messages,
          web_phone_sends_a_picture, web_phone_is_called, web_phone_comes_back,
          web_phone_in_the_background, web_phone_registers_until_it_is_accepted, web_phone_sends_no_secret]

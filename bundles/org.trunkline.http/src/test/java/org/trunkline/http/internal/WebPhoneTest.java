@@ -8,17 +8,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +91,7 @@ class WebPhoneTest {
             "digest.js,text/javascript;charset=utf-8", "files.js,text/javascript;charset=utf-8",
             "kept.js,text/javascript;charset=utf-8", "push.js,text/javascript;charset=utf-8", "rate.js,text/javascript;charset=utf-8",
             "presence.js,text/javascript;charset=utf-8", "messages.js,text/javascript;charset=utf-8", "history.js,text/javascript;charset=utf-8",
-            "words.json,application/json", "phone.css,text/css;charset=utf-8", "phone.webmanifest,application/manifest+json",
+            "words.json,application/json", "phone.css,text/css;charset=utf-8", "phone-en.webmanifest,application/manifest+json",
             "icon.svg,image/svg+xml", "sw.js,text/javascript;charset=utf-8"})
     void servesItsFilesToAnyoneAndNothingIsKept(String name, String type) throws Exception {
         start(true);
@@ -177,7 +181,67 @@ class WebPhoneTest {
         english.fieldNames().forEachRemaining(key -> assertTrue(key.startsWith("status") || used.contains(key), key + " is not used"));
     }
 
+    /** An installed phone has its name and description in the language of the page, and the same icons and addresses in each. */
+    @Test
+    void isInstalledInEachLanguage() throws Exception {
+        start(true);
+        var names = new HashSet<String>();
+        var rest = new HashSet<JsonNode>();
+        for (String language : List.of("en", "sv", "zh", "id")) {
+            var manifest = (ObjectNode) new ObjectMapper().readTree(text("/phone/phone-" + language + ".webmanifest"));
+            assertEquals(language, manifest.remove("lang").asText());
+            assertTrue(names.add(manifest.remove("name").asText()), language);
+            assertTrue(names.add(manifest.remove("description").asText()), language);
+            rest.add(manifest);
+        }
+        assertEquals(1, rest.size(), rest.toString());
+        var manifest = rest.iterator().next();
+        assertEquals("/phone/ /phone/ /phone/ standalone", List.of("id", "start_url", "scope", "display").stream()
+                .map(each -> manifest.path(each).asText()).collect(Collectors.joining(" ")));
+        assertTrue(text("/phone/").contains("<link rel=\"manifest\" href=\"phone-en.webmanifest\">"), "before its script runs");
+    }
+
+    /** Android takes icons of 192 and 512 pixels and cuts a maskable one; an iPhone takes one of 180 without transparent corners. */
+    @Test
+    void eachIconIsServedInItsSize() throws Exception {
+        start(true);
+        var sizes = new TreeSet<String>();
+        for (var icon : new ObjectMapper().readTree(text("/phone/phone-en.webmanifest")).path("icons")) {
+            assertEquals(icon.path("type").asText(), header(send("GET", "/phone/" + icon.path("src").asText()), "Content-Type"));
+            var size = icon.path("sizes").asText();
+            assertEquals(size, size.equals("any") ? size : png(icon.path("src").asText()).size());
+            sizes.add(size + " " + icon.path("purpose").asText("any"));
+        }
+        assertEquals(Set.of("192x192 any", "512x512 any", "512x512 maskable", "any any"), sizes);
+        assertTrue(text("/phone/").contains("<link rel=\"apple-touch-icon\" href=\"icon-apple.png\">"));
+        assertEquals(new Png("180x180", false), png("icon-apple.png"));
+        assertFalse(png("icon-maskable.png").transparent());
+    }
+
+    /** Chromium draws no SVG in notifications. */
+    @ParameterizedTest
+    @ValueSource(strings = {"phone.js", "sw.js"})
+    void notificationsHaveAPngIcon(String script) throws Exception {
+        start(true);
+        var icons = Pattern.compile("icon: \"([^\"]+)\"").matcher(text("/phone/" + script)).results().map(found -> found.group(1)).toList();
+        assertFalse(icons.isEmpty());
+        for (String icon : icons)
+            assertEquals("192x192", png(icon).size());
+    }
+
+    private record Png(String size, boolean transparent) { }
+
+    /** @return what the header of a PNG says (ISO 15948 §11.2.2) */
+    private Png png(String name) throws Exception {
+        var url = URI.create(server.orElseThrow().url().orElseThrow() + "/phone/" + name);
+        var response = client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals("200 image/png", response.statusCode() + " " + response.headers().firstValue("Content-Type").orElse(""), name);
+        var header = ByteBuffer.wrap(response.body());
+        assertEquals(0x89504E470D0A1A0AL, header.getLong(), name);
+        return new Png(header.getInt(16) + "x" + header.getInt(20), (header.get(25) & 4) != 0);
+    }
+
     private static TreeSet<String> values(JsonNode text) {
-        return Pattern.compile("\\{\\d}").matcher(text.asText()).results().map(each -> each.group()).collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+        return Pattern.compile("\\{\\d}").matcher(text.asText()).results().map(each -> each.group()).collect(Collectors.toCollection(TreeSet::new));
     }
 }

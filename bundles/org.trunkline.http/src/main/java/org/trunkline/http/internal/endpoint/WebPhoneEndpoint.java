@@ -36,11 +36,12 @@ public final class WebPhoneEndpoint {
     private static final String FOLDER = "/org/trunkline/http/internal/webphone/";
     private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "files.js", "kept.js", "presence.js", "push.js", "rate.js",
             "messages.js", "cpim.js", "typing.js", "log.js", "history.js", "sealed.js", "xml.js", "words.js", "words.json", "phone.css",
-            "sw.js", "phone.webmanifest", "icon.svg");
+            "sw.js", "phone-en.webmanifest", "phone-sv.webmanifest", "phone-zh.webmanifest", "phone-id.webmanifest", "icon.svg", "icon-192.png",
+            "icon-512.png", "icon-maskable.png", "icon-apple.png");
     private static final Pattern LIBRARY = Pattern.compile("sip-[0-9.]+\\.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=utf-8", "js", "text/javascript;charset=utf-8",
             "json", "application/json", "css", "text/css;charset=utf-8", "webmanifest", "application/manifest+json",
-            "svg", "image/svg+xml");
+            "svg", "image/svg+xml", "png", "image/png");
     /** The version is part of the name, so a file never changes. */
     private static final Map<String, String> FOR_EVER = Map.of("Cache-Control", "public, max-age=31536000, immutable");
 

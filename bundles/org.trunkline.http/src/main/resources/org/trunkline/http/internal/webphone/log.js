@@ -32,11 +32,18 @@ function described(text) {
         picture.alt = file.name;
         picture.loading = "lazy";
         picture.src = file.url;
-        picture.addEventListener("load", () => picture.scrollIntoView({block: "nearest"}));
+        picture.addEventListener("load", () => reveal(picture));
         picture.addEventListener("error", () => picture.replaceWith(word("fileGone")));
         link.prepend(picture);
     }
     return link;
+}
+
+/** Scrolls the list alone: the page stays where the user is. */
+function reveal(element) {
+    const list = element.closest("[role=log]");
+    if (list) // it is no more where the language changed
+        list.scrollTop += Math.max(0, element.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom);
 }
 
 /** The time of today, else the day too. */
@@ -70,6 +77,8 @@ export class Log {
     /** An item stays where it is, so that a screen reader says it once; its state alone changes. */
     show(messages) {
         const {lang} = document.documentElement;
+        const {scrollHeight, scrollTop, clientHeight} = this.#list;
+        const atEnd = scrollHeight - scrollTop - clientHeight < 2;
         if (lang !== this.#language)
             this.#clear();
         this.#language = lang;
@@ -90,8 +99,8 @@ export class Log {
             before = shown.item;
             this.#state(shown, message);
         }
-        if (added.length)
-            before.scrollIntoView({block: "nearest"});
+        if (before && (added.length || atEnd))
+            reveal(before);
     }
 
     /** A screen reader says what comes, not what was kept. */

@@ -47,6 +47,8 @@ let pushKey;
 let woken = false;
 /** What was chosen on a notification, for the call that is about to come. */
 let wish;
+/** Key and values of the notice. */
+let noticed = [];
 
 function show(id, visible) {
     $(id).hidden = !visible;
@@ -54,6 +56,7 @@ function show(id, visible) {
 
 /** @param key of words.json; none takes the notice away */
 function notice(key, ...args) {
+    noticed = [key, ...args];
     $("notice").textContent = key ? word(key, ...args) : "";
     show("notice", Boolean(key));
 }
@@ -137,7 +140,7 @@ async function announce(tag, title) {
     if (!document.hidden || globalThis.Notification?.permission !== "granted")
         return;
     const worker = await navigator.serviceWorker?.ready;
-    await worker?.showNotification(title, {tag, renotify: true, requireInteraction: tag === CALL, icon: "icon.svg",
+    await worker?.showNotification(title, {tag, renotify: true, requireInteraction: tag === CALL, icon: "icon-192.png",
         lang: document.documentElement.lang});
     if (tag === CALL && !call?.incoming) // it ended meanwhile
         await withdraw(tag);
@@ -205,6 +208,8 @@ const listener = {
             recall();
         WATCHED.forEach(watch);
         render();
+        if (first && document.activeElement === document.body) // its button is hidden now
+            $("number").focus();
         if (woken && key && !line.waking) {
             line.waking = true;
             wake();
@@ -670,6 +675,7 @@ async function begin() {
 
 translate($("language"), () => {
     render();
+    notice(...noticed);
     globalThis.caches?.open("page").then(kept => kept.put("language", new Response(document.documentElement.lang))).catch(() => {}); // for sw.js
 });
 navigator.serviceWorker?.register("sw.js").catch(() => {});

@@ -1,7 +1,7 @@
 // Keeps the page itself, so that it opens at once and without a network: no settings, no names, no messages. And shows calls and messages
 // that come while no page is open.
 const KEPT = "page";
-const SECRET_FREE = /\.(html|js|css|svg|webmanifest)$|\/words\.json$|\/phone\/$/;
+const SECRET_FREE = /\.(html|js|css|svg|png|webmanifest)$|\/words\.json$|\/phone\/$/;
 /** Tags of notifications of calls that ring, of those that were not taken here, and of messages before the sender. */
 const CALL = "call";
 const ENDED = "ended";
@@ -34,20 +34,20 @@ async function pushed({kind, caller, number, text, at}) {
         if (shows.includes(true))
             return;
         await registration.showNotification(await word("incoming", caller), {tag: CALL, renotify: true, requireInteraction: true,
-            icon: "icon.svg", lang: await language(), timestamp: at, data: number, vibrate: [400, 200, 400, 200, 400],
+            icon: "icon-192.png", lang: await language(), timestamp: at, data: number, vibrate: [400, 200, 400, 200, 400],
             actions: [{action: "answer", title: await word("answer")}, {action: "decline", title: await word("decline")}]});
         return;
     }
     if (kind === "message") {
         if (!shows.includes(true)) // the page that is there gets the message itself
-            await registration.showNotification(await word("messageFrom", caller), {tag: MESSAGE + number, renotify: true, icon: "icon.svg",
+            await registration.showNotification(await word("messageFrom", caller), {tag: MESSAGE + number, renotify: true, icon: "icon-192.png",
                 lang: await language(), timestamp: at, ...text && {body: text}});
         return;
     }
     for (const each of await registration.getNotifications({tag: CALL}))
         each.close();
     await registration.showNotification(await (kind === "missed" ? word("missed", caller) : word("taken", caller)), {tag: ENDED, silent: true,
-        icon: "icon.svg", lang: await language(), timestamp: at});
+        icon: "icon-192.png", lang: await language(), timestamp: at});
 }
 
 /** @return whether the page shows a call or a message itself */

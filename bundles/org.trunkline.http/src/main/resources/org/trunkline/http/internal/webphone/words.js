@@ -15,6 +15,7 @@ export function translate(select, changed) {
     const write = () => {
         document.documentElement.lang = language;
         document.title = word("phone");
+        document.querySelector("link[rel=manifest]").href = `phone-${language}.webmanifest`;
         for (const each of document.querySelectorAll("[data-word]"))
             each.textContent = word(each.dataset.word);
         for (const each of document.querySelectorAll("[data-label]"))
