@@ -638,8 +638,9 @@ def desk_phones_together(dist, folder):
             second.does("answer", second.line("RINGING")["id"])
             line = lab.phone.line("TALKING")["id"]
             second.does("mute", second.line("TALKING")["id"], "true")  # both have one microphone, and it would be an echo
-            quality = lab.phone.shows("codec", lambda it: it["lines"][0]["quality"]["codec"] == "opus")["lines"][0]["quality"]
+            lab.phone.shows("codec", lambda it: it["lines"][0]["quality"]["codec"] == "opus")
             wait_until("the voice is heard", lambda: goertzel(lab.pulse.hear("headset", 0.6)[-RATE // 2:], SPOKEN) > 0.3)
+            rated = lab.phone.shows("rating of both ways", lambda it: min(it["lines"][0]["quality"][way] for way in ("mos", "mosOut")) > 3.5)["lines"][0]["quality"]
             lab.phone.does("transfer", line, third.user)
             third.reply(third.next("^INVITE "), "200 OK", third.description())
             third.next("^ACK ")
@@ -660,7 +661,7 @@ def desk_phones_together(dist, folder):
             fourth.reply(fourth.next("^INVITE "), "200 OK", fourth.description())
             lab.phone.shows("end of both", lambda it: not [each for each in it["lines"] if each["state"] != "ENDED"])
             wait_until("the two talk", lambda: len(lab.stage.api.get("/calls")["items"]) == 1)
-        return f"MOS {quality['mos']:.1f}"
+        return f"MOS {rated['mos']:.1f}, upload {rated['mosOut']:.1f}"
 
 
 def desk_phone_in_a_conference(dist, folder):
