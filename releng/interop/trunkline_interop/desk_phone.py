@@ -105,10 +105,16 @@ class Pulse:
         return subprocess.Popen(["parec", "-d", f"{sink}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le",
                                  f"--latency-msec={milliseconds}"], env=self.env, stdout=subprocess.PIPE)
 
-    def unplug(self, sink):
+    def unplug(self, device):
+        """@param device a sink or a microphone"""
         for line in self.control("list", "short", "modules").splitlines():
-            if f"sink_name={sink} " in line + " ":
+            if re.search(rf"(sink|source)_name={device}(\s|$)", line):
                 self.control("unload-module", line.split()[0])
+
+    def plug_microphone(self, name):
+        """It hears what is spoken too."""
+        self.control("load-module", "module-remap-source", f"source_name={name}", "master=voice.monitor",
+                     f"source_properties=device.description={name.title()}")
 
     def plug(self, sink):
         self.control("load-module", "module-null-sink", f"sink_name={sink}", f"sink_properties=device.description={sink.title()}")
@@ -471,6 +477,35 @@ def desk_phone_calls(dist, folder):
         return f"longest gap {longest} ms of 2 s ({gaps} ms in all), unplugged headset noticed in {moved * 1000:.0f} ms"
 
 
+def desk_phone_tests_its_sound(dist, folder):
+    """The sound test knows whether the chosen microphone is muted in the system, or its volume is 0, and that there is none."""
+    with Lab(dist, folder) as lab:
+        phone, pulse = lab.phone, lab.pulse
+        phone.registered(lab.stage, lab.port)
+        pulse.plug_microphone("desk")
+        phone.shows("devices", lambda it: it["devices"])
+
+        def verdict():
+            pulse.speak()
+            phone.does("test")
+            phone.shows("recording", lambda it: it["test"]["state"] == "RECORDING")
+            return phone.shows("verdict", lambda it: it["test"]["state"] == "DONE")["test"]["verdict"]
+        found = [verdict()]
+        for setting, wrong, right in ("mute", "1", "0"), ("volume", "0", "100%"):
+            pulse.control(f"set-source-{setting}", "microphone", wrong)
+            for chosen in "_", "desk":
+                phone.does("choose", chosen, "_", "_")
+                found.append(verdict())
+            pulse.control(f"set-source-{setting}", "microphone", right)
+        pulse.control("set-source-mute", "desk", "1")
+        found.append(verdict())
+        assert found == [f"phone-test-{each}" for each in ("good", "muted", "good", "muted", "good", "muted")], found
+        for microphone in "microphone", "desk":
+            pulse.unplug(microphone)
+        phone.does("test")
+        phone.shows("no microphone", lambda it: it["test"]["verdict"] == "phone-test-no-microphone")
+
+
 def desk_phone_on_a_bad_network(dist, folder):
     """RFC 3550 §6.4.1: with 30 ms of jitter a word is heard within 200 ms, and of a tone that loses a tenth of its packets no gap is heard."""
     with Lab(dist, folder) as lab:
@@ -607,8 +642,9 @@ def desk_phones_together(dist, folder):
             second.does("answer", second.line("RINGING")["id"])
             line = lab.phone.line("TALKING")["id"]
             second.does("mute", second.line("TALKING")["id"], "true")  # both have one microphone, and it would be an echo
-            quality = lab.phone.shows("codec", lambda it: it["lines"][0]["quality"]["codec"] == "opus")["lines"][0]["quality"]
+            lab.phone.shows("codec", lambda it: it["lines"][0]["quality"]["codec"] == "opus")
             wait_until("the voice is heard", lambda: goertzel(lab.pulse.hear("headset", 0.6)[-RATE // 2:], SPOKEN) > 0.3)
+            rated = lab.phone.shows("rating of both ways", lambda it: min(it["lines"][0]["quality"][way] for way in ("mos", "mosOut")) > 3.5)["lines"][0]["quality"]
             lab.phone.does("transfer", line, third.user)
             third.reply(third.next("^INVITE "), "200 OK", third.description())
             third.next("^ACK ")
@@ -629,7 +665,7 @@ def desk_phones_together(dist, folder):
             fourth.reply(fourth.next("^INVITE "), "200 OK", fourth.description())
             lab.phone.shows("end of both", lambda it: not [each for each in it["lines"] if each["state"] != "ENDED"])
             wait_until("the two talk", lambda: len(lab.stage.api.get("/calls")["items"]) == 1)
-        return f"MOS {quality['mos']:.1f}"
+        return f"MOS {rated['mos']:.1f}, upload {rated['mosOut']:.1f}"
 
 
 def desk_phone_in_a_conference(dist, folder):
@@ -909,6 +945,6 @@ def desk_phone_refuses_an_expired_certificate(dist, folder):
 
 
 TESTS = [desk_phone_calls, desk_phone_presence, desk_phone_in_a_conference, desk_phone_messages, desk_phone_sends_a_file]
-LONG = [desk_phone_on_a_bad_network, desk_phone_with_twenty_accounts, desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node,
+LONG = [desk_phone_tests_its_sound, desk_phone_on_a_bad_network, desk_phone_with_twenty_accounts, desk_phone_without_sound, desk_phone_whose_sound_dies, desk_phone_and_a_new_node,
         desk_phone_changes_networks, desk_phone_with_a_wrong_password, desk_phones_together, desk_phone_over_secure_websocket, desk_phone_refuses_an_expired_certificate]
 """Only where they are named."""

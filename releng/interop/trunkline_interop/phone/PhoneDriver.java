@@ -23,6 +23,7 @@ import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneFiles;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.SoundChoice;
+import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.VideoState;
 import org.trunkline.phone.VideoView;
@@ -237,9 +238,23 @@ public final class PhoneDriver {
         all.put("notice", code(line.notice()));
         all.put("end", code(line.end()));
         all.put("video", video(line.video()));
-        line.quality().ifPresent(it -> all.put("quality", Map.of("codec", it.in().codec(), "codecOut", it.out().codec(), "mos", it.mosIn(), "lossIn", it.in().loss(),
-                "lossOut", it.out().loss(), "jitter", it.in().jitter(), "jitterOut", it.out().jitter(), "roundTrip", it.roundTrip(), "levelIn",
-                it.in().level(), "levelOut", it.out().level())));
+        line.quality().ifPresent(it -> all.put("quality", quality(it)));
+        return all;
+    }
+
+    private static Map<String, Object> quality(SoundQuality sound) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("codec", sound.in().codec());
+        all.put("codecOut", sound.out().codec());
+        all.put("mos", sound.in().mos());
+        all.put("mosOut", sound.out().mos());
+        all.put("lossIn", sound.in().loss());
+        all.put("lossOut", sound.out().loss());
+        all.put("jitter", sound.in().jitter());
+        all.put("jitterOut", sound.out().jitter());
+        all.put("roundTrip", sound.roundTrip());
+        all.put("levelIn", sound.in().level());
+        all.put("levelOut", sound.out().level());
         return all;
     }
 

@@ -3,10 +3,9 @@ package org.trunkline.phone;
 /**
  * The sound of a call, each second.
  *
- * @param mosIn estimated MOS (G.107) of what is heard; 0 where not known
  * @param roundTrip milliseconds; 0 where not known
  */
-public record SoundQuality(Way in, Way out, double mosIn, double roundTrip) {
+public record SoundQuality(Way in, Way out, double roundTrip) {
     /**
      * One direction. What the way there loses is what the other side reports.
      *
@@ -14,6 +13,7 @@ public record SoundQuality(Way in, Way out, double mosIn, double roundTrip) {
      * @param loss percent of the last seconds
      * @param jitter milliseconds
      * @param level loudness, 0 to 1
+     * @param mos estimated (G.107); 0 where not known
      */
-    public record Way(String codec, double loss, double jitter, double level) {}
+    public record Way(String codec, double loss, double jitter, double level, double mos) {}
 }

@@ -1,10 +1,8 @@
 package org.trunkline.phone.internal.child;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.onvoid.webrtc.media.audio.AudioDevice;
@@ -41,19 +39,10 @@ final class AudioDevices {
     }
 
     private void read() {
-        microphones = with(module.getRecordingDevices(), PulseStreams::microphones);
-        loudspeakers = with(module.getPlayoutDevices(), PulseStreams::loudspeakers);
-    }
-
-    /** The device that the system prefers, then those that can be chosen. */
-    private List<AudioDevice> with(List<AudioDevice> library, Function<PulseStreams, List<AudioDevice>> chosen) {
-        var choice = streams.map(chosen).orElse(List.of());
-        if (choice.isEmpty())
-            return List.copyOf(library);
-        var all = new ArrayList<AudioDevice>();
-        library.stream().findFirst().ifPresent(all::add);
-        all.addAll(choice);
-        return List.copyOf(all);
+        var recorders = module.getRecordingDevices();
+        var players = module.getPlayoutDevices();
+        microphones = streams.map(it -> it.microphones(recorders)).orElseGet(() -> List.copyOf(recorders));
+        loudspeakers = streams.map(it -> it.loudspeakers(players)).orElseGet(() -> List.copyOf(players));
     }
 
     void choose(String microphone, String loudspeaker, String ring) {
@@ -62,8 +51,9 @@ final class AudioDevices {
         this.ring = ring;
     }
 
+    /** In the system, also by a volume of 0. The library knows only of a mute, and only of the microphone that the system prefers. */
     boolean isMicrophoneMuted() {
-        return module.isMicrophoneMuted();
+        return streams.flatMap(it -> it.isMuted(there(microphones, microphone))).orElseGet(module::isMicrophoneMuted);
     }
 
     /** For a player or recorder of the library, as the next two. */

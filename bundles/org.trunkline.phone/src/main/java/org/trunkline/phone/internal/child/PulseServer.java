@@ -1,6 +1,7 @@
 package org.trunkline.phone.internal.child;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
@@ -18,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A connection to the PulseAudio server, or PipeWire's, with what {@link PulseStreams} needs of libpulse: devices, the streams of this process,
  * and to which device a stream goes. Each request waits for its answer, two seconds at most. On one thread.
  */
-final class PulseServer implements AutoCloseable {
+final class PulseServer implements SoundServer {
     /** What is waited for: connected, answered. */
     private static final long PATIENCE_NANOS = 2_000_000_000L;
     private static final int STEP_MICROS = 100_000;
@@ -36,15 +38,16 @@ final class PulseServer implements AutoCloseable {
     /** Offsets in the structures of libpulse.so.0 on 64 bits, which do not change: they are its ABI. */
     private static final long NAME = 0;
     private static final long DESCRIPTION = 16;
+    private static final long CHANNELS = 172;
+    private static final long VOLUMES = 176;
+    private static final int MOST_CHANNELS = 32;
+    private static final long MUTED = 304;
     private static final long MONITOR_OF = 308;
     private static final long DEVICE_SIZE = 312;
     private static final long STREAM_INDEX = 0;
     private static final long PLAYING_PROPERTIES = 344;
     private static final long RECORDING_PROPERTIES = 208;
     private static final Linker LINKER = Linker.nativeLinker();
-
-    /** A sink, or a source that is no monitor of one. @param id its name at the server */
-    record Device(String id, String name) {}
 
     private final Arena arena = Arena.ofConfined();
     private final Map<String, MethodHandle> functions = new HashMap<>();
@@ -116,10 +119,19 @@ final class PulseServer implements AutoCloseable {
         }
     }
 
+    /** Begins what the library answers by {@link #found}. */
+    private interface Query {
+        Object begin() throws Throwable;
+    }
+
     private void list(String function, Consumer<MemorySegment> each) {
+        list(() -> (MemorySegment) of(function, ADDRESS, ADDRESS, ADDRESS, ADDRESS).invoke(context, found, MemorySegment.NULL), each);
+    }
+
+    private void list(Query query, Consumer<MemorySegment> each) {
         taker = each;
         try {
-            await((MemorySegment) of(function, ADDRESS, ADDRESS, ADDRESS, ADDRESS).invoke(context, found, MemorySegment.NULL));
+            await((MemorySegment) query.begin());
         } catch (IllegalStateException e) {
             throw e;
         } catch (Throwable e) {
@@ -134,7 +146,8 @@ final class PulseServer implements AutoCloseable {
         return address.equals(MemorySegment.NULL) ? "" : address.reinterpret(LONGEST_TEXT).getString(0);
     }
 
-    List<Device> loudspeakers() {
+    @Override
+    public List<Device> loudspeakers() {
         var all = new ArrayList<Device>();
         list("pa_context_get_sink_info_list", raw -> {
             var entry = raw.reinterpret(DEVICE_SIZE);
@@ -143,7 +156,8 @@ final class PulseServer implements AutoCloseable {
         return all;
     }
 
-    List<Device> microphones() {
+    @Override
+    public List<Device> microphones() {
         var all = new ArrayList<Device>();
         list("pa_context_get_source_info_list", raw -> {
             var entry = raw.reinterpret(DEVICE_SIZE);
@@ -153,12 +167,33 @@ final class PulseServer implements AutoCloseable {
         return all;
     }
 
-    /** Streams of this process that play, by the server's numbers. */
-    List<Integer> playing() {
+    @Override
+    public Optional<Boolean> isMuted(String microphone) {
+        var muted = new ArrayList<Boolean>();
+        try (var here = Arena.ofConfined()) {
+            var name = here.allocateFrom(microphone);
+            list(() -> (MemorySegment) of("pa_context_get_source_info_by_name", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS).invoke(context, name, found,
+                    MemorySegment.NULL), raw -> {
+                        var entry = raw.reinterpret(DEVICE_SIZE);
+                        muted.add(entry.get(JAVA_INT, MUTED) != 0 || isAtZero(entry));
+                    });
+        }
+        return muted.stream().findFirst();
+    }
+
+    private static boolean isAtZero(MemorySegment source) {
+        int channels = Math.min(source.get(JAVA_BYTE, CHANNELS), MOST_CHANNELS);
+        return IntStream.range(0, channels).allMatch(channel -> source.get(JAVA_INT, VOLUMES + channel * JAVA_INT.byteSize()) == 0);
+    }
+
+    /** By the server's numbers. */
+    @Override
+    public List<Integer> playing() {
         return own("pa_context_get_sink_input_info_list", PLAYING_PROPERTIES);
     }
 
-    List<Integer> recording() {
+    @Override
+    public List<Integer> recording() {
         return own("pa_context_get_source_output_info_list", RECORDING_PROPERTIES);
     }
 
@@ -181,12 +216,13 @@ final class PulseServer implements AutoCloseable {
         }
     }
 
-    /** @param loudspeaker its id; does nothing where stream or device is gone */
-    void play(int stream, String loudspeaker) {
+    @Override
+    public void play(int stream, String loudspeaker) {
         move("pa_context_move_sink_input_by_name", stream, loudspeaker);
     }
 
-    void record(int stream, String microphone) {
+    @Override
+    public void record(int stream, String microphone) {
         move("pa_context_move_source_output_by_name", stream, microphone);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.onvoid.webrtc.media.audio.AudioDevice;
@@ -23,13 +24,13 @@ final class PulseStreams {
 
     /** As the library describes its own. */
     static final class Named extends AudioDevice {
-        Named(PulseServer.Device device) {
+        Named(SoundServer.Device device) {
             super(device.name(), device.id());
         }
     }
 
-    private final Supplier<PulseServer> connector;
-    private Optional<PulseServer> server = Optional.empty();
+    private final Supplier<? extends SoundServer> connector;
+    private Optional<SoundServer> server = Optional.empty();
     /** Where each stream was led; those that were not are where the server put them. */
     private final Map<Integer, String> playing = new HashMap<>();
     private final Map<Integer, String> recording = new HashMap<>();
@@ -38,7 +39,7 @@ final class PulseStreams {
     private Optional<Integer> ring = Optional.empty();
 
     /** @param connector throws an IllegalStateException without server */
-    PulseStreams(Supplier<PulseServer> connector) {
+    PulseStreams(Supplier<? extends SoundServer> connector) {
         this.connector = connector;
     }
 
@@ -47,19 +48,32 @@ final class PulseStreams {
         if (!System.getProperty("os.name").startsWith("Linux"))
             return Optional.empty();
         var streams = new PulseStreams(PulseServer::new);
-        return streams.loudspeakers().isEmpty() ? Optional.empty() : Optional.of(streams);
+        return streams.asked(SoundServer::loudspeakers).filter(all -> !all.isEmpty()).map(_ -> streams);
     }
 
-    List<AudioDevice> loudspeakers() {
-        var all = new ArrayList<AudioDevice>();
-        with(it -> it.loudspeakers().forEach(each -> all.add(new Named(each))));
-        return all;
+    /** @param library its own list @return the device that the system prefers, then those that can be chosen; empty where there is none */
+    List<AudioDevice> loudspeakers(List<AudioDevice> library) {
+        return offered(library, SoundServer::loudspeakers);
     }
 
-    List<AudioDevice> microphones() {
-        var all = new ArrayList<AudioDevice>();
-        with(it -> it.microphones().forEach(each -> all.add(new Named(each))));
-        return all;
+    /** As {@link #loudspeakers}. The library also takes the monitor of a loudspeaker for a microphone. */
+    List<AudioDevice> microphones(List<AudioDevice> library) {
+        return offered(library, SoundServer::microphones);
+    }
+
+    private List<AudioDevice> offered(List<AudioDevice> library, Function<SoundServer, List<SoundServer.Device>> list) {
+        return asked(list).map(there -> {
+            var all = new ArrayList<AudioDevice>();
+            if (!there.isEmpty())
+                library.stream().findFirst().ifPresent(all::add);
+            there.forEach(each -> all.add(new Named(each)));
+            return List.copyOf(all);
+        }).orElseGet(() -> List.copyOf(library));
+    }
+
+    /** @param microphone empty for the one that the server prefers @return empty where the server cannot be asked */
+    Optional<Boolean> isMuted(String microphone) {
+        return asked(it -> it.isMuted(microphone.isEmpty() ? PREFERRED_SOURCE : microphone)).flatMap(Function.identity());
     }
 
     /** The next stream that plays is the ring. */
@@ -97,16 +111,24 @@ final class PulseStreams {
     }
 
     /** With a server that is gone nothing happens; the next time another one is looked for. */
-    private void with(Consumer<PulseServer> work) {
+    private void with(Consumer<SoundServer> work) {
+        asked(it -> {
+            work.accept(it);
+            return true;
+        });
+    }
+
+    private <T> Optional<T> asked(Function<SoundServer, T> question) {
         try {
             if (server.isEmpty())
                 server = Optional.of(connector.get());
-            work.accept(server.get());
+            return Optional.of(question.apply(server.get()));
         } catch (IllegalStateException e) {
-            server.ifPresent(PulseServer::close);
+            server.ifPresent(SoundServer::close);
             server = Optional.empty();
             playing.clear();
             recording.clear();
+            return Optional.empty();
         }
     }
 }

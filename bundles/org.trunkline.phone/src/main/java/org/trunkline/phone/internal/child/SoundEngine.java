@@ -151,8 +151,10 @@ final class SoundEngine {
     private void test() {
         if (devices.isEmpty())
             outlet.tell("test", "state", "DONE", "verdict", "no-sound");
-        else
+        else {
+            devices.get().refresh(!calls.isEmpty()); // they may have changed since the last call
             new SoundCheck(devices.get(), outlet, worker).begin();
+        }
     }
 
     private Optional<WebRtcCall> present(String id) {

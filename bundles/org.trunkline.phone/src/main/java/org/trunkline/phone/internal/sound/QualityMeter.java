@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.quality.EModel;
+import org.trunkline.domain.quality.Rating;
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.phone.internal.child.SoundMessage;
 
@@ -39,9 +40,17 @@ final class QualityMeter {
         double mos = received > 0 ? CodecImpairment.of(codec.toUpperCase(Locale.ROOT))
                 .map(figures -> EModel.DEFAULT.rate(seconds(roundTrip / 2 + buffered).plus(PACKET).plus(figures.coding()), figures,
                         Math.min(1, loss), 1).mos()).orElse(0.0) : 0;
-        quality = Optional.of(new SoundQuality(new SoundQuality.Way(codec, loss * 100, now.number("jitter") * 1000, now.number("levelIn")),
-                new SoundQuality.Way(codec(now, "codecOut"), now.number("lossOut") * 100, now.number("jitterOut") * 1000, now.number("levelOut")),
-                mos, roundTrip * 1000));
+        quality = Optional.of(new SoundQuality(new SoundQuality.Way(codec, loss * 100, now.number("jitter") * 1000, now.number("levelIn"), mos),
+                new SoundQuality.Way(codec(now, "codecOut"), now.number("lossOut") * 100, now.number("jitterOut") * 1000, now.number("levelOut"),
+                        upload(now, roundTrip)), roundTrip * 1000));
+    }
+
+    /** What the other side hears, by its last report (RFC 3550 §6.4.1); 0 before the first. */
+    private static double upload(SoundMessage now, double roundTrip) {
+        if (!now.values().containsKey("lossOut"))
+            return 0;
+        return Rating.of(codec(now, "codecOut"), Math.clamp(now.number("lossOut"), 0, 1), 1, seconds(now.number("jitterOut")),
+                Optional.of(seconds(roundTrip)), Optional.empty()).map(Rating::mos).orElse(0.0);
     }
 
     private static String codec(SoundMessage totals, String name) {

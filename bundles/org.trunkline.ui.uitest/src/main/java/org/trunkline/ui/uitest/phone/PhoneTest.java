@@ -284,8 +284,8 @@ class PhoneTest {
         Desk.awaitWords("Calling…");
         phone.becomes("line1", State.TALKING);
         Desk.awaitWords("Talking");
-        phone.sounds("line1", new SoundQuality(new SoundQuality.Way("opus", 0, 6, 0.3), new SoundQuality.Way("PCMA", 4, 3, 0.1), 3.8, 40));
-        Desk.awaitWords("Your upload loses 4%. MOS 3.8 fair, opus");
+        phone.sounds("line1", new SoundQuality(new SoundQuality.Way("opus", 0, 6, 0.3, 3.8), new SoundQuality.Way("PCMA", 4, 3, 0.1, 3.4), 40));
+        Desk.awaitWords("Your upload loses 4%. MOS 3.8 fair, upload 3.4 poor, opus");
         Desk.awaitWords("Download: loss 0%, jitter 6 ms, opus · Upload: loss 4%, jitter 3 ms, PCMA · Round trip 40 ms");
         phone.notice("line1", LocalizableText.words("The headset was unplugged: the loudspeaker took over."));
         Desk.awaitWords("The headset was unplugged");

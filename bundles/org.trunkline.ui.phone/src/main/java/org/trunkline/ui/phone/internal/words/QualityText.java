@@ -3,6 +3,7 @@ package org.trunkline.ui.phone.internal.words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.trunkline.phone.SoundQuality;
 import org.trunkline.ui.Formats;
@@ -20,10 +21,10 @@ public record QualityText(Texts texts, Formats formats) {
         return new QualityText(PhoneWords.texts(), Formats.ofPreferences());
     }
 
-    /** {@code Your upload loses 4%. MOS 3.9 fair, opus}. */
+    /** {@code Your upload loses 4%. MOS 4.3 good, upload 3.9 fair, opus}. */
     public String of(SoundQuality quality) {
         var said = remarks(quality);
-        String score = score(quality).map(mos -> texts.get("quality.mos", formats.mos(Optional.of(mos)))).orElse("");
+        String score = score(quality);
         String codec = quality.in().codec();
         String facts = score.isEmpty() || codec.isEmpty() ? score + codec : score + ", " + codec;
         return (said.isEmpty() ? "" : String.join(" ", said) + " ") + facts;
@@ -60,12 +61,20 @@ public record QualityText(Texts texts, Formats formats) {
         return formats.percent(loss / PERCENT);
     }
 
-    /** As the tables of the desk show it. */
-    public Tone tone(SoundQuality quality) {
-        return score(quality).map(Formats::mosTone).orElse(Tone.PLAIN);
+    private String score(SoundQuality quality) {
+        var in = mos(quality.in()).map(mos -> formats.mos(Optional.of(mos)));
+        var out = mos(quality.out()).map(mos -> formats.mos(Optional.of(mos)));
+        if (in.isPresent() && out.isPresent())
+            return texts.get("quality.mos.both", in.get(), out.get());
+        return in.map(it -> texts.get("quality.mos", it)).or(() -> out.map(it -> texts.get("quality.mos.out", it))).orElse("");
     }
 
-    private static Optional<Double> score(SoundQuality quality) {
-        return Optional.of(quality.mosIn()).filter(mos -> mos > 0);
+    /** Of the worse way, as the tables of the desk show it. */
+    public Tone tone(SoundQuality quality) {
+        return Stream.of(quality.in(), quality.out()).flatMap(way -> mos(way).stream()).min(Double::compare).map(Formats::mosTone).orElse(Tone.PLAIN);
+    }
+
+    private static Optional<Double> mos(SoundQuality.Way way) {
+        return Optional.of(way.mos()).filter(mos -> mos > 0);
     }
 }

@@ -17,7 +17,7 @@ class QualityTextTest {
             new Formats(ZoneOffset.UTC, Locale.ENGLISH));
 
     private static SoundQuality quality(double mos, double lossIn, double lossOut, double jitter, double roundTrip) {
-        return new SoundQuality(new SoundQuality.Way("opus", lossIn, jitter, 0.1), new SoundQuality.Way("PCMA", lossOut, 3, 0.1), mos, roundTrip);
+        return new SoundQuality(new SoundQuality.Way("opus", lossIn, jitter, 0.1, mos), new SoundQuality.Way("PCMA", lossOut, 3, 0.1, 0), roundTrip);
     }
 
     @Test
@@ -38,7 +38,20 @@ class QualityTextTest {
         assertEquals(List.of("Download: loss 0%, jitter 6 ms, opus", "Upload: loss 4%, jitter 3 ms, PCMA", "Round trip 40 ms"),
                 WORDS.figures(quality(3.8, 0, 4, 6, 40)));
         assertEquals(List.of("Download: loss 0%, jitter 0 ms", "Upload: loss 0%, jitter 0 ms"),
-                WORDS.figures(new SoundQuality(new SoundQuality.Way("", 0, 0, 0), new SoundQuality.Way("", 0, 0, 0), 0, 0)));
+                WORDS.figures(new SoundQuality(new SoundQuality.Way("", 0, 0, 0, 0), new SoundQuality.Way("", 0, 0, 0, 0), 0)));
+    }
+
+    private static SoundQuality scores(double in, double out) {
+        return new SoundQuality(new SoundQuality.Way("opus", 0, 0, 0, in), new SoundQuality.Way("opus", 0, 0, 0, out), 0);
+    }
+
+    @Test
+    void eachWayHasItsScoreAndTheWorseOneItsColour() {
+        assertEquals("MOS 4.3 good, upload 3.8 fair, opus", WORDS.of(scores(4.3, 3.8)));
+        assertEquals(Tone.BAD, WORDS.tone(scores(4.3, 2)));
+        assertEquals(Tone.BAD, WORDS.tone(scores(2, 4.3)));
+        assertEquals("Upload: MOS 4.3 good, opus", WORDS.of(scores(0, 4.3)));
+        assertEquals(WORDS.tone(scores(4.3, 0)), WORDS.tone(scores(0, 4.3)));
     }
 
     @Test
