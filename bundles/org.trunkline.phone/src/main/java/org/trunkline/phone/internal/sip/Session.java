@@ -372,12 +372,24 @@ public final class Session {
             default -> {
                 if (!dialog.inOrder(request))
                     respond(request, 500, "Server Internal Error");
-                else if (phase != Phase.TALKING)
+                else if (phase == Phase.ENDED)
                     respond(request, 481, "Call/Transaction Does Not Exist");
+                else if (phase != Phase.TALKING && (request.getMethod().equals("INVITE") || request.getMethod().equals("UPDATE")))
+                    early(request);
                 else
                     inCall(request);
             }
         }
+    }
+
+    /** Before the answer a server may name another party, not other media: the first offer is still open (RFC 3311 §5.2, RFC 3261 §14.2). */
+    private void early(Request request) {
+        if (request.getMethod().equals("UPDATE") && SipMessages.body(request).isEmpty())
+            inCall(request);
+        else if (direction == Direction.OUT)
+            respond(request, 491, "Request Pending");
+        else
+            channel.respond(request, 500, "Server Internal Error", localTag(), List.of("Retry-After: 2"), "");
     }
 
     private void inCall(Request request) {

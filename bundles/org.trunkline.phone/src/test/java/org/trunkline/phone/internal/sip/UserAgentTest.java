@@ -437,6 +437,37 @@ class UserAgentTest extends AccountFixture {
         assertEquals(State.ENDED, came.getFirst().state());
     }
 
+    /** RFC 3311 §5.2, RFC 5057: a server says so that another party calls now; 481 would end the call. */
+    @Test
+    void anUpdateWhileItRingsIsTakenUnlessItOffers() {
+        register();
+        var request = server.request("INVITE", SDP);
+        var ringing = server.next("SIP/2.0 180 ");
+        server.within(request, ringing, "UPDATE", 2, "");
+        server.next("SIP/2.0 200 ");
+        server.within(request, ringing, "UPDATE", 3, SDP);
+        assertEquals("2", header(server.next("SIP/2.0 500 "), "Retry-After"));
+        server.within(request, ringing, "OPTIONS", 4, "");
+        server.next("SIP/2.0 200 ");
+        came.getFirst().answer();
+        server.next("SIP/2.0 200 ");
+        assertEquals(State.TALKING, came.getFirst().state());
+        assertEquals(List.of("answer BOTH"), media.asked);
+    }
+
+    @Test
+    void anUpdateBeforeTheAnswerIsTakenUnlessItOffers() {
+        var request = callOut();
+        server.reply(request, "180 Ringing", "");
+        server.back(request, "UPDATE", 1, "");
+        server.next("SIP/2.0 200 ");
+        server.back(request, "UPDATE", 2, SDP);
+        server.next("SIP/2.0 491 ");
+        server.reply(request, "200 OK", SDP);
+        server.next("ACK ");
+        assertEquals(State.TALKING, last.state());
+    }
+
     // --- in a call
 
     private Session talking() {
