@@ -76,6 +76,11 @@ final class Endings {
         return new LocalizableText("phone-parked", List.of(slot), "The call is parked in slot " + slot + ". Dial " + slot + " to take it back.");
     }
 
+    /** Of a call that goes on. */
+    static LocalizableText nowWith(String party) {
+        return new LocalizableText("phone-now-with", List.of(party), "The other side is now " + party + ".");
+    }
+
     static LocalizableText transferFailed(String status, String reason) {
         return new LocalizableText("phone-transfer-failed", List.of(status, reason),
                 "The transfer failed (" + status + " " + reason + "). The call is still here.");

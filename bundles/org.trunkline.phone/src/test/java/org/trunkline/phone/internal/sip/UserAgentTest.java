@@ -536,6 +536,26 @@ class UserAgentTest extends AccountFixture {
         server.next("SIP/2.0 500 ");
     }
 
+    /** RFC 3325; Asterisk says so after a transfer or when a parked call is taken. */
+    @Test
+    void saysWhichPartyTheServerHasNow() {
+        var session = talking();
+        server.back(invite, "UPDATE", 1, "", "P-Asserted-Identity: \"Reception; 2\" <sip:201@example.org>");
+        server.next("SIP/2.0 200 ");
+        assertEquals("phone-now-with", session.notice().orElseThrow().code());
+        assertEquals(List.of("Reception; 2 (201)"), session.notice().orElseThrow().args());
+        assertEquals("bo", session.number());
+        server.back(invite, "INVITE", 2, SDP, "Remote-Party-ID: <sip:202@example.org>;party=calling;privacy=off;screen=no");
+        server.next("SIP/2.0 200 ");
+        server.back(invite, "UPDATE", 3, "", "Remote-Party-ID: <sip:203@example.org>;party=calling;privacy=full");
+        server.next("SIP/2.0 200 ");
+        server.back(invite, "UPDATE", 4, "", "P-Asserted-Identity: <sip:204@example.org>", "Privacy: id");
+        server.next("SIP/2.0 200 ");
+        server.back(invite, "UPDATE", 5, "", "Remote-Party-ID: nonsense");
+        server.next("SIP/2.0 200 ");
+        assertEquals(List.of("202"), session.notice().orElseThrow().args());
+    }
+
     /** RFC 3261 §14.1: both offered at once. */
     @Test
     void offersThatCrossAreMadeAgain() {
