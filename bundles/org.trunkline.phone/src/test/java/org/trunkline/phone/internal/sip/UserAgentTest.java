@@ -7,6 +7,7 @@ import static org.trunkline.phone.internal.sip.FakeServer.header;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -412,6 +413,24 @@ class UserAgentTest extends AccountFixture {
         server.next("SIP/2.0 200 ");
         server.next("SIP/2.0 487 ");
         assertEquals("phone-answered-elsewhere", came.get(1).end().orElseThrow().code());
+    }
+
+    /** Q.850: non-selected user clearing. */
+    @Test
+    void knowsTheCauseOfAnAnswerElsewhere() {
+        register();
+        assertEquals("phone-answered-elsewhere", cancelled("Q.850;cause=26"));
+        assertEquals("phone-answered-elsewhere", cancelled("Q.850;cause=16", "SIP ;cause=200 ;text=\"Call completed elsewhere\""));
+        assertEquals("phone-missed", cancelled("Q.850;cause=16", "SIP;cause=26", "Q.850;cause=260"));
+    }
+
+    private String cancelled(String... reasons) {
+        var request = server.request("INVITE", SDP, Arrays.stream(reasons).map(it -> "Reason: " + it).toArray(String[]::new));
+        server.next("SIP/2.0 180 ");
+        server.cancel(request);
+        server.next("SIP/2.0 200 ");
+        server.next("SIP/2.0 487 ");
+        return came.getLast().end().orElseThrow().code();
     }
 
     /** RFC 3264 §4: the offer is in the answer, and the answer in the ACK. */
