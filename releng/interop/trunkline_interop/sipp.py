@@ -136,11 +136,12 @@ class Scenario:
         return self.ack_refusal()
 
     def expect_any(self, *statuses):
+        met = f"met{len(self.steps)}"
         for status in statuses[:-1]:
-            self.add(f'<recv response="{status}" optional="true" next="met"></recv>')
+            self.add(f'<recv response="{status}" optional="true" next="{met}"></recv>')
         self.expect(statuses[-1], rrs=False)
         if len(statuses) > 1:
-            self.steps[-1] += '\n<label id="met"/>'
+            self.steps[-1] += f'\n<label id="{met}"/>'
         return self
 
     def cancel(self):

@@ -1,7 +1,7 @@
 package org.trunkline.phone.internal.sip;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
 import javax.sip.header.ContactHeader;
 import javax.sip.message.Message;
@@ -26,6 +26,8 @@ final class Endings {
     /** Of a call that has not ended yet. */
     static final LocalizableText CUT = new LocalizableText("phone-call-cut", List.of(),
             "The network is interrupted: nothing is heard on either side. The phone restores the call once the network is back.");
+
+    private static final Pattern ANSWERED = Pattern.compile("(?i)^\\s*(SIP\\s*;.*cause\\s*=\\s*200|Q\\.850\\s*;.*cause\\s*=\\s*26)(?!\\d)");
 
     private Endings() {
     }
@@ -76,14 +78,18 @@ final class Endings {
         return new LocalizableText("phone-parked", List.of(slot), "The call is parked in slot " + slot + ". Dial " + slot + " to take it back.");
     }
 
+    /** Of a call that goes on. */
+    static LocalizableText nowWith(String party) {
+        return new LocalizableText("phone-now-with", List.of(party), "The other side is now " + party + ".");
+    }
+
     static LocalizableText transferFailed(String status, String reason) {
         return new LocalizableText("phone-transfer-failed", List.of(status, reason),
                 "The transfer failed (" + status + " " + reason + "). The call is still here.");
     }
 
-    /** RFC 3326: a caller who was answered by another phone cancels with that. */
+    /** RFC 3326: a caller who was answered by another phone cancels with that, or with the cause 26 of Q.850, as Asterisk does. */
     static LocalizableText ofCancel(Message cancel) {
-        Optional<String> reason = SipMessages.value(cancel, "Reason");
-        return reason.filter(it -> it.replace(" ", "").contains("cause=200")).isPresent() ? ELSEWHERE : MISSED;
+        return SipMessages.values(cancel, "Reason").stream().anyMatch(it -> ANSWERED.matcher(it).find()) ? ELSEWHERE : MISSED;
     }
 }

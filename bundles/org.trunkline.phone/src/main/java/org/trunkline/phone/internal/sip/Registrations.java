@@ -183,16 +183,19 @@ final class Registrations {
         return Optional.empty();
     }
 
-    /** Seconds until it ends. */
+    /** Seconds until it ends. A server may add parameters to the address, or leave them out: Asterisk adds the one that a NAT hid. */
     private int granted(Response response) {
-        var address = channel.self().contact();
+        var address = withoutParameters(channel.self().contact());
         for (Iterator<?> all = response.getHeaders(ContactHeader.NAME); all.hasNext();) {
             var each = (ContactHeader) all.next();
-            var uri = each.getAddress().getURI().toString();
-            if ((address.startsWith('<' + uri + '>') || address.startsWith('<' + uri + ';')) && each.getExpires() > 0)
+            if (withoutParameters('<' + each.getAddress().getURI().toString()).equals(address) && each.getExpires() > 0)
                 return each.getExpires();
         }
         return response.getHeader(ExpiresHeader.NAME) instanceof ExpiresHeader expires && expires.getExpires() > 0 ? expires.getExpires()
                 : seconds;
+    }
+
+    private static String withoutParameters(String address) {
+        return address.replaceFirst("[;>].*$", "");
     }
 }

@@ -33,6 +33,8 @@ public final class Session {
     private final CallMedia media;
     private final String number;
     private final String name;
+    /** Number of who is there now. */
+    private String party;
     private final Negotiation negotiation;
     private final Transfer transfer;
     private List<String> inviteHeaders = Channel.abilities();
@@ -54,6 +56,7 @@ public final class Session {
         this.dialog = dialog;
         this.number = number;
         this.name = name;
+        party = number;
         this.media = media;
         this.changed = changed;
         negotiation = new Negotiation(channel, dialog, media, this);
@@ -372,24 +375,45 @@ public final class Session {
             default -> {
                 if (!dialog.inOrder(request))
                     respond(request, 500, "Server Internal Error");
-                else if (phase != Phase.TALKING)
+                else if (phase == Phase.ENDED)
                     respond(request, 481, "Call/Transaction Does Not Exist");
+                else if (phase != Phase.TALKING && (request.getMethod().equals("INVITE") || request.getMethod().equals("UPDATE")))
+                    early(request);
                 else
                     inCall(request);
             }
         }
     }
 
+    /** Before the answer a server may name another party, not other media: the first offer is still open (RFC 3311 §5.2, RFC 3261 §14.2). */
+    private void early(Request request) {
+        if (request.getMethod().equals("UPDATE") && SipMessages.body(request).isEmpty())
+            inCall(request);
+        else if (direction == Direction.OUT)
+            respond(request, 491, "Request Pending");
+        else
+            channel.respond(request, 500, "Server Internal Error", localTag(), List.of("Retry-After: 2"), "");
+    }
+
     private void inCall(Request request) {
         switch (request.getMethod()) {
             case "INVITE", "UPDATE" -> {
                 dialog.retarget(request);
+                named(request);
                 negotiation.offered(request);
             }
             case "NOTIFY" -> transfer.notified(request);
             case "OPTIONS" -> channel.respond(request, 200, "OK", localTag(), Channel.abilities(), "");
             default -> channel.respond(request, 405, "Method Not Allowed", localTag(), List.of(Channel.ALLOW), "");
         }
+    }
+
+    /** The server has another party at its end, as after a transfer there. The number stays the one to call again. */
+    private void named(Request request) {
+        SipMessages.asserted(request, channel.domain()).filter(it -> !it.number().equals(party)).ifPresent(it -> {
+            party = it.number();
+            notice(Endings.nowWith(it.text()));
+        });
     }
 
     /** The connection is another one now: the other side must learn it, and whether it still has the call. */

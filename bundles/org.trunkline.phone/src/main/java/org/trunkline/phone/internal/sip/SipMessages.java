@@ -9,7 +9,9 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import javax.sip.address.Address;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
 import javax.sip.address.URI;
@@ -17,16 +19,19 @@ import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
 import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
+import javax.sip.header.HeaderAddress;
 import javax.sip.header.ToHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 
+import gov.nist.javax.sip.parser.AddressParser;
 import gov.nist.javax.sip.parser.StringMsgParser;
 
 /** Reads messages by jain-sip's parser, and writes responses. */
 final class SipMessages {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern PRIVATE = Pattern.compile(";\\s*privacy\\s*=\\s*\"?(?!off)", Pattern.CASE_INSENSITIVE);
 
     private SipMessages() {
     }
@@ -102,6 +107,33 @@ final class SipMessages {
             case TelURL tel -> (tel.isGlobal() ? "+" : "") + tel.getPhoneNumber().replaceFirst("^\\+", "");
             default -> uri.toString();
         };
+    }
+
+    /** Number and name of another party, as people read them. */
+    record Party(String number, String name) {
+        String text() {
+            return name.isBlank() ? number : name + " (" + number + ')';
+        }
+    }
+
+    /** Whom the server asserts to be at its end (RFC 3325), or an older one by Remote-Party-ID; empty also where that party wants privacy. */
+    static Optional<Party> asserted(Message message, String domain) {
+        if (message.getHeader("Privacy") != null)
+            return Optional.empty();
+        if (message.getHeader("P-Asserted-Identity") instanceof HeaderAddress asserted)
+            return party(asserted.getAddress(), domain);
+        return value(message, "Remote-Party-ID").filter(it -> !PRIVATE.matcher(it).find()).flatMap(it -> {
+            try {
+                return party(new AddressParser(it).address(true), domain);
+            } catch (ParseException | RuntimeException e) { // as of the other parser
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Optional<Party> party(Address address, String domain) {
+        var name = address.getDisplayName();
+        return Optional.of(new Party(number(address.getURI(), domain), name == null ? "" : name)).filter(it -> !it.number().isEmpty() && it.text().length() <= 200);
     }
 
     /** @param tag of this end, added where the request has none @param headers more lines */

@@ -428,4 +428,13 @@ class UnreliableTransportTest extends AccountFixture {
         work.pass(Duration.ofSeconds(1));
         server.next("REGISTER ");
     }
+
+    /** Asterisk adds the address that a NAT hid. */
+    @Test
+    void knowsItsOwnAddressWithParametersOfTheServer() {
+        server.reply(server.next("REGISTER "), "200 OK", "", "Contact: <sip:anna@192.0.2.8:5060>;expires=3599",
+                "Contact: <sip:anna@192.0.2.7:40000;x-ast-orig-host=10.0.0.7:5060>;expires=60", "Expires: 3600");
+        work.pass(Duration.ofSeconds(48));
+        server.next("REGISTER ");
+    }
 }

@@ -7,6 +7,7 @@ import static org.trunkline.phone.internal.sip.FakeServer.header;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -414,6 +415,24 @@ class UserAgentTest extends AccountFixture {
         assertEquals("phone-answered-elsewhere", came.get(1).end().orElseThrow().code());
     }
 
+    /** Q.850: non-selected user clearing. */
+    @Test
+    void knowsTheCauseOfAnAnswerElsewhere() {
+        register();
+        assertEquals("phone-answered-elsewhere", cancelled("Q.850;cause=26"));
+        assertEquals("phone-answered-elsewhere", cancelled("Q.850;cause=16", "SIP ;cause=200 ;text=\"Call completed elsewhere\""));
+        assertEquals("phone-missed", cancelled("Q.850;cause=16", "SIP;cause=26", "Q.850;cause=260"));
+    }
+
+    private String cancelled(String... reasons) {
+        var request = server.request("INVITE", SDP, Arrays.stream(reasons).map(it -> "Reason: " + it).toArray(String[]::new));
+        server.next("SIP/2.0 180 ");
+        server.cancel(request);
+        server.next("SIP/2.0 200 ");
+        server.next("SIP/2.0 487 ");
+        return came.getLast().end().orElseThrow().code();
+    }
+
     /** RFC 3264 §4: the offer is in the answer, and the answer in the ACK. */
     @Test
     void anInviteWithoutAnOfferGetsOne() {
@@ -435,6 +454,37 @@ class UserAgentTest extends AccountFixture {
         came.getFirst().answer();
         server.next("SIP/2.0 488 ");
         assertEquals(State.ENDED, came.getFirst().state());
+    }
+
+    /** RFC 3311 §5.2, RFC 5057: a server says so that another party calls now; 481 would end the call. */
+    @Test
+    void anUpdateWhileItRingsIsTakenUnlessItOffers() {
+        register();
+        var request = server.request("INVITE", SDP);
+        var ringing = server.next("SIP/2.0 180 ");
+        server.within(request, ringing, "UPDATE", 2, "");
+        server.next("SIP/2.0 200 ");
+        server.within(request, ringing, "UPDATE", 3, SDP);
+        assertEquals("2", header(server.next("SIP/2.0 500 "), "Retry-After"));
+        server.within(request, ringing, "OPTIONS", 4, "");
+        server.next("SIP/2.0 200 ");
+        came.getFirst().answer();
+        server.next("SIP/2.0 200 ");
+        assertEquals(State.TALKING, came.getFirst().state());
+        assertEquals(List.of("answer BOTH"), media.asked);
+    }
+
+    @Test
+    void anUpdateBeforeTheAnswerIsTakenUnlessItOffers() {
+        var request = callOut();
+        server.reply(request, "180 Ringing", "");
+        server.back(request, "UPDATE", 1, "");
+        server.next("SIP/2.0 200 ");
+        server.back(request, "UPDATE", 2, SDP);
+        server.next("SIP/2.0 491 ");
+        server.reply(request, "200 OK", SDP);
+        server.next("ACK ");
+        assertEquals(State.TALKING, last.state());
     }
 
     // --- in a call
@@ -503,6 +553,26 @@ class UserAgentTest extends AccountFixture {
         assertFalse(session.heldByOther());
         server.back(invite, "INVITE", 1, SDP);
         server.next("SIP/2.0 500 ");
+    }
+
+    /** RFC 3325; Asterisk says so after a transfer or when a parked call is taken. */
+    @Test
+    void saysWhichPartyTheServerHasNow() {
+        var session = talking();
+        server.back(invite, "UPDATE", 1, "", "P-Asserted-Identity: \"Reception; 2\" <sip:201@example.org>");
+        server.next("SIP/2.0 200 ");
+        assertEquals("phone-now-with", session.notice().orElseThrow().code());
+        assertEquals(List.of("Reception; 2 (201)"), session.notice().orElseThrow().args());
+        assertEquals("bo", session.number());
+        server.back(invite, "INVITE", 2, SDP, "Remote-Party-ID: <sip:202@example.org>;party=calling;privacy=off;screen=no");
+        server.next("SIP/2.0 200 ");
+        server.back(invite, "UPDATE", 3, "", "Remote-Party-ID: <sip:203@example.org>;party=calling;privacy=full");
+        server.next("SIP/2.0 200 ");
+        server.back(invite, "UPDATE", 4, "", "P-Asserted-Identity: <sip:204@example.org>", "Privacy: id");
+        server.next("SIP/2.0 200 ");
+        server.back(invite, "UPDATE", 5, "", "Remote-Party-ID: nonsense");
+        server.next("SIP/2.0 200 ");
+        assertEquals(List.of("202"), session.notice().orElseThrow().args());
     }
 
     /** RFC 3261 §14.1: both offered at once. */
