@@ -11,6 +11,8 @@ public enum SettingType {
     MAIL,
     /** A telephone number, E.164 with the plus. */
     PHONE_NUMBER,
+    /** What can be called: a number as dialled, the name of a subscriber or ring group, or a SIP address. The desk offers calls to it. */
+    DIALLED,
     /** The name of a trunk. */
     TRUNK,
     /** A username. */

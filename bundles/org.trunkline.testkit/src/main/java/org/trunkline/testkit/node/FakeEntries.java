@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -32,6 +33,7 @@ public final class FakeEntries implements PluginEntries {
 
     private final FakeNode node;
     private final TreeMap<String, Entry> doors = new TreeMap<>();
+    private Kind kind = DOORS;
     private boolean away;
     private List<Template> templates = List.of(TEMPLATE);
     private CountDownLatch nextTemplates = new CountDownLatch(0);
@@ -48,6 +50,12 @@ public final class FakeEntries implements PluginEntries {
         return DOORS.plugin().equals(plugin) && DOORS.kind().equals(kind);
     }
 
+    /** Doors have this field too. */
+    public synchronized void add(Field field) {
+        kind = new Kind(kind.plugin(), kind.kind(), kind.label(), kind.key(), Stream.concat(kind.fields().stream(), Stream.of(field)).toList());
+        node.configurationChanged();
+    }
+
     /** Stops the plug-in, or starts it again; its entries stay. */
     public synchronized void away(boolean now) {
         away = now;
@@ -57,14 +65,14 @@ public final class FakeEntries implements PluginEntries {
     @Override
     public synchronized List<Kind> kinds(String plugin) throws NodeUnavailableException {
         node.reach();
-        return plugin.equals(DOORS.plugin()) && !away ? List.of(DOORS) : List.of();
+        return plugin.equals(DOORS.plugin()) && !away ? List.of(kind) : List.of();
     }
 
     @Override
     public synchronized List<KindStatus> kinds() throws NodeUnavailableException {
         node.reach();
         return away && doors.isEmpty() ? List.of()
-                : List.of(new KindStatus(DOORS.plugin(), DOORS.kind(), away ? Optional.empty() : Optional.of(DOORS), doors.size()));
+                : List.of(new KindStatus(kind.plugin(), kind.kind(), away ? Optional.empty() : Optional.of(kind), doors.size()));
     }
 
     @Override
@@ -115,7 +123,7 @@ public final class FakeEntries implements PluginEntries {
     }
 
     private SaveResult<Entry> put(String key, Map<String, String> values, List<String> kept) {
-        var errors = FieldRules.check("", DOORS.fields(), values, kept);
+        var errors = FieldRules.check("", kind.fields(), values, kept);
         if (!errors.isEmpty())
             return new SaveResult.Rejected<>(errors);
         var open = new LinkedHashMap<>(values);

@@ -23,15 +23,18 @@ import org.trunkline.ui.Tone;
  * @param hover tooltip of a cell, beyond its text
  * @param tone sign before the text
  * @param order how rows compare; empty where the table cannot sort by it
- * @param number the phone number or subscriber that a cell shows: a double click opens its owner, the menu calls it
+ * @param numbers the phone numbers, subscribers and ring groups that a cell shows: the menu calls each, a double click opens the owner of the first
  * @param edit how a cell is edited in place; empty where it cannot be
  * @param room texts that it has room for from the start, beside its label and what it shows
  * @param sum what the selected rows make together; empty where that says nothing
  */
 public record Column<T>(String id, String label, String tooltip, Function<T, String> text,
         Optional<Function<T, String>> hover, Optional<Function<T, Tone>> tone, Optional<Comparator<T>> order,
-        Optional<Function<T, String>> number, Optional<Column.Edit<T>> edit, List<String> room, Optional<Column.Sum<T>> sum,
+        Optional<Function<T, List<String>>> numbers, Optional<Column.Edit<T>> edit, List<String> room, Optional<Column.Sum<T>> sum,
         boolean right, boolean mono, boolean hidden) {
+    /** Of a row; a menu has no room for more. */
+    private static final int MOST_NUMBERS = 40;
+
     /**
      * How a column's values are added up.
      *
@@ -74,7 +77,7 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
         requireNonNull(hover);
         requireNonNull(tone);
         requireNonNull(order);
-        requireNonNull(number);
+        requireNonNull(numbers);
         requireNonNull(edit);
         room = List.copyOf(room);
         requireNonNull(sum);
@@ -134,25 +137,30 @@ public record Column<T>(String id, String label, String tooltip, Function<T, Str
 
     /** A cell shows a number, in E.164 or as dialled, or a subscriber's name. Blank for a cell without one. */
     public Column<T> number(Function<T, String> numberOfCell) {
-        return new Column<>(id, label, tooltip, text, hover, tone, order, Optional.of(numberOfCell), edit, room, sum, right, mono,
+        return numbers(row -> List.of(numberOfCell.apply(row)));
+    }
+
+    /** The same of a cell that shows several. */
+    public Column<T> numbers(Function<T, List<String>> numbersOfCell) {
+        return new Column<>(id, label, tooltip, text, hover, tone, order, Optional.of(numbersOfCell), edit, room, sum, right, mono,
                 hidden);
     }
 
     /** F2, or a double click on a cell, edits it in place. */
     public Column<T> edited(Edit<T> by) {
-        return new Column<>(id, label, tooltip, text, hover, tone, order, number, Optional.of(by), room, sum, right, mono, hidden);
+        return new Column<>(id, label, tooltip, text, hover, tone, order, numbers, Optional.of(by), room, sum, right, mono, hidden);
     }
 
-    /** Those that a row has in these columns, each once. */
+    /** Those that a row has in these columns, each once; the first 40. */
     static <T> List<String> numbers(List<Column<T>> columns, T row) {
-        return columns.stream().flatMap(column -> column.number().stream()).map(number -> number.apply(row))
-                .filter(number -> !number.isBlank()).distinct().toList();
+        return columns.stream().flatMap(column -> column.numbers().stream()).flatMap(numbers -> numbers.apply(row).stream())
+                .filter(number -> !number.isBlank()).distinct().limit(MOST_NUMBERS).toList();
     }
 
     private Column<T> with(Optional<Function<T, String>> newHover, Optional<Function<T, Tone>> newTone,
             Optional<Comparator<T>> newOrder, List<String> newRoom, Optional<Column.Sum<T>> newSum, boolean newRight,
             boolean newMono, boolean newHidden) {
-        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, number, edit, newRoom, newSum, newRight,
+        return new Column<>(id, label, tooltip, text, newHover, newTone, newOrder, numbers, edit, newRoom, newSum, newRight,
                 newMono, newHidden);
     }
 }

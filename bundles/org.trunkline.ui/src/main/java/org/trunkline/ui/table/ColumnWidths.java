@@ -48,10 +48,8 @@ final class ColumnWidths<T> {
                 var column = columns.get(i);
                 String text = column.text().apply(row);
                 grown |= grow(i, text);
-                if (column.number().isPresent()) {
-                    String number = column.number().get().apply(row);
+                for (String number : Column.numbers(List.of(column), row))
                     numbers[i] = Math.max(numbers[i], Math.min(MOST, measure.applyAsInt(column, number.equals(text) ? number : number + CUT)));
-                }
             }
         return grown;
     }
@@ -104,7 +102,7 @@ final class ColumnWidths<T> {
     }
 
     private static boolean isFigure(Column<?> column) {
-        return column.right() || column.mono() && column.number().isEmpty();
+        return column.right() || column.mono() && column.numbers().isEmpty();
     }
 
     /** Lowers the widest until all have room, or none can be cut further. */

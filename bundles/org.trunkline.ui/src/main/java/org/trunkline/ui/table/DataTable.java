@@ -76,6 +76,7 @@ public final class DataTable<T> {
     private Optional<RowSource<T>> source = Optional.empty();
     private Runnable emptyPage;
     private boolean firstPage;
+    private boolean opensOwners = true;
     private Optional<Runnable> exporter = Optional.empty();
     private Optional<ValueSearch<T>> valueSearch = Optional.empty();
     private Optional<GroupSource<T>> groupSource = Optional.empty();
@@ -567,6 +568,15 @@ public final class DataTable<T> {
     /** Told on double-click and Enter. */
     public void onOpen(Consumer<T> listener) {
         openListeners.add(listener);
+    }
+
+    /** A double click opens the row wherever it is, not the owner of the number there. */
+    public void openRowsOnly() {
+        opensOwners = false;
+    }
+
+    boolean opensOwners() {
+        return opensOwners;
     }
 
     /** Told of the selected rows on Delete: ask before anything is deleted. */

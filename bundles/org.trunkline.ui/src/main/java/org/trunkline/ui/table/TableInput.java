@@ -33,7 +33,7 @@ final class TableInput<T> {
                 grid.rowAt(e.y).ifPresentOrElse(row -> {
                     Optional<Column<T>> column = grid.columnAt(e.x);
                     if (column.filter(c -> editor.begin(row, c, e.x, e.y)).isEmpty())
-                        column.flatMap(Column::number).map(number -> number.apply(row)).filter(number -> !number.isBlank())
+                        column.filter(_ -> owner.opensOwners()).flatMap(c -> Column.numbers(List.of(c), row).stream().findFirst())
                                 .ifPresentOrElse(DeskCommands::owner, owner::open);
                 }, () -> toggle(e.y));
         });

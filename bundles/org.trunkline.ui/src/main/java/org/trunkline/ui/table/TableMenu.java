@@ -2,6 +2,7 @@ package org.trunkline.ui.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
@@ -15,6 +16,8 @@ import org.trunkline.ui.Texts;
 /** What every table's context menu ends with: copy, export, sort, group, columns. */
 final class TableMenu<T> {
     private static final int MOST_LETTERS = 40;
+    /** More numbers than these get menus of their own. */
+    private static final int BESIDE = 3;
 
     private final DataTable<T> table;
     private final Grid<T> grid;
@@ -52,14 +55,24 @@ final class TableMenu<T> {
     private void calls(IMenuManager menu, T row) {
         var pointed = table.pointed().filter(column -> !Column.numbers(List.of(column), row).isEmpty()).map(List::of).orElseGet(grid::visibleColumns);
         var numbers = Column.numbers(pointed, row);
-        numbers.forEach(number -> menu.add(action(texts.get("table.call", number.replace("&", "&&")),
-                () -> DeskCommands.call(number))));
-        numbers.forEach(number -> menu.add(action(texts.get("table.call-over", number.replace("&", "&&")),
-                () -> DeskCommands.callOver(number))));
-        numbers.forEach(number -> menu.add(action(texts.get("table.message", number.replace("&", "&&")),
-                () -> DeskCommands.message(number))));
+        each(menu, "table.call", numbers, DeskCommands::call);
+        each(menu, "table.call-over", numbers, DeskCommands::callOver);
+        each(menu, "table.message", numbers, DeskCommands::message);
         if (!numbers.isEmpty())
             menu.add(new Separator());
+    }
+
+    private void each(IMenuManager menu, String key, List<String> numbers, Consumer<String> run) {
+        var sub = new MenuManager(texts.get(key + ".of"));
+        for (String number : numbers) {
+            String shown = number.replace("&", "&&");
+            if (numbers.size() > BESIDE)
+                sub.add(action(shown, () -> run.accept(number)));
+            else
+                menu.add(action(texts.get(key, shown), () -> run.accept(number)));
+        }
+        if (!sub.isEmpty())
+            menu.add(sub);
     }
 
     /** Only the value under the pointer, or all but it. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -53,6 +54,14 @@ class TableModelTest {
         assertEquals(List.of("+469"), Column.numbers(List.of(number, other), BO));
         assertEquals(List.of("+46100", "+469"), Column.numbers(List.of(number, other), BERIT));
         assertEquals(List.of(), Column.numbers(COLUMNS, BO));
+    }
+
+    @Test
+    void aCellHasSeveralNumbersUpToABound() {
+        var groups = Column.<Person>of("groups", "Groups", "", p -> "600, 601").numbers(p -> List.of("600", " ", "601", "600"));
+        assertEquals(List.of("600", "601"), Column.numbers(List.of(groups), BO));
+        var many = Column.<Person>of("members", "Members", "", p -> "").numbers(p -> IntStream.range(0, 90).mapToObj(String::valueOf).toList());
+        assertEquals(40, Column.numbers(List.of(many), BO).size());
     }
 
     @Test

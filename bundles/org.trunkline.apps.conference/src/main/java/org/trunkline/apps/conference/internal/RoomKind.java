@@ -27,7 +27,7 @@ public final class RoomKind implements ConfigKind {
     @Override
     public KindInfo info() {
         return new KindInfo(KIND, LocalizedText.of("Conference rooms", "Konferensrum", "会议室", "Ruang konferensi"), NUMBER, List.of(
-                SettingField.of(NUMBER, SettingType.TEXT, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
+                SettingField.of(NUMBER, SettingType.DIALLED, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("The number that callers dial: digits, * and #, or E.164 with the plus",
                                 "Numret som slås: siffror, * och #, eller E.164 med plus", "呼叫者拨打的号码：数字、* 和 #，或带加号的 E.164 号码",
                                 "Nomor yang dihubungi: angka, * dan #, atau E.164 dengan tanda plus")).between(1, 32).mandatory(),

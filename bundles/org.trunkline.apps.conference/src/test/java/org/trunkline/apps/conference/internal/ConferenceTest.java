@@ -21,6 +21,8 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.spi.call.CallCommand;
 import org.trunkline.spi.call.CallEvent;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.SettingType;
 import org.trunkline.spi.testkit.CallApplicationContract;
 
 class ConferenceTest extends CallApplicationContract {
@@ -137,6 +139,7 @@ class ConferenceTest extends CallApplicationContract {
         var kind = new RoomKind();
         assertEquals(List.of(), kind.check(Map.of("number", "8000")));
         assertEquals(List.of(), kind.check(Map.of("number", "+46812345678", "pin", "0123")));
+        assertEquals(List.of("number"), kind.info().fields().stream().filter(field -> field.type() == SettingType.DIALLED).map(SettingField::name).toList());
         assertEquals(List.of("number", "pin"), kind.check(Map.of("number", "eight", "pin", "12a4")).stream().map(p -> p.field()).toList());
     }
 }

@@ -31,7 +31,7 @@ public final class LotKind implements ConfigKind {
     @Override
     public KindInfo info() {
         return new KindInfo(KIND, LocalizedText.of("Call park", "Samtalsparkering", "呼叫驻留", "Parkir panggilan"), NUMBER, List.of(
-                SettingField.of(NUMBER, SettingType.TEXT, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
+                SettingField.of(NUMBER, SettingType.DIALLED, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("A call that is transferred to this number is parked in the first free slot: digits, * and #",
                                 "Ett samtal som kopplas till detta nummer parkeras på första lediga plats: siffror, * och #",
                                 "转接到此号码的呼叫会驻留在第一个空闲驻留位：数字、* 和 #",
@@ -46,7 +46,7 @@ public final class LotKind implements ConfigKind {
                         LocalizedText.of("Seconds after which the subscriber who parked the call is rung", "Sekunder efter vilka anknytningen som parkerade samtalet rings upp",
                                 "经过这些秒数后呼叫驻留该呼叫的分机", "Detik sebelum ekstensi yang memarkir panggilan dihubungi"))
                         .in("s").usual(Lot.USUAL_TIMEOUT).between(Lot.SHORTEST, Lot.LONGEST),
-                SettingField.of(FALLBACK, SettingType.TEXT, LocalizedText.of("Fallback number", "Reservnummer", "备用号码", "Nomor cadangan"),
+                SettingField.of(FALLBACK, SettingType.DIALLED, LocalizedText.of("Fallback number", "Reservnummer", "备用号码", "Nomor cadangan"),
                         LocalizedText.of("Called when the subscriber who parked the call does not answer; empty to park it again",
                                 "Rings när anknytningen som parkerade samtalet inte svarar; tomt för att parkera det igen",
                                 "驻留该呼叫的分机未应答时拨打；留空则再次驻留",

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.spi.config.FieldProblem;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.SettingType;
 
 class LotKindTest {
     private static List<String> wrong(Map<String, String> entry) {
@@ -54,5 +56,12 @@ class LotKindTest {
         assertEquals(120, lot.timeout().toSeconds());
         assertEquals(Optional.empty(), lot.fallback());
         assertEquals(10, Lot.of(Map.of("number", "700", "slots", "701", "timeout", "1")).timeout().toSeconds());
+    }
+
+    /** So that lists offer to call it. */
+    @Test
+    void itsNumbersCanBeCalled() {
+        assertEquals(List.of("number", "fallback"), new LotKind().info().fields().stream().filter(field -> field.type() == SettingType.DIALLED)
+                .map(SettingField::name).toList());
     }
 }

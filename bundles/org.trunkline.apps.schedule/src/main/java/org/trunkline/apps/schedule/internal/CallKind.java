@@ -70,7 +70,7 @@ public final class CallKind implements ConfigKind {
                 Forms.choice(REPEAT, LocalizedText.of("Repeat", "Upprepa", "重复", "Ulangi"),
                         LocalizedText.of("On which days it is placed", "Vilka dagar det rings", "在哪些日子呼叫", "Hari panggilan dilakukan"),
                         Repeat.ONCE.code(), RepeatLabel.choices()),
-                Forms.text(NUMBER, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
+                Forms.text(NUMBER, SettingType.DIALLED, LocalizedText.of("Number", "Nummer", "号码", "Nomor"),
                         LocalizedText.of("The number that is called, as a subscriber dials it; that of a conference room brings all into the room",
                                 "Numret som rings, så som en anknytning slår det; numret till ett konferensrum för alla till rummet",
                                 "要呼叫的号码，按分机拨号的方式；会议室的号码会把所有人接入会议室",

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trunkline.spi.config.ConfigKind;
 import org.trunkline.spi.config.FieldProblem;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.SettingType;
 import org.trunkline.spi.testkit.ConfigKindContract;
 
 class CallKindTest extends ConfigKindContract {
@@ -51,5 +53,12 @@ class CallKindTest extends ConfigKindContract {
         assertEquals(List.of(), kind.check(with(Map.of("at", "2026-11-23 13:01"))));
         assertEquals(List.of(), kind.check(with(Map.of("at", "2026-11-23 12:59", "repeat", "daily"))));
         assertEquals(List.of(), kind.check(with(Map.of("at", "2026-11-23 12:59", "enabled", "false"))));
+    }
+
+    /** So that lists offer to call it. */
+    @Test
+    void itsNumbersCanBeCalled() {
+        assertEquals(List.of("number"), new CallKind().info().fields().stream().filter(field -> field.type() == SettingType.DIALLED)
+                .map(SettingField::name).toList());
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.spi.config.ConfigKind;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.SettingType;
 import org.trunkline.spi.testkit.ConfigKindContract;
 
 class ProbeKindTest extends ConfigKindContract {
@@ -32,5 +34,12 @@ class ProbeKindTest extends ConfigKindContract {
         assertEquals(Duration.ofMinutes(15), probe.every());
         assertEquals(5, probe.draft().seconds());
         assertEquals("", probe.draft().caller());
+    }
+
+    /** So that lists offer to call it. */
+    @Test
+    void itsNumbersCanBeCalled() {
+        assertEquals(List.of("number", "caller"), new ProbeKind().info().fields().stream().filter(field -> field.type() == SettingType.DIALLED)
+                .map(SettingField::name).toList());
     }
 }

@@ -122,7 +122,7 @@ public final class SettingRules {
     /** What the value should be, where it is not. */
     private static Optional<String> wanted(Field field, String value) {
         return switch (type(field).orElseThrow()) {
-            case TEXT, NUMBER, DURATION, TRUNK, SUBSCRIBER -> Optional.empty();
+            case TEXT, NUMBER, DURATION, DIALLED, TRUNK, SUBSCRIBER -> Optional.empty();
             case YES_NO -> unless(YES_NO.containsKey(value), "true or false");
             case CHOICE -> unless(field.choices().containsKey(value), "one of " + String.join(", ", field.choices().keySet()));
             case HOST -> unless(HOST.matcher(value).matches(), "a host, host:port or an IP address");

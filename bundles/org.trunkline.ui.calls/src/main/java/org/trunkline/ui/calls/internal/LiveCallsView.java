@@ -21,6 +21,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.ConferenceSeat;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.config.Names;
 import org.trunkline.query.QueryText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeState;
@@ -114,8 +115,10 @@ public final class LiveCallsView extends DeskView {
                 column("direction", c -> states.of(c.direction()))
                         .room(Stream.of(Direction.values()).map(states::of).toList()).hiddenAtFirst(),
                 column("codec", LiveCallText::codecs),
-                column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN)),
-                column("listener", c -> c.listener().orElse("")).tone(c -> c.listener().map(_ -> Tone.WARN).orElse(Tone.PLAIN)),
+                column("conference", this::conference).tone(c -> c.conference().filter(ConferenceSeat::muted).map(_ -> Tone.OFF).orElse(Tone.PLAIN))
+                        .number(c -> c.conference().map(ConferenceSeat::room).filter(Names::isDialled).orElse("")),
+                column("listener", c -> c.listener().orElse("")).tone(c -> c.listener().map(_ -> Tone.WARN).orElse(Tone.PLAIN))
+                        .number(c -> c.listener().orElse("")),
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
                         .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
                 column("id", c -> c.id().value()).monospaced().hiddenAtFirst());

@@ -86,11 +86,9 @@ public final class ColleaguesView extends DeskView {
         table.whenEmpty(texts.get("colleague.none"), new PaneAction(texts.get("colleague.add"), add::setFocus),
                 new PaneAction(texts.get("colleague.add-group"), this::addPickupGroups));
         table.onOpen(row -> DeskCommands.call(row.peer()));
+        table.openRowsOnly();
         table.onDelete(this::remove);
         table.onMenu(menu -> table.selected().ifPresent(row -> {
-            String name = row.peer().replace("&", "&&");
-            menu.add(action(texts.get("recent.call", name), () -> DeskCommands.call(row.peer())));
-            menu.add(action(texts.get("recent.message", name), () -> DeskCommands.message(row.peer())));
             row.ringing().ifPresent(call -> menu.add(action(texts.get("pickup.do"), () -> PickUpHandler.pickUp(call))));
             menu.add(action(texts.get("colleague.remove"), () -> remove(table.selectedRows())));
         }));
@@ -115,14 +113,14 @@ public final class ColleaguesView extends DeskView {
                 column("name", row -> {
                     String name = names.nameOf(row.peer());
                     return name.isEmpty() ? row.peer() : name;
-                }).hover(ColleagueRow::peer).room("Anna Andersson"),
+                }).hover(ColleagueRow::peer).number(ColleagueRow::peer).room("Anna Andersson"),
                 column("presence", row -> row.presence().isEmpty() ? Formats.NONE : presences.word(row.presence()))
                         .tone(row -> PresenceText.tone(row.presence())).sortedBy(ColleagueRow::order).room(presences.words()),
                 column("note", ColleagueRow::note).room("Back at three o'clock"),
                 column("call", this::call).tone(row -> row.ringing().isPresent() ? Tone.FAIR : Tone.PLAIN)
                         .sortedBy(row -> row.talking().orElse(Instant.MAX)).hover(row -> row.talking().map(formats::utc).orElse(""))
                         .room(texts.get("colleague.talking", "23:59", "1:02:33")),
-                column("number", ColleagueRow::peer).monospaced().hiddenAtFirst());
+                column("number", ColleagueRow::peer).number(ColleagueRow::peer).monospaced().hiddenAtFirst());
     }
 
     private Column<ColleagueRow> column(String id, Function<ColleagueRow, String> text) {

@@ -22,7 +22,6 @@ import org.trunkline.phone.message.ConversationKey;
 import org.trunkline.phone.message.MessagesState;
 import org.trunkline.phone.presence.Presences;
 import org.trunkline.phone.presence.UserPresence;
-import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
@@ -95,11 +94,7 @@ public final class MessagesView extends DeskView {
         });
         table.onOpen(_ -> conversation.focusEntry());
         table.onDelete(rows -> delete(all, rows));
-        table.onMenu(menu -> table.selected().ifPresent(row -> {
-            if (!row.key().peer().isEmpty())
-                menu.add(action(texts.get("recent.call", row.key().peer().replace("&", "&&")), () -> DeskCommands.call(row.key().peer())));
-            menu.add(action(texts.get("message.delete"), () -> delete(all, table.selectedRows())));
-        }));
+        table.onMenu(menu -> table.selected().ifPresent(_ -> menu.add(action(texts.get("message.delete"), () -> delete(all, table.selectedRows())))));
         names.onChange(() -> {
             table.repaint();
             conversation.show(state);

@@ -63,9 +63,8 @@ public final class RecentCallsView extends DeskView {
         names.onChange(calls::reword);
         calls.whenEmpty(texts.get("recent.empty"));
         calls.onOpen(call -> DeskCommands.call(call.other()));
+        calls.openRowsOnly();
         calls.onMenu(menu -> calls.selected().ifPresent(call -> {
-            menu.add(action(texts.get("recent.call", call.other().replace("&", "&&")), () -> DeskCommands.call(call.other())));
-            menu.add(action(texts.get("recent.message", call.other().replace("&", "&&")), () -> DeskCommands.message(call.other())));
             call.row().ifPresent(row -> menu.add(action(texts.get("recent.record"),
                     () -> showCalls(QueryText.clause(CdrField.ID, row.id().value())))));
             menu.add(action(texts.get("recent.owner"), () -> DeskCommands.owner(call.other())));
@@ -118,7 +117,7 @@ public final class RecentCallsView extends DeskView {
                 column("direction", c -> texts.get(c.outgoing() ? "recent.out" : c.missed() ? "recent.missed" : "recent.in"))
                         .tone(c -> c.missed() ? Tone.OFF : Tone.PLAIN)
                         .room(texts.get("recent.out"), texts.get("recent.in"), texts.get("recent.missed")),
-                column("other", c -> names.beside(c.other())).monospaced().room("+46701234567  Anna Andersson"),
+                column("other", c -> names.beside(c.other())).number(RecentCall::other).monospaced().room("+46701234567  Anna Andersson"),
                 column("duration", c -> c.duration().isZero() ? Formats.NONE : formats.duration(c.duration()))
                         .sortedBy(RecentCall::duration).alignedRight().monospaced(),
                 column("cause", c -> c.row().map(row -> states.of(row.cause())).orElseGet(() -> c.end().map(said::of).orElse("")))

@@ -104,13 +104,13 @@ class PhoneTest {
     @AfterEach
     void end() {
         phone.over();
-        removeAccounts();
+        removeAccounts(phone);
         phones.unregister();
         nodes.unregister();
         Desk.perspective("operations");
     }
 
-    private static NodeStatus listening(NodeStatus s, List<String> listeners) {
+    static NodeStatus listening(NodeStatus s, List<String> listeners) {
         return new NodeStatus(s.version(), s.startedAt(), s.draining(), listeners, s.realm(), s.callsNow(), s.callsPerSecond(), s.callsTotal(),
                 s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(), s.diskFreeBytes(), s.diskTotalBytes(), s.heapUsedBytes(),
                 s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), s.trunks(), s.alarms());
@@ -126,7 +126,7 @@ class PhoneTest {
     }
 
     /** By the preferences, as a user does. */
-    private void removeAccounts() {
+    static void removeAccounts(FakePhone phone) {
         PreferenceDialog dialog = preferences();
         Table accounts = Desk.find(Table.class, "of accounts", t -> t.getColumnCount() == 2 && t.getShell() == dialog.getShell());
         while (Desk.ui(accounts::getItemCount) > 0)
@@ -137,7 +137,7 @@ class PhoneTest {
     }
 
     /** From the empty view in two actions. */
-    private void becomePhoneOfAnna() {
+    static void becomePhoneOfAnna() {
         Desk.awaitWords("This desk is not a phone yet.");
         Desk.picture("phone-empty");
         Desk.click(Desk.button("&Use this desk as a phone of…"));
@@ -439,7 +439,7 @@ class PhoneTest {
         Desk.await("two bars again", () -> sharingBars().size() == 2);
         List<Rectangle> bars = sharingBars();
         assertFalse(bars.getFirst().intersects(bars.getLast()), bars.toString());
-        removeAccounts();
+        removeAccounts(phone);
         Desk.await("no bar", () -> sharingBars().isEmpty());
     }
 

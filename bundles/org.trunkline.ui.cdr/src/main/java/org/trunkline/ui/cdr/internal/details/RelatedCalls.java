@@ -13,8 +13,8 @@ import org.trunkline.ui.cdr.internal.query.Stretch;
 
 /** Searches for the calls around one call. */
 final class RelatedCalls {
-    /** @param key of its text @param value in it */
-    record Related(int number, String key, String value, String query) {}
+    /** @param key of its text @param value in it @param dialled numbers in that */
+    record Related(int number, String key, String value, String query, List<String> dialled) {}
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -29,11 +29,11 @@ final class RelatedCalls {
         cdr.marks().continues().ifPresent(id -> related.add("continues", id.value(), clause(CdrField.ID, id.value())));
         cdr.marks().continuedAs().ifPresent(id -> related.add("continued", id.value(), clause(CdrField.ID, id.value())));
         if (!from.isBlank() && !to.isBlank())
-            related.add("both", from + " – " + to, clause(CdrField.NUMBER, from) + " AND " + clause(CdrField.NUMBER, to));
+            related.add("both", from + " – " + to, clause(CdrField.NUMBER, from) + " AND " + clause(CdrField.NUMBER, to), from, to);
         if (!from.isBlank())
-            related.add("number", from, clause(CdrField.NUMBER, from));
+            related.add("number", from, clause(CdrField.NUMBER, from), from);
         if (!to.isBlank() && !to.equals(from))
-            related.add("number", to, clause(CdrField.NUMBER, to));
+            related.add("number", to, clause(CdrField.NUMBER, to), to);
         var minute = cdr.startedAt().truncatedTo(ChronoUnit.MINUTES);
         cdr.trunk().ifPresent(trunk -> {
             var at = clause(CdrField.TRUNK, trunk);
@@ -49,8 +49,8 @@ final class RelatedCalls {
         return List.copyOf(related.found);
     }
 
-    private void add(String key, String value, String query) {
-        found.add(new Related(found.size(), key, value, query));
+    private void add(String key, String value, String query, String... dialled) {
+        found.add(new Related(found.size(), key, value, query, List.of(dialled)));
     }
 
     private static String clause(CdrField field, String value) {

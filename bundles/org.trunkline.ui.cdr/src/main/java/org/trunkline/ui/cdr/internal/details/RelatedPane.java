@@ -37,12 +37,13 @@ final class RelatedPane {
         this.texts = texts;
         this.jobs = jobs;
         table = new DataTable<>(parent, new TableSpec<>("call.related", texts.get("details.related"), List.of(
-                column("what", r -> texts.get("related." + r.related().key(), r.related().value())),
+                column("what", r -> texts.get("related." + r.related().key(), r.related().value())).numbers(r -> r.related().dialled()),
                 column("calls", r -> r.calls().isPresent() ? formats.count(r.calls().getAsLong()) : "…").alignedRight()
                         .monospaced(),
                 column("query", r -> r.related().query())), r -> r.related().number()), jobs);
         table.whenEmpty(texts.get("related.none"));
         table.hideBar();
+        table.openRowsOnly();
         table.onOpen(row -> search.accept(row.related().query()));
     }
 

@@ -81,6 +81,7 @@ public final class AllNodesView extends DeskView {
                 search();
         });
         table.onOpen(row -> open(known, row));
+        table.openRowsOnly(); // the owner is at the node of the call
         table.onMenu(menu -> table.selected().ifPresent(row -> menu.add(new Action(texts.get("nodes.open")) {
             @Override
             public void run() {
@@ -103,8 +104,8 @@ public final class AllNodesView extends DeskView {
                         .room("192.0.2.100:8060"),
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt())).sortedBy(row -> row.call().startedAt())
                         .hover(row -> formats.utc(row.call().startedAt())).monospaced(),
-                column(CdrField.FROM, "from", CdrRow::from).monospaced(),
-                column(CdrField.TO, "to", CdrRow::to).monospaced(),
+                column(CdrField.FROM, "from", CdrRow::from).monospaced().number(row -> row.call().from()),
+                column(CdrField.TO, "to", CdrRow::to).monospaced().number(row -> row.call().to()),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause())).tone(row -> states.tone(row.call().cause())),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE)),
                 column(CdrField.DURATION, "duration", r -> r.duration().isZero() ? Formats.NONE : formats.duration(r.duration()))

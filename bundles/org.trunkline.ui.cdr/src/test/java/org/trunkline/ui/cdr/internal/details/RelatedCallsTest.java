@@ -28,6 +28,9 @@ class RelatedCallsTest {
         var queries = RelatedCalls.of(cdr).stream().collect(Collectors.toMap(r -> r.key() + " " + r.value(),
                 RelatedCalls.Related::query));
         var from = cdr.from().normalised();
+        var to = cdr.to().normalised();
+        assertEquals(List.of("both: [" + from + ", " + to + "]", "number: [" + from + "]", "number: [" + to + "]"), RelatedCalls.of(cdr).stream()
+                .filter(r -> !r.dialled().isEmpty()).map(r -> r.key() + ": " + r.dialled()).toList(), "what can be called");
         assertTrue(queries.get("number " + from).startsWith("number:"), queries.toString());
         assertTrue(queries.get("both " + from + " – " + cdr.to().normalised()).contains(" AND number:"));
         var minute = queries.get("minute ");

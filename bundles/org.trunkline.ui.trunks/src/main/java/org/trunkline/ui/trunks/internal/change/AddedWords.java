@@ -15,6 +15,7 @@ import org.trunkline.ui.form.DeclaredForm;
 import org.trunkline.ui.form.FormField.Type;
 import org.trunkline.ui.trunks.internal.model.AddedKind;
 import org.trunkline.ui.trunks.internal.model.Kind;
+import org.trunkline.ui.trunks.internal.model.OwnKind;
 
 /** Words of changed entries of plug-ins and of node settings, as plug-ins and node give them. */
 record AddedWords(Collection<Kind> kinds, List<NodeSetting> settings, Texts texts) {
@@ -53,6 +54,17 @@ record AddedWords(Collection<Kind> kinds, List<NodeSetting> settings, Texts text
             return setting(path).flatMap(about -> Optional.ofNullable(about.choices().get(value))).map(words -> DeclaredForm.in(words, value));
         return kind(kind).flatMap(of -> of.field(path).filter(field -> field.type() == Type.CHOICE && !value.isEmpty())
                 .map(field -> of.text(texts).choice(field, value)));
+    }
+
+    /** What can be called of a field's value, of any kind. */
+    List<String> dialled(String kind, String path, String value) {
+        return OwnKind.ofCode(kind).or(() -> kind(kind)).map(of -> of.dialled(path, value)).orElse(List.of());
+    }
+
+    /** The key of what was changed, where it can be called. */
+    List<String> dialled(String subject) {
+        return AuditSubject.read(subject).map(of -> OwnKind.ofCode(of.kind()).or(() -> kind(of.kind()))
+                .map(kind -> kind.dialled(kind.form().keyField(), of.key())).orElse(List.of())).orElse(List.of());
     }
 
     private Optional<PluginAbout.Field> setting(String name) {

@@ -103,6 +103,16 @@ final class ChangeText {
         return added.label(kind(change), field.path()).orElseGet(() -> fields.label(kind(change), field.path()));
     }
 
+    /** What can be called of what was changed. */
+    List<String> dialled(LoggedChange change) {
+        return added.dialled(change.subject());
+    }
+
+    /** What can be called of a field's value, before or after. */
+    List<String> dialled(LoggedChange change, LoggedChange.Field field, String value) {
+        return added.dialled(kind(change), field.path(), value);
+    }
+
     String before(LoggedChange change, LoggedChange.Field field) {
         return value(change, field, field.before());
     }

@@ -76,6 +76,7 @@ public final class ChangesView extends DeskView {
             fields.setRows(rows.size() == 1 ? rows(rows.getFirst()) : List.of());
         });
         changes.onOpen(this::open);
+        changes.openRowsOnly();
         changes.onMenu(menu -> changes.selected().ifPresent(change -> {
             if (change.canBeTakenBack())
                 menu.add(action("take-back.button", () -> back.of(getSite().getShell(), change)));
@@ -98,11 +99,14 @@ public final class ChangesView extends DeskView {
     private record Read(Page<LoggedChange> changes, AddedWords added) {}
 
     /** A field of the selected change. */
-    private record Row(String label, String before, String after) {}
+    private record Row(String label, Value before, Value after) {}
+
+    /** @param dialled what can be called of it */
+    private record Value(String text, List<String> dialled) {}
 
     private List<Row> rows(LoggedChange change) {
-        return change.fields().stream().map(f -> new Row(words.label(change, f), words.before(change, f),
-                words.after(change, f))).toList();
+        return change.fields().stream().map(f -> new Row(words.label(change, f), new Value(words.before(change, f), words.dialled(change, f, f.before())),
+                new Value(words.after(change, f), words.dialled(change, f, f.after())))).toList();
     }
 
     private List<Column<LoggedChange>> columns() {
@@ -112,14 +116,15 @@ public final class ChangesView extends DeskView {
                 column("action", (LoggedChange c) -> c.takenBackBy().isPresent() ? texts.get("action.taken-back", words.action(c))
                         : c.takesBack().isPresent() ? texts.get("action.takes-back", words.action(c)) : words.action(c))
                         .tone(c -> c.takenBackBy().isPresent() ? Tone.OFF : Tone.PLAIN),
-                column("entry", (LoggedChange c) -> words.subject(c)),
+                column("entry", (LoggedChange c) -> words.subject(c)).numbers(c -> words.dialled(c)),
                 column("what", (LoggedChange c) -> words.what(c)),
                 column("together", (LoggedChange c) -> formats.count(c.together())).sortedBy(LoggedChange::together)
                         .alignedRight().hiddenAtFirst());
     }
 
     private List<Column<Row>> fieldColumns() {
-        return List.of(column("field", Row::label), column("before", Row::before), column("after", Row::after));
+        return List.of(column("field", Row::label), column("before", (Row r) -> r.before().text()).numbers(r -> r.before().dialled()),
+                column("after", (Row r) -> r.after().text()).numbers(r -> r.after().dialled()));
     }
 
     private <T> Column<T> column(String id, Function<T, String> text) {

@@ -39,7 +39,7 @@ final class Owners {
 
     private static final int LEAST_ENDING = 6;
     /** Types of the fields of plug-ins that may hold a number to dial. */
-    private static final Set<String> DIALLED = Set.of("text", "phone-number");
+    private static final Set<String> DIALLED = Set.of("text", "dialled", "phone-number");
 
     private final Node node;
 

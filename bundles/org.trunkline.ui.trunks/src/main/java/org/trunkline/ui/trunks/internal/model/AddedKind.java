@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -31,6 +32,8 @@ public record AddedKind(PluginEntries.Kind about, State state, Map<String, Strin
     /** Entries of a plug-in that does not run are looked at for the names of their fields. */
     private static final int LOOKED_AT = 200;
     private static final String KEY = "key";
+    /** Types of fields that hold what can be called. */
+    private static final Set<String> DIALLED = Set.of("dialled", "phone-number", "subscriber");
 
     /** Whether the plug-in runs. */
     public enum State {
@@ -56,6 +59,11 @@ public record AddedKind(PluginEntries.Kind about, State state, Map<String, Strin
     @Override
     public String code() {
         return about.plugin() + "/" + about.kind();
+    }
+
+    @Override
+    public boolean dials(String path) {
+        return about.fields().stream().anyMatch(field -> field.name().equals(path) && DIALLED.contains(field.type()) && !field.secret());
     }
 
     @Override

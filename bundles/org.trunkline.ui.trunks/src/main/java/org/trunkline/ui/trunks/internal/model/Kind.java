@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal.model;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.ui.Texts;
@@ -19,6 +20,14 @@ public sealed interface Kind permits OwnKind, AddedKind {
      * {@code com.example.crm/door}. Stays the same where a plug-in changes what it says of its kind.
      */
     String code();
+
+    /** Whether a field holds numbers, subscribers or ring groups that can be called. @param path as in JSON */
+    boolean dials(String path);
+
+    /** What can be called of a field's value. @param value a line for each value of a list */
+    default List<String> dialled(String path, String value) {
+        return dials(path) ? value.lines().map(String::strip).filter(Dialled::is).toList() : List.of();
+    }
 
     /** Whether entries can be made and changed: not those of a plug-in that does not run. */
     boolean runs();

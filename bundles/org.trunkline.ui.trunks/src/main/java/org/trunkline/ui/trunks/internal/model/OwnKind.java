@@ -2,8 +2,12 @@ package org.trunkline.ui.trunks.internal.model;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.schema.Schema.Leaf;
+import org.trunkline.domain.schema.SchemaField;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.form.FormField;
 
@@ -16,10 +20,13 @@ public enum OwnKind implements Kind {
 
     private final EntryKind<?> entryKind;
     private final EntryForm<?, ?> form;
+    /** Paths of fields. */
+    private final Set<String> dialled;
 
     OwnKind(EntryKind<?> entryKind, EntryForm<?, ?> form) {
         this.entryKind = entryKind;
         this.form = form;
+        dialled = entryKind.schema().leaves().stream().filter(leaf -> isDialled(leaf.field())).map(Leaf::path).collect(Collectors.toSet());
     }
 
     /** Of changes and files. */
@@ -35,6 +42,19 @@ public enum OwnKind implements Kind {
     @Override
     public String code() {
         return entryKind.code();
+    }
+
+    @Override
+    public boolean dials(String path) {
+        return dialled.contains(path);
+    }
+
+    private static boolean isDialled(SchemaField field) {
+        return switch (field.format()) {
+            case E164, DIALLED, TARGET, SUBSCRIBER -> true;
+            case USERNAME -> field.isKey(); // not the name of a pickup group
+            default -> false;
+        };
     }
 
     @Override

@@ -33,11 +33,12 @@ final class ConfigurationPane {
         var formats = Formats.ofPreferences();
         table = new DataTable<>(parent, new TableSpec<>("call.configuration", texts.get("title"), List.of(
                 column("subject", PastField::subject).hover(r -> r.entry().then().isEmpty() ? texts.get("unknown")
-                        : texts.get("since", r.entry().revision(), formats.dateTime(r.entry().changedAt()), r.entry().who())),
+                        : texts.get("since", r.entry().revision(), formats.dateTime(r.entry().changedAt()), r.entry().who())).numbers(PastField::dialledSubject),
                 column("field", PastField::label).hover(PastField::label),
-                column("then", PastField::then).hover(PastField::then),
+                column("then", PastField::then).hover(PastField::then).numbers(r -> r.dialled(r.entry().then())),
                 column("now", r -> r.changed() ? r.entry().now().isEmpty() ? texts.get("deleted") : r.now() : texts.get("same"))
-                        .tone(r -> r.changed() ? Tone.WARN : Tone.PLAIN).hover(PastField::now)), PastField::number), jobs);
+                        .tone(r -> r.changed() ? Tone.WARN : Tone.PLAIN).hover(PastField::now)
+                        .numbers(r -> r.dialled(r.entry().now()))), PastField::number), jobs);
         table.whenEmpty(texts.get("none"));
         table.hideBar();
     }

@@ -55,6 +55,8 @@ final class AddedColumns {
         String unit = field.limits().unit();
         var column = Column.<Entry>of(field.name(), unit.isEmpty() ? words.label(field) : words.label(field) + " (" + unit + ")",
                 words.tip(field), e -> text(field, e));
+        if (kind.dials(field.name()))
+            column = column.numbers(e -> kind.dialled(field.name(), text(field, e)));
         return field.type() == FormField.Type.NUMBER
                 ? column.alignedRight().sortedBy(e -> number(field, e).orElse(Long.MIN_VALUE)) : column;
     }

@@ -159,6 +159,7 @@ public final class EntriesView extends DeskView {
                 .map(entry -> new ActionTarget.OfEntry(new EditedEntry(entry.kind().code(), Optional.of(entry.key()))))
                 .toList())::fill);
         table.onOpen(entry -> edit());
+        table.openRowsOnly();
         if (of.runs()) {
             table.whenEmpty(words.none(), new PaneAction(words.add(), () -> add(of)));
             var add = NativeLook.of(new Button(table.bar(), SWT.PUSH));

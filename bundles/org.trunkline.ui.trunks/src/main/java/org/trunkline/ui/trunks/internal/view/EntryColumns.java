@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.node.RegisteredContact;
@@ -128,17 +129,22 @@ final class EntryColumns {
     }
 
     private List<Column<Entry>> numbers() {
-        return List.of(column("number", "number", Entry::key),
-                column("number", "subscriber", e -> ((NumberAssignment) e.value()).subscriber()));
+        return List.of(column("number", "number", Entry::key).number(Entry::key),
+                column("number", "subscriber", EntryColumns::assigned).number(EntryColumns::assigned));
+    }
+
+    private static String assigned(Entry e) {
+        return ((NumberAssignment) e.value()).subscriber();
     }
 
     private List<Column<Entry>> subscribers() {
-        return List.of(column("subscriber", "username", Entry::key),
+        return List.of(column("subscriber", "username", Entry::key).number(Entry::key),
                 column("subscriber", "name", e -> subscriber(e).displayName()),
                 column("subscriber", "state", this::subscriberState).tone(EntryColumns::subscriberTone),
-                column("subscriber", "handling", this::handling),
-                column("subscriber", "numbers", e -> String.join(", ", e.numbers())),
-                column("subscriber", "ring-groups", e -> String.join(", ", ((Member) e.value()).groupNames())),
+                column("subscriber", "handling", this::handling).numbers(EntryColumns::forwards),
+                column("subscriber", "numbers", e -> String.join(", ", e.numbers())).numbers(Entry::numbers),
+                column("subscriber", "ring-groups", e -> String.join(", ", ((Member) e.value()).groupNames()))
+                        .numbers(e -> ((Member) e.value()).groupNames()),
                 column("subscriber", "contact", e -> e.contacts().stream()
                         .map(this::contact).collect(Collectors.joining(", ")))
                         .hover(e -> e.contacts().stream().map(this::contactInFull).collect(Collectors.joining("\n"))),
@@ -194,22 +200,30 @@ final class EntryColumns {
         return String.join(", ", said);
     }
 
+    /** Where calls are forwarded to, as far as {@link #handling} says it. */
+    private static List<String> forwards(Entry e) {
+        CallHandling it = subscriber(e).handling();
+        return it.forwardAlways().map(List::of).orElseGet(() -> Stream.of(it.forwardBusy(), it.forwardNoAnswer(), it.forwardUnreachable())
+                .flatMap(Optional::stream).toList());
+    }
+
     private static Tone subscriberTone(Entry e) {
         return subscriber(e).enabled() && !e.contacts().isEmpty() ? Tone.OK : Tone.OFF;
     }
 
     private List<Column<Entry>> ringGroups() {
-        return List.of(column("ring-group", "name", Entry::key),
-                column("ring-group", "number", e -> group(e).number().orElse("")),
+        return List.of(column("ring-group", "name", Entry::key).number(e -> group(e).number().orElse(e.key())),
+                column("ring-group", "number", e -> group(e).number().orElse("")).number(e -> group(e).number().orElse("")),
                 column("ring-group", "strategy", e -> texts.get("field.ring-group.strategy." + group(e).strategy())),
-                column("ring-group", "members", e -> ordered(group(e).members())),
-                column("ring-group", "fallback", e -> group(e).fallback().orElse("")));
+                column("ring-group", "members", e -> ordered(group(e).members())).numbers(e -> group(e).members()),
+                column("ring-group", "fallback", e -> group(e).fallback().orElse("")).number(e -> group(e).fallback().orElse("")));
     }
 
     private static RingGroup group(Entry e) {
         return (RingGroup) e.value();
     }
 
+    /** A prefix is no number to call, however long it is. */
     private List<Column<Entry>> routes() {
         return List.of(column("route", "prefix", e -> e.key().isEmpty() ? texts.get("route.all") : e.key()),
                 column("route", "trunks", e -> ordered(((Route) e.value()).trunks())));

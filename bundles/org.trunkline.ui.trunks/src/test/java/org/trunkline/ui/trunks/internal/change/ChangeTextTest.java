@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +16,7 @@ import org.trunkline.api.config.LoggedChange;
 import org.trunkline.api.config.LoggedChange.Field;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.TakenBack;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.testkit.node.FakeSettings;
@@ -63,6 +65,25 @@ class ChangeTextTest {
         var kept = change("change", "retention", new Field("recordDays", "0", "365"), new Field("disguise", "CUT", "PSEUDONYM"));
         assertEquals("retention, Call records (days): 0 → 365; Masking: remove last four digits → use pseudonyms",
                 english.subject(kept) + ", " + english.what(kept));
+    }
+
+    @Test
+    void whatCanBeCalledIsKnownByTheKindAndTheField() throws Exception {
+        var node = new FakeNode();
+        node.entries().add(new PluginAbout.Field("intercom", "dialled", Map.of(), Map.of(), false, false, "", "", "", "", Map.of()));
+        var words = new ChangeText(Texts.of(ChangeText.class, Locale.ENGLISH), new FieldText(Texts.of(FieldText.class, Locale.ENGLISH)),
+                new Formats(ZoneId.of("UTC"), Locale.ENGLISH), AddedWords.of(node));
+        var moved = change("change", "number +46812345678", new Field("subscriber", "anna", "bo"));
+        assertEquals(List.of("+46812345678"), words.dialled(moved));
+        assertEquals(List.of("anna"), words.dialled(moved, moved.fields().getFirst(), "anna"));
+        var door = change("change", "entry " + FakeEntries.DOORS.plugin() + " door Front", new Field("intercom", "", "8000"), new Field("name", "", "8000"));
+        assertEquals(List.of(), words.dialled(door), "the name of a door");
+        assertEquals(List.of("8000"), words.dialled(door, door.fields().getFirst(), "8000"));
+        assertEquals(List.of(), words.dialled(door, door.fields().getLast(), "8000"));
+        assertEquals(List.of(), words.dialled(change("change", "route +46")));
+        assertEquals(List.of(), words.dialled(change("change", "settings")));
+        var group = change("change", "subscriber anna", new Field("handling.pickupGroups", "", "floor-2"));
+        assertEquals(List.of(), words.dialled(group, group.fields().getFirst(), "floor-2"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
@@ -128,6 +129,14 @@ class OwnersTest {
         assertEquals("Doors: 8000", new NumberFinder().find("8000", 9, Optional.of(node)).getFirst().title());
         node.entries().away(true);
         assertEquals(List.of(), of("8000"), "its plug-in does not run");
+    }
+
+    @Test
+    void anEntryOfAPluginIsFoundByWhatItDials() throws Exception {
+        node.entries().add(new PluginAbout.Field("intercom", "dialled", Map.of(), Map.of(), false, false, "", "", "", "", Map.of()));
+        node.entries().create(FakeEntries.DOORS.plugin(), "door", Map.of("name", "Front", "seconds", "5", "intercom", "8001"));
+        node.trials().withoutCountry();
+        assertEquals(List.of(new Owner(FakeEntries.DOORS.plugin() + "/door", "Front", "8001")), of("8001"));
     }
 
     @Test

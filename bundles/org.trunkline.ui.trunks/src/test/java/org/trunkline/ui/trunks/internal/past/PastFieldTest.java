@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.config.ConfigHistory.Then;
@@ -24,6 +25,19 @@ class PastFieldTest {
         var field = only(Locale.ENGLISH, "trunk Telia", "security.srtp", "NEVER", "REQUIRE");
         assertEquals("trunk Telia Media: Plain RTP → SRTP required",
                 field.subject() + " " + field.label() + ": " + field.then() + " → " + field.now());
+    }
+
+    @Test
+    void whatCanBeCalledIsKnownByTheField() {
+        var forward = only(Locale.ENGLISH, "subscriber alice", "handling.forwardAlways", "", "bo");
+        assertEquals(List.of("alice"), forward.dialledSubject());
+        assertEquals(List.of(), forward.dialled(forward.entry().then()));
+        assertEquals(List.of("bo"), forward.dialled(forward.entry().now()));
+        var members = only(Locale.ENGLISH, "ring group sales", "members", "anna\nbo", "anna");
+        assertEquals(List.of("sales", "anna", "bo"), Stream.concat(members.dialledSubject().stream(), members.dialled(members.entry().then()).stream()).toList());
+        var route = only(Locale.ENGLISH, "route +46", "trunks", "Telia", "Tele2");
+        assertEquals(List.of(), Stream.concat(route.dialledSubject().stream(), route.dialled(route.entry().then()).stream()).toList());
+        assertEquals(List.of(), only(Locale.ENGLISH, "entry com.example.crm door Front", "name", "a", "b").dialledSubject());
     }
 
     @Test
