@@ -371,6 +371,34 @@ class PhoneTest {
         Desk.await("the transfer", () -> phone.keys().contains(id + " to " + LineState.PARK));
     }
 
+    private void addAccount(int connection, String server) {
+        Combo how = Desk.field(Combo.class, "account.connection");
+        choose(how, connection);
+        Desk.type(Desk.field(Text.class, "account.server"), server);
+        Desk.type(Desk.field(Text.class, "account.domain"), "sip.example.com");
+        Desk.type(Desk.field(Text.class, "account.user"), "anna");
+        Desk.type(Desk.field(Text.class, "account.password"), "a-good-one");
+        Desk.click(Desk.find(Button.class, "of the account", b -> b == how.getShell().getDefaultButton()));
+        Desk.awaitWords("Registered as anna@sip.example.com");
+    }
+
+    /** A REFER to a slot of a node, and a record of it, mean nothing at a provider. */
+    @Test
+    void whatOnlyANodeCanDoIsOffAtAnotherServer() {
+        Desk.click(Desk.button("Add &another SIP account…"));
+        addAccount(1, "sip.example.com");
+        for (String number : List.of("+46701234567", "+46701234568"))
+            phone.answer(phone.rings(number, ""));
+        Desk.awaitWords("+46701234568");
+        for (String name : List.of("Park", "Confe&rence", "&Details")) {
+            Button button = Desk.button(name);
+            assertFalse(Desk.ui(button::isEnabled), name);
+            assertEquals("Works only with an account of a Trunkline node. This call is at sip.example.com.", Desk.ui(button::getToolTipText));
+        }
+        assertTrue(Desk.isOn("H&old"), "what any server can do stays on");
+        Desk.picture("phone-at-another-server");
+    }
+
     @Test
     void twoCallsAndTheUserComeTogether() {
         becomePhoneOfAnna();
