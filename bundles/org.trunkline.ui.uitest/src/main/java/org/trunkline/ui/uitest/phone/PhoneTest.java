@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import javax.imageio.ImageIO;
 import org.eclipse.jface.preference.PreferenceDialog;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.FileTransfer;
@@ -56,6 +58,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeConnector;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
@@ -74,6 +77,7 @@ import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.RingingCall;
 import org.trunkline.phone.presence.UserPresence;
 import org.trunkline.testkit.FakeDirectory;
+import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
@@ -82,6 +86,7 @@ import org.trunkline.ui.uitest.Keys;
 
 /** The phone of the desk, from the empty view to a call, with a phone that the test plays. */
 class PhoneTest {
+    private static final int LADDER_TAB = 2;
     private static final String PAGE = "org.trunkline.ui.phone.preferences";
 
     private final FakeNode node = new FakeNode();
@@ -397,6 +402,54 @@ class PhoneTest {
         }
         assertTrue(Desk.isOn("H&old"), "what any server can do stays on");
         Desk.picture("phone-at-another-server");
+    }
+
+    private static void awaitLiveLadder() {
+        CTabFolder tabs = Desk.find(CTabFolder.class, "of the call", f -> f.getItemCount() > LADDER_TAB && f.getItem(LADDER_TAB).getText().equals("Ladder"));
+        Desk.ui(() -> {
+            tabs.setSelection(LADDER_TAB);
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.find(StyledText.class, "the first message", t -> t.getText().startsWith("INVITE sip:0812345678"));
+        Desk.ui(() -> {
+            tabs.setSelection(0); // as other tests expect it
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.find(StyledText.class, "the call in progress", t -> t.getText().contains("In progress for"));
+    }
+
+    /** The node of the call is not always the one that the desk shows. */
+    @Test
+    void detailsShowTheLadderOfTheCallAtItsNode() throws NodeUnavailableException {
+        becomePhoneOfAnna();
+        Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "0812345678"));
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        phone.becomes(phone.state().lines().getFirst().id(), State.TALKING);
+        Desk.click(Desk.button("&Details"));
+        Desk.awaitWords("This call is not among the calls of the embedded node yet.");
+        node.calls().set(List.of(Samples.call(1)));
+        Desk.click(Desk.button("&Details"));
+        awaitLiveLadder();
+        Desk.picture("phone-details");
+        Desk.perspective("phone");
+        var remote = new FakeNode("http://192.0.2.10:8060");
+        remote.calls().set(List.of(Samples.call(2)));
+        var connector = FrameworkUtil.getBundle(PhoneTest.class).getBundleContext().registerService(NodeConnector.class, (url, token) -> remote,
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 100)));
+        var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
+        try {
+            active.connect(URI.create("http://192.0.2.10:8060"), "token");
+            Desk.await("the other node", () -> active.node().equals(Optional.of(remote)));
+            Desk.click(Desk.button("&Details"));
+            Desk.awaitWords("The desk shows 192.0.2.10:8060, but this call is at the embedded node.");
+            Desk.picture("phone-details-elsewhere");
+            Desk.click(Desk.button("Show the embedded node"));
+            Desk.await("its node", () -> active.node().equals(Optional.of(node)));
+            awaitLiveLadder();
+        } finally {
+            active.useEmbedded();
+            connector.unregister();
+        }
     }
 
     @Test
