@@ -1,5 +1,7 @@
 package org.trunkline.ui.uitest;
 
+import java.awt.AWTException;
+import java.awt.Robot;
 import java.util.Optional;
 
 import org.eclipse.swt.SWT;
@@ -27,6 +29,24 @@ public final class Keys {
         post(SWT.KeyUp, key);
         for (int modifier : modifiers)
             post(SWT.KeyUp, modifier);
+        settle();
+    }
+
+    /**
+     * Keys as the keyboard sends them to the window that has it: those of {@link #press} go to the window that came last.
+     *
+     * @param keys codes of {@code java.awt.event.KeyEvent}, held together
+     */
+    public static void strike(int... keys) {
+        try {
+            var robot = new Robot();
+            for (int key : keys)
+                robot.keyPress(key);
+            for (int i = keys.length - 1; i >= 0; i--)
+                robot.keyRelease(keys[i]);
+        } catch (AWTException e) {
+            throw new AssertionError(e);
+        }
         settle();
     }
 

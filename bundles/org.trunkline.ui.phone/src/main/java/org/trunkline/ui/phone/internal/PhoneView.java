@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -20,15 +19,12 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.api.cdr.CdrField;
-import org.trunkline.domain.call.LiveCall;
 import org.trunkline.phone.AccountState;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneState;
 import org.trunkline.phone.presence.RingingCall;
 import org.trunkline.phone.presence.UserPresence;
-import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -58,6 +54,7 @@ import org.trunkline.ui.view.DeskView;
 public final class PhoneView extends DeskView {
     static final String ID = "org.trunkline.ui.phone.lines";
     private static final Logger LOG = LoggerFactory.getLogger(PhoneView.class);
+    private static final String REDIAL = "org.trunkline.ui.phone.redial";
     private static final int MARGIN = 8;
     private static final int TICK_MS = 1000;
 
@@ -74,7 +71,7 @@ public final class PhoneView extends DeskView {
     }
 
     private record Widgets(StatePane pane, DeskPhone phone, Text dial, Combo caller, Label note, Label account, Label trouble, StateBar own, Button doNotDisturb,
-            PickupPane pickup, ScrolledComposite scroll, Composite lines, Label none, ContactNames names) {}
+            PickupPane pickup, ScrolledComposite scroll, Composite lines, Label none, ContactNames names, CallDetails details) {}
 
     /** Opens the view in a window, in the area that is shown. UI thread only. */
     static Optional<PhoneView> open(IWorkbenchWindow window) {
@@ -104,6 +101,10 @@ public final class PhoneView extends DeskView {
         var call = NativeLook.of(new Button(head, SWT.PUSH));
         call.setText(texts.get("phone.call"));
         call.addListener(SWT.Selection, e -> field.call());
+        var redial = NativeLook.of(new Button(head, SWT.PUSH));
+        redial.setText(texts.get("phone.redial"));
+        redial.setToolTipText(texts.get("phone.redial.tip"));
+        redial.addListener(SWT.Selection, e -> run(REDIAL, Map.of()));
         var caller = new Combo(head, SWT.READ_ONLY);
         AccessibleName.of(caller, texts.get("phone.caller"));
         caller.setToolTipText(texts.get("phone.caller"));
@@ -135,7 +136,8 @@ public final class PhoneView extends DeskView {
         none.setText(texts.get("phone.no-calls"));
         GridDataFactory.fillDefaults().grab(true, false).indent(MARGIN, MARGIN).applyTo(none);
         Palette.follow(none, palette -> none.setForeground(palette.muted()));
-        var all = new Widgets(pane, phone, dial, caller, note, account, trouble, own, doNotDisturb, pickup, scroll, lines, none, names);
+        var all = new Widgets(pane, phone, dial, caller, note, account, trouble, own, doNotDisturb, pickup, scroll, lines, none, names,
+                new CallDetails(getSite().getPage(), jobs(), this::showCalls, this::tell));
         widgets = Optional.of(all);
         lines.addListener(SWT.Resize, e -> fit(all));
         scroll.addListener(SWT.Resize, e -> fit(all));
@@ -144,6 +146,7 @@ public final class PhoneView extends DeskView {
         until(phone.follow(known -> UiThread.post(content, () -> show(all, known))));
         until(phone.lamps().follow(calls -> UiThread.post(content, () -> showRinging(all, calls.ringing()))));
         until(phone.own().follow(chosen -> UiThread.post(content, () -> showOwn(all, chosen))));
+        until(active().watch(state -> UiThread.post(content, () -> all.details().shown(state))));
         showRinging(all, phone.lamps().ringing());
         UiThread.every(content, TICK_MS, () -> panes.values().forEach(LinePane::tick));
     }
@@ -228,7 +231,7 @@ public final class PhoneView extends DeskView {
         for (LineState line : state.lines()) {
             var pane = panes.get(line.id());
             if (pane == null) {
-                pane = new LinePane(all.lines(), all.phone(), line, all.names()::nameOf, this::showRecord, this::tell);
+                pane = new LinePane(all.lines(), all.phone(), line, all.names()::nameOf, all.details()::open, this::tell);
                 GridDataFactory.fillDefaults().grab(true, false).applyTo(pane.control());
                 panes.put(line.id(), pane);
                 moved = true;
@@ -246,21 +249,6 @@ public final class PhoneView extends DeskView {
         int width = all.scroll().getClientArea().width;
         all.scroll().setMinHeight(all.lines().computeSize(width, SWT.DEFAULT).y);
         all.lines().layout(true, true);
-    }
-
-    /** A call in progress in Operations with its ladder, an ended one among the records. */
-    private void showRecord(LineState line) {
-        var users = DeskPhone.get().known().accounts().stream().filter(a -> a.id().equals(line.account())).map(PhoneAccount::user).toList();
-        jobs().read(texts.get("recent.title"), (node, monitor) -> node.calls().list().stream()
-                .filter(call -> line.state() != LineState.State.ENDED && isOf(call, users, line.number())).findFirst(),
-                found -> found.ifPresentOrElse(call -> run(DeskCommands.LIVE_CALL, Map.of(DeskCommands.LIVE_CALL_ID, call.id().value())),
-                        () -> showCalls(QueryText.clause(CdrField.CALL_ID, line.callId()))), failure -> tell(failure.message()));
-    }
-
-    /** The node does not tell the Call-IDs of calls in progress: it is the one of this phone with that number. */
-    private static boolean isOf(LiveCall call, List<String> users, String number) {
-        return call.legs().stream().anyMatch(leg -> users.contains(leg.peer())) && Stream.of(call.from(), call.to())
-                .anyMatch(party -> party.normalised().equals(number) || party.dialled().equals(number));
     }
 
     /** Says why something cannot be done, or what the user is to do now. Any thread. */

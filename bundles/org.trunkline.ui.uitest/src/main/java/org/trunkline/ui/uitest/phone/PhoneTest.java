@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,12 +27,20 @@ import javax.imageio.ImageIO;
 import org.eclipse.jface.preference.PreferenceDialog;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
+import org.eclipse.swt.accessibility.Accessible;
+import org.eclipse.swt.accessibility.AccessibleControlEvent;
+import org.eclipse.swt.accessibility.AccessibleControlListener;
+import org.eclipse.swt.accessibility.AccessibleEvent;
+import org.eclipse.swt.accessibility.AccessibleListener;
+import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.FileTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
@@ -56,6 +66,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeConnector;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
@@ -74,6 +85,7 @@ import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.RingingCall;
 import org.trunkline.phone.presence.UserPresence;
 import org.trunkline.testkit.FakeDirectory;
+import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
@@ -82,6 +94,7 @@ import org.trunkline.ui.uitest.Keys;
 
 /** The phone of the desk, from the empty view to a call, with a phone that the test plays. */
 class PhoneTest {
+    private static final int LADDER_TAB = 2;
     private static final String PAGE = "org.trunkline.ui.phone.preferences";
 
     private final FakeNode node = new FakeNode();
@@ -332,6 +345,99 @@ class PhoneTest {
         assertEquals(id, phone.state().lines().getFirst().id());
     }
 
+    /** What a screen reader is answered. */
+    private static String spoken(Shell shell) {
+        return Desk.ui(() -> {
+            var event = new AccessibleEvent(shell.getAccessible());
+            event.childID = ACC.CHILDID_SELF;
+            listeners(shell, "accessibleListeners", AccessibleListener.class).forEach(listener -> listener.getName(event));
+            return event.result;
+        });
+    }
+
+    private static int role(Shell shell) {
+        return Desk.ui(() -> {
+            var event = new AccessibleControlEvent(shell.getAccessible());
+            event.childID = ACC.CHILDID_SELF;
+            listeners(shell, "accessibleControlListeners", AccessibleControlListener.class).forEach(listener -> listener.getRole(event));
+            return event.detail;
+        });
+    }
+
+    /** SWT has no way to ask as a screen reader does. */
+    private static <L> List<L> listeners(Shell shell, String field, Class<L> type) {
+        try {
+            var all = Accessible.class.getDeclaredField(field);
+            all.setAccessible(true);
+            return ((List<?>) all.get(shell.getAccessible())).stream().map(type::cast).toList();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aScreenReaderHearsWhoCallsOnceTheContactIsFound() {
+        becomePhoneOfAnna();
+        String first = phone.rings("+46701234567", "Cecilia");
+        assertEquals("Incoming call from Cecilia  +46701234567", spoken(popup()));
+        phone.hangUp(first);
+        Desk.await("no pop-up", () -> Desk.look(Button.class, b -> b.getText().equals("&Decline") && b.getShell() != Desk.window().getShell()).isEmpty());
+        phone.rings("bo", "");
+        Shell popup = popup();
+        Desk.await("the name", () -> popup.getText().equals("Incoming call: Bo Bo  bo"));
+        assertEquals("Incoming call from Bo Bo  bo", spoken(popup));
+        assertEquals(ACC.ROLE_ALERT, role(popup));
+    }
+
+    /** The pop-up never has the keyboard, and needs none. */
+    @Test
+    void theKeysOfTheKeyboardAnswerAndDecline() {
+        becomePhoneOfAnna();
+        Keys.begin();
+        Desk.ui(() -> Desk.field(Text.class, "dial").setFocus());
+        String first = phone.rings("+46701234567", "Cecilia");
+        popup();
+        Keys.strike(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_A);
+        Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
+        String second = phone.rings("bo", "Bo");
+        popup();
+        Desk.awaitWords("Is calling you");
+        Keys.strike(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_H);
+        Desk.await("the end of the one that rings", () -> phone.state().lines().getLast().state() == State.ENDED);
+        assertEquals(List.of(first, second), phone.state().lines().stream().map(LineState::id).toList());
+        assertEquals(State.TALKING, phone.state().lines().getFirst().state());
+    }
+
+    @Test
+    void anIncomingCallIsSeenWhileTheDeskIsMinimized() {
+        becomePhoneOfAnna();
+        Shell window = Desk.ui(() -> Desk.window().getShell());
+        Desk.ui(() -> window.setMinimized(true));
+        try {
+            Desk.await("nothing of the desk", () -> window.getMinimized() && colours(window.getBounds()) < 5);
+            phone.rings("+46701234567", "Cecilia");
+            Shell popup = popup();
+            Desk.await("the pop-up on the screen", () -> colours(popup.getBounds()) > 5);
+            assertTrue(Desk.ui(() -> window.getMinimized()));
+            Desk.click(Desk.find(Button.class, "to answer", b -> b.getText().equals("&Answer") && b.getShell() == popup));
+            Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
+        } finally {
+            Desk.ui(() -> window.setMinimized(false));
+            Keys.begin();
+        }
+    }
+
+    /** How many different colours the screen shows there. */
+    private static int colours(Rectangle area) {
+        var image = new Image(Display.getDefault(), area.width, area.height);
+        var gc = new GC(Display.getDefault());
+        gc.copyArea(image, area.x, area.y);
+        gc.dispose();
+        int found = colours(image.getImageData());
+        image.dispose();
+        return found;
+    }
+
     @Test
     void aKeyForAllProgramsIsChosenAndTheSystemMayRefuseIt() {
         becomePhoneOfAnna();
@@ -369,6 +475,82 @@ class PhoneTest {
         phone.answer(id);
         Desk.click(Desk.find(Button.class, "to park", b -> b.getText().equals("Park") && b.isVisible()));
         Desk.await("the transfer", () -> phone.keys().contains(id + " to " + LineState.PARK));
+    }
+
+    private void addAccount(int connection, String server) {
+        Combo how = Desk.field(Combo.class, "account.connection");
+        choose(how, connection);
+        Desk.type(Desk.field(Text.class, "account.server"), server);
+        Desk.type(Desk.field(Text.class, "account.domain"), "sip.example.com");
+        Desk.type(Desk.field(Text.class, "account.user"), "anna");
+        Desk.type(Desk.field(Text.class, "account.password"), "a-good-one");
+        Desk.click(Desk.find(Button.class, "of the account", b -> b == how.getShell().getDefaultButton()));
+        Desk.awaitWords("Registered as anna@sip.example.com");
+    }
+
+    /** A REFER to a slot of a node, and a record of it, mean nothing at a provider. */
+    @Test
+    void whatOnlyANodeCanDoIsOffAtAnotherServer() {
+        Desk.click(Desk.button("Add &another SIP account…"));
+        addAccount(1, "sip.example.com");
+        for (String number : List.of("+46701234567", "+46701234568"))
+            phone.answer(phone.rings(number, ""));
+        Desk.awaitWords("+46701234568");
+        for (String name : List.of("Park", "Confe&rence", "&Details")) {
+            Button button = Desk.button(name);
+            assertFalse(Desk.ui(button::isEnabled), name);
+            assertEquals("Works only with an account of a Trunkline node. This call is at sip.example.com.", Desk.ui(button::getToolTipText));
+        }
+        assertTrue(Desk.isOn("H&old"), "what any server can do stays on");
+        Desk.picture("phone-at-another-server");
+    }
+
+    private static void awaitLiveLadder() {
+        CTabFolder tabs = Desk.find(CTabFolder.class, "of the call", f -> f.getItemCount() > LADDER_TAB && f.getItem(LADDER_TAB).getText().equals("Ladder"));
+        Desk.ui(() -> {
+            tabs.setSelection(LADDER_TAB);
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.find(StyledText.class, "the first message", t -> t.getText().startsWith("INVITE sip:0812345678"));
+        Desk.ui(() -> {
+            tabs.setSelection(0); // as other tests expect it
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+        Desk.find(StyledText.class, "the call in progress", t -> t.getText().contains("In progress for"));
+    }
+
+    /** The node of the call is not always the one that the desk shows. */
+    @Test
+    void detailsShowTheLadderOfTheCallAtItsNode() throws NodeUnavailableException {
+        becomePhoneOfAnna();
+        Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "0812345678"));
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        phone.becomes(phone.state().lines().getFirst().id(), State.TALKING);
+        Desk.click(Desk.button("&Details"));
+        Desk.awaitWords("This call is not among the calls of the embedded node yet.");
+        node.calls().set(List.of(Samples.call(1)));
+        Desk.click(Desk.button("&Details"));
+        awaitLiveLadder();
+        Desk.picture("phone-details");
+        Desk.perspective("phone");
+        var remote = new FakeNode("http://192.0.2.10:8060");
+        remote.calls().set(List.of(Samples.call(2)));
+        var connector = FrameworkUtil.getBundle(PhoneTest.class).getBundleContext().registerService(NodeConnector.class, (url, token) -> remote,
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 100)));
+        var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
+        try {
+            active.connect(URI.create("http://192.0.2.10:8060"), "token");
+            Desk.await("the other node", () -> active.node().equals(Optional.of(remote)));
+            Desk.click(Desk.button("&Details"));
+            Desk.awaitWords("The desk shows 192.0.2.10:8060, but this call is at the embedded node.");
+            Desk.picture("phone-details-elsewhere");
+            Desk.click(Desk.button("Show the embedded node"));
+            Desk.await("its node", () -> active.node().equals(Optional.of(node)));
+            awaitLiveLadder();
+        } finally {
+            active.useEmbedded();
+            connector.unregister();
+        }
     }
 
     @Test
@@ -415,6 +597,74 @@ class PhoneTest {
         phone.over();
         Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "nowhere"));
         Desk.awaitWords("nowhere cannot be called");
+    }
+
+    /** The button, and the key from any view; the desk may have begun after the call, which the node knows still. */
+    @Test
+    void theLastNumberIsCalledAgain() {
+        becomePhoneOfAnna();
+        Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "+46701234567"));
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        phone.over();
+        Desk.awaitWords("No calls.");
+        Desk.click(Desk.button("&Redial"));
+        Desk.await("the second", () -> phone.state().lines().size() == 1);
+        assertEquals("+46701234567", phone.state().lines().getFirst().number());
+        phone.over();
+        Desk.picture("phone-redial");
+        Desk.perspective("operations");
+        Keys.begin();
+        Keys.strike(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_R);
+        Desk.await("the third", () -> phone.state().lines().size() == 1);
+        assertEquals("+46701234567", phone.state().lines().getFirst().number());
+    }
+
+    private static NatTable recentCalls() {
+        return Desk.find(NatTable.class, "of recent calls", t -> t.isVisible() && t.getColumnCount() > 2 && "Number".equals(t.getDataValueByPosition(2, 0)));
+    }
+
+    @Test
+    void aRecentCallIsCalledAgainAndItsRecordShown() {
+        node.cdrs().add(Samples.cdr(1));
+        becomePhoneOfAnna();
+        NatTable table = recentCalls();
+        Desk.await("its row", () -> cell(table, 2, 1).contains("0812345678") || cell(table, 2, 1).contains("+46812345678"));
+        Desk.picture("phone-recent");
+        Desk.ui(() -> {
+            var row = table.getBoundsByPosition(2, 1);
+            var click = new Event();
+            click.x = row.x + row.width / 2;
+            click.y = row.y + row.height / 2;
+            click.button = 1;
+            click.count = 2;
+            table.notifyListeners(SWT.MouseDoubleClick, click);
+        });
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        assertEquals("+46812345678", phone.state().lines().getFirst().number());
+        press(table, SWT.ARROW_DOWN);
+        Desk.await("the record in its menu", () -> {
+            var menu = table.getMenu();
+            menu.notifyListeners(SWT.Show, new Event());
+            var found = Stream.of(menu.getItems()).filter(item -> item.getText().equals("Show &record")).findFirst();
+            found.ifPresent(item -> item.notifyListeners(SWT.Selection, new Event()));
+            return found.isPresent();
+        });
+        Desk.awaitWords("1 call");
+        assertEquals("org.trunkline.ui.perspective.records", Desk.ui(() -> Desk.window().getActivePage().getPerspective().getId()));
+    }
+
+    /** Until the user sees the list. */
+    @Test
+    void aMissedCallIsMarkedOnTheTab() {
+        becomePhoneOfAnna();
+        Keys.begin();
+        Desk.command("org.trunkline.ui.phone.messages", Map.of());
+        phone.hangUp(phone.rings("+46701234567", "Cecilia"));
+        var recent = Desk.view("org.trunkline.ui.phone.recent");
+        Desk.await("the mark", () -> recent.getTitle().equals("Recent calls (1 missed)"));
+        Desk.picture("phone-missed");
+        Desk.ui(() -> Desk.window().getActivePage().activate(recent));
+        Desk.await("no mark", () -> recent.getTitle().equals("Recent calls"));
     }
 
     private static List<Rectangle> sharingBars() {
@@ -611,8 +861,12 @@ class PhoneTest {
         var gc = new GC(canvas);
         gc.copyArea(image, 0, 0);
         gc.dispose();
-        var data = image.getImageData();
+        int found = colours(image.getImageData());
         image.dispose();
+        return found;
+    }
+
+    private static int colours(ImageData data) {
         var found = new HashSet<Integer>();
         for (int y = 0; y < data.height; y += 4)
             for (int x = 0; x < data.width; x += 4)

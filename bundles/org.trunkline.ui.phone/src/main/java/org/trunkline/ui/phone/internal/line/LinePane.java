@@ -2,6 +2,7 @@ package org.trunkline.ui.phone.internal.line;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -128,11 +129,8 @@ public final class LinePane {
         keys = button(buttons, "line.keypad", () -> toggle(false));
         transfer = button(buttons, "line.transfer", () -> toggle(true));
         park = button(buttons, "line.park", () -> park(refused));
-        park.setToolTipText(texts.get("line.park.tip"));
         conference = button(buttons, "line.together", this::together);
-        conference.setToolTipText(texts.get("line.together.tip"));
         record = button(buttons, "line.record", () -> records.accept(line));
-        record.setToolTipText(texts.get("line.record.tip"));
         keypad = new Keypad(pane, key -> command((service, id) -> service.press(id, key)));
         GridDataFactory.fillDefaults().span(2, 1).exclude(true).applyTo(keypad.control());
         transferRow = new TransferRow(pane, phone, () -> line, refused);
@@ -253,6 +251,7 @@ public final class LinePane {
         moved |= InLayout.show(park, talking && !now.isConference());
         moved |= InLayout.show(conference, talking && !Lines.companions(all, now).isEmpty());
         moved |= InLayout.show(record, talking || !open);
+        offer(Lines.elsewhere(all, now));
         if (!talking)
             moved |= InLayout.show(keypad.control(), false);
         if (before.state() != now.state())
@@ -263,6 +262,17 @@ public final class LinePane {
         now.quality().ifPresent(this::show);
         moved |= video.show(now);
         return moved || before.state() != now.state();
+    }
+
+    /** What only a node can do. @param elsewhere the server of a call that is at no node */
+    private void offer(Optional<String> elsewhere) {
+        for (Button each : List.of(park, conference, record)) {
+            String tip = elsewhere.map(server -> texts.get("line.elsewhere", server)).orElseGet(() -> texts.get(each.getData("field") + ".tip"));
+            if (!tip.equals(each.getToolTipText()))
+                each.setToolTipText(tip);
+            each.setEnabled(elsewhere.isEmpty());
+        }
+        park.getParent().setToolTipText(elsewhere.map(server -> texts.get("line.elsewhere", server)).orElse(null)); // Windows has none on what is off
     }
 
     /** Which account, where there are several. */

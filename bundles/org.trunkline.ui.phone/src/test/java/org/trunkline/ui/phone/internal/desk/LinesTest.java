@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.trunkline.ui.phone.internal.words.PhoneStates.held;
 import static org.trunkline.ui.phone.internal.words.PhoneStates.line;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.phone.AccountState;
+import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.Direction;
 import org.trunkline.phone.LineState.State;
+import org.trunkline.phone.PhoneAccount;
+import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.SoundChoice;
 import org.trunkline.ui.phone.internal.words.PhoneStates;
 
 class LinesTest {
@@ -21,5 +28,14 @@ class LinesTest {
     @Test
     void aCallIsConnectedToOneThatTalks() {
         assertEquals(List.of(held), Lines.others(PhoneStates.of(held, talking, rings, over), "talking"));
+    }
+
+    @Test
+    void aCallAtAnotherServerIsElsewhere() {
+        assertEquals(Optional.empty(), Lines.elsewhere(PhoneStates.of(talking), talking));
+        var other = new PhoneAccount("1", URI.create("tls://sip.example.com"), "example.com", "anna", "", "secret");
+        var state = new PhoneState(List.of(new AccountState(other, Registration.REGISTERED, Optional.empty(), Optional.empty())), List.of(talking), List.of(),
+                SoundChoice.SYSTEM, false, Optional.empty(), Optional.empty());
+        assertEquals(Optional.of("example.com"), Lines.elsewhere(state, talking));
     }
 }
