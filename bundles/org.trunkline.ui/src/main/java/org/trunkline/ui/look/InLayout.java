@@ -1,5 +1,6 @@
 package org.trunkline.ui.look;
 
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.widgets.Button;
@@ -36,6 +37,14 @@ public final class InLayout {
             return false;
         label.setText(shown);
         return true;
+    }
+
+    /** Of a label that wraps. @return whether it needs more lines than it has, or fewer */
+    public static boolean wrapped(Label label, String text) {
+        if (!text(label, text))
+            return false;
+        var now = label.getSize();
+        return now.x > 0 && label.computeSize(now.x, SWT.DEFAULT).y != now.y;
     }
 
     /** As {@link #text(Label, String)}; hidden while there is no text. */

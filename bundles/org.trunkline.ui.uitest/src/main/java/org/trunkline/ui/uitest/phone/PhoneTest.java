@@ -48,6 +48,7 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ProgressBar;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
@@ -299,7 +300,9 @@ class PhoneTest {
         Desk.awaitWords("Talking");
         phone.sounds("line1", new SoundQuality(new SoundQuality.Way("opus", 0, 6, 0.3, 3.8), new SoundQuality.Way("PCMA", 4, 3, 0.1, 3.4), 40));
         Desk.awaitWords("Your upload loses 4%. MOS 3.8 fair, upload 3.4 poor, opus");
-        Desk.awaitWords("Download: loss 0%, jitter 6 ms, opus · Upload: loss 4%, jitter 3 ms, PCMA · Round trip 40 ms");
+        Desk.awaitWords("Download: loss 0%, jitter 6 ms, opus\nUpload: loss 4%, jitter 3 ms, PCMA\nRound trip 40 ms");
+        for (var words : List.of("Your upload loses", "Download: loss"))
+            Desk.await("room for " + words, () -> Desk.look(Label.class, label -> label.getText().startsWith(words)).filter(PhoneTest::hasRoom).isPresent());
         phone.notice("line1", LocalizableText.words("The headset was unplugged: the loudspeaker took over."));
         Desk.awaitWords("The headset was unplugged");
         Desk.picture("phone-talking");
@@ -317,6 +320,13 @@ class PhoneTest {
         Desk.picture("phone-transfer");
         Desk.click(Desk.button("Trans&fer"));
         Desk.await("the transfer", () -> phone.keys().contains("line1 to +46701234567"));
+    }
+
+    private static boolean hasRoom(Label label) {
+        var size = label.getSize();
+        boolean wraps = (label.getStyle() & SWT.WRAP) != 0;
+        var needed = label.computeSize(wraps ? size.x : SWT.DEFAULT, SWT.DEFAULT);
+        return needed.x <= size.x && needed.y <= size.y;
     }
 
     @Test

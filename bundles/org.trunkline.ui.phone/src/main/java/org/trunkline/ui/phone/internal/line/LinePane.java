@@ -98,26 +98,31 @@ public final class LinePane {
         timer = new Label(pane, SWT.RIGHT);
         timer.setFont(JFaceResources.getTextFont());
         GridDataFactory.fillDefaults().align(SWT.END, SWT.CENTER).hint(70, SWT.DEFAULT).applyTo(timer);
-        state = label(pane);
-        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(state);
+        var stateRow = new Composite(pane, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(3).spacing(6, 4).applyTo(stateRow);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(stateRow);
+        state = label(stateRow);
+        levelIn = new LevelBar(stateRow, texts.get("level.in"));
+        levelOut = new LevelBar(stateRow, texts.get("level.out"));
+        for (Control each : List.of(levelIn.control(), levelOut.control()))
+            GridDataFactory.swtDefaults().exclude(true).applyTo(each);
         Palette.follow(state, palette -> state.setForeground(palette.muted()));
         notice = new Label(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(200, SWT.DEFAULT).exclude(true).applyTo(notice);
 
         soundRow = new Composite(pane, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(4).spacing(6, 4).applyTo(soundRow);
+        GridLayoutFactory.fillDefaults().numColumns(2).spacing(6, 4).applyTo(soundRow);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(soundRow);
         sign = new Canvas(soundRow, SWT.NO_FOCUS);
-        GridDataFactory.swtDefaults().hint(SIGN, SIGN).applyTo(sign);
+        GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.BEGINNING).indent(0, 2).hint(SIGN, SIGN).applyTo(sign);
         Palette.follow(sign, palette -> sign.redraw());
         sign.addListener(SWT.Paint, e -> SignShape.paint(e.gc, tone, Palette.of(sign.getDisplay()), 2, 2));
-        sound = label(soundRow);
+        sound = new Label(soundRow, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).hint(200, SWT.DEFAULT).applyTo(sound);
         sound.setToolTipText(texts.get("line.quality.tip"));
         figures = new Label(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(200, SWT.DEFAULT).exclude(true).applyTo(figures);
         Palette.follow(figures, palette -> figures.setForeground(palette.muted()));
-        levelIn = new LevelBar(soundRow, texts.get("level.in"));
-        levelOut = new LevelBar(soundRow, texts.get("level.out"));
 
         var buttons = new Composite(pane, SWT.NONE);
         buttons.setLayout(RowLayoutFactory.swtDefaults().wrap(true).pack(true).spacing(4).create());
@@ -257,9 +262,9 @@ public final class LinePane {
         if (before.state() != now.state())
             moved |= InLayout.show(transferRow.control(), false);
         moved |= transferRow.show(rings, rings ? List.of() : Lines.others(all, now.id()), named);
-        moved |= InLayout.show(soundRow, now.quality().isPresent() && talking);
-        moved |= InLayout.show(figures, now.quality().isPresent() && talking);
-        now.quality().ifPresent(this::show);
+        for (Control each : List.of(soundRow, figures, levelIn.control(), levelOut.control()))
+            moved |= InLayout.show(each, now.quality().isPresent() && talking);
+        moved |= now.quality().map(this::show).orElse(false);
         moved |= video.show(now);
         return moved || before.state() != now.state();
     }
@@ -281,9 +286,9 @@ public final class LinePane {
                 .findFirst().map(a -> a.user() + '@' + a.domain() + ": ").orElse("");
     }
 
-    private void show(SoundQuality now) {
-        InLayout.text(sound, quality.of(now));
-        InLayout.text(figures, String.join(" · ", quality.figures(now)));
+    /** @return whether its texts need more lines than they have, or fewer */
+    private boolean show(SoundQuality now) {
+        boolean moved = InLayout.wrapped(sound, quality.of(now)) | InLayout.wrapped(figures, String.join("\n", quality.figures(now)));
         Tone next = quality.tone(now);
         if (next != tone) {
             tone = next;
@@ -291,6 +296,7 @@ public final class LinePane {
         }
         levelIn.show(now.in().level());
         levelOut.show(now.out().level());
+        return moved;
     }
 
     /** The timer alone. */
