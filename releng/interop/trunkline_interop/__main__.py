@@ -8,9 +8,9 @@ import threading
 import time
 import traceback
 
-from . import (applications, asterisk, between, browser, calls, codecs, conferences, crash, desk_account, desk_keys, desk_phone, desk_video, desk_window, dialogs,
-               endings, families, firefox, flows, lamps, linphone, names, nodecalls, offers, parking, passing, plugins, records, roaming, scanners, secure, sound, texting,
-               twinkle, voice, webphone, websocket, wire)
+from . import (applications, asterisk, between, browser, calls, codecs, conferences, crash, desk_account, desk_asterisk, desk_keys, desk_phone, desk_video, desk_window,
+               dialogs, endings, families, firefox, flows, lamps, linphone, names, nodecalls, offers, parking, passing, plugins, records, roaming, scanners, secure, sound,
+               texting, twinkle, voice, webphone, websocket, wire)
 from .node import Node
 from .stage import Stage
 
@@ -86,7 +86,8 @@ def main():
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
               aside(lambda: each(desk_keys.TESTS + desk_phone.TESTS + desk_video.TESTS + desk_account.TESTS
-                                 + (desk_phone.LONG + desk_video.LONG + desk_account.LONG + desk_window.LONG if options.names else [])))]
+                                 + (desk_phone.LONG + desk_video.LONG + desk_account.LONG + desk_asterisk.LONG
+                                    + desk_window.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING + parking.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
            + wire.TESTS + asterisk.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS + texting.TESTS + nodecalls.TESTS
