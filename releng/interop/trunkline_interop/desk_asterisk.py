@@ -248,6 +248,7 @@ class AsteriskOffice(Office):
         server.reply(again, "488 Not acceptable here", extra=['Warning: 399 asterisk "no; not now"'])
         server.next("^ACK ")
         phone.shows("a refusal", lambda it: it["lines"][0]["notice"] == "phone-no-codec" and not it["lines"][0]["held"])
+        self.both_hear("after a refused hold")
         for held, way in (("true", "recvonly"), ("false", "sendrecv")):
             phone.does("hold", line, held)
             offer = server.next("^INVITE ")

@@ -49,6 +49,8 @@ final class WebRtcCall implements PeerConnectionObserver {
     private String early = "";
     private boolean muted;
     private boolean held;
+    /** Before the last offer. */
+    private boolean heldBefore;
 
     /**
      * @param devices whether there are any: without them the library would send back what it receives
@@ -91,6 +93,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     /** @param restart whether ICE looks for a path again, by the addresses of now (RFC 8445 §9) */
     CompletableFuture<String> offer(boolean hold, boolean restart) {
         video.prepare();
+        heldBefore = held;
         direct(hold);
         var options = new RTCOfferOptions();
         options.iceRestart = restart;
@@ -122,7 +125,10 @@ final class WebRtcCall implements PeerConnectionObserver {
 
     private CompletableFuture<Void> rolledBack() {
         var done = new CompletableFuture<Void>();
-        done.thenRunAsync(video::takenBack, worker);
+        done.thenRunAsync(() -> {
+            direct(heldBefore);
+            video.takenBack();
+        }, worker);
         return done;
     }
 
