@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.widgets.Control;
@@ -21,6 +22,12 @@ public final class AccessibleName {
             }
         });
         Gtk.LOADED.ifPresent(gtk -> gtk.name(control, name));
+    }
+
+    /** Tells screen readers another name, which the listeners of the control must already give. UI thread only. */
+    public static void changed(Control control, String name) {
+        Gtk.LOADED.ifPresent(gtk -> gtk.name(control, name));
+        control.getAccessible().sendEvent(ACC.EVENT_NAME_CHANGED, null);
     }
 
     /**

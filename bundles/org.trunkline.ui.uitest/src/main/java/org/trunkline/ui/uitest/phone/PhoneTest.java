@@ -26,6 +26,12 @@ import javax.imageio.ImageIO;
 import org.eclipse.jface.preference.PreferenceDialog;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
+import org.eclipse.swt.accessibility.Accessible;
+import org.eclipse.swt.accessibility.AccessibleControlEvent;
+import org.eclipse.swt.accessibility.AccessibleControlListener;
+import org.eclipse.swt.accessibility.AccessibleEvent;
+import org.eclipse.swt.accessibility.AccessibleListener;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.dnd.Clipboard;
@@ -33,6 +39,7 @@ import org.eclipse.swt.dnd.FileTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
@@ -335,6 +342,99 @@ class PhoneTest {
         Desk.command("org.trunkline.ui.phone.hangUp", Map.of());
         Desk.await("hung up", () -> phone.state().lines().getFirst().state() == State.ENDED);
         assertEquals(id, phone.state().lines().getFirst().id());
+    }
+
+    /** What a screen reader is answered. */
+    private static String spoken(Shell shell) {
+        return Desk.ui(() -> {
+            var event = new AccessibleEvent(shell.getAccessible());
+            event.childID = ACC.CHILDID_SELF;
+            listeners(shell, "accessibleListeners", AccessibleListener.class).forEach(listener -> listener.getName(event));
+            return event.result;
+        });
+    }
+
+    private static int role(Shell shell) {
+        return Desk.ui(() -> {
+            var event = new AccessibleControlEvent(shell.getAccessible());
+            event.childID = ACC.CHILDID_SELF;
+            listeners(shell, "accessibleControlListeners", AccessibleControlListener.class).forEach(listener -> listener.getRole(event));
+            return event.detail;
+        });
+    }
+
+    /** SWT has no way to ask as a screen reader does. */
+    private static <L> List<L> listeners(Shell shell, String field, Class<L> type) {
+        try {
+            var all = Accessible.class.getDeclaredField(field);
+            all.setAccessible(true);
+            return ((List<?>) all.get(shell.getAccessible())).stream().map(type::cast).toList();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aScreenReaderHearsWhoCallsOnceTheContactIsFound() {
+        becomePhoneOfAnna();
+        String first = phone.rings("+46701234567", "Cecilia");
+        assertEquals("Incoming call from Cecilia  +46701234567", spoken(popup()));
+        phone.hangUp(first);
+        Desk.await("no pop-up", () -> Desk.look(Button.class, b -> b.getText().equals("&Decline") && b.getShell() != Desk.window().getShell()).isEmpty());
+        phone.rings("bo", "");
+        Shell popup = popup();
+        Desk.await("the name", () -> popup.getText().equals("Incoming call: Bo Bo  bo"));
+        assertEquals("Incoming call from Bo Bo  bo", spoken(popup));
+        assertEquals(ACC.ROLE_ALERT, role(popup));
+    }
+
+    /** The pop-up never has the keyboard, and needs none. */
+    @Test
+    void theKeysOfTheKeyboardAnswerAndDecline() {
+        becomePhoneOfAnna();
+        Keys.begin();
+        Desk.ui(() -> Desk.field(Text.class, "dial").setFocus());
+        String first = phone.rings("+46701234567", "Cecilia");
+        popup();
+        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'a');
+        Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
+        String second = phone.rings("bo", "Bo");
+        popup();
+        Desk.awaitWords("Is calling you");
+        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'h');
+        Desk.await("the end of the one that rings", () -> phone.state().lines().getLast().state() == State.ENDED);
+        assertEquals(List.of(first, second), phone.state().lines().stream().map(LineState::id).toList());
+        assertEquals(State.TALKING, phone.state().lines().getFirst().state());
+    }
+
+    @Test
+    void anIncomingCallIsSeenWhileTheDeskIsMinimized() {
+        becomePhoneOfAnna();
+        Shell window = Desk.ui(() -> Desk.window().getShell());
+        Desk.ui(() -> window.setMinimized(true));
+        try {
+            Desk.await("nothing of the desk", () -> window.getMinimized() && colours(window.getBounds()) < 5);
+            phone.rings("+46701234567", "Cecilia");
+            Shell popup = popup();
+            Desk.await("the pop-up on the screen", () -> colours(popup.getBounds()) > 5);
+            assertTrue(Desk.ui(() -> window.getMinimized()));
+            Desk.click(Desk.find(Button.class, "to answer", b -> b.getText().equals("&Answer") && b.getShell() == popup));
+            Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
+        } finally {
+            Desk.ui(() -> window.setMinimized(false));
+            Keys.begin();
+        }
+    }
+
+    /** How many different colours the screen shows there. */
+    private static int colours(Rectangle area) {
+        var image = new Image(Display.getDefault(), area.width, area.height);
+        var gc = new GC(Display.getDefault());
+        gc.copyArea(image, area.x, area.y);
+        gc.dispose();
+        int found = colours(image.getImageData());
+        image.dispose();
+        return found;
     }
 
     @Test
@@ -692,8 +792,12 @@ class PhoneTest {
         var gc = new GC(canvas);
         gc.copyArea(image, 0, 0);
         gc.dispose();
-        var data = image.getImageData();
+        int found = colours(image.getImageData());
         image.dispose();
+        return found;
+    }
+
+    private static int colours(ImageData data) {
         var found = new HashSet<Integer>();
         for (int y = 0; y < data.height; y += 4)
             for (int x = 0; x < data.width; x += 4)

@@ -12,6 +12,7 @@ import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Shell;
+import org.trunkline.ui.look.AccessibleName;
 import org.trunkline.ui.look.Palette;
 
 /** A window in a corner of the screen that leaves the keyboard where it is, and is an alert for screen readers. UI thread only. */
@@ -23,10 +24,12 @@ final class CornerPopup {
     private final Shell window;
     private final Shell shell;
     private final Composite page;
+    private String spoken;
 
     /** @param window of the desk @param title of the pop-up @param spoken what a screen reader says */
     CornerPopup(Shell window, String title, String spoken) {
         this.window = window;
+        this.spoken = spoken;
         shell = new Shell(window, SWT.ON_TOP | SWT.TOOL | SWT.NO_FOCUS | SWT.NO_TRIM);
         shell.setText(title);
         shell.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // its ground is the edge
@@ -38,7 +41,7 @@ final class CornerPopup {
         shell.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent e) {
-                e.result = spoken;
+                e.result = CornerPopup.this.spoken;
             }
         });
         shell.getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
@@ -54,6 +57,13 @@ final class CornerPopup {
 
     Shell shell() {
         return shell;
+    }
+
+    /** It shows something else from now on, and a screen reader says so. */
+    void rename(String title, String spokenNow) {
+        shell.setText(title);
+        spoken = spokenNow;
+        AccessibleName.changed(shell, spokenNow);
     }
 
     /** To be filled. */

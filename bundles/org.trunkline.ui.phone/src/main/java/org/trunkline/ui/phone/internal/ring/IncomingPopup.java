@@ -38,8 +38,7 @@ final class IncomingPopup {
 
     private IncomingPopup(Shell window, DeskPhone phone, LineState line, String account) {
         String who = LineText.create().party(line);
-        popup = new CornerPopup(window, texts.get("incoming.title", who),
-                account.isEmpty() ? texts.get("incoming.spoken", who) : texts.get("incoming.spoken.account", who, account));
+        popup = new CornerPopup(window, texts.get("incoming.title", who), spoken(who, account));
         var page = popup.page();
         var head = new Label(page, SWT.NONE);
         head.setText(account.isEmpty() ? texts.get("incoming.head") : texts.get("incoming.head.account", account));
@@ -67,9 +66,14 @@ final class IncomingPopup {
             hint.setForeground(palette.muted());
         });
         if (line.name().isEmpty() && !line.number().isEmpty())
-            name(phone.callers(), line.number());
+            name(phone.callers(), line.number(), account);
         if (!line.number().isEmpty())
             picture.ask(line.number());
+    }
+
+    /** What a screen reader says. @param account empty where there is one alone */
+    private String spoken(String who, String account) {
+        return account.isEmpty() ? texts.get("incoming.spoken", who) : texts.get("incoming.spoken.account", who, account);
     }
 
     private Button button(Composite parent, String key, Runnable action) {
@@ -86,13 +90,14 @@ final class IncomingPopup {
     }
 
     /** The name of a contact, where the call brought none. */
-    private void name(CallerContacts callers, String number) {
+    private void name(CallerContacts callers, String number, String account) {
         var active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         callers.ask(() -> !party.isDisposed(),
                 contacts -> contacts.find(number, active.node()).map(Contact::name).filter(name -> !name.equals(number)),
                 name -> UiThread.post(popup.shell(), () -> {
-                    party.setText((name + "  " + number).replace("&", "&&"));
-                    popup.shell().setText(texts.get("incoming.title", name));
+                    String who = name + "  " + number;
+                    party.setText(who.replace("&", "&&"));
+                    popup.rename(texts.get("incoming.title", who), spoken(who, account));
                     popup.fit();
                 }));
     }
