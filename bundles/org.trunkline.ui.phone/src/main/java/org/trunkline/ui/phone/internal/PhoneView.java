@@ -54,6 +54,7 @@ import org.trunkline.ui.view.DeskView;
 public final class PhoneView extends DeskView {
     static final String ID = "org.trunkline.ui.phone.lines";
     private static final Logger LOG = LoggerFactory.getLogger(PhoneView.class);
+    private static final String REDIAL = "org.trunkline.ui.phone.redial";
     private static final int MARGIN = 8;
     private static final int TICK_MS = 1000;
 
@@ -100,6 +101,10 @@ public final class PhoneView extends DeskView {
         var call = NativeLook.of(new Button(head, SWT.PUSH));
         call.setText(texts.get("phone.call"));
         call.addListener(SWT.Selection, e -> field.call());
+        var redial = NativeLook.of(new Button(head, SWT.PUSH));
+        redial.setText(texts.get("phone.redial"));
+        redial.setToolTipText(texts.get("phone.redial.tip"));
+        redial.addListener(SWT.Selection, e -> run(REDIAL, Map.of()));
         var caller = new Combo(head, SWT.READ_ONLY);
         AccessibleName.of(caller, texts.get("phone.caller"));
         caller.setToolTipText(texts.get("phone.caller"));

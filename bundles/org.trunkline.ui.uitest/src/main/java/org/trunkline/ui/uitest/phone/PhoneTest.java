@@ -598,6 +598,76 @@ class PhoneTest {
         Desk.awaitWords("nowhere cannot be called");
     }
 
+    /** The button, and the key from any view; the desk may have begun after the call, which the node knows still. */
+    @Test
+    void theLastNumberIsCalledAgain() {
+        becomePhoneOfAnna();
+        Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "+46701234567"));
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        phone.over();
+        Desk.awaitWords("No calls.");
+        Desk.click(Desk.button("&Redial"));
+        Desk.await("the second", () -> phone.state().lines().size() == 1);
+        assertEquals("+46701234567", phone.state().lines().getFirst().number());
+        phone.over();
+        Desk.picture("phone-redial");
+        Desk.perspective("operations");
+        Keys.begin();
+        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'r');
+        Desk.await("the third", () -> phone.state().lines().size() == 1);
+        assertEquals("+46701234567", phone.state().lines().getFirst().number());
+    }
+
+    private static NatTable recentCalls() {
+        return Desk.find(NatTable.class, "of recent calls", t -> t.isVisible() && t.getColumnCount() > 2 && "Number".equals(t.getDataValueByPosition(2, 0)));
+    }
+
+    @Test
+    void aRecentCallIsCalledAgainAndItsRecordShown() {
+        node.cdrs().add(Samples.cdr(1));
+        becomePhoneOfAnna();
+        NatTable table = recentCalls();
+        Desk.await("its row", () -> cell(table, 2, 1).contains("0812345678") || cell(table, 2, 1).contains("+46812345678"));
+        Desk.picture("phone-recent");
+        Desk.ui(() -> {
+            var row = table.getBoundsByPosition(2, 1);
+            var click = new Event();
+            click.x = row.x + row.width / 2;
+            click.y = row.y + row.height / 2;
+            click.button = 1;
+            click.count = 2;
+            table.notifyListeners(SWT.MouseDoubleClick, click);
+        });
+        Desk.await("the call", () -> phone.state().lines().size() == 1);
+        assertTrue(cell(table, 2, 1).startsWith(phone.state().lines().getFirst().number()), cell(table, 2, 1));
+        press(table, SWT.ARROW_DOWN);
+        Desk.await("the record in its menu", () -> {
+            var menu = table.getMenu();
+            menu.notifyListeners(SWT.Show, new Event());
+            var found = Stream.of(menu.getItems()).filter(item -> item.getText().equals("Show &record")).findFirst();
+            found.ifPresent(item -> item.notifyListeners(SWT.Selection, new Event()));
+            return found.isPresent();
+        });
+        Desk.awaitWords("1 call");
+        assertEquals("org.trunkline.ui.perspective.records", Desk.ui(() -> Desk.window().getActivePage().getPerspective().getId()));
+    }
+
+    /** Until the user sees the list. */
+    @Test
+    void aMissedCallIsMarkedOnTheTab() {
+        becomePhoneOfAnna();
+        Keys.begin();
+        var recent = Desk.view("org.trunkline.ui.phone.recent");
+        Desk.ui(() -> Desk.window().getActivePage().activate(recent));
+        Desk.await("none of other tests", () -> recent.getTitle().equals("Recent calls"));
+        Desk.command("org.trunkline.ui.phone.messages", Map.of());
+        phone.hangUp(phone.rings("+46701234567", "Cecilia"));
+        Desk.await("the mark", () -> recent.getTitle().equals("Recent calls (1 missed)"));
+        Desk.picture("phone-missed");
+        Desk.ui(() -> Desk.window().getActivePage().activate(recent));
+        Desk.await("no mark", () -> recent.getTitle().equals("Recent calls"));
+    }
+
     private static List<Rectangle> sharingBars() {
         return Desk.ui(() -> Stream.of(Display.getDefault().getShells()).filter(s -> s.isVisible() && s.getText().equals("You share: Screen 1"))
                 .map(Shell::getBounds).toList());

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.trunkline.ui.extension.Contact;
 
@@ -24,6 +25,10 @@ public final class RecentNumbers {
     /** The last one first. */
     public synchronized List<Contact> all() {
         return numbers.stream().map(number -> new Contact(number, number, "")).toList();
+    }
+
+    public synchronized Optional<String> last() {
+        return Optional.ofNullable(numbers.peekFirst());
     }
 
     /** The contacts, then the recent numbers that hold the text, of each number one. */
