@@ -1,7 +1,16 @@
 package org.trunkline.ui.uitest;
 
-import java.awt.AWTException;
-import java.awt.Robot;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 import org.eclipse.swt.SWT;
@@ -18,6 +27,9 @@ import org.eclipse.swt.widgets.ToolBar;
 public final class Keys {
     /** A key may post what it leads to, and that once more. */
     private static final int ROUNDS = 3;
+    /** Symbols of X for {@link #strike}. */
+    public static final long CONTROL = 0xffe3;
+    public static final long SHIFT = 0xffe1;
 
     private Keys() {}
 
@@ -35,19 +47,29 @@ public final class Keys {
     /**
      * Keys as the keyboard sends them to the window that has it: those of {@link #press} go to the window that came last.
      *
-     * @param keys codes of {@code java.awt.event.KeyEvent}, held together
+     * @param keys symbols of X, held together
      */
-    public static void strike(int... keys) {
-        try {
-            var robot = new Robot();
-            for (int key : keys)
-                robot.keyPress(key);
-            for (int i = keys.length - 1; i >= 0; i--)
-                robot.keyRelease(keys[i]);
-        } catch (AWTException e) {
+    public static void strike(long... keys) {
+        try (var arena = Arena.ofConfined()) {
+            var x11 = SymbolLookup.libraryLookup("libX11.so.6", arena);
+            var test = SymbolLookup.libraryLookup("libXtst.so.6", arena);
+            var display = (MemorySegment) call(x11, "XOpenDisplay", FunctionDescriptor.of(ADDRESS, ADDRESS)).invokeExact(MemorySegment.NULL);
+            var codeOf = call(x11, "XKeysymToKeycode", FunctionDescriptor.of(JAVA_BYTE, ADDRESS, JAVA_LONG));
+            var key = call(test, "XTestFakeKeyEvent", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_LONG));
+            for (int i = 0; i < 2 * keys.length; i++) {
+                boolean down = i < keys.length;
+                byte code = (byte) codeOf.invokeExact(display, keys[down ? i : 2 * keys.length - 1 - i]);
+                int _ = (int) key.invokeExact(display, Byte.toUnsignedInt(code), down ? 1 : 0, 0L);
+            }
+            int _ = (int) call(x11, "XCloseDisplay", FunctionDescriptor.of(JAVA_INT, ADDRESS)).invokeExact(display); // once the keys are sent
+        } catch (Throwable e) { // what a method handle declares
             throw new AssertionError(e);
         }
         settle();
+    }
+
+    private static MethodHandle call(SymbolLookup library, String name, FunctionDescriptor shape) {
+        return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), shape);
     }
 
     /** Returns once the keys have done what they do: what others ask of the UI thread waits for the window system's. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -407,12 +406,12 @@ class PhoneTest {
         Desk.ui(() -> Desk.field(Text.class, "dial").setFocus());
         String first = phone.rings("+46701234567", "Cecilia");
         popup();
-        Keys.strike(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_A);
+        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'a');
         Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
         String second = phone.rings("bo", "Bo");
         popup();
         Desk.awaitWords("Is calling you");
-        Keys.strike(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_H);
+        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'h');
         Desk.await("the end of the one that rings", () -> phone.state().lines().getLast().state() == State.ENDED);
         assertEquals(List.of(first, second), phone.state().lines().stream().map(LineState::id).toList());
         assertEquals(State.TALKING, phone.state().lines().getFirst().state());
@@ -624,7 +623,7 @@ class PhoneTest {
         Desk.picture("phone-redial");
         Desk.perspective("operations");
         Keys.begin();
-        Keys.strike(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_R);
+        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'r');
         Desk.await("the third", () -> phone.state().lines().size() == 1);
         assertEquals("+46701234567", phone.state().lines().getFirst().number());
     }
@@ -650,7 +649,7 @@ class PhoneTest {
             table.notifyListeners(SWT.MouseDoubleClick, click);
         });
         Desk.await("the call", () -> phone.state().lines().size() == 1);
-        assertEquals("+46812345678", phone.state().lines().getFirst().number());
+        assertTrue(cell(table, 2, 1).startsWith(phone.state().lines().getFirst().number()), cell(table, 2, 1));
         press(table, SWT.ARROW_DOWN);
         Desk.await("the record in its menu", () -> {
             var menu = table.getMenu();
@@ -668,9 +667,11 @@ class PhoneTest {
     void aMissedCallIsMarkedOnTheTab() {
         becomePhoneOfAnna();
         Keys.begin();
+        var recent = Desk.view("org.trunkline.ui.phone.recent");
+        Desk.ui(() -> Desk.window().getActivePage().activate(recent));
+        Desk.await("none of other tests", () -> recent.getTitle().equals("Recent calls"));
         Desk.command("org.trunkline.ui.phone.messages", Map.of());
         phone.hangUp(phone.rings("+46701234567", "Cecilia"));
-        var recent = Desk.view("org.trunkline.ui.phone.recent");
         Desk.await("the mark", () -> recent.getTitle().equals("Recent calls (1 missed)"));
         Desk.picture("phone-missed");
         Desk.ui(() -> Desk.window().getActivePage().activate(recent));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.trunkline.ui.extension.Contact;
 
