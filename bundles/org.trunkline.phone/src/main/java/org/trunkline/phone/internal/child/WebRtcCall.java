@@ -178,7 +178,7 @@ final class WebRtcCall implements PeerConnectionObserver {
 
     private CompletableFuture<Void> remote(RTCSdpType type, String sdp) {
         var set = new CompletableFuture<Void>();
-        connection.setRemoteDescription(new RTCSessionDescription(type, sdp), new Set(set));
+        connection.setRemoteDescription(new RTCSessionDescription(type, H264Level.asymmetric(sdp)), new Set(set));
         return set;
     }
 
