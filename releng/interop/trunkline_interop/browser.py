@@ -141,9 +141,12 @@ class VideoPhone(TonePhone):
 
     def answer_to(self, invite):
         self.type = int(re.search(r"(?m)^a=rtpmap:(\d+) VP8/90000", invite).group(1))
-        return self.description() + (
-            f"m=video {self.video.getsockname()[1]} RTP/AVP {self.type}\r\na=rtcp:{self.reports.getsockname()[1]}\r\n"
-            f"a=rtpmap:{self.type} VP8/90000\r\na=rtcp-fb:{self.type} nack pli\r\n")
+        return self.description() + self.video_line("VP8")
+
+    def video_line(self, kind, more=""):
+        """@param kind of format @param more attributes"""
+        return (f"m=video {self.video.getsockname()[1]} RTP/AVP {self.type}\r\na=rtcp:{self.reports.getsockname()[1]}\r\n"
+                f"a=rtpmap:{self.type} {kind}/90000\r\na=rtcp-fb:{self.type} nack pli\r\n{more}")
 
     def talk(self, told):
         super().talk(told)

@@ -6,8 +6,9 @@ import subprocess
 import time
 
 from . import desk_phone
+from .browser import TonePhone, VideoPhone
 from .desk_phone import DeskPhone, Lab, Pulse
-from .flows import closing
+from .flows import closing, header
 from .node import ENDS_WITH_US, Node, free_port, let_go
 from .sipp import wait_until
 from .stage import Stage
@@ -209,6 +210,103 @@ def desk_video_that_nobody_takes(dist, folder):
             other.next("^BYE ")
 
 
+class H264Phone(VideoPhone):
+    """A video telephone that knows H.264 alone, and sends back what it gets."""
+    PROFILE = "42e01f"
+    invited = ""
+    """The first INVITE of its call."""
+
+    def answer_to(self, invite, profile=PROFILE):
+        """@param profile and level that it decodes (RFC 6184 §8.1), of those offered or a lower level"""
+        offered = dict(re.findall(r"(?m)^a=fmtp:(\d+) (\S+)", invite))
+        h264 = re.findall(r"(?m)^a=rtpmap:(\d+) H264/90000", invite)
+        assert h264, f"no H.264 is offered: {invite}"
+        self.type = int(next(each for each in h264 if {f"profile-level-id={self.PROFILE}", "packetization-mode=1"} <= set(offered[each].split(";"))))
+        return self.description() + self.h264_line(profile)
+
+    def h264_line(self, profile=PROFILE):
+        return self.video_line("H264", f"a=fmtp:{self.type} profile-level-id={profile};packetization-mode=1\r\n")
+
+
+def shows_to(lab, other, line, profile):
+    """The desk shows its screen to a video telephone of H.264, which sends it back. @return what both saw"""
+    screen = lab.sources("SCREEN")[0]
+    lab.phone.does("show", line, "SCREEN", spaceless(screen["id"]))
+    invite = other.next("^INVITE ")
+    first = re.search(r"(?m)^m=video \d+ \S+ (\d+)", invite).group(1)
+    assert f"a=rtpmap:{first} VP8/90000" in invite, f"VP8 is not the first: {invite}"
+    other.reply(invite, "200 OK", other.answer_to(invite, profile))
+    other.next("^ACK ")
+    other.start_mirror(invite)
+    seen = video_of(lab.phone, "the picture back", lambda it: it["received"] and it["quality"]["framesIn"] > 30 and it["quality"]["framesOut"] > 30
+                    and it["quality"]["codec"] == "H264")["quality"]
+    assert other.frames > 30, other.frames
+    return seen
+
+
+def shows_less(lab, other):
+    """The telephone says with another offer that it decodes level 1.3 alone, 396 macroblocks. @return what both saw then"""
+    dialog = other.dialog(other.invited)
+    other.within(dialog, "INVITE", 1, body=other.description() + other.h264_line("42e00d"))
+    other.next(r"^SIP/2.0 200[^$]*CSeq: 1 INVITE")
+    other.within(dialog, "ACK", 1)
+
+    def small(video):
+        return video["quality"]["widthOut"] and -(-video["quality"]["widthOut"] // 16) * -(-video["quality"]["heightOut"] // 16) <= 396
+    count = video_of(lab.phone, "a small picture", small)["quality"]["framesIn"]
+    return video_of(lab.phone, "it back", lambda it: it["quality"]["framesIn"] > count + 20 and it["quality"]["widthIn"] == it["quality"]["widthOut"])["quality"]
+
+
+def offers_h264(lab, other, user, taken):
+    """The telephone calls with video of H.264 alone. @param taken whether the desk asks its user for it, or says why not"""
+    call = f"h264-{taken}-{other.port}"
+    other.invite(user, call, offer=other.description() + other.h264_line())
+    lab.phone.does("answer", lab.phone.line("RINGING")["id"])
+    answer = other.next(r"^SIP/2.0 200[^$]*CSeq: 2 INVITE")
+    dialog = call, header(answer, "To"), re.search("<(.*?)>", header(answer, "Contact")).group(1), "p"
+    other.within(dialog, "ACK", 2)
+    line = lab.phone.line("TALKING")["id"]
+    port = int(re.search(r"(?m)^m=video (\d+)", answer).group(1))
+    if taken:
+        assert port and re.search(r"(?m)^a=fmtp:\d+ .*profile-level-id=42e01f", answer), answer
+        video_of(lab.phone, "the question", lambda it: it["asked"])
+    else:
+        assert not port, answer
+        video_of(lab.phone, "the reason", lambda it: it["trouble"] == "phone-video-h264-off" and not it["asked"])
+    lab.phone.does("hangUp", line)
+    other.next("^BYE ")
+
+
+def desk_video_with_h264(dist, folder):
+    """RFC 6184 §8.1, §8.2.2: with H.264 on, a telephone that knows nothing else shows and sees pictures; its level limits their size. The node passes
+    profile, level and packetization mode. A call from it is taken too, and with H.264 off it has sound, and its user is told why."""
+    with VideoLab(dist, folder) as lab:
+        lab.phone.does("h264", "true")
+        user = lab.phone.registered(lab.stage, lab.port)
+        with closing(H264Phone(lab.stage, lab.stage.user())) as (other,):
+            other.register()
+            other.left = ("INVITE",)
+            lab.phone.does("call", other.user)
+            invite = other.next("^INVITE ")
+            other.invited = invite
+            other.reply(invite, "200 OK", other.description())
+            other.next("^ACK ")
+            TonePhone.talk(other, invite)
+            line = lab.phone.line("TALKING")["id"]
+            seen = shows_to(lab, other, line, H264Phone.PROFILE)
+            assert (seen["widthOut"], seen["heightOut"]) == (seen["widthIn"], seen["heightIn"]) == SIZE, seen
+            lab.phone.does("look", line, "THERE", "320", "180")
+            watched = lab.phone.sees("THERE", 30)
+            assert watched["changed"] > 10 and 20 < watched["bright"] < 240, watched
+            lower = shows_less(lab, other)
+            lab.phone.does("hangUp", line)
+            other.next("^BYE ")
+            offers_h264(lab, other, user, True)
+            lab.phone.does("h264", "false")
+            offers_h264(lab, other, user, False)
+    return f"{seen['widthIn']}x{seen['heightIn']}, {seen['framesOut']} frames out, {seen['framesIn']} in; level 1.3: {lower['widthOut']}x{lower['heightOut']}"
+
+
 TESTS = [desk_video_with_a_browser]
-LONG = [desk_video_between_two_desks, desk_video_that_nobody_takes]
+LONG = [desk_video_between_two_desks, desk_video_that_nobody_takes, desk_video_with_h264]
 """Only where they are named."""

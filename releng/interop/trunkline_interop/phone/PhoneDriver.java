@@ -109,6 +109,7 @@ public final class PhoneDriver {
                 case "sources" -> phone.video().sources().whenComplete((all, failure) -> report(Map.of("sources", failure != null ? failure.toString()
                         : all.stream().map(it -> Map.of("kind", it.source().kind().name(), "id", it.source().id(), "name", it.source().name(),
                                 "picture", it.picture().length)).toList())));
+                case "h264" -> phone.video().useH264(words[1].equals("true"));
                 case "show" -> phone.video().send(words[1], new VideoSource(VideoSource.Kind.valueOf(words[2]), spaced(words[3]), words[2]));
                 case "stop" -> phone.video().stop(words[1]);
                 case "take" -> phone.video().take(words[1], words[2].equals("true"));

@@ -13,6 +13,9 @@ public interface PhoneVideo {
     /** Cameras, screens and windows that can be sent now. Fails with a {@link PhoneException} that says why there are none to be had. */
     CompletableFuture<List<VideoChoice>> sources();
 
+    /** Whether calls offer and take H.264 too, after VP8, from the next one on; off at first. Its codecs have other licences. */
+    void useH264(boolean on);
+
     /** Sends this from now on, instead of what was sent; on a line that is not answered yet, once it is. */
     void send(String line, VideoSource source);
 

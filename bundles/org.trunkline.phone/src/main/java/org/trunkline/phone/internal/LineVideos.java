@@ -60,6 +60,11 @@ final class LineVideos implements PhoneVideo {
     }
 
     @Override
+    public void useH264(boolean on) {
+        work.run(() -> sound.useH264(on));
+    }
+
+    @Override
     public void send(String line, VideoSource source) {
         lines.accept(line, it -> it.send(source));
     }

@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCRtpCodecCapability;
+import dev.onvoid.webrtc.RTCRtpSendParameters;
+import dev.onvoid.webrtc.RTCRtpSender;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
@@ -38,6 +41,7 @@ final class CallVideo {
     private boolean taken;
     private boolean muted;
     private boolean weak;
+    private boolean h264;
     /** The sender has the track. */
     private boolean placed;
     private int tracks;
@@ -121,6 +125,11 @@ final class CallVideo {
         closeSources();
     }
 
+    /** With the next offer or answer. */
+    void useH264(boolean on) {
+        h264 = on;
+    }
+
     void take(boolean on) {
         taken = on;
     }
@@ -188,10 +197,11 @@ final class CallVideo {
         attach();
     }
 
-    /** VP8 alone: the library's H.264 has other terms, VP9 and AV1 cost more than a phone's window gives back. */
+    /** VP8, and H.264 where the user wants it, since it has other terms. VP9 and AV1 cost more than a phone's window gives back. */
     private void prefer(RTCRtpTransceiver line) {
-        line.setCodecPreferences(factory.getRtpReceiverCapabilities(MediaType.VIDEO).getCodecs().stream()
-                .filter(it -> name(it).equalsIgnoreCase("VP8") || name(it).equalsIgnoreCase("rtx")).toList());
+        var known = factory.getRtpReceiverCapabilities(MediaType.VIDEO).getCodecs();
+        line.setCodecPreferences((h264 ? Stream.of("VP8", "H264", "rtx") : Stream.of("VP8", "rtx"))
+                .flatMap(format -> known.stream().filter(it -> name(it).equalsIgnoreCase(format))).toList());
     }
 
     private static String name(RTCRtpCodecCapability codec) {
@@ -254,6 +264,33 @@ final class CallVideo {
         shown = Optional.empty();
         black.ifPresent(Shown::close);
         black = Optional.empty();
+    }
+
+    /** Sends no larger pictures than the other side's level of H.264 has room for. */
+    void fit() {
+        var size = black.or(() -> shown).flatMap(Shown::size);
+        var sender = transceiver().filter(_ -> placed).map(RTCRtpTransceiver::getSender);
+        if (size.isEmpty() || sender.isEmpty())
+            return;
+        var parameters = sender.get().getParameters();
+        if (parameters.encodings.isEmpty())
+            return;
+        var encoding = parameters.encodings.getFirst();
+        double now = encoding.scaleResolutionDownBy == null ? 1 : encoding.scaleResolutionDownBy;
+        double next = parameters.codecs.stream().findFirst().filter(it -> it.codecName.equalsIgnoreCase("H264"))
+                .map(it -> H264Level.scale(it.parameters.getOrDefault("profile-level-id", ""), size.get())).orElse(1.0);
+        if (next == now)
+            return;
+        encoding.scaleResolutionDownBy = next;
+        apply(sender.get(), parameters);
+    }
+
+    static void apply(RTCRtpSender sender, RTCRtpSendParameters parameters) {
+        try {
+            sender.setParameters(parameters);
+        } catch (RuntimeException e) {
+            // another offer or answer was applied meanwhile, or the call ends: the next second tries again
+        }
     }
 
     // --- figures

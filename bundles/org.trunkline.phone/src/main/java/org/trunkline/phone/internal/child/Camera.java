@@ -24,6 +24,7 @@ final class Camera implements Shown {
     private final AtomicLong pictures = new AtomicLong();
     private final Runnable closed;
     private boolean paused;
+    private volatile Optional<Size> size = Optional.empty();
 
     /** @param watched begins to watch it, and gives what ends that */
     private Camera(VideoDevice device, Function<Camera, Runnable> watched) {
@@ -88,8 +89,14 @@ final class Camera implements Shown {
     public Optional<VideoTrackSink> counter() {
         return Optional.of(frame -> {
             pictures.incrementAndGet();
+            size = Optional.of(new Size(frame.buffer.getWidth(), frame.buffer.getHeight()));
             frame.release();
         });
+    }
+
+    @Override
+    public Optional<Size> size() {
+        return size;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.trunkline.phone.internal.child;
 
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ final class Sharing implements Shown, Runnable {
     private final Thread thread = new Thread(this, "screen-sharing");
     private volatile boolean paused;
     private volatile boolean closed;
+    private volatile Optional<Size> size = Optional.empty();
     private final PictureBytes picture = new PictureBytes();
     private long pushed;
 
@@ -77,6 +79,7 @@ final class Sharing implements Shown, Runnable {
             int sentHeight = Math.max(2, (int) (height * scale) & ~1);
             if (sentWidth != width || sentHeight != height)
                 sent = whole.cropAndScale(0, 0, width & ~1, height & ~1, sentWidth, sentHeight);
+            size = Optional.of(new Size(sentWidth, sentHeight));
             source.pushFrame(new VideoFrame(sent, now));
         } finally {
             if (sent != whole)
@@ -88,6 +91,11 @@ final class Sharing implements Shown, Runnable {
     @Override
     public VideoTrackSource source() {
         return source;
+    }
+
+    @Override
+    public Optional<Size> size() {
+        return size;
     }
 
     @Override

@@ -94,7 +94,10 @@ final class SoundEngine {
         if (calls.isEmpty())
             return;
         devices.ifPresent(it -> it.refresh(true));
-        calls.forEach((id, call) -> call.statistics(values -> outlet.tell(new SoundMessage("quality", withCall(id, values)))));
+        calls.forEach((id, call) -> {
+            call.video().fit();
+            call.statistics(values -> outlet.tell(new SoundMessage("quality", withCall(id, values))));
+        });
     }
 
     private static Map<String, String> withCall(String id, Map<String, String> values) {
@@ -116,8 +119,8 @@ final class SoundEngine {
             leadSoon();
         var id = command.text("call");
         switch (command.what()) {
-            case "offer" -> reply(command, call(id).offer(command.flag("hold"), command.flag("restart")));
-            case "answer" -> reply(command, call(id).answer(command.text("sdp"), command.flag("hold")));
+            case "offer" -> reply(command, withVideo(command).offer(command.flag("hold"), command.flag("restart")));
+            case "answer" -> reply(command, withVideo(command).answer(command.text("sdp"), command.flag("hold")));
             case "accept" -> reply(command, call(id).accept(command.text("sdp"), command.flag("early")));
             case "take-back" -> present(id).ifPresent(WebRtcCall::takeBack);
             case "mute" -> present(id).ifPresent(it -> it.mute(command.flag("on")));
@@ -166,6 +169,13 @@ final class SoundEngine {
             devices.ifPresent(it -> it.refresh(false));
         return calls.computeIfAbsent(id, _ -> new WebRtcCall(factory, factory.createAudioTrack("microphone-" + id, microphone),
                 devices.isPresent(), worker, state -> path(id, state)));
+    }
+
+    /** The call, with the video formats that it may have. */
+    private WebRtcCall withVideo(SoundMessage command) {
+        var call = call(command.text("call"));
+        call.video().useH264(command.flag("h264"));
+        return call;
     }
 
     private void path(String call, RTCPeerConnectionState state) {

@@ -3,6 +3,8 @@ package org.trunkline.phone.internal.child;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     private static final int KEY_MS = 120;
     private static final int BETWEEN_KEYS_MS = 60;
     private static final int MOST_KEYS = 64;
+    private static final String OPUS = "audio/opus";
 
     private final RTCPeerConnection connection;
     private final AudioTrack track;
@@ -51,6 +54,11 @@ final class WebRtcCall implements PeerConnectionObserver {
     private boolean held;
     /** Before the last offer. */
     private boolean heldBefore;
+    private boolean closed;
+    private final SpeechRate rate = new SpeechRate();
+    private long reported;
+    /** Bits a second that the library chose. */
+    private double chosen;
 
     /**
      * @param devices whether there are any: without them the library would send back what it receives
@@ -157,6 +165,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     }
 
     void close() {
+        closed = true;
         video.close();
         connection.close();
     }
@@ -184,7 +193,7 @@ final class WebRtcCall implements PeerConnectionObserver {
 
     private CompletableFuture<Void> remote(RTCSdpType type, String sdp) {
         var set = new CompletableFuture<Void>();
-        connection.setRemoteDescription(new RTCSessionDescription(type, sdp), new Set(set));
+        connection.setRemoteDescription(new RTCSessionDescription(type, H264Level.asymmetric(sdp)), new Set(set));
         return set;
     }
 
@@ -220,6 +229,8 @@ final class WebRtcCall implements PeerConnectionObserver {
     void statistics(Consumer<Map<String, String>> to) {
         connection.getStats(report -> {
             var values = new HashMap<String, String>();
+            var heard = Optional.<RTCStats>empty();
+            double target = Double.MAX_VALUE;
             for (RTCStats each : report.getStats().values()) {
                 var known = each.getAttributes();
                 if ("video".equals(known.get("kind"))) {
@@ -238,9 +249,14 @@ final class WebRtcCall implements PeerConnectionObserver {
                         }
                         putCodec(values, "codec", known, report.getStats());
                     }
-                    case OUTBOUND_RTP -> putCodec(values, "codecOut", known, report.getStats());
+                    case OUTBOUND_RTP -> {
+                        putCodec(values, "codecOut", known, report.getStats());
+                        if (known.get("targetBitrate") instanceof Number rate)
+                            target = rate.doubleValue();
+                    }
                     case MEDIA_SOURCE -> put(values, "levelOut", known.get("audioLevel"));
                     case REMOTE_INBOUND_RTP -> {
+                        heard = Optional.of(each);
                         put(values, "roundTrip", known.get("roundTripTime"));
                         put(values, "lossOut", known.get("fractionLost"));
                         put(values, "jitterOut", known.get("jitter"));
@@ -253,7 +269,31 @@ final class WebRtcCall implements PeerConnectionObserver {
                 }
             }
             to.accept(values);
+            if (heard.isPresent() && OPUS.equalsIgnoreCase(values.get("codecOut"))) {
+                var last = heard.get();
+                double rateNow = target;
+                worker.execute(() -> adapt(last, rateNow));
+            }
         });
+    }
+
+    /** To the loss that the other side reports. A rate above the library's own, which is lower where the other side hears no more, is none. */
+    private void adapt(RTCStats report, double rateNow) {
+        if (closed || report.getTimestamp() == reported || !(report.getAttributes().get("fractionLost") instanceof Number loss))
+            return;
+        reported = report.getTimestamp();
+        var wanted = rate.next(loss.doubleValue());
+        var parameters = sender.getParameters();
+        if (parameters.encodings.isEmpty())
+            return;
+        var encoding = parameters.encodings.getFirst();
+        if (encoding.maxBitrate == null)
+            chosen = rateNow;
+        var most = wanted.isPresent() && wanted.getAsInt() < chosen ? Integer.valueOf(wanted.getAsInt()) : null;
+        if (Objects.equals(encoding.maxBitrate, most))
+            return;
+        encoding.maxBitrate = most;
+        CallVideo.apply(sender, parameters);
     }
 
     private static void putCodec(Map<String, String> values, String name, Map<String, Object> known, Map<String, RTCStats> all) {

@@ -14,13 +14,16 @@ public final class SoundCall implements CallMedia {
     private final SoundHost host;
     private final QualityMeter meter = new QualityMeter();
     private final LineVideo video;
+    private final boolean h264;
     private boolean muted;
     private boolean restarting;
 
-    SoundCall(String id, SoundHost host) {
+    /** @param h264 whether its video may be H.264 too */
+    SoundCall(String id, SoundHost host, boolean h264) {
         this.id = id;
         this.host = host;
-        video = new LineVideo(id, message -> host.tell(this, message));
+        this.h264 = h264;
+        video = new LineVideo(id, h264, message -> host.tell(this, message));
     }
 
     String id() {
@@ -35,13 +38,13 @@ public final class SoundCall implements CallMedia {
     @Override
     public CompletableFuture<String> offer(Direction direction) {
         video.offering(direction == Direction.HOLD);
-        return host.ask(this, "offer", "hold", direction == Direction.HOLD, "restart", restarting);
+        return host.ask(this, "offer", "hold", direction == Direction.HOLD, "restart", restarting, "h264", h264);
     }
 
     @Override
     public CompletableFuture<String> answer(String offer, Direction direction) {
         video.offered(offer, direction == Direction.HOLD);
-        return host.ask(this, "answer", "sdp", offer, "hold", direction == Direction.HOLD);
+        return host.ask(this, "answer", "sdp", offer, "hold", direction == Direction.HOLD, "h264", h264);
     }
 
     @Override

@@ -99,6 +99,7 @@ public final class SoundHost {
     private final AtomicLong viewNumbers = new AtomicLong();
     private long numbers;
     private boolean wanted;
+    private boolean h264;
     private List<String> keys = List.of();
 
     /** @param classPath what the process is made of; an IllegalStateException says what is missing */
@@ -347,10 +348,15 @@ public final class SoundHost {
         tell("test");
     }
 
+    /** @param on whether calls that begin from now on have H.264 too */
+    public void useH264(boolean on) {
+        h264 = on;
+    }
+
     /** The sound of a call that begins. */
     public SoundCall call() {
         begin();
-        var call = new SoundCall(String.valueOf(++numbers), this);
+        var call = new SoundCall(String.valueOf(++numbers), this, h264);
         calls.put(call.id(), call);
         return call;
     }

@@ -15,6 +15,7 @@ import org.trunkline.phone.internal.child.SoundMessage;
  */
 public final class LineVideo {
     private final String call;
+    private final boolean h264;
     private final Consumer<SoundMessage> process;
     private final WeakLink link = new WeakLink();
     private final VideoMeter meter = new VideoMeter();
@@ -29,9 +30,10 @@ public final class LineVideo {
     private boolean due;
     private boolean held;
 
-    /** @param call its id in the sound process @param process gets commands */
-    public LineVideo(String call, Consumer<SoundMessage> process) {
+    /** @param call its id in the sound process @param h264 whether it takes H.264 too @param process gets commands */
+    public LineVideo(String call, boolean h264, Consumer<SoundMessage> process) {
         this.call = call;
+        this.h264 = h264;
         this.process = process;
     }
 
@@ -127,13 +129,14 @@ public final class LineVideo {
         held = hold;
         var line = VideoLine.of(sdp);
         boolean before = otherSends;
-        otherSends = line.sends() && line.known();
+        boolean known = line.vp8() || line.h264() && h264;
+        otherSends = line.sends() && known;
         if (!otherSends)
             declined = false;
         if (otherSends && !before)
             meter.reset();
-        if (line.sends() && !line.known())
-            trouble = Optional.of(UNKNOWN_FORMAT);
+        if (line.sends() && !known)
+            trouble = Optional.of(line.h264() ? H264_OFF : UNKNOWN_FORMAT);
         if (line.present()) {
             due = false;
             proposed = false;
@@ -194,7 +197,9 @@ public final class LineVideo {
     private static final LocalizableText NOT_TAKEN = new LocalizableText("phone-video-not-taken", List.of(),
             "The other side takes no video. The call continues with sound.");
     private static final LocalizableText UNKNOWN_FORMAT = new LocalizableText("phone-video-format", List.of(),
-            "The video of the other side has a format that this phone does not know; it knows VP8. The call continues with sound.");
+            "The video of the other side has a format that this phone does not know; it knows VP8 and H.264. The call continues with sound.");
+    private static final LocalizableText H264_OFF = new LocalizableText("phone-video-h264-off", List.of(),
+            "The video of the other side is H.264, which is off here. The call continues with sound. Turn H.264 on in Preferences › Phone, and call again.");
 
     /** What the process says of a source, in words. */
     public static LocalizableText failure(String reason) {

@@ -1,20 +1,29 @@
 package org.trunkline.phone.internal.video;
 
+import java.util.LinkedHashSet;
+import java.util.regex.Pattern;
+
 /**
  * What a description says about video (RFC 8866, RFC 3264).
  *
  * @param present whether it has a line for it that is not refused
  * @param sends whether its writer sends video
- * @param known whether it names the one format of this phone, VP8 (RFC 7741)
+ * @param vp8 whether it names VP8 (RFC 7741)
+ * @param h264 whether it names H.264 in a profile that this phone can have: Baseline or Main (RFC 6184 §8.1)
  */
-record VideoLine(boolean present, boolean sends, boolean known) {
-    private static final VideoLine NONE = new VideoLine(false, false, false);
+record VideoLine(boolean present, boolean sends, boolean vp8, boolean h264) {
+    private static final VideoLine NONE = new VideoLine(false, false, false, false);
+    private static final Pattern VP8 = Pattern.compile("(?i)a=rtpmap:\\d+ VP8/90000");
+    private static final Pattern H264 = Pattern.compile("(?i)a=rtpmap:(\\d+) H264/90000");
+    private static final Pattern OTHER_PROFILE = Pattern.compile("(?i)a=fmtp:(\\d+) (.*;)?\\s*profile-level-id=(?!42|4D).*");
 
     /** Of the first line for video. */
     static VideoLine of(String sdp) {
         boolean media = false;
         boolean found = false;
-        boolean known = false;
+        boolean vp8 = false;
+        var h264 = new LinkedHashSet<String>();
+        var others = new LinkedHashSet<String>();
         var session = "sendrecv";
         var direction = "";
         for (var line : sdp.split("\\R")) {
@@ -28,13 +37,16 @@ record VideoLine(boolean present, boolean sends, boolean known) {
                     direction = line.substring(2);
                 else if (!media)
                     session = line.substring(2);
-            } else if (found && line.matches("(?i)a=rtpmap:\\d+ VP8/90000")) {
-                known = true;
+            } else if (found) {
+                vp8 |= VP8.matcher(line).matches();
+                H264.matcher(line).results().forEach(it -> h264.add(it.group(1)));
+                OTHER_PROFILE.matcher(line).results().forEach(it -> others.add(it.group(1)));
             }
         }
         if (!found)
             return NONE;
+        h264.removeAll(others);
         var all = direction.isEmpty() ? session : direction;
-        return new VideoLine(true, all.startsWith("send"), known);
+        return new VideoLine(true, all.startsWith("send"), vp8, !h264.isEmpty());
     }
 }

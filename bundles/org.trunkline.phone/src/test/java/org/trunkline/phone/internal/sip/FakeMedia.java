@@ -16,7 +16,7 @@ public final class FakeMedia implements CallMedia {
     boolean refusing;
     private Optional<String> description = Optional.empty();
     private String heard = "";
-    private final LineVideo video = new LineVideo("1", message -> asked.add(message.what()));
+    private final LineVideo video = new LineVideo("1", false, message -> asked.add(message.what()));
     private boolean muted;
 
     /** Offers and answers with it from now on. */

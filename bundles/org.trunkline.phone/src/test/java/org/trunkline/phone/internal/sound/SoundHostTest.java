@@ -15,12 +15,14 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.SoundTest;
 import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.internal.child.SoundMessage;
+import org.trunkline.phone.internal.sip.CallMedia;
 import org.trunkline.phone.internal.work.DrivenWork;
 
 /** With processes of the test's own. */
 class SoundHostTest implements SoundHost.Owner {
     private final class Child implements SoundLink {
         private final List<String> told = new ArrayList<>();
+        private final List<SoundMessage> messages = new ArrayList<>();
         private final Consumer<SoundMessage> host;
         private boolean stopped;
 
@@ -31,6 +33,7 @@ class SoundHostTest implements SoundHost.Owner {
         @Override
         public void send(SoundMessage message) {
             told.add(message.what());
+            messages.add(message);
         }
 
         @Override
@@ -147,6 +150,20 @@ class SoundHostTest implements SoundHost.Owner {
         children.getFirst().host.accept(SoundMessage.of("path", "call", call.id(), "works", false));
         children.getFirst().host.accept(SoundMessage.of("path", "call", "another", "works", false));
         assertEquals(List.of(call.id() + " false"), paths);
+    }
+
+    @Test
+    void h264IsOfCallsThatBeginLater() {
+        var before = host.call();
+        host.useH264(true);
+        var after = host.call();
+        host.useH264(false);
+        for (var each : List.of(before, after)) {
+            each.offer(CallMedia.Direction.BOTH);
+            each.answer("v=0\r\n", CallMedia.Direction.BOTH);
+        }
+        assertEquals(List.of("offer false", "answer false", "offer true", "answer true"), children.getFirst().messages.stream()
+                .filter(it -> it.values().containsKey("h264")).map(it -> it.what() + ' ' + it.flag("h264")).toList());
     }
 
     /** It took a while to find the next camera. */

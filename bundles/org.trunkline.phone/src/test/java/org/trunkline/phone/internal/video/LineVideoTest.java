@@ -20,7 +20,7 @@ class LineVideoTest {
     private static final String SOUND = "v=0\r\nm=audio 9 X 8\r\n";
 
     private final List<String> asked = new ArrayList<>();
-    private final LineVideo video = new LineVideo("7", message -> asked.add(message.what() + " " + message.text("kind") + message.text("on")));
+    private final LineVideo video = new LineVideo("7", false, message -> asked.add(message.what() + " " + message.text("kind") + message.text("on")));
 
     private static String sdp(String direction) {
         return SOUND + "m=video 9 X 96\r\na=rtpmap:96 VP8/90000\r\na=" + direction + "\r\n";
@@ -91,9 +91,21 @@ class LineVideoTest {
 
     @Test
     void anUnknownFormatIsSaidAndNotTaken() {
-        video.offered(SOUND + "m=video 9 X 97\r\na=rtpmap:97 H264/90000\r\n", false);
+        video.offered(SOUND + "m=video 9 X 97\r\na=rtpmap:97 AV1/90000\r\n", false);
         assertFalse(video.state().asked());
         assertEquals("phone-video-format", trouble());
+    }
+
+    @Test
+    void h264AloneIsTakenWhereItIsOn() {
+        var offer = SOUND + "m=video 9 X 97\r\na=rtpmap:97 H264/90000\r\n";
+        video.offered(offer, false);
+        assertFalse(video.state().asked());
+        assertEquals("phone-video-h264-off", trouble());
+        var on = new LineVideo("8", true, _ -> { });
+        on.offered(offer, false);
+        assertTrue(on.state().asked());
+        assertEquals(Optional.empty(), on.state().trouble());
     }
 
     @Test

@@ -55,6 +55,11 @@ final class FakeVideo implements PhoneVideo {
         return out.toByteArray();
     }
 
+    @Override
+    public void useH264(boolean on) {
+        commands.add("h264 " + on);
+    }
+
     List<String> commands() {
         return commands;
     }

@@ -477,6 +477,24 @@ class PhoneTest {
     }
 
     @Test
+    void h264IsTurnedOnInThePreferences() {
+        becomePhoneOfAnna();
+        PreferenceDialog dialog = preferences();
+        Button h264 = Desk.field(Button.class, "page.h264");
+        assertFalse(Desk.ui(() -> h264.getSelection()));
+        Desk.picture("phone-h264");
+        Desk.ui(() -> h264.setSelection(true));
+        Desk.click(Desk.find(Button.class, "of the preferences", b -> b == dialog.getShell().getDefaultButton()));
+        Desk.await("H.264", () -> phone.video().commands().getLast().equals("h264 true"));
+        PreferenceDialog again = preferences();
+        Button stored = Desk.field(Button.class, "page.h264");
+        assertTrue(Desk.ui(() -> stored.getSelection()));
+        Desk.ui(() -> stored.setSelection(false));
+        Desk.click(Desk.find(Button.class, "of the preferences", b -> b == again.getShell().getDefaultButton()));
+        Desk.await("VP8 alone", () -> phone.video().commands().getLast().equals("h264 false"));
+    }
+
+    @Test
     void aCallIsParkedByAButton() {
         becomePhoneOfAnna();
         String id = phone.rings("+46701234567", "Cecilia");

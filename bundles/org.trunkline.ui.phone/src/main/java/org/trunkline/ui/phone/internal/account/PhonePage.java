@@ -27,7 +27,7 @@ import org.trunkline.ui.phone.internal.link.LinkRegistration;
 import org.trunkline.ui.phone.internal.words.AccountText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
-/** The accounts of the phone and their order: calls go out by the first that is registered; keys in all programs, headsets, and links. */
+/** The accounts of the phone and their order: calls go out by the first that is registered; keys in all programs, headsets, video formats, and links. */
 public final class PhonePage extends PreferencePage implements IWorkbenchPreferencePage {
     private static final int ROWS = 6;
     private static final int WIDTH = 340;
@@ -37,6 +37,7 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
     private final List<PhoneAccount> accounts = new ArrayList<>();
     private Optional<Widgets> widgets = Optional.empty();
     private Optional<ControlsPane> controls = Optional.empty();
+    private Optional<Button> h264 = Optional.empty();
 
     private record Widgets(Table table, Button edit, Button remove, Button up, Button down) {}
 
@@ -80,8 +81,21 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
         table.addListener(SWT.Selection, e -> enable());
         fill(0);
         controls = Optional.of(new ControlsPane(page, phone));
+        h264 = Optional.of(h264(page));
         LinkRegistration.ofDesk().ifPresent(registration -> new LinksRow(page, registration));
         return page;
+    }
+
+    private Button h264(Composite page) {
+        var button = new Button(page, SWT.CHECK);
+        button.setText(texts.get("page.h264"));
+        button.setData("field", "page.h264");
+        button.setSelection(phone.h264());
+        GridDataFactory.fillDefaults().span(2, 1).applyTo(button);
+        var why = new Label(page, SWT.WRAP);
+        why.setText(texts.get("page.h264.why"));
+        GridDataFactory.fillDefaults().span(2, 1).hint(WIDTH, SWT.DEFAULT).grab(true, false).applyTo(why);
+        return button;
     }
 
     private void column(Table table, String key) {
@@ -132,6 +146,7 @@ public final class PhonePage extends PreferencePage implements IWorkbenchPrefere
     @Override
     public boolean performOk() {
         controls.ifPresent(ControlsPane::store);
+        h264.map(Button::getSelection).filter(on -> on != phone.h264()).ifPresent(phone::useH264);
         if (!accounts.equals(phone.known().accounts()))
             phone.use(accounts, stored -> { });
         return true;

@@ -18,7 +18,7 @@ import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.control.ControlChoice;
 import org.trunkline.phone.control.KeyAction;
 
-/** The accounts, the sound devices, keys and headsets of the phone, in the preferences; passwords apart. Not on the UI thread. */
+/** The accounts, the sound devices, video formats, keys and headsets of the phone, in the preferences; passwords apart. Not on the UI thread. */
 final class AccountStore {
     /** Where the password of one account is. */
     interface Password {
@@ -33,6 +33,8 @@ final class AccountStore {
     private static final String ACCOUNTS = "accounts";
     private static final String SOUND = "sound";
     private static final String CONTROLS = "controls";
+    private static final String VIDEO = "video";
+    private static final String H264 = "h264";
 
     private final Preferences preferences;
     private final Function<String, Password> passwords;
@@ -123,6 +125,20 @@ final class AccountStore {
             preferences.flush();
         } catch (BackingStoreException e) {
             LOG.warn("the sound devices are not stored: {}", e.getMessage());
+        }
+    }
+
+    /** Whether calls may have H.264. Any thread. */
+    boolean h264() {
+        return preferences.node(VIDEO).getBoolean(H264, false);
+    }
+
+    void keepH264(boolean on) {
+        preferences.node(VIDEO).putBoolean(H264, on);
+        try {
+            preferences.flush();
+        } catch (BackingStoreException e) {
+            LOG.warn("the video formats of the phone are not stored: {}", e.getMessage());
         }
     }
 

@@ -190,6 +190,7 @@ public final class DeskPhone implements OwnPhone {
         if (loaded && !known.accounts().isEmpty())
             phone.ifPresent(service -> {
                 service.choose(store.sound());
+                service.video().useH264(store.h264());
                 service.controls().choose(store.controls());
                 service.use(known.accounts());
                 messages.begin(service, known.accounts());
@@ -229,6 +230,7 @@ public final class DeskPhone implements OwnPhone {
             if (before || !kept.isEmpty())
                 phone.ifPresent(service -> {
                     service.choose(store.sound());
+                    service.video().useH264(store.h264());
                     service.controls().choose(store.controls());
                     service.use(kept);
                     messages.begin(service, kept);
@@ -370,6 +372,19 @@ public final class DeskPhone implements OwnPhone {
             store.keep(choice);
             command(service -> service.controls().choose(choice));
         });
+    }
+
+    /** Has calls from the next one on offer H.264 too, or not, also after the next start. */
+    public void useH264(boolean on) {
+        keeper.execute(() -> {
+            store.keepH264(on);
+            command(service -> service.video().useH264(on));
+        });
+    }
+
+    /** Whether calls offer H.264 too, as stored. */
+    public boolean h264() {
+        return store.h264();
     }
 
     /** Keys and headsets as stored. */

@@ -93,6 +93,15 @@ class AccountStoreTest {
     }
 
     @Test
+    void h264IsOffUntilItIsTurnedOn() {
+        assertFalse(store.h264());
+        store.keepH264(true);
+        assertTrue(store.h264());
+        store.keepH264(false);
+        assertFalse(store.h264());
+    }
+
+    @Test
     void devicesComeBack() {
         assertEquals(SoundChoice.SYSTEM, store.sound());
         store.keep(new SoundChoice("mic", "head", "desk"));

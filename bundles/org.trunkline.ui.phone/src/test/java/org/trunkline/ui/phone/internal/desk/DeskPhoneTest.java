@@ -32,6 +32,7 @@ import org.trunkline.phone.Phone;
 import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.PhoneException;
 import org.trunkline.phone.PhoneState;
+import org.trunkline.phone.PhoneVideo;
 import org.trunkline.phone.control.ControlChoice;
 import org.trunkline.phone.control.ControlState;
 import org.trunkline.phone.control.Controls;
@@ -52,6 +53,7 @@ class DeskPhoneTest {
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final EclipsePreferences preferences = new EclipsePreferences();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> formats = new LinkedBlockingQueue<>();
     private final BlockingQueue<List<?>> restored = new LinkedBlockingQueue<>();
     @TempDir
     private Path folder;
@@ -284,6 +286,29 @@ class DeskPhoneTest {
         assertEquals(keys, desk.controlChoice());
     }
 
+    @Test
+    void videoFormatsAreThoseOfTheLastRun() throws Exception {
+        store().save(List.of(PhoneStates.ANNA));
+        var before = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        before.bind(phone());
+        assertEquals("useH264[false]", formats.poll(30, TimeUnit.SECONDS));
+        before.useH264(true);
+        assertEquals("useH264[true]", formats.poll(30, TimeUnit.SECONDS));
+        before.end();
+        var desk = new DeskPhone(store(), new MessageHistory(folder, () -> password("messages")));
+        assertTrue(desk.h264());
+        desk.bind(phone());
+        assertEquals("useH264[true]", formats.poll(30, TimeUnit.SECONDS));
+    }
+
+    /** Notes what is asked of it. */
+    private PhoneVideo video() {
+        return (PhoneVideo) Proxy.newProxyInstance(PhoneVideo.class.getClassLoader(), new Class<?>[] {PhoneVideo.class}, (_, method, args) -> {
+            formats.add(method.getName() + Arrays.toString(args));
+            return null;
+        });
+    }
+
     /** Tells no state, and notes what is asked of it but to follow. */
     private Messages messages() {
         return (Messages) Proxy.newProxyInstance(Messages.class.getClassLoader(), new Class<?>[] {Messages.class}, (_, method, args) -> {
@@ -315,6 +340,9 @@ class DeskPhoneTest {
                 }
                 case "controls" -> {
                     return controls;
+                }
+                case "video" -> {
+                    return video();
                 }
                 case "messages" -> {
                     return messages();
