@@ -239,7 +239,7 @@ need_packaged_desk() {
 # start_display: starts Xvfb and a window manager, exports DISPLAY; stop_display ends them.
 start_display() {
     local pipe
-    need Xvfb openbox libgtk-3.so.0 dejavu
+    need Xvfb openbox libgtk-3.so.0 libXtst.so.6 dejavu
     pipe=$(mktemp -u)
     mkfifo "$pipe"
     Xvfb -displayfd 3 -screen 0 "${1:-1280x1024x24}" -nolisten tcp 3>"$pipe" >/dev/null 2>&1 &

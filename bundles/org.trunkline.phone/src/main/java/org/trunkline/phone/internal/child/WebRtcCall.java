@@ -134,6 +134,8 @@ final class WebRtcCall implements PeerConnectionObserver {
     private CompletableFuture<Void> rolledBack() {
         var done = new CompletableFuture<Void>();
         done.thenRunAsync(() -> {
+            if (closed)
+                return;
             direct(heldBefore);
             video.takenBack();
         }, worker);
