@@ -513,15 +513,29 @@ def desk_phone_on_a_bad_network(dist, folder):
 
 
 def desk_phone_without_sound(dist, folder):
-    """No sound server: the phone says so, and calls without sound. One that starts later is used with the next test of the sound."""
+    """No sound server: the phone says so, and calls without sound, or has the desk phone beside it call (RFC 3725), and only that rings. A server
+    that starts later is used with the next test of the sound."""
     with Lab(dist, folder, sound=False) as lab:
-        lab.phone.registered(lab.stage, lab.port)
+        user = lab.phone.registered(lab.stage, lab.port)
         lab.phone.shows("trouble", lambda it: it["trouble"] == "phone-no-sound-server")
         with closing(lab.plain()) as (other,):
             line = lab.talks(other)
             lab.phone.shows("packets", lambda it: it["lines"][0]["quality"]["codec"] == "PCMA")
             lab.phone.does("hangUp", line["id"])
             other.next("^BYE ")
+            lab.phone.shows("no line", lambda it: not it["lines"])
+            with closing(Phone(lab.stage, user)) as (beside,):
+                beside.register()
+                seen = len(lab.phone.states)
+                lab.phone.does("leave", user)
+                lab.stage.api.post("/calls", {"subscriber": user, "number": other.user})
+                invite = beside.next("^INVITE ")
+                beside.reply(invite, "200 OK", beside.description())
+                beside.next("^ACK ")
+                other.takes()
+                assert not [each for each in lab.phone.states[seen:] if each["lines"]], "it rings at the desk without sound too"
+                lab.stage.api.delete(f"/calls/{lab.stage.api.get('/calls')['items'][0]['id']}")
+                other.next("^BYE ")
         lab.pulse = Pulse(folder)
         os.symlink(os.path.join(lab.pulse.folder, "native"), f"{folder}/none")
         lab.pulse.speak()
