@@ -373,14 +373,16 @@ def answered(caller):
 
 
 def desk_phone_calls(dist, folder):
-    """Calls with ringback tone, sound both ways, hold, mute, an unplugged headset; is called, rings at the ring device; sound test."""
+    """Calls with ringback tone, sound both ways, hold, mute, an unplugged headset; is called, rings at the ring device, loses its microphone; sound
+    test."""
     with Lab(dist, folder) as lab:
         phone, pulse = lab.phone, lab.pulse
         user = phone.registered(lab.stage, lab.port)
         phone.shows("devices", lambda it: {each["name"] for each in it["devices"]} >= {"Headset", "Speaker", "Microphone"})
         ids = {each["name"]: each["id"] for each in phone.states[-1]["devices"]}
         assert ids["Headset"] == "headset" and ids["Microphone"] == "microphone", ids
-        phone.does("choose", "_", "_", "speaker")
+        phone.does("choose", "microphone", "_", "speaker")
+        pulse.plug_microphone("desk")
         pulse.speak()
         with closing(lab.plain()) as (other,):
             phone.does("call", other.user)
@@ -395,10 +397,10 @@ def desk_phone_calls(dist, folder):
             lab.heard("headset", HEARD)
             wait_until("the voice is heard", lambda: other.share() > 0.4)
             longest, gaps = longest_gap(pulse.hear("headset", 2))
-            phone.does("choose", "_", "speaker", "speaker")
+            phone.does("choose", "microphone", "speaker", "speaker")
             lab.heard("speaker", HEARD)
             wait_until("nothing at the headset", lambda: max(pulse.hear("headset", 0.3)) < 100)
-            phone.does("choose", "_", "headset", "speaker")
+            phone.does("choose", "microphone", "headset", "speaker")
             lab.heard("headset", HEARD)
             phone.does("mute", line, "true")
             wait_until("nothing is heard", lambda: max(other.samples[-RATE // 4:]) < 100)
@@ -436,6 +438,12 @@ def desk_phone_calls(dist, folder):
             phone.line("TALKING")
             lab.heard("headset", HEARD)
             assert max(pulse.hear("speaker", 0.3)) < 100, "one talks where it rings"
+            pulse.speak()
+            wait_until("the voice is heard", lambda: caller.share() > 0.4)
+            pulse.unplug("microphone")
+            phone.shows("word of the microphone", lambda it: it["lines"][0]["notice"] == "phone-device-moved", 10)
+            del caller.samples[:]
+            wait_until("the voice is heard by the next microphone", lambda: caller.share() > 0.4)
             phone.does("hangUp", ringing["id"])
             caller.next("^BYE ")
         with closing(lab.plain(), lab.plain()) as (caller, third):  # RFC 3261 §21.3.3: sent on before it is answered
