@@ -377,14 +377,16 @@ def answered(caller):
 
 
 def desk_phone_calls(dist, folder):
-    """Calls with ringback tone, sound both ways, hold, mute, an unplugged headset; is called, rings at the ring device; sound test."""
+    """Calls with ringback tone, sound both ways, hold, mute, an unplugged headset; is called, rings at the ring device, loses its microphone; sound
+    test."""
     with Lab(dist, folder) as lab:
         phone, pulse = lab.phone, lab.pulse
         user = phone.registered(lab.stage, lab.port)
         phone.shows("devices", lambda it: {each["name"] for each in it["devices"]} >= {"Headset", "Speaker", "Microphone"})
         ids = {each["name"]: each["id"] for each in phone.states[-1]["devices"]}
         assert ids["Headset"] == "headset" and ids["Microphone"] == "microphone", ids
-        phone.does("choose", "_", "_", "speaker")
+        phone.does("choose", "microphone", "_", "speaker")
+        pulse.plug_microphone("desk")
         pulse.speak()
         with closing(lab.plain()) as (other,):
             phone.does("call", other.user)
@@ -399,10 +401,10 @@ def desk_phone_calls(dist, folder):
             lab.heard("headset", HEARD)
             wait_until("the voice is heard", lambda: other.share() > 0.4)
             longest, gaps = longest_gap(pulse.hear("headset", 2))
-            phone.does("choose", "_", "speaker", "speaker")
+            phone.does("choose", "microphone", "speaker", "speaker")
             lab.heard("speaker", HEARD)
             wait_until("nothing at the headset", lambda: max(pulse.hear("headset", 0.3)) < 100)
-            phone.does("choose", "_", "headset", "speaker")
+            phone.does("choose", "microphone", "headset", "speaker")
             lab.heard("headset", HEARD)
             phone.does("mute", line, "true")
             wait_until("nothing is heard", lambda: max(other.samples[-RATE // 4:]) < 100)
@@ -440,6 +442,12 @@ def desk_phone_calls(dist, folder):
             phone.line("TALKING")
             lab.heard("headset", HEARD)
             assert max(pulse.hear("speaker", 0.3)) < 100, "one talks where it rings"
+            pulse.speak()
+            wait_until("the voice is heard", lambda: caller.share() > 0.4)
+            pulse.unplug("microphone")
+            phone.shows("word of the microphone", lambda it: it["lines"][0]["notice"] == "phone-device-moved", 10)
+            del caller.samples[:]
+            wait_until("the voice is heard by the next microphone", lambda: caller.share() > 0.4)
             phone.does("hangUp", ringing["id"])
             caller.next("^BYE ")
         with closing(lab.plain(), lab.plain()) as (caller, third):  # RFC 3261 §21.3.3: sent on before it is answered
@@ -517,15 +525,29 @@ def desk_phone_on_a_bad_network(dist, folder):
 
 
 def desk_phone_without_sound(dist, folder):
-    """No sound server: the phone says so, and calls without sound. One that starts later is used with the next test of the sound."""
+    """No sound server: the phone says so, and calls without sound, or has the desk phone beside it call (RFC 3725), and only that rings. A server
+    that starts later is used with the next test of the sound."""
     with Lab(dist, folder, sound=False) as lab:
-        lab.phone.registered(lab.stage, lab.port)
+        user = lab.phone.registered(lab.stage, lab.port)
         lab.phone.shows("trouble", lambda it: it["trouble"] == "phone-no-sound-server")
         with closing(lab.plain()) as (other,):
             line = lab.talks(other)
             lab.phone.shows("packets", lambda it: it["lines"][0]["quality"]["codec"] == "PCMA")
             lab.phone.does("hangUp", line["id"])
             other.next("^BYE ")
+            lab.phone.shows("no line", lambda it: not it["lines"])
+            with closing(Phone(lab.stage, user)) as (beside,):
+                beside.register()
+                seen = len(lab.phone.states)
+                lab.phone.does("leave", user)
+                lab.stage.api.post("/calls", {"subscriber": user, "number": other.user})
+                invite = beside.next("^INVITE ")
+                beside.reply(invite, "200 OK", beside.description())
+                beside.next("^ACK ")
+                other.takes()
+                assert not [each for each in lab.phone.states[seen:] if each["lines"]], "it rings at the desk without sound too"
+                lab.stage.api.delete(f"/calls/{lab.stage.api.get('/calls')['items'][0]['id']}")
+                other.next("^BYE ")
         lab.pulse = Pulse(folder)
         os.symlink(os.path.join(lab.pulse.folder, "native"), f"{folder}/none")
         lab.pulse.speak()

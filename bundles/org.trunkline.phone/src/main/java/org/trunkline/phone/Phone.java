@@ -80,6 +80,12 @@ public interface Phone {
      */
     String pickUp(RingingCall call) throws PhoneException;
 
+    /**
+     * A node is about to ring the phones of this user, as the user of this desk asked. Without sound, this phone refuses that call by 480, so that
+     * it rings at the others alone.
+     */
+    void leaveToOthers(String user);
+
     /** Do not disturb: what comes in is answered 486. */
     void doNotDisturb(boolean on);
 

@@ -2,6 +2,8 @@ package org.trunkline.phone.internal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +67,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     private static final LocalizableText NONE_REGISTERED = new LocalizableText("phone-none-registered", List.of(),
             "No account is registered. Check the accounts of the phone.");
     private static final Duration SHOWN_AFTER_END = Duration.ofSeconds(5);
+    /** From the user's wish to the call by which the node rings the phones. */
+    private static final Duration UNTIL_RUNG = Duration.ofSeconds(10);
 
     private record Line(String id, UserAgent account, Session session) {
         LineState shown() {
@@ -99,6 +103,8 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     private final PhoneVideo video;
     private final SoftControls controls;
     private boolean doNotDisturb;
+    /** Users whose phones a node is about to ring, until when. */
+    private final Map<String, Instant> rungByNode = new HashMap<>();
     private Optional<UserPresence> own = Optional.empty();
     private volatile PhoneState state = new PhoneState(List.of(), List.of(), List.of(), SoundChoice.SYSTEM, false, Optional.empty(),
             Optional.empty());
@@ -338,6 +344,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     }
 
     @Override
+    public void leaveToOthers(String user) {
+        work.run(() -> rungByNode.put(user, work.now().plus(UNTIL_RUNG)));
+    }
+
+    @Override
     public void doNotDisturb(boolean on) {
         work.run(() -> {
             doNotDisturb = on;
@@ -396,6 +407,12 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     @Override
     public boolean admits() {
         return !doNotDisturb && lines.values().stream().filter(it -> !it.is(LineState.State.ENDED)).count() < LINES;
+    }
+
+    @Override
+    public boolean leavesToOthers(PhoneAccount account) {
+        rungByNode.values().removeIf(until -> until.isBefore(work.now()));
+        return account.isAtNode() && sound.trouble().isPresent() && rungByNode.remove(account.user()) != null;
     }
 
     @Override

@@ -45,6 +45,9 @@ public final class UserAgent {
         /** Whether another call may come in now. */
         boolean admits();
 
+        /** Whether the call that comes in is one for other phones of the same user. */
+        boolean leavesToOthers(PhoneAccount account);
+
         /** For a call that begins. */
         CallMedia media();
 
@@ -420,6 +423,10 @@ public final class UserAgent {
             return; // again; its answer is on the way
         if (!owner.admits()) {
             channel.respond(invite, 486, "Busy Here", "");
+            return;
+        }
+        if (owner.leavesToOthers(account)) {
+            channel.respond(invite, 480, "Temporarily Unavailable", "");
             return;
         }
         var session = Session.incoming(channel, invite, media(), owner::changed);

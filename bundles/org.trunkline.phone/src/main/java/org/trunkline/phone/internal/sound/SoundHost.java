@@ -179,7 +179,8 @@ public final class SoundHost {
         looking = work.after(look, this::lookAgain);
         look = look.multipliedBy(2).compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look.multipliedBy(2);
         say(Optional.of(new LocalizableText("phone-no-sound-server", List.of(reason),
-                "There is no sound: no microphone and no loudspeaker can be used (" + reason + "). Calls work without sound.")));
+                "There is no sound: no microphone and no loudspeaker can be used (" + reason + "). Calls from this desk are silent. "
+                        + "To talk on your desk phone, choose \"Ring the phones of …, then the number\" below the number to call.")));
     }
 
     private boolean current(SoundLink from) {

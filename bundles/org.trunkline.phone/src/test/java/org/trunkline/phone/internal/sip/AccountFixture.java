@@ -47,6 +47,11 @@ abstract class AccountFixture implements UserAgent.Owner {
     }
 
     @Override
+    public boolean leavesToOthers(PhoneAccount account) {
+        return false;
+    }
+
+    @Override
     public CallMedia media() {
         throw new AssertionError("no call");
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.LineState.State;
+import org.trunkline.phone.PhoneAccount;
 import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.UserPresence;
@@ -27,12 +28,18 @@ class UserAgentTest extends AccountFixture {
     private final List<Session> came = new ArrayList<>();
     private final FakeMedia media = new FakeMedia();
     private boolean admits = true;
+    private boolean others;
     private Session last;
     private String invite;
 
     @Override
     public boolean admits() {
         return admits;
+    }
+
+    @Override
+    public boolean leavesToOthers(PhoneAccount account) {
+        return others;
     }
 
     @Override
@@ -396,6 +403,18 @@ class UserAgentTest extends AccountFixture {
         server.request("INVITE", SDP);
         server.next("SIP/2.0 486 ");
         assertEquals(1, came.size());
+    }
+
+    @Test
+    void aCallForTheOtherPhonesDoesNotRing() {
+        register();
+        others = true;
+        server.request("INVITE", SDP);
+        server.next("SIP/2.0 480 ");
+        assertEquals(List.of(), came);
+        others = false;
+        server.request("INVITE", SDP);
+        server.next("SIP/2.0 180 ");
     }
 
     @Test

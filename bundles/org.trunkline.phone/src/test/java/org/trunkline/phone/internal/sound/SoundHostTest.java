@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.part.LocalizableText;
+import org.trunkline.phone.SoundChoice;
 import org.trunkline.phone.SoundTest;
 import org.trunkline.phone.VideoSource;
 import org.trunkline.phone.internal.child.SoundMessage;
+import org.trunkline.phone.internal.sip.CallFailure;
 import org.trunkline.phone.internal.sip.CallMedia;
 import org.trunkline.phone.internal.work.DrivenWork;
 
@@ -24,10 +27,12 @@ class SoundHostTest implements SoundHost.Owner {
         private final List<String> told = new ArrayList<>();
         private final List<SoundMessage> messages = new ArrayList<>();
         private final Consumer<SoundMessage> host;
+        private final Consumer<String> ended;
         private boolean stopped;
 
-        Child(Consumer<SoundMessage> host) {
+        Child(Consumer<SoundMessage> host, Consumer<String> ended) {
             this.host = host;
+            this.ended = ended;
         }
 
         @Override
@@ -54,8 +59,9 @@ class SoundHostTest implements SoundHost.Owner {
     private final DrivenWork work = new DrivenWork();
     private final List<Child> children = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
-    private final SoundHost host = new SoundHost(List::of, work, this, (_, received, _) -> {
-        var child = new Child(received);
+    private final List<String> lost = new ArrayList<>();
+    private final SoundHost host = new SoundHost(List::of, work, this, (_, received, ended) -> {
+        var child = new Child(received, ended);
         children.add(child);
         return child;
     });
@@ -67,7 +73,7 @@ class SoundHostTest implements SoundHost.Owner {
 
     @Override
     public void lost(SoundCall call, LocalizableText why) {
-        throw new AssertionError(why);
+        lost.add(call.id() + ' ' + why.code() + ' ' + why.args());
     }
 
     @Override
@@ -132,6 +138,57 @@ class SoundHostTest implements SoundHost.Owner {
         host.closed(call);
         pass(31);
         assertEquals(2, children.size());
+    }
+
+    /** As {@code kill -9} does it. */
+    @Test
+    void aProcessThatEndsTakesItsCallsWithItAndIsStartedAgain() {
+        var one = host.call();
+        var other = host.call();
+        var first = children.getFirst();
+        first.ready(true);
+        first.host.accept(SoundMessage.of("devices", "microphones", "m\u001fHeadset\n", "loudspeakers", ""));
+        assertEquals(1, host.devices().size());
+        host.keys(List.of("CTRL+M"));
+        host.choose(new SoundChoice("m", "", ""));
+        var offer = one.offer(CallMedia.Direction.BOTH);
+        host.testSound();
+        first.ended.accept("exit code 137");
+        assertEquals(Set.of(one.id() + " phone-sound-ended [exit code 137]", other.id() + " phone-sound-ended [exit code 137]"), Set.copyOf(lost));
+        assertEquals("phone-sound-ended", CallFailure.text(offer.exceptionNow()).code());
+        assertEquals("phone-sound-ended", host.trouble().orElseThrow().code());
+        assertEquals(List.of(), host.devices());
+        assertEquals(Optional.empty(), host.test());
+        assertEquals(1, children.size());
+        work.pass(Duration.ofMillis(300));
+        assertEquals(2, children.size());
+        assertEquals(List.of("choose", "keys"), children.get(1).told);
+        children.get(1).ready(true);
+        assertEquals(Optional.empty(), host.trouble());
+        first.ended.accept("again");
+        pass(60);
+        assertEquals(2, children.size(), "the first one is long gone");
+        assertEquals(2, lost.size());
+        host.call().press('1');
+        assertEquals("press", children.get(1).told.getLast());
+    }
+
+    @Test
+    void aProcessThatEndsAgainAndAgainIsStartedLaterEachTime() {
+        host.begin();
+        for (long wait : List.of(300L, 600L, 1200L, 2400L, 4800L, 9600L, 19_200L, 30_000L, 30_000L)) {
+            int before = children.size();
+            children.getLast().ended.accept("exit code 1");
+            work.pass(Duration.ofMillis(wait - 1));
+            assertEquals(before, children.size());
+            work.pass(Duration.ofMillis(1));
+            assertEquals(before + 1, children.size(), wait + " ms");
+        }
+        pass(61); // it ran without fault
+        children.getLast().ended.accept("exit code 1");
+        int before = children.size();
+        work.pass(Duration.ofMillis(300));
+        assertEquals(before + 1, children.size());
     }
 
     @Test

@@ -81,6 +81,7 @@ public final class CallHandler extends AbstractHandler {
     /** The phones of a subscriber make the call, by their node. */
     private static void connect(IWorkbenchWindow window, CallDraft draft, Consumer<String> say) {
         DeskPhone.get().recent().called(draft.number());
+        DeskPhone.get().leaveToOthers(draft.subscriber());
         new NodeJobs(window.getService(ActiveNode.class), window.getShell()).run(PhoneWords.texts().get("find.call", draft.number()),
                 (node, _) -> node.calls().connect(draft), outcome -> say.accept(ConnectedText.of(draft, outcome)),
                 failure -> say.accept(failure.message()));

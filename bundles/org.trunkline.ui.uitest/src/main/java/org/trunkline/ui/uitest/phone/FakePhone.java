@@ -31,6 +31,7 @@ import org.trunkline.phone.presence.UserPresence;
 final class FakePhone implements Phone {
     private final List<Consumer<PhoneState>> followers = new CopyOnWriteArrayList<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final List<String> left = new CopyOnWriteArrayList<>();
     private PhoneState state = new PhoneState(List.of(), List.of(),
             List.of(new SoundDevice("mic", "Headset microphone", Use.MICROPHONE), new SoundDevice("head", "Headset", Use.LOUDSPEAKER),
                     new SoundDevice("desk", "Desk loudspeaker", Use.LOUDSPEAKER)),
@@ -230,6 +231,16 @@ final class FakePhone implements Phone {
     @Override
     public FakeMessages messages() {
         return messages;
+    }
+
+    @Override
+    public void leaveToOthers(String user) {
+        left.add(user);
+    }
+
+    /** Users whose call it was told to leave to their other phones. */
+    List<String> left() {
+        return List.copyOf(left);
     }
 
     @Override

@@ -174,6 +174,7 @@ class PhoneTest {
         Desk.ui(() -> DeskCommands.call("bo"));
         Desk.awaitWords("Calling the phones of anna. Answer one, and bo is called.");
         assertEquals(List.of(new CallDraft("anna", "bo")), node.calls().asked());
+        assertEquals(List.of("anna"), phone.left());
         Desk.picture("phone-rings-others");
         node.subscribers().delete("anna");
         Desk.ui(() -> DeskCommands.call("bo"));

@@ -258,6 +258,11 @@ public final class DeskPhone implements OwnPhone {
         return Optional.of(caller()).filter(Caller::byItsPhones).flatMap(Caller::account).flatMap(this::account).map(PhoneAccount::user);
     }
 
+    /** The node is about to ring the phones of this subscriber. Without sound, this desk is not one of them. */
+    public void leaveToOthers(String subscriber) {
+        phone.ifPresent(it -> it.leaveToOthers(subscriber));
+    }
+
     /** That of {@link #caller}, else the first at a node. */
     @Override
     public Optional<String> ownUser() {

@@ -158,6 +158,7 @@ public final class CallOverDialog extends Dialog {
             return;
         }
         DeskPhone.get().recent().called(draft.number());
+        DeskPhone.get().leaveToOthers(draft.subscriber());
         w.jobs().run(texts.get("over.calling", draft.number(), trunk), (node, _) -> node.calls().connectOver(trunk, draft),
                 outcome -> say(ConnectedText.of(draft, outcome)), failure -> say(failure.message()));
     }

@@ -17,6 +17,7 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.look.AccessibleName;
+import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.words.ConnectedText;
 import org.trunkline.ui.phone.internal.words.PhoneWords;
 
@@ -82,6 +83,7 @@ final class ConnectDialog extends Dialog {
 
     private void connect(String number) {
         var draft = new CallDraft(subscriber, number);
+        DeskPhone.get().leaveToOthers(subscriber);
         widgets.ifPresent(w -> w.jobs().run(texts.get("find.call", number), (node, _) -> node.calls().connect(draft),
                 outcome -> say(ConnectedText.of(draft, outcome)), failure -> say(failure.message())));
     }

@@ -110,6 +110,7 @@ final class ListenDialog extends Dialog {
 
     private void listen(Widgets w) {
         String subscriber = w.subscriber().getText().strip();
+        DeskPhone.get().leaveToOthers(subscriber);
         w.jobs().run(texts.get("listen.listen"), (node, _) -> node.calls().listen(call.id(), subscriber), outcome -> say(said(subscriber, outcome)),
                 failure -> say(failure.message()));
     }
