@@ -31,6 +31,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.WorkbenchException;
 import org.trunkline.ui.DeskCommands;
@@ -145,6 +146,17 @@ public final class Desk {
 
     private static boolean isDark() {
         return ui(() -> Palette.of(Display.getDefault()).dark());
+    }
+
+    /** Opens a view, or brings it to the top. */
+    public static IViewPart open(String id) {
+        return ui(() -> {
+            try {
+                return window().getActivePage().showView(id);
+            } catch (PartInitException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     public static IViewPart view(String id) {

@@ -648,6 +648,7 @@ class PhoneTest {
     }
 
     private static NatTable recentCalls() {
+        Desk.open("org.trunkline.ui.phone.recent");
         return Desk.find(NatTable.class, "of recent calls", t -> t.isVisible() && t.getColumnCount() > 2 && "Number".equals(t.getDataValueByPosition(2, 0)));
     }
 

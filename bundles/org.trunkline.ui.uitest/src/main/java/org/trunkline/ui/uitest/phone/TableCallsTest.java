@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Menu;
@@ -130,6 +131,7 @@ class TableCallsTest {
 
     @Test
     void callsOfThePhoneAndItsColleagues() {
+        Desk.open("org.trunkline.ui.phone.recent");
         NatTable recent = table("Time", "Call", "Number");
         assertEquals(List.of("Call +46812345678", "Call +46812345678 over trunk…", "Message +46812345678"), offers(recent, "Number", "+46812345678"));
         called(recent, "Number", "+46812345678", "+46812345678");
@@ -149,6 +151,7 @@ class TableCallsTest {
     @Test
     void callsOfAllNodesAndChanges() {
         Desk.command("org.trunkline.ui.allNodes", Map.of());
+        Desk.click(Desk.find(Button.class, "search", b -> b.getText().equals("Search") && b.getParent().getChildren()[0] instanceof Text));
         NatTable calls = table("Node", "Time", "From", "To");
         called(calls, "From", "+46701234567", "+46701234567");
         overTrunk(calls, "To", "+46812345678", "+46812345678");
