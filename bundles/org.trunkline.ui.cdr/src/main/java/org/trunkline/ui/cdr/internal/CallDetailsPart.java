@@ -44,6 +44,7 @@ public final class CallDetailsPart {
             selection.removeSelectionListener(CallSearchPart.ID, searched);
         });
         follow(selection.getSelection(CallSearchPart.ID));
+        follow(selection.getSelection()); // of the active part, where this one is opened for a call that was selected before
     }
 
     private void follow(Object selected) {

@@ -72,7 +72,7 @@ final class CallDetails {
     private void open(LiveCall call) {
         DeskCommands.run(PlatformUI.getWorkbench(), DeskCommands.LIVE_CALL, Map.of(DeskCommands.LIVE_CALL_ID, call.id().value()));
         try {
-            page.showView(VIEW); // it follows what is selected
+            page.showView(VIEW, null, IWorkbenchPage.VIEW_VISIBLE); // it follows what is selected in the active view
         } catch (PartInitException e) {
             LOG.warn("the details of a call cannot be shown: {}", e.getMessage());
         }

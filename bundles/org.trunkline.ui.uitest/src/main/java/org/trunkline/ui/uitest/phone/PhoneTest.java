@@ -234,6 +234,7 @@ class PhoneTest {
         Desk.ui(() -> {
             var page = Desk.window().getActivePage();
             Stream.of(page.getOpenPerspectives()).filter(it -> it.getId().endsWith(".phone")).forEach(it -> page.closePerspective(it, false, false));
+            Optional.ofNullable(page.findView("org.trunkline.ui.phone.lines")).ifPresent(page::hideView); // others may have left it here
         });
         assertTrue(Desk.ui(() -> Stream.of(Desk.window().getActivePage().getViewReferences())
                 .noneMatch(it -> it.getId().equals("org.trunkline.ui.phone.lines"))));
