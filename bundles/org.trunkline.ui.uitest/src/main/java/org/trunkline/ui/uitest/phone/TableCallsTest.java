@@ -214,8 +214,10 @@ class TableCallsTest {
         return first(table.getColumnCount(), i -> head.equals(table.getDataValueByPosition(i, 0))).orElseThrow();
     }
 
+    /** A number may have its name beside it. */
     private static OptionalInt row(NatTable table, int column, String cell) {
-        return first(table.getRowCount(), i -> cell.equals(String.valueOf(table.getDataValueByPosition(column, i))));
+        return first(table.getRowCount(), i -> String.valueOf(table.getDataValueByPosition(column, i)) instanceof String shown
+                && (shown.equals(cell) || shown.startsWith(cell + "  ")));
     }
 
     /** The menu that the pointer opens on a cell. */
