@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.trunkline.phone.internal.child.keys.KeyGrab;
+import org.trunkline.phone.internal.child.pulse.PulseStreams;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCPeerConnectionState;

@@ -50,9 +50,9 @@ class TranslatedGuidesTest {
     private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).build();
     /** Those of users, which quote the desk. */
     private static final List<String> GUIDES = List.of("first-tasks", "query-language", "user-guide");
-    /** Not texts of the desk where they are emphasised: words of presence, names of changes, keys, the beginning of a text and of an item. */
+    /** Not texts of the desk where they are emphasised: words of presence, names of changes, keys, the beginning of a text and of an item, what a browser shows. */
     private static final Set<String> NO_LABELS = Set.of("tile", "meeting", "closed", "cut", "probe …", "scheduled call …", "Ctrl+Y",
-            "Ctrl+Shift+Z", "Not sent", "Take back");
+            "Ctrl+Shift+Z", "Not sent", "Take back", "Share", "Add to Home Screen");
 
     /** What is compared of a guide, in the order of the text. */
     private static final class Outline extends AbstractVisitor {

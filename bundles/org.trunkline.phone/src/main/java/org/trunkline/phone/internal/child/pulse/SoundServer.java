@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.pulse;
 
 import java.util.List;
 import java.util.Optional;

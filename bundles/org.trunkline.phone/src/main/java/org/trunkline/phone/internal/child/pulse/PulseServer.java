@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.pulse;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;

@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.pulse;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,13 +17,13 @@ import dev.onvoid.webrtc.media.audio.AudioDevice;
  * Devices on Linux. The library always uses the one that the server prefers; the server is asked to lead its streams elsewhere. On the thread of the
  * sound.
  */
-final class PulseStreams {
+public final class PulseStreams {
     /** What the server takes for the device that it prefers. */
     private static final String PREFERRED_SINK = "@DEFAULT_SINK@";
     private static final String PREFERRED_SOURCE = "@DEFAULT_SOURCE@";
 
     /** As the library describes its own. */
-    static final class Named extends AudioDevice {
+    public static final class Named extends AudioDevice {
         Named(SoundServer.Device device) {
             super(device.name(), device.id());
         }
@@ -44,7 +44,7 @@ final class PulseStreams {
     }
 
     /** Empty where this is no Linux, or its sound server cannot be asked. */
-    static Optional<PulseStreams> find() {
+    public static Optional<PulseStreams> find() {
         if (!System.getProperty("os.name").startsWith("Linux"))
             return Optional.empty();
         var streams = new PulseStreams(PulseServer::new);
@@ -52,12 +52,12 @@ final class PulseStreams {
     }
 
     /** @param library its own list @return the device that the system prefers, then those that can be chosen; empty where there is none */
-    List<AudioDevice> loudspeakers(List<AudioDevice> library) {
+    public List<AudioDevice> loudspeakers(List<AudioDevice> library) {
         return offered(library, SoundServer::loudspeakers);
     }
 
     /** As {@link #loudspeakers}. The library also takes the monitor of a loudspeaker for a microphone. */
-    List<AudioDevice> microphones(List<AudioDevice> library) {
+    public List<AudioDevice> microphones(List<AudioDevice> library) {
         return offered(library, SoundServer::microphones);
     }
 
@@ -72,23 +72,23 @@ final class PulseStreams {
     }
 
     /** @param microphone empty for the one that the server prefers @return empty where the server cannot be asked */
-    Optional<Boolean> isMuted(String microphone) {
+    public Optional<Boolean> isMuted(String microphone) {
         return asked(it -> it.isMuted(microphone.isEmpty() ? PREFERRED_SOURCE : microphone)).flatMap(Function.identity());
     }
 
     /** The next stream that plays is the ring. */
-    void rings() {
+    public void rings() {
         ring = Optional.empty();
         with(it -> beforeRing = Optional.of(new HashSet<>(it.playing())));
     }
 
-    void ringsNoMore() {
+    public void ringsNoMore() {
         ring = Optional.empty();
         beforeRing = Optional.empty();
     }
 
     /** Leads each stream to its device. Each id is empty for the device that the server prefers. */
-    void lead(String microphone, String loudspeaker, String ringing) {
+    public void lead(String microphone, String loudspeaker, String ringing) {
         with(it -> {
             var now = it.playing();
             if (ring.isEmpty() && beforeRing.isPresent())

@@ -1,4 +1,4 @@
-package org.trunkline.phone.internal.child;
+package org.trunkline.phone.internal.child.pulse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
