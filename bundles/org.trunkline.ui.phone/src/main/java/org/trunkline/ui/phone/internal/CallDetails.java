@@ -32,6 +32,8 @@ import org.trunkline.ui.phone.internal.words.PhoneWords;
 final class CallDetails {
     private static final Logger LOG = LoggerFactory.getLogger(CallDetails.class);
     private static final String VIEW = "org.trunkline.ui.cdr.details";
+    /** Until all views have heard of the other node: they forget what was selected. */
+    private static final int SETTLE_MS = 300;
 
     /** A call that is opened once the desk shows its node. @param node its identity */
     private record Wanted(String node, LineState line) {}
@@ -99,7 +101,10 @@ final class CallDetails {
 
     /** What the desk shows now. */
     void shown(NodeState state) {
-        wanted.filter(it -> state.up() && state.identity().equals(it.node())).ifPresent(it -> open(current(it.line())));
+        wanted.filter(it -> state.up() && state.identity().equals(it.node())).ifPresent(it -> {
+            wanted = Optional.empty();
+            UiThread.later(page.getWorkbenchWindow().getShell(), SETTLE_MS, () -> open(current(it.line())));
+        });
     }
 
     private static LineState current(LineState line) {
