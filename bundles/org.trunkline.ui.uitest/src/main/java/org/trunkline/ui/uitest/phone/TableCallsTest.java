@@ -58,7 +58,7 @@ class TableCallsTest {
     @BeforeEach
     void begin() throws NodeUnavailableException {
         for (String name : List.of("anna", "bo"))
-            node.subscribers().create(new Subscriber(name, Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+            node.subscribers().create(new Subscriber(name, Secret.of("a-good-one"), name.equals("bo") ? "Bo Bo" : "", true, CallHandling.PLAIN, Srtp.OFFER));
         node.trunks().create(FakeDirectory.trunk("Telia A", "192.0.2.1"));
         node.cdrs().add(Samples.cdr(1));
         node.status(PhoneTest.listening(node.status(), List.of("udp 127.0.0.1:5060", "ws 127.0.0.1:5066")));
@@ -141,10 +141,10 @@ class TableCallsTest {
         Desk.type(add, "bo");
         Desk.ui(() -> add.notifyListeners(SWT.DefaultSelection, new Event()));
         NatTable colleagues = table("Name", "Presence");
-        assertEquals(List.of("Call bo", "Call bo over trunk…", "Message bo"), offers(colleagues, "Name", "bo"));
-        overTrunk(colleagues, "Name", "bo", "bo");
-        called(colleagues, "Name", "bo", "bo");
-        choose(colleagues, "Name", "bo", "Remove from the list");
+        assertEquals(List.of("Call bo", "Call bo over trunk…", "Message bo"), offers(colleagues, "Name", "Bo Bo"));
+        overTrunk(colleagues, "Name", "Bo Bo", "bo");
+        called(colleagues, "Name", "Bo Bo", "bo");
+        choose(colleagues, "Name", "Bo Bo", "Remove from the list");
         Desk.awaitWords("No colleagues yet.");
     }
 
