@@ -15,10 +15,12 @@ import org.slf4j.LoggerFactory;
 public final class DeskCommands {
     /**
      * Opens the editor for a new entry; the parameter is {@code subscriber}, {@code trunk}, {@code number}, {@code route},
-     * {@code ring-group}.
+     * {@code ring-group}, or of a plug-in as {@code schedule/call}.
      */
     public static final String NEW = "org.trunkline.ui.new";
     public static final String NEW_KIND = "org.trunkline.ui.new.kind";
+    /** What some fields of the new entry of a plug-in begin with, each on a line: {@code number=0812345678}. May be left out. */
+    public static final String NEW_VALUES = "org.trunkline.ui.new.values";
     /** Opens Trunks and Numbers on an entry. */
     public static final String EDIT = "org.trunkline.ui.edit";
     public static final String EDIT_KIND = "org.trunkline.ui.edit.kind";
@@ -29,6 +31,9 @@ public final class DeskCommands {
     /** Calls a number, a name or a SIP URI with the desk's phone; without one, the number of the selected row, or the dial box. */
     public static final String CALL = "org.trunkline.ui.call";
     public static final String CALL_NUMBER = "org.trunkline.ui.call.number";
+    /** Opens the editor of a new scheduled call to a number; off where the node schedules no calls. */
+    public static final String CALL_LATER = "org.trunkline.ui.callLater";
+    public static final String CALL_LATER_NUMBER = "org.trunkline.ui.callLater.number";
     /** Calls a number over a trunk that is chosen; without one, that of the selected row, or one that is typed. */
     public static final String CALL_OVER = "org.trunkline.ui.callOver";
     public static final String CALL_OVER_NUMBER = "org.trunkline.ui.callOver.number";
@@ -82,6 +87,16 @@ public final class DeskCommands {
     /** Begins a text message with the desk's phone. UI thread only. */
     public static void message(String number) {
         run(PlatformUI.getWorkbench(), MESSAGE, Map.of(MESSAGE_NUMBER, number));
+    }
+
+    /** Opens a new scheduled call. UI thread only. */
+    public static void callLater(String number) {
+        run(PlatformUI.getWorkbench(), CALL_LATER, Map.of(CALL_LATER_NUMBER, number));
+    }
+
+    /** Whether there is something that does it now. UI thread only. */
+    public static boolean isOn(String command) {
+        return PlatformUI.getWorkbench().getService(ICommandService.class).getCommand(command).isEnabled();
     }
 
     /** UI thread only. @return false where it could not run */

@@ -1,6 +1,7 @@
 package org.trunkline.testkit.node;
 
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class FakeEntries implements PluginEntries {
     private final FakeNode node;
     private final TreeMap<String, Entry> doors = new TreeMap<>();
     private Kind kind = DOORS;
+    private final List<Kind> more = new ArrayList<>();
     private boolean away;
     private List<Template> templates = List.of(TEMPLATE);
     private CountDownLatch nextTemplates = new CountDownLatch(0);
@@ -62,17 +64,26 @@ public final class FakeEntries implements PluginEntries {
         node.configurationChanged();
     }
 
+    /** Of another plug-in that runs; it has no entries. */
+    public synchronized void also(Kind kind) {
+        more.add(kind);
+        node.configurationChanged();
+    }
+
     @Override
     public synchronized List<Kind> kinds(String plugin) throws NodeUnavailableException {
         node.reach();
-        return plugin.equals(DOORS.plugin()) && !away ? List.of(kind) : List.of();
+        return plugin.equals(DOORS.plugin()) && !away ? List.of(kind) : more.stream().filter(other -> other.plugin().equals(plugin)).toList();
     }
 
     @Override
     public synchronized List<KindStatus> kinds() throws NodeUnavailableException {
         node.reach();
-        return away && doors.isEmpty() ? List.of()
-                : List.of(new KindStatus(kind.plugin(), kind.kind(), away ? Optional.empty() : Optional.of(kind), doors.size()));
+        var all = new ArrayList<KindStatus>();
+        if (!away || !doors.isEmpty())
+            all.add(new KindStatus(kind.plugin(), kind.kind(), away ? Optional.empty() : Optional.of(kind), doors.size()));
+        more.forEach(other -> all.add(new KindStatus(other.plugin(), other.kind(), Optional.of(other), 0)));
+        return all;
     }
 
     @Override

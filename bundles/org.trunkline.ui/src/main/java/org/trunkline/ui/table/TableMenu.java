@@ -56,6 +56,8 @@ final class TableMenu<T> {
         var pointed = table.pointed().filter(column -> !Column.numbers(List.of(column), row).isEmpty()).map(List::of).orElseGet(grid::visibleColumns);
         var numbers = Column.numbers(pointed, row);
         each(menu, "table.call", numbers, DeskCommands::call);
+        if (DeskCommands.isOn(DeskCommands.CALL_LATER))
+            each(menu, "table.call-later", numbers, DeskCommands::callLater);
         each(menu, "table.call-over", numbers, DeskCommands::callOver);
         each(menu, "table.message", numbers, DeskCommands::message);
         if (!numbers.isEmpty())

@@ -38,6 +38,7 @@ import org.trunkline.ui.look.PartFocus;
 import org.trunkline.ui.look.StatePane;
 import org.trunkline.ui.phone.internal.account.AccountDialog;
 import org.trunkline.ui.phone.internal.account.SubscriberDialog;
+import org.trunkline.ui.phone.internal.desk.CallLater;
 import org.trunkline.ui.phone.internal.desk.DeskPhone;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Caller;
 import org.trunkline.ui.phone.internal.desk.DeskPhone.Known;
@@ -91,7 +92,7 @@ public final class PhoneView extends DeskView {
         var content = new Composite(pane.content(), SWT.NONE);
         GridLayoutFactory.fillDefaults().margins(MARGIN, MARGIN).spacing(6, 6).applyTo(content);
         var head = new Composite(content, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(3).applyTo(head);
+        GridLayoutFactory.fillDefaults().numColumns(4).applyTo(head);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
         var dial = new Text(head, SWT.BORDER);
         dial.setData("field", "dial");
@@ -105,10 +106,17 @@ public final class PhoneView extends DeskView {
         redial.setText(texts.get("phone.redial"));
         redial.setToolTipText(texts.get("phone.redial.tip"));
         redial.addListener(SWT.Selection, e -> run(REDIAL, Map.of()));
+        var later = NativeLook.of(new Button(head, SWT.PUSH));
+        later.setText(texts.get("phone.later"));
+        later.setToolTipText(texts.get("phone.later.tip"));
+        later.addListener(SWT.Selection, e -> DeskCommands.callLater(dial.getText()));
+        GridDataFactory.swtDefaults().exclude(true).applyTo(later);
+        until(CallLater.get().follow(offered -> UiThread.post(later, () -> showLater(later, offered))));
+        showLater(later, CallLater.get().offered());
         var caller = new Combo(head, SWT.READ_ONLY);
         AccessibleName.of(caller, texts.get("phone.caller"));
         caller.setToolTipText(texts.get("phone.caller"));
-        GridDataFactory.fillDefaults().span(3, 1).exclude(true).applyTo(caller);
+        GridDataFactory.fillDefaults().span(4, 1).exclude(true).applyTo(caller);
         caller.addListener(SWT.Selection, e -> phone.callAs(callers.get(Math.max(0, caller.getSelectionIndex()))));
         var note = wrapped(content);
         dial.addListener(SWT.Modify, e -> {
@@ -158,6 +166,11 @@ public final class PhoneView extends DeskView {
     private static void showRinging(Widgets all, List<RingingCall> calls) {
         if (all.pickup().show(calls))
             all.scroll().getParent().layout(true, true);
+    }
+
+    private static void showLater(Button later, boolean offered) {
+        if (InLayout.show(later, offered))
+            later.getParent().getParent().layout(true, true);
     }
 
     private static Label wrapped(Composite parent) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 import org.eclipse.jface.preference.PreferenceDialog;
+import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
 import org.eclipse.swt.SWT;
@@ -69,6 +70,8 @@ import org.trunkline.api.call.LiveCalls.CallDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeConnector;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.plugin.PluginAbout;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
@@ -88,6 +91,7 @@ import org.trunkline.phone.presence.UserPresence;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeNode;
+import org.trunkline.testkit.node.PluginSamples;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.uitest.Desk;
@@ -647,6 +651,41 @@ class PhoneTest {
         Keys.strike(Keys.CONTROL, Keys.SHIFT, 'r');
         Desk.await("the third", () -> phone.state().lines().size() == 1);
         assertEquals("+46701234567", phone.state().lines().getFirst().number());
+    }
+
+    private static PluginAbout.Field text(String name) {
+        return new PluginAbout.Field(name, "text", Map.of("en", name), Map.of(), true, false, "", "", "", "", Map.of());
+    }
+
+    /** Only where the node has scheduled calls, which a plug-in brings. */
+    @Test
+    void aCallIsScheduledForLater() {
+        becomePhoneOfAnna();
+        assertFalse(Desk.isOn("Call &later…"));
+        node.entries().also(new PluginEntries.Kind("schedule", "call", Map.of("en", "Scheduled calls"), "name",
+                List.of(text("name"), text("number"), text("subscribers"))));
+        node.plugins().put(PluginSamples.crm()); // the desk looks again
+        Text dial = Desk.field(Text.class, "dial");
+        Desk.type(dial, "+46701234567");
+        Button later = Desk.button("Call &later…");
+        Desk.picture("phone-call-later");
+        Desk.click(later);
+        Desk.awaitWords("Scheduled calls: new entry");
+        assertEquals("+46701234567", Desk.ui(() -> Desk.field(Text.class, "number").getText()));
+        assertEquals("anna", Desk.ui(() -> Desk.field(Text.class, "subscribers").getText()));
+        Desk.picture("phone-call-later-editor");
+        Desk.click(Desk.button("Revert"));
+        Desk.perspective("operations");
+        node.calls().set(List.of(Samples.call(1)));
+        var selection = Desk.view("org.trunkline.ui.calls.live").getViewSite().getSelectionProvider();
+        Desk.await("the number's menu", () -> {
+            selection.setSelection(new StructuredSelection(Samples.id(1)));
+            return Desk.look(NatTable.class, t -> t.isVisible() && t.getMenu() != null && t.getColumnCount() > 1
+                    && "State".equals(t.getDataValueByPosition(0, 0))).filter(table -> {
+                        table.getMenu().notifyListeners(SWT.Show, new Event());
+                        return Stream.of(table.getMenu().getItems()).anyMatch(item -> item.getText().equals("Call +46812345678 la&ter…"));
+                    }).isPresent();
+        });
     }
 
     private static NatTable recentCalls() {

@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal.view;
 
+import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.ui.IWorkbenchPage;
@@ -16,12 +17,12 @@ final class EditorNavigation {
 
     private EditorNavigation() {}
 
-    /** Opens the perspective with a new entry in the editor. */
-    static void create(IWorkbenchWindow window, Kind kind) {
+    /** Opens the perspective with a new entry in the editor. @param values what some of its fields begin with */
+    static void create(IWorkbenchWindow window, Kind kind, Map<String, String> values) {
         open(window).ifPresent(page -> {
             there(page, EntriesView.ID, EntriesView.class).ifPresent(entries -> entries.showNone(kind));
             mark(page, kind);
-            show(page, EditorView.ID, EditorView.class).ifPresent(editor -> editor.create(kind));
+            show(page, EditorView.ID, EditorView.class).ifPresent(editor -> editor.create(kind, values));
         });
     }
 

@@ -1,7 +1,9 @@
 package org.trunkline.ui.trunks.internal.view;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -164,15 +166,29 @@ public final class EditorView extends DeskView implements SavedInPlace {
         }
     }
 
-    /** Begins a new entry, unless another is not saved yet. */
-    void create(Kind kind) {
+    private void create(Kind kind) {
+        create(kind, Map.of());
+    }
+
+    /** Begins a new entry, unless another is not saved yet. @param values what some of its fields begin with */
+    void create(Kind kind, Map<String, String> values) {
         onceFilled(() -> {
             if (dirty)
                 head.ifPresent(h -> h.ask(texts.get("editor.unsaved", title())));
             else
-                open(Editing.blank(kind));
+                begin(kind, values);
             UiThread.post(deck().control(), this::focusForm);
         });
+    }
+
+    private void begin(Kind kind, Map<String, String> values) {
+        open(Editing.blank(kind));
+        var known = new HashMap<>(values);
+        known.keySet().retainAll(kind.form().fields().stream().map(FormField::name).toList());
+        if (known.isEmpty())
+            return;
+        form(kind).type(known);
+        typed();
     }
 
     private void open(Editing<?, ?> next) {

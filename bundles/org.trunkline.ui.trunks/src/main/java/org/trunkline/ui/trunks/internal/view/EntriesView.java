@@ -232,7 +232,7 @@ public final class EntriesView extends DeskView {
     }
 
     private void add(Kind of) {
-        EditorNavigation.create(getSite().getWorkbenchWindow(), of);
+        EditorNavigation.create(getSite().getWorkbenchWindow(), of, Map.of());
     }
 
     private void edit() {
