@@ -13,7 +13,7 @@ from .stage import Stage
 BAD, GOOD = "org.trunkline.bench.bad", "org.trunkline.bench.good"
 CALLS, RATE = 30, 10
 OUTSIDE = {"throws": "plugin-throws", "linkage": "plugin-throws", "hangs": "plugin-hangs", "loops": "plugin-hangs plugin-cpu",
-           "deadlocks": "plugin-hangs", "allocates": "plugin-memory", "threads": "plugin-threads", "exits": "plugin-exits",
+           "deadlocks": "plugin-hangs", "allocates": "plugin-memory plugin-hangs", "threads": "plugin-threads", "exits": "plugin-exits",
            "nonsense": "plugin-answer-large plugin-memory plugin-hangs", "fills": "plugin-disk"}  # whichever a busy machine sees first
 # what loops inside the node takes a processor from all that follows; code that ends it is refused
 INSIDE = {"throws": "plugin-throws", "linkage": "plugin-throws", "hangs": "plugin-hangs", "deadlocks": "plugin-hangs",
