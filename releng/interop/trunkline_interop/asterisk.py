@@ -12,7 +12,7 @@ import struct
 import threading
 import time
 
-from .browser import RATE, TonePhone, a_law, a_law_to_linear
+from .browser import RATE, TonePhone, a_law, hear_into
 from .calls import same
 from .flows import closing, header
 from .node import free_sip_port
@@ -108,18 +108,7 @@ class Sound:
         self.number += 1
 
     def hear(self):
-        last = None
-        while not self.stopped.is_set():
-            try:
-                packet = self.rtp.recv(2048)
-            except TimeoutError:
-                continue
-            kind = packet[1] & 0x7F
-            if len(packet) == 172 and kind == 8:
-                self.samples.extend(map(a_law_to_linear, packet[12:]))
-            elif len(packet) == 16 and kind > 95 and packet[13] & 0x80 and packet[4:8] != last:
-                last = packet[4:8]
-                self.keys.append((packet[12], kind))
+        hear_into(lambda: self.rtp, self.stopped, self.samples, lambda code, kind, _: self.keys.append((code, kind)))
 
     def close(self):
         self.stopped.set()

@@ -57,6 +57,23 @@ def a_law_to_linear(octet):
     return size if octet & 0x80 else -size
 
 
+def hear_into(rtp, stopped, samples, pressed):
+    """Takes G.711 A-law and telephone events (RFC 4733) until it is stopped. @param rtp gives the socket, which may change @param pressed told of each key
+    the code, the payload type and milliseconds"""
+    last = None
+    while not stopped.is_set():
+        try:
+            packet = rtp().recv(2048)
+        except TimeoutError:
+            continue
+        kind = packet[1] & 0x7F
+        if len(packet) == 172 and kind == 8:
+            samples.extend(map(a_law_to_linear, packet[12:]))
+        elif len(packet) == 16 and kind > 95 and packet[13] & 0x80 and packet[4:8] != last:
+            last = packet[4:8]  # an end is sent three times, with one timestamp
+            pressed(packet[12], kind, int.from_bytes(packet[14:16], "big") / 8)
+
+
 class TonePhone(Phone):
     """Says a tone over plain RTP and keeps what it hears."""
 
@@ -102,17 +119,11 @@ class TonePhone(Phone):
             n += 1
 
     def hear(self):
-        last = None
-        while not self.stopped.is_set():
-            try:
-                packet = self.rtp.recv(2048)
-            except TimeoutError:
-                continue
-            if packet[1] & 0x7F == KEY_EVENT and packet[13] & 0x80 and packet[4:8] != last:
-                last = packet[4:8]  # an end is sent three times, with one timestamp
-                self.keys.append(("0123456789*#ABCD"[packet[12]], int.from_bytes(packet[14:16], "big") / 8))
-            if len(packet) == 172 and packet[1] & 0x7F == 8:
-                self.samples.extend(map(a_law_to_linear, packet[12:]))
+        hear_into(lambda: self.rtp, self.stopped, self.samples, self.pressed)
+
+    def pressed(self, code, kind, millis):
+        if kind == KEY_EVENT:
+            self.keys.append(("0123456789*#ABCD"[code], millis))
 
     def share(self, hertz=SPOKEN):
         """Of a tone in the last half second."""

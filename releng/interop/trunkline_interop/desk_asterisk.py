@@ -247,7 +247,7 @@ class AsteriskOffice(Office):
         assert "a=sendonly" in again, again
         server.reply(again, "488 Not acceptable here", extra=['Warning: 399 asterisk "no; not now"'])
         server.next("^ACK ")
-        phone.shows("a refusal", lambda it: it["lines"][0]["notice"] == "phone-no-codec" and not it["lines"][0]["held"])
+        phone.shows("a refusal", lambda it: it["lines"][0]["notice"] == "phone-not-changed" and not it["lines"][0]["held"])
         self.both_hear("after a refused hold")
         for held, way in (("true", "recvonly"), ("false", "sendrecv")):
             phone.does("hold", line, held)

@@ -68,8 +68,8 @@ class Pulse:
     def control(self, *words):
         return subprocess.run(["pactl", *words], env=self.env, capture_output=True, text=True, check=True).stdout
 
-    def speak(self):
-        """Says a tone into the microphone for a minute, in pieces: one without breaks is noise to its filter."""
+    def speak(self, sink="voice"):
+        """Says a tone into the microphone, or a sink, for a minute, in pieces: one without breaks is noise to its filter."""
         self.hush()
         path = os.path.join(self.folder, "voice.wav")
         with wave.open(path, "wb") as file:
@@ -79,7 +79,7 @@ class Pulse:
             piece = b"".join(struct.pack("<h", int(12000 * math.sin(2 * math.pi * SPOKEN * i / 48000)) if i // 7200 % 2 else 0)
                              for i in range(2 * 7200))  # whole periods
             file.writeframes(piece * 200)
-        self.voice = subprocess.Popen(["paplay", "-d", "voice", path], env=self.env)
+        self.voice = subprocess.Popen(["paplay", "-d", sink, path], env=self.env)
 
     def hush(self):
         if self.voice:
@@ -522,7 +522,8 @@ def desk_phone_calls(dist, folder):
 
 
 def desk_phone_tests_its_sound(dist, folder):
-    """The sound test knows whether the chosen microphone is muted in the system, or its volume is 0, and that there is none."""
+    """The sound test knows whether the chosen microphone is muted in the system, or its volume is 0, and that there is none. A call without one is silent
+    there: what other programs play is not sent, as the sound server would. One that comes is used."""
     with Lab(dist, folder) as lab:
         phone, pulse = lab.phone, lab.pulse
         phone.registered(lab.stage, lab.port)
@@ -548,6 +549,17 @@ def desk_phone_tests_its_sound(dist, folder):
             pulse.unplug(microphone)
         phone.does("test")
         phone.shows("no microphone", lambda it: it["test"]["verdict"] == "phone-test-no-microphone")
+        with closing(lab.plain()) as (other,):
+            lab.talks(other)
+            lab.heard("headset", HEARD)
+            pulse.speak("headset")
+            wait_until("another program plays", lambda: max(pulse.hear("headset", 0.5)) > 8000)
+            del other.samples[:]
+            time.sleep(3)
+            assert len(other.samples) > RATE and loudness(other.samples) < 20, f"{loudness(other.samples):.0f} dB of what another program plays"
+            pulse.plug_microphone("desk")
+            pulse.speak()
+            wait_until("the voice is heard", lambda: other.share() > 0.4)
 
 
 def desk_phone_echo(dist, folder):

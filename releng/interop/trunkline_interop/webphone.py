@@ -261,9 +261,18 @@ def web_phone_calls(stage):
         assert "".join(key for key, _ in phone.keys) == "5#109", phone.keys
         assert all(40 <= millis <= 1000 for _, millis in phone.keys), phone.keys
 
+        for refused in "hold", "video":  # RFC 3261 §14.1: what was agreed stays
+            page.click(refused)
+            again = phone.next("^INVITE ")
+            assert ("a=sendonly" if refused == "hold" else "m=video") in again, again
+            phone.reply(again, "488 Not Acceptable Here")
+            phone.next("^ACK ")
+            page.reads("notice", "488")
+            page.reads("call-state", "^Connected$")
+            hear_each_other(page, phone)
         page.click("hold")
         again = phone.next("^INVITE ")
-        assert "a=sendonly" in again, again
+        assert "a=sendonly" in again and "m=video" not in again, again
         phone.reply(again, "200 OK", phone.description() + "a=recvonly\r\n")
         phone.next("^ACK ")
         page.reads("call-state", "^On hold$")

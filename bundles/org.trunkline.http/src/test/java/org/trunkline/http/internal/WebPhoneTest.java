@@ -90,7 +90,7 @@ class WebPhoneTest {
     @CsvSource({"'',text/html;charset=utf-8", "phone.js,text/javascript;charset=utf-8", "line.js,text/javascript;charset=utf-8",
             "digest.js,text/javascript;charset=utf-8", "files.js,text/javascript;charset=utf-8",
             "kept.js,text/javascript;charset=utf-8", "push.js,text/javascript;charset=utf-8", "rate.js,text/javascript;charset=utf-8",
-            "presence.js,text/javascript;charset=utf-8", "messages.js,text/javascript;charset=utf-8", "history.js,text/javascript;charset=utf-8",
+            "offers.js,text/javascript;charset=utf-8", "presence.js,text/javascript;charset=utf-8", "messages.js,text/javascript;charset=utf-8", "history.js,text/javascript;charset=utf-8",
             "words.json,application/json", "phone.css,text/css;charset=utf-8", "phone-en.webmanifest,application/manifest+json",
             "icon.svg,image/svg+xml", "sw.js,text/javascript;charset=utf-8"})
     void servesItsFilesToAnyoneAndNothingIsKept(String name, String type) throws Exception {
@@ -151,7 +151,7 @@ class WebPhoneTest {
                 continue;
             IMPORT.matcher(text(module.toString())).results().forEach(found -> open.add(module.resolve(found.group(1))));
         }
-        assertEquals(17, seen.size(), seen.toString());
+        assertEquals(18, seen.size(), seen.toString());
         var library = seen.stream().filter(each -> each.toString().contains("/sip-")).findFirst().orElseThrow();
         assertTrue(text(library.toString()).contains("Permission is hereby granted"), "its licence");
         assertEquals("public, max-age=31536000, immutable", header(send("GET", library.toString()), "Cache-Control"));

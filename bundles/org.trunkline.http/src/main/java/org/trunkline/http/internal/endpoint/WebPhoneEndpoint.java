@@ -34,8 +34,8 @@ public final class WebPhoneEndpoint {
     private static final String PAGE = "index.html";
     private static final String SETTINGS = "settings.json";
     private static final String FOLDER = "/org/trunkline/http/internal/webphone/";
-    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "files.js", "kept.js", "presence.js", "push.js", "rate.js",
-            "messages.js", "cpim.js", "typing.js", "log.js", "history.js", "sealed.js", "xml.js", "words.js", "words.json", "phone.css",
+    private static final Set<String> FILES = Set.of(PAGE, "phone.js", "line.js", "digest.js", "files.js", "kept.js", "offers.js", "presence.js", "push.js",
+            "rate.js", "messages.js", "cpim.js", "typing.js", "log.js", "history.js", "sealed.js", "xml.js", "words.js", "words.json", "phone.css",
             "sw.js", "phone-en.webmanifest", "phone-sv.webmanifest", "phone-zh.webmanifest", "phone-id.webmanifest", "icon.svg", "icon-192.png",
             "icon-512.png", "icon-maskable.png", "icon-apple.png");
     private static final Pattern LIBRARY = Pattern.compile("sip-[0-9.]+\\.js");

@@ -2,6 +2,7 @@
 import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.1.js";
 import {COMPOSING, CPIM, mediaType, PLAIN, REPORT} from "./cpim.js";
 import {Digest, Secret} from "./digest.js";
+import {setWithAnswer} from "./offers.js";
 import {Publication, Watch} from "./presence.js";
 import {SpeechRate} from "./rate.js";
 
@@ -424,7 +425,10 @@ export class Call {
         /** Whether another phone of the user took it. */
         this.elsewhere = false;
         session.delegate = {
-            onSessionDescriptionHandler: handler => this.#watch(handler.peerConnection),
+            onSessionDescriptionHandler: handler => {
+                setWithAnswer(handler);
+                this.#watch(handler.peerConnection);
+            },
             onCancel: ({request}) => this.elsewhere = ELSEWHERE.test(request.getHeader("Reason") ?? "")
         };
         session.stateChange.addListener(state => {
@@ -567,7 +571,7 @@ export class Call {
         const options = media(false, {hold: this.#hold, ...more});
         this.#session.sessionDescriptionHandlerOptionsReInvite = media(false, {hold: this.#hold}).sessionDescriptionHandlerOptions;
         return new Promise((done, failed) => this.#session.invite({...options, requestDelegate: {
-            onAccept: () => done(), onReject: ({message}) => failed(new Refusal("failed", message.statusCode))
+            onAccept: () => done(), onReject: ({message}) => failed(new Refusal("notChanged", message.statusCode))
         }}).catch(failed));
     }
 
@@ -603,6 +607,7 @@ export class Call {
         const [track] = (await navigator.mediaDevices.getUserMedia({video: PICTURE})).getVideoTracks();
         this.local.addTrack(track);
         const line = connection.getTransceivers().find(each => each.receiver.track.kind === "video" && each.direction !== "stopped");
+        const before = line?.direction;
         if (line) {
             await line.sender.replaceTrack(track);
             line.direction = "sendrecv";
@@ -610,8 +615,18 @@ export class Call {
             connection.addTrack(track, this.local);
         }
         this.#openTracks();
-        if (line?.currentDirection !== "sendrecv")
+        if (line?.currentDirection === "sendrecv")
+            return;
+        try {
             await this.#renegotiate();
+        } catch (error) { // it would be offered again with the next hold
+            await this.video(false);
+            if (line)
+                line.direction = before;
+            else
+                connection.getTransceivers().find(({mid}) => mid === null)?.stop();
+            throw error;
+        }
     }
 
     /** After another network or a new connection to the node: media finds its way again (RFC 8839 §4.4.1.1). */

@@ -53,6 +53,11 @@ final class AudioDevices {
         this.ring = ring;
     }
 
+    /** Without one the sound server records what a loudspeaker plays. */
+    boolean hasMicrophone() {
+        return !microphones.isEmpty();
+    }
+
     /** In the system, also by a volume of 0. The library knows only of a mute, and only of the microphone that the system prefers. */
     boolean isMicrophoneMuted() {
         return streams.flatMap(it -> it.isMuted(there(microphones, microphone))).orElseGet(module::isMicrophoneMuted);

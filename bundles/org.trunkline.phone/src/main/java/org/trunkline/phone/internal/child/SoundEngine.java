@@ -87,14 +87,19 @@ final class SoundEngine {
     }
 
     private void changed() {
-        worker.execute(() -> devices.ifPresent(it -> it.refresh(!calls.isEmpty())));
+        worker.execute(this::refresh);
+    }
+
+    private void refresh() {
+        devices.ifPresent(it -> it.refresh(!calls.isEmpty()));
+        calls.values().forEach(WebRtcCall::openMicrophone);
     }
 
     void everySecond() {
         video.everySecond();
         if (calls.isEmpty())
             return;
-        devices.ifPresent(it -> it.refresh(true));
+        refresh();
         calls.forEach((id, call) -> {
             call.video().fit();
             call.statistics(values -> outlet.tell(new SoundMessage("quality", withCall(id, values))));
@@ -156,7 +161,7 @@ final class SoundEngine {
         if (devices.isEmpty())
             outlet.tell("test", "state", "DONE", "verdict", "no-sound");
         else {
-            devices.get().refresh(!calls.isEmpty()); // they may have changed since the last call
+            refresh(); // they may have changed since the last call
             new SoundCheck(devices.get(), outlet, worker).begin();
         }
     }
@@ -167,9 +172,9 @@ final class SoundEngine {
 
     private WebRtcCall call(String id) {
         if (calls.isEmpty()) // they may have changed since the last call
-            devices.ifPresent(it -> it.refresh(false));
+            refresh();
         return calls.computeIfAbsent(id, _ -> new WebRtcCall(factory, factory.createAudioTrack("microphone-" + id, microphone),
-                devices.isPresent(), worker, state -> path(id, state)));
+                devices, worker, state -> path(id, state)));
     }
 
     /** The call, with the video formats that it may have. */

@@ -43,7 +43,7 @@ final class WebRtcCall implements PeerConnectionObserver {
     private final RTCPeerConnection connection;
     private final AudioTrack track;
     private final RTCRtpSender sender;
-    private final boolean devices;
+    private final Optional<AudioDevices> devices;
     private final ScheduledExecutorService worker;
     private final CallVideo video;
     private final Consumer<RTCPeerConnectionState> path;
@@ -54,6 +54,8 @@ final class WebRtcCall implements PeerConnectionObserver {
     private boolean held;
     /** Before the last offer. */
     private boolean heldBefore;
+    /** An offer without its answer, which the library does not know yet: it would act on it at once, and its rollback does not undo that. */
+    private Optional<RTCSessionDescription> offered = Optional.empty();
     private boolean closed;
     private final SpeechRate rate = new SpeechRate();
     private long reported;
@@ -61,10 +63,10 @@ final class WebRtcCall implements PeerConnectionObserver {
     private double chosen;
 
     /**
-     * @param devices whether there are any: without them the library would send back what it receives
+     * @param devices empty where there are none: then the library would send back what it receives
      * @param path told of each state of the connection, on a thread of the library
      */
-    WebRtcCall(PeerConnectionFactory factory, AudioTrack track, boolean devices, ScheduledExecutorService worker, Consumer<RTCPeerConnectionState> path) {
+    WebRtcCall(PeerConnectionFactory factory, AudioTrack track, Optional<AudioDevices> devices, ScheduledExecutorService worker, Consumer<RTCPeerConnectionState> path) {
         this.track = track;
         this.path = path;
         this.devices = devices;
@@ -107,7 +109,13 @@ final class WebRtcCall implements PeerConnectionObserver {
         options.iceRestart = restart;
         if (restart)
             gathered = new CompletableFuture<>();
-        return created(observer -> connection.createOffer(options, observer)).thenCompose(this::local);
+        var created = created(observer -> connection.createOffer(options, observer));
+        if (restart || connection.getLocalDescription() == null)
+            return created.thenCompose(this::local);
+        return created.thenApplyAsync(offer -> {
+            offered = Optional.of(offer);
+            return offer.sdp; // with the addresses of before
+        }, worker);
     }
 
     CompletableFuture<String> answer(String offer, boolean hold) {
@@ -123,23 +131,25 @@ final class WebRtcCall implements PeerConnectionObserver {
             return CompletableFuture.failedFuture(new IllegalStateException("no description in the answer"));
         if (notLast)
             early = sdp;
-        return remote(notLast ? RTCSdpType.PR_ANSWER : RTCSdpType.ANSWER, sdp).thenApply(_ -> "");
+        var known = offered.map(this::set).orElseGet(() -> CompletableFuture.completedFuture(null));
+        offered = Optional.empty();
+        return known.thenCompose(_ -> remote(notLast ? RTCSdpType.PR_ANSWER : RTCSdpType.ANSWER, sdp)).thenApply(_ -> "");
     }
 
     void takeBack() {
-        if (connection.getSignalingState() == RTCSignalingState.HAVE_LOCAL_OFFER)
-            connection.setLocalDescription(new RTCSessionDescription(RTCSdpType.ROLLBACK, ""), new Set(rolledBack()));
+        if (offered.isPresent()) {
+            offered = Optional.empty();
+            restore();
+        } else if (connection.getSignalingState() == RTCSignalingState.HAVE_LOCAL_OFFER) {
+            set(new RTCSessionDescription(RTCSdpType.ROLLBACK, "")).thenRunAsync(this::restore, worker);
+        }
     }
 
-    private CompletableFuture<Void> rolledBack() {
-        var done = new CompletableFuture<Void>();
-        done.thenRunAsync(() -> {
-            if (closed)
-                return;
-            direct(heldBefore);
-            video.takenBack();
-        }, worker);
-        return done;
+    private void restore() {
+        if (closed)
+            return;
+        direct(heldBefore);
+        video.takenBack();
     }
 
     void mute(boolean on) {
@@ -147,8 +157,9 @@ final class WebRtcCall implements PeerConnectionObserver {
         openMicrophone();
     }
 
-    private void openMicrophone() {
-        track.setEnabled(devices && !muted && !held);
+    /** Again where microphones came or went. */
+    void openMicrophone() {
+        track.setEnabled(devices.filter(AudioDevices::hasMicrophone).isPresent() && !muted && !held);
     }
 
     /** Keys that are pressed before media is connected are sent once it is: until then the library drops them. */
@@ -186,10 +197,14 @@ final class WebRtcCall implements PeerConnectionObserver {
         }
     }
 
-    private CompletableFuture<String> local(RTCSessionDescription description) {
+    private CompletableFuture<Void> set(RTCSessionDescription local) {
         var set = new CompletableFuture<Void>();
-        connection.setLocalDescription(description, new Set(set));
-        return set.thenCompose(_ -> gathered.copy().completeOnTimeout(null, GATHER_MS, TimeUnit.MILLISECONDS))
+        connection.setLocalDescription(local, new Set(set));
+        return set;
+    }
+
+    private CompletableFuture<String> local(RTCSessionDescription description) {
+        return set(description).thenCompose(_ -> gathered.copy().completeOnTimeout(null, GATHER_MS, TimeUnit.MILLISECONDS))
                 .thenApplyAsync(_ -> connection.getLocalDescription().sdp, worker);
     }
 
@@ -245,7 +260,7 @@ final class WebRtcCall implements PeerConnectionObserver {
                         put(values, "lost", known.get("packetsLost"));
                         put(values, "jitter", known.get("jitter"));
                         put(values, "levelIn", known.get("audioLevel"));
-                        if (devices) { // nobody hears what a buffer without them does
+                        if (devices.isPresent()) { // nobody hears what a buffer without them does
                             put(values, "buffered", known.get("jitterBufferDelay"));
                             put(values, "emitted", known.get("jitterBufferEmittedCount"));
                         }

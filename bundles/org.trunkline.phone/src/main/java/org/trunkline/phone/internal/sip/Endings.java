@@ -58,6 +58,9 @@ final class Endings {
 
     static final LocalizableText PASSWORD = new LocalizableText("phone-password", List.of(),
             "The server refused the user name or the password. Correct them in the account.");
+    static final LocalizableText ACCOUNT_FORBIDDEN = new LocalizableText("phone-account-forbidden", List.of(),
+            "The server does not let this account register (403). The user name or the password is wrong, or the server accepts the account from "
+                    + "other addresses only. Correct the account, or ask who runs the server.");
 
     static LocalizableText said(Response response) {
         return answered(String.valueOf(response.getStatusCode()), response.getReasonPhrase() == null ? "" : response.getReasonPhrase());
@@ -86,6 +89,13 @@ final class Endings {
     static LocalizableText transferFailed(String status, String reason) {
         return new LocalizableText("phone-transfer-failed", List.of(status, reason),
                 "The transfer failed (" + status + " " + reason + "). The call is still here.");
+    }
+
+    /** To an offer within the call, such as a hold or video. */
+    static LocalizableText notChanged(Response response) {
+        var answer = (response.getStatusCode() + " " + (response.getReasonPhrase() == null ? "" : response.getReasonPhrase())).strip();
+        return new LocalizableText("phone-not-changed", List.of(answer),
+                "The other side did not agree to the change (" + answer + "). The call goes on as before.");
     }
 
     /** RFC 3326: a caller who was answered by another phone cancels with that, or with the cause 26 of Q.850, as Asterisk does. */

@@ -165,7 +165,7 @@ final class Negotiation {
                 case 408, 481 -> session.end(Endings.of(response)); // RFC 3261 §12.2.1.2
                 default -> {
                     wanted = held;
-                    session.notice(Endings.of(response));
+                    session.notice(Endings.notChanged(response));
                 }
             }
         }

@@ -150,7 +150,8 @@ final class Registrations {
             told.accept(new Outcome.Useless(refused(response), least(response)));
         } else {
             var again = again(status);
-            told.accept(new Outcome.Refused(again == Again.NEVER ? Endings.PASSWORD : refused(response), again, least(response)));
+            told.accept(new Outcome.Refused(again != Again.NEVER ? refused(response) : status == 403 ? Endings.ACCOUNT_FORBIDDEN : Endings.PASSWORD,
+                    again, least(response)));
         }
     }
 
@@ -160,7 +161,7 @@ final class Registrations {
                 ? Duration.ofSeconds(after.getRetryAfter()) : Duration.ZERO;
     }
 
-    /** 403 says a wrong password, or whatever else a server forbids: another address, for one. */
+    /** 403 says a wrong password, or whatever else a server forbids: another address, for one. It is not tried again, as a wrong password is not. */
     private Again again(int status) {
         if (status == 403)
             return accepted.isPresent() ? Again.SLOWLY : Again.NEVER;

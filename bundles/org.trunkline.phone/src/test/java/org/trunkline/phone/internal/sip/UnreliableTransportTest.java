@@ -233,9 +233,9 @@ class UnreliableTransportTest extends AccountFixture {
     }
 
     @Test
-    void aRefusalOfTheFirstRegistrationIsAWrongPassword() {
+    void aRefusalOfTheFirstRegistrationMayBeAWrongPassword() {
         server.reply(server.next("REGISTER "), "403 Forbidden", "");
-        assertEquals("phone-password", agent.state().trouble().orElseThrow().code());
+        assertEquals("phone-account-forbidden", agent.state().trouble().orElseThrow().code());
         work.pass(Duration.ofHours(1));
         server.assertSilent();
     }

@@ -617,7 +617,7 @@ class UserAgentTest extends AccountFixture {
         session.hold(true);
         server.reply(server.next("INVITE "), "488 Not Acceptable Here", "");
         server.next("ACK ");
-        assertEquals("phone-no-codec", session.notice().orElseThrow().code());
+        assertEquals("phone-not-changed", session.notice().orElseThrow().code());
         assertEquals(State.TALKING, session.state());
     }
 
