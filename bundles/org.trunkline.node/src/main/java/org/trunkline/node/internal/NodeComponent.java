@@ -65,6 +65,7 @@ public final class NodeComponent {
     private final PluginsWhenReady plugins = new PluginsWhenReady();
     private final EntriesWhenReady entries = new EntriesWhenReady();
     private final StoredPrivacy.KeeperWhenReady keeper = new StoredPrivacy.KeeperWhenReady();
+    private final NodeHome home;
     private final Registrations registered;
     private final AttributeSources attributes;
     private final Optional<RunningNode> running;
@@ -86,10 +87,16 @@ public final class NodeComponent {
             @Reference ConfigStore store, @Reference MessageStore messages, @Reference Border border, @Reference Applications applications,
             @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference AttributeSources attributes,
             @Reference CodecTable codecs) {
+        this.home = home;
         this.attributes = attributes;
         registered = new Registrations(context);
         running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, messages,
                 border, new RunningNode.Extensions(applications, routing, analysers, attributes, codecs)));
+    }
+
+    /** After all that is there was bound: who uses the node then knows where it listens. */
+    @Activate
+    void offer() {
         running.ifPresent(node -> {
             registered.add(Calls.class, node.engine());
             registered.add(WaitingMessages.class, node.messages());
