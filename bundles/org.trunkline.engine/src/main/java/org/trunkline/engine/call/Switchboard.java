@@ -187,12 +187,11 @@ final class Switchboard implements Signaling.Handler {
                 else
                     respond(transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT, HeaderPolicy.SUPPORTED);
             }
-            case "BYE", "PRACK", "UPDATE", "INFO" -> respond(transaction, 481);
+            case "BYE", "PRACK", "UPDATE", "INFO", "NOTIFY" -> respond(transaction, 481); // also of no subscription: RFC 6665 §4.1.3
             case "SUBSCRIBE" -> watchers.subscribe(transaction, request);
             case "MESSAGE" -> messages.message(transaction, request);
             case "PUBLISH" -> watchers.publications().publish(transaction, request);
-            case "NOTIFY", "REFER" ->
-                respond(transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
+            case "REFER" -> respond(transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
             default -> respond(transaction, 501, HeaderPolicy.ALLOW);
         }
     }

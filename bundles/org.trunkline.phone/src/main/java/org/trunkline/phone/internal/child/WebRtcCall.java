@@ -133,7 +133,7 @@ final class WebRtcCall implements PeerConnectionObserver {
             early = sdp;
         var known = offered.map(this::set).orElseGet(() -> CompletableFuture.completedFuture(null));
         offered = Optional.empty();
-        return known.thenCompose(_ -> remote(notLast ? RTCSdpType.PR_ANSWER : RTCSdpType.ANSWER, sdp)).thenApply(_ -> "");
+        return known.thenComposeAsync(_ -> remote(notLast ? RTCSdpType.PR_ANSWER : RTCSdpType.ANSWER, sdp), worker).thenApply(_ -> "");
     }
 
     void takeBack() {
