@@ -95,7 +95,7 @@ final class Endings {
     static LocalizableText notChanged(Response response) {
         var answer = (response.getStatusCode() + " " + (response.getReasonPhrase() == null ? "" : response.getReasonPhrase())).strip();
         return new LocalizableText("phone-not-changed", List.of(answer),
-                "The other side did not agree to the change (" + answer + "). The call goes on as before.");
+                "The other side did not agree to the change (" + answer + "). The call continues as before.");
     }
 
     /** RFC 3326: a caller who was answered by another phone cancels with that, or with the cause 26 of Q.850, as Asterisk does. */
