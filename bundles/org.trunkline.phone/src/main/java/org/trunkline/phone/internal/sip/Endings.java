@@ -60,7 +60,7 @@ final class Endings {
             "The server refused the user name or the password. Correct them in the account.");
     static final LocalizableText ACCOUNT_FORBIDDEN = new LocalizableText("phone-account-forbidden", List.of(),
             "The server does not let this account register (403). The user name or the password is wrong, or the server accepts the account from "
-                    + "other addresses only. Correct the account, or ask who runs the server.");
+                    + "other addresses only. Correct the account, or ask the administrator of the server.");
 
     static LocalizableText said(Response response) {
         return answered(String.valueOf(response.getStatusCode()), response.getReasonPhrase() == null ? "" : response.getReasonPhrase());
