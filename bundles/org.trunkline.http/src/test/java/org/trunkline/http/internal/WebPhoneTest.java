@@ -90,7 +90,8 @@ class WebPhoneTest {
     @CsvSource({"'',text/html;charset=utf-8", "phone.js,text/javascript;charset=utf-8", "line.js,text/javascript;charset=utf-8",
             "digest.js,text/javascript;charset=utf-8", "files.js,text/javascript;charset=utf-8",
             "kept.js,text/javascript;charset=utf-8", "push.js,text/javascript;charset=utf-8", "rate.js,text/javascript;charset=utf-8",
-            "offers.js,text/javascript;charset=utf-8", "presence.js,text/javascript;charset=utf-8", "messages.js,text/javascript;charset=utf-8", "history.js,text/javascript;charset=utf-8",
+            "offers.js,text/javascript;charset=utf-8", "presence.js,text/javascript;charset=utf-8",
+            "messages.js,text/javascript;charset=utf-8", "history.js,text/javascript;charset=utf-8",
             "words.json,application/json", "phone.css,text/css;charset=utf-8", "phone-en.webmanifest,application/manifest+json",
             "icon.svg,image/svg+xml", "sw.js,text/javascript;charset=utf-8"})
     void servesItsFilesToAnyoneAndNothingIsKept(String name, String type) throws Exception {
