@@ -56,7 +56,7 @@ here() { "$trunkline" plugin "$@" --data "$work/data"; }
 start_node() {
     "$dist/bin/trunkline-node" --data "$work/data" --sip-port 0 --http-port 0 >"$work/node.log" 2>&1 &
     node=$!
-    for _ in $(seq 600); do
+    for _ in $(seq 1800); do
         [ -f "$work/data/node.ready" ] && return
         kill -0 "$node" 2>/dev/null || break
         sleep 0.1

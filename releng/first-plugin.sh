@@ -41,6 +41,7 @@ step() {
     else
         echo "failed: $name"
         tail -20 "$work/step.log"
+        [ -f "$work/calls.log" ] && tail -5 "$work/calls.log"
         end 1
     fi
 }
@@ -57,13 +58,13 @@ end() {
 # ask COMMAND: places calls; the answer is in $answer
 ask() {
     echo "$1" >&"${CALLS[1]}"
-    read -r -t 60 answer <&"${CALLS[0]}"
+    read -r -t 180 answer <&"${CALLS[0]}"
 }
 
 start_node() {
     "$work/trunkline-node/bin/trunkline-node" --data "$work/data" --sip-port 0 --http-port 0 >"$work/node.log" 2>&1 &
     node=$!
-    for _ in $(seq 600); do
+    for _ in $(seq 1800); do
         [ -f "$work/data/node.ready" ] && return
         kill -0 "$node" 2>/dev/null || break
         sleep 0.1
@@ -98,7 +99,7 @@ http=$(sed -n 's/^http=//p' data/node.ready)
 sip=$(sed -n 's/^sip=//p' data/node.ready)
 coproc CALLS { exec /usr/bin/env python3 -B "$ROOT/releng/first_plugin_calls.py" "${http%%,*}" "$(cat data/admin.token)" "${sip%%,*}" 2>"$work/calls.log"; }
 calls=$CALLS_PID
-if ! read -r -t 60 answer <&"${CALLS[0]}"; then
+if ! read -r -t 180 answer <&"${CALLS[0]}"; then
     echo "failed: trunks and subscriber"
     tail -5 "$work/calls.log"
     end 1

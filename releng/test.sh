@@ -16,7 +16,7 @@ need_maven
 need initdb aiosmtpd icalendar openssl tshark pdftotext wqy libbcg729.so.0
 cd "$ROOT" || exit 1
 mkdir -p target
-passed=0 failed=0 skipped=0 broken=0
+passed=0 failed=0 skipped=0 broken=0 scripts=()
 started=$SECONDS
 
 # adds up the surefire reports and names what failed
@@ -75,16 +75,23 @@ count_closing_line() {
     if [ -z "$line" ]; then
         say "$1 has no result; it ends so:"
         end_of "$1"
+        scripts+=("$1 has no result")
         broken=1
         return
     fi
     passed=$((passed + $(sed -E 's/^([0-9]+) passed.*/\1/' <<<"$line")))
     failed=$((failed + $(sed -E 's/.* ([0-9]+) failed.*/\1/' <<<"$line")))
     skipped=$((skipped + $(sed -nE 's/.* ([0-9]+) skipped.*/\1/p' <<<"$line" | grep . || echo 0)))
+    [[ $line == *" 0 failed"* ]] || while IFS= read -r line; do
+        scripts+=("$1: ${line:0:400}")
+    done < <(grep -iE -A3 '^ *failed\b' "$1" | head -40)
 }
 
 finish() {
     count_reports
+    for line in "${scripts[@]}"; do # said in its place above too, which may be far above
+        say "failed: $line"
+    done
     [ $broken -eq 0 ] || failed=$((failed + 1))
     say "took $((SECONDS - started)) s"
     if [ $skipped -gt 0 ]; then
