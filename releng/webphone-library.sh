@@ -9,7 +9,7 @@ set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # the number after that of SIP.js is ours: raise it with every change, since browsers keep the file for a year
-NAME=sip-$SIP_JS_VERSION.1.js
+NAME=sip-$SIP_JS_VERSION.2.js
 need npm
 need_web_phone_modules
 result=${1:-$ROOT/bundles/org.trunkline.http/src/main/resources/org/trunkline/http/internal/webphone/$NAME}
@@ -18,6 +18,7 @@ folder=$ROOT/target/webphone-library
 mkdir -p "$folder"
 cat >"$folder/entry.js" <<END
 export {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "$modules/sip.js/lib/index.js";
+export {defaultMediaStreamFactory, SessionDescriptionHandler} from "$modules/sip.js/lib/platform/web/index.js";
 export {IncomingMessage} from "$modules/sip.js/lib/core/messages/incoming-message.js";
 export {Md5} from "$modules/sip.js/lib/core/messages/md5.js";
 export {sha256} from "$modules/@noble/hashes/sha2.js";

@@ -1,5 +1,5 @@
 // Digest authentication of a line (RFC 3261 §22, RFC 8760): SHA-256 and MD5, where the library has MD5 alone.
-import {IncomingMessage, Md5, sha256} from "./sip-0.21.2.1.js";
+import {IncomingMessage, Md5, sha256} from "./sip-0.21.2.2.js";
 
 const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
 const HASHES = {

@@ -1,8 +1,8 @@
 // A subscriber's line at the node: its registration, one call, messages.
-import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.1.js";
+import {Inviter, Messager, Registerer, RegistererState, SessionState, UserAgent} from "./sip-0.21.2.2.js";
 import {COMPOSING, CPIM, mediaType, PLAIN, REPORT} from "./cpim.js";
 import {Digest, Secret} from "./digest.js";
-import {setWithAnswer} from "./offers.js";
+import {descriptions} from "./offers.js";
 import {Publication, Watch} from "./presence.js";
 import {SpeechRate} from "./rate.js";
 
@@ -33,6 +33,8 @@ const MOST_KEYS = 64;
 export const ASKS = ";pn-provider";
 /** Only the node is asked for addresses: no server of others learns of a call. */
 const PEER = {iceServers: [], bundlePolicy: "max-bundle"};
+/** To find the addresses of an offer or answer. */
+const GATHERING_MS = 2_000;
 const PICTURE = {width: {ideal: 640}, height: {ideal: 360}};
 /** Media types of messages. */
 const TYPES = [PLAIN, CPIM, COMPOSING, REPORT, "application/vnd.gsma.rcs-ft-http+xml"];
@@ -103,7 +105,7 @@ export class Line {
             uri: UserAgent.makeURI(`sip:${encodeURIComponent(user)}@${domain}`),
             instanceId: instance,
             transportOptions: {server, connectionTimeout: 10, keepAliveInterval: KEEP_ALIVE},
-            sessionDescriptionHandlerFactoryOptions: {peerConnectionConfiguration: PEER, iceGatheringTimeout: 2000},
+            sessionDescriptionHandlerFactory: descriptions(PEER, GATHERING_MS),
             logBuiltinEnabled: false,
             delegate: {
                 onConnect: () => this.#connected(),
@@ -425,10 +427,7 @@ export class Call {
         /** Whether another phone of the user took it. */
         this.elsewhere = false;
         session.delegate = {
-            onSessionDescriptionHandler: handler => {
-                setWithAnswer(handler);
-                this.#watch(handler.peerConnection);
-            },
+            onSessionDescriptionHandler: ({peerConnection}) => this.#watch(peerConnection),
             onCancel: ({request}) => this.elsewhere = ELSEWHERE.test(request.getHeader("Reason") ?? "")
         };
         session.stateChange.addListener(state => {

@@ -1,38 +1,54 @@
-// Offers within a call.
+// Offers and answers of a call.
+import {defaultMediaStreamFactory, SessionDescriptionHandler} from "./sip-0.21.2.2.js";
+
+const microphoneAndCamera = defaultMediaStreamFactory();
 
 /**
  * A browser acts on an offer of its own at once, and does not undo that when the offer is taken back: after a hold that was refused nothing
- * would be heard. So it gets such an offer together with the answer, but one that restarts ICE at once: its addresses have to be found.
- * @param handler of SIP.js, for the descriptions of one call
+ * would be heard. So within a call it gets its offer together with the answer, but one that restarts ICE at once: its addresses have to be
+ * found.
  */
-export function setWithAnswer(handler) {
-    const {peerConnection} = handler;
-    const original = {};
-    for (const name of ["getDescription", "setDescription", "setLocalSessionDescription", "getLocalSessionDescription"])
-        original[name] = handler[name].bind(handler);
-    let restarts = false;
-    let offered;
-    handler.getDescription = (options, modifiers) => {
-        restarts = options?.offerOptions?.iceRestart ?? false;
-        return original.getDescription(options, modifiers);
-    };
-    handler.setLocalSessionDescription = async description => {
-        if (description.type === "offer" && peerConnection.currentLocalDescription && !restarts)
-            offered = description;
+class Descriptions extends SessionDescriptionHandler {
+    #offered;
+    #restarts = false;
+
+    getDescription(options, modifiers) {
+        this.#restarts = options?.offerOptions?.iceRestart ?? false;
+        return super.getDescription(options, modifiers);
+    }
+
+    async setLocalSessionDescription(description) {
+        if (description.type === "offer" && this.peerConnection.currentLocalDescription && !this.#restarts)
+            this.#offered = description;
         else
-            await original.setLocalSessionDescription(description);
-    };
-    handler.getLocalSessionDescription = async () => offered ?? original.getLocalSessionDescription();
-    handler.setDescription = async (sdp, options, modifiers) => {
-        const offer = offered;
-        offered = undefined;
+            await super.setLocalSessionDescription(description);
+    }
+
+    async getLocalSessionDescription() {
+        return this.#offered ?? super.getLocalSessionDescription();
+    }
+
+    async setDescription(sdp, options, modifiers) {
+        const offer = this.#offered;
+        this.#offered = undefined;
         if (offer)
-            await original.setLocalSessionDescription(offer);
-        return original.setDescription(sdp, options, modifiers);
-    };
-    handler.rollbackDescription = async () => {
-        offered = undefined;
-        if (peerConnection.signalingState === "have-local-offer")
-            await peerConnection.setLocalDescription({type: "rollback"});
-    };
+            await super.setLocalSessionDescription(offer);
+        return super.setDescription(sdp, options, modifiers);
+    }
+
+    async rollbackDescription() {
+        this.#offered = undefined;
+        if (this.peerConnection.signalingState === "have-local-offer")
+            await this.peerConnection.setLocalDescription({type: "rollback"});
+    }
+}
+
+/**
+ * What SIP.js makes the descriptions of a call with.
+ * @param peer configuration of the browser's connection
+ * @param iceGatheringTimeout in ms, to find addresses before an offer or answer is sent
+ */
+export function descriptions(peer, iceGatheringTimeout) {
+    return session => new Descriptions(session.userAgent.getLogger("sip.Descriptions"), microphoneAndCamera,
+        {iceGatheringTimeout, peerConnectionConfiguration: peer});
 }
