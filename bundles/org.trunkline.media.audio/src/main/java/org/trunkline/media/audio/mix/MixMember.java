@@ -3,8 +3,6 @@ package org.trunkline.media.audio.mix;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import org.trunkline.media.audio.mix.Mix.MixOutput;
 
 /** One caller of a {@link Mix}. <b>Threads:</b> public methods by any, all else by the mix's. */
 public final class MixMember {
-    /** About a second. */
-    private static final int WAITING = 64;
     /** About -52 dBov: line noise below is not mixed. */
     private static final int QUIET = 80;
     /** Frames that are still mixed after the last that was loud enough. */
@@ -24,9 +20,6 @@ public final class MixMember {
     private static final int NARROW_FRAME = Mix.NARROW * Mix.FRAME_MILLIS / 1000;
     private static final int WIDE_FRAME = Mix.WIDE * Mix.FRAME_MILLIS / 1000;
 
-    private record Arrived(AudioCodec codec, int ssrc, int sequence, int timestamp, ByteBuffer payload, long nanos) {}
-
-    private final BlockingQueue<Arrived> arrived = new ArrayBlockingQueue<>(WAITING);
     private final BiConsumer<MixFormat, byte[]> sink;
     private final boolean speaks;
     private volatile boolean muted;
@@ -35,7 +28,7 @@ public final class MixMember {
     private volatile MixFormat wanted;
     private volatile EncoderTuning tuning = EncoderTuning.UNKNOWN;
     private MixFormat format;
-    private JitterBuffer buffer;
+    private final Inlet inlet;
     private short[] heard;
     private final short[] other = new short[WIDE_FRAME + 2];
     private @Nullable Resampler across;
@@ -48,7 +41,7 @@ public final class MixMember {
         this.wanted = format;
         this.speaks = speaks;
         this.sink = sink;
-        buffer = new JitterBuffer(rate());
+        inlet = new Inlet(rate());
         heard = new short[rate() * Mix.FRAME_MILLIS / 1000];
     }
 
@@ -60,7 +53,7 @@ public final class MixMember {
      */
     public void take(AudioCodec of, int ssrc, int sequence, int timestamp, ByteBuffer payload, long nanos) {
         if (speaks)
-            arrived.offer(new Arrived(of, ssrc, sequence & 0xFFFF, timestamp, payload, nanos));
+            inlet.take(of, ssrc, sequence, timestamp, payload, nanos);
     }
 
     /** The others do not hear it. */
@@ -116,11 +109,8 @@ public final class MixMember {
     /** Adds what it says to the sums. @param narrow at 8 kHz, null where no one hears it so @param wide at 16 kHz, likewise */
     void hear(int @Nullable [] narrow, int @Nullable [] wide) {
         change();
-        for (var packet = arrived.poll(); packet != null; packet = arrived.poll())
-            if (!muted) // nobody hears what it would cost to decode
-                buffer.put(packet.codec(), packet.ssrc(), packet.sequence(), packet.timestamp(), packet.payload(), packet.nanos());
-        boolean any = buffer.read(heard);
-        delay = buffer.delay();
+        boolean any = inlet.read(heard, muted);
+        delay = inlet.delay();
         hangover = any && isLoud() ? HANGOVER : Math.max(0, hangover - 1);
         voiced = any && hangover > 0 && !muted;
         speaking = voiced;
@@ -157,7 +147,7 @@ public final class MixMember {
         format = now;
         close();
         if (other) {
-            buffer = new JitterBuffer(rate());
+            inlet.rate(rate());
             heard = new short[rate() == Mix.NARROW ? NARROW_FRAME : WIDE_FRAME];
             across = null;
         }
@@ -178,7 +168,7 @@ public final class MixMember {
 
     /** Frees its coders. */
     void close() {
-        buffer.close();
+        inlet.close();
         endOwn();
     }
 

@@ -36,7 +36,7 @@ final class ListenedLine implements MediaSession.Listening {
         var said = stream(settings, caller, tap.caller);
         var answered = stream(settings, callee, tap.callee);
         ListenedStream.join(said, answered);
-        if (!caller.listen(said, this) || !callee.listen(answered, this))
+        if (!caller.lead(said, this::close) || !callee.lead(answered, this::close))
             close();
     }
 
@@ -50,8 +50,8 @@ final class ListenedLine implements MediaSession.Listening {
             return;
         tap.close();
         loop.post(() -> {
-            caller.stopListening();
-            callee.stopListening();
+            caller.leadNoMore();
+            callee.leadNoMore();
         });
         ended.run();
     }

@@ -19,7 +19,7 @@ import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.convert.Converter;
-import org.trunkline.media.rtp.internal.listen.ListenedStream;
+import org.trunkline.media.rtp.internal.lay.Passage;
 import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
@@ -58,9 +58,9 @@ public final class Side {
     private @Nullable NodeEnd node;
     /** What this side sends is something else for the other. */
     private @Nullable Converter converter;
-    /** Somebody listens to what this side sends. */
-    private @Nullable ListenedStream listened;
-    private @Nullable ListenedLine listener;
+    /** What else is done with what this side sends. */
+    private @Nullable Passage passage;
+    private @Nullable Runnable passageEnds;
     private boolean sends;
     private boolean receives;
     private boolean reported;
@@ -185,8 +185,8 @@ public final class Side {
     /** The node itself is this side from now on. @param says what its packets are */
     void take(NodeEnd end, Map<Integer, Encoding> says) {
         node = end;
-        if (listener != null)
-            listener.close(); // others may be behind an application, and know of nothing
+        if (passageEnds != null)
+            passageEnds.run(); // others may be behind an application, and know of nothing
         sends = true;
         receives = true;
         speak(says);
@@ -246,20 +246,20 @@ public final class Side {
         onward(other, packet);
     }
 
-    /** Has what this side sends heard from now on. @return false where the node itself is this side */
-    boolean listen(ListenedStream by, ListenedLine of) {
+    /** What this side sends goes that way from now on. @param ends run where the node becomes this side @return false where it is already */
+    boolean lead(Passage by, Runnable ends) {
         if (node != null)
             return false;
-        listened = by;
-        listener = of;
+        passage = by;
+        passageEnds = ends;
         return true;
     }
 
-    /** Again does nothing. */
-    void stopListening() {
-        var by = listened;
-        listened = null;
-        listener = null;
+    /** What this side sends is sent as it is from now on. Again does nothing. */
+    void leadNoMore() {
+        var by = passage;
+        passage = null;
+        passageEnds = null;
         if (by != null)
             by.end();
     }
@@ -271,7 +271,7 @@ public final class Side {
     }
 
     private void onward(Side to, ByteBuffer packet) {
-        var by = listened;
+        var by = passage;
         if (by == null)
             to.deliver(packet, false);
         else
@@ -339,7 +339,7 @@ public final class Side {
             return;
         }
         var by = converter;
-        var ear = listened;
+        var ear = passage;
         if (ear != null)
             ear.said(packet, (by == null ? encoding(other.codecs, packet) : Optional.<Encoding>empty()).or(() -> encoding(codecs, packet)), now());
         if (by == null || !by.takes(packet))

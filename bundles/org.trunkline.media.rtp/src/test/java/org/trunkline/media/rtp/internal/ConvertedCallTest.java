@@ -42,7 +42,6 @@ class ConvertedCallTest {
     private static final Conversion TO_TRUNK = new Conversion(BROWSER, new Format(8, PCMA), Optional.of(new Format(101, KEYS)), Duration.ofMillis(20), Conversion.Parameters.NONE);
     private static final Conversion TO_BROWSER = new Conversion(TRUNK, new Format(111, OPUS), Optional.of(new Format(110, OPUS_KEYS)), Duration.ofMillis(20), Conversion.Parameters.NONE);
     private static final int TONE = 1000;
-    private static final double LOUD = 8000;
     private static final int SSRC = 77;
 
     private final AudioCodecs codecs = AudioCodecs.inJava();
@@ -88,19 +87,9 @@ class ConvertedCallTest {
     }
 
     /** Packets of 20 ms of the tone. */
-    private List<byte[]> tone(int type, Encoding encoding, int count) {
-        var codec = codec(encoding);
-        int frame = codec.sampleRate() / 50;
-        var encoder = codec.encoder(codec.sampleRate());
-        var samples = new short[frame];
-        var packets = new ArrayList<byte[]>();
-        for (int i = 0; i < count; i++) {
-            for (int n = 0; n < frame; n++)
-                samples[n] = (short) (LOUD * Math.sin(2 * Math.PI * TONE * (i * frame + n) / codec.sampleRate()));
-            var payload = ByteBuffer.allocate(2000);
-            encoder.encode(samples, 0, frame, payload);
-            packets.add(packet(type, i == 0, 100 + i, 5000 + i * encoding.clockRate() / 50, java.util.Arrays.copyOf(payload.array(), payload.position())));
-        }
+    private static List<byte[]> tone(int type, Encoding encoding, int count) {
+        var packets = Tones.tone(type, encoding, TONE, SSRC, count);
+        packets.getFirst()[1] |= (byte) 0x80;
         return packets;
     }
 
@@ -139,7 +128,7 @@ class ConvertedCallTest {
         double tone = 2 * (sine * sine + cosine * cosine) / (length - from);
         double ratio = 10 * Math.log10(tone / Math.max(1, energy - tone));
         assertTrue(ratio > 15, ratio + " dB");
-        assertEquals(LOUD, Math.sqrt(2 * tone / (length - from)), LOUD / 6);
+        assertEquals(Tones.LOUD, Math.sqrt(2 * tone / (length - from)), Tones.LOUD / 6);
     }
 
     private static void assertStream(List<byte[]> packets, int type, int step) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +26,6 @@ import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.engine.port.media.Unheard;
-import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.AudioCodecs;
 
 /** A call that somebody listens to: each side sends a tone of its own, and what arrives is measured. */
@@ -37,7 +35,6 @@ class ListenedCallTest {
     private static final int CONSENT = 1400;
     private static final int CALLERS = 700;
     private static final int CALLEES = 2100;
-    private static final double LOUD = 6000;
     /** Half a second. */
     private static final int TONE_PACKETS = 25;
     private static final MediaEnd.Listener DEAF = new MediaEnd.Listener() {
@@ -84,27 +81,6 @@ class ListenedCallTest {
         return new RemoteMedia("audio", plain.rtp(), new InetSocketAddress(peer.address(), peer.rtcp.getLocalPort()), true, true, codecs);
     }
 
-    private AudioCodec codec(Encoding encoding) {
-        return codecs.of(encoding.name()).orElseThrow();
-    }
-
-    private List<byte[]> tone(int type, Encoding encoding, int hertz, int ssrc, int count) {
-        var codec = codec(encoding);
-        int frame = codec.sampleRate() / 50;
-        var encoder = codec.encoder(codec.sampleRate());
-        var samples = new short[frame];
-        var packets = new ArrayList<byte[]>();
-        for (int i = 0; i < count; i++) {
-            for (int n = 0; n < frame; n++)
-                samples[n] = (short) (LOUD * Math.sin(2 * Math.PI * hertz * (i * frame + n) / codec.sampleRate()));
-            var payload = ByteBuffer.allocate(2000);
-            encoder.encode(samples, 0, frame, payload);
-            packets.add(ByteBuffer.allocate(12 + payload.position()).put((byte) 0x80).put((byte) type).putShort((short) (100 + i))
-                    .putInt(5000 + i * encoding.clockRate() / 50).putInt(ssrc).put(payload.flip()).array());
-        }
-        return packets;
-    }
-
     /** Both sides send a packet every 20 ms. @return what the callee and the caller got */
     private List<List<byte[]>> talk(List<byte[]> said, List<byte[]> answered) {
         var atCallee = new ArrayList<byte[]>();
@@ -117,25 +93,6 @@ class ListenedCallTest {
             relay.pass(Duration.ofMillis(20));
         }
         return List.of(atCallee, atCaller);
-    }
-
-    /** Amplitude of a tone in packets. */
-    private double loudness(List<byte[]> packets, Encoding encoding, int hertz) {
-        var codec = codec(encoding);
-        int rate = codec.sampleRate();
-        var decoder = codec.decoder(rate);
-        var some = new short[rate * AudioCodec.LONGEST_MILLIS / 1000];
-        double sine = 0;
-        double cosine = 0;
-        int length = 0;
-        for (var packet : packets) {
-            int count = decoder.decode(ByteBuffer.wrap(packet, 12, packet.length - 12), some);
-            for (int i = 0; i < count; i++, length++) {
-                sine += some[i] * Math.sin(2 * Math.PI * hertz * length / rate);
-                cosine += some[i] * Math.cos(2 * Math.PI * hertz * length / rate);
-            }
-        }
-        return 2 * Math.hypot(sine, cosine) / length;
     }
 
     private static void assertSameHeaders(List<byte[]> sent, List<byte[]> got) {
@@ -152,8 +109,8 @@ class ListenedCallTest {
         var session = call(type, encoding);
         boolean again = name.startsWith("PCM"); // the others cannot be encoded as fast as this test runs, beside other tests
         int count = again ? 800 : 45;
-        var said = tone(type, encoding, CALLERS, 7, count);
-        var answered = tone(type, encoding, CALLEES, 8, count);
+        var said = Tones.tone(type, encoding, CALLERS, 7, count);
+        var answered = Tones.tone(type, encoding, CALLEES, 8, count);
         talk(said.subList(0, 5), answered.subList(0, 5));
         assertEquals(Optional.empty(), session.unheard());
         session.listen(MIX, ended::incrementAndGet);
@@ -162,12 +119,12 @@ class ListenedCallTest {
         for (int way = 0; way < 2; way++) {
             var packets = got.get(way);
             assertSameHeaders((way == 0 ? said : answered).subList(5, count), packets);
-            assertEquals(3500, loudness(packets.subList(1, TONE_PACKETS - 1), encoding, CONSENT), 800);
-            assertEquals(LOUD, loudness(packets.subList(1, TONE_PACKETS - 1), encoding, way == 0 ? CALLERS : CALLEES), LOUD / 6);
+            assertEquals(3500, Tones.loudness(packets.subList(1, TONE_PACKETS - 1), encoding, CONSENT), 800);
+            assertEquals(Tones.LOUD, Tones.loudness(packets.subList(1, TONE_PACKETS - 1), encoding, way == 0 ? CALLERS : CALLEES), Tones.LOUD / 6);
             if (!again)
                 continue;
-            assertTrue(loudness(packets.subList(40, 740), encoding, CONSENT) < 60);
-            assertEquals(3500, loudness(packets.subList(752, 772), encoding, CONSENT), 800, "after 15 s");
+            assertTrue(Tones.loudness(packets.subList(40, 740), encoding, CONSENT) < 60);
+            assertEquals(3500, Tones.loudness(packets.subList(752, 772), encoding, CONSENT), 800, "after 15 s");
         }
         for (int i = 30; i < Math.min(740, count - 5); i++)
             assertArrayEquals(said.get(5 + i), got.getFirst().get(i), "packets without the tone are passed on as they are");
@@ -188,21 +145,21 @@ class ListenedCallTest {
         var listening = session.listen(MIX, ended::incrementAndGet);
         Relay.settle(session);
         var heard = new ArrayList<byte[]>();
-        var said = tone(8, pcma, CALLERS, 7, 90);
-        var answered = tone(8, pcma, CALLEES, 8, 90);
-        var spoken = tone(8, pcma, 3000, 9, 90);
+        var said = Tones.tone(8, pcma, CALLERS, 7, 90);
+        var answered = Tones.tone(8, pcma, CALLEES, 8, 90);
+        var spoken = Tones.tone(8, pcma, 3000, 9, 90);
         var got = new ArrayList<byte[]>();
         for (int i = 0; i < 90; i++) {
             listener.send(spoken.get(i));
             got.addAll(talk(said.subList(i, i + 1), answered.subList(i, i + 1)).getFirst());
             listener.peek().ifPresent(heard::add); // the mix makes one every 20 ms of the clock
         }
-        assertTrue(loudness(got, pcma, 3000) < 60, "the listener");
+        assertTrue(Tones.loudness(got, pcma, 3000) < 60, "the listener");
         assertTrue(heard.size() > 60, heard.size() + " packets");
-        assertTrue(loudness(heard.subList(0, 15), pcma, CALLERS) < 200, "nobody is heard before the tone");
+        assertTrue(Tones.loudness(heard.subList(0, 15), pcma, CALLERS) < 200, "nobody is heard before the tone");
         var last = heard.subList(heard.size() - 15, heard.size());
-        assertTrue(loudness(last, pcma, CALLERS) > LOUD / 2, "caller");
-        assertTrue(loudness(last, pcma, CALLEES) > LOUD / 2, "callee");
+        assertTrue(Tones.loudness(last, pcma, CALLERS) > Tones.LOUD / 2, "caller");
+        assertTrue(Tones.loudness(last, pcma, CALLEES) > Tones.LOUD / 2, "callee");
         listening.close();
         listening.close();
         assertEquals(1, ended.get());

@@ -257,24 +257,6 @@ class NodeEndTest {
                 Duration.ofMillis(packetMillis), 48_000, "useinbandfec=1");
     }
 
-    /** Amplitude of a tone in all payloads. */
-    private double level(String codec, List<byte[]> packets, int hertz) {
-        var by = codecs.of(codec).orElseThrow();
-        var decoder = by.decoder(by.sampleRate());
-        var samples = new short[by.sampleRate() * 120 / 1000];
-        double real = 0;
-        double imaginary = 0;
-        int n = 0;
-        for (var packet : packets) {
-            int count = decoder.decode(ByteBuffer.wrap(packet, 12, packet.length - 12), samples);
-            for (int i = 0; i < count; i++, n++) {
-                real += samples[i] * Math.cos(2 * Math.PI * hertz * n / by.sampleRate());
-                imaginary += samples[i] * Math.sin(2 * Math.PI * hertz * n / by.sampleRate());
-            }
-        }
-        return 2 * Math.hypot(real, imaginary) / n;
-    }
-
     /** 16 kHz, 16 bits: a tone that telephone speech does not have. */
     private static Audio wideWave(int hertz, int millis) {
         var wave = ByteBuffer.allocate(44 + 32 * millis).order(ByteOrder.LITTLE_ENDIAN).putInt(0x46464952).putInt(36 + 32 * millis)
@@ -300,7 +282,7 @@ class NodeEndTest {
                 assertEquals(encoding.clockRate() / packets, timestamp(sent.get(i)) - timestamp(sent.get(i - 1)));
                 assertEquals(format.voice().payloadType(), sent.get(i)[1]);
             }
-            assertTrue(level(encoding.name(), sent, 5000) > 5000, encoding.name() + " at " + level(encoding.name(), sent, 5000));
+            assertTrue(Tones.loudness(sent, encoding, 5000) > 5000, encoding.name() + " at " + Tones.loudness(sent, encoding, 5000));
         }
         assertEquals(1, spoken.table().used());
         end.format(MU);
@@ -529,9 +511,9 @@ class NodeEndTest {
             }
             return others.size() >= 80;
         });
-        double opusHears = level("opus", others.subList(30, 80), 500);
+        double opusHears = Tones.loudness(others.subList(30, 80), new Encoding("opus", 48_000), 500);
         assertTrue(opusHears > 4000, "Opus hears " + opusHears);
-        double telephoneHears = level("PCMU", sent.subList(30, 75), 1500);
+        double telephoneHears = Tones.loudness(sent.subList(30, 75), new Encoding("PCMU", 8000), 1500);
         assertTrue(telephoneHears > 3000, "G.711 hears " + telephoneHears);
         end.close();
         other.close();

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.audio.codec.AudioCodec;
 import org.trunkline.media.audio.codec.AudioCodecs;
-import org.trunkline.media.rtp.internal.bundle.MidExtension;
 import org.trunkline.media.rtp.internal.convert.Converters;
+import org.trunkline.media.rtp.internal.lay.PacketLayer;
+import org.trunkline.media.rtp.internal.lay.Passage;
 import org.trunkline.media.rtp.internal.meter.RtpPacket;
 import org.trunkline.media.rtp.internal.mix.Mixes;
-import org.trunkline.media.rtp.internal.srtp.SrtpContext;
 
 /**
  * What one side of a call sends while somebody listens. The mix gets a copy of it, and the other side hears the consent tone over it.
  * A side is heard only while its own tones came in time. Touched by the relay loop only.
  */
-public final class ListenedStream {
+public final class ListenedStream implements Passage {
     /** The tone, and the rest of the packet that it ends in. */
     private static final long TONE_NANOS = Duration.ofMillis(ToneLayer.MILLIS + 60).toNanos();
     /** A side that got less of a tone was not told. */
@@ -67,7 +67,7 @@ public final class ListenedStream {
         other.opposite = one;
     }
 
-    /** A packet of the side as it came, position 0. @param encoding empty where nobody said what it is */
+    @Override
     public void said(ByteBuffer packet, Optional<Encoding> encoding, long nanos) {
         var back = opposite;
         if (back == null || !back.tells(nanos))
@@ -84,7 +84,8 @@ public final class ListenedStream {
         return told && nanos - toldAt <= everyNanos + LATE_NANOS;
     }
 
-    /** Sends a packet to the other side, with the tone where it is its time. @param encoding as the other side reads it */
+    /** With the tone where it is its time. */
+    @Override
     public void send(ByteBuffer packet, Optional<Encoding> encoding, long nanos) {
         var codec = encoding.flatMap(it -> codecs.of(it.name()));
         if (codec.isEmpty() || !RtpPacket.payload(packet).hasRemaining()) {
@@ -93,7 +94,7 @@ public final class ListenedStream {
         }
         boolean begins = sounds(nanos);
         var by = layer(codec.get());
-        if (ToneLayer.isStateless(codec.get()))
+        if (PacketLayer.isStateless(codec.get()))
             lay(by, packet, begins, nanos);
         else
             layBeside(by, packet, begins, nanos);
@@ -139,7 +140,7 @@ public final class ListenedStream {
 
     /** Codecs that remember see each packet; only what has the tone takes the longer way. */
     private void layBeside(ToneLayer by, ByteBuffer packet, boolean begins, long nanos) {
-        var copy = ByteBuffer.allocate(packet.limit() + MidExtension.MOST + SrtpContext.OVERHEAD).put(packet.slice(0, packet.limit())).flip();
+        var copy = PacketLayer.copy(packet);
         if (!sounding) {
             turns.offer(() -> by.follow(copy));
             onward.accept(packet);
@@ -173,7 +174,7 @@ public final class ListenedStream {
             turns.last(made::close);
     }
 
-    /** By the loop: packets are sent as they are from now on. */
+    @Override
     public void end() {
         endLayer();
     }

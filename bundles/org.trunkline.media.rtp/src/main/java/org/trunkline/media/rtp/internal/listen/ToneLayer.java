@@ -4,14 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 import org.trunkline.media.audio.codec.AudioCodec;
-import org.trunkline.media.rtp.internal.bundle.MidExtension;
-import org.trunkline.media.rtp.internal.meter.RtpPacket;
-import org.trunkline.media.rtp.internal.srtp.SrtpContext;
+import org.trunkline.media.rtp.internal.lay.PacketLayer;
 
-/**
- * Lays the consent tone over the packets of one stream: the payload is decoded, the tone added and the sum encoded again, by the same
- * codec. The header stays as it is, so source, sequence and clock of the stream do too. Not thread-safe.
- */
+/** Lays the consent tone over the packets of one stream. Not thread-safe. */
 final class ToneLayer implements AutoCloseable {
     /** ITU-T E.180, recording tone. */
     static final int HERTZ = 1400;
@@ -20,30 +15,13 @@ final class ToneLayer implements AutoCloseable {
     static final int AMPLITUDE = 3500;
     /** How long the tone takes to come and to go, so that it does not click. */
     private static final int EDGE_MILLIS = 5;
-    private static final int LARGEST_PAYLOAD = 1275;
 
-    private final AudioCodec.Decoder decoder;
-    private final AudioCodec.Encoder encoder;
-    private final int rate;
-    /** Whether payloads can be put behind one another. */
-    private final boolean plain;
-    private final short[] samples;
-    private final ByteBuffer payload = ByteBuffer.allocate(LARGEST_PAYLOAD);
+    private final PacketLayer layer;
     /** Samples of the tone that were laid already. */
     private int position;
-    private boolean closed;
 
     ToneLayer(AudioCodec codec) {
-        rate = codec.sampleRate();
-        plain = codec.payloadType() >= 0;
-        decoder = codec.decoder(rate);
-        encoder = codec.encoder(rate);
-        samples = new short[rate * AudioCodec.LONGEST_MILLIS / 1000];
-    }
-
-    /** Whether packets without the tone need not be shown to it: the codec remembers nothing of them. */
-    static boolean isStateless(AudioCodec codec) {
-        return codec.payloadType() == 0 || codec.payloadType() == 8;
+        layer = new PacketLayer(codec, codec.sampleRate(), this::add);
     }
 
     /** The tone starts with the next packet. */
@@ -51,43 +29,17 @@ final class ToneLayer implements AutoCloseable {
         position = 0;
     }
 
-    /** A packet without the tone, so that both coders know what the receiver heard. */
+    /** As {@link PacketLayer#follow}. */
     void follow(ByteBuffer packet) {
-        code(packet, false);
+        layer.follow(packet);
     }
 
-    /** @return the packet with the tone, position 0, with room for encryption; empty where its payload cannot be decoded */
+    /** As {@link PacketLayer#lay}. */
     Optional<ByteBuffer> lay(ByteBuffer packet) {
-        if (!code(packet, true))
-            return Optional.empty();
-        int header = packet.limit() - RtpPacket.payload(packet).remaining() - padding(packet);
-        var laid = ByteBuffer.allocate(header + payload.remaining() + MidExtension.MOST + SrtpContext.OVERHEAD);
-        laid.put(packet.slice(0, header)).put(payload);
-        laid.put(0, (byte) (laid.get(0) & ~0x20));
-        return Optional.of(laid.flip());
+        return layer.lay(packet);
     }
 
-    private static int padding(ByteBuffer packet) {
-        return (packet.get(0) & 0x20) == 0 ? 0 : packet.get(packet.limit() - 1) & 0xFF;
-    }
-
-    private boolean code(ByteBuffer packet, boolean withTone) {
-        if (closed)
-            return false;
-        int count = decoder.decode(RtpPacket.payload(packet), samples);
-        int millis = count * 1000 / rate;
-        if (count == 0 || millis != 10 && millis != 20 && !(plain && millis == 30) && millis != 40 && millis != 60)
-            return false;
-        if (withTone)
-            add(count);
-        payload.clear();
-        for (int from = 0, frame = millis == 30 ? count / 3 : count; from < count; from += frame)
-            encoder.encode(samples, from, frame, payload);
-        payload.flip();
-        return true;
-    }
-
-    private void add(int count) {
+    private void add(short[] samples, int count, int rate) {
         int length = rate / 1000 * MILLIS;
         double edge = rate / 1000.0 * EDGE_MILLIS;
         for (int i = 0; i < count && position < length; i++, position++) {
@@ -97,11 +49,9 @@ final class ToneLayer implements AutoCloseable {
         }
     }
 
-    /** Packets that still wait for it stay as they are. */
+    /** As {@link PacketLayer#close}. */
     @Override
     public void close() {
-        closed = true;
-        decoder.close();
-        encoder.close();
+        layer.close();
     }
 }
