@@ -85,7 +85,7 @@ def main():
               aside(lambda: shared("browsers", browser.JAVA_OPTIONS, [], [], browser.TESTS + webphone.TESTS + roaming.TESTS + (firefox.TESTS if options.names else []))),
               aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
                              few and each([crash.kill_under_load_elsewhere], few))),
-              aside(lambda: each(desk_keys.TESTS + desk_phone.TESTS + desk_video.TESTS + desk_account.TESTS
+              aside(lambda: each(desk_keys.TESTS + desk_phone.TESTS + desk_video.TESTS + desk_account.TESTS + desk_asterisk.TESTS
                                  + (desk_phone.LONG + desk_video.LONG + desk_account.LONG + desk_asterisk.LONG
                                     + desk_window.LONG if options.names else [])))]
     shared("", "", dialogs.WAITING + names.WAITING + nodecalls.WAITING + parking.WAITING,

@@ -2,6 +2,7 @@
 The phone of the desk at a server that behaves as Asterisk is known to, see {@link asterisk}. By hand and not by SIPp: registration, calls both ways and
 what the server asks meanwhile come through one port.
 """
+import contextlib
 import queue
 import re
 import threading
@@ -360,6 +361,102 @@ def desk_phone_at_asterisk_is_called(dist, folder):
         assert phone.line("ENDED")["end"] == "phone-answered-elsewhere"
 
 
-TESTS = []
+class Party:
+    """Calls of the desk at a server without conferences, each to somebody with a tone of its own."""
+    SHARE = 0.05
+    """Of what comes, that a tone beside others has at least."""
+
+    def __init__(self, office):
+        self.office = office
+        self.dialogs = {}
+        """By sound."""
+
+    def takes(self, sound, way="sendrecv"):
+        """A re-INVITE of the call with that sound."""
+        server, call = self.office.server, re.escape(self.dialogs[sound][0])
+        server.reply(server.next(rf"^INVITE [^$]*Call-ID: {call}"), "200 OK", described(sound.port, way=way))
+        server.next(rf"^ACK [^$]*Call-ID: {call}")
+
+    def calls(self, sound, *talking):
+        """Those that the desk talks to are put on hold. @return the line"""
+        server, phone = self.office.server, self.office.phone
+        phone.does("call", str(200 + len(self.dialogs)))
+        for each in talking:
+            self.takes(each, "recvonly")
+        invite = server.next(r"^INVITE (?![^$]*\r\nTo:[^\r]*;tag=)")
+        self.dialogs[sound] = server.dialog(invite)
+        server.reply(invite, "200 OK", described(sound.port))
+        server.next("^ACK ")
+        sound.talks(address_in(invite))
+        count = len(talking) + 1
+        return phone.shows("another call", lambda it: len(it["lines"]) == count and it["lines"][-1]["state"] == "TALKING")["lines"][-1]["id"]
+
+    @classmethod
+    def has(cls, sound, hertz):
+        """Whether a tone is in what comes from now on; the microphone's has breaks."""
+        sound.samples.clear()
+        wait_until("something comes", lambda: len(sound.samples) >= RATE)
+        return any(goertzel(sound.samples[at:at + RATE // 10], hertz) > cls.SHARE for at in range(0, RATE, RATE // 10))
+
+    def hear_each_other(self, *sounds):
+        self.office.pulse.speak()
+        for each in sounds:
+            for hertz in (SPOKEN, *(other.hertz for other in sounds if other is not each)):
+                wait_until(f"{hertz} Hz at the one with {each.hertz} Hz", lambda each=each, hertz=hertz: self.has(each, hertz), 20)
+
+        def desk_hears():
+            here = self.office.pulse.hear("headset", 1)[-RATE // 2:]
+            return max(here) > 1000 and all(goertzel(here, each.hertz) > 0.5 / len(sounds) for each in sounds)
+        wait_until("the desk hears all", desk_hears, 20)
+
+    def hears_none(self, sound, *others):
+        wait_until(f"nothing of others at the one with {sound.hertz} Hz", lambda: not any(self.has(sound, each.hertz) for each in others), 20)
+
+
+def desk_phone_confers_elsewhere(dist, folder):
+    """RFC 4353 §5.2: the desk lets the others of its calls hear each other and itself. One is put on hold, comes back, puts the desk on hold; a third comes
+    and goes; the microphone is lost; one is separate again."""
+    with contextlib.ExitStack() as opened, AsteriskOffice(folder) as office:
+        first, second, third = sounds = [Sound(HOST, hertz) for hertz in (450, 1400, 2200)]
+        for each in sounds:
+            opened.callback(each.close)
+        server, phone, party = office.server, office.phone, Party(office)
+        one = party.calls(first)
+        two = party.calls(second, first)
+        party.hears_none(second, first)
+        phone.does("conference", two, one)
+        party.takes(first)
+        phone.shows("a conference", lambda it: all(each["together"] and not each["held"] for each in it["lines"]))
+        party.hear_each_other(first, second)
+
+        phone.does("hold", one, "true")
+        party.takes(first, "recvonly")
+        party.hears_none(second, first)
+        phone.does("hold", one, "false")
+        party.takes(first)
+        party.hear_each_other(first, second)
+        server.offers(party.dialogs[first], 101, described(first.port, way="sendonly"))
+        party.hears_none(second, first)  # as music on hold would be
+        server.offers(party.dialogs[first], 102, described(first.port))
+        party.hear_each_other(first, second)
+
+        three = party.calls(third, first, second)
+        phone.does("conference", three, one)
+        for each in first, second:
+            party.takes(each)
+        party.hear_each_other(first, second, third)
+        server.says(party.dialogs[third], "BYE", 101, 200)
+        phone.shows("two calls", lambda it: len(it["lines"]) == 2 and all(each["together"] for each in it["lines"]))
+        party.hear_each_other(first, second)
+        office.pulse.unplug("microphone")
+        phone.shows("no microphone", lambda it: not any(each["use"] == "MICROPHONE" for each in it["devices"]))
+        wait_until("they hear each other without it", lambda: party.has(first, second.hertz) and party.has(second, first.hertz))
+        phone.does("separate", two)
+        party.takes(second, "recvonly")
+        phone.shows("no conference", lambda it: it["lines"][1]["held"] and not any(each["together"] for each in it["lines"]))
+        party.hears_none(first, second)
+
+
+TESTS = [desk_phone_confers_elsewhere]
 LONG = [desk_phone_at_asterisk_calls, desk_phone_at_asterisk_is_called]
 """Only where they are named."""

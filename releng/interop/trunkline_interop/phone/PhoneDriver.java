@@ -86,6 +86,7 @@ public final class PhoneDriver {
                 case "transfer" -> phone.transfer(words[1], words[2]);
                 case "connect" -> phone.connect(words[1], words[2]);
                 case "conference" -> phone.conference(words[1], words[2]);
+                case "separate" -> phone.separate(words[1]);
                 case "leave" -> phone.leaveToOthers(words[1]);
                 case "disturb" -> phone.doNotDisturb(words[1].equals("true"));
                 case "choose" -> phone.choose(new SoundChoice(spaced(words[1]), spaced(words[2]), spaced(words[3])));
@@ -237,6 +238,7 @@ public final class PhoneDriver {
         all.put("held", line.held());
         all.put("heldByOther", line.heldByOther());
         all.put("muted", line.muted());
+        all.put("together", line.together());
         all.put("notice", code(line.notice()));
         all.put("end", code(line.end()));
         all.put("video", video(line.video()));

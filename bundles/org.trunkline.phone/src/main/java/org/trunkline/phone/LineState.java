@@ -12,13 +12,14 @@ import org.trunkline.domain.part.LocalizableText;
  * @param callId Call-ID of its dialog, to find its record by
  * @param number of the other side, as it came or was called
  * @param name of the other side; empty where none came
+ * @param together whether those of other calls of this phone hear its other side, and it them ({@link Phone#conference})
  * @param since when this state began
  * @param answered empty before
  * @param notice what happened in this call that its user must know, as a failed transfer or a device that was unplugged
  * @param end why it ended; empty before
  */
 public record LineState(String id, String account, String callId, Direction direction, State state, String number,
-        String name, boolean held, boolean heldByOther, boolean muted, Instant since, Optional<Instant> answered,
+        String name, boolean held, boolean heldByOther, boolean muted, boolean together, Instant since, Optional<Instant> answered,
         Optional<SoundQuality> quality, Optional<LocalizableText> notice, Optional<LocalizableText> end, VideoState video) {
     /** What the names of such conferences begin with. */
     public static final String CONFERENCE = "conference-";
@@ -29,7 +30,7 @@ public record LineState(String id, String account, String callId, Direction dire
         IN, OUT
     }
 
-    /** Whether the other side is a conference that a phone began ({@link Phone#conference}). */
+    /** Whether the other side is a conference of a node that a phone began ({@link Phone#conference}). */
     public boolean isConference() {
         return number.startsWith(CONFERENCE);
     }

@@ -55,10 +55,14 @@ public interface Phone {
     void connect(String line, String otherLine);
 
     /**
-     * Brings two calls of one account and this phone together: in a conference of the node that is begun for them, or where one of the
-     * two calls is such a conference, in that (RFC 4579 §5.4).
+     * Brings two calls of this phone together. Of one account at a node: in a conference of the node that is begun for them, or where one of
+     * the two calls is such a conference, in that (RFC 4579 §5.4). At other servers: the phone lets them hear each other, together with those
+     * that one of the two was brought together with before. Two others are left as they are.
      */
     void conference(String line, String otherLine);
+
+    /** A call that this phone brought together with others is alone again, and on hold where these go on. */
+    void separate(String line);
 
     /** Text messages of all accounts. */
     Messages messages();

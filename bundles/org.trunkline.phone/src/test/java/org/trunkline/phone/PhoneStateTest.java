@@ -19,7 +19,7 @@ class PhoneStateTest {
     private final LineState over = line("over", Direction.IN, State.ENDED, false);
 
     private static LineState line(String id, Direction direction, State state, boolean held) {
-        return new LineState(id, "one", id, direction, state, id, "", held, false, false, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(),
+        return new LineState(id, "one", id, direction, state, id, "", held, false, false, false, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), VideoState.NONE);
     }
 

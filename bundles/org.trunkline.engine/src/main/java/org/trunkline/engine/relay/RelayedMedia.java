@@ -15,6 +15,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.call.dialog.LastLocalSdp;
 import org.trunkline.engine.call.dialog.LegSecurity;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaParty;
 import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.engine.port.media.MediaSession;
 import org.trunkline.engine.port.media.MediaUnavailableException;
@@ -168,6 +169,16 @@ public final class RelayedMedia implements AutoCloseable {
         from.offers = false;
         to.told.refused();
         restore(from, to, from.before);
+    }
+
+    /** Its server's side hears those of the other calls there from now on, and they hear it. */
+    public void join(MediaParty party) {
+        party.add(session, phone.side);
+    }
+
+    /** Again does nothing. */
+    public void leave(MediaParty party) {
+        party.remove(session);
     }
 
     /** Frees the ports. Again does nothing. */

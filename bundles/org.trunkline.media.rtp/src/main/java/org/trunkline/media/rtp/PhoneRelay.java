@@ -1,7 +1,9 @@
 package org.trunkline.media.rtp;
 
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaParty;
 import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.media.rtp.internal.JoinedCalls;
 import org.trunkline.media.rtp.internal.RtpMedia;
 
 /**
@@ -28,6 +30,11 @@ public final class PhoneRelay implements AutoCloseable {
 
     public Media media() {
         return media;
+    }
+
+    /** Brings calls of one relay together. */
+    public static MediaParty party() {
+        return new JoinedCalls();
     }
 
     /** Ends its sessions too. */

@@ -71,9 +71,10 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     private static final Duration UNTIL_RUNG = Duration.ofSeconds(10);
 
     private record Line(String id, UserAgent account, Session session) {
-        LineState shown() {
+        /** @param together as in {@link LineState} */
+        LineState shown(boolean together) {
             return new LineState(id, account.account().id(), session.callId(), session.direction(), session.state(), session.number(),
-                    session.name(), session.held(), session.heldByOther(), session.media().muted(), session.since(), session.answered(),
+                    session.name(), session.held(), session.heldByOther(), session.media().muted(), together, session.since(), session.answered(),
                     session.media().quality(), session.notice(), session.end(), session.media().video().state());
         }
 
@@ -83,6 +84,11 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
 
         boolean isHeard() {
             return is(LineState.State.TALKING) && !session.held();
+        }
+
+        /** Whether its media goes through this phone's own border, and not to a node as it is. */
+        boolean isBordered() {
+            return !account.account().isAtNode();
         }
     }
 
@@ -99,6 +105,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     private final Followers<PhoneState> followers;
     /** Lines that are shown only so that their end is seen. */
     private final Set<String> leaving = new HashSet<>();
+    private final Gathering gathering = new Gathering();
     private final AtomicLong numbers = new AtomicLong();
     private final PhoneVideo video;
     private final SoftControls controls;
@@ -198,7 +205,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
         var uri = UserAgent.uri(target, chosen.account().domain());
         var id = newLine();
         work.run(() -> Optional.ofNullable(accounts.get(chosen.account().id())).ifPresent(agent -> {
-            holdOthers(Optional.empty());
+            hear(Set.of());
             add(id, agent, agent.call(uri, target.strip()));
         }));
         return id;
@@ -219,7 +226,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
         var uri = UserAgent.uri(call.peer(), chosen.account().domain());
         var id = newLine();
         work.run(() -> lamps.watcher().ifPresent(agent -> {
-            holdOthers(Optional.empty());
+            hear(Set.of());
             add(id, agent, agent.pickUp(uri, call));
         }));
         return id;
@@ -234,11 +241,13 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
         changed();
     }
 
-    /** One call is heard at a time. */
-    private void holdOthers(Optional<Line> but) {
-        for (var each : lines.values())
-            if (each.isHeard() && !but.equals(Optional.of(each)))
-                each.session().hold(true);
+    /** One conversation is heard at a time. */
+    private void hear(Set<String> conversation) {
+        for (var each : lines.values()) {
+            boolean wanted = conversation.contains(each.id());
+            if (each.is(LineState.State.TALKING) && each.session().held() == wanted)
+                each.session().hold(!wanted);
+        }
     }
 
     private void with(String line, Consumer<Line> command) {
@@ -251,7 +260,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     @Override
     public void answer(String line) {
         with(line, it -> {
-            holdOthers(Optional.of(it));
+            hear(Set.of(line));
             it.session().answer();
         });
     }
@@ -264,9 +273,9 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     @Override
     public void hold(String line, boolean held) {
         with(line, it -> {
-            if (!held)
-                holdOthers(Optional.of(it));
             it.session().hold(held);
+            if (!held)
+                hear(gathering.of(line));
         });
     }
 
@@ -297,12 +306,34 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
 
     @Override
     public void conference(String line, String otherLine) {
-        with(line, it -> Optional.ofNullable(lines.get(otherLine)).filter(other -> other.account() == it.account() && other != it)
-                .ifPresent(other -> join(it, other)));
+        with(line, it -> Optional.ofNullable(lines.get(otherLine)).filter(other -> other != it).ifPresent(other -> {
+            if (it.isBordered() && other.isBordered())
+                gather(it, other);
+            else if (it.account() == other.account())
+                join(it, other);
+        }));
+    }
+
+    private void gather(Line one, Line other) {
+        if (!one.is(LineState.State.TALKING) || !other.is(LineState.State.TALKING))
+            return;
+        gathering.bring(one.id(), other.id());
+        hear(gathering.of(one.id()));
+    }
+
+    @Override
+    public void separate(String line) {
+        with(line, it -> {
+            if (!gathering.has(line))
+                return;
+            gathering.leave(line);
+            if (it.isHeard() && lines.values().stream().anyMatch(other -> other != it && other.isHeard()))
+                it.session().hold(true);
+        });
     }
 
     private void join(Line one, Line other) {
-        var there = Stream.of(one, other).filter(it -> it.shown().isConference()).findFirst();
+        var there = Stream.of(one, other).filter(it -> it.shown(false).isConference()).findFirst();
         var domain = one.account().account().domain();
         var name = there.map(it -> it.session().number()).orElseGet(SoftPhone::conferenceName);
         var uri = "sip:" + name + '@' + domain;
@@ -467,18 +498,26 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
                 removeLater(each);
             else
                 each.session().offerVideo();
+        gather();
         ring();
         own.map(this::shownToOthers).ifPresent(it -> accounts.values().forEach(account -> account.publish(it)));
         presences.changed();
         lamps.changed();
         var next = new PhoneState(accounts.values().stream().map(UserAgent::state).toList(),
-                lines.values().stream().map(Line::shown).toList(), sound.devices(), sound.choice(), doNotDisturb, sound.trouble(),
+                lines.values().stream().map(it -> it.shown(gathering.has(it.id()))).toList(), sound.devices(), sound.choice(), doNotDisturb, sound.trouble(),
                 sound.test());
         if (Objects.equals(next, state))
             return;
         state = next;
         followers.tell(next);
         controls.calls(next);
+    }
+
+    /** One who has this phone on hold would let the others hear the music. */
+    private void gather() {
+        gathering.keep(id -> Optional.ofNullable(lines.get(id)).filter(it -> it.is(LineState.State.TALKING)).isPresent());
+        border.together(lines.values().stream().filter(it -> gathering.has(it.id()) && it.isHeard() && !it.session().heldByOther())
+                .map(it -> it.session().media()).toList());
     }
 
     private UserPresence shownToOthers(UserPresence chosen) {
@@ -504,6 +543,6 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
                 incoming |= each.session().direction() == LineState.Direction.IN;
                 ringback |= each.session().direction() == LineState.Direction.OUT && !each.session().earlyMedia();
             }
-        sound.play(incoming ? talking ? Tone.WAITING : Tone.INCOMING : ringback ? Tone.RINGBACK : Tone.NONE);
+        sound.play(Tone.of(talking, incoming, ringback));
     }
 }

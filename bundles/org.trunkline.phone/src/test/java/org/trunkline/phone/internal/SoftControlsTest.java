@@ -64,7 +64,7 @@ class SoftControlsTest {
     }
 
     private static LineState line(String id, Direction direction, State state, boolean held) {
-        return new LineState(id, "one", id, direction, state, id, "", held, false, false, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(),
+        return new LineState(id, "one", id, direction, state, id, "", held, false, false, false, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), VideoState.NONE);
     }
 

@@ -186,6 +186,11 @@ public final class RtpSession implements MediaSession {
         return now;
     }
 
+    /** To be brought together with other calls; empty where it has no sound. */
+    synchronized Optional<JoinedCall> joined(LegSide phone) {
+        return last != null || !loop.isRunning() ? Optional.empty() : sound().map(line -> JoinedCall.of(loop, line, phone, settings.converters()));
+    }
+
     @Override
     public void watchSilence(boolean watch) {
         loop.postIdly(() -> {

@@ -26,6 +26,12 @@ final class BorderedMedia implements CallMedia {
         this.relayed = relayed;
     }
 
+    /** The relay of a call that has one. */
+    static Optional<RelayedMedia> relay(CallMedia call) {
+        return call instanceof BorderedMedia bordered && bordered.relayed.isDone() && !bordered.relayed.isCompletedExceptionally()
+                ? Optional.of(bordered.relayed.join()) : Optional.empty();
+    }
+
     private CompletableFuture<String> told(Step step) {
         return relayed.thenCompose(call -> {
             try {

@@ -5,8 +5,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaParty;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.relay.RelayedMedia;
@@ -53,6 +56,8 @@ public final class MediaBorder implements UserAgent.MediaPath {
     private final Owner owner;
     private final RandomGenerator random = new SecureRandom();
     private final Starter starter;
+    private final MediaParty party = PhoneRelay.party();
+    private Set<RelayedMedia> joined = Set.of();
     private Optional<Relay> relay = Optional.empty();
 
     public MediaBorder(Work work, Owner owner) {
@@ -134,8 +139,21 @@ public final class MediaBorder implements UserAgent.MediaPath {
         owner.failed(call, BROKEN);
     }
 
+    /** The other sides of these calls hear each other from now on, and no others do. Calls that pass by the border are left out. */
+    public void together(List<CallMedia> calls) {
+        var now = calls.stream().map(BorderedMedia::relay).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+        if (now.size() < 2)
+            now = Set.of();
+        for (var each : joined)
+            if (!now.contains(each))
+                each.leave(party);
+        now.forEach(each -> each.join(party)); // again does nothing
+        joined = now;
+    }
+
     /** Ends all media that it carries. The next {@link #begin} or call starts it again. */
     public void close() {
+        together(List.of());
         relay.ifPresent(Relay::end);
         relay = Optional.empty();
     }

@@ -27,6 +27,19 @@ public enum Tone {
         this.loudness = loudness;
     }
 
+    /**
+     * What is played now.
+     *
+     * @param talking whether a call is heard
+     * @param incoming whether a call comes in
+     * @param ringback whether it rings at the other side, without sound from there
+     */
+    public static Tone of(boolean talking, boolean incoming, boolean ringback) {
+        if (incoming)
+            return talking ? WAITING : INCOMING;
+        return ringback ? RINGBACK : NONE;
+    }
+
     /** @return -1 to 1 */
     final double sample(double seconds) {
         double ms = seconds * 1000 % (onMs + offMs);

@@ -1,8 +1,10 @@
 package org.trunkline.phone.internal.child;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -36,13 +38,24 @@ class RecordingTest {
     }
 
     @Test
+    void aCallThatWaitsIsQuieterThanOneThatRings() {
+        assertEquals(Tone.INCOMING, Tone.of(false, true, true));
+        assertEquals(Tone.WAITING, Tone.of(true, true, false));
+        assertEquals(Tone.RINGBACK, Tone.of(true, false, true));
+        assertEquals(Tone.NONE, Tone.of(true, false, false));
+        assertTrue(loudest(Tone.WAITING) > 0);
+        assertTrue(loudest(Tone.WAITING) < loudest(Tone.INCOMING) / 2);
+    }
+
+    private static double loudest(Tone tone) {
+        return IntStream.range(0, 48_000).mapToDouble(i -> Math.abs(tone.sample(i / 48_000.0))).max().orElseThrow();
+    }
+
+    @Test
     void tonesKeepTheirRhythm() {
         assertEquals(0, Tone.NONE.sample(0.5));
         assertEquals(0, Tone.RINGBACK.sample(3));
         assertEquals(Tone.RINGBACK.sample(0.2503), Tone.RINGBACK.sample(5.2503), 1e-6);
-        double loudest = 0;
-        for (int i = 0; i < 48_000; i++)
-            loudest = Math.max(loudest, Math.abs(Tone.INCOMING.sample(i / 48_000.0)));
-        assertEquals(0.35, loudest, 0.01);
+        assertEquals(0.35, loudest(Tone.INCOMING), 0.01);
     }
 }

@@ -41,7 +41,7 @@ final class FakePhone implements Phone {
     private final FakePresences presences = new FakePresences();
     private final FakeLamps lamps = new FakeLamps();
     private final FakeVideo video = new FakeVideo((id, change) -> line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(),
-            l.number(), l.name(), l.held(), l.heldByOther(), l.muted(), l.since(), l.answered(), l.quality(), l.notice(), l.end(),
+            l.number(), l.name(), l.held(), l.heldByOther(), l.muted(), l.together(), l.since(), l.answered(), l.quality(), l.notice(), l.end(),
             change.apply(l.video()))));
     private final FakeControls controls = new FakeControls();
     private int lines;
@@ -104,24 +104,24 @@ final class FakePhone implements Phone {
     }
 
     private LineState line(String id, Direction direction, State now, String number, String name) {
-        return new LineState(id, state().accounts().getFirst().account().id(), id + "@phone", direction, now, number, name, false, false, false,
+        return new LineState(id, state().accounts().getFirst().account().id(), id + "@phone", direction, now, number, name, false, false, false, false,
                 Instant.now(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), VideoState.NONE);
     }
 
     /** The other side answers, or hangs up. */
     void becomes(String id, State now) {
         line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), now, l.number(), l.name(), l.held(), l.heldByOther(),
-                l.muted(), Instant.now(), now == State.TALKING ? Optional.of(Instant.now()) : l.answered(), l.quality(), l.notice(), l.end(), l.video()));
+                l.muted(), l.together(), Instant.now(), now == State.TALKING ? Optional.of(Instant.now()) : l.answered(), l.quality(), l.notice(), l.end(), l.video()));
     }
 
     void sounds(String id, SoundQuality quality) {
         line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), l.held(), l.heldByOther(),
-                l.muted(), l.since(), l.answered(), Optional.of(quality), l.notice(), l.end(), l.video()));
+                l.muted(), l.together(), l.since(), l.answered(), Optional.of(quality), l.notice(), l.end(), l.video()));
     }
 
     void notice(String id, LocalizableText notice) {
         line(id, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), l.held(), l.heldByOther(),
-                l.muted(), l.since(), l.answered(), l.quality(), Optional.of(notice), l.end(), l.video()));
+                l.muted(), l.together(), l.since(), l.answered(), l.quality(), Optional.of(notice), l.end(), l.video()));
     }
 
     void over() {
@@ -164,13 +164,13 @@ final class FakePhone implements Phone {
     @Override
     public void hold(String line, boolean held) {
         line(line, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), held, l.heldByOther(),
-                l.muted(), l.since(), l.answered(), l.quality(), l.notice(), l.end(), l.video()));
+                l.muted(), l.together(), l.since(), l.answered(), l.quality(), l.notice(), l.end(), l.video()));
     }
 
     @Override
     public void mute(String line, boolean muted) {
         line(line, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), l.held(),
-                l.heldByOther(), muted, l.since(), l.answered(), l.quality(), l.notice(), l.end(), l.video()));
+                l.heldByOther(), muted, l.together(), l.since(), l.answered(), l.quality(), l.notice(), l.end(), l.video()));
     }
 
     @Override
@@ -193,11 +193,27 @@ final class FakePhone implements Phone {
 
     @Override
     public void conference(String line, String otherLine) {
+        if (!state().accounts().getFirst().account().isAtNode()) {
+            together(line, true);
+            together(otherLine, true);
+            return;
+        }
         keys.add(line + " and " + otherLine);
         hangUp(line);
         hangUp(otherLine);
         String id = next();
         lines(all -> with(all, line(id, Direction.OUT, State.TALKING, LineState.CONFERENCE + "0123456789abcdef", "")));
+    }
+
+    private void together(String line, boolean now) {
+        line(line, l -> new LineState(l.id(), l.account(), l.callId(), l.direction(), l.state(), l.number(), l.name(), false, l.heldByOther(),
+                l.muted(), now, l.since(), l.answered(), l.quality(), l.notice(), l.end(), l.video()));
+    }
+
+    @Override
+    public void separate(String line) {
+        state().lines().forEach(each -> together(each.id(), false));
+        hold(line, true);
     }
 
     @Override

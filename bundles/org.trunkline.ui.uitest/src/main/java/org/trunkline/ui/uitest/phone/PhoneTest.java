@@ -2,7 +2,6 @@ package org.trunkline.ui.uitest.phone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +26,6 @@ import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.Accessible;
-import org.eclipse.swt.accessibility.AccessibleControlEvent;
-import org.eclipse.swt.accessibility.AccessibleControlListener;
-import org.eclipse.swt.accessibility.AccessibleEvent;
-import org.eclipse.swt.accessibility.AccessibleListener;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.dnd.Clipboard;
@@ -41,12 +33,10 @@ import org.eclipse.swt.dnd.FileTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
@@ -56,20 +46,14 @@ import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
-import org.eclipse.ui.dialogs.PreferencesUtil;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.call.LiveCalls.CallDraft;
-import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeConnector;
-import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.domain.config.CallHandling;
@@ -80,10 +64,8 @@ import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.phone.LineState;
 import org.trunkline.phone.LineState.State;
-import org.trunkline.phone.Phone;
 import org.trunkline.phone.SoundDevice;
 import org.trunkline.phone.SoundQuality;
-import org.trunkline.phone.control.KeyAction;
 import org.trunkline.phone.message.PhoneMessage;
 import org.trunkline.phone.presence.Presence;
 import org.trunkline.phone.presence.RingingCall;
@@ -100,77 +82,16 @@ import org.trunkline.ui.uitest.Keys;
 /** The phone of the desk, from the empty view to a call, with a phone that the test plays. */
 class PhoneTest {
     private static final int LADDER_TAB = 2;
-    private static final String PAGE = "org.trunkline.ui.phone.preferences";
 
-    private final FakeNode node = new FakeNode();
-    private final FakePhone phone = new FakePhone();
-    private ServiceRegistration<Node> nodes;
-    private ServiceRegistration<Phone> phones;
-
-    @BeforeEach
-    void begin() throws NodeUnavailableException {
-        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna Å", true, CallHandling.PLAIN, Srtp.OFFER));
-        node.subscribers().create(new Subscriber("bo", Secret.of("a-good-one"), "Bo Bo", true, CallHandling.PLAIN, Srtp.OFFER));
-        node.status(listening(node.status(), List.of("udp 127.0.0.1:5060", "ws 127.0.0.1:5066")));
-        BundleContext context = FrameworkUtil.getBundle(PhoneTest.class).getBundleContext();
-        nodes = context.registerService(Node.class, node, null);
-        phones = context.registerService(Phone.class, phone, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 100)));
-        Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node().equals(Optional.of(node)));
-        Desk.perspective("phone");
-    }
-
-    @AfterEach
-    void end() {
-        phone.over();
-        removeAccounts(phone);
-        phones.unregister();
-        nodes.unregister();
-        Desk.perspective("operations");
-    }
-
-    static NodeStatus listening(NodeStatus s, List<String> listeners) {
-        return new NodeStatus(s.version(), s.startedAt(), s.draining(), listeners, s.realm(), s.callsNow(), s.callsPerSecond(), s.callsTotal(),
-                s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(), s.diskFreeBytes(), s.diskTotalBytes(), s.heapUsedBytes(),
-                s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), s.trunks(), s.alarms());
-    }
-
-    private static PreferenceDialog preferences() {
-        return Desk.ui(() -> {
-            var made = PreferencesUtil.createPreferenceDialogOn(Desk.window().getShell(), PAGE, null, null);
-            made.setBlockOnOpen(false);
-            made.open();
-            return made;
-        });
-    }
-
-    /** By the preferences, as a user does. */
-    static void removeAccounts(FakePhone phone) {
-        PreferenceDialog dialog = preferences();
-        Table accounts = Desk.find(Table.class, "of accounts", t -> t.getColumnCount() == 2 && t.getShell() == dialog.getShell());
-        while (Desk.ui(accounts::getItemCount) > 0)
-            Desk.click(Desk.find(Button.class, "to remove", b -> b.getText().equals("&Remove") && b.isEnabled()));
-        Desk.picture("phone-preferences");
-        Desk.click(Desk.find(Button.class, "of the preferences", b -> b == dialog.getShell().getDefaultButton()));
-        Desk.await("no accounts", () -> phone.accounts().isEmpty());
-    }
-
-    /** From the empty view in two actions. */
-    static void becomePhoneOfAnna() {
-        Desk.awaitWords("This desk is not a phone yet.");
-        Desk.picture("phone-empty");
-        Desk.click(Desk.button("&Use this desk as a phone of…"));
-        Combo subscriber = Desk.field(Combo.class, "subscriber.name");
-        Desk.await("the subscribers", () -> subscriber.getItemCount() == 2);
-        assertEquals("anna  Anna Å", Desk.ui(() -> subscriber.getItem(0)));
-        Desk.picture("phone-subscriber");
-        Desk.click(Desk.button("&Use"));
-        Desk.awaitWords("Registered as anna@127.0.0.1");
-    }
+    @RegisterExtension
+    final PhoneDesk desk = new PhoneDesk();
+    private final FakePhone phone = desk.phone;
+    private final FakeNode node = desk.node;
 
     /** A desk without sound is the remote control of a desk phone. */
     @Test
     void thePhonesOfTheSubscriberCanRingInstead() throws NodeUnavailableException {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Combo caller = Desk.find(Combo.class, "what calls", c -> c.getItemCount() == 2 && c.getItem(1).startsWith("Ring the phones of "));
         Desk.ui(() -> {
             caller.select(1);
@@ -191,7 +112,7 @@ class PhoneTest {
     void aNumberIsCalledOverAChosenTrunk() throws NodeUnavailableException {
         for (String name : List.of("Carrier B", "Telia A"))
             node.trunks().create(FakeDirectory.trunk(name, "192.0.2.1"));
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Desk.ui(() -> DeskCommands.callOver("+46701234567"));
         Combo trunk = Desk.field(Combo.class, "over.trunk");
         Desk.await("the trunks, that of the route first", () -> Desk.ui(() -> List.of(trunk.getItems()).equals(List.of("Telia A", "Carrier B"))
@@ -212,7 +133,7 @@ class PhoneTest {
     void aCallThatRingsAtAColleagueIsPickedUp() throws NodeUnavailableException {
         onFloorTwo("anna");
         onFloorTwo("bo");
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Desk.await("the colleagues", () -> phone.lamps().watched().equals(List.of("bo")));
         phone.lamps().rings(new RingingCall("bo", "+46701234567", "Cecilia", "c;to-tag=a;from-tag=b"));
         Desk.awaitWords("Cecilia  +46701234567");
@@ -234,7 +155,7 @@ class PhoneTest {
     @Test
     void aCallIsPickedUpWhileThePhoneIsNotShown() throws NodeUnavailableException {
         onFloorTwo("anna");
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Desk.perspective("operations");
         Desk.ui(() -> {
             var page = Desk.window().getActivePage();
@@ -277,14 +198,9 @@ class PhoneTest {
         });
     }
 
-    private Shell popup() {
-        return Desk.await("the pop-up", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
-                .filter(s -> s.isVisible() && s.getText().startsWith("Incoming call")).findFirst()));
-    }
-
     @Test
     void aDeskBecomesAPhoneInTwoActionsAndCallsByName() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         var account = phone.accounts().getFirst();
         assertEquals("anna", account.user());
         assertEquals("ws://127.0.0.1:5066", account.server().toString());
@@ -336,164 +252,16 @@ class PhoneTest {
     }
 
     @Test
-    void anIncomingCallLeavesTheKeyboardAndIsAnsweredByACommand() {
-        becomePhoneOfAnna();
-        Text dial = Desk.field(Text.class, "dial");
-        Keys.begin();
-        Desk.ui(() -> dial.setFocus());
-        Control before = Desk.ui(() -> Display.getDefault().getFocusControl());
-        String id = phone.rings("+46701234567", "Cecilia");
-        Shell popup = popup();
-        Desk.picture("phone-incoming");
-        assertEquals("Incoming call: Cecilia  +46701234567", Desk.ui(popup::getText));
-        assertSame(before, Desk.ui(() -> Display.getDefault().getFocusControl()));
-        Desk.command("org.trunkline.ui.phone.answer", Map.of()); // its key goes to the pop-up under a test's display
-        Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
-        Desk.await("no pop-up", popup::isDisposed);
-        String second = phone.rings("anna", "");
-        popup();
-        Desk.click(Desk.find(Button.class, "to decline", b -> b.getText().equals("&Decline") && b.getShell() != Desk.window().getShell()));
-        Desk.await("declined", () -> phone.state().lines().getLast().state() == State.ENDED);
-        assertTrue(phone.state().lines().getLast().id().equals(second));
-        Desk.awaitWords("Call ended"); // or the command means the one that rings
-        Desk.command("org.trunkline.ui.phone.hangUp", Map.of());
-        Desk.await("hung up", () -> phone.state().lines().getFirst().state() == State.ENDED);
-        assertEquals(id, phone.state().lines().getFirst().id());
-    }
-
-    /** What a screen reader is answered. */
-    private static String spoken(Shell shell) {
-        return Desk.ui(() -> {
-            var event = new AccessibleEvent(shell.getAccessible());
-            event.childID = ACC.CHILDID_SELF;
-            listeners(shell, "accessibleListeners", AccessibleListener.class).forEach(listener -> listener.getName(event));
-            return event.result;
-        });
-    }
-
-    private static int role(Shell shell) {
-        return Desk.ui(() -> {
-            var event = new AccessibleControlEvent(shell.getAccessible());
-            event.childID = ACC.CHILDID_SELF;
-            listeners(shell, "accessibleControlListeners", AccessibleControlListener.class).forEach(listener -> listener.getRole(event));
-            return event.detail;
-        });
-    }
-
-    /** SWT has no way to ask as a screen reader does. */
-    private static <L> List<L> listeners(Shell shell, String field, Class<L> type) {
-        try {
-            var all = Accessible.class.getDeclaredField(field);
-            all.setAccessible(true);
-            return ((List<?>) all.get(shell.getAccessible())).stream().map(type::cast).toList();
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void aScreenReaderHearsWhoCallsOnceTheContactIsFound() {
-        becomePhoneOfAnna();
-        String first = phone.rings("+46701234567", "Cecilia");
-        assertEquals("Incoming call from Cecilia  +46701234567", spoken(popup()));
-        phone.hangUp(first);
-        Desk.await("no pop-up", () -> Desk.look(Button.class, b -> b.getText().equals("&Decline") && b.getShell() != Desk.window().getShell()).isEmpty());
-        phone.rings("bo", "");
-        Shell popup = popup();
-        Desk.await("the name", () -> popup.getText().equals("Incoming call: Bo Bo  bo"));
-        assertEquals("Incoming call from Bo Bo  bo", spoken(popup));
-        assertEquals(ACC.ROLE_ALERT, role(popup));
-    }
-
-    /** The pop-up never has the keyboard, and needs none. */
-    @Test
-    void theKeysOfTheKeyboardAnswerAndDecline() {
-        becomePhoneOfAnna();
-        Keys.begin();
-        Desk.ui(() -> Desk.field(Text.class, "dial").setFocus());
-        String first = phone.rings("+46701234567", "Cecilia");
-        popup();
-        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'a');
-        Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
-        String second = phone.rings("bo", "Bo");
-        popup();
-        Desk.awaitWords("Is calling you");
-        Keys.strike(Keys.CONTROL, Keys.SHIFT, 'h');
-        Desk.await("the end of the one that rings", () -> phone.state().lines().getLast().state() == State.ENDED);
-        assertEquals(List.of(first, second), phone.state().lines().stream().map(LineState::id).toList());
-        assertEquals(State.TALKING, phone.state().lines().getFirst().state());
-    }
-
-    @Test
-    void anIncomingCallIsSeenWhileTheDeskIsMinimized() {
-        becomePhoneOfAnna();
-        Shell window = Desk.ui(() -> Desk.window().getShell());
-        Desk.ui(() -> window.setMinimized(true));
-        try {
-            Desk.await("nothing of the desk", () -> window.getMinimized() && colours(window.getBounds()) < 5);
-            phone.rings("+46701234567", "Cecilia");
-            Shell popup = popup();
-            Desk.await("the pop-up on the screen", () -> colours(popup.getBounds()) > 5);
-            assertTrue(Desk.ui(() -> window.getMinimized()));
-            Desk.click(Desk.find(Button.class, "to answer", b -> b.getText().equals("&Answer") && b.getShell() == popup));
-            Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
-        } finally {
-            Desk.ui(() -> window.setMinimized(false));
-            Keys.begin();
-        }
-    }
-
-    /** How many different colours the screen shows there. */
-    private static int colours(Rectangle area) {
-        var image = new Image(Display.getDefault(), area.width, area.height);
-        var gc = new GC(Display.getDefault());
-        gc.copyArea(image, area.x, area.y);
-        gc.dispose();
-        int found = colours(image.getImageData());
-        image.dispose();
-        return found;
-    }
-
-    @Test
-    void aKeyForAllProgramsIsChosenAndTheSystemMayRefuseIt() {
-        becomePhoneOfAnna();
-        PreferenceDialog dialog = preferences();
-        Text answer = Desk.field(Text.class, "controls.answer");
-        Button headset = Desk.field(Button.class, "controls.headset");
-        Desk.ui(answer::forceFocus);
-        Keys.press(SWT.F8);
-        Desk.ui(headset::forceFocus);
-        Desk.awaitWords("F8 does not work because another program has it. Choose another key.\nJabra Evolve: buttons and lamps are in use.");
-        Desk.picture("phone-keys");
-        Desk.ui(answer::forceFocus);
-        Desk.await("no key while one is typed", () -> phone.controls().state().choice().keys().isEmpty());
-        press(answer, SWT.BS);
-        press(answer, SWT.F9);
-        Desk.ui(headset::forceFocus);
-        Desk.await("another key", () -> phone.controls().state().choice().keys().equals(Map.of(KeyAction.ANSWER, "F9")));
-        Desk.awaitWords("Jabra Evolve: buttons and lamps are in use.");
-        Desk.click(Desk.find(Button.class, "of the preferences", b -> b == dialog.getShell().getDefaultButton()));
-        PreferenceDialog again = preferences();
-        Text stored = Desk.field(Text.class, "controls.answer");
-        assertEquals("F9", Desk.ui(() -> stored.getText()));
-        Desk.ui(stored::forceFocus);
-        press(stored, SWT.BS);
-        Desk.await("no key", () -> phone.controls().state().choice().keys().isEmpty());
-        Desk.click(Desk.find(Button.class, "to leave it", b -> b.getText().equals("Cancel") && b.getShell() == again.getShell()));
-        Desk.await("the stored key", () -> phone.controls().state().choice().keys().equals(Map.of(KeyAction.ANSWER, "F9")));
-    }
-
-    @Test
     void h264IsTurnedOnInThePreferences() {
-        becomePhoneOfAnna();
-        PreferenceDialog dialog = preferences();
+        PhoneDesk.becomePhoneOfAnna();
+        PreferenceDialog dialog = PhoneDesk.preferences();
         Button h264 = Desk.field(Button.class, "page.h264");
         assertFalse(Desk.ui(() -> h264.getSelection()));
         Desk.picture("phone-h264");
         Desk.ui(() -> h264.setSelection(true));
         Desk.click(Desk.find(Button.class, "of the preferences", b -> b == dialog.getShell().getDefaultButton()));
         Desk.await("H.264", () -> phone.video().commands().getLast().equals("h264 true"));
-        PreferenceDialog again = preferences();
+        PreferenceDialog again = PhoneDesk.preferences();
         Button stored = Desk.field(Button.class, "page.h264");
         assertTrue(Desk.ui(() -> stored.getSelection()));
         Desk.ui(() -> stored.setSelection(false));
@@ -503,7 +271,7 @@ class PhoneTest {
 
     @Test
     void aCallIsParkedByAButton() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         String id = phone.rings("+46701234567", "Cecilia");
         assertTrue(Desk.ui(() -> Desk.look(Button.class, b -> b.getText().equals("Park") && b.isVisible()).isEmpty()), "a call that rings cannot be parked");
         phone.answer(id);
@@ -530,13 +298,33 @@ class PhoneTest {
         for (String number : List.of("+46701234567", "+46701234568"))
             phone.answer(phone.rings(number, ""));
         Desk.awaitWords("+46701234568");
-        for (String name : List.of("Park", "Confe&rence", "&Details")) {
+        for (String name : List.of("Park", "&Details")) {
             Button button = Desk.button(name);
             assertFalse(Desk.ui(button::isEnabled), name);
             assertEquals("Works only with an account of a Trunkline node. This call is at sip.example.com.", Desk.ui(button::getToolTipText));
         }
         assertTrue(Desk.isOn("H&old"), "what any server can do stays on");
         Desk.picture("phone-at-another-server");
+    }
+
+    /** The desk itself lets both hear each other. */
+    @Test
+    void twoCallsAtAnotherServerAreAConferenceOfTheDesk() {
+        Desk.click(Desk.button("Add &another SIP account…"));
+        addAccount(1, "sip.example.com");
+        for (String number : List.of("+46701234567", "+46701234568"))
+            phone.answer(phone.rings(number, ""));
+        Desk.awaitWords("+46701234568");
+        Desk.click(Desk.button("Confe&rence"));
+        Desk.await("both in it", () -> phone.state().lines().stream().allMatch(LineState::together));
+        Desk.awaitWords("Talking, in a conference");
+        Button separate = Desk.button("Sepa&rate");
+        assertEquals("Takes the call out of the conference and puts it on hold; the others continue", Desk.ui(separate::getToolTipText));
+        Desk.picture("phone-conference-elsewhere");
+        Desk.click(separate);
+        Desk.awaitWords("On hold");
+        Desk.await("no conference", () -> !Desk.shows("in a conference"));
+        assertTrue(Desk.isOn("Confe&rence"));
     }
 
     private static void awaitLiveLadder() {
@@ -556,7 +344,7 @@ class PhoneTest {
     /** The node of the call is not always the one that the desk shows. */
     @Test
     void detailsShowTheLadderOfTheCallAtItsNode() throws NodeUnavailableException {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "0812345678"));
         Desk.await("the call", () -> phone.state().lines().size() == 1);
         phone.becomes(phone.state().lines().getFirst().id(), State.TALKING);
@@ -589,7 +377,7 @@ class PhoneTest {
 
     @Test
     void twoCallsAndTheUserComeTogether() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         String first = phone.rings("+46701234567", "Cecilia");
         phone.answer(first);
         String second = phone.rings("bo", "Bo");
@@ -609,7 +397,7 @@ class PhoneTest {
 
     @Test
     void aCallThatRingsIsForwarded() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         String id = phone.rings("+46701234567", "Cecilia");
         Desk.click(Desk.button("&Forward…"));
         Text to = Desk.field(Text.class, "transfer.to");
@@ -622,7 +410,7 @@ class PhoneTest {
 
     @Test
     void aCommandCallsAndSaysWhyNot() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Desk.perspective("operations");
         Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "+46701234567"));
         Desk.await("the call", () -> phone.state().lines().size() == 1);
@@ -636,7 +424,7 @@ class PhoneTest {
     /** The button, and the key from any view; the desk may have begun after the call, which the node knows still. */
     @Test
     void theLastNumberIsCalledAgain() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Desk.command(DeskCommands.CALL, Map.of(DeskCommands.CALL_NUMBER, "+46701234567"));
         Desk.await("the call", () -> phone.state().lines().size() == 1);
         phone.over();
@@ -660,7 +448,7 @@ class PhoneTest {
     /** Only where the node has scheduled calls, which a plug-in brings. */
     @Test
     void aCallIsScheduledForLater() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         assertFalse(Desk.isOn("Call &later…"));
         node.entries().also(new PluginEntries.Kind("schedule", "call", Map.of("en", "Scheduled calls"), "name",
                 List.of(text("name"), text("number"), text("subscribers"))));
@@ -696,7 +484,7 @@ class PhoneTest {
     @Test
     void aRecentCallIsCalledAgainAndItsRecordShown() {
         node.cdrs().add(Samples.cdr(1));
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         NatTable table = recentCalls();
         Desk.await("its row", () -> cell(table, 2, 1).contains("0812345678") || cell(table, 2, 1).contains("+46812345678"));
         Desk.picture("phone-recent");
@@ -712,7 +500,7 @@ class PhoneTest {
         });
         Desk.await("the call", () -> phone.state().lines().size() == 1);
         assertTrue(cell(table, 2, 1).startsWith(phone.state().lines().getFirst().number()), cell(table, 2, 1));
-        press(table, SWT.ARROW_DOWN);
+        PhoneDesk.press(table, SWT.ARROW_DOWN);
         Desk.await("the record in its menu", () -> {
             var menu = table.getMenu();
             menu.notifyListeners(SWT.Show, new Event());
@@ -727,7 +515,7 @@ class PhoneTest {
     /** Until the user sees the list. */
     @Test
     void aMissedCallIsMarkedOnTheTab() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Keys.begin();
         var recent = Desk.view("org.trunkline.ui.phone.recent");
         Desk.ui(() -> Desk.window().getActivePage().activate(recent));
@@ -748,7 +536,7 @@ class PhoneTest {
     /** The bar of a call never covers that of another one, and none stays when the desk is no phone any more. */
     @Test
     void twoCallsShareTheScreen() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         String one = phone.rings("+46701234567", "Cecilia");
         String two = phone.rings("+46701234568", "Doris");
         for (String each : List.of(one, two)) {
@@ -762,16 +550,16 @@ class PhoneTest {
         Desk.await("two bars again", () -> sharingBars().size() == 2);
         List<Rectangle> bars = sharingBars();
         assertFalse(bars.getFirst().intersects(bars.getLast()), bars.toString());
-        removeAccounts(phone);
+        desk.removeAccounts();
         Desk.await("no bar", () -> sharingBars().isEmpty());
     }
 
     /** Asked for, seen, shown to the other side, in a window of its own, full screen, and off again. */
     @Test
     void videoIsTakenAndTheScreenShared() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         String id = phone.rings("+46701234567", "Cecilia");
-        popup();
+        PhoneDesk.popup();
         Desk.command("org.trunkline.ui.phone.answer", Map.of());
         Desk.await("the answer", () -> phone.state().lines().getFirst().state() == State.TALKING);
         phone.video().asks(id);
@@ -878,7 +666,7 @@ class PhoneTest {
         Desk.picture("test-call-without-phone");
         Desk.ui(() -> without.close());
         Desk.perspective("phone");
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Shell dialog = testCallDialog();
         choose(Desk.field(Button.class, "test.sound.voice"));
         Desk.awaitWords("The phones of anna at this node ring first. Answer one, and the number is called; then you speak with the far side.");
@@ -896,7 +684,7 @@ class PhoneTest {
     /** The window of a video is the call's: it is there without the view, once with it, and ends with the video. */
     @Test
     void theWindowOfAVideoStaysWithoutTheView() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         String id = phone.rings("+46701234567", "Cecilia");
         phone.answer(id);
         phone.video().asks(id);
@@ -934,22 +722,14 @@ class PhoneTest {
         var gc = new GC(canvas);
         gc.copyArea(image, 0, 0);
         gc.dispose();
-        int found = colours(image.getImageData());
+        int found = PhoneDesk.colours(image.getImageData());
         image.dispose();
         return found;
     }
 
-    private static int colours(ImageData data) {
-        var found = new HashSet<Integer>();
-        for (int y = 0; y < data.height; y += 4)
-            for (int x = 0; x < data.width; x += 4)
-                found.add(data.getPixel(x, y));
-        return found.size();
-    }
-
     @Test
     void soundIsChosenAndTested() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Combo ring = Desk.field(Combo.class, "sound.ring");
         Desk.await("the devices", () -> ring.getItemCount() == 3);
         Desk.ui(() -> {
@@ -985,7 +765,7 @@ class PhoneTest {
     /** A picture of the own node is shown; one elsewhere is not fetched; an upload is shown, refused, cancelled and sent. */
     @Test
     void filesAreShownSavedAndSent(@TempDir Path folder) throws IOException {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         var drawn = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
         var bytes = new ByteArrayOutputStream();
         ImageIO.write(drawn, "png", bytes);
@@ -1038,7 +818,7 @@ class PhoneTest {
 
     @Test
     void messagesAreReadWrittenAndSentAgain() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         phone.messages().comes("bo", "Bo Bo", "Are you in today?", Instant.now().minus(Duration.ofDays(1)));
         Shell popup = Desk.await("the pop-up", Duration.ofSeconds(30), () -> Desk.ui(() -> Stream.of(Display.getDefault().getShells())
                 .filter(s -> s.isVisible() && s.getText().equals("Message: Bo Bo  bo")).findFirst()));
@@ -1093,20 +873,11 @@ class PhoneTest {
     }
 
     /** A key as the control gets it: pop-ups of other tests may have the window system's keyboard. */
-    private static void press(Control control, int key) {
-        Desk.ui(() -> {
-            var event = new Event();
-            event.keyCode = key;
-            event.character = (key & SWT.KEYCODE_BIT) == 0 ? (char) key : 0;
-            control.notifyListeners(SWT.KeyDown, event);
-        });
-    }
-
     @Test
     void colleaguesAreSeenAndCalledByKeys() throws NodeUnavailableException {
         onFloorTwo("anna");
         onFloorTwo("bo");
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         for (String name : List.of("Cecilia Ek", "Dan Dal", "Eva Ek"))
             node.subscribers().create(new Subscriber(name.substring(0, 3).toLowerCase(Locale.ROOT), Secret.of("a-good-one"), name, true, CallHandling.PLAIN,
                     Srtp.OFFER));
@@ -1140,13 +911,13 @@ class PhoneTest {
         phone.lamps().rings(new RingingCall("cec", "+46701234567", "Frida", "c;to-tag=a;from-tag=b"));
         Desk.await("who rings", () -> cell(table, 3, 2).equals("Rings: Frida  +46701234567"));
         phone.lamps().rings();
-        press(table, SWT.ARROW_DOWN);
-        press(table, SWT.CR);
+        PhoneDesk.press(table, SWT.ARROW_DOWN);
+        PhoneDesk.press(table, SWT.CR);
         Desk.await("the call", () -> phone.state().lines().size() == 1);
         assertEquals("bo", phone.state().lines().getFirst().number());
         for (int i = 0; i < 20 && Desk.ui(table::isVisible); i++) { // each one, until the empty page is there
-            press(table, SWT.ARROW_DOWN);
-            press(table, SWT.DEL);
+            PhoneDesk.press(table, SWT.ARROW_DOWN);
+            PhoneDesk.press(table, SWT.DEL);
         }
         Desk.awaitWords("No colleagues yet. Add those whose presence you want to see.");
     }
@@ -1157,7 +928,7 @@ class PhoneTest {
 
     @Test
     void myStateIsPublishedAndGoesWithDoNotDisturb() {
-        becomePhoneOfAnna();
+        PhoneDesk.becomePhoneOfAnna();
         Combo state = Desk.field(Combo.class, "own.state");
         assertEquals(List.of("Available", "Busy", "Away", "Do not disturb", "Appear offline"), Desk.ui(() -> List.of(state.getItems())));
         choose(state, 1);

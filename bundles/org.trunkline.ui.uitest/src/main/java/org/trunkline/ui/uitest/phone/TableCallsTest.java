@@ -15,74 +15,44 @@ import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
-import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Text;
-import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.LoggedChange;
-import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginAbout;
-import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
-import org.trunkline.domain.config.Srtp;
-import org.trunkline.domain.config.Subscriber;
-import org.trunkline.domain.schema.Secret;
-import org.trunkline.phone.Phone;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.node.FakeEntries;
 import org.trunkline.testkit.node.FakeNode;
-import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.uitest.Desk;
 
 /** Numbers in tables are called from the menu of their cell, with a phone that the test plays. */
 class TableCallsTest {
-    private final FakeNode node = new FakeNode();
-    private final FakePhone phone = new FakePhone();
-    private ServiceRegistration<Node> nodes;
-    private ServiceRegistration<Phone> phones;
+    @RegisterExtension
+    final PhoneDesk desk = new PhoneDesk();
+    private final FakeNode node = desk.node;
+    private final FakePhone phone = desk.phone;
 
     @BeforeEach
     void begin() throws NodeUnavailableException {
-        for (String name : List.of("anna", "bo"))
-            node.subscribers().create(new Subscriber(name, Secret.of("a-good-one"), name.equals("bo") ? "Bo Bo" : "", true, CallHandling.PLAIN, Srtp.OFFER));
         node.trunks().create(FakeDirectory.trunk("Telia A", "192.0.2.1"));
         node.cdrs().add(Samples.cdr(1));
-        node.status(PhoneTest.listening(node.status(), List.of("udp 127.0.0.1:5060", "ws 127.0.0.1:5066")));
-        BundleContext context = FrameworkUtil.getBundle(TableCallsTest.class).getBundleContext();
-        nodes = context.registerService(Node.class, node, null);
-        phones = context.registerService(Phone.class, phone, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 100)));
-        Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node().equals(Optional.of(node)));
-        Desk.perspective("phone");
-        Desk.awaitWords("This desk is not a phone yet.");
-        Desk.click(Desk.button("&Use this desk as a phone of…"));
-        var subscriber = Desk.field(Combo.class, "subscriber.name");
-        Desk.await("the subscribers", () -> subscriber.getItemCount() == 2);
-        Desk.click(Desk.button("&Use"));
-        Desk.awaitWords("Registered as anna@127.0.0.1");
+        PhoneDesk.becomePhoneOfAnna();
     }
 
     @AfterEach
     void end() {
-        phone.over();
-        PhoneTest.removeAccounts(phone);
         edit("trunk", "Telia A"); // as others begin
-        phones.unregister();
-        nodes.unregister();
-        Desk.perspective("operations");
     }
 
     private static void edit(String kind, String key) {

@@ -19,9 +19,11 @@ public final class Lines {
                 .map(PhoneAccount::domain).findFirst();
     }
 
-    /** Those of the same account, which can be brought together with it. */
+    /** Those that can be brought together with it, and are not: of the same account, and of a call at another server all such calls. */
     public static List<LineState> companions(PhoneState state, LineState line) {
-        return others(state, line.id()).stream().filter(l -> l.account().equals(line.account())).toList();
+        boolean elsewhere = elsewhere(state, line).isPresent();
+        return others(state, line.id()).stream().filter(l -> !(l.together() && line.together()))
+                .filter(l -> elsewhere ? elsewhere(state, l).isPresent() : l.account().equals(line.account())).toList();
     }
 
     /** Calls in conversation, but this one: those it can be connected to. */

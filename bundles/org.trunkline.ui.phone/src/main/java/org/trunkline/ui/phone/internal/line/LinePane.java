@@ -190,8 +190,12 @@ public final class LinePane {
         transferRow.transfer(LineState.PARK, refused);
     }
 
-    /** With the one other call, or with the one that is chosen. */
+    /** With the one other call, or with the one that is chosen; or out of a conference of this phone. */
     private void together() {
+        if (line.together()) {
+            command(Phone::separate);
+            return;
+        }
         var others = phone.known().state().map(all -> Lines.companions(all, line)).orElse(List.of());
         if (others.size() == 1) {
             together(others.getFirst());
@@ -254,7 +258,9 @@ public final class LinePane {
         moved |= InLayout.text(hold, texts.get(now.held() ? "line.resume" : "line.hold"));
         moved |= InLayout.text(mute, texts.get(now.muted() ? "line.unmute" : "line.mute"));
         moved |= InLayout.show(park, talking && !now.isConference());
-        moved |= InLayout.show(conference, talking && !Lines.companions(all, now).isEmpty());
+        moved |= InLayout.show(conference, talking && (now.together() || !Lines.companions(all, now).isEmpty()));
+        moved |= InLayout.text(conference, texts.get(now.together() ? "line.separate" : "line.together"));
+        tip(conference, texts.get(now.together() ? "line.separate.tip" : "line.together.tip"));
         moved |= InLayout.show(record, talking || !open);
         offer(Lines.elsewhere(all, now));
         if (!talking)
@@ -271,13 +277,16 @@ public final class LinePane {
 
     /** What only a node can do. @param elsewhere the server of a call that is at no node */
     private void offer(Optional<String> elsewhere) {
-        for (Button each : List.of(park, conference, record)) {
-            String tip = elsewhere.map(server -> texts.get("line.elsewhere", server)).orElseGet(() -> texts.get(each.getData("field") + ".tip"));
-            if (!tip.equals(each.getToolTipText()))
-                each.setToolTipText(tip);
+        for (Button each : List.of(park, record)) {
+            tip(each, elsewhere.map(server -> texts.get("line.elsewhere", server)).orElseGet(() -> texts.get(each.getData("field") + ".tip")));
             each.setEnabled(elsewhere.isEmpty());
         }
         park.getParent().setToolTipText(elsewhere.map(server -> texts.get("line.elsewhere", server)).orElse(null)); // Windows has none on what is off
+    }
+
+    private static void tip(Button button, String text) {
+        if (!text.equals(button.getToolTipText()))
+            button.setToolTipText(text);
     }
 
     /** Which account, where there are several. */

@@ -52,6 +52,8 @@ public record LineText(Texts texts, Formats formats, SaidText said) {
             all.add(texts.get("line.held.other"));
         else
             all.add(texts.get("line.talking"));
+        if (line.together() && !line.held())
+            all.add(texts.get("line.in-conference"));
         if (line.muted())
             all.add(texts.get("line.muted"));
         return String.join(", ", all);

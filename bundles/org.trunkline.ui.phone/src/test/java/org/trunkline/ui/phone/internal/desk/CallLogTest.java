@@ -44,7 +44,7 @@ class CallLogTest {
 
     private static LineState line(String id, String account, String call, Direction direction, State state, int second, Optional<Instant> answered,
             String end) {
-        return new LineState(id, account, call, direction, state, "+46701234567", "", false, false, false, AT.plusSeconds(second), answered,
+        return new LineState(id, account, call, direction, state, "+46701234567", "", false, false, false, false, AT.plusSeconds(second), answered,
                 Optional.empty(), Optional.empty(), end.isEmpty() ? Optional.empty() : Optional.of(new LocalizableText(end, List.of(), end)),
                 VideoState.NONE);
     }

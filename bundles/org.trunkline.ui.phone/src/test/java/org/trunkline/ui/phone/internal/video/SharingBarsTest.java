@@ -29,7 +29,7 @@ class SharingBarsTest {
     private static LineState sends(String id, State state, VideoSource.Kind kind) {
         var line = PhoneStates.line(id, Direction.OUT, state);
         var video = new VideoState(Optional.of(new VideoSource(kind, "1", "1")), false, false, false, false, false, Optional.empty(), Optional.empty());
-        return new LineState(line.id(), line.account(), line.callId(), line.direction(), line.state(), line.number(), line.name(), false, false, false,
+        return new LineState(line.id(), line.account(), line.callId(), line.direction(), line.state(), line.number(), line.name(), false, false, false, false,
                 line.since(), line.answered(), line.quality(), line.notice(), line.end(), video);
     }
 

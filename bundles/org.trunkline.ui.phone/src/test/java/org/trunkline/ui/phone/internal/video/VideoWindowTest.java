@@ -19,7 +19,7 @@ import org.trunkline.ui.phone.internal.words.PhoneStates;
 class VideoWindowTest {
     private static LineState line(State state, boolean received) {
         var line = PhoneStates.line("1", Direction.OUT, state);
-        return new LineState(line.id(), line.account(), line.callId(), line.direction(), line.state(), line.number(), line.name(), false, false, false,
+        return new LineState(line.id(), line.account(), line.callId(), line.direction(), line.state(), line.number(), line.name(), false, false, false, false,
                 line.since(), line.answered(), line.quality(), line.notice(), line.end(), new VideoState(Optional.empty(), received, false, false, false, false,
                         Optional.empty(), Optional.empty()));
     }

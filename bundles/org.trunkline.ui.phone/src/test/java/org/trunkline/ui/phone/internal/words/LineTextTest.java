@@ -27,7 +27,7 @@ class LineTextTest {
 
     private static LineState called(String number, String name, boolean muted, Optional<LocalizableText> end) {
         var line = line("1", Direction.IN, end.isPresent() ? State.ENDED : State.TALKING);
-        return new LineState("1", "1", "c", Direction.IN, line.state(), number, name, false, false, muted, AT, line.answered(),
+        return new LineState("1", "1", "c", Direction.IN, line.state(), number, name, false, false, muted, false, AT, line.answered(),
                 Optional.empty(), Optional.empty(), end, VideoState.NONE);
     }
 

@@ -29,12 +29,12 @@ public final class PhoneStates {
 
     public static LineState line(String id, Direction direction, State state) {
         boolean answered = state == State.TALKING || state == State.ENDED;
-        return new LineState(id, "1", "call-" + id, direction, state, "+46701234567", "", false, false, false, AT,
+        return new LineState(id, "1", "call-" + id, direction, state, "+46701234567", "", false, false, false, false, AT,
                 answered ? Optional.of(AT.minusSeconds(42)) : Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), VideoState.NONE);
     }
 
     public static LineState held(LineState line, boolean here, boolean there) {
         return new LineState(line.id(), line.account(), line.callId(), line.direction(), line.state(), line.number(), line.name(), here,
-                there, line.muted(), line.since(), line.answered(), line.quality(), line.notice(), line.end(), line.video());
+                there, line.muted(), line.together(), line.since(), line.answered(), line.quality(), line.notice(), line.end(), line.video());
     }
 }
