@@ -392,25 +392,26 @@ class Party:
         return phone.shows("another call", lambda it: len(it["lines"]) == count and it["lines"][-1]["state"] == "TALKING")["lines"][-1]["id"]
 
     @classmethod
-    def has(cls, sound, hertz):
-        """Whether a tone is in what comes from now on; the microphone's has breaks."""
+    def heard(cls, sound, *hertz):
+        """Which of these tones are in what comes in the next half second; the microphone's has breaks."""
         sound.samples.clear()
-        wait_until("something comes", lambda: len(sound.samples) >= RATE)
-        return any(goertzel(sound.samples[at:at + RATE // 10], hertz) > cls.SHARE for at in range(0, RATE, RATE // 10))
+        wait_until("something comes", lambda: len(sound.samples) >= RATE // 2)
+        pieces = [sound.samples[at:at + RATE // 10] for at in range(0, RATE // 2, RATE // 10)]
+        return {each for each in hertz if any(goertzel(piece, each) > cls.SHARE for piece in pieces)}
 
     def hear_each_other(self, *sounds):
         self.office.pulse.speak()
         for each in sounds:
-            for hertz in (SPOKEN, *(other.hertz for other in sounds if other is not each)):
-                wait_until(f"{hertz} Hz at the one with {each.hertz} Hz", lambda each=each, hertz=hertz: self.has(each, hertz), 20)
+            all_others = {SPOKEN, *(other.hertz for other in sounds if other is not each)}
+            wait_until(f"{all_others} Hz at the one with {each.hertz} Hz", lambda each=each, all_others=all_others: self.heard(each, *all_others) == all_others, 20)
 
         def desk_hears():
-            here = self.office.pulse.hear("headset", 1)[-RATE // 2:]
+            here = self.office.pulse.hear("headset", 0.6)[-RATE // 2:]
             return max(here) > 1000 and all(goertzel(here, each.hertz) > 0.5 / len(sounds) for each in sounds)
         wait_until("the desk hears all", desk_hears, 20)
 
-    def hears_none(self, sound, *others):
-        wait_until(f"nothing of others at the one with {sound.hertz} Hz", lambda: not any(self.has(sound, each.hertz) for each in others), 20)
+    def hears_none(self, sound, *hertz):
+        wait_until(f"none of {hertz} Hz at the one with {sound.hertz} Hz", lambda: not self.heard(sound, *hertz), 20)
 
 
 def desk_phone_confers_elsewhere(dist, folder):
@@ -423,20 +424,27 @@ def desk_phone_confers_elsewhere(dist, folder):
         server, phone, party = office.server, office.phone, Party(office)
         one = party.calls(first)
         two = party.calls(second, first)
-        party.hears_none(second, first)
+        party.hears_none(second, first.hertz)
         phone.does("conference", two, one)
         party.takes(first)
         phone.shows("a conference", lambda it: all(each["together"] and not each["held"] for each in it["lines"]))
         party.hear_each_other(first, second)
+        phone.does("mute", one, "true")
+        phone.shows("muted", lambda it: all(each["muted"] for each in it["lines"]))
+        for each, other in (first, second), (second, first):
+            party.hears_none(each, SPOKEN)
+            assert party.heard(each, other.hertz)
+        phone.does("mute", two, "false")
+        party.hear_each_other(first, second)
 
         phone.does("hold", one, "true")
         party.takes(first, "recvonly")
-        party.hears_none(second, first)
+        party.hears_none(second, first.hertz)
         phone.does("hold", one, "false")
         party.takes(first)
         party.hear_each_other(first, second)
         server.offers(party.dialogs[first], 101, described(first.port, way="sendonly"))
-        party.hears_none(second, first)  # as music on hold would be
+        party.hears_none(second, first.hertz)  # as music on hold would be
         server.offers(party.dialogs[first], 102, described(first.port))
         party.hear_each_other(first, second)
 
@@ -450,11 +458,11 @@ def desk_phone_confers_elsewhere(dist, folder):
         party.hear_each_other(first, second)
         office.pulse.unplug("microphone")
         phone.shows("no microphone", lambda it: not any(each["use"] == "MICROPHONE" for each in it["devices"]))
-        wait_until("they hear each other without it", lambda: party.has(first, second.hertz) and party.has(second, first.hertz))
+        wait_until("they hear each other without it", lambda: party.heard(first, second.hertz) and party.heard(second, first.hertz))
         phone.does("separate", two)
         party.takes(second, "recvonly")
         phone.shows("no conference", lambda it: it["lines"][1]["held"] and not any(each["together"] for each in it["lines"]))
-        party.hears_none(first, second)
+        party.hears_none(first, second.hertz)
 
 
 TESTS = [desk_phone_confers_elsewhere]

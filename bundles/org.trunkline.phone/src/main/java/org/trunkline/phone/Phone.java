@@ -43,6 +43,7 @@ public interface Phone {
 
     void hold(String line, boolean held);
 
+    /** With it those that it is together with ({@link LineState#together}). */
     void mute(String line, boolean muted);
 
     /** @param key one of 0-9, *, #, A-D (RFC 4733) */

@@ -281,7 +281,12 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
 
     @Override
     public void mute(String line, boolean muted) {
-        with(line, it -> it.session().media().mute(muted));
+        with(line, it -> mute(gathering.of(line), muted));
+    }
+
+    /** Who is muted is heard by nobody of a conversation. */
+    private void mute(Set<String> conversation, boolean muted) {
+        conversation.forEach(id -> lines.get(id).session().media().mute(muted));
     }
 
     @Override
@@ -318,7 +323,10 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
         if (!one.is(LineState.State.TALKING) || !other.is(LineState.State.TALKING))
             return;
         gathering.bring(one.id(), other.id());
-        hear(gathering.of(one.id()));
+        var together = gathering.of(one.id());
+        hear(together);
+        if (together.stream().anyMatch(id -> lines.get(id).session().media().muted()))
+            mute(together, true);
     }
 
     @Override
