@@ -20,9 +20,9 @@ import dev.onvoid.webrtc.media.Device;
 import dev.onvoid.webrtc.media.DeviceChangeListener;
 import dev.onvoid.webrtc.media.MediaDevices;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioLayer;
 import dev.onvoid.webrtc.media.audio.AudioOptions;
 import dev.onvoid.webrtc.media.audio.AudioTrackSource;
-import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 
 /** Does what the desk wants: calls, devices, tones, the sound test. On the thread of the sound. */
 final class SoundEngine {
@@ -39,6 +39,8 @@ final class SoundEngine {
     private AudioTrackSource microphone;
     private Optional<AudioDevices> devices = Optional.empty();
     private Optional<TonePlayer> tones = Optional.empty();
+    /** Where there are no devices. */
+    private Optional<Silence> silence = Optional.empty();
 
     SoundEngine(Outlet outlet, ScheduledExecutorService worker) {
         this.outlet = outlet;
@@ -74,7 +76,8 @@ final class SoundEngine {
             });
             outlet.tell("ready", "sound", true);
         } catch (Error | RuntimeException e) { // the library throws Error where there is no sound server
-            factory = new PeerConnectionFactory(new HeadlessAudioDeviceModule());
+            factory = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
+            silence = Optional.of(new Silence());
             outlet.tell("ready", "sound", false, "reason", String.valueOf(e.getMessage()));
         }
         var options = new AudioOptions();
@@ -133,6 +136,7 @@ final class SoundEngine {
             case "press" -> present(id).ifPresent(it -> it.press(command.text("key")));
             case "close" -> {
                 video.ended(id);
+                silence.ifPresent(it -> it.end(id));
                 Optional.ofNullable(calls.remove(id)).ifPresent(WebRtcCall::close);
             }
             case "choose" -> devices.ifPresent(it -> {
@@ -173,8 +177,14 @@ final class SoundEngine {
     private WebRtcCall call(String id) {
         if (calls.isEmpty()) // they may have changed since the last call
             refresh();
-        return calls.computeIfAbsent(id, _ -> new WebRtcCall(factory, factory.createAudioTrack("microphone-" + id, microphone),
-                devices, worker, state -> path(id, state)));
+        return calls.computeIfAbsent(id, this::begun);
+    }
+
+    private WebRtcCall begun(String id) {
+        var source = silence.<AudioTrackSource>map(Silence::source).orElse(microphone);
+        var call = new WebRtcCall(factory, factory.createAudioTrack("microphone-" + id, source), devices, worker, state -> path(id, state));
+        silence.ifPresent(it -> it.begin(id, source));
+        return call;
     }
 
     /** The call, with the video formats that it may have. */

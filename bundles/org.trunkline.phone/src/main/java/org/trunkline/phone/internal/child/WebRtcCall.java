@@ -51,6 +51,8 @@ final class WebRtcCall implements PeerConnectionObserver {
     private final StringBuilder pressed = new StringBuilder();
     private String early = "";
     private boolean muted;
+    /** Whether the microphone is sent, and not silence. */
+    private volatile boolean heardByOther;
     private boolean held;
     /** Before the last offer. */
     private boolean heldBefore;
@@ -159,7 +161,8 @@ final class WebRtcCall implements PeerConnectionObserver {
 
     /** Again where microphones came or went. */
     void openMicrophone() {
-        track.setEnabled(devices.filter(AudioDevices::hasMicrophone).isPresent() && !muted && !held);
+        heardByOther = devices.filter(AudioDevices::hasMicrophone).isPresent() && !muted && !held;
+        track.setEnabled(heardByOther);
     }
 
     /** Keys that are pressed before media is connected are sent once it is: until then the library drops them. */
@@ -271,7 +274,7 @@ final class WebRtcCall implements PeerConnectionObserver {
                         if (known.get("targetBitrate") instanceof Number rate)
                             target = rate.doubleValue();
                     }
-                    case MEDIA_SOURCE -> put(values, "levelOut", known.get("audioLevel"));
+                    case MEDIA_SOURCE -> put(values, "levelOut", heardByOther ? known.get("audioLevel") : 0.0);
                     case REMOTE_INBOUND_RTP -> {
                         heard = Optional.of(each);
                         put(values, "roundTrip", known.get("roundTripTime"));

@@ -228,29 +228,29 @@ public final class Session {
 
     /** Ends, cancels or declines. */
     public void hangUp() {
-        end(603, "Decline");
+        end(603, "Decline", Optional.empty());
     }
 
     /** As {@link #hangUp}; a call that rings here goes on ringing at other phones (RFC 3261 §21.4.18). */
     public void leave() {
-        end(480, "Temporarily Unavailable");
+        end(480, "Temporarily Unavailable", Optional.empty());
     }
 
-    /** @param status for a call that rings */
-    private void end(int status, String reason) {
+    /** @param status for a call that rings @param why empty where the user wanted it */
+    private void end(int status, String phrase, Optional<LocalizableText> why) {
         switch (phase) {
-            case STARTING -> end(Endings.HUNG_UP);
+            case STARTING -> end(why.orElse(Endings.HUNG_UP));
             case INVITED -> {
                 inviting.ifPresent(Exchange::cancel);
-                end(Endings.HUNG_UP);
+                end(why.orElse(Endings.HUNG_UP));
             }
             case RINGING, ANSWERING -> {
-                respond(invite.orElseThrow(), status, reason);
-                end(Endings.DECLINED);
+                respond(invite.orElseThrow(), status, phrase);
+                end(why.orElse(Endings.DECLINED));
             }
             case TALKING -> {
                 bye();
-                end(Endings.HUNG_UP);
+                end(why.orElse(Endings.HUNG_UP));
             }
             case ENDED -> { }
         }
@@ -285,11 +285,7 @@ public final class Session {
 
     /** The sound of this call is gone for good. */
     public void breakOff(LocalizableText why) {
-        if (phase == Phase.ENDED)
-            return;
-        leave();
-        end = Optional.of(why);
-        changed.run();
+        end(480, "Temporarily Unavailable", Optional.of(why));
     }
 
     // --- what comes

@@ -8,11 +8,14 @@ import static org.trunkline.phone.internal.sip.FakeServer.header;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.part.LocalizableText;
 import org.trunkline.phone.AccountState.Registration;
 import org.trunkline.phone.LineState.State;
 import org.trunkline.phone.PhoneAccount;
@@ -26,11 +29,19 @@ class UserAgentTest extends AccountFixture {
     private static final String CHALLENGE = "Digest realm=\"example.org\", nonce=\"n1\", qop=\"auth\"";
 
     private final List<Session> came = new ArrayList<>();
+    /** Of the last call, as it was told of. */
+    private final Set<String> ends = new LinkedHashSet<>();
     private final FakeMedia media = new FakeMedia();
     private boolean admits = true;
     private boolean others;
     private Session last;
     private String invite;
+
+    @Override
+    public void changed() {
+        if (last != null)
+            last.end().ifPresent(why -> ends.add(why.code()));
+    }
 
     @Override
     public boolean admits() {
@@ -738,6 +749,15 @@ class UserAgentTest extends AccountFixture {
             assertEquals(before + 1, server.connections());
             server.drop();
         }
+    }
+
+    /** All that is told of it: who keeps the first end that it hears of keeps the right one. */
+    @Test
+    void aCallWhoseSoundIsGoneEndsForThatReason() {
+        var session = talking();
+        session.breakOff(new LocalizableText("phone-sound-ended", List.of(), "The sound failed."));
+        server.next("BYE ");
+        assertEquals(List.of("phone-sound-ended"), List.copyOf(ends));
     }
 
     @Test
