@@ -84,7 +84,7 @@ count_closing_line() {
     skipped=$((skipped + $(sed -nE 's/.* ([0-9]+) skipped.*/\1/p' <<<"$line" | grep . || echo 0)))
     [[ $line == *" 0 failed"* ]] || while IFS= read -r line; do
         scripts+=("$1: ${line:0:400}")
-    done < <(grep -iE -A3 '^ *failed\b' "$1" | head -40)
+    done < <(grep -iE -A3 '^ *failed\b' "$1" | grep -vE '^ *ok |^--$' | head -40)
 }
 
 finish() {

@@ -141,12 +141,27 @@ def hear_each_other(phones):
         wait_until(f"{HEARD / RATE} s heard, as in {phone.log}", lambda: len(phone.heard()) >= HEARD, 120)
 
 
+class Spoiled(AssertionError):
+    """A tone is not what it should be."""
+
+
+def unspoiled(call, *arguments):
+    """A machine that is behind for seconds spoils a tone; what is wrong with a codec spoils all three."""
+    for _ in range(2):
+        try:
+            return call(*arguments)
+        except Spoiled as spoiled:
+            print(f"again: {spoiled}", flush=True)
+    return call(*arguments)
+
+
 def is_tone(phone, hertz, other=0):
     """By the median of short pieces: a packet that comes too late shifts the tone, and spoils its own piece only."""
     samples = phone.heard()[RATE // 2:HEARD]
     pieces = [samples[at:at + RATE // 5] for at in range(0, len(samples) - RATE // 5, RATE // 5)]
     share = statistics.median(goertzel(piece, hertz) for piece in pieces)
-    assert share > 0.9, f"{hertz} Hz is {share:.2f} of what {phone.folder} heard"
+    if share <= 0.9:
+        raise Spoiled(f"{hertz} Hz is {share:.2f} of what {phone.folder} heard")
     if other:
         assert statistics.median(goertzel(piece, other) for piece in pieces) < 0.01, "a phone hears itself"
 
