@@ -506,7 +506,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
                 removeLater(each);
             else
                 each.session().offerVideo();
-        gather();
+        letHearEachOther();
         ring();
         own.map(this::shownToOthers).ifPresent(it -> accounts.values().forEach(account -> account.publish(it)));
         presences.changed();
@@ -522,7 +522,7 @@ public final class SoftPhone implements Phone, UserAgent.Owner, SoundHost.Owner,
     }
 
     /** One who has this phone on hold would let the others hear the music. */
-    private void gather() {
+    private void letHearEachOther() {
         gathering.keep(id -> Optional.ofNullable(lines.get(id)).filter(it -> it.is(LineState.State.TALKING)).isPresent());
         border.together(lines.values().stream().filter(it -> gathering.has(it.id()) && it.isHeard() && !it.session().heldByOther())
                 .map(it -> it.session().media()).toList());
